@@ -1,0 +1,141 @@
+# Varta. 'make help' says what there is.
+
+BUILD   ?= build
+PREFIX  ?= /usr/local
+SYSCONF ?= /etc
+PYTHON  ?= /usr/bin/python3
+CC      ?= gcc
+Q       ?= @
+
+PROGRAMS := console/varta syncd/varta-syncd admin/vartactl
+LIBS_lib     := libpq yaml-0.1 jansson
+LIBS_console := ncursesw
+LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd
+LIBS_admin   :=
+
+# The packages of Debian 12 that building, testing and running need.
+DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcurl4-openssl-dev \
+	libjansson-dev libyaml-dev libmicrohttpd-dev libxml2-dev libsystemd-dev libcmocka-dev
+DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 sqitch libdbd-pg-perl
+DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \
+	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux curl
+
+CFLAGS   ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+	-Wwrite-strings -Wformat=2 -Wvla -Wno-unused-parameter
+HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE
+FORTIFY  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+LDHARDEN := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+ifdef WERROR
+WARNINGS += -Werror
+endif
+ifdef SAN
+CFLAGS  := -O1 -g $(SANITIZE)
+FORTIFY :=
+LDFLAGS += $(SANITIZE)
+endif
+
+pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
+CPPFLAGS += -std=c11 -D_GNU_SOURCE -I. -I$(BUILD) -include lib/banned.h \
+	-DVARTA_PREFIX='"$(PREFIX)"' -DVARTA_SYSCONF='"$(SYSCONF)"' \
+	$(call pkg,--cflags,$(sort $(LIBS_lib) $(LIBS_console) $(LIBS_syncd) $(LIBS_admin)))
+
+objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
+OBJ_lib := $(call objects,lib)
+BINS    := $(PROGRAMS:%=$(BUILD)/%)
+# A unit test is one file; it is linked with lib and with what its line 'uses: syncd/form.c' names.
+UNITS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
+MO      := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/varta.mo,$(wildcard po/*.po))
+MAN     := $(wildcard man/*.[1-8])
+
+.PHONY: all help deps missing check demo bench real lint format pot install uninstall clean units
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BINS) $(MO) ## build the programs and message catalogues into build/
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo 'Variables: BUILD=folder CC=compiler WERROR=1 SAN=1 (sanitizers) PREFIX= DESTDIR='
+	@echo 'T=word: only the tests whose name contains word; DEMO=headless: no terminal'
+
+deps: ## install the Debian packages that are missing (sudo where needed)
+	@tools/deps $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
+
+check: deps ## build with gcc and clang, run every test; the only command that tests need
+	@$(MAKE) --no-print-directory WERROR=1 check-run
+
+check-run:
+	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 all
+	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 CC=clang BUILD=$(BUILD)-clang all
+	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 SAN=1 BUILD=$(BUILD)-san all units
+	$(Q)$(PYTHON) tests/run --build $(BUILD)-san --plain $(BUILD) $(T)
+
+demo: deps ## a demonstration city with everything running; DEMO=headless without a terminal
+	@$(MAKE) --no-print-directory -j2 all
+	$(Q)tests/pg/private-pg tests/demo/demo $(BUILD) $(DEMO)
+
+bench: deps ## measure; figures go to build/bench.tsv
+	@$(MAKE) --no-print-directory -j2 all
+	$(Q)$(PYTHON) tests/bench/run $(BUILD)
+
+real: deps ## the tests on real data beside the checkout; figures go to build/real.tsv
+	@$(MAKE) --no-print-directory -j2 all
+	$(Q)$(PYTHON) tests/real/run $(BUILD)
+
+lint: deps ## clang-tidy, cppcheck, shellcheck, mandoc, format
+	$(Q)tools/lint
+
+format: deps ## clang-format over the C sources
+	$(Q)clang-format -i $(wildcard lib/*.[ch] console/*.[ch] syncd/*.[ch] admin/*.[ch] tests/unit/*.[ch])
+
+pot: ## renew po/varta.pot and bring po/*.po up to date with the sources
+	$(Q)tools/pot
+
+units: $(UNITS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	@echo '  CC    $@'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(HARDEN) $(FORTIFY) -MMD -MP -c -o $@ $<
+
+$(BUILD)/libvarta.a: $(OBJ_lib)
+	@echo '  AR    $@'
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+define program
+$(BUILD)/$(1): $(call objects,$(dir $(1:%/=%))) $(BUILD)/libvarta.a
+	@echo '  LD    $$@'
+	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) -o $$@ $$(filter %.o,$$^) $(BUILD)/libvarta.a \
+		$$(call pkg,--libs,$(LIBS_$(patsubst %/,%,$(dir $(1)))) $(LIBS_lib)) -pthread
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
+
+# .incbin is not seen by -MMD
+$(BUILD)/console/embedded.o: $(wildcard keymaps/*.yaml)
+
+uses = $(patsubst %.c,$(BUILD)/%.o,$(shell sed -n 's/^ \* uses: //p' $(1) 2>/dev/null))
+define unit
+$(1): $(1:%=%.o) $(call uses,$(1:$(BUILD)/%=%.c)) $(BUILD)/libvarta.a
+	@echo '  LD    $$@'
+	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) -o $$@ $$^ $$(call pkg,--libs,cmocka \
+		$(LIBS_console) $(LIBS_syncd) $(LIBS_lib)) -pthread
+endef
+$(foreach u,$(UNITS),$(eval $(call unit,$(u))))
+
+$(BUILD)/locale/%/LC_MESSAGES/varta.mo: po/%.po
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check -o $@ $<
+
+install: all ## into DESTDIR and PREFIX
+	$(Q)tools/install install "$(BUILD)" "$(DESTDIR)" "$(PREFIX)" "$(SYSCONF)"
+
+uninstall: ## take away what install put there
+	$(Q)tools/install uninstall "$(BUILD)" "$(DESTDIR)" "$(PREFIX)" "$(SYSCONF)"
+
+clean: ## remove build/
+	rm -rf $(BUILD) $(BUILD)-clang $(BUILD)-san
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

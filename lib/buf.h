@@ -1,0 +1,23 @@
+/* A growing byte string, always NUL-terminated. A zeroed struct buf is an empty one. */
+#ifndef VARTA_BUF_H
+#define VARTA_BUF_H
+
+#include <stddef.h>
+
+struct buf {
+	char *data; /* NULL while nothing was ever added */
+	size_t len; /* bytes, without the final NUL */
+	size_t cap;
+};
+
+void buf_add(struct buf *b, const void *data, size_t len);
+void buf_adds(struct buf *b, const char *s);
+void buf_addc(struct buf *b, char c);
+void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Empties, keeps the memory. */
+void buf_clear(struct buf *b);
+void buf_release(struct buf *b);
+/* Hands the string (never NULL) to the caller, who frees it; the buffer is empty again. */
+char *buf_steal(struct buf *b);
+
+#endif

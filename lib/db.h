@@ -1,0 +1,81 @@
+/* One asynchronous connection to PostgreSQL. Nothing in here ever waits.
+ *
+ * The owner's loop polls db_fd() for db_events(), at most db_timeout() ms, then calls db_step().
+ * Queries are sent at once in libpq's pipeline mode, each with a sync of its own, and answered in
+ * their order. A lost connection is opened again after a pause that doubles from 250 ms up to
+ * reconnect_max; channels are listened to again. */
+#ifndef VARTA_DB_H
+#define VARTA_DB_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+enum db_state {
+	DB_CONNECTING,
+	DB_READY,
+	DB_DOWN /* waiting for the next attempt, see db_retry_in() */
+};
+
+struct db_hooks {
+	/* The state changed; why is libpq's last complaint for DB_DOWN, otherwise NULL. */
+	void (*state)(void *arg, enum db_state state, const char *why);
+	/* A notification arrived on channel. */
+	void (*notify)(void *arg, const char *channel);
+	void *arg;
+};
+
+/* A statement: prepared on each connection when it is first used. Keep them in const tables. */
+struct db_stmt {
+	const char *name;
+	const char *sql;
+	int nparams;
+};
+
+struct db_error {
+	char sqlstate[6]; /* "08006" where the connection went; then the outcome is unknown if the
+	                     query had been sent, "08003" if it never was */
+	char *message;
+	char *detail; /* may be NULL */
+};
+
+/* The end of a query: res where it went well, otherwise error. Both are gone after the call. */
+typedef void db_done(void *arg, const PGresult *res, const struct db_error *error);
+
+struct db_options {
+	const char *conninfo; /* libpq connection string; TLS, service and pass files as libpq does */
+	const char *appname;  /* application_name */
+	const char *language; /* sent as the session's varta.lang; NULL: "uk" */
+	int connect_timeout;  /* ms */
+	int reconnect_max;    /* ms */
+};
+
+/* Begins to connect. hooks are copied. */
+struct db *db_new(const struct db_options *options, const struct db_hooks *hooks);
+/* Calls done for nothing any more; closes. db may be NULL. */
+void db_free(struct db *db);
+
+enum db_state db_state(const struct db *db);
+/* Milliseconds until the next attempt where DB_DOWN, otherwise 0. */
+int db_retry_in(const struct db *db);
+
+int db_fd(const struct db *db);      /* -1 where there is nothing to poll */
+short db_events(const struct db *db); /* POLLIN, POLLOUT */
+int db_timeout(const struct db *db); /* ms, -1: none */
+void db_step(struct db *db);
+
+/* Runs stmt with nparams texts (NULL is SQL NULL). done is called exactly once, never from within
+ * db_query(). Where there is no connection it is called from the next db_step() with 08003.
+ * Returns a ticket for db_cancel(). */
+uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const params[],
+		  db_done *done, void *arg);
+
+/* Asks the server to stop that query, if it still runs; its done comes with 57014. */
+void db_cancel(struct db *db, uint64_t ticket);
+
+/* Listens to channel, also after every reconnection. */
+void db_listen(struct db *db, const char *channel);
+
+#endif

@@ -1,0 +1,15 @@
+/* Messages for people. Message ids are English; po/uk.po holds the Ukrainian. */
+#ifndef VARTA_I18N_H
+#define VARTA_I18N_H
+
+#include <libintl.h>
+
+#define _(msgid) gettext(msgid)
+#define N_(msgid) msgid
+
+/* Sets the locale from the environment and binds the catalogue.
+ * language: "uk", "en" or NULL for what the environment says. A Ukrainian catalogue works also
+ * where only C.UTF-8 is installed. Returns 0, or -1 where the character set is not UTF-8. */
+int i18n_init(const char *language);
+
+#endif

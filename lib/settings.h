@@ -1,0 +1,38 @@
+/* varta.yaml(5): the one configuration file of all programs. */
+#ifndef VARTA_SETTINGS_H
+#define VARTA_SETTINGS_H
+
+#include <stdbool.h>
+
+struct settings {
+	char *database;       /* database: a libpq connection string, 'service=varta' for example;
+	                         without a password: that is in the pass file or the service file */
+	char *language;       /* language: uk or en; NULL: what the environment says */
+	int connect_timeout;  /* connect_timeout: ms, 10s */
+	int reconnect_max;    /* reconnect_max: ms, the longest pause between attempts, 30s */
+
+	char *keymap;         /* console.keymap: a file merged over the built-in keys; NULL: none */
+	char *layout;         /* console.layout: name or file of the layout table, "uk" */
+	char *editor;         /* console.editor; NULL: $VISUAL, $EDITOR, then editor */
+	bool arrow_cursor;    /* console.arrow_cursor: '>' instead of an inverse bar, false */
+	bool mouse;           /* console.mouse, false */
+	int escape_delay;     /* console.escape_delay: ms, 25ms */
+
+	char *listen;         /* syncd.listen: address:port, "127.0.0.1:8311"; port 0: any free one */
+	char *port_file;      /* syncd.port_file: where the real port is written; NULL: nowhere */
+	char *public_url;     /* syncd.public_url: what discovery names; NULL: from listen */
+	char *contact;        /* syncd.contact: discovery's contact; "" */
+	int max_body;         /* syncd.max_body: bytes of a request's body, 65536 */
+	int max_connections;  /* syncd.max_connections: 256 */
+	int request_timeout;  /* syncd.request_timeout: ms until a slow client is dropped, 30s */
+	int batch;            /* syncd.batch: submissions in one import call at most, 500 */
+};
+
+/* Fills s with the defaults, then with file, or, where file is NULL, with $VARTA_CONFIG alone or
+ * else with /etc/varta/varta.yaml and over it $XDG_CONFIG_HOME/varta/varta.yaml (default
+ * ~/.config), as far as they exist. A file named by the caller or by VARTA_CONFIG must exist.
+ * Returns NULL, or the complaint, which the caller frees. */
+char *settings_load(struct settings *s, const char *file);
+void settings_release(struct settings *s);
+
+#endif

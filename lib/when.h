@@ -1,0 +1,31 @@
+/* Points in time: seconds since 1970-01-01 UTC, and the forms in which the wire writes them. */
+#ifndef VARTA_WHEN_H
+#define VARTA_WHEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Parses a W3C date (https://www.w3.org/TR/NOTE-datetime): 2026-11-22T15:43:14Z, with +02:00 or
+ * +0200, with a fraction of a second (cut off), with a blank instead of T, or a date alone
+ * (midnight). Without a zone it is read as UTC plus default_offset seconds.
+ * Returns false where s is none; *at is then unchanged. */
+bool when_parse(const char *s, int default_offset, int64_t *at);
+
+enum { WHEN_W3C_SIZE = 21 };
+
+/* Writes 2026-11-22T15:43:14Z. */
+void when_w3c(int64_t at, char out[WHEN_W3C_SIZE]);
+
+/* Milliseconds of the monotonic clock, for timers. */
+int64_t when_ticks(void);
+
+/* The moment for a person, in local time, as short as it can be, seen from now: the hour for
+ * today ('14:02'), the weekday within six days ('Fri 14:00'), the date otherwise ('12.03.2026').
+ * Translated; the caller frees it. */
+char *when_short(int64_t at, int64_t now);
+
+/* Time left until at as a person says it: '4 h', '2 d', '35 min'; a minus in front where it is
+ * past ('−2 h'). Translated; the caller frees it. */
+char *when_left(int64_t at, int64_t now);
+
+#endif
