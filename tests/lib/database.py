@@ -1,0 +1,36 @@
+"""Databases for tests, benchmarks and demonstrations, on the server that private-pg started."""
+import os
+import subprocess
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PSQL = "/usr/lib/postgresql/15/bin/psql"
+
+
+def psql(database, *args, **kwargs):
+    """Runs psql on a database; what fails raises CalledProcessError."""
+    command = [PSQL, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, *args]
+    return subprocess.run(command, check=True, **kwargs)
+
+
+def create(name, template=None):
+    """Creates a database, empty or as a copy of another."""
+    copy = f" template {template} strategy file_copy" if template else ""
+    psql("postgres", "-c", f"create database {name}{copy}")
+
+
+def drop(name):
+    psql("postgres", "-c", f"drop database {name} with (force)")
+
+
+def deploy(name, build, fixture=True):
+    """Puts the schema into a database, as an administrator does, and the cities of the tests.
+
+    build: the folder with the programs. What goes wrong raises RuntimeError with the output.
+    """
+    env = dict(os.environ, PGDATABASE=name, VARTA_SQLDIR=f"{ROOT}/sql")
+    done = subprocess.run([f"{build}/admin/vartactl", "schema", "upgrade"], env=env, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        raise RuntimeError("the schema could not be made:\n" + done.stdout.decode("utf-8", "replace"))
+    if fixture:
+        psql(name, "-f", f"{ROOT}/tests/fixture.sql", stdout=subprocess.DEVNULL)

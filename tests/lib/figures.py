@@ -1,0 +1,31 @@
+"""Figures of benchmarks and of runs on real data: a table on the screen and a TSV file."""
+import operator
+import re
+
+AIMS = {"<=": operator.le, ">=": operator.ge, "=": operator.eq, "<": operator.lt, ">": operator.gt}
+
+
+class Figures:
+    """Writes a line a figure: name, value, unit, aim, what it is compared with."""
+
+    def __init__(self, path):
+        self.file = open(path, "w", encoding="utf-8")
+        self.missed = []
+
+    def add(self, name, value, unit, aim="", against=""):
+        """aim: '<=330', '>=0.6', '=2068' or '' for none; value: a number."""
+        text = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        self.file.write("\t".join((name, text, unit, aim, against)) + "\n")
+        self.file.flush()
+        verdict = "" if self.holds(value, aim) else "  MISSED"
+        if verdict:
+            self.missed.append(name)
+        print(f"{name:36} {text:>12} {unit:8} {aim:10} {against}{verdict}", flush=True)
+
+    def skip(self, name, why):
+        print(f"{name:36} {'skipped':>12} {why}", flush=True)
+
+    @staticmethod
+    def holds(value, aim):
+        match = re.fullmatch(r"(<=|>=|=|<|>)([0-9.]+)", aim)
+        return not aim or bool(match and AIMS[match[1]](float(value), float(match[2])))
