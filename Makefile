@@ -5,17 +5,18 @@ PREFIX  ?= /usr/local
 SYSCONF ?= /etc
 PYTHON  ?= /usr/bin/python3
 CC      ?= gcc
+VERSION := 0.1
 Q       ?= @
 
 PROGRAMS := console/varta syncd/varta-syncd admin/vartactl
 LIBS_lib     := libpq yaml-0.1 jansson
 LIBS_console := ncursesw
 LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd
-LIBS_admin   :=
+LIBS_admin   := libcrypto
 
 # The packages of Debian 12 that building, testing and running need.
 DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcurl4-openssl-dev \
-	libjansson-dev libyaml-dev libmicrohttpd-dev libxml2-dev libsystemd-dev libcmocka-dev
+	libjansson-dev libyaml-dev libmicrohttpd-dev libxml2-dev libsystemd-dev libssl-dev libcmocka-dev
 DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 sqitch libdbd-pg-perl
 DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \
 	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux curl
@@ -38,7 +39,7 @@ endif
 
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
 CPPFLAGS += -std=c11 -D_GNU_SOURCE -I. -I$(BUILD) -include lib/banned.h \
-	-DVARTA_PREFIX='"$(PREFIX)"' -DVARTA_SYSCONF='"$(SYSCONF)"' \
+	-DVARTA_VERSION='"$(VERSION)"' -DVARTA_PREFIX='"$(PREFIX)"' -DVARTA_SYSCONF='"$(SYSCONF)"' \
 	$(call pkg,--cflags,$(sort $(LIBS_lib) $(LIBS_console) $(LIBS_syncd) $(LIBS_admin)))
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
@@ -68,7 +69,7 @@ check: deps ## build with gcc and clang, run every test; the only command that t
 	@$(MAKE) --no-print-directory WERROR=1 check-run
 
 check-run:
-	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 all
+	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 all units
 	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 CC=clang BUILD=$(BUILD)-clang all
 	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 SAN=1 BUILD=$(BUILD)-san all units
 	$(Q)$(PYTHON) tests/run --build $(BUILD)-san --plain $(BUILD) $(T)

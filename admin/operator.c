@@ -1,0 +1,139 @@
+/* vartactl operator: the people who log in. The database gets the SCRAM verifier of a password,
+ * never the password. */
+#include "admin/vartactl.h"
+#include "lib/i18n.h"
+#include "lib/log.h"
+
+/* Asks for a password and makes its verifier (freed with PQfreemem); NULL after a complaint. */
+static char *new_verifier(struct ctl *ctl, const char *login)
+{
+	char *password = secret_new_password(login);
+
+	if (!password)
+		return NULL;
+	char *verifier = PQencryptPasswordConn(ctl->conn, password, login, "scram-sha-256");
+	secret_free(password);
+	if (!verifier)
+		log_warnx(_("cannot encrypt the password: %s"), PQerrorMessage(ctl->conn));
+	return verifier;
+}
+
+static enum exit_code add(struct ctl *ctl, int argc, char **args)
+{
+	static const char sql[] = "select api.operator_add($1, $2, $3, $4::text[], $5, $6)";
+	char *verifier = new_verifier(ctl, args[0]);
+
+	if (!verifier)
+		return EXIT_FAILED;
+	char *cities = ctl_cities(ctl);
+	const char *const *value = ctl->options.value;
+	const char *params[] = {args[0],
+	                        value[OPT_NAME],
+	                        value[OPT_ROLE],
+	                        cities,
+	                        value[OPT_POLICE] ? "true" : "false",
+	                        verifier};
+	enum exit_code status = ctl_run(ctl, sql, 6, params);
+	free(cities);
+	PQfreemem(verifier);
+	return status;
+}
+
+static enum exit_code list(struct ctl *ctl, int argc, char **args)
+{
+	return ctl_list(ctl, "select * from api.operators() order by 1", 0, NULL);
+}
+
+static enum exit_code change(struct ctl *ctl, const char *login, json_t *settings)
+{
+	char *text = json_dumps(settings, JSON_COMPACT);
+	enum exit_code status = ctl_run(ctl, "select api.operator_set($1, $2::jsonb)", 2,
+	                                (const char *const[]){login, text});
+
+	free(text);
+	json_decref(settings);
+	return status;
+}
+
+/* cities=kyiv,poltava is a list. */
+static void split_cities(json_t *settings)
+{
+	const char *text = json_string_value(json_object_get(settings, "cities"));
+
+	if (!text)
+		return;
+	json_t *list = json_array();
+	while (*text) {
+		size_t len = strcspn(text, ",");
+		if (len > 0)
+			json_array_append_new(list, json_stringn(text, len));
+		text += len + (text[len] == ',');
+	}
+	json_object_set_new(settings, "cities", list);
+}
+
+static enum exit_code set(struct ctl *ctl, int argc, char **args)
+{
+	json_t *settings = ctl_assignments(argc - 1, args + 1);
+
+	if (!settings)
+		return EXIT_USAGE;
+	if (json_object_get(settings, "verifier")) {
+		log_warnx("%s", _("a password is changed with 'vartactl operator password'"));
+		json_decref(settings);
+		return EXIT_USAGE;
+	}
+	split_cities(settings);
+	return change(ctl, args[0], settings);
+}
+
+static enum exit_code password(struct ctl *ctl, int argc, char **args)
+{
+	char *verifier = new_verifier(ctl, args[0]);
+
+	if (!verifier)
+		return EXIT_FAILED;
+	enum exit_code status = change(ctl, args[0], json_pack("{s:s}", "verifier", verifier));
+	PQfreemem(verifier);
+	return status;
+}
+
+static enum exit_code disable(struct ctl *ctl, int argc, char **args)
+{
+	return change(ctl, args[0], json_pack("{s:b}", "active", 0));
+}
+
+const struct command operator_commands[] = {
+        {.words = "operator add",
+         .usage = "LOGIN --name NAME --role ROLE --city CODE ... [--police]",
+         .help = N_("add an operator; the password is asked for"),
+         .min_args = 1,
+         .max_args = 1,
+         .required = OPTION_BIT(OPT_NAME) | OPTION_BIT(OPT_ROLE) | OPTION_BIT(OPT_CITY),
+         .optional = OPTION_BIT(OPT_POLICE),
+         .run = add},
+        {.words = "operator list",
+         .usage = "[--json]",
+         .help = N_("list the operators"),
+         .optional = OPTION_BIT(OPT_JSON),
+         .run = list},
+        {.words = "operator set",
+         .usage = "LOGIN KEY=VALUE ...",
+         .help = N_("change an operator's name, role, cities or state"),
+         .min_args = 2,
+         .max_args = 64,
+         .run = set},
+        {.words = "operator password",
+         .usage = "LOGIN",
+         .help = N_("set a new password, which is asked for"),
+         .min_args = 1,
+         .max_args = 1,
+         .run = password},
+        {.words = "operator disable",
+         .usage = "LOGIN",
+         .help = N_("keep an operator from logging in; the history stays"),
+         .min_args = 1,
+         .max_args = 1,
+         .run = disable},
+        {0},
+};

@@ -1,0 +1,131 @@
+/* vartactl source: the public sites that send submissions. The database gets the SHA-256 of a
+ * key, never the key. */
+#include "admin/vartactl.h"
+#include "lib/i18n.h"
+#include "lib/log.h"
+#include "lib/text.h"
+
+enum { KEY_MIN = 16, KEY_MAX = 512 };
+
+/* The new key, from standard input or random; NULL after a complaint. */
+static char *new_key(const struct ctl *ctl)
+{
+	if (!ctl->options.value[OPT_KEY_STDIN])
+		return secret_random_key();
+	char *key = secret_from_stdin(KEY_MAX);
+	const char *wrong = NULL;
+	if (key && strlen(key) < KEY_MIN)
+		wrong = _("the key is too short: at least 16 characters are needed");
+	else if (key && !utf8_valid(key, strlen(key), NULL))
+		wrong = _("the key is not valid UTF-8");
+	if (wrong) {
+		log_warnx("%s", wrong);
+		secret_free(key);
+		return NULL;
+	}
+	return key;
+}
+
+/* A random key is shown this once, when the database has its digest. */
+static void show_key(const struct ctl *ctl, const char *key)
+{
+	if (ctl->options.value[OPT_KEY_STDIN])
+		return;
+	log_info("%s", _("the key follows; it is shown only now"));
+	puts(key);
+}
+
+static enum exit_code add(struct ctl *ctl, int argc, char **args)
+{
+	static const char sql[] = "select api.source_add($1, $2, $3, $4, $5::bytea, $6)";
+	const char *const *value = ctl->options.value;
+	char *key = new_key(ctl);
+
+	if (!key)
+		return EXIT_FAILED;
+	char *digest = secret_digest(key);
+	const char *params[] = {
+	        args[0], args[1],        value[OPT_TRANSPORT], value[OPT_JURISDICTION],
+	        digest,  value[OPT_ZONE]};
+	enum exit_code status = ctl_run(ctl, sql, 6, params);
+	if (status == EXIT_OK)
+		show_key(ctl, key);
+	free(digest);
+	secret_free(key);
+	return status;
+}
+
+static enum exit_code list(struct ctl *ctl, int argc, char **args)
+{
+	return ctl_list(ctl, "select * from api.sources_list() order by 1, 2", 0, NULL);
+}
+
+static enum exit_code change(struct ctl *ctl, const char *code, json_t *settings)
+{
+	char *text = json_dumps(settings, JSON_COMPACT);
+	enum exit_code status = ctl_run(ctl, "select api.source_set($1, $2::jsonb)", 2,
+	                                (const char *const[]){code, text});
+
+	free(text);
+	json_decref(settings);
+	return status;
+}
+
+static enum exit_code set(struct ctl *ctl, int argc, char **args)
+{
+	json_t *settings = ctl_assignments(argc - 1, args + 1);
+
+	if (!settings)
+		return EXIT_USAGE;
+	if (json_object_get(settings, "key_hash")) {
+		log_warnx("%s", _("a key is changed with 'vartactl source rotate-key'"));
+		json_decref(settings);
+		return EXIT_USAGE;
+	}
+	return change(ctl, args[0], settings);
+}
+
+static enum exit_code rotate_key(struct ctl *ctl, int argc, char **args)
+{
+	char *key = new_key(ctl);
+
+	if (!key)
+		return EXIT_FAILED;
+	char *digest = secret_digest(key);
+	enum exit_code status = change(ctl, args[0], json_pack("{s:s}", "key_hash", digest));
+	if (status == EXIT_OK)
+		show_key(ctl, key);
+	free(digest);
+	secret_free(key);
+	return status;
+}
+
+const struct command source_commands[] = {
+        {.words = "source add",
+         .usage = "CITY CODE --transport NAME --jurisdiction ID [--zone ZONE] [--key-stdin]",
+         .help = N_("add a source; its new key is printed once"),
+         .min_args = 2,
+         .max_args = 2,
+         .required = OPTION_BIT(OPT_TRANSPORT) | OPTION_BIT(OPT_JURISDICTION),
+         .optional = OPTION_BIT(OPT_ZONE) | OPTION_BIT(OPT_KEY_STDIN),
+         .run = add},
+        {.words = "source list",
+         .usage = "[--json]",
+         .help = N_("list the sources"),
+         .optional = OPTION_BIT(OPT_JSON),
+         .run = list},
+        {.words = "source set",
+         .usage = "CODE KEY=VALUE ...",
+         .help = N_("change settings of a source"),
+         .min_args = 2,
+         .max_args = 64,
+         .run = set},
+        {.words = "source rotate-key",
+         .usage = "CODE [--key-stdin]",
+         .help = N_("replace the key of a source; the new one is printed once"),
+         .min_args = 1,
+         .max_args = 1,
+         .optional = OPTION_BIT(OPT_KEY_STDIN),
+         .run = rotate_key},
+        {0},
+};

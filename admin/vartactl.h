@@ -1,0 +1,111 @@
+/* vartactl(8): what its families of subcommands share. */
+#ifndef VARTA_ADMIN_VARTACTL_H
+#define VARTA_ADMIN_VARTACTL_H
+
+#include <jansson.h>
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/settings.h"
+
+enum exit_code {
+	EXIT_OK = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,
+	EXIT_NOT_FOUND = 3,
+	EXIT_DENIED = 4,
+	EXIT_CONFLICT = 5,
+	EXIT_OFFLINE = 6
+};
+
+/* The long options of all subcommands; the table in options.c names them. */
+enum option_id {
+	OPT_CITY, /* may be given several times */
+	OPT_JSON,
+	OPT_JURISDICTION,
+	OPT_KEY_STDIN,
+	OPT_NAME,
+	OPT_NAME_EN,
+	OPT_POLICE,
+	OPT_ROLE,
+	OPT_TRANSPORT,
+	OPT_TZ,
+	OPT_ZONE,
+	OPT_COUNT
+};
+#define OPTION_BIT(id) (1U << (id))
+
+struct options {
+	const char *config;           /* -c */
+	bool help, version;           /* -h, -V */
+	const char *value[OPT_COUNT]; /* "" for one that takes no value; NULL: not given */
+	const char **cities; /* each --city, also those joined by commas; NULL-terminated */
+	size_t ncities;
+};
+
+struct ctl {
+	struct settings settings;
+	struct options options;
+	PGconn *conn;
+	enum exit_code status; /* of the last ctl_exec() that failed */
+};
+
+struct command {
+	const char *words; /* "operator add" */
+	const char *usage; /* what follows the words; may be "" */
+	const char *help;  /* one line, translated with _() */
+	int min_args, max_args;
+	unsigned required, optional; /* OPTION_BITs */
+	/* args has argc texts; the connection is open. */
+	enum exit_code (*run)(struct ctl *ctl, int argc, char **args);
+};
+
+/* Each ends with NULL words. */
+extern const struct command schema_commands[];
+extern const struct command city_commands[];
+extern const struct command district_commands[];
+extern const struct command operator_commands[];
+extern const struct command source_commands[];
+extern const struct command audit_commands[];
+
+/* options.c. Takes the options out of argv, before and after the words, and sets *words to the
+ * first of what is left, *nwords of them. Returns false where it has complained. */
+bool options_parse(struct options *o, int argc, char **argv, int *nwords, char ***words);
+/* Whether exactly what the command wants was given; complains where not. */
+bool options_check(const struct options *o, const struct command *command);
+void options_release(struct options *o);
+
+/* exec.c. Opens the connection; false where it has complained. */
+bool ctl_connect(struct ctl *ctl);
+/* Runs one statement with nparams texts (NULL is SQL NULL). Returns its rows, which the caller
+ * clears; or NULL after it has complained and set ctl->status. */
+PGresult *ctl_exec(struct ctl *ctl, const char *sql, int nparams, const char *const params[]);
+/* The same for a statement whose rows say nothing. */
+enum exit_code ctl_run(struct ctl *ctl, const char *sql, int nparams, const char *const params[]);
+/* The same for a list: prints its rows, as JSON where --json was given. */
+enum exit_code ctl_list(struct ctl *ctl, const char *sql, int nparams, const char *const params[]);
+/* The --city options as a literal of text[]. The caller frees it. */
+char *ctl_cities(const struct ctl *ctl);
+/* KEY=VALUE arguments as a JSON object; true, false and null are taken as such, all else as text.
+ * Returns NULL where it has complained. */
+json_t *ctl_assignments(int argc, char **args);
+
+/* table.c. Rows in aligned columns under the columns' names, made safe for a terminal. */
+void table_print(const PGresult *res);
+/* Rows as an array of JSON objects. */
+void table_print_json(const PGresult *res);
+
+/* secret.c. The first line of standard input, without its end. At most max bytes; the caller wipes
+ * and frees it with secret_free(). NULL where it has complained. */
+char *secret_from_stdin(size_t max);
+/* A new password for login: asked for twice on the terminal with the echo off, or the first line
+ * of standard input where that is no terminal. NULL where it has complained. */
+char *secret_new_password(const char *login);
+/* 32 random bytes as base64url, 43 characters. */
+char *secret_random_key(void);
+/* The SHA-256 of s as a bytea literal, \x and 64 hexadecimal digits. The caller frees it. */
+char *secret_digest(const char *s);
+void secret_free(char *secret);
+
+#endif
