@@ -1,0 +1,81 @@
+#include "lib/buf.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/log.h"
+#include "lib/xmalloc.h"
+
+enum { FIRST_SIZE = 64 };
+
+/* Makes room for len bytes more and the NUL. */
+static void reserve(struct buf *b, size_t len)
+{
+	size_t cap = b->cap ? b->cap : FIRST_SIZE;
+
+	if (len >= SIZE_MAX / 2 - b->len)
+		fatalx("out of memory");
+	while (cap < b->len + len + 1)
+		cap *= 2;
+	if (cap == b->cap)
+		return;
+	b->data = xreallocarray(b->data, cap, 1);
+	b->cap = cap;
+}
+
+void buf_add(struct buf *b, const void *data, size_t len)
+{
+	reserve(b, len);
+	if (len > 0)
+		memcpy(b->data + b->len, data, len);
+	b->len += len;
+	b->data[b->len] = '\0';
+}
+
+void buf_adds(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
+void buf_addc(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	char *s;
+
+	va_start(ap, fmt);
+	s = xvasprintf(fmt, ap);
+	va_end(ap);
+	buf_adds(b, s);
+	free(s);
+}
+
+void buf_clear(struct buf *b)
+{
+	b->len = 0;
+	if (b->data != NULL)
+		b->data[0] = '\0';
+}
+
+void buf_release(struct buf *b)
+{
+	free(b->data);
+	*b = (struct buf){0};
+}
+
+char *buf_steal(struct buf *b)
+{
+	char *s;
+
+	reserve(b, 0);
+	b->data[b->len] = '\0';
+	s = b->data;
+	*b = (struct buf){0};
+	return s;
+}

@@ -1,0 +1,61 @@
+#include "lib/i18n.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/xmalloc.h"
+
+static bool is_utf8(void)
+{
+	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* The locale that the environment asks for; NULL where it asks for none. */
+static const char *wanted(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = getenv(names[i]);
+		if (value != NULL && *value != '\0')
+			return value;
+	}
+	return NULL;
+}
+
+/* gettext looks at LANGUAGE only, once the locale had to be replaced by C.UTF-8. */
+static void keep_language(void)
+{
+	const char *language = getenv("LANGUAGE");
+	const char *locale = wanted();
+	char *name;
+
+	if ((language != NULL && *language != '\0') || locale == NULL)
+		return;
+	name = xstrndup(locale, strcspn(locale, ".@"));
+	if (strcmp(name, "C") != 0 && strcmp(name, "POSIX") != 0)
+		setenv("LANGUAGE", name, 1);
+	free(name);
+}
+
+int i18n_init(const char *language)
+{
+	const char *dir = getenv("VARTA_LOCALEDIR");
+
+	if (setlocale(LC_ALL, "") == NULL || !is_utf8()) {
+		keep_language();
+		setlocale(LC_ALL, "C.UTF-8");
+	}
+	/* numbers go to JSON and SQL, where a decimal comma is none */
+	setlocale(LC_NUMERIC, "C");
+	if (language != NULL)
+		setenv("LANGUAGE", language, 1);
+	bindtextdomain("varta", dir != NULL ? dir : VARTA_PREFIX "/share/locale");
+	bind_textdomain_codeset("varta", "UTF-8");
+	textdomain("varta");
+	return is_utf8() ? 0 : -1;
+}
