@@ -87,7 +87,7 @@ real: deps ## the tests on real data beside the checkout; figures go to build/re
 	$(Q)$(PYTHON) tests/real/run $(BUILD)
 
 lint: deps ## clang-tidy, cppcheck, shellcheck, mandoc, format
-	$(Q)tools/lint
+	$(Q)tools/lint $(CPPFLAGS)
 
 format: deps ## clang-format over the C sources
 	$(Q)clang-format -i $(wildcard lib/*.[ch] console/*.[ch] syncd/*.[ch] admin/*.[ch] tests/unit/*.[ch])
