@@ -1,0 +1,66 @@
+/* What db.c (the connection) and dbqueue.c (the queries on it) share; nobody else includes it. */
+#ifndef VARTA_DB_INTERNAL_H
+#define VARTA_DB_INTERNAL_H
+
+#include "lib/db.h"
+
+/* A query that was handed to libpq, or that never could be. */
+struct query {
+	struct query *next;
+	uint64_t ticket;
+	const char *name;     /* its prepared statement's; NULL: not prepared */
+	bool preparing;       /* the next result is that of preparing it */
+	PGresult *res;        /* held back until the sync says that it is committed */
+	struct db_error error; /* message is NULL while there is none */
+	db_done *done;
+	void *arg;
+};
+
+/* A zeroed one is empty; it may be copied, and the copy owns the queries. */
+struct queue {
+	struct query *head, *last;
+};
+
+enum { FIRST_PAUSE = 250 }; /* ms */
+
+/* A statement that this connection has prepared. The number makes the name on the server unique:
+ * a statement that went stale is prepared again under another name. */
+struct prepared {
+	const char *name;
+	unsigned number;
+};
+
+struct db {
+	struct db_options options; /* with its own copies of the texts */
+	struct db_hooks hooks;
+	enum db_state state;
+	PGconn *conn;
+	int64_t deadline; /* ticks; of the connection attempt, or of the pause */
+	int pause;        /* ms; the next one */
+	short waiting_for; /* poll events */
+	bool broken;      /* something failed while sending; the next step deals with it */
+
+	uint64_t last_ticket;
+	struct queue sent;
+	struct queue unsent; /* asked for while there was no connection */
+
+	struct prepared *prepared;
+	size_t nprepared;
+	unsigned last_number;
+
+	char **channels;
+	size_t nchannels;
+};
+
+/* Sends what every connection begins with: the language, the channels. */
+void queue_begin(struct db *db);
+/* Takes what has arrived and calls done for what is finished. */
+void queue_receive(struct db *db);
+/* Ends every query of q with sqlstate, unless it has an error of its own. */
+void queue_fail(struct queue *q, const char *sqlstate, const char *message);
+/* Drops every query of q without calling done. */
+void queue_drop(struct queue *q);
+/* Forgets what the lost connection had prepared. */
+void queue_forget_prepared(struct db *db);
+
+#endif

@@ -1,0 +1,168 @@
+#include "lib/dberror.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "lib/buf.h"
+#include "lib/i18n.h"
+#include "lib/text.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+/* {1} to {4} stand for the arguments, {1w} for one that is a word of ours and is translated, {2t}
+ * for a moment (ISO 8601) in its short form. A sentence of which an argument is missing or empty
+ * is passed over, and the next line with the same SQLSTATE is tried. */
+static const struct {
+	const char *sqlstate;
+	const char *sentence;
+} sentences[] = {
+	{"VA001", N_("not found: {1w} {2}")},
+	{"VA002", N_("request {3} is {2w}: '{1w}' is not possible now")},
+	{"VA002", N_("'{1w}' is not possible now")},
+	{"VA003", N_("'{2}' is not allowed as {1w}: expected {3w}")},
+	{"VA003", N_("{1w} is missing: expected {3w}")},
+	{"VA003", N_("{1w} is missing or wrong")},
+	{"VA004", N_("your role does not allow '{1w}': it needs {2w}")},
+	{"VA004", N_("your role does not allow '{1w}'")},
+	{"VA005", N_("there is already: {1w} {2}")},
+	{"VA006", N_("unknown key in the filter: {1}")},
+	{"40001", N_("{1} changed this request at {2t} ({3w})")},
+	{"40001", N_("someone else changed this at the same moment")},
+	{"42501", N_("your role does not allow this")},
+	{"57014", N_("cancelled")},
+};
+enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
+
+/* The words that come as arguments; listed so that they reach the catalogue. */
+static const char *const words[] = {
+	/* verbs */
+	N_("accept"), N_("reject"), N_("refer"), N_("draft"), N_("submit"), N_("approve"),
+	N_("publish"),
+	/* status */
+	N_("new"), N_("pending"), N_("answered"), N_("rejected"), N_("merged"), N_("withdrawn"),
+	/* roles */
+	N_("moderator"), N_("officer"), N_("traffic"), N_("expert"), N_("auditor"), N_("admin"),
+	/* things and fields */
+	N_("request"), N_("unit"), N_("response"), N_("reason"), N_("city"), N_("category"),
+	N_("district"), N_("source"), N_("operator"), N_("role"), N_("note"), N_("body"),
+	N_("kind"), N_("status")};
+enum { WORDS = sizeof(words) / sizeof(words[0]) };
+
+static const char *translated(const char *word)
+{
+	for (size_t i = 0; i < WORDS; i++) {
+		if (strcmp(words[i], word) == 0)
+			return _(words[i]);
+	}
+	return word;
+}
+
+static void add_moment(struct buf *out, const char *iso)
+{
+	int64_t at;
+	char *text;
+
+	if (!when_parse(iso, 0, &at)) {
+		buf_adds(out, iso);
+		return;
+	}
+	text = when_short(at, time(NULL));
+	buf_adds(out, text);
+	free(text);
+}
+
+/* Adds the n-th argument, from 1. Returns false where there is none. */
+static bool add_argument(struct buf *out, const json_t *args, size_t n, char form)
+{
+	const json_t *arg = json_array_get(args, n - 1);
+	const char *text = json_string_value(arg);
+
+	if (json_is_integer(arg)) {
+		buf_addf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(arg));
+		return true;
+	}
+	if (text == NULL || *text == '\0')
+		return false;
+	if (form == 't')
+		add_moment(out, text);
+	else
+		buf_adds(out, form == 'w' ? translated(text) : text);
+	return true;
+}
+
+/* Reads a placeholder at s; returns its length, 0 where there is none. */
+static size_t placeholder(const char *s, size_t *n, char *form)
+{
+	bool formed;
+
+	if (s[0] != '{' || s[1] < '1' || s[1] > '9')
+		return 0;
+	formed = s[2] == 'w' || s[2] == 't';
+	*n = (size_t)(s[1] - '0');
+	*form = formed ? s[2] : '\0';
+	return s[formed ? 3 : 2] == '}' ? (formed ? 4 : 3) : 0;
+}
+
+static bool fill(struct buf *out, const char *sentence, const json_t *args)
+{
+	while (*sentence != '\0') {
+		size_t n, len;
+		char form;
+		len = placeholder(sentence, &n, &form);
+		if (len > 0 && !add_argument(out, args, n, form))
+			return false;
+		if (len == 0)
+			buf_addc(out, *sentence);
+		sentence += len > 0 ? len : 1;
+	}
+	return true;
+}
+
+static bool is_class(const struct db_error *error, const char *prefix)
+{
+	return strncmp(error->sqlstate, prefix, strlen(prefix)) == 0;
+}
+
+/* Adds the sentence of the table; false where it has none that fits. */
+static bool add_sentence(struct buf *out, const struct db_error *error, const json_t *args)
+{
+	for (size_t i = 0; i < SENTENCES; i++) {
+		if (strcmp(sentences[i].sqlstate, error->sqlstate) != 0)
+			continue;
+		if (fill(out, _(sentences[i].sentence), args))
+			return true;
+		buf_clear(out);
+	}
+	return false;
+}
+
+char *dberror_text(const struct db_error *error)
+{
+	struct buf raw = {0};
+	json_t *args = NULL;
+	char *text;
+
+	if (error->detail != NULL)
+		args = json_loads(error->detail, 0, NULL);
+	if (dberror_is_offline(error))
+		buf_adds(&raw, _("the database cannot be reached"));
+	else if (!add_sentence(&raw, error, args))
+		buf_adds(&raw, error->message != NULL ? error->message : error->sqlstate);
+	json_decref(args);
+	text = text_visible(raw.data, raw.len, TEXT_ONE_LINE);
+	buf_release(&raw);
+	return text;
+}
+
+bool dberror_is_conflict(const struct db_error *error)
+{
+	return is_class(error, "40001");
+}
+
+bool dberror_is_offline(const struct db_error *error)
+{
+	return is_class(error, "08") || is_class(error, "57P01") || is_class(error, "57P02") ||
+	       is_class(error, "57P03");
+}
