@@ -146,30 +146,36 @@ static json_t *value_of(const char *text)
 	return strcmp(text, "null") == 0 ? json_null() : json_string(text);
 }
 
+/* Adds one KEY=VALUE; returns what is wrong with it, or NULL. */
+static const char *add_assignment(json_t *object, const char *text)
+{
+	const char *equals = strchr(text, '=');
+
+	if (!equals || equals == text)
+		return _("this is not KEY=VALUE");
+	size_t len = (size_t)(equals - text);
+	if (!utf8_valid(text, strlen(text), NULL))
+		return _("this is not valid UTF-8");
+	char *key = xstrndup(text, len);
+	bool twice = json_object_get(object, key) != NULL;
+	json_object_set_new(object, key, value_of(equals + 1));
+	free(key);
+	return twice ? _("this key is given twice") : NULL;
+}
+
 json_t *ctl_assignments(int argc, char **args)
 {
 	json_t *object = json_object();
 
 	for (int i = 0; i < argc; i++) {
-		const char *equals = strchr(args[i], '=');
-		char *key = equals ? xstrndup(args[i], (size_t)(equals - args[i])) : NULL;
-		const char *wrong = !key || !*key ? _("'%s' is not KEY=VALUE")
-		                    : json_object_get(object, key)
-		                            ? _("'%s': this key is given twice")
-		                            : NULL;
-		if (!wrong && json_object_set_new(object, key, value_of(equals + 1)) != 0)
-			wrong = _("'%s' is not UTF-8");
-		free(key);
-		if (wrong) {
-			char *shown = text_visible(args[i], strlen(args[i]), TEXT_ONE_LINE);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-			log_warnx(wrong, shown);
-#pragma GCC diagnostic pop
-			free(shown);
-			json_decref(object);
-			return NULL;
-		}
+		const char *wrong = add_assignment(object, args[i]);
+		if (!wrong)
+			continue;
+		char *shown = text_visible(args[i], strlen(args[i]), TEXT_ONE_LINE);
+		log_warnx("'%s': %s", shown, wrong);
+		free(shown);
+		json_decref(object);
+		return NULL;
 	}
 	return object;
 }

@@ -143,14 +143,15 @@ char *secret_random_key(void)
 char *secret_digest(const char *s)
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];
-	unsigned len = 0;
+	unsigned size = 0;
 
-	if (EVP_Digest(s, strlen(s), digest, &len, EVP_sha256(), NULL) != 1)
+	if (EVP_Digest(s, strlen(s), digest, &size, EVP_sha256(), NULL) != 1)
 		fatalx("%s", _("cannot compute a SHA-256"));
+	size_t len = size;
 	char *hex = xcalloc(2 * len + 3, 1);
 	hex[0] = '\\';
 	hex[1] = 'x';
-	for (unsigned i = 0; i < len; i++)
+	for (size_t i = 0; i < len; i++)
 		snprintf(hex + 2 + 2 * i, 3, "%02x", digest[i]);
 	return hex;
 }
