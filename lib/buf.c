@@ -1,7 +1,9 @@
 #include "lib/buf.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +56,23 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 	buf_adds(b, s);
 	free(s);
+}
+
+int buf_read_file(struct buf *b, const char *path)
+{
+	char block[4096];
+	FILE *f = fopen(path, "re");
+	size_t n;
+	int error;
+
+	if (f == NULL)
+		return -1;
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		buf_add(b, block, n);
+	error = ferror(f) ? errno : 0;
+	fclose(f);
+	errno = error;
+	return error == 0 ? 0 : -1;
 }
 
 void buf_clear(struct buf *b)

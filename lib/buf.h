@@ -14,6 +14,9 @@ void buf_add(struct buf *b, const void *data, size_t len);
 void buf_adds(struct buf *b, const char *s);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Adds what the file at path holds. Returns -1 with errno set where it cannot be read; a part may
+ * have been added then. */
+int buf_read_file(struct buf *b, const char *path);
 /* Empties, keeps the memory. */
 void buf_clear(struct buf *b);
 void buf_release(struct buf *b);

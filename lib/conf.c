@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -322,29 +321,12 @@ char *conf_read_text(const char *name, const char *text, size_t len, const struc
 	return r.error;
 }
 
-static bool read_file(const char *path, struct buf *content)
-{
-	char block[4096];
-	FILE *f = fopen(path, "re");
-	size_t n;
-	int error;
-
-	if (f == NULL)
-		return false;
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		buf_add(content, block, n);
-	error = ferror(f) ? errno : 0;
-	fclose(f);
-	errno = error;
-	return error == 0;
-}
-
 char *conf_read(const char *file, const struct conf_key *keys, void *settings)
 {
 	struct buf content = {0};
 	char *error;
 
-	if (read_file(file, &content))
+	if (buf_read_file(&content, file) == 0)
 		error = conf_read_text(file, content.data != NULL ? content.data : "", content.len,
 				       keys, settings);
 	else

@@ -3,7 +3,10 @@
  * The owner's loop polls db_fd() for db_events(), at most db_timeout() ms, then calls db_step().
  * Queries are sent at once in libpq's pipeline mode, each with a sync of its own, and answered in
  * their order. A lost connection is opened again after a pause that doubles from 250 ms up to
- * reconnect_max; channels are listened to again. */
+ * reconnect_max; channels are listened to again.
+ *
+ * Hooks and done functions are called from within db_step() only. They may call db_query(),
+ * db_cancel() and db_listen(), but neither db_step() nor db_free(). */
 #ifndef VARTA_DB_H
 #define VARTA_DB_H
 
@@ -20,16 +23,19 @@ enum db_state {
 };
 
 struct db_hooks {
-	/* The state changed; why is libpq's last complaint for DB_DOWN, otherwise NULL. */
+	/* The state changed; why is libpq's last complaint for DB_DOWN, one line without anything
+	 * that acts on a terminal, otherwise NULL. Notifications may have been missed before
+	 * DB_READY: what is read from then on is complete. Either function may be NULL. */
 	void (*state)(void *arg, enum db_state state, const char *why);
 	/* A notification arrived on channel. */
 	void (*notify)(void *arg, const char *channel);
 	void *arg;
 };
 
-/* A statement: prepared on each connection when it is first used. Keep them in const tables. */
+/* A statement: prepared on each connection when it is first used. Keep them in const tables: the
+ * name must outlive the connection. */
 struct db_stmt {
-	const char *name;
+	const char *name; /* NULL: not prepared, for what is used once */
 	const char *sql;
 	int nparams;
 };
@@ -41,7 +47,8 @@ struct db_error {
 	char *detail; /* may be NULL */
 };
 
-/* The end of a query: res where it went well, otherwise error. Both are gone after the call. */
+/* The end of a query: res where it went well and is committed, otherwise error. Both are gone after
+ * the call. */
 typedef void db_done(void *arg, const PGresult *res, const struct db_error *error);
 
 struct db_options {
@@ -52,7 +59,7 @@ struct db_options {
 	int reconnect_max;    /* ms */
 };
 
-/* Begins to connect. hooks are copied. */
+/* Opens a connection with the first db_step(). options and hooks are copied. */
 struct db *db_new(const struct db_options *options, const struct db_hooks *hooks);
 /* Calls done for nothing any more; closes. db may be NULL. */
 void db_free(struct db *db);
@@ -72,7 +79,9 @@ void db_step(struct db *db);
 uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const params[],
 		  db_done *done, void *arg);
 
-/* Asks the server to stop that query, if it still runs; its done comes with 57014. */
+/* Asks the server to stop that query, if it is the oldest unanswered one (those behind it have not
+ * begun); its done comes with 57014. Where it ends by itself meanwhile, the one behind it may be
+ * hit instead. */
 void db_cancel(struct db *db, uint64_t ticket);
 
 /* Listens to channel, also after every reconnection. */

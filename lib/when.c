@@ -112,8 +112,8 @@ bool when_parse(const char *s, int default_offset, int64_t *at)
 
 void when_w3c(int64_t at, char out[WHEN_W3C_SIZE])
 {
-	/* the years 0001 to 9999 have four digits */
-	const int64_t first = -62135596800, last = 253402300799;
+	/* the years 1000 to 9999: strftime's %Y does not fill up to four digits */
+	const int64_t first = -30610224000, last = 253402300799;
 	time_t t = (time_t)(at < first ? first : at > last ? last : at);
 	struct tm tm;
 

@@ -13,7 +13,7 @@ bool when_parse(const char *s, int default_offset, int64_t *at);
 
 enum { WHEN_W3C_SIZE = 21 };
 
-/* Writes 2026-11-22T15:43:14Z. */
+/* Writes 2026-11-22T15:43:14Z; what is before the year 1000 or after 9999 as its edge. */
 void when_w3c(int64_t at, char out[WHEN_W3C_SIZE]);
 
 /* Milliseconds of the monotonic clock, for timers. */
