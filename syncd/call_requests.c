@@ -1,0 +1,126 @@
+/* Requests as the public, or the source that sent them, may see them. */
+#include "syncd/calls.h"
+#include "syncd/georeport.h"
+#include "syncd/record.h"
+#include "syncd/sources.h"
+#include "syncd/syncd.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+static const struct db_stmt list_requests = {
+        "requests", "select * from sync.requests($1::int, $2::jsonb, $3::int)", 3};
+
+/* title and non_public are no part of the standard: a FixMyStreet reads them. */
+static const struct record_field request_fields[] = {
+        {"service_request_id", NULL, RECORD_TEXT},
+        {"status", NULL, RECORD_TEXT},
+        {"status_notes", NULL, RECORD_TEXT},
+        {"service_name", NULL, RECORD_TEXT},
+        {"service_code", NULL, RECORD_TEXT},
+        {"title", NULL, RECORD_TEXT},
+        {"description", NULL, RECORD_TEXT},
+        {"agency_responsible", NULL, RECORD_TEXT},
+        {"service_notice", "", RECORD_CONST},
+        {"requested_datetime", "requested", RECORD_DATE},
+        {"updated_datetime", "updated", RECORD_DATE},
+        {"expected_datetime", "expected", RECORD_DATE},
+        {"address", NULL, RECORD_TEXT},
+        {"address_id", "", RECORD_CONST},
+        {"zipcode", "", RECORD_CONST},
+        {"lat", NULL, RECORD_DEGREES},
+        {"long", NULL, RECORD_DEGREES},
+        {"media_url", NULL, RECORD_TEXT},
+        {"non_public", "private", RECORD_FLAG},
+        {NULL, NULL, RECORD_TEXT},
+};
+
+/* Takes the filter. */
+static void ask(struct exchange *ex, const struct source *source, json_t *filter,
+                void (*done)(struct exchange *ex, const PGresult *res))
+{
+	char id[16], limit[16], *text = json_dumps(filter, JSON_COMPACT);
+	const char *params[] = {id, text, limit};
+
+	snprintf(id, sizeof(id), "%d", source->id);
+	snprintf(limit, sizeof(limit), "%d", GEOFILTER_LIMIT);
+	exchange_query(ex, &list_requests, params, done);
+	free(text);
+	json_decref(filter);
+}
+
+static void on_requests(struct exchange *ex, const PGresult *res)
+{
+	json_t *tree = record_list(request_fields, res);
+
+	exchange_answer(ex, 200, "service_requests", tree);
+	json_decref(tree);
+}
+
+void call_requests(struct exchange *ex)
+{
+	struct problem p = {0};
+	bool own;
+	const struct source *source =
+	        sources_find(ex->syncd->sources, &ex->params, false, &own, &p);
+	json_t *filter = source ? geofilter_read(&ex->params, time(NULL), own, &p) : NULL;
+
+	if (filter)
+		ask(ex, source, filter, on_requests);
+	else
+		exchange_problem(ex, &p);
+}
+
+static void unknown(struct exchange *ex)
+{
+	char *quoted = problem_quote(ex->key);
+
+	exchange_error(ex, 404, "service_request_id: '%s' is unknown", quoted);
+	free(quoted);
+}
+
+static void on_request(struct exchange *ex, const PGresult *res)
+{
+	if (PQntuples(res))
+		on_requests(ex, res);
+	else
+		unknown(ex);
+}
+
+void call_request(struct exchange *ex)
+{
+	struct problem p = {0};
+	bool own;
+	const struct source *source =
+	        sources_find(ex->syncd->sources, &ex->params, false, &own, &p);
+	json_t *filter;
+
+	if (!source) {
+		exchange_problem(ex, &p);
+		return;
+	}
+	filter = geofilter_one(ex->key, own);
+	if (filter)
+		ask(ex, source, filter, on_request);
+	else
+		unknown(ex);
+}
+
+/* A report is answered when it is stored, and then with its number: whoever asks with that number
+ * for a token's number gets it back. */
+void call_token(struct exchange *ex)
+{
+	json_t *filter = geofilter_one(ex->key, false), *tree;
+
+	json_decref(filter);
+	if (!filter) {
+		char *quoted = problem_quote(ex->key);
+
+		exchange_error(ex, 404, "token: '%s' is unknown", quoted);
+		free(quoted);
+		return;
+	}
+	tree = json_pack("[{s:s, s:s}]", "service_request_id", ex->key, "token", ex->key);
+	exchange_answer(ex, 200, "service_requests", tree);
+	json_decref(tree);
+}

@@ -1,0 +1,69 @@
+/* POSTs: they are read here and stored by the intake. */
+#include "syncd/body.h"
+#include "syncd/calls.h"
+#include "syncd/georeport.h"
+#include "syncd/intake.h"
+#include "syncd/sources.h"
+#include "syncd/syncd.h"
+
+#include <stdlib.h>
+
+/* The item for the database, or NULL with a problem. */
+typedef json_t *read_item(const struct exchange *ex, struct problem *p);
+
+static json_t *read_report(const struct exchange *ex, struct problem *p)
+{
+	struct georeport report;
+	char *raw;
+	json_t *item;
+
+	if (!georeport_read(&ex->params, &report, p))
+		return NULL;
+	raw = body_raw(ex);
+	item = georeport_item(&report, raw, body_type(ex));
+	free(raw);
+	georeport_release(&report);
+	return item;
+}
+
+static json_t *read_comment(const struct exchange *ex, struct problem *p)
+{
+	struct geocomment comment;
+	char *raw;
+	json_t *item;
+
+	if (!geocomment_read(&ex->params, &comment, p))
+		return NULL;
+	raw = body_raw(ex);
+	item = geocomment_item(&comment, raw);
+	free(raw);
+	return item;
+}
+
+/* While the database is known to be away nobody is kept waiting: the sender tries again. */
+static void store(struct exchange *ex, enum intake_kind kind, read_item *read)
+{
+	struct problem p = {0};
+	bool own;
+	const struct source *source = sources_find(ex->syncd->sources, &ex->params, true, &own, &p);
+	json_t *item = source ? read(ex, &p) : NULL;
+
+	if (!item) {
+		exchange_problem(ex, &p);
+	} else if (db_state(ex->syncd->db) == DB_DOWN) {
+		json_decref(item);
+		exchange_unavailable(ex);
+	} else {
+		intake_add(ex->syncd->intake, kind, source->id, item, ex);
+	}
+}
+
+void call_report(struct exchange *ex)
+{
+	store(ex, INTAKE_REPORTS, read_report);
+}
+
+void call_comment(struct exchange *ex)
+{
+	store(ex, INTAKE_COMMENTS, read_comment);
+}

@@ -1,0 +1,29 @@
+/* The plain text fields of a call, read and handed on by one table. */
+#ifndef VARTA_SYNCD_FIELDTEXT_H
+#define VARTA_SYNCD_FIELDTEXT_H
+
+#include "syncd/params.h"
+
+#include <jansson.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fieldtext {
+	const char *param; /* the sender's name of it */
+	const char *item;  /* ours in the item for the database; NULL: the same */
+	size_t offset;     /* of a const char * in the struct */
+	enum { FIELD_ONCE = 0, FIELD_REQUIRED = 1, FIELD_REPEATED = 2 } flags;
+};
+
+/* Points the struct at into to the values. A field that is required and missing, or given twice
+ * though not FIELD_REPEATED, is a problem that names it. The table ends with a NULL param. */
+bool fieldtext_read(const struct fieldtext *fields, const struct params *params, void *into,
+                    struct problem *p);
+
+/* Sets every field in item, null where it is absent. */
+void fieldtext_write(const struct fieldtext *fields, const void *from, json_t *item);
+
+/* A moment as the database reads it. */
+json_t *fieldtext_moment(bool given, int64_t at);
+
+#endif

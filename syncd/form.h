@@ -1,0 +1,15 @@
+/* application/x-www-form-urlencoded, as bodies and queries carry it
+ * (https://url.spec.whatwg.org/#application/x-www-form-urlencoded). */
+#ifndef VARTA_SYNCD_FORM_H
+#define VARTA_SYNCD_FORM_H
+
+#include "syncd/params.h"
+
+/* Adds the pairs of s to params. Returns false with a problem that names the field. */
+bool form_decode(const char *s, size_t len, struct params *params, struct problem *p);
+
+/* A copy of s in which every value of the field name is empty; nothing else changes. *out_len is
+ * its length. The caller frees it. */
+char *form_without(const char *s, size_t len, const char *name, size_t *out_len);
+
+#endif

@@ -1,0 +1,337 @@
+#include "syncd/http.h"
+
+#include "syncd/exchange.h"
+#include "syncd/routes.h"
+
+#include "lib/log.h"
+#include "lib/text.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+	MAX_URI = 8192,
+	MEMORY = 32768,  /* bytes for the headers of one connection */
+	PATIENCE = 8,    /* a body is read and thrown away up to this many times max_body */
+	RETRY_AFTER = 5, /* seconds */
+};
+
+/* A TCP connection. Its time runs anew when it is opened, when a request begins, when the answer
+ * is there, and when that has been sent. */
+struct peer {
+	LIST_ENTRY(peer) link;
+	int fd;
+	int64_t since;
+	bool dropped;
+	struct exchange *exchange;
+};
+
+struct http {
+	struct syncd *syncd;
+	struct MHD_Daemon *daemon;
+	int epoll, listener;
+	uint64_t next_id;
+	LIST_HEAD(, peer) peers;
+};
+
+static struct peer *peer_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+	        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return info ? info->socket_context : NULL;
+}
+
+static void end_exchange(struct peer *peer)
+{
+	struct exchange *ex = peer->exchange;
+
+	if (!ex)
+		return;
+	peer->exchange = NULL;
+	exchange_detach(ex);
+	free(ex->path);
+	free(ex->query);
+	free(ex->key);
+	buf_release(&ex->body);
+	buf_release(&ex->answer);
+	params_release(&ex->params);
+	free(ex);
+}
+
+static void on_connection(void *cls, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+	struct http *http = cls;
+	struct peer *peer = *context;
+
+	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+		peer = xcalloc(1, sizeof(*peer));
+		peer->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+		                   ->connect_fd;
+		peer->since = when_ticks();
+		LIST_INSERT_HEAD(&http->peers, peer, link);
+		*context = peer;
+	} else if (peer) {
+		end_exchange(peer);
+		LIST_REMOVE(peer, link);
+		free(peer);
+		*context = NULL;
+	}
+}
+
+/* The first that is known of a request: its line has been read. */
+static void *on_uri(void *cls, const char *uri, struct MHD_Connection *connection)
+{
+	struct http *http = cls;
+	struct peer *peer = peer_of(connection);
+	struct exchange *ex = xcalloc(1, sizeof(*ex));
+	const char *query = strchr(uri, '?');
+
+	end_exchange(peer);
+	peer->exchange = ex;
+	peer->since = when_ticks();
+	ex->syncd = http->syncd;
+	ex->connection = connection;
+	ex->began = peer->since;
+	ex->uri_len = strlen(uri);
+	ex->query = query ? xstrdup(query + 1) : NULL;
+	snprintf(ex->id, sizeof(ex->id), "%016llx", (unsigned long long)http->next_id++);
+	return ex;
+}
+
+static void on_completed(void *cls, struct MHD_Connection *connection, void **request,
+                         enum MHD_RequestTerminationCode code)
+{
+	struct peer *peer = peer_of(connection);
+
+	peer->since = when_ticks();
+	end_exchange(peer);
+	*request = NULL;
+}
+
+/* One line a request; never the query or the body, which may name people and keys. */
+static void log_access(const struct exchange *ex)
+{
+	char *path = text_visible(ex->path, strlen(ex->path), TEXT_ONE_LINE);
+	char *cut = text_ellipsis(path, 100);
+	void (*say)(const char *, ...) = ex->route && ex->route->quiet ? log_debug : log_info;
+
+	say("%s %s %s %d %lld ms", ex->id, ex->method, cut, ex->status,
+	    (long long)(when_ticks() - ex->began));
+	free(cut);
+	free(path);
+}
+
+static void add_headers(struct MHD_Response *response, const struct exchange *ex)
+{
+	char seconds[8];
+
+	MHD_add_response_header(response, "Content-Type", wire_content_type(ex->format));
+	MHD_add_response_header(response, "X-Request-Id", ex->id);
+	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	MHD_add_response_header(response, "Cache-Control", "no-store");
+	if (ex->status == 405 && ex->allow)
+		MHD_add_response_header(response, "Allow", ex->allow);
+	if (ex->status == 503) {
+		snprintf(seconds, sizeof(seconds), "%d", RETRY_AFTER);
+		MHD_add_response_header(response, "Retry-After", seconds);
+	}
+	if (ex->syncd->draining)
+		MHD_add_response_header(response, "Connection", "close");
+}
+
+static enum MHD_Result reply(struct exchange *ex)
+{
+	size_t len = ex->answer.len;
+	struct MHD_Response *response =
+	        MHD_create_response_from_buffer(len, buf_steal(&ex->answer), MHD_RESPMEM_MUST_FREE);
+	enum MHD_Result result;
+
+	if (!response)
+		fatalx("out of memory");
+	peer_of(ex->connection)->since = when_ticks();
+	add_headers(response, ex);
+	result = MHD_queue_response(ex->connection, (unsigned)ex->status, response);
+	MHD_destroy_response(response);
+	log_access(ex);
+	return result;
+}
+
+static uint64_t content_length(const struct exchange *ex)
+{
+	const char *s =
+	        MHD_lookup_connection_value(ex->connection, MHD_HEADER_KIND, "Content-Length");
+
+	return s ? strtoull(s, NULL, 10) : 0;
+}
+
+static bool expects_continue(const struct exchange *ex)
+{
+	return MHD_lookup_connection_value(ex->connection, MHD_HEADER_KIND, "Expect");
+}
+
+/* What a request may not be is said after its body was read, if that is not too long: a client
+ * that is still writing does not see an answer. */
+static enum MHD_Result begin(struct exchange *ex, const char *url, const char *method)
+{
+	uint64_t max = (uint64_t)ex->syncd->settings.max_body, length = content_length(ex);
+
+	ex->phase = EXCHANGE_BODY;
+	ex->method = method;
+	ex->path = xstrdup(url);
+	routes_find(ex);
+	if (ex->uri_len > MAX_URI)
+		exchange_error(ex, 414, "the address is longer than %d bytes", MAX_URI);
+	else if (length > max)
+		exchange_error(ex, 413, "the body is longer than %llu bytes",
+		               (unsigned long long)max);
+	if (ex->phase == EXCHANGE_DONE && (length > PATIENCE * max || expects_continue(ex)))
+		return reply(ex);
+	return MHD_YES;
+}
+
+static enum MHD_Result take_body(struct exchange *ex, const char *data, size_t len)
+{
+	size_t max = (size_t)ex->syncd->settings.max_body;
+
+	ex->body_seen += len;
+	if (ex->phase == EXCHANGE_BODY && ex->body_seen <= max) {
+		buf_add(&ex->body, data, len);
+	} else if (ex->phase == EXCHANGE_BODY) {
+		buf_release(&ex->body);
+		exchange_error(ex, 413, "the body is longer than %zu bytes", max);
+	}
+	return ex->body_seen <= PATIENCE * max ? MHD_YES : MHD_NO;
+}
+
+static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, const char *url,
+                                 const char *method, const char *version, const char *data,
+                                 size_t *data_len, void **request)
+{
+	struct exchange *ex = *request;
+	size_t len = *data_len;
+
+	if (ex->phase == EXCHANGE_HEAD)
+		return begin(ex, url, method);
+	*data_len = 0;
+	if (len)
+		return take_body(ex, data, len);
+	if (ex->phase == EXCHANGE_BODY)
+		routes_run(ex);
+	return ex->phase == EXCHANGE_DONE ? reply(ex) : MHD_YES;
+}
+
+struct http *http_new(struct syncd *syncd, int fd)
+{
+	struct http *http = xcalloc(1, sizeof(*http));
+
+	http->syncd = syncd;
+	http->listener = -1;
+	LIST_INIT(&http->peers);
+	if (getrandom(&http->next_id, sizeof(http->next_id), 0) < 0)
+		fatal("getrandom");
+	http->daemon = MHD_start_daemon(
+	        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_access, http,
+	        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_uri, http,
+	        MHD_OPTION_NOTIFY_COMPLETED, on_completed, http, MHD_OPTION_NOTIFY_CONNECTION,
+	        on_connection, http, MHD_OPTION_CONNECTION_LIMIT,
+	        (unsigned)syncd->settings.max_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+	        (size_t)MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, 0U,
+	        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+	if (!http->daemon) {
+		close(fd);
+		free(http);
+		return NULL;
+	}
+	http->epoll = MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+	return http;
+}
+
+int http_fd(const struct http *http)
+{
+	return http->epoll;
+}
+
+int http_timeout(const struct http *http)
+{
+	MHD_UNSIGNED_LONG_LONG ms;
+
+	if (MHD_get_timeout(http->daemon, &ms) != MHD_YES)
+		return -1;
+	return ms < 3600000 ? (int)ms : 3600000;
+}
+
+void http_run(struct http *http)
+{
+	MHD_run(http->daemon);
+}
+
+/* The library has no call that closes a connection: it is told of the end by the socket. */
+static void drop(struct peer *peer)
+{
+	log_debug("dropped a connection that was slow or idle");
+	peer->dropped = true;
+	shutdown(peer->fd, SHUT_RDWR);
+}
+
+int64_t http_expire(struct http *http, int64_t now)
+{
+	int64_t next = INT64_MAX, limit = http->syncd->settings.request_timeout;
+	struct peer *peer;
+
+	LIST_FOREACH(peer, &http->peers, link)
+	{
+		struct exchange *ex = peer->exchange;
+		int64_t deadline = peer->since + limit;
+
+		if (ex && ex->phase == EXCHANGE_WAIT)
+			deadline = exchange_expire(ex, now);
+		else if (peer->dropped || (ex && ex->suspended))
+			continue;
+		else if (now >= deadline)
+			drop(peer);
+		if (deadline > now && deadline < next)
+			next = deadline;
+	}
+	return next;
+}
+
+void http_quiesce(struct http *http)
+{
+	http->listener = MHD_quiesce_daemon(http->daemon);
+	if (http->listener >= 0)
+		close(http->listener);
+}
+
+bool http_busy(const struct http *http)
+{
+	const struct peer *peer;
+
+	LIST_FOREACH(peer, &http->peers, link)
+	if (peer->exchange)
+		return true;
+	return false;
+}
+
+/* A connection must not be suspended when the library stops. */
+void http_free(struct http *http)
+{
+	struct peer *peer;
+
+	if (!http)
+		return;
+	LIST_FOREACH(peer, &http->peers, link)
+	if (peer->exchange && peer->exchange->phase == EXCHANGE_WAIT)
+		exchange_expire(peer->exchange, INT64_MAX);
+	MHD_run(http->daemon);
+	MHD_stop_daemon(http->daemon);
+	free(http);
+}

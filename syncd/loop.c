@@ -1,0 +1,139 @@
+#include "syncd/loop.h"
+
+#include "syncd/http.h"
+#include "syncd/intake.h"
+#include "syncd/sources.h"
+
+#include "lib/log.h"
+#include "lib/when.h"
+
+#include <curl/curl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+enum { SIGNALS, HTTP, DATABASE, DESCRIPTORS };
+
+struct loop {
+	struct syncd *syncd;
+	CURLM *multi;
+	int signals;
+	int64_t drained_by; /* while draining: what is not finished then is given up */
+	int64_t watchdog;   /* ms between two signs of life; 0: nobody watches */
+	int64_t next_sign, next_expiry;
+};
+
+static void drain(struct loop *loop)
+{
+	if (loop->syncd->draining)
+		return;
+	log_info("stopping: what has begun is finished first");
+	sd_notify(0, "STOPPING=1");
+	loop->syncd->draining = true;
+	loop->drained_by = when_ticks() + loop->syncd->settings.request_timeout;
+	http_quiesce(loop->syncd->http);
+}
+
+static void take_signals(struct loop *loop)
+{
+	struct signalfd_siginfo info;
+
+	while (read(loop->signals, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGHUP)
+			sources_load(loop->syncd->sources);
+		else
+			drain(loop);
+	}
+}
+
+static void show_life(struct loop *loop, int64_t now)
+{
+	if (!loop->watchdog || now < loop->next_sign)
+		return;
+	sd_notify(0, "WATCHDOG=1");
+	loop->next_sign = now + loop->watchdog;
+}
+
+static void earlier(int64_t *timeout, int64_t candidate)
+{
+	if (candidate >= 0 && candidate < *timeout)
+		*timeout = candidate;
+}
+
+/* Milliseconds that nothing is to be done for. */
+static int timeout(const struct loop *loop, int64_t now)
+{
+	int64_t wait = 60000;
+
+	earlier(&wait, http_timeout(loop->syncd->http));
+	earlier(&wait, db_timeout(loop->syncd->db));
+	if (loop->next_expiry != INT64_MAX)
+		earlier(&wait, loop->next_expiry > now ? loop->next_expiry - now : 0);
+	if (loop->watchdog)
+		earlier(&wait, loop->next_sign > now ? loop->next_sign - now : 0);
+	if (loop->syncd->draining)
+		earlier(&wait, loop->drained_by > now ? loop->drained_by - now : 0);
+	return (int)wait;
+}
+
+static short wait_events(short events)
+{
+	return (short)((events & POLLIN ? CURL_WAIT_POLLIN : 0) |
+	               (events & POLLOUT ? CURL_WAIT_POLLOUT : 0));
+}
+
+static void wait_for_work(struct loop *loop)
+{
+	struct syncd *syncd = loop->syncd;
+	struct curl_waitfd fds[DESCRIPTORS] = {
+	        [SIGNALS] = {.fd = loop->signals, .events = CURL_WAIT_POLLIN},
+	        [HTTP] = {.fd = http_fd(syncd->http), .events = CURL_WAIT_POLLIN},
+	        [DATABASE] = {.fd = db_fd(syncd->db), .events = wait_events(db_events(syncd->db))},
+	};
+	unsigned n = fds[DATABASE].fd < 0 ? DATABASE : DESCRIPTORS;
+	CURLMcode code = curl_multi_poll(loop->multi, fds, n, timeout(loop, when_ticks()), NULL);
+
+	if (code != CURLM_OK)
+		fatalx("curl_multi_poll: %s", curl_multi_strerror(code));
+}
+
+/* The order matters: what the database said is answered by HTTP in the same turn, and what HTTP
+ * took in leaves together at its end. */
+static void turn(struct loop *loop)
+{
+	struct syncd *syncd = loop->syncd;
+
+	wait_for_work(loop);
+	take_signals(loop);
+	db_step(syncd->db);
+	http_run(syncd->http);
+	intake_step(syncd->intake);
+	loop->next_expiry = http_expire(syncd->http, when_ticks());
+	show_life(loop, when_ticks());
+}
+
+static bool finished(const struct loop *loop)
+{
+	return loop->syncd->draining &&
+	       (!http_busy(loop->syncd->http) || when_ticks() >= loop->drained_by);
+}
+
+void loop_run(struct syncd *syncd, int signals)
+{
+	struct loop loop = {.syncd = syncd, .signals = signals, .next_expiry = INT64_MAX};
+	uint64_t usec = 0;
+
+	loop.multi = curl_multi_init();
+	if (!loop.multi)
+		fatalx("curl_multi_init failed");
+	if (sd_watchdog_enabled(0, &usec) > 0)
+		loop.watchdog = (int64_t)(usec / 2000);
+	sd_notify(0, "READY=1");
+	while (!finished(&loop))
+		turn(&loop);
+	curl_multi_cleanup(loop.multi);
+}

@@ -1,0 +1,191 @@
+/* varta-syncd(8): exchanges requests and answers with the public sites. */
+#include "syncd/http.h"
+#include "syncd/intake.h"
+#include "syncd/listen.h"
+#include "syncd/loop.h"
+#include "syncd/sources.h"
+
+#include "lib/log.h"
+#include "lib/xmalloc.h"
+
+#include <curl/curl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+
+struct options {
+	const char *file;
+	bool check, debug;
+};
+
+static void usage(FILE *out)
+{
+	fputs("usage: varta-syncd [-dn] [-c file]\n"
+	      "       varta-syncd -h | -V\n",
+	      out);
+}
+
+/* -h and -V end the program. */
+static struct options read_options(int argc, char *argv[])
+{
+	struct options options = {0};
+	int c;
+
+	while ((c = getopt(argc, argv, "c:dhnV")) != -1) {
+		switch (c) {
+		case 'c':
+			options.file = optarg;
+			break;
+		case 'd':
+			options.debug = true;
+			break;
+		case 'n':
+			options.check = true;
+			break;
+		case 'h':
+			usage(stdout);
+			exit(0);
+		case 'V':
+			puts("varta-syncd " VARTA_VERSION);
+			exit(0);
+		default:
+			usage(stderr);
+			exit(2);
+		}
+	}
+	if (optind < argc) {
+		usage(stderr);
+		exit(2);
+	}
+	return options;
+}
+
+static void load_settings(struct settings *settings, const char *file)
+{
+	char *why = settings_load(settings, file);
+
+	if (why || listen_check(settings->listen, &why) < 0)
+		fatalx("%s", why);
+}
+
+static void on_state(void *arg, enum db_state state, const char *why)
+{
+	struct syncd *syncd = arg;
+
+	if (state == DB_READY) {
+		log_info("the database is there");
+		sources_load(syncd->sources);
+	} else if (state == DB_DOWN) {
+		log_warnx("the database cannot be reached: %s; next attempt in %d ms", why,
+		          db_retry_in(syncd->db));
+	}
+}
+
+/* Everything that is asked of the database depends on the sources. */
+static void on_notify(void *arg, const char *channel)
+{
+	struct syncd *syncd = arg;
+
+	sources_load(syncd->sources);
+}
+
+static void open_database(struct syncd *syncd)
+{
+	const struct settings *s = &syncd->settings;
+	const struct db_options options = {.conninfo = s->database,
+	                                   .appname = "varta-syncd",
+	                                   .language = s->language,
+	                                   .connect_timeout = s->connect_timeout,
+	                                   .reconnect_max = s->reconnect_max};
+	const struct db_hooks hooks = {.state = on_state, .notify = on_notify, .arg = syncd};
+
+	syncd->db = db_new(&options, &hooks);
+	syncd->sources = sources_new(syncd->db);
+	syncd->intake = intake_new(syncd->db, s->batch);
+}
+
+/* Where the world finds us: as configured, or as we listen, with the real port. */
+static char *base_url(const struct settings *s, int port)
+{
+	const char *colon = strrchr(s->listen, ':');
+	size_t len;
+
+	if (!s->public_url)
+		return xasprintf("http://%.*s:%d", (int)(colon - s->listen), s->listen, port);
+	len = strlen(s->public_url);
+	while (len && s->public_url[len - 1] == '/')
+		len--;
+	return xstrndup(s->public_url, len);
+}
+
+static void open_http(struct syncd *syncd)
+{
+	const struct settings *s = &syncd->settings;
+	char *why;
+	int port, fd = listen_open(s->listen, &port, &why);
+
+	if (fd < 0)
+		fatalx("%s", why);
+	syncd->base_url = base_url(s, port);
+	syncd->http = http_new(syncd, fd);
+	if (!syncd->http)
+		fatalx("the HTTP server does not start");
+	if (s->port_file && listen_write_port(s->port_file, port) < 0)
+		fatal("cannot write '%s'", s->port_file);
+	log_info("listening on %s, port %d", s->listen, port);
+}
+
+static int block_signals(void)
+{
+	sigset_t set;
+	int fd;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	if (fd < 0)
+		fatal("signalfd");
+	return fd;
+}
+
+static void close_all(struct syncd *syncd)
+{
+	http_free(syncd->http);
+	db_free(syncd->db);
+	exchange_forget_queries(syncd);
+	intake_free(syncd->intake);
+	sources_free(syncd->sources);
+	free(syncd->base_url);
+	settings_release(&syncd->settings);
+}
+
+int main(int argc, char *argv[])
+{
+	struct options options = read_options(argc, argv);
+	struct syncd syncd = {0};
+	int signals;
+
+	log_init("varta-syncd", options.debug);
+	load_settings(&syncd.settings, options.file);
+	if (options.check) {
+		puts("configuration OK");
+		settings_release(&syncd.settings);
+		return 0;
+	}
+	signals = block_signals();
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	open_database(&syncd);
+	open_http(&syncd);
+	loop_run(&syncd, signals);
+	close_all(&syncd);
+	curl_global_cleanup();
+	log_info("stopped");
+	return 0;
+}

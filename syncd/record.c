@@ -1,0 +1,81 @@
+#include "syncd/record.h"
+
+#include "lib/log.h"
+#include "lib/when.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *record_text(const PGresult *res, int row, const char *column)
+{
+	int number = PQfnumber(res, column);
+
+	if (number < 0)
+		fatalx("the database's answer has no column '%s': is its schema older than "
+		       "this program?",
+		       column);
+	return PQgetisnull(res, row, number) ? NULL : PQgetvalue(res, row, number);
+}
+
+static json_t *moment(const char *seconds)
+{
+	char text[WHEN_W3C_SIZE];
+
+	if (!seconds)
+		return json_null();
+	when_w3c(strtoll(seconds, NULL, 10), text);
+	return json_string(text);
+}
+
+static json_t *text_or_null(const char *s)
+{
+	return s ? json_string(s) : json_null();
+}
+
+/* NULL where the field is left out. */
+static json_t *field_value(const struct record_field *f, const PGresult *res, int row)
+{
+	const char *text = NULL;
+
+	if (f->type != RECORD_CONST && f->type != RECORD_TRUE)
+		text = record_text(res, row, f->column ? f->column : f->name);
+	switch (f->type) {
+	case RECORD_TEXT:
+		return text_or_null(text);
+	case RECORD_DATE:
+		return moment(text);
+	case RECORD_DEGREES:
+		return text ? json_real(strtod(text, NULL)) : NULL;
+	case RECORD_ID:
+		return text ? json_string(text) : NULL;
+	case RECORD_FLAG:
+		return text && strcmp(text, "t") == 0 ? json_integer(1) : NULL;
+	case RECORD_CONST:
+		return text_or_null(*f->column ? f->column : NULL);
+	case RECORD_TRUE:
+		return json_true();
+	}
+	return NULL;
+}
+
+json_t *record_object(const struct record_field *fields, const PGresult *res, int row)
+{
+	json_t *object = json_object();
+
+	for (const struct record_field *f = fields; f->name; f++) {
+		json_t *value = field_value(f, res, row);
+
+		if (value)
+			json_object_set_new(object, f->name, value);
+	}
+	return object;
+}
+
+json_t *record_list(const struct record_field *fields, const PGresult *res)
+{
+	json_t *list = json_array();
+
+	for (int row = 0; row < PQntuples(res); row++)
+		json_array_append_new(list, record_object(fields, res, row));
+	return list;
+}

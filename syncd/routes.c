@@ -1,0 +1,142 @@
+#include "syncd/routes.h"
+
+#include "syncd/body.h"
+#include "syncd/calls.h"
+#include "syncd/form.h"
+
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct route routes[] = {
+        {"GET", "/health", call_health, true},
+        {"GET", "discovery", call_discovery, false},
+        {"GET", "services", call_services, false},
+        {"GET", "services/*", call_service, false},
+        {"POST", "requests", call_report, false},
+        {"GET", "requests", call_requests, false},
+        {"GET", "requests/*", call_request, false},
+        {"GET", "tokens/*", call_token, false},
+        {"POST", "servicerequestupdates", call_comment, false},
+        {"GET", "servicerequestupdates", call_updates, false},
+};
+
+/* Takes '.xml' or '.json' away. Returns false where neither is there. */
+static bool take_format(char *path, enum wire_format *format)
+{
+	char *dot = strrchr(path, '.');
+
+	if (!dot)
+		return false;
+	if (strcmp(dot, ".xml") == 0)
+		*format = WIRE_XML;
+	else if (strcmp(dot, ".json") == 0)
+		*format = WIRE_JSON;
+	else
+		return false;
+	*dot = '\0';
+	return true;
+}
+
+/* Returns what stands for the '*' (else the path's end), or NULL where the path does not fit. */
+static const char *match(const char *pattern, const char *path)
+{
+	size_t len = strcspn(pattern, "*");
+
+	if (strncmp(pattern, path, len))
+		return NULL;
+	path += len;
+	if (!pattern[len])
+		return *path ? NULL : path;
+	return *path && !strchr(path, '/') ? path : NULL;
+}
+
+/* HEAD is a GET whose answer the library cuts off. */
+static bool same_method(const struct route *route, const char *method)
+{
+	return strcmp(route->method, method) == 0 ||
+	       (strcmp(method, "HEAD") == 0 && strcmp(route->method, "GET") == 0);
+}
+
+static void find(struct exchange *ex, const char *name)
+{
+	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++) {
+		const char *key = match(routes[i].path, name);
+
+		if (!key)
+			continue;
+		if (!same_method(&routes[i], ex->method)) {
+			ex->allow = ex->allow                              ? "GET, HEAD, POST"
+			            : strcmp(routes[i].method, "GET") == 0 ? "GET, HEAD"
+			                                                   : "POST";
+			continue;
+		}
+		ex->route = &routes[i];
+		ex->key = xstrdup(key);
+		return;
+	}
+}
+
+void routes_find(struct exchange *ex)
+{
+	static const char prefix[] = "/open311/", version[] = "v2/";
+	char *path = xstrdup(ex->path);
+	char *name = path;
+	bool named = take_format(path, &ex->format);
+
+	if (strncmp(path, prefix, strlen(prefix)) == 0 && named) {
+		name += strlen(prefix);
+		if (strncmp(name, version, strlen(version)) == 0)
+			name += strlen(version);
+		if (*name != '/')
+			find(ex, name);
+	} else {
+		find(ex, ex->path);
+	}
+	free(path);
+	if (ex->route && !utf8_valid(ex->key, strlen(ex->key), NULL))
+		exchange_error(ex, 400, "the address is not valid UTF-8 text");
+	else if (!ex->route && ex->allow)
+		exchange_error(ex, 405, "this method is not for this address");
+	else if (!ex->route)
+		exchange_error(ex, 404, "there is nothing at this address");
+}
+
+/* Of a POST's query only who sends it counts: the submission is kept raw, and that is the body. */
+static bool keep_identity(struct params *params, struct problem *p)
+{
+	static const char *const names[] = {"jurisdiction_id", "api_key"};
+	struct params kept = {0};
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && ok; i++) {
+		const char *value = params_get(params, names[i]);
+
+		if (value)
+			ok = params_add(&kept, names[i], strlen(names[i]), value, strlen(value), p);
+	}
+	params_release(params);
+	*params = kept;
+	return ok;
+}
+
+static bool decode(struct exchange *ex, struct problem *p)
+{
+	if (ex->query && !form_decode(ex->query, strlen(ex->query), &ex->params, p))
+		return false;
+	if (strcmp(ex->route->method, "POST"))
+		return true;
+	return keep_identity(&ex->params, p) && body_decode(ex, p);
+}
+
+void routes_run(struct exchange *ex)
+{
+	struct problem p = {0};
+
+	if (decode(ex, &p))
+		ex->route->call(ex);
+	else
+		exchange_problem(ex, &p);
+}

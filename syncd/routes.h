@@ -1,0 +1,22 @@
+/* Which path leads where: one table. */
+#ifndef VARTA_SYNCD_ROUTES_H
+#define VARTA_SYNCD_ROUTES_H
+
+#include "syncd/exchange.h"
+
+struct route {
+	const char *method;
+	const char *path; /* behind /open311/ or /open311/v2/, without .xml or .json; a last part
+	                     of '*' stands for any, the exchange's key; or, with a slash in front,
+	                     the whole path */
+	void (*call)(struct exchange *ex);
+	bool quiet; /* not in the log */
+};
+
+/* Sets the exchange's route, format and key, or answers 404 or 405. */
+void routes_find(struct exchange *ex);
+
+/* Decodes query and body and calls the route. */
+void routes_run(struct exchange *ex);
+
+#endif

@@ -1,0 +1,26 @@
+/* The daemon's parts, for those that need more than one of them. */
+#ifndef VARTA_SYNCD_SYNCD_H
+#define VARTA_SYNCD_SYNCD_H
+
+#include "lib/db.h"
+#include "lib/settings.h"
+
+#include <sys/queue.h>
+
+struct http;
+struct intake;
+struct query;
+struct sources;
+
+struct syncd {
+	struct settings settings;
+	struct db *db;
+	struct sources *sources;
+	struct intake *intake;
+	struct http *http;
+	char *base_url;             /* what discovery names, without a slash at its end */
+	LIST_HEAD(, query) queries; /* for exchange.c: what the database was asked */
+	bool draining;              /* stops soon: nothing new is accepted */
+};
+
+#endif
