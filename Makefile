@@ -11,7 +11,7 @@ Q       ?= @
 PROGRAMS := console/varta syncd/varta-syncd admin/vartactl
 LIBS_lib     := libpq yaml-0.1 jansson
 LIBS_console := ncursesw
-LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd
+LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libcrypto
 LIBS_admin   := libcrypto
 
 # The packages of Debian 12 that building, testing and running need.
