@@ -49,8 +49,7 @@ static bool is_null(const yaml_node_t *node)
 {
 	const char *value;
 
-	if (node->type != YAML_SCALAR_NODE ||
-	    node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+	if (node->type != YAML_SCALAR_NODE || node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
 		return false;
 	value = (const char *)node->data.scalar.value;
 	return *value == '\0' || strcmp(value, "~") == 0 || strcmp(value, "null") == 0;
@@ -91,13 +90,13 @@ static bool read_int(struct reading *r, const struct conf_key *key, const yaml_n
 	errno = 0;
 	number = strtoimax(text_of(node), &end, 10);
 	if (end == text_of(node) || *end != '\0')
-		return complain_at(r, node,
-				   xasprintf(_("'%s' must be a number, not '%s'"), key->path,
-					     text_of(node)));
+		return complain_at(
+		        r, node,
+		        xasprintf(_("'%s' must be a number, not '%s'"), key->path, text_of(node)));
 	if (errno == ERANGE || number < key->min || number > key->max)
 		return complain_at(r, node,
-				   xasprintf(_("'%s' must be from %d to %d, not %s"), key->path,
-					     key->min, key->max, text_of(node)));
+		                   xasprintf(_("'%s' must be from %d to %d, not %s"), key->path,
+		                             key->min, key->max, text_of(node)));
 	*(int *)slot(r, key) = (int)number;
 	return true;
 }
@@ -134,7 +133,7 @@ static int64_t parse_ms(const char *s)
 	for (size_t i = 0; i < TIME_UNITS; i++) {
 		if (strcmp(unit, time_units[i].name) == 0)
 			return errno == ERANGE || number > INT_MAX ? INT64_MAX
-								   : number * time_units[i].ms;
+			                                           : number * time_units[i].ms;
 	}
 	return -1;
 }
@@ -155,10 +154,9 @@ static bool read_ms(struct reading *r, const struct conf_key *key, const yaml_no
 	char *min, *max;
 
 	if (ms < 0)
-		return complain_at(
-			r, node,
-			xasprintf(_("'%s' must be a time such as 500ms, 10s, 5m or 2h"),
-				  key->path));
+		return complain_at(r, node,
+		                   xasprintf(_("'%s' must be a time such as 500ms, 10s, 5m or 2h"),
+		                             key->path));
 	if (ms >= key->min && ms <= key->max) {
 		*(int *)slot(r, key) = (int)ms;
 		return true;
@@ -166,8 +164,8 @@ static bool read_ms(struct reading *r, const struct conf_key *key, const yaml_no
 	min = ms_text(key->min);
 	max = ms_text(key->max);
 	complain_at(r, node,
-		    xasprintf(_("'%s' must be from %s to %s, not %s"), key->path, min, max,
-			      text_of(node)));
+	            xasprintf(_("'%s' must be from %s to %s, not %s"), key->path, min, max,
+	                      text_of(node)));
 	free(min);
 	free(max);
 	return false;
@@ -184,12 +182,12 @@ static bool read_list(struct reading *r, const struct conf_key *key, const yaml_
 	count = (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
 	list = xcalloc(count + 1, sizeof(*list));
 	for (; n < count; n++) {
-		const yaml_node_t *item = yaml_document_get_node(
-			r->document, node->data.sequence.items.start[n]);
+		const yaml_node_t *item =
+		        yaml_document_get_node(r->document, node->data.sequence.items.start[n]);
 		if (!is_text(item)) {
 			free_list(list);
 			return complain_at(r, item,
-					   xasprintf(_("'%s' must be a list of texts"), key->path));
+			                   xasprintf(_("'%s' must be a list of texts"), key->path));
 		}
 		list[n] = xstrdup(text_of(item));
 	}
@@ -199,8 +197,8 @@ static bool read_list(struct reading *r, const struct conf_key *key, const yaml_
 }
 
 static bool (*const readers[])(struct reading *, const struct conf_key *, const yaml_node_t *) = {
-	[CONF_STRING] = read_string, [CONF_INT] = read_int,   [CONF_BOOL] = read_bool,
-	[CONF_MS] = read_ms,	     [CONF_LIST] = read_list,
+        [CONF_STRING] = read_string, [CONF_INT] = read_int,   [CONF_BOOL] = read_bool,
+        [CONF_MS] = read_ms,         [CONF_LIST] = read_list,
 };
 
 /* The key named path; failing that, *inner says whether path is the beginning of some. */
@@ -221,7 +219,7 @@ static const struct conf_key *find_key(const struct conf_key *keys, const char *
 static bool read_mapping(struct reading *r, const char *prefix, const yaml_node_t *mapping);
 
 static bool read_value(struct reading *r, const char *path, const yaml_node_t *name,
-		       const yaml_node_t *value)
+                       const yaml_node_t *value)
 {
 	bool inner;
 	const struct conf_key *key = find_key(r->keys, path, &inner);
@@ -273,12 +271,12 @@ static size_t line_of(const char *text, size_t len, size_t offset)
 }
 
 static void complain_yaml(struct reading *r, const yaml_parser_t *parser, const char *text,
-			  size_t len)
+                          size_t len)
 {
 	const char *problem = parser->problem != NULL ? parser->problem : "out of memory";
 	size_t line = parser->error == YAML_READER_ERROR
-			      ? line_of(text, len, parser->problem_offset)
-			      : parser->problem_mark.line + 1;
+	                      ? line_of(text, len, parser->problem_offset)
+	                      : parser->problem_mark.line + 1;
 
 	complain(r, line, xasprintf(_("not valid YAML: %s"), problem));
 }
@@ -296,7 +294,7 @@ static void read_document(struct reading *r)
 }
 
 char *conf_read_text(const char *name, const char *text, size_t len, const struct conf_key *keys,
-		     void *settings)
+                     void *settings)
 {
 	struct reading r = {.name = name, .keys = keys, .settings = settings};
 	yaml_parser_t parser;
@@ -328,7 +326,7 @@ char *conf_read(const char *file, const struct conf_key *keys, void *settings)
 
 	if (buf_read_file(&content, file) == 0)
 		error = conf_read_text(file, content.data != NULL ? content.data : "", content.len,
-				       keys, settings);
+		                       keys, settings);
 	else
 		error = xasprintf(_("cannot read '%s': %s"), file, strerror(errno));
 	buf_release(&content);

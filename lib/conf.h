@@ -27,7 +27,7 @@ char *conf_read(const char *file, const struct conf_key *keys, void *settings);
 
 /* The same from memory; name stands in complaints. */
 char *conf_read_text(const char *name, const char *text, size_t len, const struct conf_key *keys,
-		     void *settings);
+                     void *settings);
 
 /* Frees the strings and lists in settings. */
 void conf_release(const struct conf_key *keys, void *settings);

@@ -133,7 +133,7 @@ static void lose(struct db *db, char *why)
 	close_connection(db);
 	db->deadline = when_ticks() + db->pause;
 	db->pause = db->pause < db->options.reconnect_max / 2 ? db->pause * 2
-							       : db->options.reconnect_max;
+	                                                      : db->options.reconnect_max;
 	set_state(db, DB_DOWN, why);
 	queue_fail(&lost, "08006", why);
 	free(why);
@@ -150,11 +150,11 @@ static void begin(struct db *db)
 {
 	/* What stands before dbname can be overruled by the connection string. The keepalives
 	 * notice a network that went away silently in a minute rather than in a quarter hour. */
-	const char *const keywords[] = {"application_name", "keepalives_idle",
-					"keepalives_interval", "keepalives_count",
-					"tcp_user_timeout", "dbname", "client_encoding", NULL};
-	const char *const values[] = {db->options.appname, "30", "10", "3", "60000",
-				      db->options.conninfo, "UTF8", NULL};
+	const char *const keywords[] = {
+	        "application_name", "keepalives_idle", "keepalives_interval", "keepalives_count",
+	        "tcp_user_timeout", "dbname",          "client_encoding",     NULL};
+	const char *const values[] = {db->options.appname,  "30",   "10", "3", "60000",
+	                              db->options.conninfo, "UTF8", NULL};
 
 	db->conn = PQconnectStartParams(keywords, values, 1);
 	if (db->conn == NULL)
@@ -202,8 +202,8 @@ static bool socket_is_ready(const struct db *db)
 static void go_on_connecting(struct db *db)
 {
 	if (remaining(db) == 0) {
-		lose(db, xasprintf(_("no answer within %g s"),
-				   db->options.connect_timeout / 1000.0));
+		lose(db,
+		     xasprintf(_("no answer within %g s"), db->options.connect_timeout / 1000.0));
 		return;
 	}
 	if (!socket_is_ready(db))

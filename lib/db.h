@@ -52,7 +52,7 @@ struct db_error {
 typedef void db_done(void *arg, const PGresult *res, const struct db_error *error);
 
 struct db_options {
-	const char *conninfo; /* libpq connection string; TLS, service and pass files as libpq does */
+	const char *conninfo; /* libpq's; TLS, service and pass files as libpq does */
 	const char *appname;  /* application_name */
 	const char *language; /* sent as the session's varta.lang; NULL: "uk" */
 	int connect_timeout;  /* ms */
@@ -68,16 +68,16 @@ enum db_state db_state(const struct db *db);
 /* Milliseconds until the next attempt where DB_DOWN, otherwise 0. */
 int db_retry_in(const struct db *db);
 
-int db_fd(const struct db *db);      /* -1 where there is nothing to poll */
+int db_fd(const struct db *db);       /* -1 where there is nothing to poll */
 short db_events(const struct db *db); /* POLLIN, POLLOUT */
-int db_timeout(const struct db *db); /* ms, -1: none */
+int db_timeout(const struct db *db);  /* ms, -1: none */
 void db_step(struct db *db);
 
 /* Runs stmt with nparams texts (NULL is SQL NULL). done is called exactly once, never from within
  * db_query(). Where there is no connection it is called from the next db_step() with 08003.
  * Returns a ticket for db_cancel(). */
 uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const params[],
-		  db_done *done, void *arg);
+                  db_done *done, void *arg);
 
 /* Asks the server to stop that query, if it is the oldest unanswered one (those behind it have not
  * begun); its done comes with 57014. Where it ends by itself meanwhile, the one behind it may be

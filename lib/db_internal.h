@@ -8,9 +8,9 @@
 struct query {
 	struct query *next;
 	uint64_t ticket;
-	const char *name;     /* its prepared statement's; NULL: not prepared */
-	bool preparing;       /* the next result is that of preparing it */
-	PGresult *res;        /* held back until the sync says that it is committed */
+	const char *name;      /* its prepared statement's; NULL: not prepared */
+	bool preparing;        /* the next result is that of preparing it */
+	PGresult *res;         /* held back until the sync says that it is committed */
 	struct db_error error; /* message is NULL while there is none */
 	db_done *done;
 	void *arg;
@@ -35,10 +35,10 @@ struct db {
 	struct db_hooks hooks;
 	enum db_state state;
 	PGconn *conn;
-	int64_t deadline; /* ticks; of the connection attempt, or of the pause */
-	int pause;        /* ms; the next one */
+	int64_t deadline;  /* ticks; of the connection attempt, or of the pause */
+	int pause;         /* ms; the next one */
 	short waiting_for; /* poll events */
-	bool broken;      /* something failed while sending; the next step deals with it */
+	bool broken;       /* something failed while sending; the next step deals with it */
 
 	uint64_t last_ticket;
 	struct queue sent;

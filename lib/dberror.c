@@ -18,36 +18,36 @@ static const struct {
 	const char *sqlstate;
 	const char *sentence;
 } sentences[] = {
-	{"VA001", N_("not found: {1w} {2}")},
-	{"VA002", N_("request {3} is {2w}: '{1w}' is not possible now")},
-	{"VA002", N_("'{1w}' is not possible now")},
-	{"VA003", N_("'{2}' is not allowed as {1w}: expected {3w}")},
-	{"VA003", N_("{1w} is missing: expected {3w}")},
-	{"VA003", N_("{1w} is missing or wrong")},
-	{"VA004", N_("your role does not allow '{1w}': it needs {2w}")},
-	{"VA004", N_("your role does not allow '{1w}'")},
-	{"VA005", N_("there is already: {1w} {2}")},
-	{"VA006", N_("unknown key in the filter: {1}")},
-	{"40001", N_("{1} changed this request at {2t} ({3w})")},
-	{"40001", N_("someone else changed this at the same moment")},
-	{"42501", N_("your role does not allow this")},
-	{"57014", N_("cancelled")},
+        {"VA001", N_("not found: {1w} {2}")},
+        {"VA002", N_("request {3} is {2w}: '{1w}' is not possible now")},
+        {"VA002", N_("'{1w}' is not possible now")},
+        {"VA003", N_("'{2}' is not allowed as {1w}: expected {3w}")},
+        {"VA003", N_("{1w} is missing: expected {3w}")},
+        {"VA003", N_("{1w} is missing or wrong")},
+        {"VA004", N_("your role does not allow '{1w}': it needs {2w}")},
+        {"VA004", N_("your role does not allow '{1w}'")},
+        {"VA005", N_("there is already: {1w} {2}")},
+        {"VA006", N_("unknown key in the filter: {1}")},
+        {"40001", N_("{1} changed this request at {2t} ({3w})")},
+        {"40001", N_("someone else changed this at the same moment")},
+        {"42501", N_("your role does not allow this")},
+        {"57014", N_("cancelled")},
 };
 enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
 
 /* The words that come as arguments; listed so that they reach the catalogue. */
 static const char *const words[] = {
-	/* verbs */
-	N_("accept"), N_("reject"), N_("refer"), N_("draft"), N_("submit"), N_("approve"),
-	N_("publish"),
-	/* status */
-	N_("new"), N_("pending"), N_("answered"), N_("rejected"), N_("merged"), N_("withdrawn"),
-	/* roles */
-	N_("moderator"), N_("officer"), N_("traffic"), N_("expert"), N_("auditor"), N_("admin"),
-	/* things and fields */
-	N_("request"), N_("unit"), N_("response"), N_("reason"), N_("city"), N_("category"),
-	N_("district"), N_("source"), N_("operator"), N_("role"), N_("note"), N_("body"),
-	N_("kind"), N_("status")};
+        /* verbs */
+        N_("accept"), N_("reject"), N_("refer"), N_("draft"), N_("submit"), N_("approve"),
+        N_("publish"),
+        /* status */
+        N_("new"), N_("pending"), N_("answered"), N_("rejected"), N_("merged"), N_("withdrawn"),
+        /* roles */
+        N_("moderator"), N_("officer"), N_("traffic"), N_("expert"), N_("auditor"), N_("admin"),
+        /* things and fields */
+        N_("request"), N_("unit"), N_("response"), N_("reason"), N_("city"), N_("category"),
+        N_("district"), N_("source"), N_("operator"), N_("role"), N_("note"), N_("body"),
+        N_("kind"), N_("status")};
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
 static const char *translated(const char *word)

@@ -36,7 +36,7 @@ static void query_free(struct query *q)
 
 /* The first error is the one that counts: what follows it in the pipeline is a consequence. */
 static void set_error(struct query *q, const char *sqlstate, const char *message,
-		      const char *detail)
+                      const char *detail)
 {
 	if (q->error.message != NULL)
 		return;
@@ -67,7 +67,7 @@ void queue_fail(struct queue *q, const char *sqlstate, const char *message)
 		struct query *query = pop(q);
 		if (query->error.message != NULL && session_ended(&query->error))
 			snprintf(query->error.sqlstate, sizeof(query->error.sqlstate), "%s",
-				 sqlstate);
+			         sqlstate);
 		set_error(query, sqlstate, message, NULL);
 		finish(query);
 	}
@@ -114,7 +114,7 @@ static void forget(struct db *db, const char *name)
 }
 
 static bool send_prepared(struct db *db, struct query *q, const struct db_stmt *stmt,
-			  const char *const params[])
+                          const char *const params[])
 {
 	struct prepared *p = find_prepared(db, stmt->name);
 	char *server_name;
@@ -126,14 +126,14 @@ static bool send_prepared(struct db *db, struct query *q, const struct db_stmt *
 	server_name = xasprintf("%s-%u", p->name, p->number);
 	if (q->preparing)
 		sent = PQsendPrepare(db->conn, server_name, stmt->sql, stmt->nparams, NULL);
-	sent = sent && PQsendQueryPrepared(db->conn, server_name, stmt->nparams, params, NULL,
-					   NULL, 0);
+	sent = sent &&
+	       PQsendQueryPrepared(db->conn, server_name, stmt->nparams, params, NULL, NULL, 0);
 	free(server_name);
 	return sent;
 }
 
 static void send_query(struct db *db, struct query *q, const struct db_stmt *stmt,
-		       const char *const params[])
+                       const char *const params[])
 {
 	bool sent;
 
@@ -141,7 +141,7 @@ static void send_query(struct db *db, struct query *q, const struct db_stmt *stm
 		sent = send_prepared(db, q, stmt, params);
 	else
 		sent = PQsendQueryParams(db->conn, stmt->sql, stmt->nparams, NULL, params, NULL,
-					 NULL, 0);
+		                         NULL, 0);
 	if (!sent || !PQpipelineSync(db->conn)) {
 		db->broken = true;
 		return;
@@ -151,7 +151,7 @@ static void send_query(struct db *db, struct query *q, const struct db_stmt *stm
 }
 
 uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const params[],
-		  db_done *done, void *arg)
+                  db_done *done, void *arg)
 {
 	struct query *q = xcalloc(1, sizeof(*q));
 
@@ -193,8 +193,8 @@ static void take_error(struct db *db, struct query *q, const PGresult *res)
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 
 	set_error(q, sqlstate != NULL ? sqlstate : "08006",
-		  message != NULL ? message : PQresultErrorMessage(res),
-		  PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
+	          message != NULL ? message : PQresultErrorMessage(res),
+	          PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
 	if (q->name == NULL)
 		return;
 	if (q->preparing) {
@@ -292,7 +292,7 @@ void db_listen(struct db *db, const char *channel)
 void queue_begin(struct db *db)
 {
 	static const struct db_stmt session = {NULL, "select set_config('varta.lang', $1, false)",
-					       1};
+	                                       1};
 	const char *const params[] = {db->options.language};
 
 	db_query(db, &session, params, session_done, db);

@@ -9,11 +9,11 @@
 
 #define EMBED(name, path)                                                                          \
 	__asm__(".section .rodata\n"                                                               \
-		".global " #name "\n" #name ":\n"                                                  \
-		".incbin \"" path "\"\n"                                                           \
-		".global " #name "_end\n" #name "_end:\n"                                          \
-		".byte 0\n"                                                                        \
-		".previous\n");                                                                    \
+	        ".global " #name "\n" #name ":\n"                                                  \
+	        ".incbin \"" path "\"\n"                                                           \
+	        ".global " #name "_end\n" #name "_end:\n"                                          \
+	        ".byte 0\n"                                                                        \
+	        ".previous\n");                                                                    \
 	extern const char name[];                                                                  \
 	extern const char name##_end[]
 

@@ -4,13 +4,14 @@
 
 #include <libintl.h>
 
-#define _(msgid) gettext(msgid)
+#define _(msgid)  gettext(msgid)
 #define N_(msgid) msgid
 
 /* Sets the locale from the environment and binds the catalogue.
  * language: "uk", "en" or NULL for what the environment says. A Ukrainian catalogue works also
  * where only C.UTF-8 is installed. Numbers keep their decimal point. May be called again with
- * another language, as long as there is one thread. Returns 0, or -1 where the character set is not UTF-8. */
+ * another language, as long as there is one thread. Returns 0, or -1 where the character set is not
+ * UTF-8. */
 int i18n_init(const char *language);
 
 #endif

@@ -90,7 +90,7 @@ static void prefix(char *line, size_t size, int priority)
 }
 
 __attribute__((format(printf, 3, 0))) static void write_line(int priority, int error,
-							     const char *fmt, va_list ap)
+                                                             const char *fmt, va_list ap)
 {
 	char line[LINE_SIZE];
 	size_t len;

@@ -14,43 +14,43 @@ enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
 #define KEY(path, type, field) path, type, offsetof(struct settings, field)
 
 static const struct conf_key keys[] = {
-	{KEY("database", CONF_STRING, database), 0, 0},
-	{KEY("language", CONF_STRING, language), 0, 0},
-	{KEY("connect_timeout", CONF_MS, connect_timeout), 100, HOUR},
-	{KEY("reconnect_max", CONF_MS, reconnect_max), 250, HOUR},
+        {KEY("database", CONF_STRING, database), 0, 0},
+        {KEY("language", CONF_STRING, language), 0, 0},
+        {KEY("connect_timeout", CONF_MS, connect_timeout), 100, HOUR},
+        {KEY("reconnect_max", CONF_MS, reconnect_max), 250, HOUR},
 
-	{KEY("console.keymap", CONF_STRING, keymap), 0, 0},
-	{KEY("console.layout", CONF_STRING, layout), 0, 0},
-	{KEY("console.editor", CONF_STRING, editor), 0, 0},
-	{KEY("console.arrow_cursor", CONF_BOOL, arrow_cursor), 0, 0},
-	{KEY("console.mouse", CONF_BOOL, mouse), 0, 0},
-	{KEY("console.escape_delay", CONF_MS, escape_delay), 0, 5 * SECOND},
+        {KEY("console.keymap", CONF_STRING, keymap), 0, 0},
+        {KEY("console.layout", CONF_STRING, layout), 0, 0},
+        {KEY("console.editor", CONF_STRING, editor), 0, 0},
+        {KEY("console.arrow_cursor", CONF_BOOL, arrow_cursor), 0, 0},
+        {KEY("console.mouse", CONF_BOOL, mouse), 0, 0},
+        {KEY("console.escape_delay", CONF_MS, escape_delay), 0, 5 * SECOND},
 
-	{KEY("syncd.listen", CONF_STRING, listen), 0, 0},
-	{KEY("syncd.port_file", CONF_STRING, port_file), 0, 0},
-	{KEY("syncd.public_url", CONF_STRING, public_url), 0, 0},
-	{KEY("syncd.contact", CONF_STRING, contact), 0, 0},
-	{KEY("syncd.max_body", CONF_INT, max_body), 1024, 16 * 1024 * 1024},
-	{KEY("syncd.max_connections", CONF_INT, max_connections), 1, 100000},
-	{KEY("syncd.request_timeout", CONF_MS, request_timeout), 100, HOUR},
-	{KEY("syncd.batch", CONF_INT, batch), 1, 10000},
-	{NULL, CONF_STRING, 0, 0, 0},
+        {KEY("syncd.listen", CONF_STRING, listen), 0, 0},
+        {KEY("syncd.port_file", CONF_STRING, port_file), 0, 0},
+        {KEY("syncd.public_url", CONF_STRING, public_url), 0, 0},
+        {KEY("syncd.contact", CONF_STRING, contact), 0, 0},
+        {KEY("syncd.max_body", CONF_INT, max_body), 1024, 16 * 1024 * 1024},
+        {KEY("syncd.max_connections", CONF_INT, max_connections), 1, 100000},
+        {KEY("syncd.request_timeout", CONF_MS, request_timeout), 100, HOUR},
+        {KEY("syncd.batch", CONF_INT, batch), 1, 10000},
+        {NULL, CONF_STRING, 0, 0, 0},
 };
 
 static void set_defaults(struct settings *s)
 {
 	*s = (struct settings){
-		.database = xstrdup(""),
-		.connect_timeout = 10 * SECOND,
-		.reconnect_max = 30 * SECOND,
-		.layout = xstrdup("uk"),
-		.escape_delay = 25,
-		.listen = xstrdup("127.0.0.1:8311"),
-		.contact = xstrdup(""),
-		.max_body = 65536,
-		.max_connections = 256,
-		.request_timeout = 30 * SECOND,
-		.batch = 500,
+	        .database = xstrdup(""),
+	        .connect_timeout = 10 * SECOND,
+	        .reconnect_max = 30 * SECOND,
+	        .layout = xstrdup("uk"),
+	        .escape_delay = 25,
+	        .listen = xstrdup("127.0.0.1:8311"),
+	        .contact = xstrdup(""),
+	        .max_body = 65536,
+	        .max_connections = 256,
+	        .request_timeout = 30 * SECOND,
+	        .batch = 500,
 	};
 }
 

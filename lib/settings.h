@@ -5,27 +5,27 @@
 #include <stdbool.h>
 
 struct settings {
-	char *database;       /* database: a libpq connection string, 'service=varta' for example;
-	                         without a password: that is in the pass file or the service file */
-	char *language;       /* language: uk or en; NULL: what the environment says */
-	int connect_timeout;  /* connect_timeout: ms, 10s */
-	int reconnect_max;    /* reconnect_max: ms, the longest pause between attempts, 30s */
+	char *database;      /* database: a libpq connection string, 'service=varta' for example;
+	                        without a password: that is in the pass file or the service file */
+	char *language;      /* language: uk or en; NULL: what the environment says */
+	int connect_timeout; /* connect_timeout: ms, 10s */
+	int reconnect_max;   /* reconnect_max: ms, the longest pause between attempts, 30s */
 
-	char *keymap;         /* console.keymap: a file merged over the built-in keys; NULL: none */
-	char *layout;         /* console.layout: name or file of the layout table, "uk" */
-	char *editor;         /* console.editor; NULL: $VISUAL, $EDITOR, then editor */
-	bool arrow_cursor;    /* console.arrow_cursor: '>' instead of an inverse bar, false */
-	bool mouse;           /* console.mouse, false */
-	int escape_delay;     /* console.escape_delay: ms, 25ms */
+	char *keymap;      /* console.keymap: a file merged over the built-in keys; NULL: none */
+	char *layout;      /* console.layout: name or file of the layout table, "uk" */
+	char *editor;      /* console.editor; NULL: $VISUAL, $EDITOR, then editor */
+	bool arrow_cursor; /* console.arrow_cursor: '>' instead of an inverse bar, false */
+	bool mouse;        /* console.mouse, false */
+	int escape_delay;  /* console.escape_delay: ms, 25ms */
 
-	char *listen;         /* syncd.listen: address:port, "127.0.0.1:8311"; port 0: any free one */
-	char *port_file;      /* syncd.port_file: where the real port is written; NULL: nowhere */
-	char *public_url;     /* syncd.public_url: what discovery names; NULL: from listen */
-	char *contact;        /* syncd.contact: discovery's contact; "" */
-	int max_body;         /* syncd.max_body: bytes of a request's body, 65536 */
-	int max_connections;  /* syncd.max_connections: 256 */
-	int request_timeout;  /* syncd.request_timeout: ms until a slow client is dropped, 30s */
-	int batch;            /* syncd.batch: submissions in one import call at most, 500 */
+	char *listen;     /* syncd.listen: address:port, "127.0.0.1:8311"; port 0: any free one */
+	char *port_file;  /* syncd.port_file: where the real port is written; NULL: nowhere */
+	char *public_url; /* syncd.public_url: what discovery names; NULL: from listen */
+	char *contact;    /* syncd.contact: discovery's contact; "" */
+	int max_body;     /* syncd.max_body: bytes of a request's body, 65536 */
+	int max_connections; /* syncd.max_connections: 256 */
+	int request_timeout; /* syncd.request_timeout: ms until a slow client is dropped, 30s */
+	int batch;           /* syncd.batch: submissions in one import call at most, 500 */
 };
 
 /* Fills s with the defaults, then with file, or, where file is NULL, with $VARTA_CONFIG alone or

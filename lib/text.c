@@ -18,20 +18,20 @@ enum {
 static const struct {
 	uint32_t first, last;
 } invisible[] = {
-	{0x0080, 0x009f},   /* C1 controls */
-	{0x00ad, 0x00ad},   /* soft hyphen */
-	{0x061c, 0x061c},   /* Arabic letter mark */
-	{0x115f, 0x1160},   /* Hangul fillers */
-	{0x180e, 0x180e},   /* Mongolian vowel separator */
-	{0x200b, 0x200f},   /* zero width, direction marks */
-	{0x2028, 0x202e},   /* separators, embeddings and overrides */
-	{0x2060, 0x206f},   /* word joiner, invisible operators, isolates */
-	{0x3164, 0x3164},   /* Hangul filler */
-	{0xfeff, 0xfeff},   /* byte order mark */
-	{0xffa0, 0xffa0},   /* Hangul filler */
-	{0xfff9, 0xfffb},   /* interlinear annotation */
-	{0x1d173, 0x1d17a}, /* musical format characters */
-	{0xe0000, 0xe007f}, /* tags */
+        {0x0080, 0x009f},   /* C1 controls */
+        {0x00ad, 0x00ad},   /* soft hyphen */
+        {0x061c, 0x061c},   /* Arabic letter mark */
+        {0x115f, 0x1160},   /* Hangul fillers */
+        {0x180e, 0x180e},   /* Mongolian vowel separator */
+        {0x200b, 0x200f},   /* zero width, direction marks */
+        {0x2028, 0x202e},   /* separators, embeddings and overrides */
+        {0x2060, 0x206f},   /* word joiner, invisible operators, isolates */
+        {0x3164, 0x3164},   /* Hangul filler */
+        {0xfeff, 0xfeff},   /* byte order mark */
+        {0xffa0, 0xffa0},   /* Hangul filler */
+        {0xfff9, 0xfffb},   /* interlinear annotation */
+        {0x1d173, 0x1d17a}, /* musical format characters */
+        {0xe0000, 0xe007f}, /* tags */
 };
 
 static bool is_invisible(uint32_t cp)

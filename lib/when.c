@@ -133,7 +133,7 @@ int64_t when_ticks(void)
 static int64_t day_number(const struct tm *local)
 {
 	struct tm date = {
-		.tm_year = local->tm_year, .tm_mon = local->tm_mon, .tm_mday = local->tm_mday};
+	        .tm_year = local->tm_year, .tm_mon = local->tm_mon, .tm_mday = local->tm_mday};
 
 	return timegm(&date) / DAY;
 }
@@ -141,7 +141,7 @@ static int64_t day_number(const struct tm *local)
 char *when_short(int64_t at, int64_t now)
 {
 	static const char *const weekdays[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"),
-					       N_("Thu"), N_("Fri"), N_("Sat")};
+	                                       N_("Thu"), N_("Fri"), N_("Sat")};
 	time_t at_time = (time_t)at, now_time = (time_t)now;
 	struct tm then = {0}, today = {0};
 	int64_t days;
@@ -153,10 +153,10 @@ char *when_short(int64_t at, int64_t now)
 		return xasprintf("%02d:%02d", then.tm_hour, then.tm_min);
 	if (days >= -6 && days <= 6)
 		return xasprintf("%s %02d:%02d", _(weekdays[then.tm_wday]), then.tm_hour,
-				 then.tm_min);
+		                 then.tm_min);
 	/* TRANSLATORS: a date: day, month, year */
 	return xasprintf(_("%1$02d.%2$02d.%3$04d"), then.tm_mday, then.tm_mon + 1,
-			 then.tm_year + 1900);
+	                 then.tm_year + 1900);
 }
 
 char *when_left(int64_t at, int64_t now)
@@ -168,7 +168,7 @@ char *when_left(int64_t at, int64_t now)
 
 	if (left < HOUR)
 		text = xasprintf(_("%d min"), (int)(left / MINUTE));
-	else if (left < 2 * DAY)
+	else if (left / DAY < 2)
 		text = xasprintf(_("%d h"), (int)(left / HOUR));
 	else
 		text = xasprintf(_("%d d"), (int)(left / DAY < INT_MAX ? left / DAY : INT_MAX));

@@ -86,11 +86,9 @@ static void reads_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(grows),
-		cmocka_unit_test(has_room_for_the_nul),
-		cmocka_unit_test(holds_any_byte),
-		cmocka_unit_test(steals),
-		cmocka_unit_test(reads_files),
+	        cmocka_unit_test(grows),          cmocka_unit_test(has_room_for_the_nul),
+	        cmocka_unit_test(holds_any_byte), cmocka_unit_test(steals),
+	        cmocka_unit_test(reads_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,13 +68,13 @@ static void on_answer(void *arg, const PGresult *res, const struct db_error *err
 		buf_addf(&q->seen->answers, "%s!%s ", q->name, error->sqlstate);
 	else
 		buf_addf(&q->seen->answers, "%s=%s ", q->name,
-			 PQntuples(res) ? PQgetvalue(res, 0, 0) : "");
+		         PQntuples(res) ? PQgetvalue(res, 0, 0) : "");
 	q->seen->nanswers++;
 	free(q);
 }
 
 static uint64_t ask(struct seen *seen, const char *name, const struct db_stmt *stmt,
-		    const char *param)
+                    const char *param)
 {
 	struct question *q = xmalloc(sizeof(*q));
 	const char *const params[] = {param};
@@ -120,10 +120,10 @@ static struct seen *open_with_timeout(const char *conninfo, int timeout)
 {
 	struct seen *seen = xcalloc(1, sizeof(*seen));
 	const struct db_options options = {.conninfo = conninfo,
-					   .appname = "varta-unit",
-					   .language = "en",
-					   .connect_timeout = timeout,
-					   .reconnect_max = 1000};
+	                                   .appname = "varta-unit",
+	                                   .language = "en",
+	                                   .connect_timeout = timeout,
+	                                   .reconnect_max = 1000};
 	const struct db_hooks hooks = {on_state, on_notify, seen};
 
 	seen->db = db_new(&options, &hooks);
@@ -157,20 +157,20 @@ static const struct db_stmt echo = {"echo", "select $1::text", 1};
 static const struct db_stmt broken = {"broken", "select * from no_such_table where $1 = ''", 1};
 static const struct db_stmt divide = {"divide", "select 1 / length($1)", 1};
 static const struct db_stmt count_prepared = {
-	"count", "select count(*) from pg_prepared_statements where name like $1", 1};
+        "count", "select count(*) from pg_prepared_statements where name like $1", 1};
 static const struct db_stmt notify = {"notify", "select pg_notify($1, '')", 1};
 static const struct db_stmt nap = {"nap", "select pg_sleep($1::float8)", 1};
 static const struct db_stmt name_me = {"name", "select set_config('application_name', $1, false)",
-				       1};
+                                       1};
 static const struct db_stmt terminate = {
-	"terminate",
-	"select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = $1",
-	1};
+        "terminate",
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = $1",
+        1};
 static const struct db_stmt sleeping = {
-	"sleeping",
-	"select count(*) from pg_stat_activity where state = 'active' and wait_event = 'PgSleep'"
-	" and application_name = $1",
-	1};
+        "sleeping",
+        "select count(*) from pg_stat_activity where state = 'active' and wait_event = 'PgSleep'"
+        " and application_name = $1",
+        1};
 
 /* Whether the connection named 'sleeper' is inside pg_sleep(); asked over seen's connection. */
 static bool is_executing(struct seen *seen, intptr_t unused)
@@ -258,7 +258,7 @@ static void stale_statement_is_prepared_anew(void **state)
 static void error_at_commit_is_an_error(void **state)
 {
 	static const struct db_stmt create = {
-		NULL, "create temp table t (a int unique deferrable initially deferred)", 0};
+	        NULL, "create temp table t (a int unique deferrable initially deferred)", 0};
 	static const struct db_stmt insert = {"insert", "insert into t values (1) returning a", 0};
 	struct seen *seen = open_ready();
 
@@ -289,10 +289,10 @@ static void statements_are_prepared_once(void **state)
 static void language_and_name_are_set(void **state)
 {
 	static const struct db_stmt get = {
-		NULL,
-		"select concat_ws(' ', current_setting('varta.lang'), "
-		"current_setting('application_name'), current_setting('client_encoding'))",
-		0};
+	        NULL,
+	        "select concat_ws(' ', current_setting('varta.lang'), "
+	        "current_setting('application_name'), current_setting('client_encoding'))",
+	        0};
 	struct seen *seen = open_ready();
 
 	ask(seen, "a", &get, NULL);
@@ -355,6 +355,7 @@ static void connection_comes_back(void **state)
 	ask(seen, "b", &echo, "again");
 	until(seen, has_answers, 2);
 	ask(other, "c", &notify, "varta_config");
+	until(other, has_answers, 2);
 	until(seen, is_notified, 0);
 	assert_string_equal(seen->answers.data, "a=victim b=again ");
 	close_seen(seen);
@@ -372,6 +373,7 @@ static void lost_queries_are_told(void **state)
 	ask(seen, "behind", &echo, "1");
 	until(other, is_executing, 0);
 	ask(other, "kill", &terminate, "sleeper");
+	until(other, has_answers, 2);
 	until(seen, is_state, DB_DOWN);
 	until(seen, has_answers, 3);
 	assert_int_equal(db_fd(seen->db), -1);
@@ -379,8 +381,7 @@ static void lost_queries_are_told(void **state)
 	assert_int_equal(seen->nanswers, 3);
 	assert_int_equal(db_timeout(seen->db), 0);
 	db_step(seen->db);
-	assert_string_equal(seen->answers.data,
-			    "name=sleeper nap!08006 behind!08006 late!08003 ");
+	assert_string_equal(seen->answers.data, "name=sleeper nap!08006 behind!08006 late!08003 ");
 	close_seen(seen);
 	close_seen(other);
 }
@@ -453,7 +454,7 @@ static void pause_doubles(void **state)
 static void silent_host_is_given_up(void **state)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET,
-				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof(address);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct seen *seen;
@@ -490,22 +491,22 @@ static void free_calls_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(answers_in_order),
-		cmocka_unit_test(error_stays_alone),
-		cmocka_unit_test(failed_prepare_is_retried),
-		cmocka_unit_test(stale_statement_is_prepared_anew),
-		cmocka_unit_test(error_at_commit_is_an_error),
-		cmocka_unit_test(statements_are_prepared_once),
-		cmocka_unit_test(language_and_name_are_set),
-		cmocka_unit_test(large_values_pass),
-		cmocka_unit_test(notifications_arrive),
-		cmocka_unit_test(connection_comes_back),
-		cmocka_unit_test(lost_queries_are_told),
-		cmocka_unit_test(cancel_ends_the_query),
-		cmocka_unit_test(wrong_host_has_a_reason),
-		cmocka_unit_test(pause_doubles),
-		cmocka_unit_test(silent_host_is_given_up),
-		cmocka_unit_test(free_calls_nothing),
+	        cmocka_unit_test(answers_in_order),
+	        cmocka_unit_test(error_stays_alone),
+	        cmocka_unit_test(failed_prepare_is_retried),
+	        cmocka_unit_test(stale_statement_is_prepared_anew),
+	        cmocka_unit_test(error_at_commit_is_an_error),
+	        cmocka_unit_test(statements_are_prepared_once),
+	        cmocka_unit_test(language_and_name_are_set),
+	        cmocka_unit_test(large_values_pass),
+	        cmocka_unit_test(notifications_arrive),
+	        cmocka_unit_test(connection_comes_back),
+	        cmocka_unit_test(lost_queries_are_told),
+	        cmocka_unit_test(cancel_ends_the_query),
+	        cmocka_unit_test(wrong_host_has_a_reason),
+	        cmocka_unit_test(pause_doubles),
+	        cmocka_unit_test(silent_host_is_given_up),
+	        cmocka_unit_test(free_calls_nothing),
 	};
 
 	if (getenv("PGHOST") == NULL) {

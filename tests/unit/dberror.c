@@ -102,11 +102,11 @@ static void arguments_are_harmless(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_code_has_its_sentence),
-		cmocka_unit_test(conflict_says_who_when_and_what),
-		cmocka_unit_test(offline_is_said_so),
-		cmocka_unit_test(unknown_gives_the_servers_words),
-		cmocka_unit_test(arguments_are_harmless),
+	        cmocka_unit_test(every_code_has_its_sentence),
+	        cmocka_unit_test(conflict_says_who_when_and_what),
+	        cmocka_unit_test(offline_is_said_so),
+	        cmocka_unit_test(unknown_gives_the_servers_words),
+	        cmocka_unit_test(arguments_are_harmless),
 	};
 
 	if (i18n_init("en") != 0)

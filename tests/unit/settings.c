@@ -59,8 +59,8 @@ static void defaults_stand_without_a_file(void **state)
 static void a_named_file_is_read(void **state)
 {
 	char *path = write_file("a.yaml", "database: service=varta\nlanguage: en\n"
-					  "console:\n  mouse: true\n  escape_delay: 50ms\n"
-					  "syncd:\n  listen: 127.0.0.1:0\n  batch: 10\n");
+	                                  "console:\n  mouse: true\n  escape_delay: 50ms\n"
+	                                  "syncd:\n  listen: 127.0.0.1:0\n  batch: 10\n");
 	struct settings s;
 
 	assert_null(settings_load(&s, path));
@@ -86,7 +86,7 @@ static void the_environment_names_a_file(void **state)
 	settings_release(&s);
 	setenv("VARTA_CONFIG", "/nowhere/varta.yaml", 1);
 	check_error(settings_load(&s, NULL),
-		    "cannot read '/nowhere/varta.yaml': No such file or directory");
+	            "cannot read '/nowhere/varta.yaml': No such file or directory");
 	settings_release(&s);
 	unsetenv("VARTA_CONFIG");
 	unlink(path);
@@ -158,11 +158,11 @@ static int remove_folder(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(defaults_stand_without_a_file),
-		cmocka_unit_test(a_named_file_is_read),
-		cmocka_unit_test(the_environment_names_a_file),
-		cmocka_unit_test(the_user_has_a_file),
-		cmocka_unit_test(a_wrong_language_is_refused),
+	        cmocka_unit_test(defaults_stand_without_a_file),
+	        cmocka_unit_test(a_named_file_is_read),
+	        cmocka_unit_test(the_environment_names_a_file),
+	        cmocka_unit_test(the_user_has_a_file),
+	        cmocka_unit_test(a_wrong_language_is_refused),
 	};
 
 	if (i18n_init("en") != 0)

@@ -14,7 +14,7 @@
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
-#define ACUTE "\u0301"
+#define ACUTE   "\u0301"
 #define MARKS_8 ACUTE ACUTE ACUTE ACUTE ACUTE ACUTE ACUTE ACUTE
 
 static void decodes_what_rfc_3629_allows(void **state)
@@ -24,29 +24,29 @@ static void decodes_what_rfc_3629_allows(void **state)
 		size_t taken;
 		uint32_t cp;
 	} cases[] = {
-		{"a", 1, 'a'},
-		{"\xc2\x80", 2, 0x80},
-		{"\xd1\x97", 2, 0x457},
-		{"\xe0\xa0\x80", 3, 0x800},
-		{"\xed\x9f\xbf", 3, 0xd7ff},
-		{"\xee\x80\x80", 3, 0xe000},
-		{"\xf0\x9f\x9a\xa6", 4, 0x1f6a6},
-		{"\xf4\x8f\xbf\xbf", 4, 0x10ffff},
-		/* overlong */
-		{"\xc0\x80", 1, 0xfffd},
-		{"\xc1\xbf", 1, 0xfffd},
-		{"\xe0\x9f\xbf", 1, 0xfffd},
-		{"\xf0\x8f\xbf\xbf", 1, 0xfffd},
-		/* a surrogate, too large, alone, cut off */
-		{"\xed\xa0\x80", 1, 0xfffd},
-		{"\xf4\x90\x80\x80", 1, 0xfffd},
-		{"\xf5\x80\x80\x80", 1, 0xfffd},
-		{"\xff", 1, 0xfffd},
-		{"\x80", 1, 0xfffd},
-		{"\xd1", 1, 0xfffd},
-		{"\xe2\x82", 1, 0xfffd},
-		{"\xf0\x9f\x9a", 1, 0xfffd},
-		{"\xd1\xd1", 1, 0xfffd},
+	        {"a", 1, 'a'},
+	        {"\xc2\x80", 2, 0x80},
+	        {"\xd1\x97", 2, 0x457},
+	        {"\xe0\xa0\x80", 3, 0x800},
+	        {"\xed\x9f\xbf", 3, 0xd7ff},
+	        {"\xee\x80\x80", 3, 0xe000},
+	        {"\xf0\x9f\x9a\xa6", 4, 0x1f6a6},
+	        {"\xf4\x8f\xbf\xbf", 4, 0x10ffff},
+	        /* overlong */
+	        {"\xc0\x80", 1, 0xfffd},
+	        {"\xc1\xbf", 1, 0xfffd},
+	        {"\xe0\x9f\xbf", 1, 0xfffd},
+	        {"\xf0\x8f\xbf\xbf", 1, 0xfffd},
+	        /* a surrogate, too large, alone, cut off */
+	        {"\xed\xa0\x80", 1, 0xfffd},
+	        {"\xf4\x90\x80\x80", 1, 0xfffd},
+	        {"\xf5\x80\x80\x80", 1, 0xfffd},
+	        {"\xff", 1, 0xfffd},
+	        {"\x80", 1, 0xfffd},
+	        {"\xd1", 1, 0xfffd},
+	        {"\xe2\x82", 1, 0xfffd},
+	        {"\xf0\x9f\x9a", 1, 0xfffd},
+	        {"\xd1\xd1", 1, 0xfffd},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -107,20 +107,27 @@ static void check_visible(const char *raw, enum text_lines lines, const char *ex
 static void visible_shows_what_would_act(void **state)
 {
 	static const char *const cases[][2] = {
-		{"Світлофор на вул. Хрещатик", "Світлофор на вул. Хрещатик"},
-		{"\x1b[2J", "\u241b[2J"},
-		{"a\x07\x7f", "a\u2407\u2421"},
-		{"\xc2\x9b" "2J", "<U+009B>2J"},
-		{"a\u202e" "b", "a<U+202E>b"},
-		{"\u200b\u200f\u2028\u2029", "<U+200B><U+200F><U+2028><U+2029>"},
-		{"\u061c\u2060\u2066\u206f", "<U+061C><U+2060><U+2066><U+206F>"},
-		{"\ufeff\ufff9\ufffb", "<U+FEFF><U+FFF9><U+FFFB>"},
-		{"\U000e0001\U000e007f", "<U+E0001><U+E007F>"},
-		{"\xff\xfe" "a", "\ufffd\ufffd" "a"},
-		{"\xc2", "\ufffd"},
-		{"\U0001f6a6", "\U0001f6a6"},
-		/* around the ranges */
-		{"\u200a\u2010\u2027\u202f\u00a0", "\u200a\u2010\u2027\u202f\u00a0"},
+	        {"Світлофор на вул. Хрещатик", "Світлофор на вул. Хрещатик"},
+	        {"\x1b[2J", "\u241b[2J"},
+	        {"a\x07\x7f", "a\u2407\u2421"},
+	        {"\xc2\x9b"
+	         "2J",
+	         "<U+009B>2J"},
+	        {"a\u202e"
+	         "b",
+	         "a<U+202E>b"},
+	        {"\u200b\u200f\u2028\u2029", "<U+200B><U+200F><U+2028><U+2029>"},
+	        {"\u061c\u2060\u2066\u206f", "<U+061C><U+2060><U+2066><U+206F>"},
+	        {"\ufeff\ufff9\ufffb", "<U+FEFF><U+FFF9><U+FFFB>"},
+	        {"\U000e0001\U000e007f", "<U+E0001><U+E007F>"},
+	        {"\xff\xfe"
+	         "a",
+	         "\ufffd\ufffd"
+	         "a"},
+	        {"\xc2", "\ufffd"},
+	        {"\U0001f6a6", "\U0001f6a6"},
+	        /* around the ranges */
+	        {"\u200a\u2010\u2027\u202f\u00a0", "\u200a\u2010\u2027\u202f\u00a0"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -150,7 +157,9 @@ static void visible_limits_marks(void **state)
 {
 	check_visible("и\u0306и" ACUTE, TEXT_ONE_LINE, "и\u0306и" ACUTE);
 	check_visible("a" MARKS_8, TEXT_ONE_LINE, "a" MARKS_8);
-	check_visible("a" MARKS_8 MARKS_8 MARKS_8 "b", TEXT_ONE_LINE, "a" MARKS_8 "\ufffd" "b");
+	check_visible("a" MARKS_8 MARKS_8 MARKS_8 "b", TEXT_ONE_LINE,
+	              "a" MARKS_8 "\ufffd"
+	              "b");
 	/* without a base of its own a mark would sit on the frame of the window */
 	check_visible(ACUTE "a", TEXT_ONE_LINE, "\u25cc" ACUTE "a");
 	check_visible("a\n" ACUTE, TEXT_KEEP_LINES, "a\n\u25cc" ACUTE);
@@ -219,8 +228,8 @@ static void ellipsis_only_where_cut(void **state)
 		int columns;
 		const char *expected;
 	} cases[] = {
-		{"Київ", 4, "Київ"},  {"Київ", 3, "Ки…"}, {"Київ", 1, "…"}, {"Київ", 0, ""},
-		{"警察署", 5, "警察…"}, {"警察署", 4, "警…"}, {"", 3, ""},
+	        {"Київ", 4, "Київ"},    {"Київ", 3, "Ки…"},   {"Київ", 1, "…"}, {"Київ", 0, ""},
+	        {"警察署", 5, "警察…"}, {"警察署", 4, "警…"}, {"", 3, ""},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -254,22 +263,22 @@ static void wraps_at_blanks(void **state)
 		int columns;
 		const char *expected;
 	} cases[] = {
-		{"", 10, ""},
-		{"один два", 20, "один два"},
-		{"один два", 8, "один два"},
-		{"один два", 7, "один|два"},
-		{"один два три", 4, "один|два|три"},
-		{"a\n\nb\n", 10, "a||b|"},
-		{"\n", 10, "|"},
-		{"abcdefgh", 3, "abc|def|gh"},
-		{"ab cdefgh", 3, "ab|cde|fgh"},
-		{"ab   cd", 3, "ab|cd"},
-		{"ab   ", 2, "ab"},
-		{"  ab", 4, "  ab"},
-		{"  abcdef", 4, "  ab|cdef"},
-		{"a" ACUTE "b" ACUTE "c", 2, "a" ACUTE "b" ACUTE "|c"},
-		{"警察署", 3, "警|察|署"},
-		{"警察", 1, "警|察"},
+	        {"", 10, ""},
+	        {"один два", 20, "один два"},
+	        {"один два", 8, "один два"},
+	        {"один два", 7, "один|два"},
+	        {"один два три", 4, "один|два|три"},
+	        {"a\n\nb\n", 10, "a||b|"},
+	        {"\n", 10, "|"},
+	        {"abcdefgh", 3, "abc|def|gh"},
+	        {"ab cdefgh", 3, "ab|cde|fgh"},
+	        {"ab   cd", 3, "ab|cd"},
+	        {"ab   ", 2, "ab"},
+	        {"  ab", 4, "  ab"},
+	        {"  abcdef", 4, "  ab|cdef"},
+	        {"a" ACUTE "b" ACUTE "c", 2, "a" ACUTE "b" ACUTE "|c"},
+	        {"警察署", 3, "警|察|署"},
+	        {"警察", 1, "警|察"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -279,19 +288,19 @@ static void wraps_at_blanks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(decodes_what_rfc_3629_allows),
-		cmocka_unit_test(decodes_within_bounds),
-		cmocka_unit_test(encodes_what_it_decodes),
-		cmocka_unit_test(valid_names_the_first_bad_byte),
-		cmocka_unit_test(visible_shows_what_would_act),
-		cmocka_unit_test(visible_keeps_nul_in_sight),
-		cmocka_unit_test(visible_knows_line_breaks),
-		cmocka_unit_test(visible_limits_marks),
-		cmocka_unit_test(visible_is_harmless_for_any_bytes),
-		cmocka_unit_test(widths_are_columns),
-		cmocka_unit_test(fit_keeps_marks_with_their_base),
-		cmocka_unit_test(ellipsis_only_where_cut),
-		cmocka_unit_test(wraps_at_blanks),
+	        cmocka_unit_test(decodes_what_rfc_3629_allows),
+	        cmocka_unit_test(decodes_within_bounds),
+	        cmocka_unit_test(encodes_what_it_decodes),
+	        cmocka_unit_test(valid_names_the_first_bad_byte),
+	        cmocka_unit_test(visible_shows_what_would_act),
+	        cmocka_unit_test(visible_keeps_nul_in_sight),
+	        cmocka_unit_test(visible_knows_line_breaks),
+	        cmocka_unit_test(visible_limits_marks),
+	        cmocka_unit_test(visible_is_harmless_for_any_bytes),
+	        cmocka_unit_test(widths_are_columns),
+	        cmocka_unit_test(fit_keeps_marks_with_their_base),
+	        cmocka_unit_test(ellipsis_only_where_cut),
+	        cmocka_unit_test(wraps_at_blanks),
 	};
 
 	if (i18n_init("en") != 0)
