@@ -11,7 +11,7 @@
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
-/* {1} to {4} stand for the arguments, {1w} for one that is a word of ours and is translated, {2t}
+/* {1} to {4} stand for the arguments, {1w} for words of ours, which are translated, {2t}
  * for a moment (ISO 8601) in its short form. A sentence of which an argument is missing or empty
  * is passed over, and the next line with the same SQLSTATE is tried. */
 static const struct {
@@ -19,7 +19,7 @@ static const struct {
 	const char *sentence;
 } sentences[] = {
         {"VA001", N_("not found: {1w} {2}")},
-        {"VA002", N_("request {3} is {2w}: '{1w}' is not possible now")},
+        {"VA002", N_("request {3}: '{1w}' is not possible, the state is '{2w}'")},
         {"VA002", N_("'{1w}' is not possible now")},
         {"VA003", N_("'{2}' is not allowed as {1w}: expected {3w}")},
         {"VA003", N_("{1w} is missing: expected {3w}")},
@@ -39,24 +39,44 @@ enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
 static const char *const words[] = {
         /* verbs */
         N_("accept"), N_("reject"), N_("refer"), N_("draft"), N_("submit"), N_("approve"),
-        N_("publish"),
-        /* status */
+        N_("publish"), N_("changed"),
+        /* states of a request and of a response */
         N_("new"), N_("pending"), N_("answered"), N_("rejected"), N_("merged"), N_("withdrawn"),
+        N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
         /* roles */
         N_("moderator"), N_("officer"), N_("traffic"), N_("expert"), N_("auditor"), N_("admin"),
         /* things and fields */
         N_("request"), N_("unit"), N_("response"), N_("reason"), N_("city"), N_("category"),
         N_("district"), N_("source"), N_("operator"), N_("role"), N_("note"), N_("body"),
-        N_("kind"), N_("status")};
+        N_("kind"), N_("status"), N_("public"), N_("login"), N_("calendar"),
+        /* what is expected */
+        N_("a known code"), N_("a number"), N_("a public response"), N_("1 to 20000 characters"),
+        N_("a day within the calendar")};
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
-static const char *translated(const char *word)
+/* Adds one word, translated where it is one of ours. */
+static void add_word(struct buf *out, const char *word, size_t len)
 {
 	for (size_t i = 0; i < WORDS; i++) {
-		if (strcmp(words[i], word) == 0)
-			return _(words[i]);
+		if (strlen(words[i]) == len && strncmp(words[i], word, len) == 0) {
+			buf_adds(out, _(words[i]));
+			return;
+		}
 	}
-	return word;
+	buf_add(out, word, len);
+}
+
+/* Adds words separated by ', ' ("moderator, officer"). */
+static void add_words(struct buf *out, const char *list)
+{
+	const char *comma;
+
+	while ((comma = strstr(list, ", ")) != NULL) {
+		add_word(out, list, (size_t)(comma - list));
+		buf_adds(out, ", ");
+		list = comma + 2;
+	}
+	add_word(out, list, strlen(list));
 }
 
 static void add_moment(struct buf *out, const char *iso)
@@ -87,8 +107,10 @@ static bool add_argument(struct buf *out, const json_t *args, size_t n, char for
 		return false;
 	if (form == 't')
 		add_moment(out, text);
+	else if (form == 'w')
+		add_words(out, text);
 	else
-		buf_adds(out, form == 'w' ? translated(text) : text);
+		buf_adds(out, text);
 	return true;
 }
 

@@ -31,7 +31,7 @@ static void every_code_has_its_sentence(void **state)
 	check("VA001", "[\"request\", \"17\"]", "not found: request 17");
 	check("VA001", "[\"request\", 17]", "not found: request 17");
 	check("VA002", "[\"accept\", \"answered\", \"17\"]",
-	      "request 17 is answered: 'accept' is not possible now");
+	      "request 17: 'accept' is not possible, the state is 'answered'");
 	check("VA003", "[\"reason\", \"because\", \"a code\"]",
 	      "'because' is not allowed as reason: expected a code");
 	check("VA003", "[\"reason\", null, \"a code\"]", "reason is missing: expected a code");
@@ -39,6 +39,8 @@ static void every_code_has_its_sentence(void **state)
 	check("VA003", "[\"reason\"]", "reason is missing or wrong");
 	check("VA004", "[\"approve\", \"moderator\"]",
 	      "your role does not allow 'approve': it needs moderator");
+	check("VA004", "[\"approve\", \"moderator, officer\"]",
+	      "your role does not allow 'approve': it needs moderator, officer");
 	check("VA005", "[\"city\", \"kyiv\"]", "there is already: city kyiv");
 	check("VA006", "[\"colour\"]", "unknown key in the filter: colour");
 	check("42501", NULL, "your role does not allow this");
