@@ -107,7 +107,7 @@ $(BUILD)/libvarta.a: $(OBJ_lib)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
 define program
-$(BUILD)/$(1): $(call objects,$(dir $(1:%/=%))) $(BUILD)/libvarta.a
+$(BUILD)/$(1): $(call objects,$(patsubst %/,%,$(dir $(1)))) $(BUILD)/libvarta.a
 	@echo '  LD    $$@'
 	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) -o $$@ $$(filter %.o,$$^) $(BUILD)/libvarta.a \
 		$$(call pkg,--libs,$(LIBS_$(patsubst %/,%,$(dir $(1)))) $(LIBS_lib)) -pthread
