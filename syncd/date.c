@@ -1,6 +1,5 @@
 #include "syncd/date.h"
 
-#include "lib/when.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
@@ -9,7 +8,7 @@
 static const int64_t MAX_SPAN = (int64_t)DATE_MAX_DAYS * DATE_DAY;
 
 /* Behind the date and the hour a blank can only be the '+' of an offset. */
-static bool parse(const char *s, int64_t *at)
+static bool parse(const char *s, int offset, int64_t *at)
 {
 	char *copy = xstrdup(s);
 	char *blank = strrchr(copy, ' ');
@@ -17,7 +16,7 @@ static bool parse(const char *s, int64_t *at)
 
 	if (blank && blank - copy > 10)
 		*blank = '+';
-	ok = when_parse(copy, 0, at);
+	ok = when_parse(copy, offset, at);
 	free(copy);
 	return ok;
 }
@@ -30,12 +29,29 @@ enum date_found date_param(const struct params *params, const char *name, int64_
 
 	if (!s)
 		return DATE_ABSENT;
-	if (parse(s, at))
+	if (parse(s, 0, at))
 		return DATE_GIVEN;
 	quoted = problem_quote(s);
 	problem_set(p, 400, "%s: '%s' is not a date such as 2026-11-22T15:43:14Z", name, quoted);
 	free(quoted);
 	return DATE_BAD;
+}
+
+enum date_found date_text(const struct params *params, const char *name, char out[WHEN_W3C_SIZE],
+                          struct problem *p)
+{
+	enum date_found found;
+	int64_t at, shifted;
+
+	out[0] = '\0';
+	found = date_param(params, name, &at, p);
+	if (found != DATE_GIVEN)
+		return found;
+	when_w3c(at, out);
+	/* only what has no zone depends on the default */
+	if (parse(params_get(params, name), DATE_DAY, &shifted) && shifted != at)
+		out[strlen(out) - 1] = '\0';
+	return found;
 }
 
 bool date_window(const struct params *params, int64_t now, int64_t span, int64_t *from, int64_t *to,

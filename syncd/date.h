@@ -2,6 +2,7 @@
 #ifndef VARTA_SYNCD_DATE_H
 #define VARTA_SYNCD_DATE_H
 
+#include "lib/when.h"
 #include "syncd/params.h"
 
 #include <stdint.h>
@@ -13,6 +14,11 @@ enum date_found { DATE_ABSENT, DATE_GIVEN, DATE_BAD };
  * set the problem, which names the field. */
 enum date_found date_param(const struct params *params, const char *name, int64_t *at,
                            struct problem *p);
+
+/* The same as a text for the database, in UTC; one without a zone stays without one, since the
+ * source's zone, which the database knows, is meant. Empty for DATE_ABSENT. */
+enum date_found date_text(const struct params *params, const char *name, char out[WHEN_W3C_SIZE],
+                          struct problem *p);
 
 /* The window that start_date and end_date of a call name, in seconds. Without an end it ends now
  * or after 90 days, without a start it begins span seconds before its end. Returns false with a

@@ -1,7 +1,5 @@
 #include "syncd/fieldtext.h"
 
-#include "lib/when.h"
-
 bool fieldtext_read(const struct fieldtext *fields, const struct params *params, void *into,
                     struct problem *p)
 {
@@ -22,17 +20,11 @@ void fieldtext_write(const struct fieldtext *fields, const void *from, json_t *i
 	for (const struct fieldtext *f = fields; f->param; f++) {
 		const char *value = *(const char *const *)((const char *)from + f->offset);
 
-		json_object_set_new(item, f->item ? f->item : f->param,
-		                    value ? json_string(value) : json_null());
+		json_object_set_new(item, f->item ? f->item : f->param, fieldtext_value(value));
 	}
 }
 
-json_t *fieldtext_moment(bool given, int64_t at)
+json_t *fieldtext_value(const char *s)
 {
-	char text[WHEN_W3C_SIZE];
-
-	if (!given)
-		return json_null();
-	when_w3c(at, text);
-	return json_string(text);
+	return s && *s ? json_string(s) : json_null();
 }

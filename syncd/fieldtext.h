@@ -6,7 +6,6 @@
 
 #include <jansson.h>
 #include <stddef.h>
-#include <stdint.h>
 
 struct fieldtext {
 	const char *param; /* the sender's name of it */
@@ -23,7 +22,7 @@ bool fieldtext_read(const struct fieldtext *fields, const struct params *params,
 /* Sets every field in item, null where it is absent. */
 void fieldtext_write(const struct fieldtext *fields, const void *from, json_t *item);
 
-/* A moment as the database reads it. */
-json_t *fieldtext_moment(bool given, int64_t at);
+/* The text, or null where it is NULL or empty. */
+json_t *fieldtext_value(const char *s);
 
 #endif

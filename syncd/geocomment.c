@@ -21,7 +21,6 @@ static const struct fieldtext texts[] = {
 
 bool geocomment_read(const struct params *params, struct geocomment *comment, struct problem *p)
 {
-	enum date_found updated;
 	json_t *filter;
 
 	*comment = (struct geocomment){0};
@@ -36,9 +35,7 @@ bool geocomment_read(const struct params *params, struct geocomment *comment, st
 		free(quoted);
 		return false;
 	}
-	updated = date_param(params, "updated_datetime", &comment->updated, p);
-	comment->has_updated = updated == DATE_GIVEN;
-	return updated != DATE_BAD;
+	return date_text(params, "updated_datetime", comment->updated, p) != DATE_BAD;
 }
 
 json_t *geocomment_item(const struct geocomment *comment, const char *raw)
@@ -46,8 +43,7 @@ json_t *geocomment_item(const struct geocomment *comment, const char *raw)
 	json_t *item = json_object();
 
 	fieldtext_write(texts, comment, item);
-	json_object_set_new(item, "updated",
-	                    fieldtext_moment(comment->has_updated, comment->updated));
+	json_object_set_new(item, "updated", fieldtext_value(comment->updated));
 	json_object_set_new(item, "raw", json_string(raw));
 	return item;
 }

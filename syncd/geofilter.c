@@ -1,7 +1,6 @@
 #include "syncd/georeport.h"
 
 #include "syncd/date.h"
-#include "syncd/fieldtext.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,14 +68,22 @@ static bool read_status(const char *s, json_t *filter, struct problem *p)
 	return false;
 }
 
+static void set_moment(json_t *filter, const char *name, int64_t at)
+{
+	char text[WHEN_W3C_SIZE];
+
+	when_w3c(at, text);
+	json_object_set_new(filter, name, json_string(text));
+}
+
 static bool read_window(const struct params *params, int64_t now, json_t *filter, struct problem *p)
 {
 	int64_t from, to;
 
 	if (!date_window(params, now, (int64_t)DATE_MAX_DAYS * DATE_DAY, &from, &to, p))
 		return false;
-	json_object_set_new(filter, "from", fieldtext_moment(true, from));
-	json_object_set_new(filter, "to", fieldtext_moment(true, to));
+	set_moment(filter, "from", from);
+	set_moment(filter, "to", to);
 	return true;
 }
 

@@ -107,17 +107,13 @@ static json_t *read_attributes(const struct params *params)
 
 bool georeport_read(const struct params *params, struct georeport *report, struct problem *p)
 {
-	enum date_found requested;
-
 	*report = (struct georeport){0};
 	if (!fieldtext_read(texts, params, report, p) || !read_point(params, report, p))
 		return false;
 	if (!report->has_point && !report->address && !report->address_id)
 		return problem_set(p, 400, "lat and long, address_string or address_id: missing");
-	requested = date_param(params, "requested_datetime", &report->requested, p);
-	if (requested == DATE_BAD)
+	if (date_text(params, "requested_datetime", report->requested, p) == DATE_BAD)
 		return false;
-	report->has_requested = requested == DATE_GIVEN;
 	report->attributes = read_attributes(params);
 	return true;
 }
@@ -129,8 +125,7 @@ json_t *georeport_item(const struct georeport *report, const char *raw, const ch
 	fieldtext_write(texts, report, item);
 	json_object_set_new(item, "lat", report->has_point ? json_real(report->lat) : json_null());
 	json_object_set_new(item, "long", report->has_point ? json_real(report->lon) : json_null());
-	json_object_set_new(item, "requested",
-	                    fieldtext_moment(report->has_requested, report->requested));
+	json_object_set_new(item, "requested", fieldtext_value(report->requested));
 	json_object_set(item, "attributes", report->attributes);
 	json_object_set_new(item, "raw", json_string(raw));
 	json_object_set_new(item, "content_type", json_string(content_type));

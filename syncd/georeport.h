@@ -3,6 +3,7 @@
 #ifndef VARTA_SYNCD_GEOREPORT_H
 #define VARTA_SYNCD_GEOREPORT_H
 
+#include "lib/when.h"
 #include "syncd/params.h"
 
 #include <jansson.h>
@@ -19,9 +20,8 @@ struct georeport {
 	const char *device_id, *account_id;
 	const char *media_url;
 	bool has_point;
-	double lat, lon; /* degrees, WGS 84 */
-	bool has_requested;
-	int64_t requested;
+	double lat, lon;               /* degrees, WGS 84 */
+	char requested[WHEN_W3C_SIZE]; /* empty: not given */
 	json_t *attributes; /* every other attribute[…]: name → text, or list of texts; owned */
 };
 
@@ -38,8 +38,7 @@ struct geocomment {
 	const char *description;
 	const char *email, *first_name, *last_name;
 	const char *media_url;
-	bool has_updated;
-	int64_t updated;
+	char updated[WHEN_W3C_SIZE]; /* empty: not given */
 };
 
 bool geocomment_read(const struct params *params, struct geocomment *comment, struct problem *p);

@@ -52,21 +52,32 @@ static char *item_of(const char *form)
 static void a_whole_report(void **state)
 {
 	char *text = item_of(
-		"long=30.5234&attribute%5Bfixmystreet_id%5D=4&email=o%40example.org&lat=50.4501"
-		"&first_name=Olena&service_code=road&last_name=Koval&description=a%0D%0A%0D%0Ab"
-		"&api_key=k&jurisdiction_id=kyiv&phone=1&device_id=d&account_id=c&media_url=u"
-		"&media_url=v&address_string=street&address_id=7"
-		"&requested_datetime=2026-11-22T17:43:14%2B02:00"
-		"&attribute[size]=big&attribute[tag][]=x&attribute[many]=1&attribute[many]=2");
+	        "long=30.5234&attribute%5Bfixmystreet_id%5D=4&email=o%40example.org&lat=50.4501"
+	        "&first_name=Olena&service_code=road&last_name=Koval&description=a%0D%0A%0D%0Ab"
+	        "&api_key=k&jurisdiction_id=kyiv&phone=1&device_id=d&account_id=c&media_url=u"
+	        "&media_url=v&address_string=street&address_id=7"
+	        "&requested_datetime=2026-11-22T17:43:14%2B02:00"
+	        "&attribute[size]=big&attribute[tag][]=x&attribute[many]=1&attribute[many]=2");
 
 	assert_string_equal(
-		text,
-		"{\"service_code\":\"road\",\"external_id\":\"4\",\"address\":\"street\","
-		"\"address_id\":\"7\",\"description\":\"a\\r\\n\\r\\nb\",\"email\":\"o@example.org\","
-		"\"first_name\":\"Olena\",\"last_name\":\"Koval\",\"phone\":\"1\",\"device_id\":\"d\","
-		"\"account_id\":\"c\",\"media_url\":\"u\",\"lat\":50.4501,\"long\":30.5234,"
-		"\"requested\":\"2026-11-22T15:43:14Z\",\"attributes\":{\"size\":\"big\","
-		"\"tag\":[\"x\"],\"many\":[\"1\",\"2\"]},\"raw\":\"RAW\",\"content_type\":\"TYPE\"}");
+	        text, "{\"service_code\":\"road\",\"external_id\":\"4\",\"address\":\"street\","
+	              "\"address_id\":\"7\",\"description\":\"a\\r\\n\\r\\nb\",\"email\":\"o@"
+	              "example.org\","
+	              "\"first_name\":\"Olena\",\"last_name\":\"Koval\",\"phone\":\"1\",\"device_"
+	              "id\":\"d\","
+	              "\"account_id\":\"c\",\"media_url\":\"u\",\"lat\":50.4501,\"long\":30.5234,"
+	              "\"requested\":\"2026-11-22T15:43:14Z\",\"attributes\":{\"size\":\"big\","
+	              "\"tag\":[\"x\"],\"many\":[\"1\",\"2\"]},\"raw\":\"RAW\",\"content_type\":"
+	              "\"TYPE\"}");
+	free(text);
+}
+
+/* The source's zone is known to the database alone. */
+static void a_date_without_zone_stays_so(void **state)
+{
+	char *text = item_of(GOOD "&requested_datetime=2026-11-22+17:43:14.5");
+
+	assert_non_null(strstr(text, "\"requested\":\"2026-11-22T17:43:14\""));
 	free(text);
 }
 
@@ -118,26 +129,27 @@ static bool read_filter(const struct params *params, struct problem *p)
 static void bad_reports(void **state)
 {
 	static const char *const cases[][2] = {
-		{"lat=1&long=1", "service_code: missing"},
-		{"service_code=&lat=1&long=1", "service_code: missing"},
-		{GOOD "&service_code=x", "service_code: given more than once"},
-		{GOOD "&lat=3", "lat: given more than once"},
-		{GOOD "&description=a&description=b", "description: given more than once"},
-		{"service_code=x", "lat and long, address_string or address_id: missing"},
-		{"service_code=x&lat=&long=", "lat and long, address_string or address_id: missing"},
-		{"service_code=x&lat=50", "long: missing"},
-		{"service_code=x&long=30&address_string=y", "lat: missing"},
-		{"service_code=x&lat=abc&long=1", "lat: 'abc' is not a number from -90 to 90"},
-		{"service_code=x&lat=50,45&long=1", "lat: '50,45' is not a number from -90 to 90"},
-		{"service_code=x&lat=90.1&long=1", "lat: '90.1' is not a number from -90 to 90"},
-		{"service_code=x&lat=1&long=-181", "long: '-181' is not a number from -180 to 180"},
-		{"service_code=x&lat=nan&long=1", "lat: 'nan' is not a number from -90 to 90"},
-		{"service_code=x&lat=0x10&long=1", "lat: '0x10' is not a number from -90 to 90"},
-		{"service_code=x&lat=1e999&long=1", "lat: '1e999' is not a number from -90 to 90"},
-		{"service_code=x&lat=1+&long=1", "lat: '1 ' is not a number from -90 to 90"},
-		{"service_code=x&lat=e&long=1", "lat: 'e' is not a number from -90 to 90"},
-		{GOOD "&requested_datetime=soon",
-		 "requested_datetime: 'soon' is not a date such as 2026-11-22T15:43:14Z"},
+	        {"lat=1&long=1", "service_code: missing"},
+	        {"service_code=&lat=1&long=1", "service_code: missing"},
+	        {GOOD "&service_code=x", "service_code: given more than once"},
+	        {GOOD "&lat=3", "lat: given more than once"},
+	        {GOOD "&description=a&description=b", "description: given more than once"},
+	        {"service_code=x", "lat and long, address_string or address_id: missing"},
+	        {"service_code=x&lat=&long=",
+	         "lat and long, address_string or address_id: missing"},
+	        {"service_code=x&lat=50", "long: missing"},
+	        {"service_code=x&long=30&address_string=y", "lat: missing"},
+	        {"service_code=x&lat=abc&long=1", "lat: 'abc' is not a number from -90 to 90"},
+	        {"service_code=x&lat=50,45&long=1", "lat: '50,45' is not a number from -90 to 90"},
+	        {"service_code=x&lat=90.1&long=1", "lat: '90.1' is not a number from -90 to 90"},
+	        {"service_code=x&lat=1&long=-181", "long: '-181' is not a number from -180 to 180"},
+	        {"service_code=x&lat=nan&long=1", "lat: 'nan' is not a number from -90 to 90"},
+	        {"service_code=x&lat=0x10&long=1", "lat: '0x10' is not a number from -90 to 90"},
+	        {"service_code=x&lat=1e999&long=1", "lat: '1e999' is not a number from -90 to 90"},
+	        {"service_code=x&lat=1+&long=1", "lat: '1 ' is not a number from -90 to 90"},
+	        {"service_code=x&lat=e&long=1", "lat: 'e' is not a number from -90 to 90"},
+	        {GOOD "&requested_datetime=soon",
+	         "requested_datetime: 'soon' is not a date such as 2026-11-22T15:43:14Z"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
@@ -147,8 +159,8 @@ static void bad_reports(void **state)
 static void a_comment(void **state)
 {
 	struct params params =
-		decode("service_request_id=12&update_id=5&status=OPEN&description=x&email=e"
-		       "&updated_datetime=2026-11-22T17%3A39%3A06%2B02%3A00&first_name=O");
+	        decode("service_request_id=12&update_id=5&status=OPEN&description=x&email=e"
+	               "&updated_datetime=2026-11-22T17%3A39%3A06%2B02%3A00&first_name=O");
 	struct problem p = {0};
 	struct geocomment comment;
 	json_t *item;
@@ -157,11 +169,11 @@ static void a_comment(void **state)
 	assert_true(geocomment_read(&params, &comment, &p));
 	item = geocomment_item(&comment, "RAW");
 	text = json_dumps(item, JSON_COMPACT);
-	assert_string_equal(text,
-			    "{\"service_request_id\":\"12\",\"update_id\":\"5\",\"status\":\"OPEN\","
-			    "\"description\":\"x\",\"email\":\"e\",\"first_name\":\"O\","
-			    "\"last_name\":null,\"media_url\":null,"
-			    "\"updated\":\"2026-11-22T15:39:06Z\",\"raw\":\"RAW\"}");
+	assert_string_equal(
+	        text, "{\"service_request_id\":\"12\",\"update_id\":\"5\",\"status\":\"OPEN\","
+	              "\"description\":\"x\",\"email\":\"e\",\"first_name\":\"O\","
+	              "\"last_name\":null,\"media_url\":null,"
+	              "\"updated\":\"2026-11-22T15:39:06Z\",\"raw\":\"RAW\"}");
 	free(text);
 	json_decref(item);
 	params_release(&params);
@@ -170,16 +182,16 @@ static void a_comment(void **state)
 static void bad_comments(void **state)
 {
 	static const char *const cases[][2] = {
-		{"update_id=5", "service_request_id: missing"},
-		{"service_request_id=12", "update_id: missing"},
-		{"service_request_id=CAP-101&update_id=5",
-		 "service_request_id: 'CAP-101' is no number of a request"},
-		{"service_request_id=-1&update_id=5",
-		 "service_request_id: '-1' is no number of a request"},
-		{"service_request_id=1234567890123456789&update_id=5",
-		 "service_request_id: '1234567890123456789' is no number of a request"},
-		{"service_request_id=1&update_id=5&updated_datetime=x",
-		 "updated_datetime: 'x' is not a date such as 2026-11-22T15:43:14Z"},
+	        {"update_id=5", "service_request_id: missing"},
+	        {"service_request_id=12", "update_id: missing"},
+	        {"service_request_id=CAP-101&update_id=5",
+	         "service_request_id: 'CAP-101' is no number of a request"},
+	        {"service_request_id=-1&update_id=5",
+	         "service_request_id: '-1' is no number of a request"},
+	        {"service_request_id=1234567890123456789&update_id=5",
+	         "service_request_id: '1234567890123456789' is no number of a request"},
+	        {"service_request_id=1&update_id=5&updated_datetime=x",
+	         "updated_datetime: 'x' is not a date such as 2026-11-22T15:43:14Z"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
@@ -206,11 +218,13 @@ static void filters(void **state)
 	check_filter("", false, "{\"own\":false," WINDOW "}");
 	check_filter("status=open,closed", true, "{\"own\":true," WINDOW "}");
 	check_filter("status=closed&service_code=a,b", false,
-		     "{\"own\":false,\"service_code\":[\"a\",\"b\"],\"status\":\"closed\"," WINDOW "}");
+	             "{\"own\":false,\"service_code\":[\"a\",\"b\"],\"status\":\"closed\"," WINDOW
+	             "}");
 	check_filter("service_request_id=1,x,,22&status=nonsense", false,
-		     "{\"own\":false,\"ids\":[1,22]}");
+	             "{\"own\":false,\"ids\":[1,22]}");
 	check_filter("start_date=2026-01-01", false,
-		     "{\"own\":false,\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-04-01T00:00:00Z\"}");
+	             "{\"own\":false,\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-04-01T00:00:"
+	             "00Z\"}");
 }
 
 static void bad_filters(void **state)
@@ -219,9 +233,9 @@ static void bad_filters(void **state)
 	check_problem(read_filter, "status=open,x", "status: 'x' is neither open nor closed");
 	check_problem(read_filter, "status=open,", "status: '' is neither open nor closed");
 	check_problem(read_filter, "start_date=2026-11-22&end_date=2026-11-21",
-		      "start_date: later than end_date");
+	              "start_date: later than end_date");
 	check_problem(read_filter, "start_date=2026-01-01&end_date=2026-11-21",
-		      "start_date: more than 90 days before end_date");
+	              "start_date: more than 90 days before end_date");
 }
 
 static void numbers_of_requests(void **state)
@@ -241,11 +255,11 @@ static void numbers_of_requests(void **state)
 static void dates(void **state)
 {
 	static const char *const same[] = {
-		"d=2026-11-22T15:43:14Z",          "d=2026-11-22T17:43:14%2B02:00",
-		"d=2026-11-22T17:43:14+02:00",     "d=2026-11-22T17:43:14+0200",
-		"d=2026-11-22T10:43:14-05:00",     "d=2026-11-22T15:43:14.987Z",
-		"d=2026-11-22+15:43:14",           "d=2026-11-22+17:43:14+02:00",
-		"d=2026-11-22T17:43:14.5+02:00",   "d=2026-11-22T15:43:14",
+	        "d=2026-11-22T15:43:14Z",        "d=2026-11-22T17:43:14%2B02:00",
+	        "d=2026-11-22T17:43:14+02:00",   "d=2026-11-22T17:43:14+0200",
+	        "d=2026-11-22T10:43:14-05:00",   "d=2026-11-22T15:43:14.987Z",
+	        "d=2026-11-22+15:43:14",         "d=2026-11-22+17:43:14+02:00",
+	        "d=2026-11-22T17:43:14.5+02:00", "d=2026-11-22T15:43:14",
 	};
 
 	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++) {
@@ -262,7 +276,7 @@ static void dates(void **state)
 static void bad_dates(void **state)
 {
 	static const char *const bad[] = {"d=yesterday", "d=2026-13-01", "d=2026-11-22T25:00:00Z",
-					  "d=2026-11-22T15:43:14++02:00", "d=22.11.2026"};
+	                                  "d=2026-11-22T15:43:14++02:00", "d=22.11.2026"};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		struct params params = decode(bad[i]);
@@ -279,11 +293,17 @@ static void bad_dates(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_whole_report), cmocka_unit_test(a_place_in_words_is_enough),
-		cmocka_unit_test(bad_reports),	  cmocka_unit_test(a_comment),
-		cmocka_unit_test(bad_comments),	  cmocka_unit_test(filters),
-		cmocka_unit_test(bad_filters),	  cmocka_unit_test(numbers_of_requests),
-		cmocka_unit_test(dates),	  cmocka_unit_test(bad_dates),
+	        cmocka_unit_test(a_whole_report),
+	        cmocka_unit_test(a_place_in_words_is_enough),
+	        cmocka_unit_test(bad_reports),
+	        cmocka_unit_test(a_date_without_zone_stays_so),
+	        cmocka_unit_test(a_comment),
+	        cmocka_unit_test(bad_comments),
+	        cmocka_unit_test(filters),
+	        cmocka_unit_test(bad_filters),
+	        cmocka_unit_test(numbers_of_requests),
+	        cmocka_unit_test(dates),
+	        cmocka_unit_test(bad_dates),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
