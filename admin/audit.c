@@ -33,7 +33,7 @@ static enum exit_code verify(struct ctl *ctl, int argc, char **args)
 
 	if (argc == 1)
 		return verify_city(ctl, args[0]);
-	PGresult *cities = ctl_exec(ctl, "select code from api.cities() order by code", 0, NULL);
+	PGresult *cities = ctl_exec(ctl, "select code from api.cities_list()", 0, NULL);
 	if (!cities)
 		return ctl->status;
 	for (int row = 0; row < PQntuples(cities); row++) {

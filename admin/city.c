@@ -13,7 +13,7 @@ static enum exit_code add(struct ctl *ctl, int argc, char **args)
 
 static enum exit_code list(struct ctl *ctl, int argc, char **args)
 {
-	return ctl_list(ctl, "select * from api.cities() order by code", 0, NULL);
+	return ctl_list(ctl, "select * from api.cities_list()", 0, NULL);
 }
 
 static enum exit_code set(struct ctl *ctl, int argc, char **args)
@@ -22,12 +22,7 @@ static enum exit_code set(struct ctl *ctl, int argc, char **args)
 
 	if (!settings)
 		return EXIT_USAGE;
-	char *text = json_dumps(settings, JSON_COMPACT);
-	const char *params[] = {args[0], text};
-	enum exit_code status = ctl_run(ctl, "select api.city_set($1, $2::jsonb)", 2, params);
-	free(text);
-	json_decref(settings);
-	return status;
+	return ctl_change(ctl, "select api.city_set($1, $2::jsonb)", args[0], settings);
 }
 
 const struct command city_commands[] = {

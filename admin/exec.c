@@ -121,6 +121,16 @@ enum exit_code ctl_list(struct ctl *ctl, const char *sql, int nparams, const cha
 	return EXIT_OK;
 }
 
+enum exit_code ctl_change(struct ctl *ctl, const char *sql, const char *name, json_t *settings)
+{
+	char *text = json_dumps(settings, JSON_COMPACT);
+	enum exit_code status = ctl_run(ctl, sql, 2, (const char *const[]){name, text});
+
+	free(text);
+	json_decref(settings);
+	return status;
+}
+
 char *ctl_cities(const struct ctl *ctl)
 {
 	struct buf b = {0};
@@ -139,11 +149,12 @@ char *ctl_cities(const struct ctl *ctl)
 	return buf_steal(&b);
 }
 
+/* NULL where the text begins like JSON but is none. */
 static json_t *value_of(const char *text)
 {
 	if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)
 		return json_boolean(*text == 't');
-	return strcmp(text, "null") == 0 ? json_null() : json_string(text);
+	return *text == '{' ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : json_string(text);
 }
 
 /* Adds one KEY=VALUE; returns what is wrong with it, or NULL. */
@@ -158,8 +169,11 @@ static const char *add_assignment(json_t *object, const char *text)
 		return _("this is not valid UTF-8");
 	char *key = xstrndup(text, len);
 	bool twice = json_object_get(object, key) != NULL;
-	json_object_set_new(object, key, value_of(equals + 1));
+	json_t *value = value_of(equals + 1);
+	bool bad = json_object_set_new(object, key, value) != 0;
 	free(key);
+	if (bad)
+		return _("the value is no JSON object");
 	return twice ? _("this key is given twice") : NULL;
 }
 

@@ -41,24 +41,22 @@ static enum exit_code add(struct ctl *ctl, int argc, char **args)
 
 static enum exit_code list(struct ctl *ctl, int argc, char **args)
 {
-	return ctl_list(ctl, "select * from api.operators() order by 1", 0, NULL);
+	return ctl_list(
+	        ctl,
+	        "select login, full_name, to_jsonb(roles) as roles, to_jsonb(cities) as cities,"
+	        " police, unit, active from api.operators() order by login",
+	        0, NULL);
 }
 
 static enum exit_code change(struct ctl *ctl, const char *login, json_t *settings)
 {
-	char *text = json_dumps(settings, JSON_COMPACT);
-	enum exit_code status = ctl_run(ctl, "select api.operator_set($1, $2::jsonb)", 2,
-	                                (const char *const[]){login, text});
-
-	free(text);
-	json_decref(settings);
-	return status;
+	return ctl_change(ctl, "select api.operator_set($1, $2::jsonb)", login, settings);
 }
 
-/* cities=kyiv,poltava is a list. */
-static void split_cities(json_t *settings)
+/* cities=kyiv,poltava and role=moderator,expert are lists. */
+static void split(json_t *settings, const char *key)
 {
-	const char *text = json_string_value(json_object_get(settings, "cities"));
+	const char *text = json_string_value(json_object_get(settings, key));
 
 	if (!text)
 		return;
@@ -69,7 +67,7 @@ static void split_cities(json_t *settings)
 			json_array_append_new(list, json_stringn(text, len));
 		text += len + (text[len] == ',');
 	}
-	json_object_set_new(settings, "cities", list);
+	json_object_set_new(settings, key, list);
 }
 
 static enum exit_code set(struct ctl *ctl, int argc, char **args)
@@ -83,7 +81,8 @@ static enum exit_code set(struct ctl *ctl, int argc, char **args)
 		json_decref(settings);
 		return EXIT_USAGE;
 	}
-	split_cities(settings);
+	split(settings, "cities");
+	split(settings, "role");
 	return change(ctl, args[0], settings);
 }
 
@@ -105,7 +104,7 @@ static enum exit_code disable(struct ctl *ctl, int argc, char **args)
 
 const struct command operator_commands[] = {
         {.words = "operator add",
-         .usage = "LOGIN --name NAME --role ROLE --city CODE ... [--police]",
+         .usage = "LOGIN --name NAME --role ROLE [--city CODE ...] [--police]",
          .help = N_("add an operator; the password is asked for"),
          .min_args = 1,
          .max_args = 1,

@@ -57,18 +57,15 @@ static enum exit_code add(struct ctl *ctl, int argc, char **args)
 
 static enum exit_code list(struct ctl *ctl, int argc, char **args)
 {
-	return ctl_list(ctl, "select * from api.sources_list() order by 1, 2", 0, NULL);
+	return ctl_list(ctl,
+	                "select city, code, transport, jurisdiction, has_key, zone, lang, "
+	                "status_map, active from api.sources_list()",
+	                0, NULL);
 }
 
 static enum exit_code change(struct ctl *ctl, const char *code, json_t *settings)
 {
-	char *text = json_dumps(settings, JSON_COMPACT);
-	enum exit_code status = ctl_run(ctl, "select api.source_set($1, $2::jsonb)", 2,
-	                                (const char *const[]){code, text});
-
-	free(text);
-	json_decref(settings);
-	return status;
+	return ctl_change(ctl, "select api.source_set($1, $2::jsonb)", code, settings);
 }
 
 static enum exit_code set(struct ctl *ctl, int argc, char **args)
@@ -92,7 +89,7 @@ static enum exit_code rotate_key(struct ctl *ctl, int argc, char **args)
 	if (!key)
 		return EXIT_FAILED;
 	char *digest = secret_digest(key);
-	enum exit_code status = change(ctl, args[0], json_pack("{s:s}", "key_hash", digest));
+	enum exit_code status = change(ctl, args[0], json_pack("{s:s}", "key_hash", digest + 2));
 	if (status == EXIT_OK)
 		show_key(ctl, key);
 	free(digest);

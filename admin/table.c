@@ -1,17 +1,42 @@
 /* Rows for people and for programs. */
 #include "admin/vartactl.h"
+#include "lib/buf.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
 enum { TYPE_BOOL = 16, TYPE_INT8 = 20, TYPE_INT2 = 21, TYPE_INT4 = 23, TYPE_JSONB = 3802 };
 
+/* A JSON list of texts as a person writes it: kyiv,poltava. */
+static char *joined(const char *json)
+{
+	json_t *list = json_loads(json, 0, NULL), *item;
+	struct buf b = {0};
+	size_t i;
+
+	if (!json_is_array(list))
+		buf_adds(&b, json);
+	json_array_foreach(list, i, item)
+	{
+		const char *text = json_string_value(item);
+		buf_adds(&b, i > 0 ? "," : "");
+		buf_adds(&b, text ? text : "");
+	}
+	json_decref(list);
+	return buf_steal(&b);
+}
+
 static char *cell(const PGresult *res, int row, int column)
 {
 	const char *value = PQgetvalue(res, row, column);
+	char *list = NULL;
 
 	if (PQftype(res, column) == TYPE_BOOL && *value)
 		value = *value == 't' ? "true" : "false";
-	return text_visible(value, strlen(value), TEXT_ONE_LINE);
+	else if (PQftype(res, column) == TYPE_JSONB)
+		value = list = joined(value);
+	char *text = text_visible(value, strlen(value), TEXT_ONE_LINE);
+	free(list);
+	return text;
 }
 
 static int *column_widths(const PGresult *res)

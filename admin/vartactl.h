@@ -87,9 +87,11 @@ enum exit_code ctl_run(struct ctl *ctl, const char *sql, int nparams, const char
 enum exit_code ctl_list(struct ctl *ctl, const char *sql, int nparams, const char *const params[]);
 /* The --city options as a literal of text[]. The caller frees it. */
 char *ctl_cities(const struct ctl *ctl);
-/* KEY=VALUE arguments as a JSON object; true, false and null are taken as such, all else as text.
+/* KEY=VALUE arguments as a JSON object: true, false and {…} are taken as JSON, all else as text.
  * Returns NULL where it has complained. */
 json_t *ctl_assignments(int argc, char **args);
+/* Calls an api function that takes a name and an object of settings, which it releases. */
+enum exit_code ctl_change(struct ctl *ctl, const char *sql, const char *name, json_t *settings);
 
 /* table.c. Rows in aligned columns under the columns' names, made safe for a terminal. */
 void table_print(const PGresult *res);
