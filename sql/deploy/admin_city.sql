@@ -1,0 +1,270 @@
+-- Deploy varta:admin_city
+begin;
+set local role varta_owner;
+
+create function varta.settings_check(p_settings jsonb, p_known text[]) returns void
+language plpgsql as $$
+declare
+    v_key text;
+begin
+    select key into v_key from jsonb_object_keys(p_settings) key where not key = any(p_known) limit 1;
+    if found then
+        perform varta.fail('VA003', format('unknown setting %L', v_key), v_key, p_settings ->> v_key, array_to_string(p_known, ', '));
+    end if;
+end
+$$;
+comment on function varta.settings_check is 'errors: VA003 for the first key that is not among the known ones';
+
+create function varta.code_check(p_code text) returns void
+language plpgsql as $$
+begin
+    if p_code !~ '^[a-z][a-z0-9_-]{0,39}$' or p_code is null then
+        perform varta.fail('VA003', format('%L is not a code', p_code), 'code', p_code, 'a letter, then letters, digits, - and _; at most 40');
+    end if;
+end
+$$;
+comment on function varta.code_check is 'errors: VA003';
+
+create function varta.zone_check(p_zone text) returns void
+language plpgsql stable as $$
+begin
+    if not exists (select from pg_timezone_names where name = p_zone) then
+        perform varta.fail('VA003', format('%L is not a time zone', p_zone), 'zone', p_zone, 'a name such as Europe/Kyiv');
+    end if;
+end
+$$;
+comment on function varta.zone_check is 'errors: VA003';
+
+create function api.city_add(p_code text, p_name text, p_name_en text, p_tz text default 'Europe/Kyiv') returns smallint
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    v_id smallint;
+begin
+    perform varta.code_check(p_code), varta.zone_check(p_tz);
+    if coalesce(btrim(p_name), '') = '' then
+        perform varta.fail('VA003', 'the name is empty', 'name', p_name, 'a name');
+    end if;
+    insert into varta.city (code, name, name_en, tz) values (p_code, p_name, coalesce(p_name_en, ''), p_tz)
+    on conflict (code) do nothing returning id into v_id;
+    if v_id is null then
+        perform varta.fail('VA005', format('city %L already exists', p_code), 'city', p_code);
+    end if;
+    perform varta.city_defaults(v_id);
+    insert into varta.operator_city (operator_id, city_id) select (varta.me()).id, v_id where (varta.me()).id is not null;
+    return v_id;
+end
+$$;
+comment on function api.city_add is
+'in: code, names, time zone. out: id. The city begins with the default categories and units; who adds it gets it. errors: VA003, VA005';
+
+create function api.city_set(p_code text, p_settings jsonb) returns void
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    c varta.city := varta.city_of(p_code);
+begin
+    perform varta.settings_check(p_settings, '{name,name_en,recall_window,active,martial_law}');
+    update varta.city
+    set name = coalesce(p_settings ->> 'name', name), name_en = coalesce(p_settings ->> 'name_en', name_en),
+        recall_window = coalesce((p_settings ->> 'recall_window')::interval, recall_window),
+        active = coalesce((p_settings ->> 'active')::boolean, active),
+        martial_law = coalesce((p_settings ->> 'martial_law')::boolean, martial_law)
+    where id = c.id;
+exception
+    when check_violation or invalid_datetime_format or invalid_text_representation or datetime_field_overflow
+        or interval_field_overflow then
+        perform varta.fail('VA003', sqlerrm, 'settings', p_settings::text, 'a name, an interval within a day, true or false');
+end
+$$;
+comment on function api.city_set is
+'in: code, {"name", "name_en", "recall_window": interval up to a day, "active", "martial_law"}. errors: VA001, VA003';
+
+create function api.cities_list()
+returns table (code text, name text, name_en text, tz text, recall_window interval, martial_law boolean, active boolean)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select code, name, name_en, tz, recall_window, martial_law, active from varta.city
+    where id = any(varta.my_cities()) or varta.is_superuser() order by code
+$$;
+comment on function api.cities_list is 'out: the administrator''s cities with their settings; all for a superuser';
+
+-- Districts -------------------------------------------------------------------------------------
+
+create function varta.slug(p_name text) returns text
+language sql immutable as $$
+    -- the national transliteration (resolution 55 of 2010), without its special beginnings of words
+    select left(btrim(regexp_replace(
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+            translate(lower(p_name), 'абвгґдезиіїйклмнопрстуфь''’ʼ', 'abvhgdezyiiiklmnoprstuf'),
+            'зг', 'zgh'), 'є', 'ie'), 'ж', 'zh'), 'х', 'kh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'щ', 'shch'), 'ю', 'iu'), 'я', 'ia'),
+            'ё', 'io'), 'ы', 'y'),
+        '[^a-z0-9]+', '-', 'g'), '-'), 60)
+$$;
+comment on function varta.slug is 'in: a name. out: lower-case Latin letters, digits and hyphens';
+
+create function varta.polygons(p_geometry jsonb, out area public.geometry, out note text)
+language plpgsql immutable set search_path = varta, pg_temp as $$
+declare
+    v_shape public.geometry;
+begin
+    if p_geometry is null or p_geometry ->> 'type' not in ('Polygon', 'MultiPolygon') then
+        note := format('geometry is %s, not Polygon or MultiPolygon', coalesce(p_geometry ->> 'type', 'missing'));
+        return;
+    end if;
+    v_shape := public.st_setsrid(public.st_force2d(public.st_geomfromgeojson(p_geometry)), 4326);
+    if public.st_xmin(v_shape) < -180 or public.st_xmax(v_shape) > 180 or public.st_ymin(v_shape) < -90 or public.st_ymax(v_shape) > 90 then
+        note := 'coordinates are not degrees of longitude and latitude';
+        return;
+    end if;
+    if not public.st_isvalid(v_shape) then
+        note := 'repaired: ' || public.st_isvalidreason(v_shape);
+        v_shape := public.st_makevalid(v_shape);
+    end if;
+    area := public.st_multi(public.st_collectionextract(v_shape, 3));
+    if public.st_isempty(area) then
+        area := null;
+        note := 'geometry has no area';
+    end if;
+exception when others then
+    area := null;
+    note := 'geometry: ' || sqlerrm;
+end
+$$;
+comment on function varta.polygons is
+'in: a GeoJSON geometry. out: a valid MultiPolygon and what had to be repaired, or null and why not';
+
+create function varta.district_store(p_city smallint, p_feature jsonb, out code text, out name text, out outcome text, out reason text)
+language plpgsql set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    v_properties jsonb := p_feature -> 'properties';
+    v_name_en text := coalesce(v_properties ->> 'name:en', '');
+    v_area public.geometry;
+    d varta.district;
+begin
+    name := coalesce(nullif(v_properties ->> 'name:uk', ''), v_properties ->> 'name', '');
+    code := coalesce(nullif(v_properties ->> 'katotth', ''), nullif(v_properties ->> '@id', ''), varta.slug(name));
+    outcome := 'refused';
+    if name = '' then
+        reason := 'properties have no name';
+        return;
+    end if;
+    select p.area, p.note into v_area, reason from varta.polygons(p_feature -> 'geometry') p;
+    if v_area is null then
+        return;
+    end if;
+    select * into d from varta.district t where t.city_id = p_city and t.code = district_store.code for no key update;
+    if not found then
+        outcome := 'added';
+        insert into varta.district (city_id, code, name, name_en, area) values (p_city, code, name, v_name_en, v_area);
+    elsif (d.name, d.name_en) = (name, v_name_en) and public.st_orderingequals(d.area, v_area) then
+        outcome := 'same';
+    else
+        outcome := 'changed';
+        update varta.district t set name = district_store.name, name_en = v_name_en, area = v_area
+        where t.city_id = p_city and t.id = d.id;
+    end if;
+end
+$$;
+comment on function varta.district_store is
+'in: city, GeoJSON feature. out: code, name, outcome added, changed, same or refused; reason: why refused, or what was repaired';
+
+create function varta.replace_requests() returns bigint
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_count bigint;
+begin
+    perform varta.act('place', 'district import');
+    update varta.request q
+    set area = p.area, district_id = p.district_id
+    from varta.request r cross join lateral varta.place(r.city_id, r.point) p
+    where r.district_id is null and r.point is not null and q.city_id = r.city_id and q.id = r.id and q.area <> p.area;
+    get diagnostics v_count = row_count;
+    perform set_config('varta.act', '', true);
+    return v_count;
+end
+$$;
+comment on function varta.replace_requests is
+'out: how many requests without a district were placed anew, in any city: what lay in no known city may lie in one now';
+
+create function api.district_import(p_city text, p_geojson jsonb)
+returns table (code text, name text, outcome text, reason text)
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    c varta.city := varta.city_of(p_city);
+    v_feature jsonb;
+begin
+    if p_geojson ->> 'type' is distinct from 'FeatureCollection' or jsonb_typeof(p_geojson -> 'features') is distinct from 'array' then
+        perform varta.fail('VA003', 'not a GeoJSON FeatureCollection', 'type', coalesce(p_geojson ->> 'type', ''), 'FeatureCollection');
+    end if;
+    for v_feature in select jsonb_array_elements(p_geojson -> 'features') loop
+        return query select s.code, s.name, s.outcome, s.reason from varta.district_store(c.id, v_feature) s;
+    end loop;
+    perform varta.replace_requests();
+end
+$$;
+comment on function api.district_import is
+'in: city, GeoJSON FeatureCollection of Polygons and MultiPolygons (WGS 84); name from name:uk or name, English from name:en, code from
+katotth, else @id, else the name. out: a row for each feature: added, changed, same or refused, with the reason or the repair. Requests
+without a district are placed anew. errors: VA001, VA003';
+
+-- Sources ---------------------------------------------------------------------------------------
+
+create function api.source_add(p_city text, p_code text, p_transport text, p_jurisdiction text, p_key_hash bytea, p_zone text default 'Europe/Kyiv')
+returns integer
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    c varta.city := varta.city_of(p_city);
+    v_id integer;
+begin
+    perform varta.code_check(p_code), varta.zone_check(coalesce(p_zone, c.tz));
+    insert into varta.source (city_id, code, transport, jurisdiction, key_hash, zone)
+    values (c.id, p_code, p_transport, p_jurisdiction, p_key_hash, coalesce(p_zone, c.tz)) returning id into v_id;
+    return v_id;
+exception
+    when unique_violation then
+        perform varta.fail('VA005', format('source %L or its jurisdiction %L already exists', p_code, p_jurisdiction), 'source', p_code);
+    when check_violation then
+        perform varta.fail('VA003', sqlerrm, 'source', p_transport, 'transport endpoint, push, poll, publish or mail; key_hash 32 bytes');
+end
+$$;
+comment on function api.source_add is
+'in: city, code, transport, jurisdiction, SHA-256 of the api_key (null: none), zone of times without one. out: id. errors: VA001, VA003, VA005';
+
+create function api.source_set(p_code text, p_settings jsonb) returns void
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    s varta.source;
+begin
+    perform varta.settings_check(p_settings, '{transport,jurisdiction,key_hash,zone,lang,status_map,active}');
+    select * into s from varta.source where code = p_code and (city_id = any(varta.my_cities()) or varta.is_superuser());
+    if not found then
+        perform varta.fail('VA001', format('there is no source %L', p_code), 'source', p_code);
+    end if;
+    perform varta.zone_check(coalesce(p_settings ->> 'zone', s.zone));
+    update varta.source
+    set transport = coalesce(p_settings ->> 'transport', transport), jurisdiction = coalesce(p_settings ->> 'jurisdiction', jurisdiction),
+        key_hash = coalesce(decode(p_settings ->> 'key_hash', 'hex'), key_hash), zone = coalesce(p_settings ->> 'zone', zone),
+        lang = coalesce(p_settings ->> 'lang', lang), status_map = coalesce(p_settings -> 'status_map', status_map),
+        active = coalesce((p_settings ->> 'active')::boolean, active)
+    where city_id = s.city_id and id = s.id;
+exception
+    when unique_violation then
+        perform varta.fail('VA005', 'that jurisdiction already exists', 'jurisdiction', p_settings ->> 'jurisdiction');
+    when check_violation or invalid_text_representation or invalid_parameter_value then
+        perform varta.fail('VA003', sqlerrm, 'settings', p_settings::text, 'see varta.source');
+end
+$$;
+comment on function api.source_set is
+'in: code, {"transport", "jurisdiction", "key_hash": hex of SHA-256, "zone", "lang", "status_map": {"pending": word}, "active"}. errors: VA001,
+VA003, VA005';
+
+create function api.sources_list()
+returns table (city text, code text, transport text, jurisdiction text, has_key boolean, zone text, lang text, status_map jsonb, active boolean, id integer)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select c.code, s.code, s.transport, s.jurisdiction, s.key_hash is not null, s.zone, s.lang, s.status_map, s.active, s.id
+    from varta.source s join varta.city c on c.id = s.city_id
+    where s.city_id = any(varta.my_cities()) or varta.is_superuser()
+    order by c.code, s.code
+$$;
+comment on function api.sources_list is 'out: the sources of the administrator''s cities; all for a superuser';
+
+commit;

@@ -1,0 +1,160 @@
+-- Deploy varta:answers
+begin;
+set local role varta_owner;
+
+create function varta.response_of(r varta.request, p_response bigint) returns varta.response
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    p varta.response;
+begin
+    select * into p from varta.response
+    where city_id = r.city_id and request_id = r.id
+      and case when p_response is null then public and state < 4 else id = p_response end
+    order by id desc limit 1;
+    if not found then
+        perform varta.fail('VA001', 'there is no such response', 'response', coalesce(p_response, 0)::text);
+    end if;
+    return p;
+end
+$$;
+comment on function varta.response_of is
+'in: request, response or null. out: that response of the request, for null its newest unpublished public one. errors: VA001';
+
+create function varta.check_public(p varta.response) returns void
+language plpgsql as $$
+begin
+    if not p.public then
+        perform varta.fail('VA003', 'an internal note cannot be published', 'public', 'false', 'a public response');
+    end if;
+end
+$$;
+comment on function varta.check_public is 'errors: VA003 for an internal note';
+
+create function varta.check_state(p_verb text, p varta.response, p_states smallint[]) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if not p.state = any(p_states) then
+        perform varta.fail('VA002', format('%s is not possible for this response', p_verb), p_verb,
+                           (select code from varta.response_state where id = p.state), p.request_id::text);
+    end if;
+end
+$$;
+comment on function varta.check_state is 'errors: VA002 where the response is in another state';
+
+create function varta.check_author(p_verb text, p varta.response) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if p.author_id <> (varta.me()).id and not 'moderator' = any(varta.my_roles()) then
+        perform varta.fail('VA004', 'this response is someone else''s', p_verb, 'moderator');
+    end if;
+end
+$$;
+comment on function varta.check_author is 'errors: VA004 where the response is another''s and the operator no moderator';
+
+create function varta.step(p_verb text, r varta.request, p varta.response, p_state smallint, p_visible timestamptz default null)
+returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_status smallint := (varta.goal(p_verb, r)).to_status;
+begin
+    update varta.response
+    set state = p_state, version = version + 1, updated_at = now(), visible_at = p_visible,
+        approver_id = case when p_verb = 'approve' then (varta.me()).id else approver_id end
+    where city_id = p.city_id and id = p.id;
+    perform varta.act(p_verb, null,
+        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p.state)),
+        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p_state)));
+    update varta.request q set status = v_status, version = q.version + 1, updated_at = now()
+    where city_id = r.city_id and id = r.id;
+end
+$$;
+comment on function varta.step is 'in: verb, request, its response, the state that it gets. Changes both; the trigger writes the event';
+
+create function api.draft(p_id bigint, p_version integer, p_body text, p_public boolean, p_response bigint default null)
+returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('draft', p_id, p_version);
+    v_status smallint := (varta.goal('draft', r)).to_status;
+    p varta.response;
+    v_before jsonb;
+begin
+    if btrim(coalesce(p_body, ''), E' \t\r\n') = '' or length(p_body) > 20000 then
+        perform varta.fail('VA003', 'the text is empty or too long', 'body', left(p_body, 40), '1 to 20000 characters');
+    end if;
+    if p_response is null then
+        insert into varta.response (city_id, request_id, public, body, author_id)
+        values (r.city_id, r.id, coalesce(p_public, true), p_body, (varta.me()).id) returning * into p;
+    else
+        p := varta.response_of(r, p_response);
+        perform varta.check_author('draft', p);
+        perform varta.check_state('draft', p, '{1,2,3}');
+        v_before := jsonb_build_object('body', p.body, 'public', p.public);
+        update varta.response
+        set body = p_body, public = coalesce(p_public, public), state = 1, version = version + 1, updated_at = now(), approver_id = null
+        where city_id = p.city_id and id = p.id returning * into p;
+    end if;
+    perform varta.act('draft', null, v_before, jsonb_build_object('response', p.id, 'public', p.public, 'body', p.body));
+    update varta.request q set status = v_status, version = q.version + 1, updated_at = now()
+    where city_id = r.city_id and id = r.id;
+    return varta.line(r);
+end
+$$;
+comment on function api.draft is
+'in: number, version seen, text, public or an internal note, response (null: a new one). out: the line. A changed response is a
+draft again. errors: VA001, VA002, VA003, VA004, 40001';
+
+create function api.submit(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('submit', p_id, p_version);
+    p varta.response := varta.response_of(r, p_response);
+begin
+    perform varta.check_author('submit', p);
+    perform varta.check_public(p);
+    perform varta.check_state('submit', p, '{1}');
+    perform varta.step('submit', r, p, 2::smallint);
+    return varta.line(r);
+end
+$$;
+comment on function api.submit is
+'in: number, version seen, response (null: the newest unpublished one). out: the line. errors: VA001 to VA004, 40001';
+
+create function api.approve(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('approve', p_id, p_version);
+    p varta.response := varta.response_of(r, p_response);
+begin
+    perform varta.check_public(p);
+    perform varta.check_state('approve', p, '{1,2}');
+    perform varta.step('approve', r, p, 3::smallint);
+    return varta.line(r);
+end
+$$;
+comment on function api.approve is
+'in: number, version seen, response (null: the newest unpublished one). out: the line. errors: VA001 to VA004, 40001';
+
+create function api.publish(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('publish', p_id, p_version);
+    p varta.response := varta.response_of(r, p_response);
+    v_visible timestamptz := now() + (select recall_window from varta.city where id = r.city_id);
+begin
+    perform varta.check_public(p);
+    perform varta.check_state('publish', p, '{1,2,3}');
+    if p.state < 3 then
+        perform varta.step('approve', r, p, 3::smallint);
+        p.state := 3;
+    end if;
+    perform varta.step('publish', r, p, 4::smallint, v_visible);
+    perform varta.emit(r, (varta.goal('publish', r)).to_status, p.body, v_visible, p.id);
+    return varta.line(r);
+end
+$$;
+comment on function api.publish is
+'in: number, version seen, response (null: the newest unpublished one), which is approved in the same act where it is not yet.
+out: the line. The answer leaves when the city''s recall window ends. errors: VA001 to VA004, 40001';
+
+commit;

@@ -1,0 +1,35 @@
+-- Deploy varta:audit
+begin;
+set local role varta_owner;
+
+create function audit.verify(p_city text) returns table (ok boolean, checked bigint, broken_event bigint, why text)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    c varta.city := varta.city_of(p_city);
+    h varta.chain;
+begin
+    select * into h from varta.chain where city_id = c.id;
+    select count(*) into checked from varta.event where city_id = c.id;
+    select e.id, e.fault into broken_event, why
+    from (select id, case
+              when id <> lag(id, 1, 0) over chain + 1 then 'events before it are missing'
+              when content_hash <> varta.event_content(salt, why, before, after) then 'its content was changed'
+              when hash <> sha256(lag(hash, 1, sha256(convert_to('varta city ' || city_id, 'UTF8'))) over chain
+                   || varta.event_line(city_id, id, request_id, at, who, origin, verb, content_hash)) then 'it was changed'
+          end as fault
+          from varta.event where city_id = c.id window chain as (order by id)) e
+    where e.fault is not null order by e.id limit 1;
+    if broken_event is null and (h.last, h.hash) is distinct from
+        (select e.id, e.hash from varta.event e where e.city_id = c.id order by e.id desc limit 1) and (h.last > 0 or checked > 0) then
+        broken_event := h.last;
+        why := 'the head of the chain does not match the last event';
+    end if;
+    ok := broken_event is null;
+    return next;
+end
+$$;
+comment on function audit.verify is
+'in: city. out: whether its history is whole, events checked, and the first event that is not, with the reason. errors: VA001';
+
+commit;

@@ -1,0 +1,156 @@
+-- Deploy varta:city
+-- Whatever a city owns has the key (city_id, id), so that a city can be partitioned, moved and
+-- replicated on its own; ids are unique over all cities all the same.
+begin;
+set local role varta_owner;
+
+create table varta.city (
+    id smallint generated always as identity primary key,
+    code text not null unique constraint city_code check (code ~ '^[a-z][a-z0-9_-]{0,39}$'),
+    name text not null constraint city_name check (name <> ''),
+    name_en text not null default '',
+    tz text not null default 'Europe/Kyiv',
+    country text not null default 'UA',
+    recall_window interval not null default '5 minutes'
+        constraint city_recall_window check (recall_window between '0' and '1 day'),
+    martial_law boolean not null default true,
+    active boolean not null default true
+);
+comment on constraint city_code on varta.city is 'codes stand in channels, commands and URLs';
+comment on constraint city_recall_window on varta.city is 'an answer leaves within a day of its publication';
+comment on column varta.city.martial_law is 'holidays are working days (law 2136-IX, article 6); weekends are not';
+
+create table varta.district (
+    city_id smallint not null references varta.city,
+    id integer generated always as identity,
+    code text not null,
+    name text not null constraint district_name check (name <> ''),
+    name_en text not null default '',
+    area public.geometry(MultiPolygon, 4326) not null
+        constraint district_area check (public.st_isvalid(area) and not public.st_isempty(area)),
+    primary key (city_id, id),
+    unique (city_id, code)
+);
+comment on constraint district_area on varta.district is 'an invalid polygon covers nothing or everything';
+
+create table varta.district_piece (
+    city_id smallint not null,
+    district_id integer not null,
+    area public.geometry(Polygon, 4326) not null,
+    foreign key (city_id, district_id) references varta.district on delete cascade
+);
+comment on table varta.district_piece is
+'the districts cut into small polygons: finding one point costs microseconds, not a walk along the border';
+create index district_piece_area on varta.district_piece using gist (area);
+create index district_piece_district on varta.district_piece (city_id, district_id);
+
+create function varta.district_cut() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    delete from varta.district_piece where city_id = new.city_id and district_id = new.id;
+    insert into varta.district_piece (city_id, district_id, area)
+    select new.city_id, new.id, d.geom
+    from public.st_subdivide(new.area, 48) s, public.st_dump(s) d
+    where public.st_dimension(d.geom) = 2;
+    return null;
+end
+$$;
+create trigger district_cut after insert or update of area on varta.district
+    for each row execute function varta.district_cut();
+
+create function varta.place(p_city smallint, p_point public.geometry, out area smallint, out district_id integer)
+language sql stable as $$
+    select case when p_point is null then 3 when p.city_id = p_city then 0 when p.city_id is not null then 1 else 2 end::smallint,
+           case when p.city_id = p_city then p.district_id end
+    from (select) one
+    left join lateral (
+        select d.city_id, d.district_id from varta.district_piece d
+        where public.st_covers(d.area, p_point)
+        order by d.city_id <> p_city, d.district_id limit 1) p on true
+$$;
+comment on function varta.place is
+'in: city, point (WGS 84). out: area 0 in the city, 1 in another known city, 2 in none, 3 no point; the district of the city';
+
+create table varta.unit (
+    city_id smallint not null references varta.city,
+    id integer generated always as identity,
+    code text not null constraint unit_code check (code ~ '^[a-z][a-z0-9_-]{0,39}$'),
+    kind text not null references varta.unit_kind,
+    name text not null constraint unit_name check (name <> ''),
+    name_en text not null default '',
+    active boolean not null default true,
+    primary key (city_id, id),
+    unique (city_id, code)
+);
+
+create table varta.category (
+    city_id smallint not null references varta.city,
+    id integer generated always as identity,
+    code text not null constraint category_code check (code ~ '^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$'),
+    kind smallint not null references varta.kind,
+    name text not null constraint category_name check (name <> ''),
+    name_en text not null default '',
+    description text not null default '',
+    keywords text not null default '',
+    attributes jsonb not null default '[]' constraint category_attributes check (jsonb_typeof(attributes) = 'array'),
+    unit_id integer,
+    active boolean not null default true,
+    primary key (city_id, id),
+    unique (city_id, code),
+    foreign key (city_id, unit_id) references varta.unit
+);
+comment on column varta.category.code is 'the service_code of Open311';
+comment on column varta.category.unit_id is 'the unit that is suggested';
+comment on constraint category_attributes on varta.category is 'a list of Open311 attribute definitions';
+
+create table varta.default_unit (
+    code text primary key,
+    kind text not null references varta.unit_kind,
+    name text not null,
+    name_en text not null
+);
+comment on table varta.default_unit is 'the units that a new city begins with';
+insert into varta.default_unit values
+    ('main_department', 'police', 'Головне управління Національної поліції', 'Main department of the National Police'),
+    ('patrol', 'patrol', 'Управління патрульної поліції', 'Patrol police'),
+    ('guard', 'guard', 'Муніципальна варта', 'Municipal guard'),
+    ('traffic_unit', 'traffic', 'Сектор безпеки дорожнього руху', 'Traffic police unit'),
+    ('city_authority', 'city', 'Контактний центр міста', 'City contact centre'),
+    ('legal_aid', 'legal', 'Центр безоплатної правничої допомоги', 'Legal aid centre'),
+    ('district_officers', 'officer', 'Дільничні офіцери поліції', 'District police officers');
+
+create table varta.default_category (
+    code text primary key,
+    kind smallint not null references varta.kind,
+    name text not null,
+    name_en text not null,
+    description text not null,
+    keywords text not null,
+    unit text not null references varta.default_unit
+);
+comment on table varta.default_category is 'the categories that a new city begins with';
+insert into varta.default_category values
+    ('question', 1, 'Питання до поліції', 'Question to the police',
+     'Питання, на яке поліція відповість для всіх', 'питання, поліція', 'main_department'),
+    ('light', 2, 'Світлофор', 'Traffic light', 'Світлофор не працює або працює неправильно', 'світлофор', 'traffic_unit'),
+    ('sign', 2, 'Дорожній знак', 'Road sign', 'Знак закритий, пошкоджений, відсутній або зайвий', 'знак', 'traffic_unit'),
+    ('marking', 2, 'Дорожня розмітка', 'Road marking', 'Розмітка стерта, відсутня або помилкова', 'розмітка, перехід', 'traffic_unit'),
+    ('road', 2, 'Пошкоджена дорога', 'Damaged road', 'Яма, просідання, відкритий люк', 'яма, дорога, люк', 'traffic_unit'),
+    ('lighting', 2, 'Освітлення', 'Lighting', 'Не світить ліхтар, темна вулиця', 'ліхтар, освітлення', 'city_authority'),
+    ('parking', 2, 'Паркування', 'Parking', 'Автомобілі заважають проїзду або пішоходам', 'паркування, автомобіль', 'patrol'),
+    ('spot', 3, 'Небезпечне місце', 'Dangerous place', 'Місце, де почуваєшся в небезпеці', 'небезпека, місце', 'patrol'),
+    ('crime', 4, 'Злочин, не терміново', 'Crime, not urgent', 'Бачить тільки поліція. Якщо потрібна допомога зараз: 102', 'злочин', 'main_department'),
+    ('message', 5, 'Повідомлення дільничному', 'Message to the district officer', 'Бачить тільки дільничний офіцер', 'дільничний', 'district_officers');
+
+create function varta.city_defaults(p_city smallint) returns void
+language sql set search_path = varta, pg_temp as $$
+    insert into varta.unit (city_id, code, kind, name, name_en)
+    select p_city, code, kind, name, name_en from varta.default_unit order by code;
+    insert into varta.category (city_id, code, kind, name, name_en, description, keywords, unit_id)
+    select p_city, c.code, c.kind, c.name, c.name_en, c.description, c.keywords, u.id
+    from varta.default_category c
+    join varta.unit u on u.city_id = p_city and u.code = c.unit
+    order by c.kind, c.code;
+$$;
+
+commit;

@@ -1,0 +1,164 @@
+-- Deploy varta:peers
+begin;
+set local role varta_owner;
+
+create function sync.sources()
+returns table (id integer, city_id smallint, city_code text, jurisdiction text, key_hash bytea, transport text, zone text, lang text)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select s.id, s.city_id, c.code, s.jurisdiction, s.key_hash, s.transport, s.zone, s.lang
+    from varta.source s join varta.city c on c.id = s.city_id
+    where s.active and c.active and s.transport = 'endpoint' order by s.id
+$$;
+comment on function sync.sources is 'out: the active endpoint sources. Channel varta_config tells when they may have changed';
+
+create function sync.services(p_source integer)
+returns table (service_code text, service_name text, description text, keywords text, grp text, private boolean, attributes jsonb)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select g.code, case s.lang when 'en' then coalesce(nullif(g.name_en, ''), g.name) else g.name end, g.description, g.keywords,
+           case s.lang when 'en' then k.name_en else k.name end, not k.public, g.attributes
+    from varta.source_of(p_source) s
+    join varta.category g on g.city_id = s.city_id and g.active
+    join varta.kind k on k.id = g.kind
+    order by k.id, g.code
+$$;
+comment on function sync.services is
+'in: source. out: the active categories of its city, in its language; attributes are Open311 definitions. errors: VA001';
+
+create function sync.comments(p_source integer, p_items jsonb)
+returns table (n integer, update_id text, outcome text, reason text)
+language plpgsql security definer set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    v_source varta.source := varta.source_of(p_source);
+    x record;
+    v_at timestamptz;
+    v_request bigint;
+    v_comment bigint;
+begin
+    perform pg_advisory_xact_lock(7301, p_source);
+    for x in
+        select coalesce(i.n, i.pos::integer - 1) as item_n, i.*
+        from rows from (jsonb_to_recordset(p_items) as (
+            n integer, service_request_id text, update_id text, updated text, status text, description text, email text,
+            first_name text, last_name text, media_url text, raw text)) with ordinality as i (
+            n, service_request_id, update_id, updated, status, description, email, first_name, last_name, media_url, raw, pos)
+        order by i.pos
+    loop
+        n := x.item_n;
+        update_id := x.update_id;
+        outcome := 'refused';
+        reason := null;
+        v_at := case when coalesce(x.updated, '') = '' then now() else varta.to_time(x.updated, v_source.zone) end;
+        select r.id into v_request from varta.request r
+        where r.city_id = v_source.city_id and r.source_id = p_source
+          and r.id = case when x.service_request_id ~ '^\d{1,18}$' then x.service_request_id::bigint end;
+        if coalesce(x.update_id, '') = '' then
+            reason := 'update_id is missing';
+        elsif v_request is null then
+            reason := format('service_request_id "%s" is not known here', left(coalesce(x.service_request_id, ''), 40));
+        elsif v_at is null then
+            reason := format('updated_datetime "%s" is not a time', left(x.updated, 40));
+        elsif length(x.description) > 20000 then
+            reason := 'description is longer than 20000 characters';
+        elsif exists (select from varta.comment c where c.source_id = p_source and c.update_id = x.update_id) then
+            outcome := 'known';
+        else
+            outcome := 'stored';
+            insert into varta.comment (city_id, request_id, source_id, update_id, status, body, media_url, raw, written_at)
+            values (v_source.city_id, v_request, p_source, x.update_id, coalesce(x.status, ''),
+                    replace(coalesce(x.description, ''), E'\r\n', E'\n'), nullif(x.media_url, ''), coalesce(x.raw, ''), v_at)
+            returning id into v_comment;
+            if coalesce(x.email, x.first_name, x.last_name) is not null then
+                insert into varta.reporter (city_id, request_id, comment_id, email, first_name, last_name)
+                values (v_source.city_id, v_request, v_comment, x.email, x.first_name, x.last_name);
+            end if;
+            perform varta.act('comment', null, null, jsonb_build_object('comment', v_comment));
+            update varta.request q set updated_at = now() where q.city_id = v_source.city_id and q.id = v_request;
+        end if;
+        return next;
+    end loop;
+end
+$$;
+comment on function sync.comments is
+'in: source, JSON array of residents'' later words. out: for each its n, update_id and outcome: stored, known (the same update_id before) or
+refused with the reason. A peer comments only on what it sent. errors: VA001';
+
+-- What the public and the peer may know ---------------------------------------------------------
+
+create function varta.request_filter_check(p_filter jsonb) returns void
+language plpgsql as $$
+declare
+    v_key text;
+begin
+    select key into v_key from jsonb_object_keys(p_filter) key
+    where key not in ('ids', 'service_code', 'status', 'from', 'to', 'own') limit 1;
+    if found then
+        perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
+    end if;
+end
+$$;
+comment on function varta.request_filter_check is 'errors: VA006 unknown key';
+
+create function sync.requests(p_source integer, p_filter jsonb, p_limit integer)
+returns table (service_request_id bigint, status text, status_notes text, service_name text, service_code text, description text,
+               title text, agency_responsible text, requested bigint, updated bigint, expected bigint, address text,
+               lat double precision, long double precision, media_url text, private boolean)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    v_source varta.source := varta.source_of(p_source);
+    v_en boolean := v_source.lang = 'en';
+    v_own boolean := coalesce((p_filter ->> 'own')::boolean, false);
+    v_ids bigint[] := (select array_agg(e::bigint) from jsonb_array_elements_text(p_filter -> 'ids') e where e ~ '^\d{1,18}$');
+    v_codes text[] := (select array_agg(e) from jsonb_array_elements_text(p_filter -> 'service_code') e);
+    v_from timestamptz := coalesce(varta.to_time(p_filter ->> 'from', v_source.zone), '-infinity');
+    v_to timestamptz := coalesce(varta.to_time(p_filter ->> 'to', v_source.zone), 'infinity');
+begin
+    perform varta.request_filter_check(p_filter);
+    return query
+    select r.id, case when s.open then 'open' else 'closed' end, o.text,
+           case when v_en then coalesce(nullif(g.name_en, ''), g.name) else g.name end, g.code,
+           varta.join_text(r.title, r.titled, r.body), r.title,
+           (select case when v_en then coalesce(nullif(u.name_en, ''), u.name) else u.name end
+            from varta.referral f join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
+            where f.city_id = r.city_id and f.request_id = r.id order by f.id desc limit 1),
+           varta.epoch(r.requested_at), varta.epoch(coalesce(o.visible_at, r.received_at)), varta.epoch(r.due_at),
+           r.address, public.st_y(r.point), public.st_x(r.point), r.media_url, not r.public
+    from varta.request r
+    join varta.category g on g.city_id = r.city_id and g.id = r.category_id
+    left join lateral (select b.status, b.text, b.visible_at from varta.outbox b
+                       where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now()
+                       order by b.seq desc limit 1) o on true
+    join varta.status s on s.id = coalesce(o.status, 1)
+    where r.city_id = v_source.city_id
+      and case when v_own then r.source_id = p_source else r.public and s.code in ('pending', 'answered') end
+      and (p_filter -> 'ids' is null or r.id = any(v_ids))
+      and (v_codes is null or g.code = any(v_codes))
+      and (p_filter ->> 'status' is null or s.open = (p_filter ->> 'status' = 'open'))
+      and r.requested_at between v_from and v_to
+    order by r.requested_at desc, r.id desc
+    limit p_limit;
+end
+$$;
+comment on function sync.requests is
+'in: source; filter {"ids": [], "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
+requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
+answer shows from the moment on that its recall window ended. errors: VA001, VA006';
+
+create function sync.updates(p_source integer, p_from timestamptz, p_to timestamptz)
+returns table (update_id bigint, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select b.seq, b.request_id, coalesce(s.status_map ->> t.code, t.word), varta.epoch(b.visible_at), b.text, null::text, m.external_id
+    from varta.source_of(p_source) s
+    join varta.outbox b on b.source_id = s.id
+    join varta.status t on t.id = b.status
+    join varta.request r on r.city_id = b.city_id and r.id = b.request_id
+    join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id
+    where b.visible_at <= now() and b.visible_at >= coalesce(p_from, '-infinity') and b.visible_at <= coalesce(p_to, 'infinity')
+    order by b.seq
+$$;
+comment on function sync.updates is
+'in: source, from and to (null: open), both on the moment of visibility. out: what happened to its requests, in the order of update_id;
+only what may leave by now. errors: VA001';
+
+commit;

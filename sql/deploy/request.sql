@@ -1,0 +1,139 @@
+-- Deploy varta:request
+begin;
+set local role varta_owner;
+
+create table varta.submission (
+    city_id smallint not null,
+    id bigint not null,
+    source_id integer not null,
+    external_id text constraint submission_external_id check (external_id <> ''),
+    digest bytea not null,
+    raw text not null,
+    content_type text not null,
+    received_at timestamptz not null,
+    request_id bigint not null,
+    primary key (city_id, id),
+    foreign key (city_id, source_id) references varta.source (city_id, id)
+);
+comment on table varta.submission is 'what a source sent, byte for byte; never changed';
+comment on column varta.submission.digest is 'SHA-256 of raw';
+comment on column varta.submission.request_id is 'request.submission_id is the foreign key; this is its way back';
+comment on constraint submission_external_id on varta.submission is 'empty would make one of all that have none';
+create sequence varta.submission_id owned by varta.submission.id;
+alter table varta.submission alter id set default nextval('varta.submission_id');
+create unique index submission_external on varta.submission (source_id, external_id) where external_id is not null;
+create index submission_digest on varta.submission (source_id, digest, received_at) where external_id is null;
+
+create table varta.request (
+    city_id smallint not null,
+    id bigint not null,
+    kind smallint not null constraint request_kind check (kind between 1 and 5),
+    category_id integer not null,
+    status smallint not null default 1 constraint request_status check (status between 1 and 6),
+    version integer not null default 1,
+    rank smallint not null default 0,
+    area smallint not null constraint request_area check (area between 0 and 3),
+    titled boolean not null,
+    public boolean not null,
+    district_id integer,
+    operator_id integer references varta.operator,
+    source_id integer not null,
+    submission_id bigint not null,
+    due_at timestamptz not null default 'infinity',
+    received_at timestamptz not null,
+    requested_at timestamptz not null,
+    updated_at timestamptz not null,
+    title text not null constraint request_title check (length(title) <= 200),
+    body text not null,
+    address text not null default '',
+    address_id text,
+    media_url text,
+    attributes jsonb,
+    reason text references varta.reason,
+    point public.geometry(Point, 4326),
+    primary key (city_id, id),
+    foreign key (city_id, category_id) references varta.category,
+    foreign key (city_id, district_id) references varta.district,
+    foreign key (city_id, submission_id) references varta.submission,
+    constraint request_point check ((point is null) = (area = 3)),
+    constraint request_reason check ((reason is not null) = (status = 4))
+);
+comment on column varta.request.rank is 'before the due date in the order of the queue: 0 is normal, less is more urgent';
+comment on column varta.request.area is '0 in its city, 1 in another known city, 2 in none, 3 no point';
+comment on column varta.request.titled is 'the title is a line of its own in the text; otherwise it is the beginning of body';
+comment on column varta.request.due_at is 'infinity: no due date, so that the order of the queue is total';
+comment on constraint request_kind on varta.request is 'varta.kind; no foreign key, because each costs an import a tenth';
+comment on constraint request_status on varta.request is 'varta.status; no foreign key for the same reason';
+comment on constraint request_area on varta.request is 'see the column';
+comment on constraint request_title on varta.request is 'longer ones are cut where they are made';
+comment on constraint request_point on varta.request is 'area says whether there is a point';
+comment on constraint request_reason on varta.request is 'a rejected request, and no other, has a reason';
+create sequence varta.request_id owned by varta.request.id;
+alter table varta.request alter id set default nextval('varta.request_id');
+create index request_queue on varta.request (city_id, status, rank, due_at, id) include (kind, category_id, district_id);
+create index request_requested on varta.request (city_id, requested_at, id);
+
+create table varta.reporter (
+    city_id smallint not null,
+    request_id bigint not null,
+    comment_id bigint not null default 0,
+    email text,
+    first_name text,
+    last_name text,
+    phone text,
+    device_id text,
+    account_id text,
+    may_contact boolean not null default false,
+    primary key (city_id, request_id, comment_id),
+    foreign key (city_id, request_id) references varta.request
+);
+comment on table varta.reporter is 'personal data of residents, apart from everything else';
+comment on column varta.reporter.comment_id is '0: who sent the request; otherwise who wrote that comment';
+comment on column varta.reporter.may_contact is 'the resident agreed to be contacted; only then do moderators see this';
+
+create table varta.comment (
+    city_id smallint not null,
+    id bigint generated always as identity,
+    request_id bigint not null,
+    source_id integer not null,
+    update_id text not null,
+    status text not null default '',
+    body text not null,
+    media_url text,
+    raw text not null,
+    written_at timestamptz not null,
+    received_at timestamptz not null default now(),
+    primary key (city_id, id),
+    unique (source_id, update_id),
+    foreign key (city_id, request_id) references varta.request,
+    foreign key (city_id, source_id) references varta.source (city_id, id)
+);
+comment on table varta.comment is 'what a resident wrote later';
+create index comment_request on varta.comment (city_id, request_id, id);
+
+create function varta.split_text(p_text text) returns table (title text, titled boolean, body text)
+language sql immutable as $$
+    select case when b.titled then b.first
+                when length(b.flat) <= 80 then b.flat
+                when substr(b.flat, 81, 1) = ' ' then left(b.flat, 80)
+                else regexp_replace(left(b.flat, 80), '(.) [^ ]*$', '\1') end,
+           b.titled,
+           case when b.titled then ltrim(substr(b.t, length(b.first) + 1), E' \t\n') else b.t end
+    from (select a.t, a.first, btrim(left(replace(a.t, E'\n', ' '), 200)) as flat,
+                 length(a.first) between 1 and 200 and substr(a.t, length(a.first) + 1) ~ '^\n[ \t]*\n' as titled
+          from (select n.t, split_part(n.t, E'\n', 1) as first
+                from (select btrim(replace(replace(p_text, E'\r\n', E'\n'), E'\r', E'\n'), E' \t\n') as t offset 0) n
+                offset 0) a
+          offset 0) b
+$$;
+comment on function varta.split_text is
+'in: what a resident wrote. out: title: the first line if an empty one follows, otherwise the first 80 characters cut at a word;
+titled: whether it was such a line; body: the rest, or all. CRLF becomes LF, blanks at both ends go';
+
+create function varta.join_text(p_title text, p_titled boolean, p_body text) returns text
+language sql immutable as $$
+    select case when p_titled then p_title || E'\n\n' || p_body else p_body end
+$$;
+comment on function varta.join_text is 'the whole text again';
+
+commit;

@@ -1,0 +1,37 @@
+-- Deploy varta:rights
+-- Who may execute what. Nothing is PUBLIC's (see 'schemas'); what is not named here, only the owner calls.
+begin;
+set local role varta_owner;
+
+grant usage on schema api to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+grant usage on schema audit to varta_auditor, varta_admin;
+grant usage on schema sync to varta_sync;
+
+grant execute on function
+    api.me, api.cities, api.categories, api.districts, api.units, api.reasons, api.schema_version
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+
+grant execute on function api.queue_page, api.queue_count, api.badges, api.request
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
+grant execute on function api.draft, api.submit to varta_moderator, varta_officer, varta_traffic, varta_expert;
+grant execute on function api.accept, api.refer, api.approve, api.publish to varta_moderator, varta_officer;
+grant execute on function api.reject to varta_moderator;
+
+grant execute on function
+    api.city_add, api.city_set, api.cities_list, api.district_import, api.operator_add, api.operator_set, api.operators,
+    api.source_add, api.source_set, api.sources_list
+to varta_admin;
+
+grant execute on function audit.verify to varta_auditor, varta_admin;
+
+grant execute on function sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates to varta_sync;
+
+-- Views run as varta_view, but the functions in them as who asks.
+grant execute on function varta.my_cities, varta.my_kinds, varta.my_roles, varta.may_open
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+set local role varta_view;
+grant select on api.requests, api.responses, api.referrals, api.events
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
+commit;

@@ -1,0 +1,111 @@
+-- Deploy varta:show
+begin;
+set local role varta_owner;
+
+create function varta.name_of(p_login text) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce((select full_name from varta.operator where login = p_login), p_login)
+$$;
+
+create function varta.verbs_now(r varta.request) returns text[]
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
+    from varta.transition t
+    where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles())
+      and (not t.reads or varta.may_read(r))
+      and (t.verb not in ('submit', 'approve', 'publish')
+           or exists (select from varta.response p where p.city_id = r.city_id and p.request_id = r.id and p.public
+                      and p.state <= case t.verb when 'submit' then 1 when 'approve' then 2 else 3 end))
+$$;
+comment on function varta.verbs_now is 'out: what the operator may do with the request now';
+
+create function varta.show_referrals(r varta.request) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'id', f.id, 'unit', u.code, 'unit_name', varta.say(u.name, u.name_en), 'state', s.code,
+        'due', varta.epoch(f.due_at), 'note', f.note, 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
+    from varta.referral f
+    join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
+    join varta.referral_state s on s.id = f.state
+    join varta.operator o on o.id = f.operator_id
+    where f.city_id = r.city_id and f.request_id = r.id
+$$;
+
+create function varta.show_responses(r varta.request) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'id', p.id, 'state', s.code, 'public', p.public, 'body', p.body, 'author', o.full_name,
+        'at', varta.epoch(p.updated_at), 'version', p.version, 'visible', varta.epoch(p.visible_at)) order by p.id), '[]')
+    from varta.response p
+    join varta.response_state s on s.id = p.state
+    join varta.operator o on o.id = p.author_id
+    where p.city_id = r.city_id and p.request_id = r.id
+$$;
+
+create function varta.show_comments(r varta.request) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at)) order by id), '[]')
+    from varta.comment where city_id = r.city_id and request_id = r.id
+$$;
+
+create function varta.show_events(r varta.request, p_content boolean) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'id', e.id, 'at', varta.epoch(e.at), 'who', varta.name_of(e.who), 'verb', e.verb,
+        'why', case when p_content then e.why end, 'before', case when p_content then e.before end,
+        'after', case when p_content then e.after end) order by e.id desc), '[]')
+    from (select * from varta.event where city_id = r.city_id and request_id = r.id order by id desc limit 50) e
+$$;
+
+create function varta.show_reporter(r varta.request) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_build_object('email', p.email, 'first_name', p.first_name, 'last_name', p.last_name, 'phone', p.phone)
+    from varta.reporter p
+    where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = 0 and p.may_contact
+      and 'moderator' = any(varta.my_roles())
+$$;
+comment on function varta.show_reporter is 'the resident, for moderators, if the resident agreed to be contacted; otherwise null';
+
+create function varta.suggest_unit(r varta.request) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_build_object('code', u.code, 'name', varta.say(u.name, u.name_en),
+                              'reason', varta.say('категорія: ' || g.name, 'category: ' || g.name_en))
+    from varta.category g join varta.unit u on u.city_id = g.city_id and u.id = g.unit_id and u.active
+    where g.city_id = r.city_id and g.id = r.category_id
+$$;
+comment on function varta.suggest_unit is 'which unit could be responsible, and why; the moderator decides';
+
+create function api.request(p_id bigint) returns jsonb
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.request_of(p_id);
+    v_read boolean := varta.may_read(r);
+    v_text jsonb;
+begin
+    v_text := jsonb_build_object(
+        'body', case when v_read then r.body else '' end,
+        'description', case when v_read then varta.join_text(r.title, r.titled, r.body) else '' end,
+        'media_url', case when v_read then r.media_url end,
+        'attributes', case when v_read then r.attributes end,
+        'responses', case when v_read then varta.show_responses(r) else '[]' end,
+        'comments', case when v_read then varta.show_comments(r) else '[]' end,
+        'events', varta.show_events(r, v_read),
+        'sealed', not v_read);
+    return v_text || jsonb_build_object(
+        'row', to_jsonb(varta.line(r)),
+        'address', r.address, 'lat', public.st_y(r.point), 'long', public.st_x(r.point),
+        'requested', varta.epoch(r.requested_at),
+        'source', (select code from varta.source where id = r.source_id),
+        'reporter', varta.show_reporter(r),
+        'referrals', varta.show_referrals(r),
+        'suggested_unit', varta.suggest_unit(r),
+        'reason', r.reason,
+        'verbs', to_jsonb(varta.verbs_now(r)));
+end
+$$;
+comment on function api.request is
+'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, source, media_url,
+reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, reason, verbs; sealed: true where the text,
+and what could tell it, is left out. Times are epoch seconds. errors: VA001';
+
+commit;

@@ -1,0 +1,6 @@
+-- Revert varta:audit
+begin;
+
+drop function audit.verify;
+
+commit;

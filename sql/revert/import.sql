@@ -1,0 +1,6 @@
+-- Revert varta:import
+begin;
+
+drop function sync.import, varta.import_refusal, varta.to_degrees, varta.to_time;
+
+commit;

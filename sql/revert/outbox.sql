@@ -1,0 +1,7 @@
+-- Revert varta:outbox
+begin;
+
+drop function varta.emit;
+drop table varta.outbox;
+
+commit;

@@ -1,0 +1,10 @@
+-- Revert varta:source
+begin;
+
+drop function varta.source_of;
+drop table varta.source;
+drop trigger config_changed on varta.category;
+drop trigger config_changed on varta.city;
+drop function varta.config_changed;
+
+commit;

@@ -1,0 +1,6 @@
+-- Revert varta:views
+begin;
+
+drop view api.events, api.referrals, api.responses, api.requests;
+
+commit;

@@ -1,0 +1,6 @@
+-- Revert varta:work
+begin;
+
+drop table varta.response, varta.referral;
+
+commit;
