@@ -1,0 +1,158 @@
+#include "console/acts.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "console/app.h"
+#include "console/result.h"
+#include "lib/dberror.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
+/* What is asked before an act is sent. */
+enum asks { ASKS_NOTHING, ASKS_CONFIRMATION, ASKS_SCREEN };
+
+static const struct spec {
+	enum verb verb;
+	enum query query;
+	enum asks asks;
+	const struct screen_ops *screen;
+	bool offline;  /* can begin without a connection */
+	bool moves_on; /* the operator is through with the request and goes to the next */
+	const char *done; /* what is said then, behind the number */
+} specs[] = {
+	{.verb = VERB_ACCEPT, .query = QUERY_ACCEPT, .moves_on = true, .done = N_("accepted")},
+	{.verb = VERB_REJECT,
+	 .query = QUERY_REJECT,
+	 .asks = ASKS_SCREEN,
+	 .screen = &screen_reasons,
+	 .moves_on = true,
+	 .done = N_("rejected")},
+	{.verb = VERB_REFER,
+	 .query = QUERY_REFER,
+	 .asks = ASKS_SCREEN,
+	 .screen = &screen_units,
+	 .moves_on = true,
+	 .done = N_("referred")},
+	{.verb = VERB_WRITE, .asks = ASKS_SCREEN, .screen = &screen_compose, .offline = true},
+	{.verb = VERB_SUBMIT, .query = QUERY_SUBMIT, .done = N_("submitted for approval")},
+	{.verb = VERB_APPROVE, .query = QUERY_APPROVE, .done = N_("the answer is approved")},
+	{.verb = VERB_PUBLISH,
+	 .query = QUERY_PUBLISH,
+	 .asks = ASKS_CONFIRMATION,
+	 .moves_on = true,
+	 .done = N_("the answer is published")},
+};
+
+struct act {
+	struct app *app;
+	const struct spec *spec;
+	int64_t id;
+	struct act *next;
+};
+
+static const struct spec *find_spec(enum verb verb)
+{
+	const struct spec *spec = specs;
+	while (spec->verb != verb)
+		spec++;
+	return spec;
+}
+
+static bool is_acting(const struct app *app, int64_t id)
+{
+	for (const struct act *act = app->acts; act; act = act->next)
+		if (act->id == id)
+			return true;
+	return false;
+}
+
+static void unlink_act(struct act *act)
+{
+	struct act **link = &act->app->acts;
+	while (*link != act)
+		link = &(*link)->next;
+	*link = act->next;
+}
+
+static void failed(struct act *act, const struct db_error *error)
+{
+	struct app *app = act->app;
+	char *why = dberror_text(error);
+	if (dberror_is_offline(error))
+		app_say(app, STYLE_ERROR, _("%lld: the connection was lost; look at it again when it is back"),
+			(long long)act->id);
+	else
+		app_say(app, STYLE_ERROR, "%lld: %s", (long long)act->id, why);
+	free(why);
+	if (dberror_is_conflict(error))
+		app_refresh(app);
+}
+
+static void answered(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct act *act = arg;
+	struct app *app = act->app;
+	unlink_act(act);
+	if (error) {
+		failed(act, error);
+	} else if (PQntuples(res) == 1) {
+		struct row **rows = result_rows(res);
+		app_say(app, STYLE_GOOD, "%lld: %s", (long long)act->id, _(act->spec->done));
+		app_changed(app, rows[0], act->spec->moves_on);
+		free(rows);
+		session_badges(&app->session);
+	}
+	free(act);
+}
+
+void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *code,
+	      const char *note)
+{
+	const struct spec *spec = find_spec(verb);
+	if (!session_ready(&app->session))
+		return;
+	if (is_acting(app, id)) {
+		app_say(app, STYLE_ERROR, _("%lld: the last act is not answered yet"), (long long)id);
+		return;
+	}
+	struct act *act = xcalloc(1, sizeof(*act));
+	*act = (struct act){app, spec, id, app->acts};
+	app->acts = act;
+	char number[24], seen[16];
+	snprintf(number, sizeof(number), "%" PRId64, id);
+	snprintf(seen, sizeof(seen), "%d", version);
+	const char *params[QUERY_PARAMS_MAX] = {number, seen, code, note};
+	session_query(&app->session, spec->query, params, answered, act);
+	const struct row *selected = queue_selected(&app->queue);
+	if (spec->moves_on && selected && selected->id == id)
+		queue_move(&app->queue, 1);
+	app->dirty = true;
+}
+
+static enum next publish(struct screen *below, int64_t id, int version)
+{
+	act_send(below->app, VERB_PUBLISH, id, version, NULL, NULL);
+	return NEXT_PAINT;
+}
+
+enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
+{
+	const struct spec *spec = find_spec(verb);
+	struct app *app = s->app;
+	if (!row || (!spec->offline && !session_ready(&app->session)))
+		return NEXT_PAINT;
+	struct ask ask = {.id = row->id, .version = row->version, .city = row->city};
+	if (spec->asks == ASKS_SCREEN) {
+		app_push(app, spec->screen, &ask);
+	} else if (spec->asks == ASKS_CONFIRMATION) {
+		char *question = xasprintf(_("Publish the answer to %lld?"), (long long)row->id);
+		ask.question = question;
+		ask.yes = publish;
+		app_push(app, &screen_confirm, &ask);
+		free(question);
+	} else {
+		act_send(app, verb, row->id, row->version, NULL, NULL);
+	}
+	return NEXT_PAINT;
+}

@@ -1,0 +1,17 @@
+/* The acts on a request that change it: the same from every screen. */
+#ifndef VARTA_CONSOLE_ACTS_H
+#define VARTA_CONSOLE_ACTS_H
+
+#include <stdint.h>
+
+#include "console/row.h"
+#include "console/screen.h"
+
+/* Begins verb on the request of row: sends it, or asks first for what it needs. */
+enum next act_begin(struct screen *s, const struct row *row, enum verb verb);
+
+/* Sends it. code and note are what reject and refer take, otherwise NULL. */
+void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *code,
+	      const char *note);
+
+#endif

@@ -1,0 +1,239 @@
+#include "console/app.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "console/frame.h"
+#include "lib/i18n.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+enum { SAVE_PAUSE = 2000 }; /* ms from a key to the disk */
+
+struct screen *app_top(const struct app *app)
+{
+	return app->stack[app->depth - 1];
+}
+
+static int index_of(const struct app *app, const struct screen *s)
+{
+	int i = app->depth - 1;
+	while (i >= 0 && app->stack[i] != s)
+		i--;
+	return i;
+}
+
+struct screen *app_below(const struct app *app, const struct screen *s)
+{
+	int i = index_of(app, s);
+	return i > 0 ? app->stack[i - 1] : NULL;
+}
+
+void screen_init(struct screen *s, struct app *app, const struct screen_ops *ops)
+{
+	s->ops = ops;
+	s->app = app;
+	s->serial = ++app->serials;
+}
+
+void app_push(struct app *app, const struct screen_ops *ops, const struct ask *ask)
+{
+	if (app->depth == SCREENS_MAX)
+		return;
+	app->stack[app->depth++] = ops->open(app, ask);
+	app->dirty = true;
+}
+
+static void close_screen(struct app *app, struct screen *s)
+{
+	int i = index_of(app, s);
+	if (i < 0)
+		return;
+	for (app->depth--; i < app->depth; i++)
+		app->stack[i] = app->stack[i + 1];
+	s->ops->close(s);
+	app->dirty = true;
+}
+
+void app_next(struct app *app, struct screen *s, enum next next)
+{
+	switch (next) {
+	case NEXT_NOTHING:
+		break;
+	case NEXT_PAINT:
+		app->dirty = true;
+		break;
+	case NEXT_CLOSE:
+		close_screen(app, s);
+		break;
+	case NEXT_QUIT:
+		app->quit = true;
+		break;
+	}
+}
+
+static const struct action *find_action(const struct screen *s, enum verb verb)
+{
+	for (const struct action *a = s->ops->actions; a->verb; a++)
+		if (a->verb == verb)
+			return a;
+	return NULL;
+}
+
+static enum next do_help(struct screen *s, enum verb verb)
+{
+	if (s->ops != &screen_help)
+		app_push(s->app, &screen_help, &(struct ask){0});
+	return NEXT_PAINT;
+}
+
+static enum next do_quit(struct screen *s, enum verb verb)
+{
+	return NEXT_QUIT;
+}
+
+static enum next do_reload(struct screen *s, enum verb verb)
+{
+	app_refresh(s->app);
+	return NEXT_PAINT;
+}
+
+static enum next do_back(struct screen *s, enum verb verb)
+{
+	if (session_cancel(&s->app->session))
+		return NEXT_PAINT;
+	return s->app->depth > 1 ? NEXT_CLOSE : NEXT_NOTHING;
+}
+
+/* What works on every screen that does not do it differently. */
+static const struct action everywhere[] = {
+	{VERB_HELP, do_help}, {VERB_BACK, do_back}, {VERB_RELOAD, do_reload}, {VERB_QUIT, do_quit},
+};
+
+void app_verb(struct app *app, struct screen *s, enum verb verb)
+{
+	const struct action *action = find_action(s, verb);
+	const char *why = action && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
+	if (why) {
+		app_say(app, STYLE_ERROR, "%s: %s", verb_help(verb), why);
+		return;
+	}
+	if (action) {
+		app_next(app, s, action->run(s, verb));
+		return;
+	}
+	for (size_t i = 0; i < sizeof(everywhere) / sizeof(*everywhere); i++)
+		if (everywhere[i].verb == verb) {
+			app_next(app, s, everywhere[i].run(s, verb));
+			return;
+		}
+}
+
+void app_key(struct app *app, keycode k)
+{
+	struct screen *top = app_top(app);
+	if (app->message) {
+		free(app->message);
+		app->message = NULL;
+		app->dirty = true;
+	}
+	enum verb verb = keymap_lookup(&app->keymap, top->ops->context, k);
+	if (verb != VERB_NONE)
+		app_verb(app, top, verb);
+	else if (top->ops->key)
+		app_next(app, top, top->ops->key(top, k));
+}
+
+void app_say(struct app *app, enum style style, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	char *text = xvasprintf(fmt, ap);
+	va_end(ap);
+	free(app->message);
+	app->message = text;
+	app->message_style = style;
+	app->dirty = true;
+}
+
+void app_changed(struct app *app, struct row *row, bool moved_on)
+{
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->ops->changed)
+			app->stack[i]->ops->changed(app->stack[i], row, moved_on);
+	pages_replace(&app->queue.pages, row);
+	app->dirty = true;
+}
+
+void app_refresh(struct app *app)
+{
+	session_badges(&app->session);
+	queue_refresh(&app->queue);
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->ops->refresh)
+			app->stack[i]->ops->refresh(app->stack[i]);
+}
+
+void app_save(struct app *app)
+{
+	app->save_at = 0;
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->ops->save)
+			app->stack[i]->ops->save(app->stack[i]);
+}
+
+void app_save_soon(struct app *app)
+{
+	if (!app->save_at)
+		app->save_at = when_ticks() + SAVE_PAUSE;
+}
+
+void app_resize(struct app *app)
+{
+	term_resize();
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->ops->resize)
+			app->stack[i]->ops->resize(app->stack[i]);
+	app->dirty = true;
+}
+
+static void paint_too_small(void)
+{
+	term_text(0, 0, -1, STYLE_PLAIN, _("the terminal is too small"));
+	char *wanted = xasprintf(_("%d columns and %d lines are needed"), MIN_COLUMNS, MIN_LINES);
+	term_text(1, 0, -1, STYLE_PLAIN, wanted);
+	free(wanted);
+	term_show(0, 0);
+}
+
+void app_paint(struct app *app)
+{
+	app->dirty = false;
+	term_erase();
+	if (term_columns() < MIN_COLUMNS || term_lines() < MIN_LINES) {
+		paint_too_small();
+		return;
+	}
+	int first = app->depth - 1;
+	while (first > 0 && app->stack[first]->ops->overlay)
+		first--;
+	for (int i = first; i < app->depth; i++)
+		app->stack[i]->ops->paint(app->stack[i]);
+	const struct screen *top = app_top(app);
+	frame_bottom(app, top);
+	int y = 0, x = 0;
+	top->ops->cursor(top, &y, &x);
+	term_show(y, x);
+}
+
+void app_release(struct app *app)
+{
+	app_save(app);
+	while (app->depth > 0)
+		close_screen(app, app_top(app));
+	session_close(&app->session);
+	queue_release(&app->queue);
+	keymap_release(&app->keymap);
+	settings_release(&app->settings);
+	free(app->message);
+}

@@ -1,0 +1,68 @@
+/* The running console: its screens, its connection, what it says to the operator. */
+#ifndef VARTA_CONSOLE_APP_H
+#define VARTA_CONSOLE_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "console/keymap.h"
+#include "console/layout.h"
+#include "console/queries.h"
+#include "console/queue.h"
+#include "console/screen.h"
+#include "console/session.h"
+#include "console/term.h"
+#include "lib/settings.h"
+
+enum { SCREENS_MAX = 8, MIN_COLUMNS = 40, MIN_LINES = 10 };
+
+struct act;
+
+struct app {
+	struct settings settings;
+	struct keymap keymap;
+	struct layout layout;
+	struct session session;
+	struct queue queue;
+	struct screen *stack[SCREENS_MAX];
+	int depth;
+	unsigned serials;
+	char *message; /* NULL: none */
+	enum style message_style;
+	struct act *acts;  /* that are not answered yet, see acts.c */
+	int64_t save_at;   /* ticks of the next app_save(); 0: nothing to save */
+	bool dirty; /* the picture has to be computed again */
+	bool quit;
+};
+
+/* Opens a screen over the others. */
+void app_push(struct app *app, const struct screen_ops *ops, const struct ask *ask);
+struct screen *app_top(const struct app *app);
+/* The screen below s, NULL where there is none. */
+struct screen *app_below(const struct app *app, const struct screen *s);
+/* Does what a handler of s returned. */
+void app_next(struct app *app, struct screen *s, enum next next);
+
+void app_key(struct app *app, keycode k);
+/* Does verb on s as if its key had been pressed. */
+void app_verb(struct app *app, struct screen *s, enum verb verb);
+
+/* Shows a message until the next key; one is there at a time. */
+void app_say(struct app *app, enum style style, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Tells every screen that an act gave this row; moved_on: the operator goes on to the next one. */
+void app_changed(struct app *app, struct row *row, bool moved_on);
+/* Tells every screen that the database may hold something newer. */
+void app_refresh(struct app *app);
+/* Has every screen write to disk what was typed. */
+void app_save(struct app *app);
+/* Something was typed that is not on disk: app_save() within seconds. */
+void app_save_soon(struct app *app);
+
+void app_resize(struct app *app);
+void app_paint(struct app *app);
+/* Closes every screen and frees everything. */
+void app_release(struct app *app);
+
+#endif

@@ -1,0 +1,34 @@
+/* One request as api.request gives it, and its text for the screen. */
+#ifndef VARTA_CONSOLE_DETAIL_H
+#define VARTA_CONSOLE_DETAIL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "console/lines.h"
+#include "console/row.h"
+
+struct detail {
+	json_t *json;
+	struct row *row;
+};
+
+/* Reads the JSON text. Returns false where it is not what it should be; then nothing is filled. */
+bool detail_read(struct detail *d, const char *text);
+void detail_release(struct detail *d);
+
+/* The text of a field, made harmless, on the heap; empty where there is none. */
+char *detail_text(const json_t *object, const char *field);
+
+/* Whether the operator may do that verb now. */
+bool detail_allows(const struct detail *d, const char *verb);
+
+/* The newest answer or note that is still a draft, NULL where there is none. */
+const json_t *detail_draft(const struct detail *d);
+
+/* The whole request, or only the resident's words, behind what lines holds already. */
+void detail_lines(const struct detail *d, struct lines *lines, int64_t now);
+void detail_description(const struct detail *d, struct lines *lines);
+
+#endif

@@ -1,0 +1,97 @@
+#include "console/editor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "console/signals.h"
+#include "console/term.h"
+#include "lib/buf.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
+static bool write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+	if (!f)
+		return false;
+	bool written = fputs(text, f) >= 0 && fputs("\n", f) >= 0;
+	return fclose(f) == 0 && written;
+}
+
+static char *read_file(const char *path)
+{
+	struct buf out = {0};
+	char chunk[4096];
+	FILE *f = fopen(path, "re");
+	if (!f)
+		return NULL;
+	for (size_t n; (n = fread(chunk, 1, sizeof(chunk), f)) > 0;)
+		buf_add(&out, chunk, n);
+	fclose(f);
+	while (out.len && (out.data[out.len - 1] == '\n' || out.data[out.len - 1] == '\r'))
+		out.data[--out.len] = '\0';
+	return buf_steal(&out);
+}
+
+static const char *command_or_default(const char *command)
+{
+	const char *names[] = {"VISUAL", "EDITOR"};
+	for (size_t i = 0; !command && i < sizeof(names) / sizeof(*names); i++) {
+		const char *value = getenv(names[i]);
+		command = value && *value ? value : NULL;
+	}
+	return command ? command : "editor";
+}
+
+static void exec_editor(const char *command, const char *path)
+{
+	char *script = xasprintf("%s \"$1\"", command);
+	signals_default();
+	setenv("LESSSECURE", "1", 1);
+	execl("/bin/sh", "sh", "-c", script, "varta", path, (char *)NULL);
+	_exit(127);
+}
+
+/* The status as of waitpid(); -1 where the console itself is to end, and the child goes on. */
+static int run(const char *command, const char *path)
+{
+	int status = -1;
+	term_pause();
+	pid_t child = fork();
+	if (child == 0)
+		exec_editor(command, path);
+	while (child > 0 && waitpid(child, &status, 0) < 0) {
+		if (errno != EINTR || signals_ending()) {
+			status = -1;
+			break;
+		}
+	}
+	term_resume();
+	return status;
+}
+
+char *editor_run(const char *command, const char *path, const char *text, char **result)
+{
+	command = command_or_default(command);
+	if (!write_file(path, text))
+		return xasprintf(_("cannot write '%s': %s"), path, strerror(errno));
+	int status = run(command, path);
+	if (status == -1)
+		return xasprintf(_("the editor '%s' was not waited for"), command);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		unlink(path);
+		return xasprintf(_("the editor '%s' failed; the text is as it was"), command);
+	}
+	*result = read_file(path);
+	if (!*result)
+		return xasprintf(_("cannot read '%s': %s"), path, strerror(errno));
+	unlink(path);
+	return NULL;
+}

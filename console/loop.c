@@ -1,0 +1,102 @@
+#include "console/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "console/app.h"
+#include "console/signals.h"
+#include "lib/log.h"
+#include "lib/when.h"
+
+enum { MINUTE = 60000, TERMINAL = 0, DATABASE, SIGNALS, SOURCES };
+
+static int until(int timeout, int64_t at)
+{
+	int64_t left = at - when_ticks();
+	if (left < 0)
+		left = 0;
+	return timeout < 0 || left < timeout ? (int)left : timeout;
+}
+
+/* What is due grows older while nobody types. */
+static int timeout_of(const struct app *app, int64_t repaint_at)
+{
+	int timeout = until(session_timeout(&app->session), repaint_at);
+	return app->save_at ? until(timeout, app->save_at) : timeout;
+}
+
+static int take_signal(struct app *app, int signal)
+{
+	switch (signal) {
+	case SIGHUP:
+	case SIGTERM:
+		return 128 + signal;
+	case SIGTSTP:
+		app_save(app);
+		term_pause();
+		signals_stop();
+		term_resume();
+		app_resize(app);
+		break;
+	case SIGCONT:
+		term_resume();
+		app_resize(app);
+		break;
+	case SIGWINCH:
+		app_resize(app);
+		break;
+	case SIGINT:
+		app_key(app, KEYS_ESC);
+		break;
+	}
+	return 0;
+}
+
+static int take_signals(struct app *app)
+{
+	int signal, status = 0;
+	while (status == 0 && (signal = signals_next()) != 0)
+		status = take_signal(app, signal);
+	return status;
+}
+
+static void take_keys(struct app *app)
+{
+	keycode k;
+	while (!app->quit && (k = term_key()) != 0)
+		app_key(app, k);
+}
+
+int loop_run(struct app *app, int signals)
+{
+	int64_t repaint_at = when_ticks() + MINUTE;
+	while (!app->quit) {
+		if (app->dirty)
+			app_paint(app);
+		struct pollfd sources[SOURCES] = {
+			[TERMINAL] = {STDIN_FILENO, POLLIN, 0},
+			[DATABASE] = {db_fd(app->session.db), db_events(app->session.db), 0},
+			[SIGNALS] = {signals, POLLIN, 0},
+		};
+		if (poll(sources, SOURCES, timeout_of(app, repaint_at)) < 0 && errno != EINTR)
+			fatal("poll");
+		int status = take_signals(app);
+		if (status)
+			return status;
+		if (sources[TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL))
+			return 128 + SIGHUP;
+		if (sources[TERMINAL].revents & POLLIN)
+			take_keys(app);
+		db_step(app->session.db);
+		session_tick(&app->session);
+		if (app->save_at && when_ticks() >= app->save_at)
+			app_save(app);
+		if (when_ticks() >= repaint_at) {
+			repaint_at = when_ticks() + MINUTE;
+			app->dirty = true;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,26 @@
+#include "console/queries.h"
+
+const struct db_stmt queries[QUERIES] = {
+	[QUERY_ME] = {"me",
+		      "select login, full_name, unit, cities::text, server_time from api.me()", 0},
+	[QUERY_BADGES] = {"badges", "select city, status, n, late from api.badges()", 0},
+	[QUERY_COUNT] = {"count", "select api.queue_count($1::jsonb)", 1},
+	[QUERY_PAGE] = {"page",
+			"select * from api.queue_page($1::jsonb, $2::smallint, $3::timestamptz,"
+			" $4::bigint, $5::boolean, $6::int)",
+			6},
+	[QUERY_REQUEST] = {"request", "select api.request($1::bigint)::text", 1},
+	[QUERY_UNITS] = {"units", "select code, name from api.units($1::text)", 1},
+	[QUERY_REASONS] = {"reasons", "select code, name from api.reasons()", 0},
+	[QUERY_ACCEPT] = {"accept", "select * from api.accept($1::bigint, $2::int)", 2},
+	[QUERY_REJECT] = {"reject", "select * from api.reject($1::bigint, $2::int, $3::text, $4::text)",
+			  4},
+	[QUERY_REFER] = {"refer", "select * from api.refer($1::bigint, $2::int, $3::text, $4::text)", 4},
+	[QUERY_DRAFT] = {"draft",
+			 "select * from api.draft($1::bigint, $2::int, $3::text, $4::boolean,"
+			 " $5::bigint)",
+			 5},
+	[QUERY_SUBMIT] = {"submit", "select * from api.submit($1::bigint, $2::int, $3::bigint)", 3},
+	[QUERY_APPROVE] = {"approve", "select * from api.approve($1::bigint, $2::int, $3::bigint)", 3},
+	[QUERY_PUBLISH] = {"publish", "select * from api.publish($1::bigint, $2::int, $3::bigint)", 3},
+};

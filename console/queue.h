@@ -1,0 +1,46 @@
+/* The queue: the filter, the stretch of it that is in memory, and the reading of more. */
+#ifndef VARTA_CONSOLE_QUEUE_H
+#define VARTA_CONSOLE_QUEUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "console/pages.h"
+
+struct app;
+
+struct queue {
+	struct app *app;
+	struct pages pages;
+	char *filter; /* as the operator wrote it */
+	char *json;   /* compiled */
+	int height;   /* rows on the screen */
+	unsigned epoch; /* counts filters: answers to an earlier one are dropped */
+	int64_t total;  /* rows of the queue; -1: not known yet */
+	bool loaded;    /* at least one page came */
+	bool fetching[5]; /* by enum fetch_kind in queue.c */
+	bool again;       /* read once more after the present reading */
+};
+
+void queue_init(struct queue *q, struct app *app);
+void queue_release(struct queue *q);
+
+/* Takes another filter and reads. Returns NULL or the complaint, which the caller frees; then
+ * nothing has changed. */
+char *queue_filter(struct queue *q, const char *text);
+/* Reads everything in memory again. */
+void queue_refresh(struct queue *q);
+
+void queue_move(struct queue *q, long by);
+void queue_page(struct queue *q, int direction);
+void queue_first(struct queue *q);
+void queue_last(struct queue *q);
+void queue_resize(struct queue *q, int height);
+
+/* The row under the cursor, NULL where there is none. */
+const struct row *queue_selected(const struct queue *q);
+const struct row *queue_find(const struct queue *q, int64_t id);
+/* Moves the cursor to that request, if it is in memory. */
+void queue_select(struct queue *q, int64_t id);
+
+#endif

@@ -1,0 +1,244 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "console/acts.h"
+#include "console/app.h"
+#include "console/filter.h"
+#include "console/frame.h"
+#include "console/queue_line.h"
+#include "lib/i18n.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
+/* Lines above the rows: the filter, the headings. */
+enum { FILTER_LINE = FRAME_TOP, HEADING_LINE, FIRST_ROW };
+
+static const struct {
+	enum verb verb;
+	const char *status;
+} views[] = {
+	{VERB_SHOW_OPEN, "new,pending"},   {VERB_SHOW_NEW, "new"},
+	{VERB_SHOW_PENDING, "pending"},    {VERB_SHOW_ANSWERED, "answered"},
+	{VERB_SHOW_REJECTED, "rejected"}, {VERB_SHOW_ALL, "all"},
+};
+
+static struct queue *queue_of(const struct screen *s)
+{
+	return &s->app->queue;
+}
+
+static void queue_screen_resize(struct screen *s)
+{
+	queue_resize(queue_of(s), term_lines() - FIRST_ROW - FRAME_BOTTOM);
+}
+
+static struct screen *queue_screen_open(struct app *app, const struct ask *ask)
+{
+	queue_resize(&app->queue, term_lines() - FIRST_ROW - FRAME_BOTTOM);
+	struct screen *s = xcalloc(1, sizeof(*s));
+	screen_init(s, app, &screen_queue);
+	return s;
+}
+
+static void queue_screen_close(struct screen *s)
+{
+	free(s);
+}
+
+static char *cities_text(const struct session *session, const char *code)
+{
+	const struct city *city = code ? session_city(session, code) : NULL;
+	if (!city && session->cities_n == 1)
+		city = &session->cities[0];
+	if (city)
+		return xstrdup(city->name);
+	if (session->cities_n == 0)
+		return xstrdup("…");
+	return xasprintf(ngettext("%d city", "%d cities", session->cities_n), (int)session->cities_n);
+}
+
+static void paint_bar(const struct screen *s)
+{
+	const struct session *session = &s->app->session;
+	char *code = filter_value(queue_of(s)->filter, "city");
+	char *where = cities_text(session, code);
+	char *left = session->new < 0
+			     ? xasprintf(_("Varta · %s"), where)
+			     : xasprintf(_("Varta · %s    new %lld · pending %lld · late %lld"), where,
+					 (long long)session->new, (long long)session->pending,
+					 (long long)session->late);
+	frame_bar(s->app, left, session->full_name ? session->full_name : "");
+	free(left);
+	free(where);
+	free(code);
+}
+
+static char *position_text(const struct queue *q)
+{
+	const struct pages *p = &q->pages;
+	long long at = p->n ? (long long)p->before + (long long)p->cursor + 1 : 0;
+	if (q->total < 0)
+		return xasprintf("%lld/…", at);
+	return xasprintf("%lld/%lld", q->total < at ? (long long)q->total : at, (long long)q->total);
+}
+
+static void paint_filter(const struct screen *s)
+{
+	const struct queue *q = queue_of(s);
+	char *filter = text_visible(q->filter, strlen(q->filter), TEXT_ONE_LINE);
+	char *position = position_text(q);
+	int width = text_width(position);
+	term_text(FILTER_LINE, 1, term_columns() - width - 3, STYLE_PLAIN,
+		  *filter ? filter : "status:new,pending");
+	term_text(FILTER_LINE, term_columns() - width - 1, width, STYLE_PLAIN, position);
+	free(position);
+	free(filter);
+}
+
+static int64_t biggest_number(const struct pages *p)
+{
+	int64_t biggest = 0;
+	for (size_t i = 0; i < p->n; i++)
+		if (p->rows[i]->id > biggest)
+			biggest = p->rows[i]->id;
+	return biggest;
+}
+
+static enum style late_style(const struct row *row)
+{
+	return row->due_state == DUE_LATE ? STYLE_LATE : STYLE_SOON;
+}
+
+static void paint_row(const struct screen *s, const struct queue_columns *c, size_t i, int y)
+{
+	const struct pages *p = &queue_of(s)->pages;
+	const struct row *row = p->rows[i];
+	bool selected = i == p->cursor;
+	bool arrow = s->app->settings.arrow_cursor;
+	char *line = queue_line(c, row, session_now(&s->app->session));
+	enum style style = selected && !arrow ? STYLE_SELECTED : row->gone ? STYLE_FAINT : STYLE_PLAIN;
+	term_text(y, 0, c->total, style, line);
+	if (selected && arrow)
+		term_text(y, 0, 1, STYLE_BOLD, ">");
+	if (style == STYLE_PLAIN && row->due_state != DUE_FAR)
+		term_style(y, queue_late_at(c), 2, late_style(row));
+	free(line);
+}
+
+static void queue_screen_paint(struct screen *s)
+{
+	const struct queue *q = queue_of(s);
+	const struct pages *p = &q->pages;
+	struct queue_columns c = queue_columns(term_columns(), biggest_number(p));
+	paint_bar(s);
+	paint_filter(s);
+	char *heading = queue_heading(&c);
+	term_text(HEADING_LINE, 0, c.total, STYLE_FAINT, heading);
+	free(heading);
+	for (int i = 0; i < q->height && p->top + (size_t)i < p->n; i++)
+		paint_row(s, &c, p->top + (size_t)i, FIRST_ROW + i);
+	if (p->n == 0 && q->loaded)
+		term_text(FIRST_ROW + 1, 4, -1, STYLE_PLAIN, _("Nothing here. 0 shows what is open."));
+}
+
+static void queue_screen_cursor(const struct screen *s, int *y, int *x)
+{
+	const struct pages *p = &queue_of(s)->pages;
+	*y = FIRST_ROW + (int)(p->cursor - p->top);
+	*x = QUEUE_SIGNS;
+}
+
+static enum next move(struct screen *s, enum verb verb)
+{
+	struct queue *q = queue_of(s);
+	if (verb == VERB_UP || verb == VERB_DOWN)
+		queue_move(q, verb == VERB_UP ? -1 : 1);
+	else if (verb == VERB_PAGE_UP || verb == VERB_PAGE_DOWN)
+		queue_page(q, verb == VERB_PAGE_UP ? -1 : 1);
+	else if (verb == VERB_FIRST)
+		queue_first(q);
+	else
+		queue_last(q);
+	return NEXT_PAINT;
+}
+
+static enum next open_request(struct screen *s, enum verb verb)
+{
+	const struct row *row = queue_selected(queue_of(s));
+	if (row)
+		app_push(s->app, &screen_request,
+			 &(struct ask){.id = row->id, .version = row->version, .city = row->city});
+	return NEXT_PAINT;
+}
+
+static enum next act(struct screen *s, enum verb verb)
+{
+	return act_begin(s, queue_selected(queue_of(s)), verb);
+}
+
+static enum next apply(struct screen *s, char *filter)
+{
+	char *complaint = queue_filter(queue_of(s), filter);
+	if (complaint)
+		app_say(s->app, STYLE_ERROR, "%s", complaint);
+	session_badges(&s->app->session);
+	free(complaint);
+	free(filter);
+	return NEXT_PAINT;
+}
+
+static enum next show(struct screen *s, enum verb verb)
+{
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++) {
+		if (views[i].verb != verb)
+			continue;
+		char *without_id = filter_with(queue_of(s)->filter, "id", NULL);
+		enum next next = apply(s, filter_with(without_id, "status", views[i].status));
+		free(without_id);
+		return next;
+	}
+	return NEXT_NOTHING;
+}
+
+static enum next next_city(struct screen *s, enum verb verb)
+{
+	const struct session *session = &s->app->session;
+	char *code = filter_value(queue_of(s)->filter, "city");
+	const struct city *city = code ? session_city(session, code) : NULL;
+	size_t next = city ? (size_t)(city - session->cities) + 1 : 0;
+	const char *wanted = next < session->cities_n ? session->cities[next].code : NULL;
+	free(code);
+	return apply(s, filter_with(queue_of(s)->filter, "city", wanted));
+}
+
+static enum next ask_filter(struct screen *s, enum verb verb)
+{
+	app_push(s->app, &screen_filter, &(struct ask){0});
+	return NEXT_PAINT;
+}
+
+static const struct action actions[] = {
+	{VERB_OPEN, open_request}, {VERB_ACCEPT, act},      {VERB_REJECT, act},
+	{VERB_REFER, act},         {VERB_WRITE, act},       {VERB_SUBMIT, act},
+	{VERB_APPROVE, act},       {VERB_PUBLISH, act},     {VERB_FILTER, ask_filter},
+	{VERB_SHOW_OPEN, show},    {VERB_SHOW_NEW, show},   {VERB_SHOW_PENDING, show},
+	{VERB_SHOW_ANSWERED, show}, {VERB_SHOW_REJECTED, show}, {VERB_SHOW_ALL, show},
+	{VERB_NEXT_CITY, next_city}, {VERB_DOWN, move},     {VERB_UP, move},
+	{VERB_PAGE_DOWN, move},    {VERB_PAGE_UP, move},    {VERB_FIRST, move},
+	{VERB_LAST, move},         {VERB_NONE, NULL},
+};
+
+static const enum verb hints[] = {VERB_ACCEPT, VERB_REJECT,  VERB_REFER, VERB_WRITE,
+				  VERB_FILTER, VERB_PUBLISH, VERB_APPROVE, VERB_QUIT, VERB_NONE};
+
+const struct screen_ops screen_queue = {
+	.context = CONTEXT_QUEUE,
+	.actions = actions,
+	.hints = hints,
+	.open = queue_screen_open,
+	.close = queue_screen_close,
+	.resize = queue_screen_resize,
+	.paint = queue_screen_paint,
+	.cursor = queue_screen_cursor,
+};

@@ -1,0 +1,338 @@
+#include "console/session.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "console/app.h"
+#include "console/draft.h"
+#include "console/filter.h"
+#include "console/result.h"
+#include "lib/dberror.h"
+#include "lib/i18n.h"
+#include "lib/log.h"
+#include "lib/text.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+enum {
+	PATIENCE = 1000,      /* ms until 'loading' is said */
+	LIVE_DEBOUNCE = 200,  /* ms that notifications are gathered */
+	LIVE_PAUSE = 1000     /* ms between two readings at least */
+};
+
+struct call {
+	struct session *session;
+	db_done *done;
+	void *arg;
+	screen_done *screen_done; /* where a screen asked: with its serial */
+	unsigned serial;
+	uint64_t ticket;
+	int64_t since;
+	struct call *next;
+};
+
+static struct screen *find_screen(const struct app *app, unsigned serial)
+{
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->serial == serial)
+			return app->stack[i];
+	return NULL;
+}
+
+static void unlink_call(struct call *call)
+{
+	struct call **link = &call->session->calls;
+	while (*link != call)
+		link = &(*link)->next;
+	*link = call->next;
+}
+
+static void answered(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct call *call = arg;
+	struct app *app = call->session->app;
+	unlink_call(call);
+	app->dirty |= when_ticks() - call->since > PATIENCE;
+	if (call->done) {
+		call->done(call->arg, res, error);
+	} else {
+		struct screen *s = find_screen(app, call->serial);
+		if (s)
+			call->screen_done(s, res, error);
+	}
+	free(call);
+}
+
+static void send(struct session *session, enum query query, const char *const params[],
+		 struct call *call)
+{
+	call->session = session;
+	call->since = when_ticks();
+	call->next = session->calls;
+	session->calls = call;
+	call->ticket = db_query(session->db, &queries[query], params, answered, call);
+}
+
+void session_query(struct session *session, enum query query, const char *const params[],
+		   db_done *done, void *arg)
+{
+	struct call *call = xcalloc(1, sizeof(*call));
+	call->done = done;
+	call->arg = arg;
+	send(session, query, params, call);
+}
+
+void session_ask(struct screen *s, enum query query, const char *const params[], screen_done *done)
+{
+	struct call *call = xcalloc(1, sizeof(*call));
+	call->screen_done = done;
+	call->serial = s->serial;
+	send(&s->app->session, query, params, call);
+}
+
+bool session_ready(struct session *session)
+{
+	if (db_state(session->db) == DB_READY)
+		return true;
+	app_say(session->app, STYLE_ERROR, _("no connection: nothing was changed"));
+	return false;
+}
+
+bool session_waiting(const struct session *session)
+{
+	for (const struct call *call = session->calls; call; call = call->next)
+		if (when_ticks() - call->since > PATIENCE)
+			return true;
+	return false;
+}
+
+bool session_cancel(struct session *session)
+{
+	bool any = session_waiting(session);
+	for (const struct call *call = session->calls; any && call; call = call->next)
+		db_cancel(session->db, call->ticket);
+	return any;
+}
+
+static void release_cities(struct session *session)
+{
+	for (size_t i = 0; i < session->cities_n; i++) {
+		free(session->cities[i].code);
+		free(session->cities[i].name);
+	}
+	free(session->cities);
+	session->cities = NULL;
+	session->cities_n = 0;
+}
+
+static char *json_text(const json_t *object, const char *field)
+{
+	const char *value = json_string_value(json_object_get(object, field));
+	return text_visible(value ? value : "", value ? strlen(value) : 0, TEXT_ONE_LINE);
+}
+
+static void take_cities(struct session *session, const char *text)
+{
+	json_t *root = json_loads(text, 0, NULL);
+	release_cities(session);
+	size_t n = json_array_size(root), i;
+	json_t *city;
+	session->cities = xcalloc(n + 1, sizeof(*session->cities));
+	json_array_foreach(root, i, city)
+	{
+		struct city *to = &session->cities[session->cities_n++];
+		to->id = (int)json_integer_value(json_object_get(city, "id"));
+		to->code = json_text(city, "code");
+		to->name = json_text(city, "name");
+		char channel[32];
+		snprintf(channel, sizeof(channel), "varta_city_%d", to->id);
+		db_listen(session->db, channel);
+	}
+	json_decref(root);
+}
+
+static void count_draft(void *arg, int64_t id)
+{
+	(void)id;
+	++*(int *)arg;
+}
+
+static void first_connection(struct session *session)
+{
+	int drafts = 0;
+	draft_each(session->login, count_draft, &drafts);
+	if (drafts > 0)
+		app_say(session->app, STYLE_SOON,
+			ngettext("%d text that was not sent is kept: '%s' on its request opens it",
+				 "%d texts that were not sent are kept: '%s' on their requests opens them",
+				 (unsigned long)drafts),
+			drafts, verb_help(VERB_WRITE));
+}
+
+static void known(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct session *session = arg;
+	if (error || PQntuples(res) != 1) {
+		if (error && !dberror_is_offline(error)) {
+			char *why = dberror_text(error);
+			app_say(session->app, STYLE_ERROR, "%s", why);
+			free(why);
+		}
+		return;
+	}
+	bool first = !session->login;
+	char *now = result_text(res, 0, "server_time");
+	char *cities = result_text(res, 0, "cities");
+	free(session->login);
+	free(session->full_name);
+	session->login = result_text(res, 0, "login");
+	session->full_name = result_text(res, 0, "full_name");
+	session->clock = now ? strtoll(now, NULL, 10) - time(NULL) : 0;
+	take_cities(session, cities ? cities : "[]");
+	free(now);
+	free(cities);
+	if (first && session->login)
+		first_connection(session);
+	session->app->dirty = true;
+}
+
+static void take_badge(struct session *session, const PGresult *res, int line)
+{
+	char *city = filter_value(session->app->queue.filter, "city");
+	char *code = result_text(res, line, "city");
+	char *status = result_text(res, line, "status");
+	char *n = result_text(res, line, "n");
+	char *late = result_text(res, line, "late");
+	if (code && status && n && late && (!city || strcmp(city, code) == 0)) {
+		enum status which = status_find(status);
+		session->new += which == STATUS_NEW ? strtoll(n, NULL, 10) : 0;
+		session->pending += which == STATUS_PENDING ? strtoll(n, NULL, 10) : 0;
+		session->late += strtoll(late, NULL, 10);
+	}
+	free(city);
+	free(code);
+	free(status);
+	free(n);
+	free(late);
+}
+
+static void badges(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct session *session = arg;
+	if (error)
+		return;
+	session->new = session->pending = session->late = 0;
+	for (int i = 0; i < PQntuples(res); i++)
+		take_badge(session, res, i);
+	session->app->dirty = true;
+}
+
+void session_badges(struct session *session)
+{
+	session_query(session, QUERY_BADGES, NULL, badges, session);
+}
+
+static void state_changed(void *arg, enum db_state state, const char *why)
+{
+	struct session *session = arg;
+	session->app->dirty = true;
+	if (state == DB_DOWN) {
+		free(session->down);
+		session->down = text_visible(why ? why : "", why ? strlen(why) : 0, TEXT_ONE_LINE);
+		log_info("no connection: %s", session->down);
+	}
+	if (state != DB_READY)
+		return;
+	log_info("connected");
+	free(session->down);
+	session->down = NULL;
+	session_query(session, QUERY_ME, NULL, known, session);
+	app_refresh(session->app);
+}
+
+static void notified(void *arg, const char *channel)
+{
+	struct session *session = arg;
+	(void)channel;
+	if (session->refresh_at)
+		return;
+	int64_t now = when_ticks();
+	int64_t pause_ends = session->refreshed_at + LIVE_PAUSE;
+	session->refresh_at = now + LIVE_DEBOUNCE > pause_ends ? now + LIVE_DEBOUNCE : pause_ends;
+}
+
+void session_open(struct session *session, struct app *app)
+{
+	const struct settings *settings = &app->settings;
+	const struct db_options options = {
+		.conninfo = settings->database,
+		.appname = "varta",
+		.language = settings->language,
+		.connect_timeout = settings->connect_timeout,
+		.reconnect_max = settings->reconnect_max,
+	};
+	const struct db_hooks hooks = {state_changed, notified, session};
+	*session = (struct session){.app = app, .new = -1};
+	session->db = db_new(&options, &hooks);
+}
+
+void session_close(struct session *session)
+{
+	static char no_message[] = "";
+	static const struct db_error gone = {"08003", no_message, NULL};
+	db_free(session->db);
+	while (session->calls)
+		answered(session->calls, NULL, &gone);
+	release_cities(session);
+	free(session->login);
+	free(session->full_name);
+	free(session->down);
+}
+
+static int sooner(int a, int64_t b)
+{
+	if (b < 0)
+		b = 0;
+	return a < 0 || b < a ? (int)b : a;
+}
+
+int session_timeout(const struct session *session)
+{
+	int64_t now = when_ticks();
+	int timeout = db_timeout(session->db);
+	if (session->refresh_at)
+		timeout = sooner(timeout, session->refresh_at - now);
+	if (db_state(session->db) == DB_DOWN)
+		timeout = sooner(timeout, PATIENCE);
+	for (const struct call *call = session->calls; call; call = call->next)
+		if (call->since + PATIENCE >= now)
+			timeout = sooner(timeout, call->since + PATIENCE - now + 1);
+	return timeout;
+}
+
+void session_tick(struct session *session)
+{
+	int64_t now = when_ticks();
+	if (session->refresh_at && now >= session->refresh_at) {
+		session->refresh_at = 0;
+		session->refreshed_at = now;
+		app_refresh(session->app);
+	}
+	if (db_state(session->db) == DB_DOWN || session_waiting(session))
+		session->app->dirty = true;
+}
+
+int64_t session_now(const struct session *session)
+{
+	return time(NULL) + session->clock;
+}
+
+const struct city *session_city(const struct session *session, const char *code)
+{
+	for (size_t i = 0; i < session->cities_n; i++)
+		if (strcmp(session->cities[i].code, code) == 0)
+			return &session->cities[i];
+	return NULL;
+}
