@@ -74,5 +74,6 @@ bool date_window(const struct params *params, int64_t now, int64_t span, int64_t
 	if (*to - *from > MAX_SPAN)
 		return problem_set(p, 400, "start_date: more than %d days before end_date",
 		                   DATE_MAX_DAYS);
+	++*to; /* moments are shown cut to seconds: all of the last one belongs to the window */
 	return true;
 }

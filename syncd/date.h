@@ -21,8 +21,9 @@ enum date_found date_text(const struct params *params, const char *name, char ou
                           struct problem *p);
 
 /* The window that start_date and end_date of a call name, in seconds. Without an end it ends now
- * or after 90 days, without a start it begins span seconds before its end. Returns false with a
- * problem where a date is none, the start is behind the end, or more than 90 days lie between. */
+ * or after 90 days, without a start it begins span seconds before its end; all of the second that
+ * ends it belongs to it. Returns false with a problem where a date is none, the start is behind
+ * the end, or more than 90 days lie between. */
 bool date_window(const struct params *params, int64_t now, int64_t span, int64_t *from, int64_t *to,
                  struct problem *p);
 

@@ -121,12 +121,7 @@ void exchange_forget_queries(struct syncd *syncd)
 	}
 }
 
-int64_t exchange_expire(struct exchange *ex, int64_t now)
+void exchange_expire(struct exchange *ex)
 {
-	if (ex->phase != EXCHANGE_WAIT)
-		return INT64_MAX;
-	if (now < ex->deadline)
-		return ex->deadline;
 	exchange_error(ex, 503, "the database did not answer in time, try again");
-	return INT64_MAX;
 }

@@ -75,8 +75,8 @@ void exchange_wait(struct exchange *ex, struct waiter *wait);
 void exchange_query(struct exchange *ex, const struct db_stmt *stmt, const char *const params[],
                     void (*done)(struct exchange *ex, const PGresult *res));
 
-/* Answers 503 where it waits for too long. Returns the ticks of its deadline, or INT64_MAX. */
-int64_t exchange_expire(struct exchange *ex, int64_t now);
+/* It has waited for too long: answers 503. */
+void exchange_expire(struct exchange *ex);
 
 /* Forgets the queries that are still under way: after db_free(). */
 void exchange_forget_queries(struct syncd *syncd);

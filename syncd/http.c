@@ -1,10 +1,10 @@
 #include "syncd/http.h"
 
 #include "syncd/exchange.h"
+#include "syncd/reply.h"
 #include "syncd/routes.h"
 
 #include "lib/log.h"
-#include "lib/text.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
@@ -18,9 +18,8 @@
 
 enum {
 	MAX_URI = 8192,
-	MEMORY = 32768,  /* bytes for the headers of one connection */
-	PATIENCE = 8,    /* a body is read and thrown away up to this many times max_body */
-	RETRY_AFTER = 5, /* seconds */
+	MEMORY = 32768, /* bytes for the headers of one connection */
+	PATIENCE = 8,   /* a body is read and thrown away up to this many times max_body */
 };
 
 /* A TCP connection. Its time runs anew when it is opened, when a request begins, when the answer
@@ -117,52 +116,10 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **re
 	*request = NULL;
 }
 
-/* One line a request; never the query or the body, which may name people and keys. */
-static void log_access(const struct exchange *ex)
-{
-	char *path = text_visible(ex->path, strlen(ex->path), TEXT_ONE_LINE);
-	char *cut = text_ellipsis(path, 100);
-	void (*say)(const char *, ...) = ex->route && ex->route->quiet ? log_debug : log_info;
-
-	say("%s %s %s %d %lld ms", ex->id, ex->method, cut, ex->status,
-	    (long long)(when_ticks() - ex->began));
-	free(cut);
-	free(path);
-}
-
-static void add_headers(struct MHD_Response *response, const struct exchange *ex)
-{
-	char seconds[8];
-
-	MHD_add_response_header(response, "Content-Type", wire_content_type(ex->format));
-	MHD_add_response_header(response, "X-Request-Id", ex->id);
-	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-	MHD_add_response_header(response, "Cache-Control", "no-store");
-	if (ex->status == 405 && ex->allow)
-		MHD_add_response_header(response, "Allow", ex->allow);
-	if (ex->status == 503) {
-		snprintf(seconds, sizeof(seconds), "%d", RETRY_AFTER);
-		MHD_add_response_header(response, "Retry-After", seconds);
-	}
-	if (ex->syncd->draining)
-		MHD_add_response_header(response, "Connection", "close");
-}
-
 static enum MHD_Result reply(struct exchange *ex)
 {
-	size_t len = ex->answer.len;
-	struct MHD_Response *response =
-	        MHD_create_response_from_buffer(len, buf_steal(&ex->answer), MHD_RESPMEM_MUST_FREE);
-	enum MHD_Result result;
-
-	if (!response)
-		fatalx("out of memory");
 	peer_of(ex->connection)->since = when_ticks();
-	add_headers(response, ex);
-	result = MHD_queue_response(ex->connection, (unsigned)ex->status, response);
-	MHD_destroy_response(response);
-	log_access(ex);
-	return result;
+	return reply_send(ex);
 }
 
 static uint64_t content_length(const struct exchange *ex)
@@ -282,26 +239,46 @@ static void drop(struct peer *peer)
 	shutdown(peer->fd, SHUT_RDWR);
 }
 
-int64_t http_expire(struct http *http, int64_t now)
+/* When the peer's time is over. */
+static int64_t deadline_of(const struct http *http, const struct peer *peer)
 {
-	int64_t next = INT64_MAX, limit = http->syncd->settings.request_timeout;
+	if (peer->dropped)
+		return INT64_MAX;
+	if (peer->exchange && peer->exchange->phase == EXCHANGE_WAIT)
+		return peer->exchange->deadline;
+	return peer->since + http->syncd->settings.request_timeout;
+}
+
+int64_t http_deadline(const struct http *http)
+{
+	int64_t next = INT64_MAX;
+	const struct peer *peer;
+
+	LIST_FOREACH(peer, &http->peers, link)
+	if (deadline_of(http, peer) < next)
+		next = deadline_of(http, peer);
+	return next;
+}
+
+void http_expire(struct http *http, int64_t now)
+{
 	struct peer *peer;
+	bool any = false;
 
 	LIST_FOREACH(peer, &http->peers, link)
 	{
 		struct exchange *ex = peer->exchange;
-		int64_t deadline = peer->since + limit;
 
-		if (ex && ex->phase == EXCHANGE_WAIT)
-			deadline = exchange_expire(ex, now);
-		else if (peer->dropped || (ex && ex->suspended))
+		if (now < deadline_of(http, peer))
 			continue;
-		else if (now >= deadline)
+		any = true;
+		if (ex && ex->phase == EXCHANGE_WAIT)
+			exchange_expire(ex);
+		else
 			drop(peer);
-		if (deadline > now && deadline < next)
-			next = deadline;
 	}
-	return next;
+	if (any)
+		http_run(http);
 }
 
 void http_quiesce(struct http *http)
@@ -330,7 +307,7 @@ void http_free(struct http *http)
 		return;
 	LIST_FOREACH(peer, &http->peers, link)
 	if (peer->exchange && peer->exchange->phase == EXCHANGE_WAIT)
-		exchange_expire(peer->exchange, INT64_MAX);
+		exchange_expire(peer->exchange);
 	MHD_run(http->daemon);
 	MHD_stop_daemon(http->daemon);
 	free(http);

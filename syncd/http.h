@@ -17,8 +17,10 @@ int http_timeout(const struct http *http);
 void http_run(struct http *http);
 
 /* Ends what takes longer than request_timeout: drops clients that are too slow to send or to
- * read, or idle; answers 503 to those that wait. Returns the ticks of the next deadline. */
-int64_t http_expire(struct http *http, int64_t now);
+ * read, or idle; answers 503 to those that wait. After http_run(). */
+void http_expire(struct http *http, int64_t now);
+/* The ticks of the next such deadline, INT64_MAX: none. */
+int64_t http_deadline(const struct http *http);
 
 /* Accepts no further connections. */
 void http_quiesce(struct http *http);

@@ -24,7 +24,7 @@ struct loop {
 	int signals;
 	int64_t drained_by; /* while draining: what is not finished then is given up */
 	int64_t watchdog;   /* ms between two signs of life; 0: nobody watches */
-	int64_t next_sign, next_expiry;
+	int64_t next_sign;
 };
 
 static void drain(struct loop *loop)
@@ -64,6 +64,11 @@ static void earlier(int64_t *timeout, int64_t candidate)
 		*timeout = candidate;
 }
 
+static int64_t left(int64_t deadline, int64_t now)
+{
+	return deadline > now ? deadline - now : 0;
+}
+
 /* Milliseconds that nothing is to be done for. */
 static int timeout(const struct loop *loop, int64_t now)
 {
@@ -71,12 +76,11 @@ static int timeout(const struct loop *loop, int64_t now)
 
 	earlier(&wait, http_timeout(loop->syncd->http));
 	earlier(&wait, db_timeout(loop->syncd->db));
-	if (loop->next_expiry != INT64_MAX)
-		earlier(&wait, loop->next_expiry > now ? loop->next_expiry - now : 0);
+	earlier(&wait, left(http_deadline(loop->syncd->http), now));
 	if (loop->watchdog)
-		earlier(&wait, loop->next_sign > now ? loop->next_sign - now : 0);
+		earlier(&wait, left(loop->next_sign, now));
 	if (loop->syncd->draining)
-		earlier(&wait, loop->drained_by > now ? loop->drained_by - now : 0);
+		earlier(&wait, left(loop->drained_by, now));
 	return (int)wait;
 }
 
@@ -111,8 +115,8 @@ static void turn(struct loop *loop)
 	take_signals(loop);
 	db_step(syncd->db);
 	http_run(syncd->http);
+	http_expire(syncd->http, when_ticks());
 	intake_step(syncd->intake);
-	loop->next_expiry = http_expire(syncd->http, when_ticks());
 	show_life(loop, when_ticks());
 }
 
@@ -124,7 +128,7 @@ static bool finished(const struct loop *loop)
 
 void loop_run(struct syncd *syncd, int signals)
 {
-	struct loop loop = {.syncd = syncd, .signals = signals, .next_expiry = INT64_MAX};
+	struct loop loop = {.syncd = syncd, .signals = signals};
 	uint64_t usec = 0;
 
 	loop.multi = curl_multi_init();

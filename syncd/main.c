@@ -107,14 +107,19 @@ static void open_database(struct syncd *syncd)
 	syncd->intake = intake_new(syncd->db, s->batch);
 }
 
+static char *own_url(const struct settings *s, int port)
+{
+	return xasprintf("http://%.*s:%d", (int)(strrchr(s->listen, ':') - s->listen), s->listen,
+	                 port);
+}
+
 /* Where the world finds us: as configured, or as we listen, with the real port. */
 static char *base_url(const struct settings *s, int port)
 {
-	const char *colon = strrchr(s->listen, ':');
 	size_t len;
 
 	if (!s->public_url)
-		return xasprintf("http://%.*s:%d", (int)(colon - s->listen), s->listen, port);
+		return own_url(s, port);
 	len = strlen(s->public_url);
 	while (len && s->public_url[len - 1] == '/')
 		len--;
@@ -125,6 +130,7 @@ static void open_http(struct syncd *syncd)
 {
 	const struct settings *s = &syncd->settings;
 	char *why;
+	char *url;
 	int port, fd = listen_open(s->listen, &port, &why);
 
 	if (fd < 0)
@@ -135,7 +141,9 @@ static void open_http(struct syncd *syncd)
 		fatalx("the HTTP server does not start");
 	if (s->port_file && listen_write_port(s->port_file, port) < 0)
 		fatal("cannot write '%s'", s->port_file);
-	log_info("listening on %s, port %d", s->listen, port);
+	url = own_url(s, port);
+	log_info("listening at %s", url);
+	free(url);
 }
 
 static int block_signals(void)

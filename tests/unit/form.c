@@ -1,6 +1,6 @@
-/* Bodies that name fields: urlencoded forms and JSON objects. What is well-formed comes out byte for
- * byte, what is not is refused with the name of the field, and the key of the sender can be taken
- * out of the raw body without touching anything else.
+/* Bodies that name fields: urlencoded forms and JSON objects. What is well-formed comes out byte
+ * for byte, what is not is refused with the name of the field, and the key of the sender can be
+ * taken out of the raw body without touching anything else.
  *
  * uses: syncd/form.c syncd/jsonbody.c syncd/params.c syncd/problem.c
  */
@@ -49,7 +49,8 @@ static void form_values(void **state)
 	check_field(form_decode, "a=1+2", "a", "1 2");
 	check_field(form_decode, "a=1%2B2", "a", "1+2");
 	check_field(form_decode, "a=%D0%AF%0D%0A%D1%97", "a", "Я\r\nї");
-	check_field(form_decode, "attribute%5Bfixmystreet_id%5D=4", "attribute[fixmystreet_id]", "4");
+	check_field(form_decode, "attribute%5Bfixmystreet_id%5D=4", "attribute[fixmystreet_id]",
+	            "4");
 	check_field(form_decode, "a=b=c", "a", "b=c");
 	check_field(form_decode, "a=x%3d%26y", "a", "x=&y");
 	check_field(form_decode, "a=&b=2", "a", NULL);
@@ -64,14 +65,14 @@ static void form_problems(void **state)
 	static const struct {
 		const char *body, *text;
 	} cases[] = {
-		{"lat=%4", "lat: broken %-escape"},
-		{"lat=%", "lat: broken %-escape"},
-		{"lat=50&long=%zz", "long: broken %-escape"},
-		{"%q=1", "the name of field 1 has a broken %-escape"},
-		{"description=a%00b", "description: not valid UTF-8 text (byte 2)"},
-		{"description=%ff", "description: not valid UTF-8 text (byte 1)"},
-		{"description=%ED%A0%80", "description: not valid UTF-8 text (byte 1)"},
-		{"ok=1&%ff=1", "the name of field 2 is not valid UTF-8 text"},
+	        {"lat=%4", "lat: broken %-escape"},
+	        {"lat=%", "lat: broken %-escape"},
+	        {"lat=50&long=%zz", "long: broken %-escape"},
+	        {"%q=1", "the name of field 1 has a broken %-escape"},
+	        {"description=a%00b", "description: not valid UTF-8 text (byte 2)"},
+	        {"description=%ff", "description: not valid UTF-8 text (byte 1)"},
+	        {"description=%ED%A0%80", "description: not valid UTF-8 text (byte 1)"},
+	        {"ok=1&%ff=1", "the name of field 2 is not valid UTF-8 text"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
@@ -89,7 +90,7 @@ static void too_many_fields(void **state)
 }
 
 static void check_without(char *(*without)(const char *, size_t, const char *, size_t *),
-			  const char *body, const char *expected)
+                          const char *body, const char *expected)
 {
 	size_t len;
 	char *raw = without(body, strlen(body), "api_key", &len);
@@ -111,9 +112,10 @@ static void form_key_is_blanked(void **state)
 
 static void json_values(void **state)
 {
-	static const char body[] = "{\"lat\": 50.4501, \"long\":\"30.5\", \"n\":12, \"yes\":true,"
-				   " \"none\":null, \"attribute\":{\"X\":\"1\", \"Y\":[\"a\",\"b\"]},"
-				   " \"attribute[Z]\":\"z\", \"t\":\"Я\\r\\n\"}";
+	static const char body[] =
+	        "{\"lat\": 50.4501, \"long\":\"30.5\", \"n\":12, \"yes\":true,"
+	        " \"none\":null, \"attribute\":{\"X\":\"1\", \"Y\":[\"a\",\"b\"]},"
+	        " \"attribute[Z]\":\"z\", \"t\":\"Я\\r\\n\"}";
 
 	check_field(jsonbody_decode, body, "lat", "50.4501");
 	check_field(jsonbody_decode, body, "long", "30.5");
@@ -128,19 +130,19 @@ static void json_values(void **state)
 
 static void json_problems(void **state)
 {
-	static const char nested[] = "{\"lat\":{\"x\":1}}", list[] = "[1]", twice[] = "{\"a\":[[1]]}";
+	static const char nested[] = "{\"lat\":{\"x\":1}}", list[] = "[1]",
+	                  twice[] = "{\"a\":[[1]]}";
 
 	check_problem(jsonbody_decode, nested, strlen(nested),
-		      "lat: a text or a number is expected");
+	              "lat: a text or a number is expected");
 	check_problem(jsonbody_decode, list, strlen(list), "the body is not a JSON object");
 	check_problem(jsonbody_decode, twice, strlen(twice), "a: a text or a number is expected");
 }
 
 static void json_refuses(void **state)
 {
-	static const char *const bodies[] = {"",       "{",        "{\"a\":1,\"a\":2}",
-					     "{}x",    "{\"a\":\"\\u0000\"}",
-					     "{\"a\":\"\xff\"}"};
+	static const char *const bodies[] = {
+	        "", "{", "{\"a\":1,\"a\":2}", "{}x", "{\"a\":\"\\u0000\"}", "{\"a\":\"\xff\"}"};
 
 	for (size_t i = 0; i < sizeof(bodies) / sizeof(*bodies); i++) {
 		struct params params = {0};
@@ -156,22 +158,23 @@ static void json_refuses(void **state)
 static void json_key_is_blanked(void **state)
 {
 	check_without(jsonbody_without, "{\"api_key\":\"secret\"}", "{\"api_key\":\"\"}");
-	check_without(jsonbody_without, " { \"a\" : [1,{\"api_key\":2}] , \"api_key\" : \"s\\\"}\" }",
-		      " { \"a\" : [1,{\"api_key\":2}] , \"api_key\" : \"\" }");
+	check_without(jsonbody_without,
+	              " { \"a\" : [1,{\"api_key\":2}] , \"api_key\" : \"s\\\"}\" }",
+	              " { \"a\" : [1,{\"api_key\":2}] , \"api_key\" : \"\" }");
 	check_without(jsonbody_without, "{\"api\\u005fkey\":12,\"b\":\"{\"}",
-		      "{\"api\\u005fkey\":\"\",\"b\":\"{\"}");
+	              "{\"api\\u005fkey\":\"\",\"b\":\"{\"}");
 	check_without(jsonbody_without, "{\"t\":\"\\\"api_key\\\":1\"}",
-		      "{\"t\":\"\\\"api_key\\\":1\"}");
+	              "{\"t\":\"\\\"api_key\\\":1\"}");
 	check_without(jsonbody_without, "{}", "{}");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(form_values),	     cmocka_unit_test(form_problems),
-		cmocka_unit_test(too_many_fields),   cmocka_unit_test(form_key_is_blanked),
-		cmocka_unit_test(json_values),	     cmocka_unit_test(json_problems),
-		cmocka_unit_test(json_refuses),	     cmocka_unit_test(json_key_is_blanked),
+	        cmocka_unit_test(form_values),     cmocka_unit_test(form_problems),
+	        cmocka_unit_test(too_many_fields), cmocka_unit_test(form_key_is_blanked),
+	        cmocka_unit_test(json_values),     cmocka_unit_test(json_problems),
+	        cmocka_unit_test(json_refuses),    cmocka_unit_test(json_key_is_blanked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -211,7 +211,7 @@ static void check_filter(const char *form, bool own, const char *expected)
 	params_release(&params);
 }
 
-#define WINDOW "\"from\":\"2026-08-24T15:43:14Z\",\"to\":\"2026-11-22T15:43:14Z\""
+#define WINDOW "\"from\":\"2026-08-24T15:43:14Z\",\"to\":\"2026-11-22T15:43:15Z\""
 
 static void filters(void **state)
 {
@@ -224,7 +224,7 @@ static void filters(void **state)
 	             "{\"own\":false,\"ids\":[1,22]}");
 	check_filter("start_date=2026-01-01", false,
 	             "{\"own\":false,\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-04-01T00:00:"
-	             "00Z\"}");
+	             "01Z\"}");
 }
 
 static void bad_filters(void **state)

@@ -34,16 +34,17 @@ static json_t *error_tree(void)
 
 static void errors(void **state)
 {
-	check(WIRE_JSON, "errors", error_tree(), "[{\"code\":400,\"description\":\"lat: missing\"}]");
+	check(WIRE_JSON, "errors", error_tree(),
+	      "[{\"code\":400,\"description\":\"lat: missing\"}]");
 	check(WIRE_XML, "errors", error_tree(),
 	      HEAD "<errors>\n  <error>\n    <code>400</code>\n"
-		   "    <description>lat: missing</description>\n  </error>\n</errors>\n");
+	           "    <description>lat: missing</description>\n  </error>\n</errors>\n");
 }
 
 static void lists_within(void **state)
 {
 	json_t *tree = json_pack("{s:s, s:[{s:b, s:n, s:f}]}", "service_code", "road", "attributes",
-				 "variable", 0, "order", "lat", 50.4501);
+	                         "variable", 0, "order", "lat", 50.4501);
 
 	json_incref(tree);
 	check(WIRE_JSON, "service_definition", tree,
@@ -51,9 +52,9 @@ static void lists_within(void **state)
 	      "\"lat\":50.4501}]}");
 	check(WIRE_XML, "service_definition", tree,
 	      HEAD "<service_definition>\n  <service_code>road</service_code>\n  <attributes>\n"
-		   "    <attribute>\n      <variable>false</variable>\n      <order/>\n"
-		   "      <lat>50.4501</lat>\n    </attribute>\n  </attributes>\n"
-		   "</service_definition>\n");
+	           "    <attribute>\n      <variable>false</variable>\n      <order/>\n"
+	           "      <lat>50.4501</lat>\n    </attribute>\n  </attributes>\n"
+	           "</service_definition>\n");
 }
 
 static void empty_list(void **state)
@@ -84,10 +85,10 @@ static void hostile_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(errors),
-		cmocka_unit_test(lists_within),
-		cmocka_unit_test(empty_list),
-		cmocka_unit_test(hostile_text),
+	        cmocka_unit_test(errors),
+	        cmocka_unit_test(lists_within),
+	        cmocka_unit_test(empty_list),
+	        cmocka_unit_test(hostile_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,60 @@
+#include "syncd/reply.h"
+
+#include "syncd/routes.h"
+#include "syncd/syncd.h"
+
+#include "lib/log.h"
+#include "lib/text.h"
+#include "lib/when.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RETRY_AFTER = 5 }; /* seconds */
+
+/* One line a request; never the query or the body, which may name people and keys. */
+static void log_access(const struct exchange *ex)
+{
+	char *path = text_visible(ex->path, strlen(ex->path), TEXT_ONE_LINE);
+	char *cut = text_ellipsis(path, 100);
+	void (*say)(const char *, ...) = ex->route && ex->route->quiet ? log_debug : log_info;
+
+	say("%s %s %s %d %lld ms", ex->id, ex->method, cut, ex->status,
+	    (long long)(when_ticks() - ex->began));
+	free(cut);
+	free(path);
+}
+
+static void add_headers(struct MHD_Response *response, const struct exchange *ex)
+{
+	char seconds[8];
+
+	MHD_add_response_header(response, "Content-Type", wire_content_type(ex->format));
+	MHD_add_response_header(response, "X-Request-Id", ex->id);
+	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	MHD_add_response_header(response, "Cache-Control", "no-store");
+	if (ex->status == 405 && ex->allow)
+		MHD_add_response_header(response, "Allow", ex->allow);
+	if (ex->status == 503) {
+		snprintf(seconds, sizeof(seconds), "%d", RETRY_AFTER);
+		MHD_add_response_header(response, "Retry-After", seconds);
+	}
+	if (ex->syncd->draining)
+		MHD_add_response_header(response, "Connection", "close");
+}
+
+enum MHD_Result reply_send(struct exchange *ex)
+{
+	size_t len = ex->answer.len;
+	struct MHD_Response *response =
+	        MHD_create_response_from_buffer(len, buf_steal(&ex->answer), MHD_RESPMEM_MUST_FREE);
+	enum MHD_Result result;
+
+	if (!response)
+		fatalx("out of memory");
+	add_headers(response, ex);
+	result = MHD_queue_response(ex->connection, (unsigned)ex->status, response);
+	MHD_destroy_response(response);
+	log_access(ex);
+	return result;
+}

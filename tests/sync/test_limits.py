@@ -1,0 +1,150 @@
+"""Clients that are slow, rude or many: bodies and addresses have limits, a slow client is dropped in
+time, a waiting one learns of 503, and 64 that post at the same moment get 64 numbers."""
+import socket
+import sys
+import threading
+import time
+import urllib.parse
+
+import psycopg2
+
+from syncd import FORM, Syncd, wait_for
+
+OWN = {"jurisdiction_id": "kyiv", "api_key": "test-key"}
+GOOD = {"service_code": "road", "lat": "50.46", "long": "30.50", **OWN}
+TIMEOUT = 1.0  # seconds, as configured below
+
+
+def talk(syncd, *pieces):
+    """Sends the pieces; everything that comes until the connection ends, and the seconds it took."""
+    begin = time.monotonic()
+    with socket.create_connection(("127.0.0.1", syncd.port), timeout=30) as peer:
+        answer = b""
+        try:
+            for piece in pieces:
+                peer.sendall(piece)
+            while data := peer.recv(65536):
+                answer += data
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+    return answer, time.monotonic() - begin
+
+
+def check_body_limit(syncd):
+    headers = {"Content-Type": FORM}
+    answer = syncd.request("POST", "/open311/requests.json", "a=" + "x" * 5000, headers)
+    assert answer.status == 413 and answer.json[0]["code"] == 413, answer
+    fits = urllib.parse.urlencode({**GOOD, "description": "x"})
+    fits += "x" * (4096 - len(fits))
+    assert syncd.request("POST", "/open311/requests.json", fits, headers).status == 200
+    assert syncd.request("POST", "/open311/requests.json", fits + "x", headers).status == 413
+    # without a length: the limit is met while it is read
+    chunked = syncd.connect()
+    chunked.request("POST", "/open311/requests.json", iter([b"a=" + b"x" * 3000] * 2), headers, encode_chunked=True)
+    assert chunked.getresponse().status == 413
+    chunked.close()
+    # far too long: answered before it is read, or cut off
+    head = b"POST /open311/requests.json HTTP/1.1\r\nHost: x\r\nContent-Type: " + FORM.encode()
+    answer, _ = talk(syncd, head + b"\r\nContent-Length: 100000000\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 413"), answer
+    answer, _ = talk(syncd, head + b"\r\nTransfer-Encoding: chunked\r\n\r\n", *[b"1000\r\n" + b"x" * 4096 + b"\r\n"] * 64)
+    assert b"200 OK" not in answer
+
+
+def check_address_limit(syncd):
+    answer = syncd.request("GET", "/open311/services.json?x=" + "y" * 9000)
+    assert answer.status == 414, answer
+    answer, _ = talk(syncd, b"GET /open311/services.json?x=" + b"y" * 100000 + b" HTTP/1.0\r\n\r\n")
+    assert b"200 OK" not in answer
+
+
+def check_slow_clients(syncd):
+    """Silent, dripping the head, dripping the body: each is gone after request_timeout."""
+    def drip(start):
+        begin = time.monotonic()
+        with socket.create_connection(("127.0.0.1", syncd.port), timeout=30) as peer:
+            peer.sendall(start)
+            peer.settimeout(0.05)
+            while True:
+                try:
+                    peer.sendall(b"x")
+                    if not peer.recv(100):
+                        break
+                except TimeoutError:
+                    pass
+                except OSError:
+                    break
+                assert time.monotonic() - begin < 20, "a slow client is still there"
+        return time.monotonic() - begin
+
+    _, took = talk(syncd, b"")
+    assert took >= TIMEOUT * 0.9, took
+    assert drip(b"GET /open311/services.json HTTP/1.1\r\nHost: ") >= TIMEOUT * 0.9
+    assert drip(b"POST /open311/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\n\r\n") >= TIMEOUT * 0.9
+    # who asks again and again on one connection is not slow
+    connection = syncd.connect()
+    for _ in range(8):
+        connection.request("GET", "/open311/tokens/1.json")
+        response = connection.getresponse()
+        assert response.status == 200 and response.read()
+        time.sleep(TIMEOUT / 4)
+    connection.close()
+
+
+def check_waiting(syncd):
+    """The table is locked: the import waits, its sender learns of 503 in time, and the next is stored."""
+    with psycopg2.connect(user="postgres") as connection, connection.cursor() as cursor:
+        cursor.execute("lock table varta.submission in exclusive mode")
+        begin = time.monotonic()
+        answer = syncd.request("POST", "/open311/requests.xml", urllib.parse.urlencode({**GOOD, "description": "чекає"}),
+                               {"Content-Type": FORM})
+        took = time.monotonic() - begin
+        assert answer.status == 503 and "retry-after" in answer.headers, answer
+        assert answer.xml.findtext("error/code") == "503" and TIMEOUT * 0.9 <= took < 10, took
+    assert syncd.report(description="далі")
+
+
+def check_parallel(syncd):
+    """All distinct; and they went together into few batches."""
+    numbers, errors = [], []
+    start = threading.Barrier(64)
+
+    def post(n):
+        start.wait()
+        try:
+            numbers.append(syncd.report(description=f"Яма номер {n}", **{"attribute[fixmystreet_id]": f"p{n}"}))
+        except Exception as error:  # noqa: BLE001 - told by the main thread
+            errors.append(error)
+
+    threads = [threading.Thread(target=post, args=(n,)) for n in range(64)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors, errors
+    assert len(set(numbers)) == 64, sorted(numbers)
+    with psycopg2.connect(user="postgres") as connection, connection.cursor() as cursor:
+        cursor.execute("select count(*), count(distinct request_id) from varta.submission where external_id like 'p%'")
+        assert cursor.fetchone() == (64, 64)
+
+
+def check_connections(syncd):
+    """Beyond max_connections one waits its turn; nobody is answered wrongly."""
+    idle = [socket.create_connection(("127.0.0.1", syncd.port)) for _ in range(100)]
+    assert wait_for("answer", lambda: syncd.request("GET", "/health").status == 200)
+    for peer in idle:
+        peer.close()
+
+
+def main():
+    settings = ["max_body: 4096", f"request_timeout: {int(TIMEOUT * 1000)}ms", "max_connections: 80"]
+    with Syncd(settings=settings) as syncd:
+        check_body_limit(syncd)
+        check_address_limit(syncd)
+        check_slow_clients(syncd)
+        check_waiting(syncd)
+        check_parallel(syncd)
+        check_connections(syncd)
+
+
+sys.exit(main())
