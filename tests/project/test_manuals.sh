@@ -1,0 +1,60 @@
+#!/bin/bash
+# The manuals: clean for mandoc, and complete. Every key of the configuration with an example, every
+# subcommand and option of vartactl, every option of the daemon, every action of the key maps.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+failed=0
+
+complain() {
+    echo "$1"
+    failed=1
+}
+
+# has FILE MACRO TEXT: whether the page has an item '.It MACRO … TEXT …'
+has() {
+    grep -E "^\.It $2 " "$1" | tr ',' '\n' | sed -E "s/^\.It//; s/ (Cm|Ic|Fl|Ar) / /g" |
+        grep -qE "(^| )$3( |\$)"
+}
+
+mandoc -Tlint -Wwarning man/*.[1-8] || complain "mandoc has found something"
+
+mapfile -t keys < <(sed -n 's/.*{KEY("\([a-z_.]*\)".*/\1/p' lib/settings.c)
+[ "${#keys[@]}" -ge 18 ] || complain "only ${#keys[@]} keys were found in lib/settings.c"
+for key in "${keys[@]}"; do
+    has man/varta.yaml.5 Cm "${key//./\\.}" || complain "varta.yaml.5 has no key '$key'"
+    grep -qE "^#? *${key##*.}:|^ *#?${key##*.}:" admin/varta.yaml || complain "admin/varta.yaml has no '$key'"
+done
+examples=$(grep -c '^\.Bd -literal' man/varta.yaml.5)
+[ "$examples" -ge "${#keys[@]}" ] || complain "varta.yaml.5: ${#keys[@]} keys, but $examples examples"
+
+mapfile -t commands < <(sed -n 's/.*\.words = "\([a-z -]*\)".*/\1/p' admin/*.c)
+[ "${#commands[@]}" -ge 17 ] || complain "only ${#commands[@]} subcommands were found in admin/"
+for command in "${commands[@]}"; do
+    grep -qE "^\.It Ic $command( |\$)" man/vartactl.8 || complain "vartactl.8 has no command '$command'"
+done
+while read -r option; do
+    grep -q -- "Fl -$option" man/vartactl.8 || complain "vartactl.8 has no option '--$option'"
+done < <(sed -n 's/^\t{"\([a-z-]*\)", [a-z]*_argument.*/\1/p' admin/options.c)
+
+options=$(sed -n 's/.*getopt(argc, argv, "\([a-zA-Z:]*\)").*/\1/p' syncd/main.c)
+[ -n "$options" ] || complain "the options of syncd/main.c were not found"
+for ((i = 0; i < ${#options}; i++)); do
+    [ "${options:i:1}" = : ] || grep -qE "^\.It Fl ${options:i:1}( |\$)" man/varta-syncd.8 ||
+        complain "varta-syncd.8 has no option '-${options:i:1}'"
+done
+
+mapfile -t actions < <(sed -n 's/^ *X([A-Z_]*, "\([a-z-]*\)".*/\1/p' console/verbs.h)
+[ "${#actions[@]}" -ge 30 ] || complain "only ${#actions[@]} actions were found in console/verbs.h"
+for action in "${actions[@]}"; do
+    grep -qE "^\.It Cm $action( |\$)" man/varta.1 || complain "varta.1 has no action '$action'"
+done
+
+for page in man/*.[1-8]; do
+    for section in NAME DESCRIPTION ENVIRONMENT FILES EXAMPLES 'SEE ALSO'; do
+        grep -q "^\.Sh $section\$" "$page" || complain "$page has no section $section"
+    done
+    grep -oE '^\.Xr [a-z.-]+ [0-9]' "$page" | while read -r _ name number; do
+        case $name in varta*) [ -e "man/$name.$number" ] || echo "$page refers to $name($number)" ;; esac
+    done | grep . && failed=1
+done
+exit $failed
