@@ -5,10 +5,19 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+/* getaddrinfo() takes 99999 for a port, too. */
+static bool is_port(const char *s)
+{
+	size_t digits = strspn(s, "0123456789");
+
+	return digits && digits <= 5 && !s[digits] && strtol(s, NULL, 10) <= 65535;
+}
 
 /* Splits at the last colon; brackets around an IPv6 address are taken away. */
 static char *split(const char *where, const char **port)
@@ -16,7 +25,7 @@ static char *split(const char *where, const char **port)
 	const char *colon = strrchr(where, ':');
 	size_t len;
 
-	if (!colon || colon == where || !colon[1])
+	if (!colon || colon == where || !is_port(colon + 1))
 		return NULL;
 	*port = colon + 1;
 	len = (size_t)(colon - where);
