@@ -6,8 +6,7 @@ import socket
 import sys
 import xml.etree.ElementTree as ElementTree
 
-import psycopg2
-
+from reports import sql
 from syncd import Syncd
 
 HEAD = "TE: deflate,gzip;q=0.3\r\nConnection: TE, close\r\nHost: 127.0.0.1\r\nUser-Agent: libwww-perl/6.68\r\n"
@@ -50,12 +49,6 @@ def window(hours):
     return "start_date={:%Y-%m-%dT%H%%3A%M%%3A%SZ}&end_date={:%Y-%m-%dT%H%%3A%M%%3A%SZ}".format(start, now)
 
 
-def execute(user, query, *values):
-    with psycopg2.connect(user=user) as connection, connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return cursor.fetchall()
-
-
 def check_services(syncd):
     status, tree = talk(syncd, "GET /open311/services.xml?jurisdiction_id=kyiv")
     assert status == 200 and len(tree) == 10
@@ -74,7 +67,7 @@ def check_report(syncd):
     assert again[1].findtext("request/service_request_id") == number
     # after an edit there it is still that report
     talk(syncd, "POST /open311/requests.xml", REPORT.replace("html", "HTML"))
-    rows = execute("postgres", "select r.id, r.title, r.body, s.raw, s.external_id, p.email, p.first_name"
+    rows = sql("select r.id, r.title, r.body, s.raw, s.external_id, p.email, p.first_name"
                    " from varta.request r join varta.submission s on s.id = r.submission_id"
                    " join varta.reporter p on p.request_id = r.id")
     raw = REPORT.replace("api_key=test-key", "api_key=")
@@ -88,7 +81,7 @@ def check_comment(syncd, number):
     for _ in range(2):
         status, tree = talk(syncd, "POST /open311/servicerequestupdates.xml", COMMENT.format(id=number))
         assert status == 200 and tree.findtext("request_update/update_id") == "5", ElementTree.tostring(tree)
-    rows = execute("postgres", "select request_id, body, update_id from varta.comment")
+    rows = sql("select request_id, body, update_id from varta.comment")
     assert rows == [(int(number), "Досі стоїть!", "5")], rows
 
 
@@ -102,11 +95,11 @@ def updates(syncd):
 def check_answer(syncd, number):
     """accept, draft and publish in the moderator's name; then the answer is there, once."""
     assert len(updates(syncd)) == 0
-    version = execute("postgres", "select version from varta.request")[0][0]
-    version = execute("t_moderator", "select version from api.accept(%s, %s)", number, version)[0][0]
-    version = execute("t_moderator", "select version from api.draft(%s, %s, %s, true, null)", number, version,
-                      "Яму засипано.\n<Дякуємо>")[0][0]
-    execute("t_moderator", "select version from api.publish(%s, %s, null)", number, version)
+    version = sql("select version from varta.request")[0][0]
+    version = sql("select version from api.accept(%s, %s)", number, version, user="t_moderator")[0][0]
+    version = sql("select version from api.draft(%s, %s, %s, true, null)", number, version,
+                  "Яму засипано.\n<Дякуємо>", user="t_moderator")[0][0]
+    sql("select version from api.publish(%s, %s, null)", number, version, user="t_moderator")
     tree = updates(syncd)
     found = [(u.findtext("status"), u.findtext("service_request_id"), u.findtext("description") or "") for u in tree]
     assert found == [("investigating", number, ""), ("closed", number, "Яму засипано.\n<Дякуємо>")], found
