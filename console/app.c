@@ -40,7 +40,8 @@ void app_push(struct app *app, const struct screen_ops *ops, const struct ask *a
 {
 	if (app->depth == SCREENS_MAX)
 		return;
-	app->stack[app->depth++] = ops->open(app, ask);
+	struct screen *s = ops->open(app, ask);
+	app->stack[app->depth++] = s;
 	app->dirty = true;
 }
 

@@ -65,6 +65,8 @@ static void paint_hints(const struct app *app, const struct screen *top, int y)
 	int reserved = help ? text_width(help) + 3 : 0;
 	int x = 1;
 	for (const enum verb *verb = top->ops->hints; *verb; verb++) {
+		if (top->ops->refuses && top->ops->refuses(top, *verb))
+			continue;
 		char *text = hint(app, top, *verb);
 		if (text && x + text_width(text) + reserved <= term_columns())
 			x += term_text(y, x, -1, STYLE_PLAIN, text) + 2;

@@ -34,6 +34,11 @@ struct picker *picker_of(const struct screen *s)
 	return (struct picker *)(uintptr_t)s;
 }
 
+static bool is_suggested(const struct picker *p, size_t i)
+{
+	return p->suggested && strcmp(p->items[i].code, p->suggested) == 0;
+}
+
 void picker_fill(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct picker *p = picker_of(s);
@@ -51,26 +56,22 @@ void picker_fill(struct screen *s, const PGresult *res, const struct db_error *e
 		char *name = result_text(res, (int)i, "name");
 		p->items[i].code = code ? code : xstrdup("");
 		p->items[i].name = name ? name : xstrdup(p->items[i].code);
+		if (is_suggested(p, i))
+			p->cursor = i;
 	}
 	p->loaded = true;
 }
 
 void picker_suggest(struct picker *p, const char *code)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		if (strcmp(p->items[i].code, code) != 0)
-			continue;
-		p->items[i].suggested = true;
-		if (p->cursor == 0)
-			p->cursor = i;
-	}
+	free(p->suggested);
+	p->suggested = xstrdup(code);
 }
 
 void picker_note(struct picker *p, const char *note)
 {
 	free(p->note);
 	p->note = xstrdup(note);
-	p->noted = *note != '\0';
 }
 
 void picker_close(struct screen *s)
@@ -84,6 +85,7 @@ void picker_close(struct screen *s)
 	free(p->city);
 	free(p->title);
 	free(p->note);
+	free(p->suggested);
 	free(p);
 }
 
@@ -107,8 +109,8 @@ static void paint_item(const struct picker *p, size_t i, int y)
 	char digit[8] = " ";
 	if (i < 9)
 		snprintf(digit, sizeof(digit), "%zu", i + 1);
-	char *text = xasprintf("%s%s %s%s%s", selected && arrow ? ">" : " ", digit, item->name,
-			       item->suggested ? " · " : "", item->suggested ? _("suggested") : "");
+	const char *mark = is_suggested(p, i) ? _(" · suggested") : "";
+	char *text = xasprintf("%s%s %s%s", selected && arrow ? ">" : " ", digit, item->name, mark);
 	term_text(y, 0, term_columns(), selected && !arrow ? STYLE_SELECTED : STYLE_PLAIN, text);
 	free(text);
 }

@@ -20,10 +20,10 @@ struct picker {
 	char *note; /* owned; never NULL */
 	struct picker_item {
 		char *code, *name;
-		bool suggested;
 	} *items;
 	size_t n, cursor, top;
-	bool loaded, noted; /* noted: the operator wrote the note */
+	char *suggested; /* the code to begin with; NULL: none */
+	bool loaded;
 };
 
 struct picker *picker_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
@@ -31,7 +31,7 @@ struct picker *picker_new(struct app *app, const struct screen_ops *ops, const s
 struct picker *picker_of(const struct screen *s);
 /* A screen_done: takes rows of code and name. */
 void picker_fill(struct screen *s, const PGresult *res, const struct db_error *error);
-/* Marks the item with that code, and goes to it. */
+/* What the choice begins with and marks as suggested; before picker_fill(). */
 void picker_suggest(struct picker *p, const char *code);
 void picker_note(struct picker *p, const char *note);
 

@@ -32,7 +32,7 @@ struct queue_columns queue_columns(int columns, int64_t biggest)
 	bool narrow = columns < NARROW;
 	c.number = digits(biggest) > 5 ? digits(biggest) : 5;
 	c.due = narrow ? 10 : 18;
-	c.category = columns < 70 ? 0 : narrow ? 9 : 16;
+	c.category = columns < 70 ? 0 : narrow ? 9 : 18;
 	c.district = columns < 60 ? 0 : narrow ? 11 : 18;
 	c.who = columns < 50 ? 0 : narrow ? 4 : columns < WIDE ? 16 : 28;
 	int gaps = 1 + (c.category > 0) + (c.district > 0) + 1 + (c.who > 0);

@@ -5,7 +5,7 @@
 #include "console/detail.h"
 #include "console/picker.h"
 
-/* The units are asked for first, so that they are there when the suggestion comes. */
+/* The suggestion is asked for first, so that the list never changes under the cursor. */
 static void suggest(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct detail d = {0};
@@ -24,8 +24,8 @@ static struct screen *units_open(struct app *app, const struct ask *ask)
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, ask->id);
 	const char *units[] = {ask->city}, *request[] = {id};
-	session_ask(&p->screen, QUERY_UNITS, units, picker_fill);
 	session_ask(&p->screen, QUERY_REQUEST, request, suggest);
+	session_ask(&p->screen, QUERY_UNITS, units, picker_fill);
 	return &p->screen;
 }
 

@@ -13,7 +13,6 @@ import os
 import pty
 import re
 import select
-import signal
 import struct
 import termios
 import time
@@ -164,12 +163,17 @@ class Play:
         for key in keys:
             name = re.fullmatch(r"<([A-Z][\w-]*)>", key)
             data = NAMED[name[1]] if name else key.translate(TO_UKRAINIAN) if self.cyrillic else key
-            os.write(self.fd, data.encode())
+            self._write(data)
         return self
+
+    def _write(self, data):
+        if self.fd is None:
+            raise AssertionError(f"the program has ended\n{self.picture()}")
+        os.write(self.fd, data.encode())
 
     def type(self, text):
         """Types text into a field, as it is."""
-        os.write(self.fd, text.encode())
+        self._write(text)
         return self
 
     def lines(self):
@@ -205,6 +209,13 @@ class Play:
         self.until(lambda: text in self.cursor_line(), f"the cursor is not at {text!r}")
         return self
 
+    def go_to(self, text):
+        """Moves the cursor down to the row with text."""
+        while text not in self.cursor_line():
+            before = self.cursor_line()
+            self.keys("j").until(lambda: self.cursor_line() != before, f"no row with {text!r}")
+        return self
+
     def styles(self, y):
         """The set of (foreground, background, bold, reverse) on line y."""
         row = self.screen.buffer[y]
@@ -216,11 +227,11 @@ class Play:
         self._set_size(self.fd)
         return self
 
-    def signal(self, number):
+    def send(self, number):
         os.kill(self.pid, number)
         return self
 
-    def kill(self, number=signal.SIGKILL):
+    def kill(self, number=9):
         """Ends the program with a signal and waits for its end."""
         if self.pid:
             os.kill(self.pid, number)
@@ -232,4 +243,5 @@ class Play:
             return ""
         edge = "+" + "-" * self.columns + "+"
         where = f"cursor {self.cursor()}, " + (f"ended with {self.status}" if self.fd is None else "running")
-        return "\n".join([edge, *(f"|{line:{self.columns}}|" for line in self.lines()), edge, where])
+        last = [] if self.fd is not None else [re.sub(rb"\x1b[\[(][0-9;?]*.", b" ", self.raw[-1500:]).decode("utf-8", "replace")]
+        return "\n".join([edge, *(f"|{line:{self.columns}}|" for line in self.lines()), edge, where, *last])

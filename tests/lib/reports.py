@@ -1,0 +1,42 @@
+"""Requests for tests: they come in as the daemon brings them, through sync.import."""
+import json
+import uuid
+
+import psycopg2
+
+PODIL, DNIPRO, ELSEWHERE = (50.46, 30.50), (50.45, 30.60), (49.0, 24.0)
+
+
+def sql(query, *params, user=None):
+    """Runs a query in a transaction of its own; returns its rows. user: the database role."""
+    with psycopg2.connect("", **({"user": user} if user else {})) as connection, connection.cursor() as cursor:
+        cursor.execute(query, params or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+def add(*descriptions, code="road", at=PODIL, source="kyiv-site", **fields):
+    """Imports a request for each description; returns their numbers, in the same order."""
+    items = [dict({"n": n, "service_code": code, "lat": at and at[0], "long": at and at[1],
+                   "description": text, "address": "вул. Межигірська, 24", "raw": f"{uuid.uuid4()} {text}",
+                   "content_type": "text/plain"}, **fields)
+             for n, text in enumerate(descriptions)]
+    number = sql("select id from varta.source where code = %s", source)[0][0]
+    rows = sql("select n, request_id, reason from sync.import(%s, %s) order by n", number, json.dumps(items))
+    for _, request, reason in rows:
+        assert request, reason
+    return [row[1] for row in rows]
+
+
+def act(user, function, *params):
+    """Calls an act of the schema api on behalf of an operator."""
+    places = ", ".join(["%s"] * len(params))
+    return sql(f"select * from api.{function}({places})", *params, user=user)
+
+
+def version(request):
+    return sql("select version from varta.request where id = %s", request)[0][0]
+
+
+def status(request):
+    """The code of a request's status."""
+    return sql("select s.code from varta.request r join varta.status s on s.id = r.status where r.id = %s", request)[0][0]
