@@ -1,0 +1,74 @@
+"""The demonstration: without a terminal it brings one request the whole way and shows what the
+public sees; with one it opens the console as the moderator. However it ends, nothing is left: no
+process, no file, no server."""
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+from play import Play
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PATIENCE = 60
+
+
+class Demo(unittest.TestCase):
+    def setUp(self):
+        # PostgreSQL has to enter it as its own user, which the folder of a test does not allow.
+        self.folder = tempfile.mkdtemp(prefix="varta-demo-test.", dir="/tmp")
+        os.chmod(self.folder, 0o755)
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.command = [f"{ROOT}/tests/pg/private-pg", f"{ROOT}/tests/demo/demo", os.environ["VARTA_BUILD"]]
+        self.env = {"TMPDIR": self.folder}
+
+    def processes(self):
+        """Those whose environment names the folder: all that the demonstration has started."""
+        mark, found = f"={self.folder}".encode(), []
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{pid}/environ", "rb") as environ, open(f"/proc/{pid}/cmdline") as cmdline:
+                    if mark in environ.read():
+                        found.append(f"{pid} {cmdline.read()}")
+            except (OSError, UnicodeDecodeError):
+                continue
+        return found
+
+    def assert_nothing_is_left(self):
+        end = time.monotonic() + PATIENCE
+        while (self.processes() or os.listdir(self.folder)) and time.monotonic() < end:
+            time.sleep(0.05)
+        self.assertEqual(self.processes(), [])
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def console(self):
+        play = Play(100, 30)
+        self.addCleanup(play.kill)
+        play.start(command=self.command, user="postgres", env=self.env)
+        play.wait("Київ (демо)", "Enter — почати", limit=PATIENCE).keys("<Enter>")
+        return play.wait("Варта · Київ (демо)", "Олена Коваль", "нові 103", "прийняти")
+
+    def test_headless(self):
+        done = subprocess.run([*self.command, "headless"], env=dict(os.environ, **self.env), stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE * 3)
+        shown = done.stdout
+        self.assertEqual(done.returncode, 0, shown)
+        for words in ("збережено: 103", "Знак «Стоп» закрила гілка", "відповідь опубліковано", "<status>closed</status>",
+                      "<description>Дякуємо! Гілку зріжуть", "<status_notes>Дякуємо! Гілку зріжуть", "Відповідь дійшла"):
+            self.assertIn(words, shown)
+        self.assert_nothing_is_left()
+
+    def test_leaving_the_console_stops_everything(self):
+        self.console().keys("q").wait_end(0)
+        self.assert_nothing_is_left()
+
+    def test_a_closed_terminal_stops_everything(self):
+        play = self.console()
+        os.close(play.fd)
+        play.fd = None
+        self.assert_nothing_is_left()
+
+
+if __name__ == "__main__":
+    unittest.main()
