@@ -105,7 +105,7 @@ language plpgsql immutable set search_path = varta, pg_temp as $$
 declare
     v_shape public.geometry;
 begin
-    if p_geometry is null or p_geometry ->> 'type' not in ('Polygon', 'MultiPolygon') then
+    if coalesce(p_geometry ->> 'type', '') not in ('Polygon', 'MultiPolygon') then
         note := format('geometry is %s, not Polygon or MultiPolygon', coalesce(p_geometry ->> 'type', 'missing'));
         return;
     end if;

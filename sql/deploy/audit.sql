@@ -20,8 +20,8 @@ begin
           end as fault
           from varta.event where city_id = c.id window chain as (order by id)) e
     where e.fault is not null order by e.id limit 1;
-    if broken_event is null and (h.last, h.hash) is distinct from
-        (select e.id, e.hash from varta.event e where e.city_id = c.id order by e.id desc limit 1) and (h.last > 0 or checked > 0) then
+    if broken_event is null and (h.last <> checked or checked > 0 and not exists (
+            select from varta.event e where e.city_id = c.id and e.id = h.last and e.hash = h.hash)) then
         broken_event := h.last;
         why := 'the head of the chain does not match the last event';
     end if;

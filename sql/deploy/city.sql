@@ -16,7 +16,8 @@ create table varta.city (
     martial_law boolean not null default true,
     active boolean not null default true
 );
-comment on constraint city_code on varta.city is 'codes stand in channels, commands and URLs';
+comment on constraint city_code on varta.city is 'codes stand in commands and URLs';
+comment on constraint city_name on varta.city is 'people see the name';
 comment on constraint city_recall_window on varta.city is 'an answer leaves within a day of its publication';
 comment on column varta.city.martial_law is 'holidays are working days (law 2136-IX, article 6); weekends are not';
 
@@ -31,6 +32,7 @@ create table varta.district (
     primary key (city_id, id),
     unique (city_id, code)
 );
+comment on constraint district_name on varta.district is 'people see the name';
 comment on constraint district_area on varta.district is 'an invalid polygon covers nothing or everything';
 
 create table varta.district_piece (
@@ -58,7 +60,7 @@ $$;
 create trigger district_cut after insert or update of area on varta.district
     for each row execute function varta.district_cut();
 
-create function varta.place(p_city smallint, p_point public.geometry, out area smallint, out district_id integer)
+create function varta.place(p_city smallint, p_point public.geometry) returns table (area smallint, district_id integer)
 language sql stable as $$
     select case when p_point is null then 3 when p.city_id = p_city then 0 when p.city_id is not null then 1 else 2 end::smallint,
            case when p.city_id = p_city then p.district_id end
@@ -69,7 +71,7 @@ language sql stable as $$
         order by d.city_id <> p_city, d.district_id limit 1) p on true
 $$;
 comment on function varta.place is
-'in: city, point (WGS 84). out: area 0 in the city, 1 in another known city, 2 in none, 3 no point; the district of the city';
+'in: city, point (WGS 84). out: area 0 in the city, 1 in another known city, 2 in none, 3 no point; the district of the city. One row; returns table, so that it is inlined';
 
 create table varta.unit (
     city_id smallint not null references varta.city,
@@ -82,6 +84,9 @@ create table varta.unit (
     primary key (city_id, id),
     unique (city_id, code)
 );
+
+comment on constraint unit_code on varta.unit is 'codes stand in commands';
+comment on constraint unit_name on varta.unit is 'people see the name';
 
 create table varta.category (
     city_id smallint not null references varta.city,
@@ -101,6 +106,8 @@ create table varta.category (
 );
 comment on column varta.category.code is 'the service_code of Open311';
 comment on column varta.category.unit_id is 'the unit that is suggested';
+comment on constraint category_code on varta.category is 'it stands in URLs: services/CODE.xml';
+comment on constraint category_name on varta.category is 'people see the name';
 comment on constraint category_attributes on varta.category is 'a list of Open311 attribute definitions';
 
 create table varta.default_unit (

@@ -15,7 +15,7 @@ create table varta.chain (
 comment on table varta.chain is 'the head of each city''s chain: number and hash of its last event';
 
 create table varta.event (
-    city_id smallint not null references varta.city,
+    city_id smallint not null,
     id bigint not null,
     request_id bigint not null,
     at timestamptz not null,
@@ -30,7 +30,8 @@ create table varta.event (
     hash bytea not null,
     primary key (city_id, id)
 );
-comment on table varta.event is 'the history; rows are only ever added, by varta.record()';
+comment on table varta.event is
+'the history; rows are only ever added, by varta.record(), which takes the city from its chain and so needs no foreign key';
 comment on column varta.event.origin is 'address of the client and name of its program';
 comment on column varta.event.salt is 'keeps the hash of erased content from being guessed';
 create index event_request on varta.event (city_id, request_id, id);
@@ -125,7 +126,7 @@ $$;
 comment on function varta.request_shown is 'a request as the history tells it: codes instead of numbers';
 
 create function varta.request_added() returns trigger
-language plpgsql set search_path = varta, pg_temp as $$
+language plpgsql set search_path = varta, pg_temp set enable_seqscan = off as $$
 declare
     v_events varta.draft_event[];
 begin

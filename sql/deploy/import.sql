@@ -1,6 +1,7 @@
 -- Deploy varta:import
 -- One statement stores a whole batch. Batches of one source follow each other (an advisory lock), so
--- that the same report in two of them gives one request, and no two can deadlock.
+-- that the same report in two of them gives one request, and no two can deadlock. Plans made while the
+-- tables are empty stay with the daemon's session: hence no sequential scans.
 begin;
 set local role varta_owner;
 
@@ -29,7 +30,7 @@ create function varta.import_refusal(
     p_code text, p_category integer, p_active boolean, p_needs_place boolean, p_lat text, p_long text,
     p_lat_degrees double precision, p_long_degrees double precision, p_address text, p_address_id text,
     p_description text, p_external text, p_requested text, p_time timestamptz) returns text
-language sql immutable as $$
+language sql stable as $$
     select case
         when p_code is null then 'service_code is missing'
         when p_category is null then format('service_code "%s" is not known here', left(p_code, 60))
@@ -51,7 +52,7 @@ comment on function varta.import_refusal is 'out: why an item cannot be stored, 
 
 create function sync.import(p_source integer, p_items jsonb)
 returns table (n integer, request_id bigint, outcome text, reason text)
-language plpgsql security definer set search_path = varta, pg_temp as $$
+language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
     v_source varta.source := varta.source_of(p_source);

@@ -86,7 +86,7 @@ refused with the reason. A peer comments only on what it sent. errors: VA001';
 -- What the public and the peer may know ---------------------------------------------------------
 
 create function varta.request_filter_check(p_filter jsonb) returns void
-language plpgsql as $$
+language plpgsql stable as $$
 declare
     v_key text;
 begin
@@ -95,9 +95,14 @@ begin
     if found then
         perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
     end if;
+    select key into v_key from unnest(array['from', 'to']) key
+    where p_filter ->> key is not null and varta.to_time(p_filter ->> key, 'UTC') is null limit 1;
+    if found then
+        perform varta.fail('VA003', format('%s is not a time', v_key), v_key, p_filter ->> v_key, 'a time in ISO 8601');
+    end if;
 end
 $$;
-comment on function varta.request_filter_check is 'errors: VA006 unknown key';
+comment on function varta.request_filter_check is 'errors: VA006 unknown key, VA003 a time that is none';
 
 create function sync.requests(p_source integer, p_filter jsonb, p_limit integer)
 returns table (service_request_id bigint, status text, status_notes text, service_name text, service_code text, description text,
@@ -143,7 +148,7 @@ $$;
 comment on function sync.requests is
 'in: source; filter {"ids": [], "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
 requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
-answer shows from the moment on that its recall window ended. errors: VA001, VA006';
+answer shows from the moment on that its recall window ended. errors: VA001, VA003, VA006';
 
 create function sync.updates(p_source integer, p_from timestamptz, p_to timestamptz)
 returns table (update_id bigint, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)

@@ -11,7 +11,7 @@ create type api.queue_row as (
 comment on type api.queue_row is 'one line of the queue; every verb returns the line as it is then';
 
 create function varta.epoch(p_at timestamptz) returns bigint
-language sql immutable as $$
+language sql stable as $$
     select case when isfinite(p_at) then floor(extract(epoch from p_at))::bigint end
 $$;
 comment on function varta.epoch is 'in: a moment. out: whole seconds since 1970, null for infinity';
@@ -69,6 +69,9 @@ language plpgsql as $$
 declare
     v_code text;
 begin
+    if p_codes is null then
+        return;
+    end if;
     select code into v_code from unnest(p_codes) code where not code = any(coalesce(p_known, '{}')) limit 1;
     if found then
         perform varta.fail('VA003', format('there is no %s %L', p_key, v_code), p_key, v_code, 'a known code');
@@ -84,6 +87,8 @@ declare
     v_key text;
     v_codes text[];
     v_known text[];
+    v_cities smallint[] := varta.my_cities();
+    v_kinds smallint[] := varta.my_kinds();
 begin
     select key into v_key from jsonb_object_keys(p_filter) key
     where key not in ('city', 'status', 'kind', 'category', 'district', 'id') limit 1;
@@ -93,7 +98,7 @@ begin
 
     v_codes := varta.filter_codes(p_filter, 'city');
     select array_agg(id order by id) filter (where v_codes is null or code = any(v_codes)), array_agg(code)
-    into f.cities, v_known from varta.city where id = any(varta.my_cities());
+    into f.cities, v_known from varta.city where id = any(v_cities);
     perform varta.filter_check('city', v_codes, v_known);
 
     v_codes := coalesce(varta.filter_codes(p_filter, 'status'), '{new,pending}');
@@ -101,7 +106,7 @@ begin
     perform varta.filter_check('status', v_codes, v_known);
 
     v_codes := varta.filter_codes(p_filter, 'kind');
-    select array_agg(id) filter (where id = any(varta.my_kinds()) and (v_codes is null or code = any(v_codes))), array_agg(code)
+    select array_agg(id) filter (where id = any(v_kinds) and (v_codes is null or code = any(v_codes))), array_agg(code)
     into f.kinds, v_known from varta.kind;
     perform varta.filter_check('kind', v_codes, v_known);
 
@@ -126,10 +131,12 @@ comment on function varta.parse_filter is
 operator''s own cities and kinds only; categories and districts null: all. errors: VA006 unknown key, VA003 unknown code';
 
 create function varta.find(p_id bigint) returns smallint
-language sql stable set search_path = varta, pg_temp as $$
-    select r.city_id from unnest(varta.my_cities()) c
-    join varta.request r on r.city_id = c and r.id = p_id
-    where r.kind = any((select varta.my_kinds())::smallint[])
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select r.city_id from unnest(varta.my_cities()) c
+            join varta.request r on r.city_id = c and r.id = p_id
+            where r.kind = any((select varta.my_kinds())::smallint[]));
+end
 $$;
 comment on function varta.find is 'in: number of a request. out: its city, null where there is none that the operator sees';
 
@@ -148,7 +155,7 @@ comment on function varta.filter_id is 'out: the filter''s id, null where it has
 
 create function varta.queue_keys(f varta.filter, p_rank smallint, p_due timestamptz, p_id bigint, p_back boolean, p_limit integer)
 returns table (city_id smallint, id bigint)
-language plpgsql stable set search_path = varta, pg_temp as $$
+language plpgsql stable set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
 #variable_conflict use_column
 begin
     if p_back then

@@ -19,6 +19,12 @@ $$;
 
 -- CREATEROLE: api.operator_add() creates the operators' login roles as the owner.
 alter role varta_owner createrole;
-grant varta_view to varta_owner;
+do $$
+begin
+    if not pg_has_role('varta_owner', 'varta_view', 'member') then
+        grant varta_view to varta_owner;
+    end if;
+end
+$$;
 
 commit;

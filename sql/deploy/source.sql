@@ -21,6 +21,7 @@ comment on column varta.source.key_hash is 'SHA-256 of the api_key; the key itse
 comment on constraint source_key_hash on varta.source is 'SHA-256 has 32 bytes; null: no key opens it';
 comment on column varta.source.zone is 'of times that come without one';
 comment on column varta.source.status_map is 'our status code -> the peer''s word, where it is not varta.status.word';
+comment on constraint source_code on varta.source is 'codes stand in commands';
 comment on constraint source_transport on varta.source is 'the transports of varta-syncd';
 comment on constraint source_status_map on varta.source is 'an object, status code to word';
 comment on constraint source_lang on varta.source is 'the languages in which reasons are written';

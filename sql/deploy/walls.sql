@@ -47,12 +47,16 @@ grant select on varta.operator, varta.operator_city, varta.request, varta.report
     varta.response, varta.event, varta.outbox to varta_view;
 
 create function varta.may_open(p_city smallint, p_request bigint, p_operator integer) returns boolean
-language sql stable security definer set search_path = varta, pg_temp as $$
-    select 'officer' = any(varta.my_roles())
-           and (p_operator = (varta.me()).id
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    o varta.operator := varta.me();
+begin
+    return pg_has_role(session_user, 'varta_officer', 'member')
+           and (coalesce(p_operator = o.id, false)
                 or exists (select from varta.referral f
                            where f.city_id = p_city and f.request_id = p_request
-                             and (f.city_id, f.unit_id) = ((varta.me()).unit_city, (varta.me()).unit_id)))
+                             and f.city_id = o.unit_city and f.unit_id = o.unit_id));
+end
 $$;
 comment on function varta.may_open is
 'in: a request of a sealed kind and who it is assigned to. out: whether this session''s operator may read its text: the officer to

@@ -8,7 +8,7 @@ export PGDATABASE="${PGDATABASE}_schema"
 trap '"$bin/dropdb" --if-exists --force "$PGDATABASE"' EXIT
 
 sql() { "$bin/psql" -XqAt -v ON_ERROR_STOP=1 "$@"; }
-schema() { "$bin/pg_dump" --schema-only --exclude-schema=sqitch | grep -v '^--'; }
+schema() { "$bin/pg_dump" --schema-only --exclude-schema=sqitch | grep -Ev '^(--|.(un)?restrict )'; }
 deploy() { (cd "$VARTA_SQLDIR" && sqitch deploy --verify db:pg:); }
 
 "$bin/createdb" "$PGDATABASE"
