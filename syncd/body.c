@@ -39,8 +39,11 @@ static const struct kind *kind_of(const struct exchange *ex)
 {
 	const char *type =
 	        MHD_lookup_connection_value(ex->connection, MHD_HEADER_KIND, "Content-Type");
-	size_t len = type ? strcspn(type, "; \t") : 0;
+	size_t len;
 
+	if (!type)
+		return NULL;
+	len = strcspn(type, "; \t");
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (len == strlen(kinds[i].type) && strncasecmp(type, kinds[i].type, len) == 0)
 			return &kinds[i];

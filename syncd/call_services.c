@@ -84,7 +84,7 @@ static json_t *attributes_of(const PGresult *res, int row)
 	{
 		const char *code = json_string_value(json_object_get(attribute, "code"));
 
-		if (code && strcmp(code, "fixmystreet_id"))
+		if (code && strcmp(code, "fixmystreet_id") != 0)
 			json_array_append(list, attribute);
 	}
 	json_decref(own);
@@ -98,7 +98,7 @@ static void on_service(struct exchange *ex, const PGresult *res)
 	for (int row = 0; row < PQntuples(res); row++) {
 		json_t *tree;
 
-		if (strcmp(record_text(res, row, "service_code"), ex->key))
+		if (strcmp(record_text(res, row, "service_code"), ex->key) != 0)
 			continue;
 		tree = json_pack("{s:s, s:o}", "service_code", ex->key, "attributes",
 		                 attributes_of(res, row));

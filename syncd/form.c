@@ -109,7 +109,7 @@ char *form_without(const char *s, size_t len, const char *name, size_t *out_len)
 
 	while (next_pair(&s, &len, &pair)) {
 		if (!unescape(pair.name, pair.name_len, &decoded) || decoded.len != strlen(name) ||
-		    memcmp(text_of(&decoded), name, decoded.len))
+		    memcmp(text_of(&decoded), name, decoded.len) != 0)
 			continue;
 		buf_add(&out, kept, (size_t)(pair.value - kept));
 		kept = pair.value + pair.value_len;

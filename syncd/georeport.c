@@ -92,11 +92,11 @@ static json_t *read_attributes(const struct params *params)
 		const char *bracket;
 		char *copy;
 
-		if (strncmp(params->list[i].name, prefix, strlen(prefix)) ||
+		if (strncmp(params->list[i].name, prefix, strlen(prefix)) != 0 ||
 		    strcmp(params->list[i].name, EXTERNAL_ID) == 0)
 			continue;
 		bracket = strchr(name, ']');
-		if (!bracket || (bracket[1] && strcmp(bracket + 1, "[]")))
+		if (!bracket || (bracket[1] && strcmp(bracket + 1, "[]") != 0))
 			continue;
 		copy = xstrndup(name, (size_t)(bracket - name));
 		add_attribute(attributes, copy, bracket[1], params->list[i].value);

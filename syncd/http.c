@@ -37,7 +37,9 @@ struct http {
 	struct MHD_Daemon *daemon;
 	int epoll, listener;
 	uint64_t next_id;
-	LIST_HEAD(, peer) peers;
+	bool again; /* a connection ended: where the limit was reached, the library listens again
+	               only in its next run */
+	LIST_HEAD(peer_list, peer) peers;
 };
 
 static struct peer *peer_of(struct MHD_Connection *connection)
@@ -83,6 +85,7 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 		LIST_REMOVE(peer, link);
 		free(peer);
 		*context = NULL;
+		http->again = true;
 	}
 }
 
@@ -221,6 +224,8 @@ int http_timeout(const struct http *http)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
 
+	if (http->again)
+		return 0;
 	if (MHD_get_timeout(http->daemon, &ms) != MHD_YES)
 		return -1;
 	return ms < 3600000 ? (int)ms : 3600000;
@@ -228,6 +233,7 @@ int http_timeout(const struct http *http)
 
 void http_run(struct http *http)
 {
+	http->again = false;
 	MHD_run(http->daemon);
 }
 
@@ -260,23 +266,25 @@ int64_t http_deadline(const struct http *http)
 	return next;
 }
 
+/* Returns whether the peer's time was over. */
+static bool expire_peer(const struct http *http, struct peer *peer, int64_t now)
+{
+	if (now < deadline_of(http, peer))
+		return false;
+	if (peer->exchange && peer->exchange->phase == EXCHANGE_WAIT)
+		exchange_expire(peer->exchange);
+	else
+		drop(peer);
+	return true;
+}
+
 void http_expire(struct http *http, int64_t now)
 {
 	struct peer *peer;
 	bool any = false;
 
 	LIST_FOREACH(peer, &http->peers, link)
-	{
-		struct exchange *ex = peer->exchange;
-
-		if (now < deadline_of(http, peer))
-			continue;
-		any = true;
-		if (ex && ex->phase == EXCHANGE_WAIT)
-			exchange_expire(ex);
-		else
-			drop(peer);
-	}
+	any |= expire_peer(http, peer, now);
 	if (any)
 		http_run(http);
 }

@@ -11,13 +11,13 @@
 #include <sys/queue.h>
 
 struct item {
-	TAILQ_ENTRY(item) link;
+	STAILQ_ENTRY(item) link;
 	struct waiter wait;
 	json_t *json;
 	bool alone; /* its batch was refused */
 };
 
-TAILQ_HEAD(item_list, item);
+STAILQ_HEAD(item_list, item);
 
 /* One source's items of one kind: at most one batch of them is in flight. */
 struct lane {
@@ -33,7 +33,7 @@ struct lane {
 struct intake {
 	struct db *db;
 	size_t limit;
-	SLIST_HEAD(, lane) lanes;
+	SLIST_HEAD(lane_list, lane) lanes;
 };
 
 /* What each kind of item calls, and how its answer is written. */
@@ -77,8 +77,8 @@ static void lane_free(struct lane *lane)
 {
 	struct item *item;
 
-	while ((item = TAILQ_FIRST(&lane->waiting))) {
-		TAILQ_REMOVE(&lane->waiting, item, link);
+	while ((item = STAILQ_FIRST(&lane->waiting))) {
+		STAILQ_REMOVE_HEAD(&lane->waiting, link);
 		item_free(item);
 	}
 	for (size_t i = 0; i < lane->batched; i++)
@@ -109,7 +109,7 @@ static struct lane *lane_of(struct intake *intake, enum intake_kind kind, int so
 		return lane;
 	lane = xcalloc(1, sizeof(*lane));
 	*lane = (struct lane){.intake = intake, .kind = kind, .source_id = source_id};
-	TAILQ_INIT(&lane->waiting);
+	STAILQ_INIT(&lane->waiting);
 	SLIST_INSERT_HEAD(&intake->lanes, lane, link);
 	return lane;
 }
@@ -120,7 +120,7 @@ void intake_add(struct intake *intake, enum intake_kind kind, int source_id, jso
 	struct item *item = xcalloc(1, sizeof(*item));
 
 	item->json = json;
-	TAILQ_INSERT_TAIL(&lane_of(intake, kind, source_id)->waiting, item, link);
+	STAILQ_INSERT_TAIL(&lane_of(intake, kind, source_id)->waiting, item, link);
 	exchange_wait(ex, &item->wait);
 }
 
@@ -173,7 +173,7 @@ static void send_again(struct lane *lane, bool alone)
 		struct item *item = lane->batch[--lane->batched];
 
 		item->alone = item->alone || alone;
-		TAILQ_INSERT_HEAD(&lane->waiting, item, link);
+		STAILQ_INSERT_HEAD(&lane->waiting, item, link);
 	}
 	end_batch(lane);
 }
@@ -244,10 +244,10 @@ static json_t *take_batch(struct lane *lane)
 	struct item *item;
 
 	lane->batch = xreallocarray(NULL, lane->intake->limit, sizeof(struct item *));
-	while (lane->batched < lane->intake->limit && (item = TAILQ_FIRST(&lane->waiting))) {
+	while (lane->batched < lane->intake->limit && (item = STAILQ_FIRST(&lane->waiting))) {
 		if (item->alone && lane->batched)
 			break;
-		TAILQ_REMOVE(&lane->waiting, item, link);
+		STAILQ_REMOVE_HEAD(&lane->waiting, link);
 		if (!item->wait.exchange) {
 			item_free(item);
 			continue;
@@ -285,6 +285,6 @@ void intake_step(struct intake *intake)
 	if (db_state(intake->db) != DB_READY)
 		return;
 	SLIST_FOREACH(lane, &intake->lanes, link)
-	if (!lane->batched && !TAILQ_EMPTY(&lane->waiting))
+	if (!lane->batched && !STAILQ_EMPTY(&lane->waiting))
 		send_batch(lane);
 }

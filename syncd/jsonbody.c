@@ -46,7 +46,11 @@ static bool add_member(const char *name, const json_t *value, struct params *par
 
 	if (!json_is_array(value))
 		return add_scalar(name, value, params, p);
-	json_array_foreach(value, i, item) if (!add_scalar(name, item, params, p)) return false;
+	json_array_foreach(value, i, item)
+	{
+		if (!add_scalar(name, item, params, p))
+			return false;
+	}
 	return true;
 }
 
@@ -145,7 +149,8 @@ static size_t skip_value(const char *s, size_t len, size_t at)
 static bool token_is(const char *token, size_t len, const char *name)
 {
 	json_t *text = json_loadb(token, len, JSON_DECODE_ANY, NULL);
-	bool same = text && json_is_string(text) && strcmp(json_string_value(text), name) == 0;
+	const char *key = json_string_value(text);
+	bool same = key && strcmp(key, name) == 0;
 
 	json_decref(text);
 	return same;
@@ -158,7 +163,8 @@ char *jsonbody_without(const char *s, size_t len, const char *name, size_t *out_
 
 	while ((at = skip_blanks(s, len, at)) < len && s[at] == '"') {
 		size_t key = at, key_end = skip_string(s, len, at);
-		size_t value = skip_blanks(s, len, skip_blanks(s, len, key_end) + 1);
+		size_t colon = skip_blanks(s, len, key_end);
+		size_t value = skip_blanks(s, len, colon + 1);
 
 		at = skip_value(s, len, value);
 		if (token_is(s + key, key_end - key, name)) {

@@ -45,7 +45,7 @@ static const char *match(const char *pattern, const char *path)
 {
 	size_t len = strcspn(pattern, "*");
 
-	if (strncmp(pattern, path, len))
+	if (strncmp(pattern, path, len) != 0)
 		return NULL;
 	path += len;
 	if (!pattern[len])
@@ -126,7 +126,7 @@ static bool decode(struct exchange *ex, struct problem *p)
 {
 	if (ex->query && !form_decode(ex->query, strlen(ex->query), &ex->params, p))
 		return false;
-	if (strcmp(ex->route->method, "POST"))
+	if (strcmp(ex->route->method, "POST") != 0)
 		return true;
 	return keep_identity(&ex->params, p) && body_decode(ex, p);
 }

@@ -2,6 +2,7 @@
 
 #include "syncd/record.h"
 
+#include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"
 
@@ -64,7 +65,7 @@ static void on_sources(void *arg, const PGresult *res, const struct db_error *er
 	struct sources *sources = arg;
 
 	if (error) {
-		if (strncmp(error->sqlstate, "08", 2))
+		if (!dberror_is_offline(error))
 			log_warnx("cannot read the sources: %s", error->message);
 		return;
 	}
@@ -112,7 +113,7 @@ static const struct source *match(const struct sources *sources, const char *jur
 	for (size_t i = 0; i < sources->n; i++) {
 		const struct source *s = &sources->list[i];
 
-		if (jurisdiction && strcmp(s->jurisdiction, jurisdiction))
+		if (jurisdiction && strcmp(s->jurisdiction, jurisdiction) != 0)
 			continue;
 		if ((!hash || same_key(s, hash)) && !found)
 			found = s;
@@ -123,7 +124,7 @@ static const struct source *match(const struct sources *sources, const char *jur
 static bool one_jurisdiction(const struct sources *sources)
 {
 	for (size_t i = 1; i < sources->n; i++)
-		if (strcmp(sources->list[i].jurisdiction, sources->list[0].jurisdiction))
+		if (strcmp(sources->list[i].jurisdiction, sources->list[0].jurisdiction) != 0)
 			return false;
 	return sources->n > 0;
 }

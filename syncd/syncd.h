@@ -18,9 +18,9 @@ struct syncd {
 	struct sources *sources;
 	struct intake *intake;
 	struct http *http;
-	char *base_url;             /* what discovery names, without a slash at its end */
-	LIST_HEAD(, query) queries; /* for exchange.c: what the database was asked */
-	bool draining;              /* stops soon: nothing new is accepted */
+	char *base_url;                       /* what discovery names, without a slash at its end */
+	LIST_HEAD(query_list, query) queries; /* for exchange.c: what the database was asked */
+	bool draining;                        /* stops soon: nothing new is accepted */
 };
 
 #endif

@@ -27,7 +27,7 @@ static const char *item_name(const char *list)
 {
 	size_t i = 0;
 
-	while (items[i].list && strcmp(items[i].list, list))
+	while (items[i].list && strcmp(items[i].list, list) != 0)
 		i++;
 	return items[i].item;
 }
@@ -84,8 +84,14 @@ static void write_element(xmlTextWriterPtr writer, const char *name, const json_
 	size_t i;
 
 	xmlTextWriterStartElement(writer, (const xmlChar *)name);
-	json_object_foreach((json_t *)value, key, child) write_element(writer, key, child);
-	json_array_foreach(value, i, child) write_element(writer, item_name(name), child);
+	json_object_foreach((json_t *)value, key, child)
+	{
+		write_element(writer, key, child);
+	}
+	json_array_foreach(value, i, child)
+	{
+		write_element(writer, item_name(name), child);
+	}
 	write_scalar(writer, value);
 	xmlTextWriterEndElement(writer);
 }

@@ -1,6 +1,7 @@
 """Whatever dies at whatever moment: what was acknowledged is there, and what was sent again is there
 once. The daemon is killed between a POST and its answer, sessions of the database are ended while a
 batch is in flight, the database goes away and comes back; SIGTERM finishes what has begun."""
+import os
 import signal
 import socket
 import sys
@@ -24,6 +25,7 @@ class Database:
     def __init__(self, name=None):
         self.connection = psycopg2.connect(user="postgres", **({"dbname": name} if name else {}))
         self.connection.autocommit = True
+        self.daemon = f"from pg_stat_activity where usename = 't_syncd' and datname = '{os.environ['PGDATABASE']}'"
 
     def one(self, query, *values):
         with self.connection.cursor() as cursor:
@@ -35,10 +37,10 @@ class Database:
                         " where s.external_id = %s", str(n))
 
     def sessions(self, state="true"):
-        return self.one(f"select count(*) from pg_stat_activity where usename = 't_syncd' and {state}")
+        return self.one(f"select count(*) {self.daemon} and {state}")
 
     def end_sessions(self):
-        self.one("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 't_syncd'")
+        self.one(f"select count(pg_terminate_backend(pid)) {self.daemon}")
 
 
 class Lock:
@@ -108,10 +110,9 @@ def check_ended_session(syncd, database):
 
 def check_database_away(syncd, database):
     """Told at once and in the standard's shape; served again by itself when it is back."""
-    name = database.one("select current_database()")
+    name = os.environ["PGDATABASE"]
     outside = Database("postgres")
     database.connection.close()
-    outside.one(f"select count(*) from pg_database where datname = '{name}'")
     with outside.connection.cursor() as cursor:
         cursor.execute(f"alter database {name} with allow_connections false")
         outside.end_sessions()

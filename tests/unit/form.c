@@ -84,7 +84,7 @@ static void too_many_fields(void **state)
 {
 	char body[4 * (PARAMS_MAX + 1) + 1] = "";
 
-	for (int i = 0; i <= PARAMS_MAX; i++)
+	for (size_t i = 0; i <= PARAMS_MAX; i++)
 		memcpy(body + 4 * i, "a=1&", 5);
 	check_problem(form_decode, body, strlen(body), "more than 256 fields");
 }
