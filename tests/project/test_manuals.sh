@@ -43,11 +43,16 @@ for ((i = 0; i < ${#options}; i++)); do
         complain "varta-syncd.8 has no option '-${options:i:1}'"
 done
 
-mapfile -t actions < <(sed -n 's/^ *X([A-Z_]*, "\([a-z-]*\)".*/\1/p' console/verbs.h)
+mapfile -t actions < <(sed -n 's/^[[:space:]]*X([A-Z_]*, "\([a-z-]*\)".*/\1/p' console/verbs.h)
 [ "${#actions[@]}" -ge 30 ] || complain "only ${#actions[@]} actions were found in console/verbs.h"
 for action in "${actions[@]}"; do
     grep -qE "^\.It Cm $action( |\$)" man/varta.1 || complain "varta.1 has no action '$action'"
 done
+
+# The table of keys says what the built-in key map says, in its order.
+diff <(sed -n "s/^  \([a-z-]*\): \[\(.*\)\]\$/\1 \2/p" keymaps/default.yaml | tr -d "',") \
+    <(sed -n '/^\.Sh KEYS/,/^\.Sh FILTER/ s/^\.It Cm \([a-z-]*\) Pq \(.*\)/\1 \2/p' man/varta.1 | sed 's/ ,//g; s/\\&//g') ||
+    complain "the keys in varta.1 (>) are not those of keymaps/default.yaml (<)"
 
 for page in man/*.[1-8]; do
     for section in NAME DESCRIPTION ENVIRONMENT FILES EXAMPLES 'SEE ALSO'; do
