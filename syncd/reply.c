@@ -6,6 +6,7 @@
 #include "lib/log.h"
 #include "lib/text.h"
 #include "lib/when.h"
+#include "lib/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +16,15 @@ enum { RETRY_AFTER = 5 }; /* seconds */
 /* One line a request; never the query or the body, which may name people and keys. */
 static void log_access(const struct exchange *ex)
 {
-	char *path = text_visible(ex->path, strlen(ex->path), TEXT_ONE_LINE);
-	char *cut = text_ellipsis(path, 100);
+	char *line = xasprintf("%s %s", ex->method, ex->path);
+	char *visible = text_visible(line, strlen(line), TEXT_ONE_LINE);
+	char *cut = text_ellipsis(visible, 100);
 	void (*say)(const char *, ...) = ex->route && ex->route->quiet ? log_debug : log_info;
 
-	say("%s %s %s %d %lld ms", ex->id, ex->method, cut, ex->status,
-	    (long long)(when_ticks() - ex->began));
+	say("%s %s %d %lld ms", ex->id, cut, ex->status, (long long)(when_ticks() - ex->began));
 	free(cut);
-	free(path);
+	free(visible);
+	free(line);
 }
 
 static void add_headers(struct MHD_Response *response, const struct exchange *ex)

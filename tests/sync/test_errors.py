@@ -1,5 +1,6 @@
 """What is wrong is refused in the standard's shape, with the right status and a text that names the
 field; nothing of it is stored. What a resident wrote never becomes markup or a control sequence."""
+import socket
 import sys
 import urllib.parse
 
@@ -107,8 +108,15 @@ def check_hostile_text(syncd):
     assert "<script>alert(1)</script>" in stored and "\x1b[31m\x07" in stored and "\u202e" in stored, stored
     assert shown == stored.replace("\x1b", "\ufffd").replace("\x07", "\ufffd"), (shown, stored)
     assert b"\x1b" not in syncd.get(f"requests/{number}.json", OWN).body
+    assert raw_status(syncd, b"G\x1b[2JT /\x1b]0;x\x07 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") >= 400
     evil = urllib.parse.quote("<b>\x1b[2J")
     check(syncd.request("GET", f"/open311/services/{evil}.xml?jurisdiction_id=kyiv"), 404, "<b>")
+
+
+def raw_status(syncd, request):
+    with socket.create_connection(("127.0.0.1", syncd.port), timeout=30) as peer:
+        peer.sendall(request)
+        return int(peer.recv(65536).split()[1])
 
 
 def main():
