@@ -30,6 +30,18 @@ end
 $$;
 comment on function varta.check_public is 'errors: VA003 for an internal note';
 
+create function varta.check_filled(p varta.response) returns void
+language plpgsql as $$
+declare
+    v_place text := substring(p.body from '\{[^{}\n]{1,80}\}');
+begin
+    if v_place is not null then
+        perform varta.fail('VA003', format('%s is not filled in', v_place), 'body', v_place, 'a text without placeholders');
+    end if;
+end
+$$;
+comment on function varta.check_filled is 'errors: VA003 for the first {placeholder} that still stands in the text';
+
 create function varta.check_state(p_verb text, p varta.response, p_states smallint[]) returns void
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
@@ -127,6 +139,7 @@ declare
     p varta.response := varta.response_of(r, p_response);
 begin
     perform varta.check_public(p);
+    perform varta.check_filled(p);
     perform varta.check_state('approve', p, '{1,2}');
     perform varta.step('approve', r, p, 3::smallint);
     return varta.line(r);
@@ -143,6 +156,7 @@ declare
     v_visible timestamptz := now() + (select recall_window from varta.city where id = r.city_id);
 begin
     perform varta.check_public(p);
+    perform varta.check_filled(p);
     perform varta.check_state('publish', p, '{1,2,3}');
     if p.state < 3 then
         perform varta.step('approve', r, p, 3::smallint);

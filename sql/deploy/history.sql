@@ -157,7 +157,7 @@ begin
         select coalesce(jsonb_object_agg(b.key, b.value), '{}') || coalesce(nullif(v_act -> 'before', 'null'), '{}') as before,
                coalesce(jsonb_object_agg(b.key, a.value), '{}') || coalesce(nullif(v_act -> 'after', 'null'), '{}') as after
         from jsonb_each(varta.request_shown(o)) b join jsonb_each(varta.request_shown(n)) a using (key)
-        where a.value <> b.value) d
+        where a.value <> b.value and v_act ->> 'verb' <> 'erase') d
     where v_act ->> 'verb' <> 'changed' or o <> n;
     if v_events is not null then
         perform varta.record(v_events);
@@ -177,13 +177,26 @@ begin
         case tg_op when 'UPDATE' then 'changed' else 'deleted' end);
 end
 $$;
-create trigger refuse before update or delete or truncate on varta.event
+create trigger refuse before delete or truncate on varta.event
     for each statement execute function varta.refuse();
-create trigger refuse before update or delete or truncate on varta.submission
+create trigger refuse before delete or truncate on varta.submission
     for each statement execute function varta.refuse();
 create trigger refuse before delete or truncate on varta.request
     for each statement execute function varta.refuse();
 create trigger refuse before delete or truncate on varta.chain
     for each statement execute function varta.refuse();
+
+-- Erasure is the one change: what an event says goes, all of it, and its hash stays; what a source sent
+-- goes, and its digest stays. An event that records an erasure stays whole.
+create trigger only_erase before update on varta.event
+    for each row when (
+        old.verb = 'erase' or num_nonnulls(new.why, new.before, new.after, new.salt) > 0
+        or to_jsonb(new) - '{why,before,after,salt}'::text[] <> to_jsonb(old) - '{why,before,after,salt}'::text[])
+    execute function varta.refuse();
+create trigger only_erase before update on varta.submission
+    for each row when (
+        new.raw <> '' or new.erased_at is null or old.erased_at is not null
+        or to_jsonb(new) - '{raw,erased_at}'::text[] <> to_jsonb(old) - '{raw,erased_at}'::text[])
+    execute function varta.refuse();
 
 commit;

@@ -215,6 +215,17 @@ comment on function api.queue_page is
 id of a row; null: the beginning, or the end if back), whether to go back, rows wanted (1 to 1000).
 out: the rows after the cursor, or those before it, always in the order of rank, due_key, id. errors: VA003, VA006';
 
+create function varta.queue_total(f varta.filter) returns bigint
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select count(*) from varta.request q
+            where q.city_id = any(f.cities) and q.status = any(f.statuses) and q.kind = any(f.kinds)
+              and (f.categories is null or q.category_id = any(f.categories))
+              and (f.districts is null or q.district_id = any(f.districts)));
+end
+$$;
+comment on function varta.queue_total is 'in: filter. out: how many requests it finds';
+
 create function api.queue_count(p_filter jsonb) returns bigint
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
@@ -224,10 +235,7 @@ begin
     if v_id is not null then
         return (varta.find(v_id) is not null)::int;
     end if;
-    return (select count(*) from varta.request q
-            where q.city_id = any(f.cities) and q.status = any(f.statuses) and q.kind = any(f.kinds)
-              and (f.categories is null or q.category_id = any(f.categories))
-              and (f.districts is null or q.district_id = any(f.districts)));
+    return varta.queue_total(f);
 end
 $$;
 comment on function api.queue_count is 'in: filter as of api.queue_page. out: how many requests it finds. errors: VA003, VA006';

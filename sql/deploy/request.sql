@@ -12,12 +12,15 @@ create table varta.submission (
     content_type text not null,
     received_at timestamptz not null,
     request_id bigint not null,
+    erased_at timestamptz,
     primary key (city_id, id),
-    foreign key (city_id, source_id) references varta.source (city_id, id)
+    foreign key (city_id, source_id) references varta.source (city_id, id),
+    constraint submission_erased check (erased_at is null or raw = '')
 );
-comment on table varta.submission is 'what a source sent, byte for byte; never changed';
+comment on table varta.submission is 'what a source sent, byte for byte; never changed, but emptied when its personal data are erased';
 comment on column varta.submission.digest is 'SHA-256 of raw';
 comment on column varta.submission.request_id is 'request.submission_id is the foreign key; this is its way back';
+comment on constraint submission_erased on varta.submission is 'erasing it leaves nothing but the digest';
 comment on constraint submission_external_id on varta.submission is 'empty would make one of all that have none';
 create sequence varta.submission_id owned by varta.submission.id;
 alter table varta.submission alter id set default nextval('varta.submission_id');
@@ -51,6 +54,7 @@ create table varta.request (
     attributes jsonb,
     reason text references varta.reason,
     point public.geometry(Point, 4326),
+    erased_at timestamptz,
     primary key (city_id, id),
     foreign key (city_id, category_id) references varta.category,
     foreign key (city_id, district_id) references varta.district,
@@ -61,6 +65,7 @@ create table varta.request (
 comment on column varta.request.rank is 'before the due date in the order of the queue: 0 is normal, less is more urgent';
 comment on column varta.request.area is '0 in its city, 1 in another known city, 2 in none, 3 no point';
 comment on column varta.request.titled is 'the title is a line of its own in the text; otherwise it is the beginning of body';
+comment on column varta.request.erased_at is 'when the personal data of its residents were erased';
 comment on column varta.request.due_at is 'infinity: no due date, so that the order of the queue is total';
 comment on constraint request_kind on varta.request is 'varta.kind; no foreign key, because each costs an import a tenth';
 comment on constraint request_status on varta.request is 'varta.status; no foreign key for the same reason';
@@ -71,6 +76,8 @@ comment on constraint request_reason on varta.request is 'a rejected request, an
 create sequence varta.request_id owned by varta.request.id;
 alter table varta.request alter id set default nextval('varta.request_id');
 create index request_queue on varta.request (city_id, status, rank, due_at, id) include (kind, category_id, district_id);
+create index request_retained on varta.request (city_id, kind, updated_at) where erased_at is null and status in (3, 4, 5, 6);
+create index request_mine on varta.request (city_id, operator_id, kind, due_at) where operator_id is not null and status in (1, 2);
 create index request_requested on varta.request (city_id, requested_at, id);
 
 create table varta.reporter (

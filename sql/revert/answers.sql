@@ -2,6 +2,6 @@
 begin;
 
 drop function api.publish, api.approve, api.submit, api.draft, varta.step, varta.check_author, varta.check_state,
-    varta.check_public, varta.response_of;
+    varta.check_filled, varta.check_public, varta.response_of;
 
 commit;

@@ -1,6 +1,7 @@
 -- Revert varta:history
 begin;
 
+drop trigger only_erase on varta.submission;
 drop trigger refuse on varta.submission;
 drop trigger refuse on varta.request;
 drop trigger request_added on varta.request;
