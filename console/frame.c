@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "console/app.h"
+#include "console/filter.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
@@ -14,15 +15,54 @@ int frame_height(void)
 	return term_lines() - FRAME_TOP - FRAME_BOTTOM;
 }
 
-void frame_bar(const struct app *app, const char *left, const char *right)
+static char *cities_text(const struct session *session, const char *code)
 {
-	const char *edge = app->session.down ? _("no connection") : right;
-	int width = text_width(edge);
+	const struct city *city = code ? session_city(session, code) : NULL;
+	if (!city && session->cities_n == 1)
+		city = &session->cities[0];
+	if (city)
+		return xstrdup(city->name);
+	if (session->cities_n == 0)
+		return xstrdup("…");
+	return xasprintf(ngettext("%d city", "%d cities", session->cities_n), (int)session->cities_n);
+}
+
+static char *bar_text(const struct app *app)
+{
+	const struct session *session = &app->session;
+	char *code = filter_value(app->queue.filter, "city");
+	char *where = cities_text(session, code);
+	char *text = session->new < 0
+			     ? xasprintf(_("Varta · %s"), where)
+			     : xasprintf(_("Varta · %s    new %lld · pending %lld · late %lld"), where,
+					 (long long)session->new, (long long)session->pending,
+					 (long long)session->late);
+	free(where);
+	free(code);
+	return text;
+}
+
+void frame_bar(const struct app *app)
+{
+	const struct session *session = &app->session;
+	const char *edge = session->down ? _("no connection") : session->full_name;
+	int width = edge ? text_width(edge) : 0;
 	int room = term_columns() - width - 2;
+	char *text = bar_text(app);
 	term_text(0, 0, term_columns(), STYLE_BAR, "");
-	term_text(0, 1, room > 2 ? room - 2 : 0, STYLE_BAR, left);
-	if (room > 0)
+	term_text(0, 1, room > 2 ? room - 2 : 0, STYLE_BAR, text);
+	if (edge && room > 0)
 		term_text(0, room, width, STYLE_BAR, edge);
+	free(text);
+}
+
+void frame_title(const char *left, const char *right)
+{
+	int width = text_width(right);
+	int room = term_columns() - width - 1;
+	term_text(FRAME_TITLE, 1, room > 3 ? room - 3 : 0, STYLE_PLAIN, left);
+	if (room > 0)
+		term_text(FRAME_TITLE, room, width, STYLE_PLAIN, right);
 }
 
 static char *connection_text(const struct app *app)
@@ -65,8 +105,6 @@ static void paint_hints(const struct app *app, const struct screen *top, int y)
 	int reserved = help ? text_width(help) + 3 : 0;
 	int x = 1;
 	for (const enum verb *verb = top->ops->hints; *verb; verb++) {
-		if (top->ops->refuses && top->ops->refuses(top, *verb))
-			continue;
 		char *text = hint(app, top, *verb);
 		if (text && x + text_width(text) + reserved <= term_columns())
 			x += term_text(y, x, -1, STYLE_PLAIN, text) + 2;

@@ -31,10 +31,10 @@ struct queue_columns queue_columns(int columns, int64_t biggest)
 	struct queue_columns c = {.total = columns};
 	bool narrow = columns < NARROW;
 	c.number = digits(biggest) > 5 ? digits(biggest) : 5;
-	c.due = narrow ? 10 : 18;
-	c.category = columns < 70 ? 0 : narrow ? 9 : 18;
+	c.due = narrow ? 11 : 18;
+	c.category = columns < 70 ? 0 : narrow ? 8 : 18;
 	c.district = columns < 60 ? 0 : narrow ? 11 : 18;
-	c.who = columns < 50 ? 0 : narrow ? 4 : columns < WIDE ? 16 : 28;
+	c.who = columns < 50 ? 0 : narrow ? 5 : columns < WIDE ? 16 : 28;
 	int gaps = 1 + (c.category > 0) + (c.district > 0) + 1 + (c.who > 0);
 	c.title = columns - QUEUE_SIGNS - c.number - 1 - LATE - c.due - c.category - c.district -
 		  c.who - gaps + 1;
@@ -99,7 +99,7 @@ static char *initials(const char *name)
 static void add_who(struct buf *out, int columns, const struct row *row)
 {
 	const char *who = *row->unit ? row->unit : row->operator;
-	char *brief = columns <= 4 && text_width(who) > columns ? initials(who) : xstrdup(who);
+	char *brief = columns <= 5 && text_width(who) > columns ? initials(who) : xstrdup(who);
 	add_cell(out, columns, brief);
 	free(brief);
 }

@@ -239,7 +239,8 @@ static void compose_paint(struct screen *s)
 	struct compose *c = compose_of(s);
 	const struct row *row = c->detail.row ? c->detail.row : queue_find(&s->app->queue, c->id);
 	char *left = xasprintf("%" PRId64 "%s%s", c->id, row ? " · " : "", row ? row->category : "");
-	frame_bar(s->app, left, row ? status_word(row->status) : "");
+	frame_bar(s->app);
+	frame_title(left, row ? status_word(row->status) : "");
 	free(left);
 	int words = words_height(c);
 	lines_paint(&c->lines, 0, FRAME_TOP, words);

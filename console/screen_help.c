@@ -89,7 +89,8 @@ static void help_paint(struct screen *s)
 		h->top = h->cursor;
 	if (h->cursor >= h->top + height())
 		h->top = h->cursor - height() + 1;
-	frame_bar(s->app, _("What works here"), "varta(1)");
+	frame_bar(s->app);
+	frame_title(_("What works here"), "varta(1)");
 	for (size_t i = h->top; i < h->n + SIGNS && i < h->top + height(); i++) {
 		int y = FRAME_TOP + (int)(i - h->top);
 		if (i < h->n)

@@ -11,8 +11,8 @@
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
-/* Lines above the rows: the filter, the headings. */
-enum { FILTER_LINE = FRAME_TOP, HEADING_LINE, FIRST_ROW };
+/* The filter is the title; the headings are above the rows. */
+enum { HEADING_LINE = FRAME_TOP, FIRST_ROW };
 
 static const struct {
 	enum verb verb;
@@ -46,34 +46,6 @@ static void queue_screen_close(struct screen *s)
 	free(s);
 }
 
-static char *cities_text(const struct session *session, const char *code)
-{
-	const struct city *city = code ? session_city(session, code) : NULL;
-	if (!city && session->cities_n == 1)
-		city = &session->cities[0];
-	if (city)
-		return xstrdup(city->name);
-	if (session->cities_n == 0)
-		return xstrdup("…");
-	return xasprintf(ngettext("%d city", "%d cities", session->cities_n), (int)session->cities_n);
-}
-
-static void paint_bar(const struct screen *s)
-{
-	const struct session *session = &s->app->session;
-	char *code = filter_value(queue_of(s)->filter, "city");
-	char *where = cities_text(session, code);
-	char *left = session->new < 0
-			     ? xasprintf(_("Varta · %s"), where)
-			     : xasprintf(_("Varta · %s    new %lld · pending %lld · late %lld"), where,
-					 (long long)session->new, (long long)session->pending,
-					 (long long)session->late);
-	frame_bar(s->app, left, session->full_name ? session->full_name : "");
-	free(left);
-	free(where);
-	free(code);
-}
-
 static char *position_text(const struct queue *q)
 {
 	const struct pages *p = &q->pages;
@@ -88,10 +60,7 @@ static void paint_filter(const struct screen *s)
 	const struct queue *q = queue_of(s);
 	char *filter = text_visible(q->filter, strlen(q->filter), TEXT_ONE_LINE);
 	char *position = position_text(q);
-	int width = text_width(position);
-	term_text(FILTER_LINE, 1, term_columns() - width - 3, STYLE_PLAIN,
-		  *filter ? filter : "status:new,pending");
-	term_text(FILTER_LINE, term_columns() - width - 1, width, STYLE_PLAIN, position);
+	frame_title(*filter ? filter : "status:new,pending", position);
 	free(position);
 	free(filter);
 }
@@ -131,7 +100,7 @@ static void queue_screen_paint(struct screen *s)
 	const struct queue *q = queue_of(s);
 	const struct pages *p = &q->pages;
 	struct queue_columns c = queue_columns(term_columns(), biggest_number(p));
-	paint_bar(s);
+	frame_bar(s->app);
 	paint_filter(s);
 	char *heading = queue_heading(&c);
 	term_text(HEADING_LINE, 0, c.total, STYLE_FAINT, heading);

@@ -107,7 +107,8 @@ static void request_paint(struct screen *s)
 	char *left = row ? xasprintf("%" PRId64 " · %s · %s · %s", r->id, row->category,
 				     kind_word(row->kind), status_word(row->status))
 			 : xasprintf("%" PRId64, r->id);
-	frame_bar(s->app, left, row ? row->city : "");
+	frame_bar(s->app);
+	frame_title(left, row ? row->city : "");
 	free(left);
 	lines_paint(&r->lines, r->top, FRAME_TOP, frame_height());
 }
@@ -193,7 +194,7 @@ static const struct action actions[] = {
 };
 
 static const enum verb hints[] = {VERB_ACCEPT,  VERB_REJECT,  VERB_REFER, VERB_WRITE,
-				  VERB_APPROVE, VERB_PUBLISH, VERB_NEXT,  VERB_NONE};
+				  VERB_PUBLISH, VERB_APPROVE, VERB_NEXT,  VERB_NONE};
 
 const struct screen_ops screen_request = {
 	.context = CONTEXT_REQUEST,

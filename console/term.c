@@ -10,7 +10,7 @@
 #include "lib/log.h"
 #include "lib/text.h"
 
-static bool entered;
+static bool entered, colours;
 
 static const struct {
 	attr_t attributes;
@@ -56,6 +56,7 @@ static void start_colours(void)
 	for (short s = 0; s < STYLE_COUNT; s++)
 		if (looks[s].colour >= 0)
 			init_pair((short)(s + 1), looks[s].colour, -1);
+	colours = COLOR_PAIRS > STYLE_COUNT;
 }
 
 void term_enter(int escape_delay)
@@ -169,14 +170,16 @@ keycode term_key(void)
 	}
 }
 
-static attr_t attributes_of(enum style style)
-{
-	return looks[style].attributes;
-}
-
 static short pair_of(enum style style)
 {
-	return looks[style].colour >= 0 && COLORS > 1 && COLOR_PAIRS > STYLE_COUNT ? (short)(style + 1) : 0;
+	return colours && looks[style].colour >= 0 ? (short)(style + 1) : 0;
+}
+
+/* Bold stands for the colour where there is none; both together would double what a mark costs on
+ * the line. */
+static attr_t attributes_of(enum style style)
+{
+	return pair_of(style) ? A_NORMAL : looks[style].attributes;
 }
 
 void term_erase(void)
