@@ -10,7 +10,7 @@ fail() {
 }
 
 mkdir -p "$root/usr/bin" "$root/usr/share/man/man1"
-echo other >"$root/usr/bin/other"
+echo other | tee "$root/usr/bin/other" >"$root/usr/share/man/man1/other.1"
 tree() { (cd "$root" && find . -printf '%y %m %P\n' | sort); }
 before=$(tree)
 
