@@ -34,3 +34,8 @@ VARTA_SQLDIR=$root/usr/share/varta/sql "$root/usr/sbin/vartactl" schema status >
 
 tools/install uninstall "$VARTA_BUILD" "$root" /usr /etc || fail "uninstall failed"
 diff <(echo "$before") <(tree) || fail "uninstall left something or took too much"
+
+tools/install install "$VARTA_BUILD" "$TMPDIR/fresh" /opt/varta /etc || fail "install into nothing failed"
+[ -x "$TMPDIR/fresh/opt/varta/bin/varta" ] || fail "nothing in /opt/varta"
+tools/install uninstall "$VARTA_BUILD" "$TMPDIR/fresh" /opt/varta /etc || fail "uninstall failed"
+[ -z "$(find "$TMPDIR/fresh" -mindepth 1)" ] || fail "uninstall left $(find "$TMPDIR/fresh")"
