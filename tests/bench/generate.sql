@@ -31,23 +31,30 @@ select array['Не працює світлофор', 'Зламаний знак 
              'Увечері зовсім нічого не видно.', 'Просимо перевірити й відповісти, хто за це відповідає.',
              'Минулого тижня тут була аварія.', 'Після дощу стає ще гірше.', 'Сусіди теж скаржилися, відповіді немає.'] as detail;
 
+create function pg_temp.pick(p_i bigint, p_seed bigint, p_n bigint) returns bigint
+language sql immutable as $$ select (hashint8extended(p_i, p_seed) & 2147483647) % p_n $$;
+create function pg_temp.word(p_i bigint, p_seed bigint, p_words text[]) returns text
+language sql immutable as $$ select p_words[1 + pg_temp.pick(p_i, p_seed, cardinality(p_words))] $$;
+
 create temp table made as
-select i as id, p.city_id, p.source_id, c.category_id, k.kind, h.h, x.status, x.received_at,
-       p.districts[1 + (h.h >> 8) % cardinality(p.districts)] as district_id,
-       st_translate(p.centres[1 + (h.h >> 8) % cardinality(p.centres)], (h.h % 1000) / 50000.0, (h.h % 997) / 50000.0) as point,
-       w.what[1 + h.h % 10] || ' ' || w.place[1 + (h.h >> 4) % 10] as title,
-       w.detail[1 + (h.h >> 3) % 7] || E'\n' || w.detail[1 + (h.h >> 5) % 7] || ' ' || w.detail[1 + (h.h >> 9) % 7] as body,
-       w.street[1 + (h.h >> 6) % 10] || ', ' || 1 + h.h % 120 as address
-from generate_series(1, :requests) i
+select i as id, p.city_id, p.source_id, c.category_id, k.kind, x.status, x.received_at,
+       x.received_at + (1 + pg_temp.pick(i, 1, 480)) * interval '1 hour' as due_at,
+       p.districts[1 + d.d] as district_id,
+       st_translate(p.centres[1 + d.d], pg_temp.pick(i, 2, 1000) / 50000.0, pg_temp.pick(i, 3, 1000) / 50000.0) as point,
+       pg_temp.word(i, 4, w.what) || ' ' || pg_temp.word(i, 5, w.place) as title,
+       pg_temp.word(i, 6, w.detail) || E'\n' || pg_temp.word(i, 7, w.detail) || ' ' || pg_temp.word(i, 8, w.detail) as body,
+       pg_temp.word(i, 9, w.street) || ', ' || 1 + pg_temp.pick(i, 10, 120) as address
+from generate_series(1::bigint, :requests) i
 cross join words w
-cross join lateral (select abs(hashint8(i)::bigint) as h) h
 join place p on p.n = i % :cities
-cross join lateral (select p.categories[1 + (h.h >> 7) % cardinality(p.categories)] as category_id) c
+cross join lateral (select p.categories[1 + pg_temp.pick(i, 11, cardinality(p.categories))] as category_id) c
+cross join lateral (select pg_temp.pick(i, 12, cardinality(p.districts)) as d) d
+cross join lateral (select pg_temp.pick(i, 13, 100) as share, pg_temp.pick(i, 14, 86400) * interval '1 second' as time) s
 join varta.category k on k.city_id = p.city_id and k.id = c.category_id
 cross join lateral (
-    select case when h.h % 100 < 3 then 1 when h.h % 100 < 8 then 2 when h.h % 100 < 92 then 3 else 4 end as status,
-           case when h.h % 100 < 8 then now() - (i % 9) * interval '7 hours' - (h.h % 3600) * interval '1 second'
-                else now() - (h.h % 1400) * interval '1 day' - (h.h % 86400) * interval '1 second' end as received_at) x;
+    select case when share < 3 then 1 when share < 8 then 2 when share < 92 then 3 else 4 end as status,
+           case when share < 8 then now() - s.time - pg_temp.pick(i, 15, 4) * interval '1 day'
+                else now() - s.time - pg_temp.pick(i, 15, 1400) * interval '1 day' end as received_at) x;
 
 set session_replication_role = replica;
 insert into varta.submission (city_id, id, source_id, external_id, digest, raw, content_type, received_at, request_id)
@@ -56,7 +63,7 @@ from made;
 insert into varta.request (city_id, id, kind, category_id, status, area, titled, public, district_id, source_id, submission_id,
                            due_at, received_at, requested_at, updated_at, title, body, address, reason, point)
 select city_id, id, kind, category_id, status, 0, true, true, district_id, source_id, id,
-       received_at + (1 + h % 20) * interval '1 day', received_at, received_at, received_at, title, body, address,
+       due_at, received_at, received_at, received_at, title, body, address,
        case when status = 4 then 'unclear' end, point
 from made;
 set session_replication_role = origin;
