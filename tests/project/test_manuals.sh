@@ -36,12 +36,16 @@ while read -r option; do
     grep -q -- "Fl -$option" man/vartactl.8 || complain "vartactl.8 has no option '--$option'"
 done < <(sed -n 's/^\t{"\([a-z-]*\)", [a-z]*_argument.*/\1/p' admin/options.c)
 
-options=$(sed -n 's/.*getopt(argc, argv, "\([a-zA-Z:]*\)").*/\1/p' syncd/main.c)
-[ -n "$options" ] || complain "the options of syncd/main.c were not found"
-for ((i = 0; i < ${#options}; i++)); do
-    [ "${options:i:1}" = : ] || grep -qE "^\.It Fl ${options:i:1}( |\$)" man/varta-syncd.8 ||
-        complain "varta-syncd.8 has no option '-${options:i:1}'"
-done
+while read -r source page; do
+    options=$(sed -n 's/.*getopt(argc, argv, "\([a-zA-Z:+]*\)").*/\1/p' "$source" | tr -d ':+')
+    [ -n "$options" ] || complain "the options in $source were not found"
+    for ((i = 0; i < ${#options}; i++)); do
+        grep -qE "^\.It Fl ${options:i:1}( |\$)" "$page" || complain "$page has no option '-${options:i:1}'"
+    done
+done <<'EOP'
+syncd/main.c man/varta-syncd.8
+console/main.c man/varta.1
+EOP
 
 mapfile -t actions < <(sed -n 's/^[[:space:]]*X([A-Z_]*, "\([a-z-]*\)".*/\1/p' console/verbs.h)
 [ "${#actions[@]}" -ge 30 ] || complain "only ${#actions[@]} actions were found in console/verbs.h"
