@@ -14,6 +14,8 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, v
 grant execute on function api.queue_page, api.queue_count, api.badges, api.request
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
+grant execute on function api.search to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
 grant execute on function api.draft, api.submit to varta_moderator, varta_officer, varta_traffic, varta_expert;
 grant execute on function api.accept, api.refer, api.approve, api.publish to varta_moderator, varta_officer;
 grant execute on function api.reject to varta_moderator;
@@ -23,8 +25,13 @@ grant execute on function
     api.source_add, api.source_set, api.sources_list
 to varta_admin;
 
+grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin;
+grant execute on function api.outbox_replay to varta_admin;
+grant execute on function sync.outbox_lease, sync.outbox_done, sync.outbox_failed to varta_sync;
+
 grant execute on function audit.verify to varta_auditor, varta_admin;
 
+grant execute on function sync.index_texts to varta_sync;
 grant execute on function sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates to varta_sync;
 
 -- Views run as varta_view, but the functions in them as who asks.
