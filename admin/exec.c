@@ -64,6 +64,17 @@ bool ctl_connect(struct ctl *ctl)
 	return ctl_run(ctl, "select set_config('varta.lang', $1, false)", 1, &language) == EXIT_OK;
 }
 
+/* Whether what was asked for is not there at all: no schema, or an older one. */
+static bool lacks_schema(const char *sqlstate)
+{
+	static const char *const states[] = {"3F000", "42883", "42P01", "42703"};
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (strcmp(sqlstate, states[i]) == 0)
+			return true;
+	return false;
+}
+
 /* Complains and sets the status. */
 static void refuse(struct ctl *ctl, const PGresult *res)
 {
@@ -78,7 +89,11 @@ static void refuse(struct ctl *ctl, const PGresult *res)
 	error.detail = detail ? xstrdup(detail) : NULL;
 	char *text = dberror_text(&error);
 	char *visible = trimmed(text);
-	log_warnx("%s", visible);
+	if (lacks_schema(error.sqlstate))
+		log_warnx(_("the database's schema is missing or old (%s): run '%s'"), visible,
+		          "vartactl schema upgrade");
+	else
+		log_warnx("%s", visible);
 	ctl->status = status_of(error.sqlstate);
 	free(visible);
 	free(text);

@@ -45,38 +45,47 @@ static const char *const words[] = {
         N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
         /* roles */
         N_("moderator"), N_("officer"), N_("traffic"), N_("expert"), N_("auditor"), N_("admin"),
+        N_("sync"),
         /* things and fields */
         N_("request"), N_("unit"), N_("response"), N_("reason"), N_("city"), N_("category"),
         N_("district"), N_("source"), N_("operator"), N_("role"), N_("note"), N_("body"),
-        N_("kind"), N_("status"), N_("public"), N_("login"), N_("calendar"),
+        N_("kind"), N_("status"), N_("public"), N_("login"), N_("calendar"), N_("code"), N_("zone"),
+        N_("setting"), N_("settings"), N_("transport"),
         /* what is expected */
         N_("a known code"), N_("a number"), N_("a public response"), N_("1 to 20000 characters"),
-        N_("a day within the calendar")};
+        N_("a day within the calendar"), N_("a name"), N_("a name such as Europe/Kyiv"),
+        N_("a letter, then letters, digits, - and _; at most 40"),
+        N_("a letter, then letters, digits and _; 2 to 40; not pg_ or varta_"),
+        N_("a name, an interval within a day, true or false"), N_("a text without placeholders")};
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
-/* Adds one word, translated where it is one of ours. */
-static void add_word(struct buf *out, const char *word, size_t len)
+/* Adds one word, translated where it is one of ours; returns whether it is. */
+static bool add_word(struct buf *out, const char *word, size_t len)
 {
 	for (size_t i = 0; i < WORDS; i++) {
 		if (strlen(words[i]) == len && strncmp(words[i], word, len) == 0) {
 			buf_adds(out, _(words[i]));
-			return;
+			return true;
 		}
 	}
-	buf_add(out, word, len);
+	return false;
 }
 
-/* Adds words separated by ', ' ("moderator, officer"). */
+/* Adds a phrase of ours, or words separated by ', ' ("moderator, officer"). */
 static void add_words(struct buf *out, const char *list)
 {
-	const char *comma;
+	if (add_word(out, list, strlen(list)))
+		return;
+	while (*list != '\0') {
+		size_t len = strcspn(list, ",");
 
-	while ((comma = strstr(list, ", ")) != NULL) {
-		add_word(out, list, (size_t)(comma - list));
-		buf_adds(out, ", ");
-		list = comma + 2;
+		if (!add_word(out, list, len))
+			buf_add(out, list, len);
+		list += len;
+		len = strspn(list, ", ");
+		buf_add(out, list, len);
+		list += len;
 	}
-	add_word(out, list, strlen(list));
 }
 
 static void add_moment(struct buf *out, const char *iso)

@@ -9,7 +9,7 @@ declare
 begin
     select key into v_key from jsonb_object_keys(p_settings) key where not key = any(p_known) limit 1;
     if found then
-        perform varta.fail('VA003', format('unknown setting %L', v_key), v_key, p_settings ->> v_key, array_to_string(p_known, ', '));
+        perform varta.fail('VA003', format('unknown setting %L', v_key), 'setting', v_key, array_to_string(p_known, ' | '));
     end if;
 end
 $$;

@@ -21,7 +21,9 @@ class Schema(Case):
         try:
             done = self.run_in(name, "schema", "status")
             self.assertNotEqual(done.returncode, OK)
-            self.assertNotEqual(self.run_in(name, "city", "list").returncode, OK)
+            listed = self.run_in(name, "city", "list")
+            self.assertEqual(listed.returncode, FAILED)
+            self.assertIn("run 'vartactl schema upgrade'", listed.stderr)
         finally:
             database.drop(name)
 

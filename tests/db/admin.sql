@@ -16,7 +16,7 @@ select matches(pg_temp.error_of($$select api.city_add('Київ', 'Київ', ''
 select matches(pg_temp.error_of($$select api.city_add('lutsk', ' ', '')$$), '^VA003 \["name"', 'a city has a name');
 select matches(pg_temp.error_of($$select api.city_add('lutsk', 'Луцьк', '', 'Europe/Lutsk')$$), '^VA003 \["zone"', 'and a time zone that exists');
 select lives_ok($$select api.city_set('ternopil', '{"recall_window": "2 minutes", "martial_law": false, "active": false, "name_en": "T."}')$$, 'change it');
-select matches(pg_temp.error_of($$select api.city_set('ternopil', '{"colour": "red"}')$$), '^VA003 \["colour","red"', 'an unknown setting');
+select matches(pg_temp.error_of($$select api.city_set('ternopil', '{"colour": "red"}')$$), '^VA003 \["setting","colour"', 'an unknown setting');
 select matches(pg_temp.error_of($$select api.city_set('ternopil', '{"recall_window": "2 days"}')$$), '^VA003 \["settings"', 'a window of more than a day');
 select matches(pg_temp.error_of($$select api.city_set('ternopil', '{"recall_window": "x"}')$$), '^VA003 \["settings"', 'that is none');
 select matches(pg_temp.error_of($$select api.city_set('ternopil', '{"active": "maybe"}')$$), '^VA003 \["settings"', 'neither true nor false');
