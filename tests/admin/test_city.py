@@ -4,6 +4,7 @@ import json
 import os
 import unittest
 
+import ctl
 from case import CONFLICT, FAILED, NOT_FOUND, OK, USAGE, Case
 
 
@@ -93,14 +94,10 @@ class City(Case):
         self.add("partly")
         path = self.file([feature([30.0, 50.0], "Point", **{"@id": "dot", "name": "Крапка"}),
                           feature(square(25.0, 49.0, 25.5, 49.5), **{"@id": "good", "name": "Добрий"})])
-        done = self.ctl_any("district", "import", "partly", path)
+        done = ctl.run("district", "import", "partly", path)
         self.assertEqual(done.returncode, FAILED)
         self.assertRegex(done.stdout, r"refused +dot")
         self.assertRegex(done.stdout, r"added +good")
-
-    def ctl_any(self, *args):
-        import ctl
-        return ctl.run(*args)
 
     def test_broken_geojson_names_line_and_column(self):
         path = self.file('{"type": "FeatureCollection",\n "features": [\n  {"type": "Feature",,}\n ]}\n')

@@ -3,6 +3,7 @@ what fails is told; the chain of the history verifies, and a change behind it is
 import os
 import unittest
 
+import ctl
 import database
 from case import DENIED, FAILED, NOT_FOUND, OK, Case
 
@@ -28,8 +29,16 @@ class Schema(Case):
             database.drop(name)
 
     def run_in(self, name, *args):
-        import ctl
         return ctl.run(*args, env={"PGDATABASE": name})
+
+    def test_the_database_may_stand_in_a_service_file(self):
+        service, config = (f"{os.environ['TMPDIR']}/{name}" for name in ("service.conf", "varta.yaml"))
+        with open(service, "w") as out:
+            out.write(f"[varta]\nhost={os.environ['PGHOST']}\nuser={os.environ['PGUSER']}\ndbname={os.environ['PGDATABASE']}\n")
+        with open(config, "w") as out:
+            out.write("database: service=varta\n")
+        elsewhere = {"PGSERVICEFILE": service, "PGHOST": "/nonexistent", "PGUSER": "nobody", "PGDATABASE": "nowhere"}
+        self.assertIn("up-to-date", self.ctl(OK, "schema", "upgrade", "-c", config, env=elsewhere))
 
     def test_no_project(self):
         self.ctl(FAILED, "schema", "upgrade", env={"VARTA_SQLDIR": "/nonexistent"}, say="cannot open '/nonexistent'")
@@ -53,7 +62,6 @@ class Audit(Case):
 
     def ctl_quiet(self, *args):
         """Fails without a complaint: the finding is the output."""
-        import ctl
         done = ctl.run(*args)
         self.assertEqual((done.returncode, done.stderr), (FAILED, ""))
         return done.stdout
