@@ -48,6 +48,9 @@ struct act {
 	struct app *app;
 	const struct spec *spec;
 	int64_t id;
+	int version;
+	char *code, *note;
+	bool sent; /* otherwise it waits for the answer to an earlier act on the same request */
 	struct act *next;
 };
 
@@ -59,20 +62,71 @@ static const struct spec *find_spec(enum verb verb)
 	return spec;
 }
 
-static bool is_acting(const struct app *app, int64_t id)
+static struct act *find_act(const struct app *app, int64_t id)
 {
-	for (const struct act *act = app->acts; act; act = act->next)
-		if (act->id == id)
-			return true;
-	return false;
+	struct act *act = app->acts;
+	while (act && act->id != id)
+		act = act->next;
+	return act;
 }
 
-static void unlink_act(struct act *act)
+bool act_pending(const struct app *app, int64_t id)
+{
+	return find_act(app, id) != NULL;
+}
+
+static void add_act(struct act *act)
+{
+	struct act **link = &act->app->acts;
+	while (*link)
+		link = &(*link)->next;
+	*link = act;
+}
+
+static void remove_act(struct act *act)
 {
 	struct act **link = &act->app->acts;
 	while (*link != act)
 		link = &(*link)->next;
 	*link = act->next;
+	free(act->code);
+	free(act->note);
+	free(act);
+}
+
+/* The version that the operator's own acts have made of the one that was on the screen when a key
+ * was pressed: keys may be faster than the database. */
+static int own_version(const struct app *app, int64_t id, int version)
+{
+	for (int i = 0; i < OWN_CHANGES; i++) {
+		const struct own_change *own = &app->own[(app->own_n + (unsigned)i) % OWN_CHANGES];
+		if (own->id == id && own->before == version)
+			version = own->after;
+	}
+	return version;
+}
+
+static void answered(void *arg, const PGresult *res, const struct db_error *error);
+
+static void transmit(struct act *act)
+{
+	char number[24], seen[16];
+	act->sent = true;
+	act->version = own_version(act->app, act->id, act->version);
+	snprintf(number, sizeof(number), "%" PRId64, act->id);
+	snprintf(seen, sizeof(seen), "%d", act->version);
+	const char *params[QUERY_PARAMS_MAX] = {number, seen, act->code, act->note};
+	session_query(&act->app->session, act->spec->query, params, answered, act);
+}
+
+static void succeeded(struct act *act, struct row *row)
+{
+	struct app *app = act->app;
+	app->own[app->own_n++ % OWN_CHANGES] =
+		(struct own_change){act->id, act->version, row->version};
+	app_say(app, STYLE_GOOD, "%lld: %s", (long long)act->id, _(act->spec->done));
+	app_changed(app, row, act->spec->moves_on);
+	session_badges(&app->session);
 }
 
 static void failed(struct act *act, const struct db_error *error)
@@ -93,17 +147,27 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 {
 	struct act *act = arg;
 	struct app *app = act->app;
-	unlink_act(act);
+	int64_t id = act->id;
 	if (error) {
 		failed(act, error);
 	} else if (PQntuples(res) == 1) {
 		struct row **rows = result_rows(res);
-		app_say(app, STYLE_GOOD, "%lld: %s", (long long)act->id, _(act->spec->done));
-		app_changed(app, rows[0], act->spec->moves_on);
+		succeeded(act, rows[0]);
 		free(rows);
-		session_badges(&app->session);
 	}
-	free(act);
+	remove_act(act);
+	struct act *next = find_act(app, id);
+	if (next && !error) {
+		transmit(next);
+		return;
+	}
+	for (; next; next = find_act(app, id))
+		remove_act(next);
+}
+
+static char *copy(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
 }
 
 void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *code,
@@ -112,18 +176,12 @@ void act_send(struct app *app, enum verb verb, int64_t id, int version, const ch
 	const struct spec *spec = find_spec(verb);
 	if (!session_ready(&app->session))
 		return;
-	if (is_acting(app, id)) {
-		app_say(app, STYLE_ERROR, _("%lld: the last act is not answered yet"), (long long)id);
-		return;
-	}
+	bool first = !act_pending(app, id);
 	struct act *act = xcalloc(1, sizeof(*act));
-	*act = (struct act){app, spec, id, app->acts};
-	app->acts = act;
-	char number[24], seen[16];
-	snprintf(number, sizeof(number), "%" PRId64, id);
-	snprintf(seen, sizeof(seen), "%d", version);
-	const char *params[QUERY_PARAMS_MAX] = {number, seen, code, note};
-	session_query(&app->session, spec->query, params, answered, act);
+	*act = (struct act){app, spec, id, version, copy(code), copy(note), false, NULL};
+	add_act(act);
+	if (first)
+		transmit(act);
 	const struct row *selected = queue_selected(&app->queue);
 	if (spec->moves_on && selected && selected->id == id)
 		queue_move(&app->queue, 1);

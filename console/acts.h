@@ -10,7 +10,11 @@
 /* Begins verb on the request of row: sends it, or asks first for what it needs. */
 enum next act_begin(struct screen *s, const struct row *row, enum verb verb);
 
-/* Sends it. code and note are what reject and refer take, otherwise NULL. */
+/* Whether an act on that request is not answered yet. */
+bool act_pending(const struct app *app, int64_t id);
+
+/* Sends it, behind the answer to what was sent for the same request before. code and note are what
+ * reject and refer take, otherwise NULL. */
 void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *code,
 	      const char *note);
 

@@ -14,9 +14,15 @@
 #include "console/term.h"
 #include "lib/settings.h"
 
-enum { SCREENS_MAX = 8, MIN_COLUMNS = 40, MIN_LINES = 10 };
+enum { SCREENS_MAX = 8, MIN_COLUMNS = 40, MIN_LINES = 10, OWN_CHANGES = 16 };
 
 struct act;
+
+/* An act of this operator made of one version of a request the other. */
+struct own_change {
+	int64_t id;
+	int before, after;
+};
 
 struct app {
 	struct settings settings;
@@ -30,6 +36,8 @@ struct app {
 	char *message; /* NULL: none */
 	enum style message_style;
 	struct act *acts;  /* that are not answered yet, see acts.c */
+	struct own_change own[OWN_CHANGES];
+	unsigned own_n;
 	int64_t save_at;   /* ticks of the next app_save(); 0: nothing to save */
 	bool dirty; /* the picture has to be computed again */
 	bool quit;

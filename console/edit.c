@@ -42,11 +42,11 @@ static void replace(struct edit *e, size_t from, size_t to, const char *with, si
 
 void edit_type(struct edit *e, uint32_t cp)
 {
-	char bytes[4];
-	size_t len = utf8_encode(cp, bytes);
+	char bytes[1 + 4] = "x"; /* a mark combines with something */
+	size_t len = 1 + utf8_encode(cp, bytes + 1);
 	char *harmless = text_visible(bytes, len, TEXT_ONE_LINE);
 	if (strlen(harmless) == len && memcmp(harmless, bytes, len) == 0)
-		replace(e, e->cursor, e->cursor, bytes, len);
+		replace(e, e->cursor, e->cursor, bytes + 1, len - 1);
 	free(harmless);
 }
 

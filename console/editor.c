@@ -87,7 +87,7 @@ char *editor_run(const char *command, const char *path, const char *text, char *
 		return xasprintf(_("the editor '%s' was not waited for"), command);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
 		unlink(path);
-		return xasprintf(_("the editor '%s' failed; the text is as it was"), command);
+		return xasprintf(_("the editor failed, the text is as it was: %s"), command);
 	}
 	*result = read_file(path);
 	if (!*result)

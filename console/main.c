@@ -94,6 +94,13 @@ static void open_log(void)
 	free(path);
 }
 
+/* What ends the program is said on the terminal, and not into a file. */
+static void last_words(void)
+{
+	term_leave();
+	log_open(NULL);
+}
+
 static void check_filter(const char *filter, const struct layout *layout)
 {
 	char *json;
@@ -106,8 +113,9 @@ static void check_filter(const char *filter, const struct layout *layout)
 static int run(struct app *app, const char *filter)
 {
 	int signals = signals_open();
-	open_log();
+	log_on_fatal(last_words);
 	term_enter(app->settings.escape_delay);
+	open_log();
 	queue_init(&app->queue, app);
 	session_open(&app->session, app);
 	free(queue_filter(&app->queue, filter));

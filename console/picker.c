@@ -15,6 +15,9 @@
 
 enum { LINES_AROUND = 2, INDENT = 3 }; /* the title above, the note below */
 
+/* In ahead a verb stands above every digit. */
+enum { VERB_AHEAD = 256, AHEAD_MAX = sizeof((struct picker){0}.ahead) / sizeof(keycode) };
+
 struct picker *picker_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
 			  enum verb verb, const char *title)
 {
@@ -32,6 +35,27 @@ struct picker *picker_new(struct app *app, const struct screen_ops *ops, const s
 struct picker *picker_of(const struct screen *s)
 {
 	return (struct picker *)(uintptr_t)s;
+}
+
+/* Keys may be faster than the database: they wait for the list. */
+static bool wait_for_list(struct picker *p, keycode digit, enum verb verb)
+{
+	if (!p->loaded && p->ahead_n < AHEAD_MAX)
+		p->ahead[p->ahead_n++] = digit ? digit : VERB_AHEAD + verb;
+	return !p->loaded;
+}
+
+static void do_what_waited(struct picker *p)
+{
+	struct screen *s = &p->screen;
+	struct app *app = s->app;
+	const struct picker waited = *p;
+	for (int i = 0; i < waited.ahead_n && app_top(app) == s; i++) {
+		if (waited.ahead[i] < VERB_AHEAD)
+			picker_key(s, waited.ahead[i]);
+		else
+			app_verb(app, s, waited.ahead[i] - VERB_AHEAD);
+	}
 }
 
 static bool is_suggested(const struct picker *p, size_t i)
@@ -60,6 +84,7 @@ void picker_fill(struct screen *s, const PGresult *res, const struct db_error *e
 			p->cursor = i;
 	}
 	p->loaded = true;
+	do_what_waited(p);
 }
 
 void picker_suggest(struct picker *p, const char *code)
@@ -153,6 +178,8 @@ static enum next move(struct screen *s, enum verb verb)
 {
 	struct picker *p = picker_of(s);
 	size_t last = p->n ? p->n - 1 : 0;
+	if (wait_for_list(p, 0, verb))
+		return NEXT_NOTHING;
 	if (verb == VERB_UP)
 		p->cursor -= p->cursor > 0;
 	else if (verb == VERB_DOWN)
@@ -165,7 +192,7 @@ static enum next move(struct screen *s, enum verb verb)
 enum next picker_key(struct screen *s, keycode k)
 {
 	struct picker *p = picker_of(s);
-	if (k < '1' || k > '9' || k - '1' >= p->n)
+	if (k < '1' || k > '9' || wait_for_list(p, k, VERB_NONE) || k - '1' >= p->n)
 		return NEXT_NOTHING;
 	p->cursor = k - '1';
 	return NEXT_PAINT;
@@ -174,7 +201,7 @@ enum next picker_key(struct screen *s, keycode k)
 static enum next choose(struct screen *s, enum verb verb)
 {
 	struct picker *p = picker_of(s);
-	if (p->n == 0 || !session_ready(&s->app->session))
+	if (wait_for_list(p, 0, verb) || p->n == 0 || !session_ready(&s->app->session))
 		return NEXT_PAINT;
 	act_send(s->app, p->verb, p->id, p->version, p->items[p->cursor].code,
 		 *p->note ? p->note : NULL);

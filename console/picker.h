@@ -24,6 +24,8 @@ struct picker {
 	size_t n, cursor, top;
 	char *suggested; /* the code to begin with; NULL: none */
 	bool loaded;
+	keycode ahead[8]; /* digits and verbs pressed before the list was there */
+	int ahead_n;
 };
 
 struct picker *picker_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,

@@ -13,7 +13,7 @@
 enum fetch_kind { FETCH_FIRST, FETCH_LAST, FETCH_AFTER, FETCH_BEFORE, FETCH_RENEW };
 
 /* Pages that are read ahead, and kept behind the cursor. */
-enum { AHEAD = 2, KEEP = 5 };
+enum { AHEAD = 3, KEEP = 6 };
 
 struct fetch {
 	struct queue *queue;
@@ -90,6 +90,7 @@ static bool fits(const struct fetch *f)
 }
 
 static void read_ahead(struct queue *q);
+static void pay(struct queue *q);
 
 static void failed(struct queue *q, const struct fetch *f, const struct db_error *error)
 {
@@ -121,6 +122,7 @@ static void take(struct fetch *f, const PGresult *res)
 	if (q->again)
 		queue_refresh(q);
 	read_ahead(q);
+	pay(q);
 }
 
 static void fetched(void *arg, const PGresult *res, const struct db_error *error)
@@ -208,6 +210,7 @@ char *queue_filter(struct queue *q, const char *text)
 	q->epoch++;
 	q->total = -1;
 	q->loaded = q->again = false;
+	q->owed_lines = q->owed_pages = 0;
 	memset(q->fetching, 0, sizeof(q->fetching));
 	fetch(q, FETCH_FIRST, NULL, (AHEAD + 1) * q->height);
 	count(q);
@@ -233,14 +236,42 @@ void queue_refresh(struct queue *q)
 	count(q);
 }
 
+/* Whether rows that a move by that many needs are still to be read. */
+static bool must_wait(const struct queue *q, long by)
+{
+	const struct pages *p = &q->pages;
+	if (by > 0)
+		return q->fetching[FETCH_AFTER] && !p->at_end && p->cursor + (size_t)by >= p->n;
+	return q->fetching[FETCH_BEFORE] && !p->at_start && p->cursor < (size_t)-by;
+}
+
+/* Does what was asked for before the rows were there. */
+static void pay(struct queue *q)
+{
+	int lines = q->owed_lines, pages = q->owed_pages;
+	q->owed_lines = q->owed_pages = 0;
+	for (; pages != 0; pages += pages < 0 ? 1 : -1)
+		queue_page(q, pages < 0 ? -1 : 1);
+	for (; lines != 0; lines += lines < 0 ? 1 : -1)
+		queue_move(q, lines < 0 ? -1 : 1);
+}
+
 void queue_move(struct queue *q, long by)
 {
+	if (must_wait(q, by)) {
+		q->owed_lines += (int)by;
+		return;
+	}
 	pages_move(&q->pages, by, q->height);
 	read_ahead(q);
 }
 
 void queue_page(struct queue *q, int direction)
 {
+	if (must_wait(q, (long)direction * q->height)) {
+		q->owed_pages += direction;
+		return;
+	}
 	pages_page(&q->pages, direction, q->height);
 	read_ahead(q);
 }

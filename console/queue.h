@@ -20,6 +20,7 @@ struct queue {
 	bool loaded;    /* at least one page came */
 	bool fetching[5]; /* by enum fetch_kind in queue.c */
 	bool again;       /* read once more after the present reading */
+	int owed_lines, owed_pages; /* moves that wait for rows which are being read */
 };
 
 void queue_init(struct queue *q, struct app *app);

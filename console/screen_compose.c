@@ -29,6 +29,7 @@ struct compose {
 	bool unsaved; /* typed since the last save to disk */
 	bool touched; /* the text is the operator's, not only what the database holds */
 	bool sending;
+	char *conflict; /* who was first; shown together with the request as it is now */
 	bool rebase;   /* the next reading is what the text is based on */
 	bool doubtful; /* the connection went while sending: perhaps the database has it */
 	struct detail detail;
@@ -144,6 +145,10 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	if (c->rebase)
 		c->version = detail.row->version;
 	c->rebase = false;
+	if (c->conflict)
+		app_say(s->app, STYLE_ERROR, _("%s; your text is kept"), c->conflict);
+	free(c->conflict);
+	c->conflict = NULL;
 	if (first)
 		take_draft_of_database(c);
 	compute(c);
@@ -202,6 +207,7 @@ static void compose_close(struct screen *s)
 	edit_release(&c->edit);
 	detail_release(&c->detail);
 	lines_release(&c->lines);
+	free(c->conflict);
 	free(c);
 }
 
@@ -288,15 +294,15 @@ static void refused(struct compose *c, const struct db_error *error)
 	c->doubtful = dberror_is_offline(error);
 	if (c->doubtful)
 		app_say(app, STYLE_ERROR, _("the connection was lost; your text is kept"));
-	else if (dberror_is_conflict(error))
-		app_say(app, STYLE_ERROR, _("%s; your text is kept"), why);
-	else
+	else if (!dberror_is_conflict(error))
 		app_say(app, STYLE_ERROR, "%s", why);
-	free(why);
 	if (dberror_is_conflict(error)) {
+		free(c->conflict);
+		c->conflict = xstrdup(why);
 		c->rebase = true;
 		load(&c->screen);
 	}
+	free(why);
 }
 
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)

@@ -15,6 +15,7 @@ struct request_screen {
 	struct detail detail; /* json NULL until it is loaded */
 	struct lines lines;
 	size_t top;
+	bool stale; /* it has changed since it was loaded, and is being loaded again */
 	char *trouble; /* why it could not be loaded */
 };
 
@@ -47,6 +48,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	if (fresh && detail.row->id == r->id) {
 		detail_release(&r->detail);
 		r->detail = detail;
+		r->stale = false;
 	} else {
 		detail_release(&detail);
 	}
@@ -167,7 +169,8 @@ static const char *request_refuses(const struct screen *s, enum verb verb)
 {
 	const struct request_screen *r = request_of(s);
 	bool is_act = verb >= VERB_ACCEPT && verb <= VERB_PUBLISH;
-	if (!is_act || !r->detail.json || detail_allows(&r->detail, verb_in_database(verb)))
+	if (!is_act || !r->detail.json || r->stale || act_pending(s->app, r->id) ||
+	    detail_allows(&r->detail, verb_in_database(verb)))
 		return NULL;
 	return _("not possible for this request now, or not with your role");
 }
@@ -180,8 +183,10 @@ static void request_changed(struct screen *s, const struct row *row, bool moved_
 	const struct row *selected = queue_selected(&s->app->queue);
 	if (moved_on && selected && selected->id != r->id)
 		show(r, selected->id);
-	else
+	else {
+		r->stale = true;
 		load(s);
+	}
 }
 
 static const struct action actions[] = {

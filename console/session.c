@@ -246,6 +246,8 @@ static void state_changed(void *arg, enum db_state state, const char *why)
 	if (state != DB_READY)
 		return;
 	log_info("connected");
+	if (session->down)
+		app_say(session->app, STYLE_GOOD, "%s", _("connected"));
 	free(session->down);
 	session->down = NULL;
 	session_query(session, QUERY_ME, NULL, known, session);

@@ -66,7 +66,6 @@ void term_enter(int escape_delay)
 	if (!newterm(NULL, stdout, stdin))
 		fatalx("cannot use a terminal of the type '%s'", getenv("TERM") ? getenv("TERM") : "");
 	entered = true;
-	log_on_fatal(term_leave);
 	set_escdelay(escape_delay);
 	start_colours();
 	cbreak();
@@ -94,7 +93,6 @@ void term_pause(void)
 void term_resume(void)
 {
 	term_resize();
-	clearok(curscr, TRUE);
 }
 
 void term_resize(void)
@@ -102,6 +100,7 @@ void term_resize(void)
 	struct winsize size;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
 		resizeterm(size.ws_row, size.ws_col);
+	clearok(curscr, TRUE); /* terminals wrap and shift what they show in ways of their own */
 }
 
 int term_lines(void)

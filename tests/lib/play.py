@@ -205,15 +205,24 @@ class Play:
         return self.line(self.screen.cursor.y)
 
     def wait_cursor(self, text):
-        """Waits until the cursor stands on a line with text."""
+        """Waits until the cursor stands on a line with text, and the picture is whole."""
+        self.settle()
         self.until(lambda: text in self.cursor_line(), f"the cursor is not at {text!r}")
         return self
 
     def go_to(self, text):
         """Moves the cursor down to the row with text."""
+        self.settle()
         while text not in self.cursor_line():
             before = self.cursor_line()
             self.keys("j").until(lambda: self.cursor_line() != before, f"no row with {text!r}")
+            self.settle()
+        return self
+
+    def settle(self):
+        """Takes the rest of the present picture: in the middle of it the cursor is anywhere."""
+        while self.pump(0.05):
+            pass
         return self
 
     def styles(self, y):

@@ -7,11 +7,16 @@ import psycopg2
 PODIL, DNIPRO, ELSEWHERE = (50.46, 30.50), (50.45, 30.60), (49.0, 24.0)
 
 
-def sql(query, *params, user=None):
+def sql(query, *params, user=None, database=None):
     """Runs a query in a transaction of its own; returns its rows. user: the database role."""
-    with psycopg2.connect("", **({"user": user} if user else {})) as connection, connection.cursor() as cursor:
-        cursor.execute(query, params or None)
-        return cursor.fetchall() if cursor.description else []
+    where = {"user": user, "dbname": database}
+    connection = psycopg2.connect("", **{k: v for k, v in where.items() if v})
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(query, params or None)
+            return cursor.fetchall() if cursor.description else []
+    finally:
+        connection.close()
 
 
 def add(*descriptions, code="road", at=PODIL, source="kyiv-site", **fields):

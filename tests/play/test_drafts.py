@@ -1,0 +1,109 @@
+"""Promise 3: what an operator typed is never lost. The console is killed, hung up or left in the
+middle of a word; the text is there when the request is opened the next time, exactly once."""
+import os
+import signal
+
+import reports
+from playcase import PlayCase, main
+
+TEXT = "Відповідь, яку не можна втратити."
+
+
+class Drafts(PlayCase):
+    def compose(self, number, **kwargs):
+        play = self.open(number, **kwargs)
+        play.keys("w").wait("Answer to the resident")
+        return play
+
+    def kept(self, play, text):
+        """Waits until a draft on disk holds text; looks only at files, so it may just pump."""
+        folder = os.path.join(self.state, "varta", "drafts")
+
+        def found():
+            for name in self.drafts():
+                try:
+                    with open(os.path.join(folder, name), encoding="utf-8") as file:
+                        if text in file.read():
+                            return True
+                except FileNotFoundError:
+                    pass
+            return False
+        play.until(found, f"not on disk: {text!r}")
+
+    def restored_once(self, number):
+        play = self.open(number)
+        play.wait("1 text that was not sent is kept")
+        play.keys("w").wait(TEXT, "your text of")
+        second = self.open(number)
+        second.keys("w").wait("Answer to the resident", "F2 save")
+        self.assertIsNone(second.find(TEXT), "it comes back once, not in each console")
+        play.keys("<F2>").wait("the text is saved")
+        self.assertEqual(self.responses(number), [(TEXT,)])
+        self.assertEqual(self.drafts(), [])
+
+    def test_kill(self):
+        number = self.accepted("Вбито посеред слова.")[0]
+        play = self.compose(number)
+        play.type(TEXT).wait(TEXT)
+        self.kept(play, TEXT)
+        play.kill(signal.SIGKILL)
+        self.assertEqual(len(self.drafts()), 1)
+        self.assertEqual(os.stat(os.path.join(self.state, "varta", "drafts", self.drafts()[0])).st_mode & 0o777, 0o600)
+        self.restored_once(number)
+
+    def test_hangup(self):
+        """SIGHUP comes before the timer: the text is written on the way out."""
+        number = self.accepted("Закрите вікно.")[0]
+        play = self.compose(number)
+        play.type(TEXT).wait(TEXT)
+        play.send(signal.SIGHUP)
+        play.wait_end(128 + signal.SIGHUP)
+        self.restored_once(number)
+
+    def test_terminal_gone(self):
+        number = self.accepted("Зниклий термінал.")[0]
+        play = self.compose(number)
+        play.type(TEXT).wait(TEXT)
+        pid, play.pid = play.pid, None
+        os.close(play.fd)
+        play.fd = None
+        os.waitpid(pid, 0)
+        self.restored_once(number)
+
+    def test_left_and_opened_again(self):
+        number = self.accepted("Відкладена відповідь.")[0]
+        play = self.compose(number)
+        play.type(TEXT).wait(TEXT)
+        play.keys("<Esc>").wait("the text is kept here, and not sent")
+        play.keys("w").wait(TEXT, "your text of")
+
+    def test_thrown_away(self):
+        number = self.accepted("Зайва відповідь.")[0]
+        play = self.compose(number)
+        play.type(TEXT).wait(TEXT)
+        self.kept(play, TEXT)
+        play.keys("<F8>").wait("Throw this text away?").keys("<Esc>").absent("Throw").wait(TEXT)
+        play.keys("<F8>").wait("Throw this text away?").keys("<Enter>").absent(TEXT)
+        self.assertEqual(self.drafts(), [])
+
+    def test_draft_of_the_database_is_taken_up(self):
+        number = self.accepted("Почата відповідь.")[0]
+        reports.act("t_moderator", "draft", number, reports.version(number), "Початок.", True, None)
+        play = self.open(number)
+        play.keys("w").wait("Початок.").type(" Кінець.").wait("Початок. Кінець.")
+        play.keys("<F2>").wait("the text is saved")
+        self.assertEqual(self.responses(number), [("Початок. Кінець.",)])
+
+    def test_editing(self):
+        """The built-in field: lines, wrapping, moving, deleting; combining marks go with their letter."""
+        number = self.accepted("Набір тексту.")[0]
+        play = self.compose(number)
+        play.type("один").keys("<Enter>").type("трии").keys("<Backspace>", "<Home>", "<Up>", "<End>")
+        play.type(" два").wait("один два", "три")
+        play.keys("<Down>", "<End>").type(" е\u0301").keys("<Left>", "<Left>", "<Delete>").wait("трие")
+        play.keys("<End>").type(" " + "слово " * 20).wait("слово слово")
+        play.keys("<F2>").wait("the text is saved")
+        self.assertEqual(self.responses(number)[0][0], "один два\nтрие\u0301 " + "слово " * 20)
+
+
+main()
