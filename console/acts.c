@@ -17,31 +17,31 @@ static const struct spec {
 	enum query query;
 	enum asks asks;
 	const struct screen_ops *screen;
-	bool offline;  /* can begin without a connection */
-	bool moves_on; /* the operator is through with the request and goes to the next */
+	bool offline;     /* can begin without a connection */
+	bool moves_on;    /* the operator is through with the request and goes to the next */
 	const char *done; /* what is said then, behind the number */
 } specs[] = {
-	{.verb = VERB_ACCEPT, .query = QUERY_ACCEPT, .moves_on = true, .done = N_("accepted")},
-	{.verb = VERB_REJECT,
-	 .query = QUERY_REJECT,
-	 .asks = ASKS_SCREEN,
-	 .screen = &screen_reasons,
-	 .moves_on = true,
-	 .done = N_("rejected")},
-	{.verb = VERB_REFER,
-	 .query = QUERY_REFER,
-	 .asks = ASKS_SCREEN,
-	 .screen = &screen_units,
-	 .moves_on = true,
-	 .done = N_("referred")},
-	{.verb = VERB_WRITE, .asks = ASKS_SCREEN, .screen = &screen_compose, .offline = true},
-	{.verb = VERB_SUBMIT, .query = QUERY_SUBMIT, .done = N_("submitted for approval")},
-	{.verb = VERB_APPROVE, .query = QUERY_APPROVE, .done = N_("the answer is approved")},
-	{.verb = VERB_PUBLISH,
-	 .query = QUERY_PUBLISH,
-	 .asks = ASKS_CONFIRMATION,
-	 .moves_on = true,
-	 .done = N_("the answer is published")},
+        {.verb = VERB_ACCEPT, .query = QUERY_ACCEPT, .moves_on = true, .done = N_("accepted")},
+        {.verb = VERB_REJECT,
+         .query = QUERY_REJECT,
+         .asks = ASKS_SCREEN,
+         .screen = &screen_reasons,
+         .moves_on = true,
+         .done = N_("rejected")},
+        {.verb = VERB_REFER,
+         .query = QUERY_REFER,
+         .asks = ASKS_SCREEN,
+         .screen = &screen_units,
+         .moves_on = true,
+         .done = N_("referred")},
+        {.verb = VERB_WRITE, .asks = ASKS_SCREEN, .screen = &screen_compose, .offline = true},
+        {.verb = VERB_SUBMIT, .query = QUERY_SUBMIT, .done = N_("submitted for approval")},
+        {.verb = VERB_APPROVE, .query = QUERY_APPROVE, .done = N_("the answer is approved")},
+        {.verb = VERB_PUBLISH,
+         .query = QUERY_PUBLISH,
+         .asks = ASKS_CONFIRMATION,
+         .moves_on = true,
+         .done = N_("the answer is published")},
 };
 
 struct act {
@@ -123,7 +123,7 @@ static void succeeded(struct act *act, struct row *row)
 {
 	struct app *app = act->app;
 	app->own[app->own_n++ % OWN_CHANGES] =
-		(struct own_change){act->id, act->version, row->version};
+	        (struct own_change){act->id, act->version, row->version};
 	app_say(app, STYLE_GOOD, "%lld: %s", (long long)act->id, _(act->spec->done));
 	app_changed(app, row, act->spec->moves_on);
 	session_badges(&app->session);
@@ -134,8 +134,9 @@ static void failed(struct act *act, const struct db_error *error)
 	struct app *app = act->app;
 	char *why = dberror_text(error);
 	if (dberror_is_offline(error))
-		app_say(app, STYLE_ERROR, _("%lld: the connection was lost; look at it again when it is back"),
-			(long long)act->id);
+		app_say(app, STYLE_ERROR,
+		        _("%lld: the connection was lost; look at it again when it is back"),
+		        (long long)act->id);
 	else
 		app_say(app, STYLE_ERROR, "%lld: %s", (long long)act->id, why);
 	free(why);
@@ -171,7 +172,7 @@ static char *copy(const char *s)
 }
 
 void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *code,
-	      const char *note)
+              const char *note)
 {
 	const struct spec *spec = find_spec(verb);
 	if (!session_ready(&app->session))

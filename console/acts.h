@@ -16,6 +16,6 @@ bool act_pending(const struct app *app, int64_t id);
 /* Sends it, behind the answer to what was sent for the same request before. code and note are what
  * reject and refer take, otherwise NULL. */
 void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *code,
-	      const char *note);
+              const char *note);
 
 #endif

@@ -108,7 +108,10 @@ static enum next do_back(struct screen *s, enum verb verb)
 
 /* What works on every screen that does not do it differently. */
 static const struct action everywhere[] = {
-	{VERB_HELP, do_help}, {VERB_BACK, do_back}, {VERB_RELOAD, do_reload}, {VERB_QUIT, do_quit},
+        {VERB_HELP, do_help},
+        {VERB_BACK, do_back},
+        {VERB_RELOAD, do_reload},
+        {VERB_QUIT, do_quit},
 };
 
 void app_verb(struct app *app, struct screen *s, enum verb verb)

@@ -35,11 +35,11 @@ struct app {
 	unsigned serials;
 	char *message; /* NULL: none */
 	enum style message_style;
-	struct act *acts;  /* that are not answered yet, see acts.c */
+	struct act *acts; /* that are not answered yet, see acts.c */
 	struct own_change own[OWN_CHANGES];
 	unsigned own_n;
-	int64_t save_at;   /* ticks of the next app_save(); 0: nothing to save */
-	bool dirty; /* the picture has to be computed again */
+	int64_t save_at; /* ticks of the next app_save(); 0: nothing to save */
+	bool dirty;      /* the picture has to be computed again */
 	bool quit;
 };
 
@@ -57,7 +57,7 @@ void app_verb(struct app *app, struct screen *s, enum verb verb);
 
 /* Shows a message until the next key; one is there at a time. */
 void app_say(struct app *app, enum style style, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+        __attribute__((format(printf, 3, 4)));
 
 /* Tells every screen that an act gave this row; moved_on: the operator goes on to the next one. */
 void app_changed(struct app *app, struct row *row, bool moved_on);

@@ -11,17 +11,17 @@ enum { INDENT = 1, DEEPER = 3 };
 
 /* Codes of the database that are words for the operator; listed to reach the catalogue. */
 static const char *const words[] = {
-	N_("draft"),     N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
-	N_("open"),      N_("sent"),      N_("accepted"), N_("returned"),  N_("answered"),
-	N_("accept"),    N_("reject"),    N_("refer"),    N_("submit"),    N_("approve"),
-	N_("publish"),   N_("import"),    N_("received"), N_("comment"),   N_("closed"),
+        N_("draft"),   N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
+        N_("open"),    N_("sent"),      N_("accepted"), N_("returned"),  N_("answered"),
+        N_("accept"),  N_("reject"),    N_("refer"),    N_("submit"),    N_("approve"),
+        N_("publish"), N_("import"),    N_("received"), N_("comment"),   N_("closed"),
 };
 
 static const char *const areas[] = {
-	[AREA_INSIDE] = NULL,
-	[AREA_OTHER_CITY] = N_("the place is in another city"),
-	[AREA_OUTSIDE] = N_("the place is outside every known city"),
-	[AREA_NO_POINT] = N_("no place was given"),
+        [AREA_INSIDE] = NULL,
+        [AREA_OTHER_CITY] = N_("the place is in another city"),
+        [AREA_OUTSIDE] = N_("the place is outside every known city"),
+        [AREA_NO_POINT] = N_("no place was given"),
 };
 
 static const char *word(const char *code)
@@ -123,8 +123,8 @@ static void add_suggestion(struct lines *l, const json_t *unit)
 	char *name = detail_text(unit, "name");
 	char *reason = detail_text(unit, "reason");
 	if (*name)
-		lines_addf(l, STYLE_PLAIN, INDENT, *reason ? _("suggested: %s (%s)") : "%s%s",
-			   name, reason);
+		lines_addf(l, STYLE_PLAIN, INDENT, *reason ? _("suggested: %s (%s)") : "%s%s", name,
+		           reason);
 	free(name);
 	free(reason);
 }
@@ -178,7 +178,7 @@ static void add_event(struct lines *l, const json_t *event, int64_t now)
 }
 
 static void add_each(struct lines *l, const struct detail *d, const char *field, const char *title,
-		     void (*add)(struct lines *l, const json_t *item, int64_t now), int64_t now)
+                     void (*add)(struct lines *l, const json_t *item, int64_t now), int64_t now)
 {
 	const json_t *list = json_object_get(d->json, field);
 	size_t i;

@@ -16,7 +16,7 @@
 #include "lib/log.h"
 #include "lib/xmalloc.h"
 
-#define MAGIC "varta draft 1\n"
+#define MAGIC         "varta draft 1\n"
 #define EDITOR_SUFFIX ".edit"
 
 enum { SLOTS = 16 };
@@ -60,9 +60,8 @@ static bool parse(const struct buf *file, struct draft_text *text)
 	int64_t response;
 	if (!file->data || strncmp(file->data, MAGIC, strlen(MAGIC)) != 0)
 		return false;
-	if (sscanf(file->data + strlen(MAGIC),
-		   "version %d\nresponse %" SCNd64 "\ninternal %d\n%n", &version, &response,
-		   &internal, &body) != 3 ||
+	if (sscanf(file->data + strlen(MAGIC), "version %d\nresponse %" SCNd64 "\ninternal %d\n%n",
+	           &version, &response, &internal, &body) != 3 ||
 	    body == 0)
 		return false;
 	text->version = version;
@@ -78,14 +77,15 @@ char *draft_editor_path(const struct draft *d)
 }
 
 /* What an editor saved after the console's last save is the newer text. */
-static void take_from_editor(const struct draft *d, const struct stat *draft, struct draft_text *text)
+static void take_from_editor(const struct draft *d, const struct stat *draft,
+                             struct draft_text *text)
 {
 	char *path = draft_editor_path(d);
 	struct buf file = {0};
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_mtime >= draft->st_mtime && read_all(fd, &file) &&
-	    file.len > 0) {
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_mtime >= draft->st_mtime &&
+	    read_all(fd, &file) && file.len > 0) {
 		free(text->body);
 		text->body = buf_steal(&file);
 		text->saved_at = st.st_mtime;
@@ -129,7 +129,7 @@ static enum slot try_slot(struct draft *d, struct draft_text *text)
 }
 
 bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
-		struct draft_text *text)
+                struct draft_text *text)
 {
 	char *free_path = NULL;
 	for (int i = 0; i < SLOTS; i++) {
@@ -170,7 +170,7 @@ static bool write_draft(int fd, const struct draft_text *text)
 {
 	struct buf file = {0};
 	buf_addf(&file, MAGIC "version %d\nresponse %" PRId64 "\ninternal %d\n", text->version,
-		 text->response, text->internal);
+	         text->response, text->internal);
 	buf_adds(&file, text->body);
 	bool written = write_all(fd, file.data, file.len) && fsync(fd) == 0;
 	buf_release(&file);
@@ -197,7 +197,7 @@ int draft_save(struct draft *d, const struct draft_text *text)
 	char *temp = xasprintf("%s.new%d", d->path, (int)getpid());
 	int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	bool saved = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && write_draft(fd, text) &&
-		     rename(temp, d->path) == 0;
+	             rename(temp, d->path) == 0;
 	int error = errno;
 	if (saved) {
 		sync_folder(d->path);

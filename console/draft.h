@@ -14,7 +14,7 @@ struct draft {
 };
 
 struct draft_text {
-	char *body; /* owned */
+	char *body;       /* owned */
 	int version;      /* of the request, that the text was based on */
 	int64_t response; /* the draft in the database that it changes; 0: none */
 	bool internal;    /* an internal note, not an answer */
@@ -24,7 +24,7 @@ struct draft_text {
 /* Takes the place of that operator's draft for that request. Returns true and fills text where an
  * earlier one was left behind; otherwise text is untouched. */
 bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
-		struct draft_text *text);
+                struct draft_text *text);
 /* Returns 0, or -1 with errno set. */
 int draft_save(struct draft *d, const struct draft_text *text);
 /* The database has the text, or nobody wants it: the file goes. */

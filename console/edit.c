@@ -20,7 +20,8 @@ const char *edit_text(const struct edit *e)
 
 void edit_set(struct edit *e, const char *text)
 {
-	char *harmless = text_visible(text, strlen(text), e->columns ? TEXT_KEEP_LINES : TEXT_ONE_LINE);
+	char *harmless =
+	        text_visible(text, strlen(text), e->columns ? TEXT_KEEP_LINES : TEXT_ONE_LINE);
 	buf_clear(&e->text);
 	buf_adds(&e->text, harmless);
 	free(harmless);

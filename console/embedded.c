@@ -10,8 +10,8 @@ EMBED(embedded_layout_uk, "keymaps/uk.yaml");
 const struct embedded *embedded_find(const char *name)
 {
 	static struct embedded files[] = {
-		{"default", embedded_keymap_default, 0},
-		{"uk", embedded_layout_uk, 0},
+	        {"default", embedded_keymap_default, 0},
+	        {"uk", embedded_layout_uk, 0},
 	};
 	files[0].len = EMBED_LEN(embedded_keymap_default);
 	files[1].len = EMBED_LEN(embedded_layout_uk);

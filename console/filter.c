@@ -29,18 +29,19 @@ static const struct filter_key {
 		const char *word, *codes;
 	} sets[2];
 } keys[] = {
-	{{"status", "st"},
-	 "status",
-	 (const char *const[]){"new", "pending", "answered", "rejected", "merged", "withdrawn", NULL},
-	 {{"all", "new,pending,answered,rejected,merged,withdrawn"}, {"open", "new,pending"}}},
-	{{"city"}, "city", NULL, {{NULL, NULL}}},
-	{{"cat", "category"}, "category", NULL, {{NULL, NULL}}},
-	{{"kind"},
-	 "kind",
-	 (const char *const[]){"question", "traffic", "spot", "crime", "message", NULL},
-	 {{NULL, NULL}}},
-	{{"district"}, "district", NULL, {{NULL, NULL}}},
-	{{"id", "no"}, "id", NULL, {{NULL, NULL}}},
+        {{"status", "st"},
+         "status",
+         (const char *const[]){"new", "pending", "answered", "rejected", "merged", "withdrawn",
+                               NULL},
+         {{"all", "new,pending,answered,rejected,merged,withdrawn"}, {"open", "new,pending"}}},
+        {{"city"}, "city", NULL, {{NULL, NULL}}},
+        {{"cat", "category"}, "category", NULL, {{NULL, NULL}}},
+        {{"kind"},
+         "kind",
+         (const char *const[]){"question", "traffic", "spot", "crime", "message", NULL},
+         {{NULL, NULL}}},
+        {{"district"}, "district", NULL, {{NULL, NULL}}},
+        {{"id", "no"}, "id", NULL, {{NULL, NULL}}},
 };
 
 enum { KEYS_N = sizeof(keys) / sizeof(*keys) };
@@ -62,7 +63,8 @@ static const struct filter_key *find_key(const char *name, size_t len)
 {
 	for (int k = 0; k < KEYS_N; k++)
 		for (int i = 0; i < 3 && keys[k].names[i]; i++)
-			if (strlen(keys[k].names[i]) == len && strncmp(keys[k].names[i], name, len) == 0)
+			if (strlen(keys[k].names[i]) == len &&
+			    strncmp(keys[k].names[i], name, len) == 0)
 				return &keys[k];
 	return NULL;
 }

@@ -24,7 +24,8 @@ static char *cities_text(const struct session *session, const char *code)
 		return xstrdup(city->name);
 	if (session->cities_n == 0)
 		return xstrdup("…");
-	return xasprintf(ngettext("%d city", "%d cities", session->cities_n), (int)session->cities_n);
+	return xasprintf(ngettext("%d city", "%d cities", session->cities_n),
+	                 (int)session->cities_n);
 }
 
 static char *bar_text(const struct app *app)
@@ -33,10 +34,10 @@ static char *bar_text(const struct app *app)
 	char *code = filter_value(app->queue.filter, "city");
 	char *where = cities_text(session, code);
 	char *text = session->new < 0
-			     ? xasprintf(_("Varta · %s"), where)
-			     : xasprintf(_("Varta · %s    new %lld · pending %lld · late %lld"), where,
-					 (long long)session->new, (long long)session->pending,
-					 (long long)session->late);
+	                     ? xasprintf(_("Varta · %s"), where)
+	                     : xasprintf(_("Varta · %s    new %lld · pending %lld · late %lld"),
+	                                 where, (long long)session->new,
+	                                 (long long)session->pending, (long long)session->late);
 	free(where);
 	free(code);
 	return text;
@@ -86,7 +87,7 @@ static void paint_state(const struct app *app, int y)
 		used = term_text(y, 1, -1, app->message_style, app->message) + 3;
 	if (connection && used < term_columns() / 2)
 		term_text(y, used ? used : 1, -1, app->session.down ? STYLE_ERROR : STYLE_FAINT,
-			  connection);
+		          connection);
 	free(connection);
 }
 

@@ -9,10 +9,9 @@
 static const struct {
 	keycode k;
 	const char *name;
-} names[] = {
-	{' ', "Space"},
+} names[] = {{' ', "Space"},
 #define X(id, name) {KEYS_##id, name},
-	KEYS(X)
+             KEYS(X)
 #undef X
 };
 

@@ -30,7 +30,7 @@ enum key_special {
 #define X(id, name) KEYS_##id,
 	KEYS(X)
 #undef X
-	KEYS_F0, /* F1 is KEYS_F0 + 1 */
+	        KEYS_F0, /* F1 is KEYS_F0 + 1 */
 	KEYS_F12 = KEYS_F0 + 12,
 	KEYS_CTRL = 0x120000 /* Ctrl-a is KEYS_CTRL + 'a' */
 };

@@ -13,7 +13,7 @@ static const struct {
 	bool text;
 } contexts[CONTEXT_COUNT] = {
 #define X(id, name, text) [CONTEXT_##id] = {name, text},
-	CONTEXTS(X)
+        CONTEXTS(X)
 #undef X
 };
 
@@ -64,8 +64,8 @@ static char *bind(void *arg, const char *text, int line)
 		return yamlmap_complain(&r->yaml, line, _("no such key: '%s'"), text);
 	if (key_is_text(k) && context_is_text(r->context))
 		return yamlmap_complain(&r->yaml, line,
-					_("'%s' is typed as text in '%s' and cannot be reached"), text,
-					context_name(r->context));
+		                        _("'%s' is typed as text in '%s' and cannot be reached"),
+		                        text, context_name(r->context));
 	struct keymap *map = r->map;
 	map->bindings = xreallocarray(map->bindings, map->n + 1, sizeof(*map->bindings));
 	r->lines = xreallocarray(r->lines, map->n + 1, sizeof(*r->lines));
@@ -101,10 +101,11 @@ static char *find_duplicate(const struct reading *r)
 				continue;
 			char name[KEY_NAME_SIZE];
 			key_print(b[i].k, name);
-			return yamlmap_complain(&r->yaml, r->lines[i] ? r->lines[i] : r->lines[j],
-						_("'%s' is bound twice in '%s': to '%s' and to '%s'"),
-						name, context_name(b[i].context),
-						verb_name(b[j].verb), verb_name(b[i].verb));
+			return yamlmap_complain(
+			        &r->yaml, r->lines[i] ? r->lines[i] : r->lines[j],
+			        _("'%s' is bound twice in '%s': to '%s' and to '%s'"), name,
+			        context_name(b[i].context), verb_name(b[j].verb),
+			        verb_name(b[i].verb));
 		}
 	}
 	return NULL;
@@ -171,7 +172,7 @@ static bool bound_in(const struct keymap *map, enum context context, keycode k)
 }
 
 char *keymap_keys(const struct keymap *map, enum context context, enum verb verb, int max,
-		  const char *separator)
+                  const char *separator)
 {
 	const enum context wheres[] = {context, CONTEXT_ANY};
 	struct buf out = {0};

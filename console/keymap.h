@@ -25,7 +25,7 @@ enum context {
 #define X(id, name, text) CONTEXT_##id,
 	CONTEXTS(X)
 #undef X
-	CONTEXT_COUNT
+	        CONTEXT_COUNT
 };
 
 struct binding {
@@ -52,6 +52,6 @@ bool context_is_text(enum context context);
 /* The keys of verb in context for a person: 'a ф', 'PgDn Space'. At most max keys, each with its
  * twin of the layout; empty where none is bound. The caller frees it. */
 char *keymap_keys(const struct keymap *map, enum context context, enum verb verb, int max,
-		  const char *separator);
+                  const char *separator);
 
 #endif

@@ -24,7 +24,8 @@ static char *read_file(const char *path, struct buf *out)
 	fclose(f);
 	if (!failed && utf8_valid(out->data ? out->data : "", out->len, NULL))
 		return NULL;
-	return xasprintf(_("cannot read '%s': %s"), path, failed ? strerror(errno) : _("it is not UTF-8"));
+	return xasprintf(_("cannot read '%s': %s"), path,
+	                 failed ? strerror(errno) : _("it is not UTF-8"));
 }
 
 static char *load_layout(const char *name, struct layout *layout)

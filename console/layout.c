@@ -18,16 +18,18 @@ static char *add(void *arg, const char *name, yaml_node_t *value, int line)
 	struct layout *layout = reading->layout;
 	keycode typed = key_parse(name);
 	keycode latin = value->type == YAML_SCALAR_NODE
-			    ? key_parse((const char *)value->data.scalar.value)
-			    : 0;
+	                        ? key_parse((const char *)value->data.scalar.value)
+	                        : 0;
 	if (!key_is_text(typed) || !key_is_text(latin))
-		return yamlmap_complain(&reading->map, line,
-					_("'%s': one character, and the Latin one at its place, are expected"),
-					name);
+		return yamlmap_complain(
+		        &reading->map, line,
+		        _("'%s': one character, and the Latin one at its place, are expected"),
+		        name);
 	if (layout_latin(layout, typed) != typed)
 		return yamlmap_complain(&reading->map, line, _("'%s' stands here twice"), name);
 	if (layout->n == LAYOUT_MAX)
-		return yamlmap_complain(&reading->map, line, _("more than %d characters"), LAYOUT_MAX);
+		return yamlmap_complain(&reading->map, line, _("more than %d characters"),
+		                        LAYOUT_MAX);
 	layout->pairs[layout->n++] = (struct layout_pair){typed, latin};
 	return NULL;
 }

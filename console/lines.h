@@ -11,7 +11,7 @@ struct lines {
 		enum style style;
 		int indent;
 		char *text;
-	} *v;
+	} * v;
 	size_t n;
 	int columns; /* where text is wrapped */
 };
@@ -22,7 +22,7 @@ void lines_blank(struct lines *l);
 /* Adds text (harmless), wrapped behind indent columns. */
 void lines_add(struct lines *l, enum style style, int indent, const char *text);
 void lines_addf(struct lines *l, enum style style, int indent, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+        __attribute__((format(printf, 4, 5)));
 /* Paints count lines from top on, at line y. */
 void lines_paint(const struct lines *l, size_t top, int y, int count);
 

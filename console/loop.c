@@ -76,9 +76,9 @@ int loop_run(struct app *app, int signals)
 		if (app->dirty)
 			app_paint(app);
 		struct pollfd sources[SOURCES] = {
-			[TERMINAL] = {STDIN_FILENO, POLLIN, 0},
-			[DATABASE] = {db_fd(app->session.db), db_events(app->session.db), 0},
-			[SIGNALS] = {signals, POLLIN, 0},
+		        [TERMINAL] = {STDIN_FILENO, POLLIN, 0},
+		        [DATABASE] = {db_fd(app->session.db), db_events(app->session.db), 0},
+		        [SIGNALS] = {signals, POLLIN, 0},
 		};
 		if (poll(sources, SOURCES, timeout_of(app, repaint_at)) < 0 && errno != EINTR)
 			fatal("poll");

@@ -22,12 +22,12 @@ struct options {
 static void usage(FILE *to)
 {
 	fputs(_("usage: varta [-c FILE] [-f FILTER] [-l LANGUAGE]\n"
-		"       varta [-c FILE] keys list | keys check [FILE]\n"
-		"  -c FILE      read this configuration instead of varta.yaml\n"
-		"  -f FILTER    begin with this filter, as 'status:new city:kyiv'\n"
-		"  -l LANGUAGE  uk or en\n"
-		"  -V           print the version\n"
-		"  -h           print this\n"),
+	        "       varta [-c FILE] keys list | keys check [FILE]\n"
+	        "  -c FILE      read this configuration instead of varta.yaml\n"
+	        "  -f FILTER    begin with this filter, as 'status:new city:kyiv'\n"
+	        "  -l LANGUAGE  uk or en\n"
+	        "  -V           print the version\n"
+	        "  -h           print this\n"),
 	      to);
 }
 

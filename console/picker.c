@@ -19,7 +19,7 @@ enum { LINES_AROUND = 2, INDENT = 3 }; /* the title above, the note below */
 enum { VERB_AHEAD = 256, AHEAD_MAX = sizeof((struct picker){0}.ahead) / sizeof(keycode) };
 
 struct picker *picker_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
-			  enum verb verb, const char *title)
+                          enum verb verb, const char *title)
 {
 	struct picker *p = xcalloc(1, sizeof(*p));
 	screen_init(&p->screen, app, ops);
@@ -161,7 +161,8 @@ void picker_paint(struct screen *s)
 	term_text(y++, 0, term_columns(), STYLE_HEADING, title);
 	free(title);
 	if (p->n == 0)
-		term_text(y, 0, term_columns(), STYLE_PLAIN, p->loaded ? _(" nothing to choose") : " …");
+		term_text(y, 0, term_columns(), STYLE_PLAIN,
+		          p->loaded ? _(" nothing to choose") : " …");
 	for (size_t i = p->top; i < p->n && i < p->top + rows; i++)
 		paint_item(p, i, y + (int)(i - p->top));
 	paint_note(p, y + (int)rows);
@@ -204,7 +205,7 @@ static enum next choose(struct screen *s, enum verb verb)
 	if (wait_for_list(p, 0, verb) || p->n == 0 || !session_ready(&s->app->session))
 		return NEXT_PAINT;
 	act_send(s->app, p->verb, p->id, p->version, p->items[p->cursor].code,
-		 *p->note ? p->note : NULL);
+	         *p->note ? p->note : NULL);
 	return NEXT_CLOSE;
 }
 
@@ -215,9 +216,9 @@ static enum next write_note(struct screen *s, enum verb verb)
 }
 
 const struct action picker_actions[] = {
-	{VERB_CHOOSE, choose}, {VERB_NOTE, write_note}, {VERB_DOWN, move},  {VERB_UP, move},
-	{VERB_PAGE_DOWN, move}, {VERB_PAGE_UP, move},    {VERB_FIRST, move}, {VERB_LAST, move},
-	{VERB_NONE, NULL},
+        {VERB_CHOOSE, choose}, {VERB_NOTE, write_note}, {VERB_DOWN, move},
+        {VERB_UP, move},       {VERB_PAGE_DOWN, move},  {VERB_PAGE_UP, move},
+        {VERB_FIRST, move},    {VERB_LAST, move},       {VERB_NONE, NULL},
 };
 
 const enum verb picker_hints[] = {VERB_CHOOSE, VERB_BACK, VERB_NOTE, VERB_DOWN, VERB_UP, VERB_NONE};

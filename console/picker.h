@@ -20,7 +20,7 @@ struct picker {
 	char *note; /* owned; never NULL */
 	struct picker_item {
 		char *code, *name;
-	} *items;
+	} * items;
 	size_t n, cursor, top;
 	char *suggested; /* the code to begin with; NULL: none */
 	bool loaded;
@@ -29,7 +29,7 @@ struct picker {
 };
 
 struct picker *picker_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
-			  enum verb verb, const char *title);
+                          enum verb verb, const char *title);
 struct picker *picker_of(const struct screen *s);
 /* A screen_done: takes rows of code and name. */
 void picker_fill(struct screen *s, const PGresult *res, const struct db_error *error);

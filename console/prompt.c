@@ -12,7 +12,7 @@ static struct prompt *prompt_of(const struct screen *s)
 }
 
 struct screen *prompt_new(struct app *app, const struct screen_ops *ops, const char *label,
-			  const char *text)
+                          const char *text)
 {
 	struct prompt *p = xcalloc(1, sizeof(*p));
 	screen_init(&p->screen, app, ops);

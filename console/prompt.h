@@ -12,15 +12,17 @@ struct prompt {
 };
 
 struct screen *prompt_new(struct app *app, const struct screen_ops *ops, const char *label,
-			  const char *text);
+                          const char *text);
 const char *prompt_text(const struct screen *s);
 
 /* An action for every verb of a text field, for the tables of actions. */
 enum next prompt_edit(struct screen *s, enum verb verb);
 #define PROMPT_ACTIONS                                                                             \
 	{VERB_LEFT, prompt_edit}, {VERB_RIGHT, prompt_edit}, {VERB_LINE_START, prompt_edit},       \
-		{VERB_LINE_END, prompt_edit}, {VERB_DELETE_BACK, prompt_edit},                     \
-		{VERB_DELETE, prompt_edit}
+	        {VERB_LINE_END, prompt_edit}, {VERB_DELETE_BACK, prompt_edit},                     \
+	{                                                                                          \
+		VERB_DELETE, prompt_edit                                                           \
+	}
 
 extern const enum verb prompt_hints[];
 void prompt_close(struct screen *s);

@@ -74,8 +74,8 @@ static void finish_before(struct fetch *f, struct row **rows, size_t n, bool sta
 }
 
 static void (*const finish[])(struct fetch *f, struct row **rows, size_t n, bool complete) = {
-	[FETCH_FIRST] = finish_first, [FETCH_LAST] = finish_last,     [FETCH_AFTER] = finish_after,
-	[FETCH_BEFORE] = finish_before, [FETCH_RENEW] = finish_renew,
+        [FETCH_FIRST] = finish_first,   [FETCH_LAST] = finish_last,   [FETCH_AFTER] = finish_after,
+        [FETCH_BEFORE] = finish_before, [FETCH_RENEW] = finish_renew,
 };
 
 /* Whether the rows in memory are still those that the reading goes on from. */
@@ -161,7 +161,7 @@ static void count(struct queue *q)
 {
 	const char *params[] = {q->json};
 	session_query(&q->app->session, QUERY_COUNT, params, counted,
-		      new_fetch(q, FETCH_FIRST, 0, 0));
+	              new_fetch(q, FETCH_FIRST, 0, 0));
 }
 
 /* Reads at most limit rows behind, or before, row; NULL: from the start, or the end. */
@@ -176,10 +176,10 @@ static void fetch(struct queue *q, enum fetch_kind kind, const struct row *row, 
 	snprintf(rows, sizeof(rows), "%d", limit);
 	bool back = kind == FETCH_LAST || kind == FETCH_BEFORE;
 	const char *params[QUERY_PARAMS_MAX] = {
-		q->json, row ? rank : NULL, row ? row->due_key : NULL, row ? id : NULL,
-		back ? "true" : "false", rows};
-	session_query(&q->app->session, QUERY_PAGE, params, fetched, 
-		      new_fetch(q, kind, limit, row ? row->id : 0));
+	        q->json,         row ? rank : NULL,       row ? row->due_key : NULL,
+	        row ? id : NULL, back ? "true" : "false", rows};
+	session_query(&q->app->session, QUERY_PAGE, params, fetched,
+	              new_fetch(q, kind, limit, row ? row->id : 0));
 }
 
 static void read_ahead(struct queue *q)

@@ -12,14 +12,14 @@ struct app;
 struct queue {
 	struct app *app;
 	struct pages pages;
-	char *filter; /* as the operator wrote it */
-	char *json;   /* compiled */
-	int height;   /* rows on the screen */
-	unsigned epoch; /* counts filters: answers to an earlier one are dropped */
-	int64_t total;  /* rows of the queue; -1: not known yet */
-	bool loaded;    /* at least one page came */
-	bool fetching[5]; /* by enum fetch_kind in queue.c */
-	bool again;       /* read once more after the present reading */
+	char *filter;               /* as the operator wrote it */
+	char *json;                 /* compiled */
+	int height;                 /* rows on the screen */
+	unsigned epoch;             /* counts filters: answers to an earlier one are dropped */
+	int64_t total;              /* rows of the queue; -1: not known yet */
+	bool loaded;                /* at least one page came */
+	bool fetching[5];           /* by enum fetch_kind in queue.c */
+	bool again;                 /* read once more after the present reading */
 	int owed_lines, owed_pages; /* moves that wait for rows which are being read */
 };
 

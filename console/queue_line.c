@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wctype.h>
 
 #include "lib/buf.h"
 #include "lib/i18n.h"
@@ -37,7 +38,7 @@ struct queue_columns queue_columns(int columns, int64_t biggest)
 	c.who = columns < 50 ? 0 : narrow ? 5 : columns < WIDE ? 16 : 28;
 	int gaps = 1 + (c.category > 0) + (c.district > 0) + 1 + (c.who > 0);
 	c.title = columns - QUEUE_SIGNS - c.number - 1 - LATE - c.due - c.category - c.district -
-		  c.who - gaps + 1;
+	          c.who - gaps + 1;
 	return c;
 }
 
@@ -89,8 +90,11 @@ static char *initials(const char *name)
 	for (const char *p = name; *p;) {
 		uint32_t cp;
 		p += strspn(p, " «»\"");
-		size_t len = *p ? utf8_decode(p, strlen(p), &cp) : 0;
-		buf_add(&out, p, len);
+		char letter[4];
+		if (!*p)
+			break;
+		utf8_decode(p, strlen(p), &cp);
+		buf_add(&out, letter, utf8_encode((uint32_t)towupper((wint_t)cp), letter));
 		p += strcspn(p, " ");
 	}
 	return buf_steal(&out);
@@ -158,7 +162,7 @@ char *queue_line(const struct queue_columns *c, const struct row *row, int64_t n
 {
 	struct buf out = {0};
 	buf_addf(&out, " %s%s%s%*" PRId64 " ", row->gone ? "─" : status_sign(row->status),
-		 draft_signs[row->draft], area_signs[row->area], c->number, row->id);
+	         draft_signs[row->draft], area_signs[row->area], c->number, row->id);
 	buf_addf(&out, "%-*s", LATE, late_signs[row->due_state]);
 	char *due = due_text(row, now, c->due);
 	add_cell(&out, c->due, due);

@@ -20,8 +20,8 @@ static const char *field_of_line(void *source, const char *field)
 	const struct line *line = source;
 	int column = PQfnumber(line->res, field);
 	return column < 0 || PQgetisnull(line->res, line->n, column)
-		       ? NULL
-		       : PQgetvalue(line->res, line->n, column);
+	               ? NULL
+	               : PQgetvalue(line->res, line->n, column);
 }
 
 static const char *field_of_object(void *source, const char *field)
@@ -31,7 +31,7 @@ static const char *field_of_object(void *source, const char *field)
 	if (!json_is_integer(value))
 		return json_string_value(value);
 	snprintf(object->number, sizeof(object->number), "%" JSON_INTEGER_FORMAT,
-		 json_integer_value(value));
+	         json_integer_value(value));
 	return object->number;
 }
 

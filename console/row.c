@@ -19,7 +19,8 @@ static int64_t number(row_getter *get, void *source, const char *field)
 }
 
 /* The place of the field's value in words, 0 where it is none of them. */
-static int one_of(row_getter *get, void *source, const char *field, const char *const words[], int n)
+static int one_of(row_getter *get, void *source, const char *field, const char *const words[],
+                  int n)
 {
 	const char *value = get(source, field);
 	for (int i = 1; value && i < n; i++)
@@ -50,7 +51,7 @@ struct row *row_new(row_getter *get, void *source)
 	row->district = text(get, source, "district_name");
 	row->title = text(get, source, "title");
 	row->unit = text(get, source, "unit_name");
-	row->operator = text(get, source, "operator");
+	row->operator= text(get, source, "operator");
 	row->due_key = text(get, source, "due_key");
 	return row;
 }

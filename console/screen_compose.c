@@ -21,7 +21,7 @@ enum { NARROWEST = 10 };
 struct compose {
 	struct screen screen;
 	int64_t id;
-	int version; /* of the request, as it is shown above the text */
+	int version;      /* of the request, as it is shown above the text */
 	int64_t response; /* the draft in the database that the text changes; 0: a new one */
 	bool internal;
 	struct edit edit;
@@ -30,8 +30,8 @@ struct compose {
 	bool touched; /* the text is the operator's, not only what the database holds */
 	bool sending;
 	char *conflict; /* who was first; shown together with the request as it is now */
-	bool rebase;   /* the next reading is what the text is based on */
-	bool doubtful; /* the connection went while sending: perhaps the database has it */
+	bool rebase;    /* the next reading is what the text is based on */
+	bool doubtful;  /* the connection went while sending: perhaps the database has it */
 	struct detail detail;
 	struct lines lines;
 	size_t top; /* first wrapped line of the text on the screen */
@@ -78,13 +78,14 @@ static void touched(struct compose *c)
 static void keep(struct compose *c)
 {
 	struct draft_text text = {.body = (char *)(uintptr_t)edit_text(&c->edit),
-				  .version = c->version,
-				  .response = c->response,
-				  .internal = c->internal};
+	                          .version = c->version,
+	                          .response = c->response,
+	                          .internal = c->internal};
 	c->unsaved = draft_save(&c->draft, &text) != 0;
 	if (!c->unsaved)
 		return;
-	app_say(c->screen.app, STYLE_ERROR, _("the text cannot be kept on disk: %s"), strerror(errno));
+	app_say(c->screen.app, STYLE_ERROR, _("the text cannot be kept on disk: %s"),
+	        strerror(errno));
 	app_save_soon(c->screen.app);
 }
 
@@ -244,15 +245,16 @@ static void compose_paint(struct screen *s)
 {
 	struct compose *c = compose_of(s);
 	const struct row *row = c->detail.row ? c->detail.row : queue_find(&s->app->queue, c->id);
-	char *left = xasprintf("%" PRId64 "%s%s", c->id, row ? " · " : "", row ? row->category : "");
+	char *left =
+	        xasprintf("%" PRId64 "%s%s", c->id, row ? " · " : "", row ? row->category : "");
 	frame_bar(s->app);
 	frame_title(left, row ? status_word(row->status) : "");
 	free(left);
 	int words = words_height(c);
 	lines_paint(&c->lines, 0, FRAME_TOP, words);
 	term_text(FRAME_TOP + words, 0, term_columns(), c->internal ? STYLE_SOON : STYLE_HEADING,
-		  c->internal ? _("── Internal note: the resident never sees it")
-			      : _("── Answer to the resident"));
+	          c->internal ? _("── Internal note: the resident never sees it")
+	                      : _("── Answer to the resident"));
 	paint_text(c, FRAME_TOP + words + 1);
 }
 
@@ -344,7 +346,7 @@ static enum next save(struct screen *s, enum verb verb)
 	snprintf(version, sizeof(version), "%d", c->version);
 	snprintf(response, sizeof(response), "%" PRId64, c->response);
 	const char *params[] = {id, version, edit_text(&c->edit), c->internal ? "false" : "true",
-				c->response ? response : NULL};
+	                        c->response ? response : NULL};
 	c->sending = true;
 	session_ask(s, QUERY_DRAFT, params, saved);
 	return NEXT_PAINT;
@@ -390,7 +392,7 @@ static enum next throw_away(struct screen *below, int64_t id, int version)
 static enum next discard(struct screen *s, enum verb verb)
 {
 	app_push(s->app, &screen_confirm,
-		 &(struct ask){.question = _("Throw this text away?"), .yes = throw_away});
+	         &(struct ask){.question = _("Throw this text away?"), .yes = throw_away});
 	return NEXT_PAINT;
 }
 
@@ -399,43 +401,43 @@ static enum next leave(struct screen *s, enum verb verb)
 	struct compose *c = compose_of(s);
 	if (c->touched && c->edit.text.len)
 		app_say(s->app, STYLE_SOON, _("%lld: the text is kept here, and not sent"),
-			(long long)c->id);
+		        (long long)c->id);
 	return NEXT_CLOSE;
 }
 
 static const struct action actions[] = {
-	{VERB_SAVE, save},
-	{VERB_EDITOR, own_editor},
-	{VERB_INTERNAL, toggle_internal},
-	{VERB_DISCARD, discard},
-	{VERB_BACK, leave},
-	{VERB_NEWLINE, change_text},
-	{VERB_LEFT, change_text},
-	{VERB_RIGHT, change_text},
-	{VERB_UP, change_text},
-	{VERB_DOWN, change_text},
-	{VERB_PAGE_UP, change_text},
-	{VERB_PAGE_DOWN, change_text},
-	{VERB_LINE_START, change_text},
-	{VERB_LINE_END, change_text},
-	{VERB_DELETE_BACK, change_text},
-	{VERB_DELETE, change_text},
-	{VERB_NONE, NULL},
+        {VERB_SAVE, save},
+        {VERB_EDITOR, own_editor},
+        {VERB_INTERNAL, toggle_internal},
+        {VERB_DISCARD, discard},
+        {VERB_BACK, leave},
+        {VERB_NEWLINE, change_text},
+        {VERB_LEFT, change_text},
+        {VERB_RIGHT, change_text},
+        {VERB_UP, change_text},
+        {VERB_DOWN, change_text},
+        {VERB_PAGE_UP, change_text},
+        {VERB_PAGE_DOWN, change_text},
+        {VERB_LINE_START, change_text},
+        {VERB_LINE_END, change_text},
+        {VERB_DELETE_BACK, change_text},
+        {VERB_DELETE, change_text},
+        {VERB_NONE, NULL},
 };
 
-static const enum verb hints[] = {VERB_SAVE, VERB_EDITOR, VERB_BACK, VERB_INTERNAL, VERB_DISCARD,
-				  VERB_NONE};
+static const enum verb hints[] = {VERB_SAVE,     VERB_EDITOR,  VERB_BACK,
+                                  VERB_INTERNAL, VERB_DISCARD, VERB_NONE};
 
 const struct screen_ops screen_compose = {
-	.context = CONTEXT_COMPOSE,
-	.actions = actions,
-	.hints = hints,
-	.open = compose_open,
-	.close = compose_close,
-	.resize = compose_resize,
-	.paint = compose_paint,
-	.cursor = compose_cursor,
-	.key = compose_key,
-	.refresh = compose_refresh,
-	.save = compose_save,
+        .context = CONTEXT_COMPOSE,
+        .actions = actions,
+        .hints = hints,
+        .open = compose_open,
+        .close = compose_close,
+        .resize = compose_resize,
+        .paint = compose_paint,
+        .cursor = compose_cursor,
+        .key = compose_key,
+        .refresh = compose_refresh,
+        .save = compose_save,
 };

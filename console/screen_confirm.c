@@ -66,12 +66,12 @@ static const struct action actions[] = {{VERB_CHOOSE, choose}, {VERB_NONE, NULL}
 static const enum verb hints[] = {VERB_CHOOSE, VERB_BACK, VERB_NONE};
 
 const struct screen_ops screen_confirm = {
-	.context = CONTEXT_CONFIRM,
-	.overlay = true,
-	.actions = actions,
-	.hints = hints,
-	.open = confirm_open,
-	.close = confirm_close,
-	.paint = confirm_paint,
-	.cursor = confirm_cursor,
+        .context = CONTEXT_CONFIRM,
+        .overlay = true,
+        .actions = actions,
+        .hints = hints,
+        .open = confirm_open,
+        .close = confirm_close,
+        .paint = confirm_paint,
+        .cursor = confirm_cursor,
 };

@@ -24,13 +24,13 @@ static enum next apply(struct screen *s, enum verb verb)
 static const struct action actions[] = {{VERB_CHOOSE, apply}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
 
 const struct screen_ops screen_filter = {
-	.context = CONTEXT_PROMPT,
-	.overlay = true,
-	.actions = actions,
-	.hints = prompt_hints,
-	.open = filter_open,
-	.close = prompt_close,
-	.paint = prompt_paint,
-	.cursor = prompt_cursor,
-	.key = prompt_key,
+        .context = CONTEXT_PROMPT,
+        .overlay = true,
+        .actions = actions,
+        .hints = prompt_hints,
+        .open = filter_open,
+        .close = prompt_close,
+        .paint = prompt_paint,
+        .cursor = prompt_cursor,
+        .key = prompt_key,
 };

@@ -17,10 +17,10 @@ enum { MOST_KEYS = 4, KEYS_WIDTH = 26 };
 
 /* What the one-column signs of the queue say. */
 static const char *const signs[] = {
-	N_("before the number: * new, = answered, x rejected, m merged, w withdrawn"),
-	N_("then the answer: ~ draft, ^ submitted, + approved"),
-	N_("then the place: ? outside the city, - none given"),
-	N_("behind it: ! due soon, !! late"),
+        N_("before the number: * new, = answered, x rejected, m merged, w withdrawn"),
+        N_("then the answer: ~ draft, ^ submitted, + approved"),
+        N_("then the place: ? outside the city, - none given"),
+        N_("behind it: ! due soon, !! late"),
 };
 enum { SIGNS = sizeof(signs) / sizeof(*signs) };
 
@@ -75,9 +75,13 @@ static void paint_verb(const struct screen *s, size_t i, int y)
 	const char *why = on->ops->refuses ? on->ops->refuses(on, verb) : NULL;
 	int gap = KEYS_WIDTH - text_width(keys);
 	char *line = xasprintf(" %s%*s%s%s%s", keys, gap > 1 ? gap : 1, "", verb_help(verb),
-			       why ? ": " : "", why ? why : "");
+	                       why ? ": " : "", why ? why : "");
 	bool selected = i == h->cursor;
-	term_text(y, 0, term_columns(), selected ? STYLE_SELECTED : why ? STYLE_FAINT : STYLE_PLAIN, line);
+	term_text(y, 0, term_columns(),
+	          selected ? STYLE_SELECTED
+	          : why    ? STYLE_FAINT
+	                   : STYLE_PLAIN,
+	          line);
 	free(line);
 	free(keys);
 }
@@ -138,18 +142,18 @@ static enum next choose(struct screen *s, enum verb verb)
 }
 
 static const struct action actions[] = {
-	{VERB_CHOOSE, choose},  {VERB_DOWN, move},  {VERB_UP, move},   {VERB_PAGE_DOWN, move},
-	{VERB_PAGE_UP, move},   {VERB_FIRST, move}, {VERB_LAST, move}, {VERB_NONE, NULL},
+        {VERB_CHOOSE, choose}, {VERB_DOWN, move},  {VERB_UP, move},   {VERB_PAGE_DOWN, move},
+        {VERB_PAGE_UP, move},  {VERB_FIRST, move}, {VERB_LAST, move}, {VERB_NONE, NULL},
 };
 
 static const enum verb hints[] = {VERB_CHOOSE, VERB_BACK, VERB_DOWN, VERB_UP, VERB_NONE};
 
 const struct screen_ops screen_help = {
-	.context = CONTEXT_HELP,
-	.actions = actions,
-	.hints = hints,
-	.open = help_open,
-	.close = help_close,
-	.paint = help_paint,
-	.cursor = help_cursor,
+        .context = CONTEXT_HELP,
+        .actions = actions,
+        .hints = hints,
+        .open = help_open,
+        .close = help_close,
+        .paint = help_paint,
+        .cursor = help_cursor,
 };

@@ -17,13 +17,13 @@ static enum next keep(struct screen *s, enum verb verb)
 static const struct action actions[] = {{VERB_CHOOSE, keep}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
 
 const struct screen_ops screen_note = {
-	.context = CONTEXT_PROMPT,
-	.overlay = true,
-	.actions = actions,
-	.hints = prompt_hints,
-	.open = note_open,
-	.close = prompt_close,
-	.paint = prompt_paint,
-	.cursor = prompt_cursor,
-	.key = prompt_key,
+        .context = CONTEXT_PROMPT,
+        .overlay = true,
+        .actions = actions,
+        .hints = prompt_hints,
+        .open = note_open,
+        .close = prompt_close,
+        .paint = prompt_paint,
+        .cursor = prompt_cursor,
+        .key = prompt_key,
 };

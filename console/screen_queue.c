@@ -18,9 +18,9 @@ static const struct {
 	enum verb verb;
 	const char *status;
 } views[] = {
-	{VERB_SHOW_OPEN, "new,pending"},   {VERB_SHOW_NEW, "new"},
-	{VERB_SHOW_PENDING, "pending"},    {VERB_SHOW_ANSWERED, "answered"},
-	{VERB_SHOW_REJECTED, "rejected"}, {VERB_SHOW_ALL, "all"},
+        {VERB_SHOW_OPEN, "new,pending"},  {VERB_SHOW_NEW, "new"},
+        {VERB_SHOW_PENDING, "pending"},   {VERB_SHOW_ANSWERED, "answered"},
+        {VERB_SHOW_REJECTED, "rejected"}, {VERB_SHOW_ALL, "all"},
 };
 
 static struct queue *queue_of(const struct screen *s)
@@ -52,7 +52,8 @@ static char *position_text(const struct queue *q)
 	long long at = p->n ? (long long)p->before + (long long)p->cursor + 1 : 0;
 	if (q->total < 0)
 		return xasprintf("%lld/…", at);
-	return xasprintf("%lld/%lld", q->total < at ? (long long)q->total : at, (long long)q->total);
+	return xasprintf("%lld/%lld", q->total < at ? (long long)q->total : at,
+	                 (long long)q->total);
 }
 
 static void paint_filter(const struct screen *s)
@@ -86,7 +87,9 @@ static void paint_row(const struct screen *s, const struct queue_columns *c, siz
 	bool selected = i == p->cursor;
 	bool arrow = s->app->settings.arrow_cursor;
 	char *line = queue_line(c, row, session_now(&s->app->session));
-	enum style style = selected && !arrow ? STYLE_SELECTED : row->gone ? STYLE_FAINT : STYLE_PLAIN;
+	enum style style = selected && !arrow ? STYLE_SELECTED
+	                   : row->gone        ? STYLE_FAINT
+	                                      : STYLE_PLAIN;
 	term_text(y, 0, c->total, style, line);
 	if (selected && arrow)
 		term_text(y, 0, 1, STYLE_BOLD, ">");
@@ -108,7 +111,8 @@ static void queue_screen_paint(struct screen *s)
 	for (int i = 0; i < q->height && p->top + (size_t)i < p->n; i++)
 		paint_row(s, &c, p->top + (size_t)i, FIRST_ROW + i);
 	if (p->n == 0 && q->loaded)
-		term_text(FIRST_ROW + 1, 4, -1, STYLE_PLAIN, _("Nothing here. 0 shows what is open."));
+		term_text(FIRST_ROW + 1, 4, -1, STYLE_PLAIN,
+		          _("Nothing here. 0 shows what is open."));
 }
 
 static void queue_screen_cursor(const struct screen *s, int *y, int *x)
@@ -137,7 +141,7 @@ static enum next open_request(struct screen *s, enum verb verb)
 	const struct row *row = queue_selected(queue_of(s));
 	if (row)
 		app_push(s->app, &screen_request,
-			 &(struct ask){.id = row->id, .version = row->version, .city = row->city});
+		         &(struct ask){.id = row->id, .version = row->version, .city = row->city});
 	return NEXT_PAINT;
 }
 
@@ -188,26 +192,26 @@ static enum next ask_filter(struct screen *s, enum verb verb)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, open_request}, {VERB_ACCEPT, act},      {VERB_REJECT, act},
-	{VERB_REFER, act},         {VERB_WRITE, act},       {VERB_SUBMIT, act},
-	{VERB_APPROVE, act},       {VERB_PUBLISH, act},     {VERB_FILTER, ask_filter},
-	{VERB_SHOW_OPEN, show},    {VERB_SHOW_NEW, show},   {VERB_SHOW_PENDING, show},
-	{VERB_SHOW_ANSWERED, show}, {VERB_SHOW_REJECTED, show}, {VERB_SHOW_ALL, show},
-	{VERB_NEXT_CITY, next_city}, {VERB_DOWN, move},     {VERB_UP, move},
-	{VERB_PAGE_DOWN, move},    {VERB_PAGE_UP, move},    {VERB_FIRST, move},
-	{VERB_LAST, move},         {VERB_NONE, NULL},
+        {VERB_OPEN, open_request},   {VERB_ACCEPT, act},         {VERB_REJECT, act},
+        {VERB_REFER, act},           {VERB_WRITE, act},          {VERB_SUBMIT, act},
+        {VERB_APPROVE, act},         {VERB_PUBLISH, act},        {VERB_FILTER, ask_filter},
+        {VERB_SHOW_OPEN, show},      {VERB_SHOW_NEW, show},      {VERB_SHOW_PENDING, show},
+        {VERB_SHOW_ANSWERED, show},  {VERB_SHOW_REJECTED, show}, {VERB_SHOW_ALL, show},
+        {VERB_NEXT_CITY, next_city}, {VERB_DOWN, move},          {VERB_UP, move},
+        {VERB_PAGE_DOWN, move},      {VERB_PAGE_UP, move},       {VERB_FIRST, move},
+        {VERB_LAST, move},           {VERB_NONE, NULL},
 };
 
-static const enum verb hints[] = {VERB_ACCEPT, VERB_REJECT,  VERB_REFER, VERB_WRITE,
-				  VERB_FILTER, VERB_PUBLISH, VERB_APPROVE, VERB_QUIT, VERB_NONE};
+static const enum verb hints[] = {VERB_ACCEPT,  VERB_REJECT,  VERB_REFER, VERB_WRITE, VERB_FILTER,
+                                  VERB_PUBLISH, VERB_APPROVE, VERB_QUIT,  VERB_NONE};
 
 const struct screen_ops screen_queue = {
-	.context = CONTEXT_QUEUE,
-	.actions = actions,
-	.hints = hints,
-	.open = queue_screen_open,
-	.close = queue_screen_close,
-	.resize = queue_screen_resize,
-	.paint = queue_screen_paint,
-	.cursor = queue_screen_cursor,
+        .context = CONTEXT_QUEUE,
+        .actions = actions,
+        .hints = hints,
+        .open = queue_screen_open,
+        .close = queue_screen_close,
+        .resize = queue_screen_resize,
+        .paint = queue_screen_paint,
+        .cursor = queue_screen_cursor,
 };

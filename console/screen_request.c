@@ -15,7 +15,7 @@ struct request_screen {
 	struct detail detail; /* json NULL until it is loaded */
 	struct lines lines;
 	size_t top;
-	bool stale; /* it has changed since it was loaded, and is being loaded again */
+	bool stale;    /* it has changed since it was loaded, and is being loaded again */
 	char *trouble; /* why it could not be loaded */
 };
 
@@ -107,8 +107,8 @@ static void request_paint(struct screen *s)
 	struct request_screen *r = request_of(s);
 	const struct row *row = row_of(r);
 	char *left = row ? xasprintf("%" PRId64 " · %s · %s · %s", r->id, row->category,
-				     kind_word(row->kind), status_word(row->status))
-			 : xasprintf("%" PRId64, r->id);
+	                             kind_word(row->kind), status_word(row->status))
+	                 : xasprintf("%" PRId64, r->id);
 	frame_bar(s->app);
 	frame_title(left, row ? row->city : "");
 	free(left);
@@ -150,7 +150,7 @@ static enum next neighbour(struct screen *s, enum verb verb)
 		show(r, selected->id);
 	else
 		app_say(s->app, STYLE_FAINT, "%s",
-			verb == VERB_NEXT ? _("this is the last one") : _("this is the first one"));
+		        verb == VERB_NEXT ? _("this is the last one") : _("this is the first one"));
 	return NEXT_PAINT;
 }
 
@@ -190,27 +190,27 @@ static void request_changed(struct screen *s, const struct row *row, bool moved_
 }
 
 static const struct action actions[] = {
-	{VERB_ACCEPT, act},       {VERB_REJECT, act},   {VERB_REFER, act},
-	{VERB_WRITE, act},        {VERB_SUBMIT, act},   {VERB_APPROVE, act},
-	{VERB_PUBLISH, act},      {VERB_NEXT, neighbour}, {VERB_PREVIOUS, neighbour},
-	{VERB_DOWN, scroll},      {VERB_UP, scroll},    {VERB_PAGE_DOWN, scroll},
-	{VERB_PAGE_UP, scroll},   {VERB_FIRST, scroll}, {VERB_LAST, scroll},
-	{VERB_NONE, NULL},
+        {VERB_ACCEPT, act},     {VERB_REJECT, act},     {VERB_REFER, act},
+        {VERB_WRITE, act},      {VERB_SUBMIT, act},     {VERB_APPROVE, act},
+        {VERB_PUBLISH, act},    {VERB_NEXT, neighbour}, {VERB_PREVIOUS, neighbour},
+        {VERB_DOWN, scroll},    {VERB_UP, scroll},      {VERB_PAGE_DOWN, scroll},
+        {VERB_PAGE_UP, scroll}, {VERB_FIRST, scroll},   {VERB_LAST, scroll},
+        {VERB_NONE, NULL},
 };
 
 static const enum verb hints[] = {VERB_ACCEPT,  VERB_REJECT,  VERB_REFER, VERB_WRITE,
-				  VERB_PUBLISH, VERB_APPROVE, VERB_NEXT,  VERB_NONE};
+                                  VERB_PUBLISH, VERB_APPROVE, VERB_NEXT,  VERB_NONE};
 
 const struct screen_ops screen_request = {
-	.context = CONTEXT_REQUEST,
-	.actions = actions,
-	.hints = hints,
-	.open = request_open,
-	.close = request_close,
-	.resize = request_resize,
-	.paint = request_paint,
-	.cursor = request_cursor,
-	.refuses = request_refuses,
-	.changed = request_changed,
-	.refresh = load,
+        .context = CONTEXT_REQUEST,
+        .actions = actions,
+        .hints = hints,
+        .open = request_open,
+        .close = request_close,
+        .resize = request_resize,
+        .paint = request_paint,
+        .cursor = request_cursor,
+        .refuses = request_refuses,
+        .changed = request_changed,
+        .refresh = load,
 };

@@ -30,13 +30,13 @@ static struct screen *units_open(struct app *app, const struct ask *ask)
 }
 
 const struct screen_ops screen_units = {
-	.context = CONTEXT_PICKER,
-	.overlay = true,
-	.actions = picker_actions,
-	.hints = picker_hints,
-	.open = units_open,
-	.close = picker_close,
-	.paint = picker_paint,
-	.cursor = picker_cursor,
-	.key = picker_key,
+        .context = CONTEXT_PICKER,
+        .overlay = true,
+        .actions = picker_actions,
+        .hints = picker_hints,
+        .open = units_open,
+        .close = picker_close,
+        .paint = picker_paint,
+        .cursor = picker_cursor,
+        .key = picker_key,
 };

@@ -17,9 +17,9 @@
 #include "lib/xmalloc.h"
 
 enum {
-	PATIENCE = 1000,      /* ms until 'loading' is said */
-	LIVE_DEBOUNCE = 200,  /* ms that notifications are gathered */
-	LIVE_PAUSE = 1000     /* ms between two readings at least */
+	PATIENCE = 1000,     /* ms until 'loading' is said */
+	LIVE_DEBOUNCE = 200, /* ms that notifications are gathered */
+	LIVE_PAUSE = 1000    /* ms between two readings at least */
 };
 
 struct call {
@@ -66,7 +66,7 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 }
 
 static void send(struct session *session, enum query query, const char *const params[],
-		 struct call *call)
+                 struct call *call)
 {
 	call->session = session;
 	call->since = when_ticks();
@@ -76,7 +76,7 @@ static void send(struct session *session, enum query query, const char *const pa
 }
 
 void session_query(struct session *session, enum query query, const char *const params[],
-		   db_done *done, void *arg)
+                   db_done *done, void *arg)
 {
 	struct call *call = xcalloc(1, sizeof(*call));
 	call->done = done;
@@ -165,10 +165,11 @@ static void first_connection(struct session *session)
 	draft_each(session->login, count_draft, &drafts);
 	if (drafts > 0)
 		app_say(session->app, STYLE_SOON,
-			ngettext("%d text that was not sent is kept: '%s' on its request opens it",
-				 "%d texts that were not sent are kept: '%s' on their requests opens them",
-				 (unsigned long)drafts),
-			drafts, verb_help(VERB_WRITE));
+		        ngettext("%d text that was not sent is kept: '%s' on its request opens it",
+		                 "%d texts that were not sent are kept: '%s' on their requests "
+		                 "opens them",
+		                 (unsigned long)drafts),
+		        drafts, verb_help(VERB_WRITE));
 }
 
 static void known(void *arg, const PGresult *res, const struct db_error *error)
@@ -269,11 +270,11 @@ void session_open(struct session *session, struct app *app)
 {
 	const struct settings *settings = &app->settings;
 	const struct db_options options = {
-		.conninfo = settings->database,
-		.appname = "varta",
-		.language = settings->language,
-		.connect_timeout = settings->connect_timeout,
-		.reconnect_max = settings->reconnect_max,
+	        .conninfo = settings->database,
+	        .appname = "varta",
+	        .language = settings->language,
+	        .connect_timeout = settings->connect_timeout,
+	        .reconnect_max = settings->reconnect_max,
 	};
 	const struct db_hooks hooks = {state_changed, notified, session};
 	*session = (struct session){.app = app, .new = -1};

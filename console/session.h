@@ -25,10 +25,10 @@ struct session {
 	char *login, *full_name; /* harmless; NULL until the first connection */
 	struct city *cities;
 	size_t cities_n;
-	int64_t clock;        /* the server's clock minus ours, seconds */
+	int64_t clock;              /* the server's clock minus ours, seconds */
 	int64_t new, pending, late; /* badges of what the filter's city shows; -1: not known yet */
-	char *down;           /* why there is no connection; NULL while there is one */
-	struct call *calls;   /* that are not answered yet */
+	char *down;                 /* why there is no connection; NULL while there is one */
+	struct call *calls;         /* that are not answered yet */
 	int64_t refresh_at;   /* ticks of the next reading after a notification; 0: none is due */
 	int64_t refreshed_at; /* ticks of the last one */
 };
@@ -39,7 +39,7 @@ void session_close(struct session *session);
 
 /* Sends a query; done is called with arg. */
 void session_query(struct session *session, enum query query, const char *const params[],
-		   db_done *done, void *arg);
+                   db_done *done, void *arg);
 /* The same for a screen, which gets the answer only if it is still open. */
 typedef void screen_done(struct screen *s, const PGresult *res, const struct db_error *error);
 void session_ask(struct screen *s, enum query query, const char *const params[], screen_done *done);

@@ -8,20 +8,21 @@
 static const struct {
 	const char *code, *word, *sign;
 } statuses[STATUS_COUNT + 1] = {
-	[STATUS_NEW] = {"new", N_("new"), "*"},
-	[STATUS_PENDING] = {"pending", N_("pending"), " "},
-	[STATUS_ANSWERED] = {"answered", N_("answered"), "="},
-	[STATUS_REJECTED] = {"rejected", N_("rejected"), "x"},
-	[STATUS_MERGED] = {"merged", N_("merged"), "m"},
-	[STATUS_WITHDRAWN] = {"withdrawn", N_("withdrawn"), "w"},
-	[STATUS_COUNT] = {"?", N_("unknown"), "?"},
+        [STATUS_NEW] = {"new", N_("new"), "*"},
+        [STATUS_PENDING] = {"pending", N_("pending"), " "},
+        [STATUS_ANSWERED] = {"answered", N_("answered"), "="},
+        [STATUS_REJECTED] = {"rejected", N_("rejected"), "x"},
+        [STATUS_MERGED] = {"merged", N_("merged"), "m"},
+        [STATUS_WITHDRAWN] = {"withdrawn", N_("withdrawn"), "w"},
+        [STATUS_COUNT] = {"?", N_("unknown"), "?"},
 };
 
 static const struct {
 	const char *code, *word;
 } kinds[] = {
-	{"question", N_("question")},        {"traffic", N_("traffic")}, {"spot", N_("dangerous place")},
-	{"crime", N_("crime, not urgent")}, {"message", N_("message")},
+        {"question", N_("question")},    {"traffic", N_("traffic")},
+        {"spot", N_("dangerous place")}, {"crime", N_("crime, not urgent")},
+        {"message", N_("message")},
 };
 
 enum status status_find(const char *code)

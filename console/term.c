@@ -16,35 +16,30 @@ static const struct {
 	attr_t attributes;
 	short colour; /* COLOR_…, or -1 */
 } looks[STYLE_COUNT] = {
-	[STYLE_PLAIN] = {A_NORMAL, -1},
-	[STYLE_BOLD] = {A_BOLD, -1},
-	[STYLE_BAR] = {A_REVERSE, -1},
-	[STYLE_HEADING] = {A_BOLD, -1},
-	[STYLE_SELECTED] = {A_REVERSE, -1},
-	[STYLE_FAINT] = {A_DIM, -1},
-	[STYLE_LATE] = {A_BOLD, COLOR_RED},
-	[STYLE_SOON] = {A_NORMAL, COLOR_YELLOW},
-	[STYLE_ERROR] = {A_BOLD, COLOR_RED},
-	[STYLE_GOOD] = {A_NORMAL, COLOR_GREEN},
+        [STYLE_PLAIN] = {A_NORMAL, -1},      [STYLE_BOLD] = {A_BOLD, -1},
+        [STYLE_BAR] = {A_REVERSE, -1},       [STYLE_HEADING] = {A_BOLD, -1},
+        [STYLE_SELECTED] = {A_REVERSE, -1},  [STYLE_FAINT] = {A_DIM, -1},
+        [STYLE_LATE] = {A_BOLD, COLOR_RED},  [STYLE_SOON] = {A_NORMAL, COLOR_YELLOW},
+        [STYLE_ERROR] = {A_BOLD, COLOR_RED}, [STYLE_GOOD] = {A_NORMAL, COLOR_GREEN},
 };
 
 static const struct {
 	int code;
 	keycode k;
 } codes[] = {
-	{KEY_UP, KEYS_UP},       {KEY_DOWN, KEYS_DOWN},     {KEY_LEFT, KEYS_LEFT},
-	{KEY_RIGHT, KEYS_RIGHT}, {KEY_HOME, KEYS_HOME},     {KEY_END, KEYS_END},
-	{KEY_PPAGE, KEYS_PGUP},  {KEY_NPAGE, KEYS_PGDN},    {KEY_DC, KEYS_DELETE},
-	{KEY_IC, KEYS_INSERT},   {KEY_BTAB, KEYS_SHIFT_TAB}, {KEY_BACKSPACE, KEYS_BACKSPACE},
-	{KEY_ENTER, KEYS_ENTER}, {KEY_FIND, KEYS_HOME},     {KEY_SELECT, KEYS_END},
+        {KEY_UP, KEYS_UP},       {KEY_DOWN, KEYS_DOWN},      {KEY_LEFT, KEYS_LEFT},
+        {KEY_RIGHT, KEYS_RIGHT}, {KEY_HOME, KEYS_HOME},      {KEY_END, KEYS_END},
+        {KEY_PPAGE, KEYS_PGUP},  {KEY_NPAGE, KEYS_PGDN},     {KEY_DC, KEYS_DELETE},
+        {KEY_IC, KEYS_INSERT},   {KEY_BTAB, KEYS_SHIFT_TAB}, {KEY_BACKSPACE, KEYS_BACKSPACE},
+        {KEY_ENTER, KEYS_ENTER}, {KEY_FIND, KEYS_HOME},      {KEY_SELECT, KEYS_END},
 };
 
 static const struct {
 	wint_t control;
 	keycode k;
 } controls[] = {
-	{'\r', KEYS_ENTER},      {'\n', KEYS_ENTER},    {'\t', KEYS_TAB},
-	{0x7f, KEYS_BACKSPACE}, {'\b', KEYS_BACKSPACE}, {27, KEYS_ESC},
+        {'\r', KEYS_ENTER},     {'\n', KEYS_ENTER},     {'\t', KEYS_TAB},
+        {0x7f, KEYS_BACKSPACE}, {'\b', KEYS_BACKSPACE}, {27, KEYS_ESC},
 };
 
 static void start_colours(void)
@@ -64,7 +59,8 @@ void term_enter(int escape_delay)
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		fatalx("standard input and output have to be a terminal");
 	if (!newterm(NULL, stdout, stdin))
-		fatalx("cannot use a terminal of the type '%s'", getenv("TERM") ? getenv("TERM") : "");
+		fatalx("cannot use a terminal of the type '%s'",
+		       getenv("TERM") ? getenv("TERM") : "");
 	entered = true;
 	set_escdelay(escape_delay);
 	start_colours();

@@ -5,10 +5,9 @@
 static const struct {
 	const char *name;
 	const char *help;
-} verbs[VERB_COUNT] = {
-	[VERB_NONE] = {"", ""},
+} verbs[VERB_COUNT] = {[VERB_NONE] = {"", ""},
 #define X(id, name, help) [VERB_##id] = {name, help},
-	VERBS(X)
+                       VERBS(X)
 #undef X
 };
 

@@ -53,7 +53,7 @@ enum verb {
 #define X(id, name, help) VERB_##id,
 	VERBS(X)
 #undef X
-	VERB_COUNT
+	        VERB_COUNT
 };
 
 /* Name in key maps. */

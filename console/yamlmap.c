@@ -46,7 +46,7 @@ char *yamlmap_read(struct yamlmap *map, const char *name, const char *text, size
 	char *complaint = NULL;
 	if (!yaml_parser_load(&parser, &map->document))
 		complaint = yamlmap_complain(map, (int)parser.problem_mark.line + 1, "%s",
-					     parser.problem ? parser.problem : "");
+		                             parser.problem ? parser.problem : "");
 	yaml_parser_delete(&parser);
 	yaml_node_t *root = complaint ? NULL : yaml_document_get_root_node(&map->document);
 	if (root && root->type != YAML_MAPPING_NODE && !is_null(root)) {

@@ -27,6 +27,6 @@ char *yamlmap_items(struct yamlmap *map, yaml_node_t *value, yamlmap_item *each,
 
 /* 'name:line: …' on the heap. */
 char *yamlmap_complain(const struct yamlmap *map, int line, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+        __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -210,10 +210,16 @@ class Play:
         self.until(lambda: text in self.cursor_line(), f"the cursor is not at {text!r}")
         return self
 
+    def settled(self):
+        """Takes what is being painted to its end: on its way the cursor is anywhere."""
+        while self.pump(0.05):
+            pass
+        return self
+
     def go_to(self, text):
         """Moves the cursor down to the row with text."""
         self.settle()
-        while text not in self.cursor_line():
+        while text not in self.settled().cursor_line():
             before = self.cursor_line()
             self.keys("j").until(lambda: self.cursor_line() != before, f"no row with {text!r}")
             self.settle()

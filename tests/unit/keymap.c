@@ -1,0 +1,215 @@
+/* Key names, layouts and key maps: what an operator writes in a file has to be understood or
+ * complained about by file and line, and a Ukrainian layout has to find the commands.
+ *
+ * uses: console/key.c console/layout.c console/keymap.c console/verbs.c console/yamlmap.c
+ * console/embedded.c
+ */
+#include <cmocka.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "console/embedded.h"
+#include "console/keymap.h"
+
+static struct layout layout;
+
+static void read_layout(void)
+{
+	const struct embedded *uk = embedded_find("uk");
+	if (layout.n == 0)
+		assert_null(layout_read(&layout, "uk", uk->text, uk->len));
+}
+
+static struct keymap default_map(void)
+{
+	const struct embedded *file = embedded_find("default");
+	struct keymap map = {.layout = &layout};
+	read_layout();
+	char *complaint = keymap_read(&map, "default.yaml", file->text, file->len);
+	if (complaint)
+		print_error("%s\n", complaint);
+	assert_null(complaint);
+	return map;
+}
+
+static void names(void **state)
+{
+	static const char *const good[] = {"a",    "Я",  "/",   "Space",  "Enter",
+	                                   "PgDn", "F1", "F12", "Ctrl-a", "Shift-Tab"};
+	static const char *const bad[] = {"",      "ab",     "F0",     "F13",  "F1x",
+	                                  "Ctrl-", "Ctrl-1", "enterr", "\x1b", "\xff"};
+	char name[KEY_NAME_SIZE];
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		assert_int_not_equal(key_parse(good[i]), 0);
+		key_print(key_parse(good[i]), name);
+		assert_string_equal(name, good[i]);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(key_parse(bad[i]), 0);
+	assert_int_equal(key_parse("enter"), KEYS_ENTER);
+}
+
+static void every_letter_has_its_place(void **state)
+{
+	read_layout();
+	assert_int_equal(layout_latin(&layout, 0x444), 'a'); /* ф */
+	assert_int_equal(layout_latin(&layout, 0x424), 'A');
+	assert_int_equal(layout_latin(&layout, 0x456), 's'); /* і */
+	assert_int_equal(layout_latin(&layout, 'a'), 'a');
+	assert_int_equal(layout_latin(NULL, 0x444), 0x444);
+	for (keycode k = 'a'; k <= 'z'; k++) {
+		keycode typed = layout_typed(&layout, k);
+		assert_int_not_equal(typed, 0);
+		assert_int_equal(layout_latin(&layout, typed), k);
+		assert_int_not_equal(layout_typed(&layout, k - 'a' + 'A'), 0);
+	}
+}
+
+static void words_by_their_place(void **state)
+{
+	read_layout();
+	char *text = layout_text(&layout, "іефегіЖтуц");
+	assert_string_equal(text, "status:new");
+	free(text);
+}
+
+static void layout_complaints(void **state)
+{
+	static const struct {
+		const char *text, *complaint;
+	} cases[] = {
+	        {"ф: a\nф: b\n", "t:2: 'ф' stands here twice"},
+	        {"ф: ab\n",
+	         "t:1: 'ф': one character, and the Latin one at its place, are expected"},
+	        {"фф: a\n",
+	         "t:1: 'фф': one character, and the Latin one at its place, are expected"},
+	        {"- a\n", "t:1: a mapping is expected"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct layout mine = {.n = 0};
+		char *complaint = layout_read(&mine, "t", cases[i].text, strlen(cases[i].text));
+		assert_string_equal(complaint, cases[i].complaint);
+		free(complaint);
+	}
+}
+
+static void lookup(void **state)
+{
+	struct keymap map = default_map();
+	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'a'), VERB_ACCEPT);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 0x444), VERB_ACCEPT);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'q'), VERB_QUIT);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_REQUEST, 'q'), VERB_BACK);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_COMPOSE, 'a'), VERB_NONE);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_COMPOSE, KEYS_F0 + 2), VERB_SAVE);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_COMPOSE, KEYS_UP), VERB_UP);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'z'), VERB_NONE);
+	keymap_release(&map);
+}
+
+/* Every command can be reached without Ctrl, by a key that the Ukrainian layout has too. */
+static void reachable(void **state)
+{
+	struct keymap map = default_map();
+	for (size_t i = 0; i < map.n; i++) {
+		const struct binding *b = &map.bindings[i];
+		bool reached = false;
+		for (size_t j = 0; j < map.n; j++) {
+			const struct binding *o = &map.bindings[j];
+			if (o->context != b->context || o->verb != b->verb || o->k >= KEYS_CTRL)
+				continue;
+			reached |= !key_is_text(o->k) || layout_typed(&layout, o->k) != 0 ||
+			           (o->k >= '0' && o->k <= '9');
+		}
+		if (!reached)
+			print_error("%s in %s\n", verb_name(b->verb), context_name(b->context));
+		assert_true(reached);
+	}
+	keymap_release(&map);
+}
+
+static void keys_of_a_verb(void **state)
+{
+	struct keymap map = default_map();
+	char *keys = keymap_keys(&map, CONTEXT_QUEUE, VERB_FILTER, 4, " ");
+	assert_string_equal(keys, "/ f а");
+	free(keys);
+	keys = keymap_keys(&map, CONTEXT_QUEUE, VERB_QUIT, 1, "/");
+	assert_string_equal(keys, "q/й");
+	free(keys);
+	keys = keymap_keys(&map, CONTEXT_COMPOSE, VERB_HELP, 4, " ");
+	assert_string_equal(keys, "F1");
+	free(keys);
+	keymap_release(&map);
+}
+
+static void merging(void **state)
+{
+	struct keymap map = default_map();
+	static const char mine[] = "any:\n  accept: [y, F3]\n  down: null\nqueue:\n  down: [a]\n";
+	assert_null(keymap_read(&map, "mine", mine, strlen(mine)));
+	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'y'), VERB_ACCEPT);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'a'), VERB_DOWN);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_REQUEST, 'a'), VERB_NONE);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'j'), VERB_NONE);
+	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'x'), VERB_REJECT);
+	keymap_release(&map);
+}
+
+static void complaints(void **state)
+{
+	static const struct {
+		const char *text, *complaint;
+	} cases[] = {
+	        {"any:\n  fly: [z]\n", "t:2: no such action: 'fly'"},
+	        {"sky:\n  up: [z]\n", "t:1: no such screen: 'sky'"},
+	        {"any:\n  up: [zz]\n", "t:2: no such key: 'zz'"},
+	        {"any:\n  up: {a: b}\n", "t:2: a list is expected"},
+	        {"any: [up]\n", "t:1: a mapping is expected"},
+	        {"any:\n  up:\n   - [a]\n", "t:3: a text is expected"},
+	        {"prompt:\n  choose: [z]\n",
+	         "t:2: 'z' is typed as text in 'prompt' and cannot be reached"},
+	        {"any:\n  up: [z, z]\n", "t:2: 'z' is bound twice in 'any': to 'up' and to 'up'"},
+	        {"any:\n  up: [x]\n", "t:2: 'x' is bound twice in 'any': to 'reject' and to 'up'"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct keymap map = default_map();
+		char *complaint = keymap_read(&map, "t", cases[i].text, strlen(cases[i].text));
+		assert_non_null(complaint);
+		assert_string_equal(complaint, cases[i].complaint);
+		free(complaint);
+		keymap_release(&map);
+	}
+}
+
+static void broken_yaml(void **state)
+{
+	struct keymap map = default_map();
+	static const char text[] = "any:\n  up: [a\nqueue: ]]\n";
+	char *complaint = keymap_read(&map, "t", text, strlen(text));
+	assert_non_null(complaint);
+	assert_memory_equal(complaint, "t:", 2);
+	free(complaint);
+	assert_null(keymap_read(&map, "t", "", 0));
+	keymap_release(&map);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(names),
+	        cmocka_unit_test(every_letter_has_its_place),
+	        cmocka_unit_test(words_by_their_place),
+	        cmocka_unit_test(layout_complaints),
+	        cmocka_unit_test(lookup),
+	        cmocka_unit_test(reachable),
+	        cmocka_unit_test(keys_of_a_verb),
+	        cmocka_unit_test(merging),
+	        cmocka_unit_test(complaints),
+	        cmocka_unit_test(broken_yaml),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,93 @@
+/* A row as a line: as wide as the terminal whatever is in it, and its columns in their places.
+ *
+ * uses: console/queue_line.c console/row.c console/status.c
+ */
+#include <cmocka.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "console/queue_line.h"
+#include "lib/i18n.h"
+#include "lib/text.h"
+
+struct field {
+	const char *name, *value;
+};
+
+static const char *get(void *source, const char *name)
+{
+	for (const struct field *f = source; f->name; f++)
+		if (strcmp(f->name, name) == 0)
+			return f->value;
+	return NULL;
+}
+
+static struct field plain[] = {
+        {"id", "10427"},
+        {"status", "new"},
+        {"due", "1000"},
+        {"due_state", "late"},
+        {"area", "2"},
+        {"draft", "submitted"},
+        {"category_name", "Пошкоджена дорога"},
+        {"district_name", "Подільський район"},
+        {"title", "Знак «Стоп» закрила гілка"},
+        {"unit_name", "Управління патрульної поліції"},
+        {NULL, NULL},
+};
+static struct field wild[] = {
+        {"id", "99999999999"},
+        {"title", "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字"},
+        {"category_name",
+         "е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301"},
+        {"district_name", "\x1b[2J\u202e"},
+        {"operator", "漢字漢字"},
+        {NULL, NULL},
+};
+static struct field empty[] = {{NULL, NULL}};
+
+static void always_as_wide(void **state)
+{
+	struct field *const rows[] = {plain, wild, empty};
+	for (size_t r = 0; r < 3; r++) {
+		struct row *row = row_new(get, rows[r]);
+		for (int columns = 40; columns < 300; columns++) {
+			struct queue_columns c = queue_columns(columns, row->id);
+			char *line = queue_line(&c, row, 5000), *heading = queue_heading(&c);
+			assert_int_equal(text_width(line), columns);
+			assert_int_equal(text_width(heading), columns);
+			free(line);
+			free(heading);
+		}
+		row_free(row);
+	}
+}
+
+static void its_parts(void **state)
+{
+	struct row *row = row_new(get, plain);
+	struct queue_columns c = queue_columns(80, row->id);
+	char *line = queue_line(&c, row, 5000);
+	assert_memory_equal(line, " *^?10427 !!", 12);
+	assert_non_null(strstr(line, " Подільський "));
+	assert_null(strstr(line, "район"));
+	assert_non_null(strstr(line, " УПП"));
+	assert_int_equal(queue_late_at(&c), 10);
+	row->gone = true;
+	free(line);
+	line = queue_line(&c, row, 5000);
+	assert_memory_equal(line, " ─^?10427 !!", 14);
+	free(line);
+	row_free(row);
+}
+
+int main(void)
+{
+	assert_int_equal(i18n_init("en"), 0); /* widths and letter case need UTF-8 */
+	const struct CMUnitTest tests[] = {cmocka_unit_test(always_as_wide),
+	                                   cmocka_unit_test(its_parts)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
