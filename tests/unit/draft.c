@@ -3,7 +3,6 @@
  *
  * uses: console/draft.c console/state.c
  */
-#include <cmocka.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +11,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "console/draft.h"
 #include "console/state.h"

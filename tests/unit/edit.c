@@ -2,12 +2,13 @@
  *
  * uses: console/edit.c console/verbs.c
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
+#include <cmocka.h>
 
 #include "console/edit.h"
 #include "lib/i18n.h"

@@ -3,12 +3,13 @@
  *
  * uses: console/filter.c console/layout.c console/key.c console/status.c console/yamlmap.c
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
+#include <cmocka.h>
 
 #include "console/filter.h"
 

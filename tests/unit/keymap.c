@@ -4,12 +4,13 @@
  * uses: console/key.c console/layout.c console/keymap.c console/verbs.c console/yamlmap.c
  * console/embedded.c
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
+#include <cmocka.h>
 
 #include "console/embedded.h"
 #include "console/keymap.h"

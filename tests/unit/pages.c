@@ -3,12 +3,13 @@
  *
  * uses: console/pages.c console/row.c console/status.c
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
+#include <cmocka.h>
 
 #include "console/pages.h"
 #include "lib/xmalloc.h"

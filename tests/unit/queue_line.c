@@ -2,12 +2,13 @@
  *
  * uses: console/queue_line.c console/row.c console/status.c
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+
+#include <cmocka.h>
 
 #include "console/queue_line.h"
 #include "lib/i18n.h"
