@@ -14,8 +14,10 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, v
 grant execute on function api.queue_page, api.queue_count, api.badges, api.request
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
-grant execute on function api.search to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+grant execute on function api.search, api.similar, api.nearest, api.presence_set, api.presence_clear, api.presence
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
+grant execute on function api.claim_next to varta_moderator, varta_officer, varta_traffic, varta_expert;
 grant execute on function api.draft, api.submit to varta_moderator, varta_officer, varta_traffic, varta_expert;
 grant execute on function api.accept, api.refer, api.approve, api.publish to varta_moderator, varta_officer;
 grant execute on function api.reject to varta_moderator;
@@ -28,6 +30,10 @@ to varta_admin;
 grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin;
 grant execute on function api.outbox_replay to varta_admin;
 grant execute on function sync.outbox_lease, sync.outbox_done, sync.outbox_failed to varta_sync;
+
+grant execute on function api.erase_reporter, api.retention_set to varta_admin;
+grant execute on function api.retention to varta_auditor, varta_admin;
+grant execute on function sync.erase_due to varta_sync;
 
 grant execute on function audit.verify to varta_auditor, varta_admin;
 
