@@ -158,12 +158,11 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	}
 	remove_act(act);
 	struct act *next = find_act(app, id);
-	if (next && !error) {
+	if (next && !error)
 		transmit(next);
-		return;
-	}
-	for (; next; next = find_act(app, id))
+	for (; next && error; next = find_act(app, id))
 		remove_act(next);
+	app->quit |= app->leaving && !app->acts;
 }
 
 static char *copy(const char *s)

@@ -88,9 +88,15 @@ static enum next do_help(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
+/* What is on its way is waited for; pressed once more, it is not. */
 static enum next do_quit(struct screen *s, enum verb verb)
 {
-	return NEXT_QUIT;
+	struct app *app = s->app;
+	if (!app->acts || app->leaving || app->session.down)
+		return NEXT_QUIT;
+	app->leaving = true;
+	app_say(app, STYLE_SOON, "%s", _("waiting for the last answer"));
+	return NEXT_PAINT;
 }
 
 static enum next do_reload(struct screen *s, enum verb verb)

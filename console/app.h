@@ -40,6 +40,7 @@ struct app {
 	unsigned own_n;
 	int64_t save_at; /* ticks of the next app_save(); 0: nothing to save */
 	bool dirty;      /* the picture has to be computed again */
+	bool leaving;    /* quits as soon as the acts are answered */
 	bool quit;
 };
 

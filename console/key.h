@@ -8,22 +8,22 @@
 typedef uint32_t keycode;
 
 /* id, name in key maps */
-#define KEYS(X)                                                                                    \
-	X(ENTER, "Enter")                                                                          \
-	X(ESC, "Esc")                                                                              \
-	X(TAB, "Tab")                                                                              \
-	X(SHIFT_TAB, "Shift-Tab")                                                                  \
-	X(BACKSPACE, "Backspace")                                                                  \
-	X(DELETE, "Delete")                                                                        \
-	X(INSERT, "Insert")                                                                        \
-	X(UP, "Up")                                                                                \
-	X(DOWN, "Down")                                                                            \
-	X(LEFT, "Left")                                                                            \
-	X(RIGHT, "Right")                                                                          \
-	X(HOME, "Home")                                                                            \
-	X(END, "End")                                                                              \
-	X(PGUP, "PgUp")                                                                            \
-	X(PGDN, "PgDn")
+#define KEYS(ROW)                                                                                  \
+	ROW(ENTER, "Enter")                                                                        \
+	ROW(ESC, "Esc")                                                                            \
+	ROW(TAB, "Tab")                                                                            \
+	ROW(SHIFT_TAB, "Shift-Tab")                                                                \
+	ROW(BACKSPACE, "Backspace")                                                                \
+	ROW(DELETE, "Delete")                                                                      \
+	ROW(INSERT, "Insert")                                                                      \
+	ROW(UP, "Up")                                                                              \
+	ROW(DOWN, "Down")                                                                          \
+	ROW(LEFT, "Left")                                                                          \
+	ROW(RIGHT, "Right")                                                                        \
+	ROW(HOME, "Home")                                                                          \
+	ROW(END, "End")                                                                            \
+	ROW(PGUP, "PgUp")                                                                          \
+	ROW(PGDN, "PgDn")
 
 enum key_special {
 	KEY_SPECIAL_BASE = 0x110000,

@@ -11,15 +11,15 @@
 
 /* Where a binding holds: id, name in key maps, whether characters are typed into a text there.
  * 'any' holds in every other one that does not bind the key itself. */
-#define CONTEXTS(X)                                                                                \
-	X(ANY, "any", false)                                                                       \
-	X(QUEUE, "queue", false)                                                                   \
-	X(REQUEST, "request", false)                                                               \
-	X(COMPOSE, "compose", true)                                                                \
-	X(PICKER, "picker", false)                                                                 \
-	X(PROMPT, "prompt", true)                                                                  \
-	X(CONFIRM, "confirm", false)                                                               \
-	X(HELP, "help", false)
+#define CONTEXTS(ROW)                                                                              \
+	ROW(ANY, "any", false)                                                                     \
+	ROW(QUEUE, "queue", false)                                                                 \
+	ROW(REQUEST, "request", false)                                                             \
+	ROW(COMPOSE, "compose", true)                                                              \
+	ROW(PICKER, "picker", false)                                                               \
+	ROW(PROMPT, "prompt", true)                                                                \
+	ROW(CONFIRM, "confirm", false)                                                             \
+	ROW(HELP, "help", false)
 
 enum context {
 #define X(id, name, text) CONTEXT_##id,

@@ -21,15 +21,15 @@ void lines_release(struct lines *l)
 	*l = (struct lines){0};
 }
 
-static void push(struct lines *l, enum style style, int indent, char *text)
+static void push(struct lines *l, enum style style, int indent, const char *text, size_t len)
 {
 	l->v = xreallocarray(l->v, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = (struct styled_line){style, indent, text};
+	l->v[l->n++] = (struct styled_line){style, indent, xstrndup(text, len)};
 }
 
 void lines_blank(struct lines *l)
 {
-	push(l, STYLE_PLAIN, 0, xstrdup(""));
+	push(l, STYLE_PLAIN, 0, "", 0);
 }
 
 void lines_add(struct lines *l, enum style style, int indent, const char *text)
@@ -38,7 +38,7 @@ void lines_add(struct lines *l, enum style style, int indent, const char *text)
 	int columns = l->columns - indent - 1;
 	size_t n = text_wrap(text, columns > NARROWEST ? columns : NARROWEST, &wrapped);
 	for (size_t i = 0; i < n; i++)
-		push(l, style, indent, xstrndup(text + wrapped[i].start, wrapped[i].len));
+		push(l, style, indent, text + wrapped[i].start, wrapped[i].len);
 	free(wrapped);
 }
 

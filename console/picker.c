@@ -157,7 +157,9 @@ void picker_paint(struct screen *s)
 		p->top = p->cursor;
 	if (p->cursor >= p->top + rows)
 		p->top = p->cursor - rows + 1;
-	char *title = xasprintf("── %" PRId64 ": %s", p->id, p->title);
+	const struct row *row = queue_find(&s->app->queue, p->id);
+	char *title = xasprintf("── %" PRId64 ": %s%s%s", p->id, p->title, row ? " · " : "",
+	                        row ? row->title : "");
 	term_text(y++, 0, term_columns(), STYLE_HEADING, title);
 	free(title);
 	if (p->n == 0)

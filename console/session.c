@@ -49,11 +49,10 @@ static void unlink_call(struct call *call)
 	*link = call->next;
 }
 
-static void answered(void *arg, const PGresult *res, const struct db_error *error)
+/* Hands the answer over, if there is still somebody to take it, and frees call. */
+static void deliver(struct call *call, const PGresult *res, const struct db_error *error)
 {
-	struct call *call = arg;
 	struct app *app = call->session->app;
-	unlink_call(call);
 	app->dirty |= when_ticks() - call->since > PATIENCE;
 	if (call->done) {
 		call->done(call->arg, res, error);
@@ -63,6 +62,12 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 			call->screen_done(s, res, error);
 	}
 	free(call);
+}
+
+static void answered(void *arg, const PGresult *res, const struct db_error *error)
+{
+	unlink_call(arg);
+	deliver(arg, res, error);
 }
 
 static void send(struct session *session, enum query query, const char *const params[],
@@ -286,8 +291,11 @@ void session_close(struct session *session)
 	static char no_message[] = "";
 	static const struct db_error gone = {"08003", no_message, NULL};
 	db_free(session->db);
-	while (session->calls)
-		answered(session->calls, NULL, &gone);
+	while (session->calls) {
+		struct call *call = session->calls;
+		session->calls = call->next;
+		deliver(call, NULL, &gone);
+	}
 	release_cities(session);
 	free(session->login);
 	free(session->full_name);

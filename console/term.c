@@ -48,7 +48,7 @@ static void start_colours(void)
 	if ((no_color && *no_color) || !has_colors() || start_color() == ERR)
 		return;
 	use_default_colors();
-	for (short s = 0; s < STYLE_COUNT; s++)
+	for (int s = 0; s < STYLE_COUNT; s++)
 		if (looks[s].colour >= 0)
 			init_pair((short)(s + 1), looks[s].colour, -1);
 	colours = COLOR_PAIRS > STYLE_COUNT;

@@ -52,7 +52,7 @@ class Terminal(PlayCase):
     def test_no_colour(self):
         reports.add("Без барв.")
         play = self.play(env={"NO_COLOR": "1"}).wait("1/")
-        play.keys("?").wait("What works here").keys("<Esc>").absent("What works here")
+        play.keys("?").wait("What works here").keys("<Esc>").absent("What works here").settle()
         self.assertNotRegex(play.raw, rb"\x1b\[[0-9;]*3[0-7]m", "no colour is ever set")
         self.assertIn(True, {style[3] for style in play.styles(play.cursor()[0])}, "the row is reversed")
 

@@ -1,8 +1,8 @@
 /* Key names, layouts and key maps: what an operator writes in a file has to be understood or
  * complained about by file and line, and a Ukrainian layout has to find the commands.
  *
- * uses: console/key.c console/layout.c console/keymap.c console/verbs.c console/yamlmap.c
- * console/embedded.c
+ * uses: console/key.c console/layout.c console/keymap.c console/verbs.c
+ * uses: console/yamlmap.c console/embedded.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
