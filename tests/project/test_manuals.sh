@@ -52,7 +52,7 @@ syncd/main.c man/varta-syncd.8
 console/main.c man/varta.1
 EOP
 
-mapfile -t actions < <(sed -n 's/^[[:space:]]*X([A-Z_]*, "\([a-z-]*\)".*/\1/p' console/verbs.h)
+mapfile -t actions < <(sed -nE 's/^[[:space:]]*[A-Z]+\([A-Z_]+, "([a-z-]+)", N_\(.*/\1/p' console/verbs.h)
 [ "${#actions[@]}" -ge 30 ] || complain "only ${#actions[@]} actions were found in console/verbs.h"
 for action in "${actions[@]}"; do
     grep -qE "^\.It Cm $action( |\$)" man/varta.1 || complain "varta.1 has no action '$action'"
