@@ -28,7 +28,7 @@ static const char *field_of_number(void *source, const char *field)
 /* Rows from..to; a row whose number is in without is left out. */
 static struct row **make(int from, int to, int without, size_t *n)
 {
-	struct row **rows = xcalloc((size_t)(to - from + 2), sizeof(*rows));
+	struct row **rows = xcalloc((size_t)to + 2, sizeof(*rows));
 	*n = 0;
 	for (int id = from; id <= to; id++)
 		if (id != without)
