@@ -66,10 +66,10 @@ create function varta.search_scan(p_query tsquery, p_cities smallint[], p_before
 returns table (city_id smallint, id bigint)
 language sql stable set search_path = varta, pg_temp set enable_seqscan = off set enable_indexscan = off as $$
     select s.city_id, s.id from varta.search s
-    where s.doc @@ p_query and s.city_id = any(p_cities) and s.id < p_before
+    where s.doc @@ p_query and s.city_id + 0 = any(p_cities) and s.id + 0 < p_before
     order by s.id desc limit p_limit
 $$;
-comment on function varta.search_scan is 'one scan of the GIN index and nothing else: the newest of the matches';
+comment on function varta.search_scan is 'one scan of the GIN index and nothing else, the primary key being kept out by + 0: the newest of the matches';
 
 create function varta.search_level(p_before bigint, p_seen bigint) returns integer
 language sql immutable as $$
@@ -81,9 +81,9 @@ comment on function varta.search_level is
 create function varta.fits(r varta.request, f varta.filter) returns boolean
 language sql stable as $$
     select r.kind = any(f.kinds) and r.status = any(f.statuses) and (f.categories is null or r.category_id = any(f.categories))
-       and (f.districts is null or r.district_id = any(f.districts)) and varta.may_read(r)
+       and (f.districts is null or r.district_id = any(f.districts))
 $$;
-comment on function varta.fits is 'whether a request passes the filter, and the operator may read its text';
+comment on function varta.fits is 'whether a request passes the filter, apart from its city';
 
 create function varta.search_keys(p_words tsquery, p_facts tsquery, f varta.filter, p_before bigint, p_limit integer)
 returns table (city_id smallint, id bigint)
@@ -110,7 +110,7 @@ begin
             v_level := 63;
         end if;
         for k in
-            select s.city_id, s.id, varta.fits(r, f) as fits
+            select s.city_id, s.id, varta.fits(r, f) and varta.may_read(r) as fits
             from varta.search_scan(case v_level when 63 then v_query else v_query &&
                      format('''#%s.%s''', v_level, (v_next - 1) >> v_level)::tsquery end, f.cities, v_next, p_limit) s
             join varta.request r on r.city_id = s.city_id and r.id = s.id

@@ -1,7 +1,8 @@
 -- Deploy varta:texts
 -- The index of texts. It follows the requests within seconds: triggers note what changed, the daemon's
--- indexer calls sync.index_texts(). A document holds the lemmas of a request and, as words that begin
--- with #, what a search can be narrowed by, so that one GIN scan answers all of it at once:
+-- indexer calls sync.index_texts(). A document holds the lemmas of a request, marked ~ the words that the
+-- dictionary does not know, numbers, and marked # what a search can be narrowed by, so that one GIN scan
+-- answers all of it at once:
 -- #c city, #k kind, #s status, #g category, #d district, and #9 #12 #15 #18 the block of 2^9, … 2^18
 -- consecutive numbers that the request is in, by which a search goes back in time.
 begin;
@@ -112,27 +113,22 @@ comment on function varta.forget_forms is
 create function varta.index_requests(p_cities smallint[], p_ids bigint[]) returns void
 language plpgsql set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
-    v_dictionary regdictionary := varta.dictionary();
     v_lost text[];
 begin
+    perform varta.learn(array(
+        select distinct w from rows from (unnest(p_cities), unnest(p_ids)) k (city_id, id)
+        join varta.request r on r.city_id = k.city_id and r.id = k.id
+        cross join unnest(varta.request_words(r)) w), varta.dictionary());
     with request as materialized (
         select r.city_id, r.id, varta.request_words(r) as words, varta.request_facts(r) as facts
         from rows from (unnest(p_cities), unnest(p_ids)) k (city_id, id)
         join varta.request r on r.city_id = k.city_id and r.id = k.id),
-    word as materialized (
-        select w.word, f.lemmas
+    lexeme as materialized (
+        select w.word, l
         from (select distinct w as word from request cross join unnest(words) w) w
         left join varta.form f on f.form = w.word
+        cross join unnest(coalesce(f.lemmas, array[case when varta.stem(w.word) is null then '' else '~' end || w.word])) l
         where not exists (select from varta.stop_word s where s.word = w.word)),
-    learned as (
-        insert into varta.form
-        select n.word, n.lemmas from (select word, varta.lemmas(word, v_dictionary) as lemmas from word where lemmas is null) n
-        where n.lemmas is not null
-        on conflict do nothing
-        returning form, lemmas),
-    lexeme as materialized (
-        select w.word, l from word w left join learned n on n.form = w.word
-        cross join unnest(coalesce(w.lemmas, n.lemmas, array[w.word])) l),
     fresh as materialized (
         select r.city_id, r.id, array_to_tsvector(r.facts || coalesce(d.lexemes, '{}')) as doc
         from request r
@@ -141,7 +137,7 @@ begin
     lost as materialized (
         select distinct l from fresh f join varta.search s on s.city_id = f.city_id and s.id = f.id
         cross join unnest(tsvector_to_array(ts_delete(s.doc, tsvector_to_array(f.doc)))) l
-        where l !~ '^#'),
+        where l !~ '^[#~]'),
     stored as (
         insert into varta.search (city_id, id, doc) select city_id, id, doc from fresh
         on conflict (city_id, id) do update set doc = excluded.doc where search.doc <> excluded.doc)

@@ -22,6 +22,7 @@ insert into varta.stop_word select distinct regexp_split_to_table($$
     при про просто проте раз разом сам сама самі свій своя своє свої себе собі та так така таке такий такі також там те теж
     тебе ти тим тих то тобі тобто того той тому тоді тут ту тільки у усе усі хай хоч хоча хто це цей цим цих ця ці цього
     цьому цю чи чим чого чому через що щоб щодо як яка яке який які якась якийсь якщо якщоб яку яких якого
+    вул вулиця вулиці вулицю вулицею просп проспект проспекті бульв бул пров буд
     и в но как он она они что это для из к от уже или же бы был была было были его ее ещё еще мы вы не на по
 $$, '\s+') as word;
 delete from varta.stop_word where word = '';
@@ -34,6 +35,7 @@ create table varta.form (
 comment on table varta.form is
 'forms of words that the dictionary knows, with what it takes them for (дорозі: дорога). Forms that it does not know stand for
 themselves and are not kept: names are among them';
+create index form_prefix on varta.form (form text_pattern_ops);
 comment on constraint form_lemmas on varta.form is 'what it does not know is not here';
 alter table varta.form enable row level security;
 
@@ -100,14 +102,21 @@ comment on function varta.lemmas is 'in: a form, the dictionary or null. out: it
 
 create function varta.learn(p_forms text[], p_dictionary regdictionary) returns void
 language sql set search_path = varta, pg_temp as $$
-    insert into varta.form (form, lemmas)
-    select w.form, l.lemmas
-    from (select distinct f as form from unnest(p_forms) f where not exists (select from varta.form k where k.form = f)) w
-    cross join lateral (select varta.lemmas(w.form, p_dictionary) as lemmas offset 0) l
-    where l.lemmas is not null
+    with fresh as materialized (
+        select f as form, varta.lemmas(f, p_dictionary) as lemmas
+        from (select distinct f from unnest(p_forms) f where not exists (select from varta.form k where k.form = f)) w),
+    base as materialized (
+        select b as form, varta.lemmas(b, p_dictionary) as lemmas
+        from (select distinct b from fresh cross join unnest(lemmas) b
+              where b <> all(p_forms) and not exists (select from varta.form k where k.form = b)) w)
+    insert into varta.form
+    select form, lemmas from fresh where lemmas is not null
+    union all
+    select form, lemmas from base where lemmas is not null
     on conflict do nothing
 $$;
-comment on function varta.learn is 'adds to varta.form what the dictionary knows of these forms';
+comment on function varta.learn is
+'adds to varta.form what the dictionary knows of these forms, and their lemmas, which are forms too: what people look for most';
 
 create function varta.stem(p_word text) returns text
 language sql immutable as $$
@@ -119,13 +128,27 @@ comment on function varta.stem is
 null: only the word itself';
 
 create function varta.query_of(p_word text) returns tsquery
-language sql stable set search_path = varta, pg_temp as $$
-    select coalesce(
-        (select string_agg(format('''%s''', l), '|') from varta.form f cross join lateral unnest(f.lemmas) l where f.form = p_word),
-        '''' || varta.stem(p_word) || ''':*',
-        '''' || p_word || '''')::tsquery
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_lemmas text[] := (select lemmas from varta.form where form = p_word);
+    v_stem text;
+begin
+    if v_lemmas is null then
+        v_stem := varta.stem(p_word);
+        v_lemmas := array(
+            select distinct l
+            from (select lemmas from varta.form where form ~>=~ v_stem and form ~<~ (v_stem || e'\U0010ffff') order by length(form) limit 32) f
+            cross join unnest(f.lemmas) l);
+    end if;
+    return (select string_agg(part, '|') from (
+        select format('''%s''', l) as part from unnest(v_lemmas) l
+        union all select format('''~%s'':*', v_stem) where v_stem is not null
+        union all select format('''%s''', p_word) where v_lemmas = '{}' and v_stem is null) p)::tsquery;
+end
 $$;
-comment on function varta.query_of is 'in: one of varta.words(). out: what finds it in the index: one of its lemmas; unknown: what begins so';
+comment on function varta.query_of is
+'in: one of varta.words(). out: what finds it in the index: one of its lemmas; for an unknown word whatever begins so, of the words that
+the dictionary knows and of the others (marked ~); for a number itself';
 
 -- 0.4 s once, so that the first text does not wait for it and a missing dictionary shows at once.
 do $$ begin perform varta.dictionary(); end $$;

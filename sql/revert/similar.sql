@@ -1,0 +1,8 @@
+-- Revert varta:similar
+begin;
+
+drop function api.nearest, api.similar, varta.all_visible, varta.same_place, varta.near;
+drop index varta.request_point;
+drop extension pg_trgm;
+
+commit;
