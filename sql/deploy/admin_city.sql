@@ -35,6 +35,19 @@ end
 $$;
 comment on function varta.zone_check is 'errors: VA003';
 
+create function varta.city_lock(p_code text) returns varta.city
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    c varta.city := varta.city_of(p_code);
+begin
+    perform from varta.city where id = c.id for no key update;
+    return c;
+end
+$$;
+comment on function varta.city_lock is
+'in: code. out: the administrator''s city, locked: administrators change a city one after the other, and so never wait for each other in
+a circle. errors: VA001';
+
 create function api.city_add(p_code text, p_name text, p_name_en text, p_tz text default 'Europe/Kyiv') returns smallint
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
@@ -131,17 +144,29 @@ $$;
 comment on function varta.polygons is
 'in: a GeoJSON geometry. out: a valid MultiPolygon and what had to be repaired, or null and why not';
 
-create function varta.district_store(p_city smallint, p_feature jsonb, out code text, out name text, out outcome text, out reason text)
+create function varta.features(p_geojson jsonb) returns setof jsonb
+language plpgsql immutable set search_path = varta, pg_temp as $$
+begin
+    if p_geojson ->> 'type' is distinct from 'FeatureCollection' or jsonb_typeof(p_geojson -> 'features') is distinct from 'array' then
+        perform varta.fail('VA003', 'not a GeoJSON FeatureCollection', 'type', coalesce(p_geojson ->> 'type', ''), 'FeatureCollection');
+    end if;
+    return query select jsonb_array_elements(p_geojson -> 'features');
+end
+$$;
+comment on function varta.features is 'out: the features of a GeoJSON FeatureCollection. errors: VA003';
+
+create function varta.area_store(p_table text, p_city smallint, p_feature jsonb, out code text, out name text, out outcome text, out reason text)
 language plpgsql set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
     v_properties jsonb := p_feature -> 'properties';
     v_name_en text := coalesce(v_properties ->> 'name:en', '');
     v_area public.geometry;
-    d varta.district;
+    v_old record;
 begin
     name := coalesce(nullif(v_properties ->> 'name:uk', ''), v_properties ->> 'name', '');
-    code := coalesce(nullif(v_properties ->> 'katotth', ''), nullif(v_properties ->> '@id', ''), varta.slug(name));
+    code := coalesce(nullif(v_properties ->> case p_table when 'district' then 'katotth' else 'code' end, ''),
+                     nullif(v_properties ->> '@id', ''), varta.slug(name));
     outcome := 'refused';
     if name = '' then
         reason := 'properties have no name';
@@ -151,53 +176,53 @@ begin
     if v_area is null then
         return;
     end if;
-    select * into d from varta.district t where t.city_id = p_city and t.code = district_store.code for no key update;
-    if not found then
+    execute format('select id, name, name_en, area from varta.%I where city_id = $1 and code = $2', p_table) into v_old using p_city, code;
+    if v_old.id is null then
         outcome := 'added';
-        insert into varta.district (city_id, code, name, name_en, area) values (p_city, code, name, v_name_en, v_area);
-    elsif (d.name, d.name_en) = (name, v_name_en) and public.st_orderingequals(d.area, v_area) then
+        execute format('insert into varta.%I (city_id, code, name, name_en, area) values ($1, $2, $3, $4, $5)', p_table)
+        using p_city, code, name, v_name_en, v_area;
+    elsif (v_old.name, v_old.name_en) = (name, v_name_en) and public.st_orderingequals(v_old.area, v_area) then
         outcome := 'same';
     else
         outcome := 'changed';
-        update varta.district t set name = district_store.name, name_en = v_name_en, area = v_area
-        where t.city_id = p_city and t.id = d.id;
+        execute format('update varta.%I set name = $3, name_en = $4, area = $5 where city_id = $1 and id = $2', p_table)
+        using p_city, v_old.id, name, v_name_en, v_area;
     end if;
 end
 $$;
-comment on function varta.district_store is
-'in: city, GeoJSON feature. out: code, name, outcome added, changed, same or refused; reason: why refused, or what was repaired';
+comment on function varta.area_store is
+'in: table (district or beat), city, GeoJSON feature. out: code, name, outcome added, changed, same or refused; reason: why refused, or
+what was repaired';
 
-create function varta.replace_requests() returns bigint
+create function varta.replace_requests() returns void
 language plpgsql set search_path = varta, pg_temp as $$
-declare
-    v_count bigint;
 begin
     perform varta.act('place', 'district import');
     update varta.request q
     set area = p.area, district_id = p.district_id
-    from varta.request r cross join lateral varta.place(r.city_id, r.point) p
-    where r.district_id is null and r.point is not null and q.city_id = r.city_id and q.id = r.id and q.area <> p.area;
-    get diagnostics v_count = row_count;
+    from (select city_id, id, point from varta.request where district_id is null and point is not null
+          for no key update skip locked) r
+    cross join lateral varta.place(r.city_id, r.point) p
+    where q.city_id = r.city_id and q.id = r.id and q.area <> p.area;
     perform set_config('varta.act', '', true);
-    return v_count;
 end
 $$;
 comment on function varta.replace_requests is
-'out: how many requests without a district were placed anew, in any city: what lay in no known city may lie in one now';
+'places the requests without a district anew, in any city: what lay in no known city may lie in one now. Waits for nobody, for it holds
+the head of a chain';
 
 create function api.district_import(p_city text, p_geojson jsonb)
 returns table (code text, name text, outcome text, reason text)
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    c varta.city := varta.city_of(p_city);
-    v_feature jsonb;
+    c varta.city;
 begin
-    if p_geojson ->> 'type' is distinct from 'FeatureCollection' or jsonb_typeof(p_geojson -> 'features') is distinct from 'array' then
-        perform varta.fail('VA003', 'not a GeoJSON FeatureCollection', 'type', coalesce(p_geojson ->> 'type', ''), 'FeatureCollection');
-    end if;
-    for v_feature in select jsonb_array_elements(p_geojson -> 'features') loop
-        return query select s.code, s.name, s.outcome, s.reason from varta.district_store(c.id, v_feature) s;
-    end loop;
+    perform varta.many_cities();
+    c := varta.city_lock(p_city);
+    perform from varta.request where district_id is null and point is not null order by city_id, id for no key update;
+    return query
+    select s.code, s.name, s.outcome, s.reason
+    from varta.features(p_geojson) f cross join lateral varta.area_store('district', c.id, f) s;
     perform varta.replace_requests();
 end
 $$;

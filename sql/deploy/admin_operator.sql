@@ -66,6 +66,8 @@ begin
             execute format('revoke %I from %I', r.group_role, p_login);
         end if;
     end loop;
+    perform varta.matter(varta.cities_of(id), 'roles_given', null, jsonb_build_object('login', p_login, 'roles', p_roles))
+    from varta.operator where login = p_login;
 end
 $$;
 comment on function varta.login_groups is 'in: login, codes of roles. The login is a member of these groups, and of no other of ours';
@@ -75,6 +77,8 @@ language plpgsql set search_path = varta, pg_temp as $$
 begin
     perform varta.verifier_check(p_verifier);
     execute format('alter role %I password %L', p_login, p_verifier);
+    perform varta.matter(varta.cities_of(id), 'password_changed', null, jsonb_build_object('login', p_login))
+    from varta.operator where login = p_login;
 end
 $$;
 
@@ -97,6 +101,7 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     v_id integer;
 begin
+    perform varta.many_cities();
     perform varta.role_check(array[p_role]);
     if coalesce(btrim(p_full_name), '') = '' then
         perform varta.fail('VA003', 'the name is empty', 'full_name', p_full_name, 'a name');
@@ -107,7 +112,8 @@ begin
     if v_id is null then
         perform varta.fail('VA005', format('operator %L already exists', p_login), 'operator', p_login);
     end if;
-    perform varta.login_groups(p_login, array[p_role]), varta.set_cities(v_id, p_cities);
+    perform varta.set_cities(v_id, p_cities);
+    perform varta.login_groups(p_login, array[p_role]);
     if p_verifier is not null then
         perform varta.login_verifier(p_login, p_verifier);
     end if;
@@ -157,6 +163,7 @@ declare
     o varta.operator := varta.operator_of(p_login);
     v_roles text[];
 begin
+    perform varta.many_cities();
     perform varta.settings_check(p_settings, '{full_name,role,cities,police,active,verifier,unit}');
     perform varta.login_make(p_login);
     update varta.operator

@@ -6,15 +6,15 @@ create function audit.verify(p_city text) returns table (ok boolean, checked big
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
-    c varta.city := varta.city_of(p_city);
+    v_city smallint := case when p_city is null then 0 else (varta.city_of(p_city)).id end;
     h varta.chain;
 begin
-    select * into h from varta.chain where city_id = c.id;
-    select count(*) into checked from varta.event where city_id = c.id;
+    select * into h from varta.chain where city_id = v_city;
+    select count(*) into checked from varta.event where city_id = v_city;
     with erasure as materialized (
         select o.request_id, x #>> '{}' as event, max(o.id) as id
         from varta.event o cross join lateral jsonb_path_query(o.after, '$.events[*]') x
-        where o.city_id = c.id and o.verb = 'erase'
+        where o.city_id = v_city and o.verb = 'erase'
         group by 1, 2)
     select e.id, e.fault into broken_event, why
     from (select v.id, case
@@ -27,10 +27,10 @@ begin
           from varta.event v
           cross join lateral (select num_nonnulls(salt, v.why, before, after) as filled) n
           left join erasure x on x.request_id = v.request_id and x.event = v.id::text
-          where v.city_id = c.id window chain as (order by v.id)) e
+          where v.city_id = v_city window chain as (order by v.id)) e
     where e.fault is not null order by e.id limit 1;
     if broken_event is null and (h.last <> checked or checked > 0 and not exists (
-            select from varta.event e where e.city_id = c.id and e.id = h.last and e.hash = h.hash)) then
+            select from varta.event e where e.city_id = v_city and e.id = h.last and e.hash = h.hash)) then
         broken_event := h.last;
         why := 'the head of the chain does not match the last event';
     end if;
@@ -39,7 +39,24 @@ begin
 end
 $$;
 comment on function audit.verify is
-'in: city. out: whether its history is whole, events checked, and the first event that is not, with the reason. Content that is gone is
+'in: city (null: the chain of what is no city''s, such as operators without one). out: whether its history is whole, events checked,
+and the first event that is not, with the reason. Content that is gone is
 no fault where a later event of the same request (erase) names it. errors: VA001';
+
+create function audit.matters(p_city text, p_before bigint default null, p_limit integer default 100)
+returns table (id bigint, at timestamptz, who text, origin text, verb text, before jsonb, after jsonb)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    c varta.city := varta.city_of(p_city);
+begin
+    return query
+    select e.id, e.at, e.who, e.origin, e.verb, e.before, e.after from varta.event e
+    where e.city_id = c.id and e.request_id = 0 and (p_before is null or e.id < p_before)
+    order by e.id desc limit least(greatest(coalesce(p_limit, 100), 1), 1000);
+end
+$$;
+comment on function audit.matters is
+'in: city, number of an event (null: the newest), how many (1 to 1000). out: the changes of the city''s units, operators, beats and settings
+before that one, newest first. errors: VA001';
 
 commit;

@@ -46,19 +46,19 @@ comment on table varta.district_piece is
 create index district_piece_area on varta.district_piece using gist (area);
 create index district_piece_district on varta.district_piece (city_id, district_id);
 
-create function varta.district_cut() returns trigger
+create function varta.cut() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    delete from varta.district_piece where city_id = new.city_id and district_id = new.id;
-    insert into varta.district_piece (city_id, district_id, area)
-    select new.city_id, new.id, d.geom
-    from public.st_subdivide(new.area, 48) s, public.st_dump(s) d
-    where public.st_dimension(d.geom) = 2;
+    execute format('delete from varta.%1$I where city_id = $1 and %2$I = $2', tg_table_name || '_piece', tg_table_name || '_id')
+    using new.city_id, new.id;
+    execute format('insert into varta.%1$I (city_id, %2$I, area)
+        select $1, $2, d.geom from public.st_subdivide($3, 48) s, public.st_dump(s) d where public.st_dimension(d.geom) = 2',
+        tg_table_name || '_piece', tg_table_name || '_id') using new.city_id, new.id, new.area;
     return null;
 end
 $$;
-create trigger district_cut after insert or update of area on varta.district
-    for each row execute function varta.district_cut();
+comment on function varta.cut is 'keeps the pieces of the areas of a table x: table x_piece (city_id, x_id, area)';
+create trigger cut after insert or update of area on varta.district for each row execute function varta.cut();
 
 create function varta.place(p_city smallint, p_point public.geometry) returns table (area smallint, district_id integer)
 language sql stable as $$
@@ -81,12 +81,26 @@ create table varta.unit (
     name text not null constraint unit_name check (name <> ''),
     name_en text not null default '',
     active boolean not null default true,
+    area public.geometry(MultiPolygon, 4326)
+        constraint unit_area check (public.st_isvalid(area) and not public.st_isempty(area)),
     primary key (city_id, id),
     unique (city_id, code)
 );
-
+comment on column varta.unit.active is 'false: abolished; what it was given before stays its own';
+comment on column varta.unit.area is 'what it is responsible for, where that is an area; varta.unit_street may name streets besides';
+comment on constraint unit_area on varta.unit is 'as of districts';
 comment on constraint unit_code on varta.unit is 'codes stand in commands';
 comment on constraint unit_name on varta.unit is 'people see the name';
+
+create table varta.unit_piece (
+    city_id smallint not null,
+    unit_id integer not null,
+    area public.geometry(Polygon, 4326) not null,
+    foreign key (city_id, unit_id) references varta.unit on delete cascade
+);
+create index unit_piece_area on varta.unit_piece using gist (area);
+create index unit_piece_unit on varta.unit_piece (city_id, unit_id);
+create trigger cut after insert or update of area on varta.unit for each row execute function varta.cut();
 
 create table varta.category (
     city_id smallint not null references varta.city,

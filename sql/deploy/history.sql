@@ -8,11 +8,13 @@ begin;
 set local role varta_owner;
 
 create table varta.chain (
-    city_id smallint primary key references varta.city,
+    city_id smallint primary key,
     last bigint not null,
     hash bytea not null
 );
-comment on table varta.chain is 'the head of each city''s chain: number and hash of its last event';
+comment on table varta.chain is
+'the head of each city''s chain: number and hash of its last event; chain 0 is for matters of no city (see change matters)';
+insert into varta.chain values (0, 0, sha256('varta city 0'));
 
 create table varta.event (
     city_id smallint not null,
@@ -32,6 +34,7 @@ create table varta.event (
 );
 comment on table varta.event is
 'the history; rows are only ever added, by varta.record(), which takes the city from its chain and so needs no foreign key';
+comment on column varta.event.request_id is '0: a matter of the city, of its units or officers, not of a request';
 comment on column varta.event.origin is 'address of the client and name of its program';
 comment on column varta.event.salt is 'keeps the hash of erased content from being guessed';
 create index event_request on varta.event (city_id, request_id, id);
@@ -115,13 +118,14 @@ trigger takes it up. It is no authority: every function that updates a request s
 
 create function varta.request_shown(p_request varta.request) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
-    select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id}'::text[]
+    select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id,beat_id}'::text[]
         || jsonb_build_object(
             'status', (select code from varta.status where id = p_request.status),
             'kind', (select code from varta.kind where id = p_request.kind),
             'operator', (select login from varta.operator where id = p_request.operator_id),
             'category', (select code from varta.category where city_id = p_request.city_id and id = p_request.category_id),
-            'district', (select code from varta.district where city_id = p_request.city_id and id = p_request.district_id))
+            'district', (select code from varta.district where city_id = p_request.city_id and id = p_request.district_id),
+            'beat', (select code from varta.beat where city_id = p_request.city_id and id = p_request.beat_id))
 $$;
 comment on function varta.request_shown is 'a request as the history tells it: codes instead of numbers';
 

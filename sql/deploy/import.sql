@@ -89,16 +89,17 @@ begin
                             and s.received_at > v_now - interval '24 hours'
                           order by s.received_at desc limit 1) end as known,
                varta.import_refusal(nullif(i.service_code, ''), g.id, g.active, k.needs_place, i.lat, i.long, i.y, i.x, i.address,
-                                    i.address_id, i.description, i.external_id, i.requested, i.asked) as refusal
+                                    i.address_id, i.description, i.external_id, i.requested, i.asked) as refusal, k.sealed
         from item i
         left join varta.category g on g.city_id = v_source.city_id and g.code = i.service_code
         left join varta.kind k on k.id = g.kind),
     fresh as materialized (
         select f.*, nextval('varta.request_id') as request_id, nextval('varta.submission_id') as submission_id,
-               p.area, p.district_id, t.title, t.titled, t.body
+               p.area, p.district_id, b.beat_id, t.title, t.titled, t.body
         from (select distinct on (key) c.*, case when c.x is not null then public.st_setsrid(public.st_point(c.x, c.y), 4326) end as point
               from checked c where known is null and refusal is null order by key, pos) f
         cross join lateral varta.place(v_source.city_id, f.point) p
+        cross join lateral (select case when f.sealed then varta.beat_for(v_source.city_id, f.point, f.address) end as beat_id) b
         cross join lateral varta.split_text(coalesce(f.description, '')) t
         order by f.pos),
     stored_submission as (
@@ -106,9 +107,10 @@ begin
         select v_source.city_id, submission_id, p_source, nullif(external_id, ''), digest, coalesce(raw, ''),
                coalesce(content_type, ''), v_now, request_id from fresh),
     stored_request as (
-        insert into varta.request (city_id, id, kind, category_id, area, titled, public, district_id, source_id, submission_id,
-            due_at, received_at, requested_at, updated_at, title, body, address, address_id, media_url, attributes, point)
-        select v_source.city_id, request_id, kind, category_id, area, titled, public, district_id, p_source, submission_id,
+        insert into varta.request (city_id, id, kind, category_id, area, titled, public, district_id, beat_id, operator_id, source_id,
+            submission_id, due_at, received_at, requested_at, updated_at, title, body, address, address_id, media_url, attributes, point)
+        select v_source.city_id, request_id, kind, category_id, area, titled, public, district_id, beat_id,
+               case when beat_id is not null then varta.beat_holder(v_source.city_id, beat_id, v_now) end, p_source, submission_id,
                v_due[kind], v_now, coalesce(asked, v_now), v_now, title, body, coalesce(address, ''), nullif(address_id, ''),
                nullif(media_url, ''), nullif(attributes, '{}'), point from fresh),
     stored_reporter as (

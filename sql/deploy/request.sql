@@ -39,6 +39,7 @@ create table varta.request (
     titled boolean not null,
     public boolean not null,
     district_id integer,
+    beat_id integer,
     operator_id integer references varta.operator,
     source_id integer not null,
     submission_id bigint not null,
@@ -58,12 +59,14 @@ create table varta.request (
     primary key (city_id, id),
     foreign key (city_id, category_id) references varta.category,
     foreign key (city_id, district_id) references varta.district,
+    foreign key (city_id, beat_id) references varta.beat,
     foreign key (city_id, submission_id) references varta.submission,
     constraint request_point check ((point is null) = (area = 3)),
     constraint request_reason check ((reason is not null) = (status = 4))
 );
 comment on column varta.request.rank is 'before the due date in the order of the queue: 0 is normal, less is more urgent';
 comment on column varta.request.area is '0 in its city, 1 in another known city, 2 in none, 3 no point';
+comment on column varta.request.beat_id is 'of a message: the beat whose officer it is for';
 comment on column varta.request.titled is 'the title is a line of its own in the text; otherwise it is the beginning of body';
 comment on column varta.request.erased_at is 'when the personal data of its residents were erased';
 comment on column varta.request.due_at is 'infinity: no due date, so that the order of the queue is total';

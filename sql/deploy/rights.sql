@@ -17,6 +17,10 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 grant execute on function api.search, api.similar, api.nearest, api.presence_set, api.presence_clear, api.presence
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
+grant execute on function api.officer_of, api.officer_of_address, api.beats, api.beat_officers, api.absences, api.office_hours
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+grant execute on function api.suggestions to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
 grant execute on function api.claim_next to varta_moderator, varta_officer, varta_traffic, varta_expert;
 grant execute on function api.draft, api.submit to varta_moderator, varta_officer, varta_traffic, varta_expert;
 grant execute on function api.accept, api.refer, api.approve, api.publish to varta_moderator, varta_officer;
@@ -25,6 +29,10 @@ grant execute on function api.reject to varta_moderator;
 grant execute on function
     api.city_add, api.city_set, api.cities_list, api.district_import, api.operator_add, api.operator_set, api.operators,
     api.source_add, api.source_set, api.sources_list
+to varta_admin;
+grant execute on function
+    api.beat_import, api.beat_set, api.beat_assign, api.absence_add, api.absence_end, api.office_hours_set, api.unit_add, api.unit_set,
+    api.unit_area_import, api.units_list, api.rule_add, api.rule_set, api.rules
 to varta_admin;
 
 grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin;
@@ -36,6 +44,7 @@ grant execute on function api.retention to varta_auditor, varta_admin;
 grant execute on function sync.erase_due to varta_sync;
 
 grant execute on function audit.verify to varta_auditor, varta_admin;
+grant execute on function audit.matters to varta_auditor, varta_admin;
 
 grant execute on function sync.index_texts to varta_sync;
 grant execute on function sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates to varta_sync;

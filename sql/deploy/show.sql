@@ -68,12 +68,24 @@ comment on function varta.show_reporter is 'the resident, for moderators, if the
 
 create function varta.suggest_unit(r varta.request) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
-    select jsonb_build_object('code', u.code, 'name', varta.say(u.name, u.name_en),
-                              'reason', varta.say('категорія: ' || g.name, 'category: ' || g.name_en))
-    from varta.category g join varta.unit u on u.city_id = g.city_id and u.id = g.unit_id and u.active
-    where g.city_id = r.city_id and g.id = r.category_id
+    select jsonb_build_object('code', s.code, 'name', s.name, 'reason', s.reason) from varta.suggest(r) s limit 1
 $$;
 comment on function varta.suggest_unit is 'which unit could be responsible, and why; the moderator decides';
+
+create function api.suggestions(p_id bigint) returns table (code text, name text, reason text, priority smallint)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+begin
+    return query select s.code, s.name, s.reason, s.priority from varta.suggest(varta.request_of(p_id)) s;
+end
+$$;
+comment on function api.suggestions is
+'in: number. out: the units that could be responsible, best first, and why (priority null: by the category alone). errors: VA001';
+
+create function varta.show_beat(r varta.request) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select to_jsonb(i) - 'hours' from varta.in_charge(r.city_id, r.beat_id, now()) i
+$$;
+comment on function varta.show_beat is 'the beat of a message and who is in charge there now; null where it is of none';
 
 create function api.request(p_id bigint) returns jsonb
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
@@ -99,13 +111,14 @@ begin
         'reporter', varta.show_reporter(r),
         'referrals', varta.show_referrals(r),
         'suggested_unit', varta.suggest_unit(r),
+        'beat', varta.show_beat(r),
         'reason', r.reason,
         'verbs', to_jsonb(varta.verbs_now(r)));
 end
 $$;
 comment on function api.request is
 'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, source, media_url,
-reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, reason, verbs; sealed: true where the text,
+reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, beat (see varta.in_charge()), reason, verbs; sealed: true where the text,
 and what could tell it, is left out. Times are epoch seconds. errors: VA001';
 
 commit;

@@ -102,7 +102,7 @@ declare
 begin
     perform varta.act('accept');
     update varta.request q
-    set status = t.to_status, version = q.version + 1, updated_at = now(), operator_id = coalesce(q.operator_id, (varta.me()).id),
+    set status = t.to_status, version = q.version + 1, updated_at = now(), operator_id = coalesce(q.operator_id, case when varta.may_read(r) then (varta.me()).id end),
         due_at = varta.due_days(q.city_id, q.received_at, (select answer_days from varta.kind where id = q.kind))
     where city_id = r.city_id and id = r.id;
     perform varta.emit(r, t.to_status);
@@ -110,7 +110,7 @@ begin
 end
 $$;
 comment on function api.accept is
-'in: number, version seen. out: the line. The operator gets the request, the time for the answer begins, the public sees it as pending.
+'in: number, version seen. out: the line. The operator gets the request (a sealed one only who may read it), the time for the answer begins, the public sees it as pending.
 errors: VA001, VA002, VA004, 40001';
 
 create function api.reject(p_id bigint, p_version integer, p_reason text, p_note text) returns api.queue_row

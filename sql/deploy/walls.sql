@@ -48,19 +48,15 @@ grant select on varta.operator, varta.operator_city, varta.request, varta.report
 
 create function varta.may_open(p_city smallint, p_request bigint, p_operator integer) returns boolean
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
-declare
-    o varta.operator := varta.me();
 begin
     return pg_has_role(session_user, 'varta_officer', 'member')
-           and (coalesce(p_operator = o.id, false)
-                or exists (select from varta.referral f
-                           where f.city_id = p_city and f.request_id = p_request
-                             and f.city_id = o.unit_city and f.unit_id = o.unit_id));
+           and coalesce((varta.me()).id = any(varta.message_readers(
+               p_city, p_operator, (select beat_id from varta.request where city_id = p_city and id = p_request))), false);
 end
 $$;
 comment on function varta.may_open is
-'in: a request of a sealed kind and who it is assigned to. out: whether this session''s operator may read its text: the officer to
-whom it is assigned, or the officers of a unit that it was referred to';
+'in: a request of a sealed kind and who it is assigned to. out: whether this session''s operator may read its text: an officer, and one of
+varta.message_readers() at this moment. A referral opens nothing';
 
 grant execute on function varta.my_cities, varta.my_kinds, varta.my_roles, varta.may_open to varta_view;
 

@@ -1,6 +1,6 @@
 -- Revert varta:audit
 begin;
 
-drop function audit.verify;
+drop function audit.matters, audit.verify;
 
 commit;

@@ -1,12 +1,12 @@
 -- Revert varta:extensions
--- PostGIS stays where anything else in the database is made of it.
+-- An extension stays where anything else in the database is made of it.
 begin;
 
 do $$
 begin
-    drop extension if exists postgis;
+    drop extension if exists btree_gist, postgis;
 exception when dependent_objects_still_exist then
-    raise notice 'postgis is still needed here and stays';
+    raise notice 'postgis or btree_gist is still needed here, and both stay';
 end
 $$;
 

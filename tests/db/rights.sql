@@ -44,6 +44,27 @@ insert into allowed values
     ('api.retention_set', '{admin}'),
     ('sync.erase_due', '{sync}'),
     ('audit.verify', '{auditor,admin}'),
+    ('api.officer_of', '{moderator,officer,traffic,expert,auditor,admin}'),
+    ('api.officer_of_address', '{moderator,officer,traffic,expert,auditor,admin}'),
+    ('api.beats', '{moderator,officer,traffic,expert,auditor,admin}'),
+    ('api.beat_officers', '{moderator,officer,traffic,expert,auditor,admin}'),
+    ('api.absences', '{moderator,officer,traffic,expert,auditor,admin}'),
+    ('api.office_hours', '{moderator,officer,traffic,expert,auditor,admin}'),
+    ('api.suggestions', '{moderator,officer,traffic,expert,auditor}'),
+    ('api.beat_import', '{admin}'),
+    ('api.beat_set', '{admin}'),
+    ('api.beat_assign', '{admin}'),
+    ('api.absence_add', '{admin}'),
+    ('api.absence_end', '{admin}'),
+    ('api.office_hours_set', '{admin}'),
+    ('api.unit_add', '{admin}'),
+    ('api.unit_set', '{admin}'),
+    ('api.unit_area_import', '{admin}'),
+    ('api.units_list', '{admin}'),
+    ('api.rule_add', '{admin}'),
+    ('api.rule_set', '{admin}'),
+    ('api.rules', '{admin}'),
+    ('audit.matters', '{auditor,admin}'),
     ('sync.sources', '{sync}'),
     ('sync.services', '{sync}'),
     ('sync.import', '{sync}'),
@@ -121,7 +142,7 @@ set session authorization t_moderator2;
 select is(pg_temp.sees(), 'light message(sealed) / light message(sealed)', 'one who is not');
 select is(pg_temp.tried(:crime), pg_temp.unknown(:crime), 'a crime is not there');
 set session authorization t_officer;
-select is(pg_temp.sees(), 'light crime message(sealed) / light crime message(sealed)', 'an officer');
+select is(pg_temp.sees(), 'light crime message / light crime message', 'an officer, whose unit has the messages of no beat');
 select matches(pg_temp.error_of(format('select api.accept(%s, 1)', :light)), '^VA004 \["accept","moderator"\]', 'accepts messages only');
 set session authorization t_traffic;
 select is(pg_temp.sees(), 'light crime / light crime', 'traffic');
