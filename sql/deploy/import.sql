@@ -80,7 +80,7 @@ begin
             device_id, account_id, media_url, attributes, requested, raw, content_type, pos)),
     checked as materialized (
         select i.*, g.id as category_id, g.kind, k.public,
-               coalesce('=' || nullif(i.external_id, ''), encode(i.digest, 'hex')) as key,
+               coalesce('=' || nullif(i.external_id, ''), encode(i.digest, 'hex')) collate "C" as key,
                case when nullif(i.external_id, '') is not null
                     then (select s.request_id from varta.submission s
                           where s.source_id = p_source and s.external_id = i.external_id)

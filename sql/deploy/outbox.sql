@@ -19,7 +19,7 @@ create table varta.outbox (
 comment on table varta.outbox is
 'what has to leave, in the order in which it was committed within a city (the chain''s head is locked before seq is drawn)';
 comment on column varta.outbox.visible_at is 'before it nobody outside learns of it: the recall window';
-create index outbox_source on varta.outbox (source_id, seq);
+create index outbox_source on varta.outbox (source_id, visible_at);
 create index outbox_request on varta.outbox (city_id, request_id, seq);
 
 create function varta.emit(p_request varta.request, p_status smallint, p_text text default '',

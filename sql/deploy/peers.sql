@@ -36,6 +36,12 @@ declare
     v_comment bigint;
 begin
     perform pg_advisory_xact_lock(7301, p_source);
+    -- all rows before the first event locks the city's chain: verbs lock in that order
+    perform from varta.request r
+    where r.city_id = v_source.city_id
+      and r.id in (select (i ->> 'service_request_id')::bigint from jsonb_array_elements(p_items) i
+                   where i ->> 'service_request_id' ~ '^\d{1,18}$')
+    order by r.id for no key update;
     for x in
         select coalesce(i.n, i.pos::integer - 1) as item_n, i.*
         from rows from (jsonb_to_recordset(p_items) as (
@@ -73,7 +79,7 @@ begin
                 values (v_source.city_id, v_request, v_comment, x.email, x.first_name, x.last_name);
             end if;
             perform varta.act('comment', null, null, jsonb_build_object('comment', v_comment));
-            update varta.request q set updated_at = now() where q.city_id = v_source.city_id and q.id = v_request;
+            update varta.request q set updated_at = now(), erased_at = null where q.city_id = v_source.city_id and q.id = v_request;
         end if;
         return next;
     end loop;
@@ -108,13 +114,16 @@ create function sync.requests(p_source integer, p_filter jsonb, p_limit integer)
 returns table (service_request_id bigint, status text, status_notes text, service_name text, service_code text, description text,
                title text, agency_responsible text, requested bigint, updated bigint, expected bigint, address text,
                lat double precision, long double precision, media_url text, private boolean)
-language plpgsql stable security definer set search_path = varta, pg_temp as $$
+language plpgsql stable security definer set search_path = varta, pg_temp
+-- one of the two branches falls away, and the other is read in the order of its index
+set plan_cache_mode = force_custom_plan set enable_sort = off as $$
 #variable_conflict use_column
 declare
     v_source varta.source := varta.source_of(p_source);
     v_en boolean := v_source.lang = 'en';
     v_own boolean := coalesce((p_filter ->> 'own')::boolean, false);
-    v_ids bigint[] := (select array_agg(e::bigint) from jsonb_array_elements_text(p_filter -> 'ids') e where e ~ '^\d{1,18}$');
+    v_ids bigint[] := case when p_filter -> 'ids' <> 'null' then
+        array(select e::bigint from jsonb_array_elements_text(p_filter -> 'ids') e where e ~ '^\d{1,18}$') end;
     v_codes text[] := (select array_agg(e) from jsonb_array_elements_text(p_filter -> 'service_code') e);
     v_from timestamptz := coalesce(varta.to_time(p_filter ->> 'from', v_source.zone), '-infinity');
     v_to timestamptz := coalesce(varta.to_time(p_filter ->> 'to', v_source.zone), 'infinity');
@@ -129,38 +138,46 @@ begin
             where f.city_id = r.city_id and f.request_id = r.id order by f.id desc limit 1),
            varta.epoch(r.requested_at), varta.epoch(coalesce(o.visible_at, r.received_at)), varta.epoch(r.due_at),
            r.address, public.st_y(r.point), public.st_x(r.point), r.media_url, not r.public
-    from varta.request r
+    from (select * from varta.request a
+          where v_ids is not null and a.city_id = v_source.city_id and a.id = any(v_ids)
+          union all
+          (select * from varta.request b
+           where v_ids is null and b.city_id = v_source.city_id and b.requested_at between v_from and v_to
+           order by b.requested_at desc, b.id desc)) r
     join varta.category g on g.city_id = r.city_id and g.id = r.category_id
     left join lateral (select b.status, b.text, b.visible_at from varta.outbox b
                        where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now()
                        order by b.seq desc limit 1) o on true
     join varta.status s on s.id = coalesce(o.status, 1)
-    where r.city_id = v_source.city_id
-      and case when v_own then r.source_id = p_source else r.public and s.code in ('pending', 'answered') end
-      and (p_filter -> 'ids' is null or r.id = any(v_ids))
-      and (v_codes is null or g.code = any(v_codes))
-      and (p_filter ->> 'status' is null or s.open = (p_filter ->> 'status' = 'open'))
-      and r.requested_at between v_from and v_to
+    where case when v_own then r.source_id = p_source else r.public and s.code in ('pending', 'answered') end
+      and (v_ids is not null or v_codes is null or g.code = any(v_codes))
+      and (v_ids is not null or p_filter ->> 'status' is null or s.open = (p_filter ->> 'status' = 'open'))
     order by r.requested_at desc, r.id desc
     limit p_limit;
 end
 $$;
 comment on function sync.requests is
-'in: source; filter {"ids": [], "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
+'in: source; filter {"ids": [] (overrides the rest), "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
 requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
 answer shows from the moment on that its recall window ended. errors: VA001, VA003, VA006';
 
 create function sync.updates(p_source integer, p_from timestamptz, p_to timestamptz)
 returns table (update_id bigint, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)
-language sql stable security definer set search_path = varta, pg_temp as $$
-    select b.seq, b.request_id, coalesce(s.status_map ->> t.code, t.word), varta.epoch(b.visible_at), b.text, null::text, m.external_id
-    from varta.source_of(p_source) s
-    join varta.outbox b on b.source_id = s.id
+language plpgsql stable security definer set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+    v_source varta.source := varta.source_of(p_source);
+begin
+    return query
+    select b.seq, b.request_id, coalesce(v_source.status_map ->> t.code, t.word), varta.epoch(b.visible_at), b.text, null::text,
+           m.external_id
+    from varta.outbox b
     join varta.status t on t.id = b.status
     join varta.request r on r.city_id = b.city_id and r.id = b.request_id
     join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id
-    where b.visible_at <= now() and b.visible_at >= coalesce(p_from, '-infinity') and b.visible_at <= coalesce(p_to, 'infinity')
-    order by b.seq
+    where b.source_id = p_source and b.visible_at between coalesce(p_from, '-infinity') and least(p_to, now())
+    order by b.seq;
+end
 $$;
 comment on function sync.updates is
 'in: source, from and to (null: open), both on the moment of visibility. out: what happened to its requests, in the order of update_id;
