@@ -12,12 +12,12 @@ language sql stable set search_path = varta, pg_temp as $$
     select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
     from varta.transition t
     where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles())
-      and (not t.reads or varta.may_read(r))
+      and (not t.reads or varta.may_read(r)) and t.verb <> 'claim'
       and (t.verb not in ('submit', 'approve', 'publish')
            or exists (select from varta.response p where p.city_id = r.city_id and p.request_id = r.id and p.public
                       and p.state <= case t.verb when 'submit' then 1 when 'approve' then 2 else 3 end))
 $$;
-comment on function varta.verbs_now is 'out: what the operator may do with the request now';
+comment on function varta.verbs_now is 'out: what the operator may do with the request now; claim is asked of the queue, not of a request';
 
 create function varta.show_referrals(r varta.request) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$

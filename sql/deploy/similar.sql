@@ -15,11 +15,11 @@ comment on index varta.request_point is 'distances in metres, nearest first';
 
 create function varta.near(p_point public.geometry, p_max double precision, f varta.filter, p_limit integer)
 returns table (city_id smallint, id bigint, distance double precision)
-language sql stable set search_path = varta, public, pg_temp set enable_seqscan = off as $$
-    select q.city_id, q.id, q.point::geography <-> p_point::geography
+language sql stable set search_path = varta, pg_temp set enable_seqscan = off as $$
+    select q.city_id, q.id, q.point::public.geography operator(public.<->) p_point::public.geography
     from varta.request q
-    where st_dwithin(q.point::geography, p_point::geography, p_max, false) and q.city_id = any(f.cities) and varta.fits(q, f) and varta.may_read(q)
-    order by q.point::geography <-> p_point::geography, q.id desc
+    where public.st_dwithin(q.point::public.geography, p_point::public.geography, p_max, false) and q.city_id = any(f.cities) and varta.fits(q, f) and varta.may_read(q)
+    order by q.point::public.geography operator(public.<->) p_point::public.geography, q.id desc
     limit p_limit
 $$;
 comment on function varta.near is 'in: point (WGS 84), metres, filter, limit. out: requests and their distance in metres, nearest first';
@@ -49,7 +49,7 @@ comment on function varta.all_visible is 'out: the filter that leaves everything
 create function api.similar(p_id bigint, p_limit integer default 10)
 returns table (id bigint, version integer, city text, kind text, category_name text, status text, title text, address text,
                received bigint, distance_m double precision, days double precision, score real, answer text)
-language plpgsql stable security definer set search_path = varta, public, pg_temp as $$
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
     r varta.request := varta.request_of(p_id);
@@ -72,7 +72,7 @@ begin
         where l !~ '^[#0-9]' group by c.city_id, c.id),
     weighed as (
         select c.city_id, c.id, c.distance, abs(extract(epoch from q.requested_at - r.requested_at))::float8 / 86400 as days,
-               case when v_lexemes is null then 0 else greatest(coalesce(m.share, 0), similarity(q.title, r.title)) end as alike,
+               case when v_lexemes is null then 0 else greatest(coalesce(m.share, 0), public.similarity(q.title, r.title)) end as alike,
                (q.category_id = r.category_id)::int as same
         from candidate c join varta.request q on q.city_id = c.city_id and q.id = c.id
         left join common m on m.city_id = c.city_id and m.id = c.id
@@ -99,7 +99,7 @@ create function api.nearest(p_filter jsonb, p_lat double precision, p_long doubl
                             p_max_m double precision default 1000)
 returns table (id bigint, version integer, city text, kind text, category_name text, status text, title text, address text,
                received bigint, due_state text, distance_m double precision, lat double precision, long double precision)
-language plpgsql stable security definer set search_path = varta, public, pg_temp as $$
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     f varta.filter := varta.parse_filter(coalesce(jsonb_strip_nulls(p_filter), '{}') - 'id');
 begin
@@ -110,8 +110,8 @@ begin
     end if;
     return query
     select l.id, l.version, l.city, l.kind, l.category_name, l.status, l.title, q.address, l.received, l.due_state,
-           round(n.distance::numeric, 1)::float8, st_y(q.point), st_x(q.point)
-    from varta.near(st_setsrid(st_point(p_long, p_lat), 4326), least(greatest(coalesce(p_max_m, 1000), 0), 5000), f,
+           round(n.distance::numeric, 1)::float8, public.st_y(q.point), public.st_x(q.point)
+    from varta.near(public.st_setsrid(public.st_point(p_long, p_lat), 4326), least(greatest(coalesce(p_max_m, 1000), 0), 5000), f,
                     least(greatest(coalesce(p_limit, 50), 1), 1000)) n
     join varta.request q on q.city_id = n.city_id and q.id = n.id
     cross join lateral varta.queue_line(n.city_id, n.id) l
