@@ -102,7 +102,7 @@ static char *hint(const struct app *app, const struct screen *top, enum verb ver
 
 static void paint_hints(const struct app *app, const struct screen *top, int y)
 {
-	char *help = hint(app, top, VERB_HELP);
+	char *help = top->ops == &screen_help ? NULL : hint(app, top, VERB_HELP);
 	int reserved = help ? text_width(help) + 3 : 0;
 	int x = 1;
 	for (const enum verb *verb = top->ops->hints; *verb; verb++) {

@@ -172,7 +172,7 @@ static const char *request_refuses(const struct screen *s, enum verb verb)
 	if (!is_act || !r->detail.json || r->stale || act_pending(s->app, r->id) ||
 	    detail_allows(&r->detail, verb_in_database(verb)))
 		return NULL;
-	return _("not possible for this request now, or not with your role");
+	return _("not possible now, or not with your role");
 }
 
 static void request_changed(struct screen *s, const struct row *row, bool moved_on)

@@ -66,7 +66,7 @@ class Path(PlayCase):
         number = reports.add("Скарга шоста.")[0]
         play = self.open(number)
         play.keys("o").wait(f"{number}: ", "is not possible")
-        play.keys("<Enter>").wait("History").keys("o").wait("approve: not possible for this request now")
+        play.keys("<Enter>").wait("History").keys("o").wait("approve: not possible now, or not with your role")
 
     def test_internal_note(self):
         number = self.accepted("Скарга сьома.")[0]

@@ -78,11 +78,12 @@ class Terminal(PlayCase):
 
     def test_languages(self):
         reports.add("Мовами.")
-        play = self.play("-l", "en").wait("accept", "due", "category")
+        play = self.play("-l", "en").wait("Kyiv", "accept", "due", "category", "Podilskyi")
         play.keys("q").wait_end(0)
-        play = self.play("-l", "uk").wait("прийняти", "строк", "нові")
-        play.keys("?").wait("допомога" if play.find("допомога") else "прийняти").keys("<Esc>")
-        play.keys("x").wait("відхилити")
+        play = self.play("-l", "uk").wait("Київ", "прийняти", "строк", "нові", "Подільський")
+        self.assertTrue(all(len(line) <= 80 for line in play.lines()))
+        play.keys("?").wait("Що тут можна").keys("<Esc>").absent("Що тут можна")
+        play.keys("x").wait("відхилити, бо")
 
     def test_the_terminal_is_given_back(self):
         play = self.play().wait("status:")
