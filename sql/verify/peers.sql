@@ -1,3 +1,10 @@
 -- Verify varta:peers
-select 1 / (count(*) = 7)::int from pg_proc where pronamespace = 'sync'::regnamespace or proname = 'request_filter_check';
+do $$
+begin
+    assert to_regprocedure('sync.services(integer)') is not null;
+    assert to_regprocedure('sync.comments(integer, jsonb)') is not null;
+    assert to_regprocedure('sync.requests(integer, jsonb, integer)') is not null;
+    assert to_regprocedure('sync.updates(integer, timestamptz, timestamptz)') is not null;
+end
+$$;
 select * from sync.sources() where false;

@@ -77,7 +77,7 @@ select lives_ok($$select api.source_set('ternopil-site', jsonb_build_object('key
 select results_eq($$select city, has_key, zone, status_map, active from api.sources_list() where code = 'ternopil-site'$$,
     $$values ('ternopil', true, 'UTC', '{"answered": "fixed"}'::jsonb, false)$$, 'all of it');
 select is(pg_temp.error_of($$select api.source_set('nothing', '{}')$$), 'VA001 ["source","nothing"]', 'an unknown one');
-select matches(pg_temp.error_of($$select api.source_set('ternopil-site', '{"key": "clear"}')$$), '^VA003 \["key"', 'a clear key is no setting');
+select matches(pg_temp.error_of($$select api.source_set('ternopil-site', '{"key": "clear"}')$$), '^VA003 \["setting","key"', 'a clear key is no setting');
 reset session authorization;
 
 select * from finish();
