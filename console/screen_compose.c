@@ -5,10 +5,9 @@
 
 #include "console/app.h"
 #include "console/detail.h"
-#include "console/draft.h"
-#include "console/edit.h"
-#include "console/editor.h"
+#include "console/field.h"
 #include "console/frame.h"
+#include "console/letter.h"
 #include "console/result.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
@@ -20,18 +19,11 @@ enum { NARROWEST = 10 };
 
 struct compose {
 	struct screen screen;
-	int64_t id;
-	int version;      /* of the request, as it is shown above the text */
-	int64_t response; /* the draft in the database that the text changes; 0: a new one */
-	bool internal;
-	struct edit edit;
-	struct draft draft;
-	bool unsaved; /* typed since the last save to disk */
-	bool touched; /* the text is the operator's, not only what the database holds */
+	struct letter letter;
 	bool sending;
-	char *conflict; /* who was first; shown together with the request as it is now */
 	bool rebase;    /* the next reading is what the text is based on */
-	bool doubtful;  /* the connection went while sending: perhaps the database has it */
+	bool doubtful;  /* whether the database has what was sent is seen by the next reading */
+	char *conflict; /* who was first; shown together with the request as it is now */
 	struct detail detail;
 	struct lines lines;
 	size_t top; /* first wrapped line of the text on the screen */
@@ -49,7 +41,7 @@ static int columns(void)
 
 static void compute(struct compose *c)
 {
-	c->edit.columns = columns();
+	c->letter.edit.columns = columns();
 	lines_release(&c->lines);
 	lines_init(&c->lines, term_columns());
 	if (c->detail.json)
@@ -71,67 +63,46 @@ static int text_height(const struct compose *c)
 
 static void touched(struct compose *c)
 {
-	c->unsaved = c->touched = true;
-	app_save_soon(c->screen.app);
-}
-
-static void keep(struct compose *c)
-{
-	struct draft_text text = {.body = (char *)(uintptr_t)edit_text(&c->edit),
-	                          .version = c->version,
-	                          .response = c->response,
-	                          .internal = c->internal};
-	c->unsaved = draft_save(&c->draft, &text) != 0;
-	if (!c->unsaved)
-		return;
-	app_say(c->screen.app, STYLE_ERROR, _("the text cannot be kept on disk: %s"),
-	        strerror(errno));
+	letter_touch(&c->letter);
 	app_save_soon(c->screen.app);
 }
 
 static void compose_save(struct screen *s)
 {
-	struct compose *c = compose_of(s);
-	if (!c->unsaved)
+	if (letter_keep(&compose_of(s)->letter) == 0)
 		return;
-	if (c->edit.text.len > 0) {
-		keep(c);
-	} else {
-		draft_remove(&c->draft);
-		c->unsaved = false;
-	}
+	app_say(s->app, STYLE_ERROR, _("the text cannot be kept on disk: %s"), strerror(errno));
+	app_save_soon(s->app);
 }
 
-/* The database already holds the very text that was being sent when the connection went. */
-static bool arrived(const struct compose *c)
+static void finish(struct compose *c)
 {
-	const json_t *newest = detail_draft(&c->detail);
-	char *body = detail_text(newest, "body");
-	char *mine = text_visible(edit_text(&c->edit), c->edit.text.len, TEXT_KEEP_LINES);
-	bool same = newest && strcmp(body, mine) == 0;
-	free(mine);
-	free(body);
-	return same;
-}
-
-static void take_draft_of_database(struct compose *c)
-{
-	const json_t *newest = detail_draft(&c->detail);
-	if (!newest || c->touched)
-		return;
-	char *body = detail_text(newest, "body");
-	edit_set(&c->edit, body);
-	free(body);
-	c->response = json_integer_value(json_object_get(newest, "id"));
-	c->internal = !json_is_true(json_object_get(newest, "public"));
-}
-
-static void finished(struct compose *c)
-{
-	draft_remove(&c->draft);
-	c->unsaved = false;
-	app_say(c->screen.app, STYLE_GOOD, _("%lld: the text is saved"), (long long)c->id);
+	letter_drop(&c->letter);
+	app_say(c->screen.app, STYLE_GOOD, _("%lld: the text is saved"), (long long)c->letter.id);
 	app_next(c->screen.app, &c->screen, NEXT_CLOSE);
+}
+
+static void tell_conflict(struct compose *c)
+{
+	if (c->conflict)
+		app_say(c->screen.app, STYLE_ERROR, _("%s; your text is kept"), c->conflict);
+	free(c->conflict);
+	c->conflict = NULL;
+}
+
+/* What was sent is there. What was typed since changes it, at the next save. */
+static void settle_doubt(struct compose *c)
+{
+	struct letter *l = &c->letter;
+	bool arrived = c->doubtful && letter_arrived(l, &c->detail);
+	c->doubtful = false;
+	if (!arrived)
+		return;
+	l->version = c->detail.row->version;
+	if (letter_went_on(l))
+		app_say(c->screen.app, STYLE_SOON, _("saved, without what you typed since"));
+	else
+		finish(c);
 }
 
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
@@ -144,58 +115,38 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	detail_release(&c->detail);
 	c->detail = detail;
 	if (c->rebase)
-		c->version = detail.row->version;
+		c->letter.version = detail.row->version;
 	c->rebase = false;
-	if (c->conflict)
-		app_say(s->app, STYLE_ERROR, _("%s; your text is kept"), c->conflict);
-	free(c->conflict);
-	c->conflict = NULL;
+	tell_conflict(c);
 	if (first)
-		take_draft_of_database(c);
+		letter_take_draft(&c->letter, &c->detail);
 	compute(c);
 	s->app->dirty = true;
-	if (c->doubtful && arrived(c))
-		finished(c);
-	else
-		c->doubtful = false;
+	settle_doubt(c);
 }
 
 static void load(struct screen *s)
 {
 	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, compose_of(s)->id);
+	snprintf(id, sizeof(id), "%" PRId64, compose_of(s)->letter.id);
 	const char *params[] = {id};
 	session_ask(s, QUERY_REQUEST, params, loaded);
-}
-
-static void restore(struct compose *c, const char *city)
-{
-	struct app *app = c->screen.app;
-	struct draft_text text = {0};
-	const char *login = app->session.login ? app->session.login : "";
-	if (!draft_open(&c->draft, login, city, c->id, &text))
-		return;
-	edit_set(&c->edit, text.body);
-	c->internal = text.internal;
-	c->response = text.response;
-	c->version = text.version;
-	c->touched = c->unsaved = true;
-	c->rebase = false;
-	char *at = when_short(text.saved_at, session_now(&app->session));
-	app_say(app, STYLE_SOON, _("your text of %s is back"), at);
-	free(at);
-	free(text.body);
 }
 
 static struct screen *compose_open(struct app *app, const struct ask *ask)
 {
 	struct compose *c = xcalloc(1, sizeof(*c));
+	const char *login = app->session.login ? app->session.login : "";
 	screen_init(&c->screen, app, &screen_compose);
-	c->id = ask->id;
-	c->version = ask->version;
-	c->rebase = true;
-	edit_init(&c->edit, columns());
-	restore(c, ask->city);
+	c->letter.id = ask->id;
+	c->letter.version = ask->version;
+	int64_t kept_at = letter_open(&c->letter, login, ask->city, columns());
+	c->rebase = kept_at == 0;
+	if (kept_at) {
+		char *at = when_short(kept_at, session_now(&app->session));
+		app_say(app, STYLE_SOON, _("your text of %s is back"), at);
+		free(at);
+	}
 	load(&c->screen);
 	return &c->screen;
 }
@@ -204,8 +155,7 @@ static void compose_close(struct screen *s)
 {
 	struct compose *c = compose_of(s);
 	compose_save(s);
-	draft_close(&c->draft);
-	edit_release(&c->edit);
+	letter_close(&c->letter);
 	detail_release(&c->detail);
 	lines_release(&c->lines);
 	free(c->conflict);
@@ -217,64 +167,41 @@ static void compose_resize(struct screen *s)
 	compute(compose_of(s));
 }
 
-static void keep_cursor_visible(struct compose *c, size_t line)
+static int first_line(const struct compose *c)
 {
-	size_t height = (size_t)text_height(c);
-	if (line < c->top)
-		c->top = line;
-	if (line >= c->top + height)
-		c->top = line - height + 1;
-}
-
-static void paint_text(struct compose *c, int y)
-{
-	struct text_line *lines;
-	size_t line;
-	int column;
-	size_t n = edit_lines(&c->edit, &lines, &line, &column);
-	keep_cursor_visible(c, line);
-	for (size_t i = c->top; i < n && i < c->top + (size_t)text_height(c); i++) {
-		char *text = xstrndup(edit_text(&c->edit) + lines[i].start, lines[i].len);
-		term_text(y++, 1, -1, STYLE_PLAIN, text);
-		free(text);
-	}
-	free(lines);
+	return FRAME_TOP + words_height(c) + 1;
 }
 
 static void compose_paint(struct screen *s)
 {
 	struct compose *c = compose_of(s);
-	const struct row *row = c->detail.row ? c->detail.row : queue_find(&s->app->queue, c->id);
-	char *left =
-	        xasprintf("%" PRId64 "%s%s", c->id, row ? " · " : "", row ? row->category : "");
+	const struct row *row =
+	        c->detail.row ? c->detail.row : queue_find(&s->app->queue, c->letter.id);
+	char *left = xasprintf("%" PRId64 "%s%s", c->letter.id, row ? " · " : "",
+	                       row ? row->category : "");
 	frame_bar(s->app);
 	frame_title(left, row ? status_word(row->status) : "");
 	free(left);
 	int words = words_height(c);
 	lines_paint(&c->lines, 0, FRAME_TOP, words);
-	term_text(FRAME_TOP + words, 0, term_columns(), c->internal ? STYLE_SOON : STYLE_HEADING,
-	          c->internal ? _("── Internal note: the resident never sees it")
-	                      : _("── Answer to the resident"));
-	paint_text(c, FRAME_TOP + words + 1);
+	term_text(FRAME_TOP + words, 0, term_columns(),
+	          c->letter.internal ? STYLE_SOON : STYLE_HEADING,
+	          c->letter.internal ? _("── Internal note: the resident never sees it")
+	                             : _("── Answer to the resident"));
+	field_paint(&c->letter.edit, &c->top, first_line(c), text_height(c));
 }
 
 static void compose_cursor(const struct screen *s, int *y, int *x)
 {
 	const struct compose *c = compose_of(s);
-	struct text_line *lines;
-	size_t line;
-	int column;
-	edit_lines(&c->edit, &lines, &line, &column);
-	free(lines);
-	*y = FRAME_TOP + words_height(c) + 1 + (int)(line - c->top);
-	*x = 1 + column;
+	field_cursor(&c->letter.edit, c->top, first_line(c), y, x);
 }
 
 static enum next compose_key(struct screen *s, keycode k)
 {
 	if (!key_is_text(k))
 		return NEXT_NOTHING;
-	edit_type(&compose_of(s)->edit, k);
+	edit_type(&compose_of(s)->letter.edit, k);
 	touched(compose_of(s));
 	return NEXT_PAINT;
 }
@@ -282,9 +209,9 @@ static enum next compose_key(struct screen *s, keycode k)
 static enum next change_text(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
-	size_t before = c->edit.text.len;
-	edit_verb(&c->edit, verb, text_height(c));
-	if (c->edit.text.len != before)
+	size_t before = c->letter.edit.text.len;
+	edit_verb(&c->letter.edit, verb, text_height(c));
+	if (c->letter.edit.text.len != before)
 		touched(c);
 	return NEXT_PAINT;
 }
@@ -294,15 +221,15 @@ static void refused(struct compose *c, const struct db_error *error)
 	struct app *app = c->screen.app;
 	char *why = dberror_text(error);
 	c->doubtful = dberror_is_offline(error);
-	if (c->doubtful)
+	if (c->doubtful) {
 		app_say(app, STYLE_ERROR, _("the connection was lost; your text is kept"));
-	else if (!dberror_is_conflict(error))
-		app_say(app, STYLE_ERROR, "%s", why);
-	if (dberror_is_conflict(error)) {
+	} else if (dberror_is_conflict(error)) {
 		free(c->conflict);
 		c->conflict = xstrdup(why);
 		c->rebase = true;
 		load(&c->screen);
+	} else {
+		app_say(app, STYLE_ERROR, "%s", why);
 	}
 	free(why);
 }
@@ -320,15 +247,34 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 	if (rows[0])
 		app_changed(s->app, rows[0], false);
 	free(rows);
-	finished(c);
+	c->doubtful = letter_went_on(&c->letter);
+	if (c->doubtful)
+		load(s);
+	else
+		finish(c);
 }
 
 /* The text is based on what the operator saw: only doubt, or nothing seen yet, is a reason to
  * read again. */
 static void compose_refresh(struct screen *s)
 {
-	if (compose_of(s)->doubtful || !compose_of(s)->detail.json)
+	const struct compose *c = compose_of(s);
+	if (c->doubtful || c->rebase || !c->detail.json)
 		load(s);
+}
+
+static void send(struct compose *c)
+{
+	struct letter *l = &c->letter;
+	char id[24], version[16], response[24];
+	snprintf(id, sizeof(id), "%" PRId64, l->id);
+	snprintf(version, sizeof(version), "%d", l->version);
+	snprintf(response, sizeof(response), "%" PRId64, l->response);
+	const char *params[] = {id, version, edit_text(&l->edit), l->internal ? "false" : "true",
+	                        l->response ? response : NULL};
+	c->sending = true;
+	letter_send(l);
+	session_ask(&c->screen, QUERY_DRAFT, params, saved);
 }
 
 static enum next save(struct screen *s, enum verb verb)
@@ -337,55 +283,34 @@ static enum next save(struct screen *s, enum verb verb)
 	compose_save(s);
 	if (c->sending || !session_ready(&s->app->session))
 		return NEXT_PAINT;
-	if (c->edit.text.len == 0) {
+	if (c->letter.edit.text.len == 0)
 		app_say(s->app, STYLE_ERROR, _("there is no text yet"));
-		return NEXT_PAINT;
-	}
-	char id[24], version[16], response[24];
-	snprintf(id, sizeof(id), "%" PRId64, c->id);
-	snprintf(version, sizeof(version), "%d", c->version);
-	snprintf(response, sizeof(response), "%" PRId64, c->response);
-	const char *params[] = {id, version, edit_text(&c->edit), c->internal ? "false" : "true",
-	                        c->response ? response : NULL};
-	c->sending = true;
-	session_ask(s, QUERY_DRAFT, params, saved);
+	else
+		send(c);
 	return NEXT_PAINT;
 }
 
 static enum next toggle_internal(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
-	c->internal = !c->internal;
+	c->letter.internal = !c->letter.internal;
 	touched(c);
 	return NEXT_PAINT;
 }
 
 static enum next own_editor(struct screen *s, enum verb verb)
 {
-	struct compose *c = compose_of(s);
-	keep(c);
-	char *path = draft_editor_path(&c->draft);
-	char *text = NULL;
-	char *complaint = editor_run(s->app->settings.editor, path, edit_text(&c->edit), &text);
+	char *complaint = letter_edit(&compose_of(s)->letter, s->app->settings.editor);
 	if (complaint)
 		app_say(s->app, STYLE_ERROR, "%s", complaint);
-	if (text && strcmp(text, edit_text(&c->edit)) != 0) {
-		edit_set(&c->edit, text);
-		c->touched = true;
-	}
-	c->unsaved = true;
-	compose_save(s);
-	free(text);
 	free(complaint);
-	free(path);
+	compose_save(s);
 	return NEXT_PAINT;
 }
 
 static enum next throw_away(struct screen *below, int64_t id, int version)
 {
-	struct compose *c = compose_of(below);
-	draft_remove(&c->draft);
-	c->unsaved = false;
+	letter_drop(&compose_of(below)->letter);
 	return NEXT_CLOSE;
 }
 
@@ -399,31 +324,22 @@ static enum next discard(struct screen *s, enum verb verb)
 static enum next leave(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
-	if (c->touched && c->edit.text.len)
+	if (c->letter.touched && c->letter.edit.text.len)
 		app_say(s->app, STYLE_SOON, _("%lld: the text is kept here, and not sent"),
-		        (long long)c->id);
+		        (long long)c->letter.id);
 	return NEXT_CLOSE;
 }
 
+/* clang-format off */
 static const struct action actions[] = {
-        {VERB_SAVE, save},
-        {VERB_EDITOR, own_editor},
-        {VERB_INTERNAL, toggle_internal},
-        {VERB_DISCARD, discard},
-        {VERB_BACK, leave},
-        {VERB_NEWLINE, change_text},
-        {VERB_LEFT, change_text},
-        {VERB_RIGHT, change_text},
-        {VERB_UP, change_text},
-        {VERB_DOWN, change_text},
-        {VERB_PAGE_UP, change_text},
-        {VERB_PAGE_DOWN, change_text},
-        {VERB_LINE_START, change_text},
-        {VERB_LINE_END, change_text},
-        {VERB_DELETE_BACK, change_text},
-        {VERB_DELETE, change_text},
-        {VERB_NONE, NULL},
+	{VERB_SAVE, save}, {VERB_EDITOR, own_editor}, {VERB_INTERNAL, toggle_internal},
+	{VERB_DISCARD, discard}, {VERB_BACK, leave}, {VERB_NEWLINE, change_text},
+	{VERB_LEFT, change_text}, {VERB_RIGHT, change_text}, {VERB_UP, change_text},
+	{VERB_DOWN, change_text}, {VERB_PAGE_UP, change_text}, {VERB_PAGE_DOWN, change_text},
+	{VERB_LINE_START, change_text}, {VERB_LINE_END, change_text},
+	{VERB_DELETE_BACK, change_text}, {VERB_DELETE, change_text}, {VERB_NONE, NULL},
 };
+/* clang-format on */
 
 static const enum verb hints[] = {VERB_SAVE,     VERB_EDITOR,  VERB_BACK,
                                   VERB_INTERNAL, VERB_DISCARD, VERB_NONE};

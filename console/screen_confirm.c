@@ -11,6 +11,7 @@ struct confirm {
 	enum next (*yes)(struct screen *below, int64_t id, int version);
 	int64_t id;
 	int version;
+	unsigned asker; /* the serial of the screen below */
 };
 
 static struct confirm *confirm_of(const struct screen *s)
@@ -26,6 +27,7 @@ static struct screen *confirm_open(struct app *app, const struct ask *ask)
 	c->yes = ask->yes;
 	c->id = ask->id;
 	c->version = ask->version;
+	c->asker = app_top(app)->serial;
 	return &c->screen;
 }
 
@@ -54,11 +56,13 @@ static void confirm_cursor(const struct screen *s, int *y, int *x)
 
 static enum next choose(struct screen *s, enum verb verb)
 {
+	/* The screen that asked may have been closed by an answer of the database. */
 	const struct confirm c = *confirm_of(s);
 	struct app *app = s->app;
 	struct screen *below = app_below(app, s);
 	app_next(app, s, NEXT_CLOSE);
-	app_next(app, below, c.yes(below, c.id, c.version));
+	if (below->serial == c.asker)
+		app_next(app, below, c.yes(below, c.id, c.version));
 	return NEXT_NOTHING;
 }
 

@@ -1,4 +1,5 @@
 """Requests for tests: they come in as the daemon brings them, through sync.import."""
+import contextlib
 import json
 import uuid
 
@@ -45,3 +46,15 @@ def version(request):
 def status(request):
     """The code of a request's status."""
     return sql("select s.code from varta.request r join varta.status s on s.id = r.status where r.id = %s", request)[0][0]
+
+
+@contextlib.contextmanager
+def locked(request):
+    """Whoever wants to change the request waits until the block ends."""
+    connection = psycopg2.connect("")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1 from varta.request where id = %s for update", (request,))
+        yield
+    finally:
+        connection.close()

@@ -94,6 +94,18 @@ class Drafts(PlayCase):
         play.keys("<F2>").wait("the text is saved")
         self.assertEqual(self.responses(number), [("Початок. Кінець.",)])
 
+    def test_typed_while_it_is_being_saved(self):
+        """The database is slow to answer; what is typed in the meantime is kept, and changes the same draft."""
+        number = self.accepted("Повільна база.")[0]
+        play = self.compose(number)
+        play.type("Перше.").wait("Перше.")
+        with reports.locked(number):
+            play.keys("<F2>").type(" Друге.").wait("Перше. Друге.")
+        play.wait("saved, without what you typed since", "Перше. Друге.")
+        play.keys("<F2>").wait("the text is saved")
+        self.assertEqual(self.responses(number), [("Перше. Друге.",)])
+        self.assertEqual(self.drafts(), [])
+
     def test_editing(self):
         """The built-in field: lines, wrapping, moving, deleting; combining marks go with their letter."""
         number = self.accepted("Набір тексту.")[0]

@@ -45,6 +45,23 @@ class Path(PlayCase):
         play.wait(f"{second}: rejected").absent("reject, because")
         self.assertEqual(reports.status(second), "rejected")
 
+    def test_keys_faster_than_the_database(self):
+        """Accept and refer at once, while the database does not answer: both are done, in their order."""
+        number = reports.add("Швидкі пальці.")[0]
+        play = self.open(number)
+        with reports.locked(number):
+            play.keys("a", "r").wait("refer to").keys("<Enter>")
+        play.wait(f"{number}: referred").absent("refer to")
+        self.assertEqual(reports.sql("select count(*) from varta.referral where request_id = %s", number), [(1,)])
+
+    def test_quitting_waits_for_the_act(self):
+        number = reports.add("Останній на сьогодні.")[0]
+        play = self.open(number)
+        with reports.locked(number):
+            play.keys("a", "q").wait("waiting for the last answer")
+        play.wait_end(0)
+        self.assertEqual(reports.status(number), "pending")
+
     def test_in_the_request_goes_on(self):
         first, second = reports.add("Третя скарга.", "Четверта скарга.")
         play = self.play().wait("Третя скарга.", "Четверта скарга.")
