@@ -281,7 +281,7 @@ void session_open(struct session *session, struct app *app)
 	        .connect_timeout = settings->connect_timeout,
 	        .reconnect_max = settings->reconnect_max,
 	};
-	const struct db_hooks hooks = {state_changed, notified, session};
+	const struct db_hooks hooks = {.state = state_changed, .notify = notified, .arg = session};
 	*session = (struct session){.app = app, .new = -1};
 	session->db = db_new(&options, &hooks);
 }
