@@ -9,7 +9,7 @@ declare
 begin
     select * into p from varta.response
     where city_id = r.city_id and request_id = r.id
-      and case when p_response is null then public and state < 4 else id = p_response end
+      and case when p_response is null then public and state <> 4 else id = p_response end
     order by id desc limit 1;
     if not found then
         perform varta.fail('VA001', 'there is no such response', 'response', coalesce(p_response, 0)::text);
@@ -33,7 +33,7 @@ comment on function varta.check_public is 'errors: VA003 for an internal note';
 create function varta.check_filled(p varta.response) returns void
 language plpgsql as $$
 declare
-    v_place text := substring(p.body from '\{[^{}\n]{1,80}\}');
+    v_place text := substring(p.body from '\{[^{}\s][^{}\n]{0,79}\}');
 begin
     if v_place is not null then
         perform varta.fail('VA003', format('%s is not filled in', v_place), 'body', v_place, 'a text without placeholders');
@@ -42,16 +42,19 @@ end
 $$;
 comment on function varta.check_filled is 'errors: VA003 for the first {placeholder} that still stands in the text';
 
-create function varta.check_state(p_verb text, p varta.response, p_states smallint[]) returns void
+create function varta.check_state(p_verb text, p varta.response) returns smallint
 language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_state smallint := (select to_state from varta.response_transition where verb = p_verb and from_state = p.state);
 begin
-    if not p.state = any(p_states) then
+    if v_state is null then
         perform varta.fail('VA002', format('%s is not possible for this response', p_verb), p_verb,
                            (select code from varta.response_state where id = p.state), p.request_id::text);
     end if;
+    return v_state;
 end
 $$;
-comment on function varta.check_state is 'errors: VA002 where the response is in another state';
+comment on function varta.check_state is 'out: the state that the verb gives to the response. errors: VA002 where it is not possible';
 
 create function varta.check_author(p_verb text, p varta.response) returns void
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -63,31 +66,35 @@ end
 $$;
 comment on function varta.check_author is 'errors: VA004 where the response is another''s and the operator no moderator';
 
-create function varta.step(p_verb text, r varta.request, p varta.response, p_state smallint, p_visible timestamptz default null)
-returns void
+create function varta.step(p_verb text, r varta.request, p varta.response, p_visible timestamptz default null) returns varta.response
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_status smallint := (varta.goal(p_verb, r)).to_status;
+    v_state smallint := varta.check_state(p_verb, p);
 begin
     update varta.response
-    set state = p_state, version = version + 1, updated_at = now(), visible_at = p_visible,
-        approver_id = case when p_verb = 'approve' then (varta.me()).id else approver_id end
+    set state = v_state, version = version + 1, updated_at = now(), visible_at = p_visible,
+        approver_id = case when p_verb = 'approve' then (varta.me()).id when v_state = 5 then null else approver_id end
     where city_id = p.city_id and id = p.id;
     perform varta.act(p_verb, null,
         jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p.state)),
-        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p_state)));
-    update varta.request q set status = v_status, version = q.version + 1, updated_at = now()
+        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = v_state)));
+    update varta.request q set status = v_status, version = q.version + 1, updated_at = now(), rank = varta.calm(q.rank)
     where city_id = r.city_id and id = r.id;
+    p.state := v_state;
+    return p;
 end
 $$;
-comment on function varta.step is 'in: verb, request, its response, the state that it gets. Changes both; the trigger writes the event';
+comment on function varta.step is
+'in: verb, request, its response, when a published one may be seen. out: the response as the verb left it; the request is changed, too.
+errors: VA002';
 
 create function api.draft(p_id bigint, p_version integer, p_body text, p_public boolean, p_response bigint default null)
 returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('draft', p_id, p_version);
-    v_status smallint := (varta.goal('draft', r)).to_status;
+    r varta.request := varta.take(case when p_public and p_response is null or p_response is not null then 'draft'
+                                       when p_public is null then 'draft' else 'note' end, p_id, p_version);
     p varta.response;
     v_before jsonb;
 begin
@@ -100,21 +107,19 @@ begin
     else
         p := varta.response_of(r, p_response);
         perform varta.check_author('draft', p);
-        perform varta.check_state('draft', p, '{1,2,3}');
         v_before := jsonb_build_object('body', p.body, 'public', p.public);
         update varta.response
-        set body = p_body, public = coalesce(p_public, public), state = 1, version = version + 1, updated_at = now(), approver_id = null
+        set body = p_body, public = coalesce(p_public, public), state = varta.check_state('draft', p), version = version + 1, updated_at = now(), approver_id = null
         where city_id = p.city_id and id = p.id returning * into p;
     end if;
     perform varta.act('draft', null, v_before, jsonb_build_object('response', p.id, 'public', p.public, 'body', p.body));
-    update varta.request q set status = v_status, version = q.version + 1, updated_at = now()
-    where city_id = r.city_id and id = r.id;
+    update varta.request q set version = q.version + 1, updated_at = now() where city_id = r.city_id and id = r.id;
     return varta.line(r);
 end
 $$;
 comment on function api.draft is
 'in: number, version seen, text, public or an internal note, response (null: a new one). out: the line. A changed response is a
-draft again. errors: VA001, VA002, VA003, VA004, 40001';
+draft again. Who drafts an answer to a new request accepts it in the same act; an internal note leaves it as it is. errors: VA001, VA002, VA003, VA004, 40001';
 
 create function api.submit(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -124,8 +129,7 @@ declare
 begin
     perform varta.check_author('submit', p);
     perform varta.check_public(p);
-    perform varta.check_state('submit', p, '{1}');
-    perform varta.step('submit', r, p, 2::smallint);
+    perform varta.step('submit', r, p);
     return varta.line(r);
 end
 $$;
@@ -140,8 +144,7 @@ declare
 begin
     perform varta.check_public(p);
     perform varta.check_filled(p);
-    perform varta.check_state('approve', p, '{1,2}');
-    perform varta.step('approve', r, p, 3::smallint);
+    perform varta.step('approve', r, p);
     return varta.line(r);
 end
 $$;
@@ -157,12 +160,11 @@ declare
 begin
     perform varta.check_public(p);
     perform varta.check_filled(p);
-    perform varta.check_state('publish', p, '{1,2,3}');
-    if p.state < 3 then
-        perform varta.step('approve', r, p, 3::smallint);
-        p.state := 3;
+    if exists (select from varta.response_transition where verb = 'approve' and from_state = p.state) then
+        p := varta.step('approve', r, p);
+        perform set_config('varta.first', 'approve', true);
     end if;
-    perform varta.step('publish', r, p, 4::smallint, v_visible);
+    perform varta.step('publish', r, p, v_visible);
     perform varta.emit(r, (varta.goal('publish', r)).to_status, p.body, v_visible, p.id);
     return varta.line(r);
 end

@@ -14,7 +14,8 @@ comment on table varta.text_place is
 'where people write about a request: text or jsonb columns of tables with the key city_id and request_id (of request itself: id)';
 insert into varta.text_place values
     ('request', 'title'), ('request', 'body'), ('request', 'address'), ('request', 'attributes'), ('comment', 'body'),
-    ('referral', 'note'), ('response', 'body'), ('outbox', 'text'), ('delivery', 'last_error');
+    ('referral', 'note'), ('referral', 'why'), ('response', 'body'), ('outbox', 'text'), ('delivery', 'last_error'),
+    ('pause', 'question');
 alter table varta.text_place enable row level security;
 
 create function varta.literal(p_text text) returns text
@@ -66,7 +67,7 @@ declare
 begin
     for v in select t.table_name, t.column_name, format_type(a.atttypid, null) as type
              from varta.text_place t
-             join pg_attribute a on a.attrelid = format('varta.%I', t.table_name)::regclass and a.attname = t.column_name
+             join pg_attribute a on a.attrelid = to_regclass(format('varta.%I', t.table_name)) and a.attname = t.column_name
              where t.table_name <> 'request' order by 1, 2
     loop
         execute format('update varta.%1$I set %2$I = varta.without(%2$I::text, $3)::%3$s

@@ -43,6 +43,11 @@ grant execute on function api.erase_reporter, api.retention_set to varta_admin;
 grant execute on function api.retention to varta_auditor, varta_admin;
 grant execute on function sync.erase_due to varta_sync;
 
+grant execute on function api.guidance, api.guidance_fill to varta_moderator, varta_officer, varta_traffic, varta_expert;
+grant execute on function api.guidance_save, api.guidance_list, api.guidance_versions to varta_moderator, varta_admin;
+grant execute on function api.views, api.view_save, api.view_delete to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+grant execute on function api.counters to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+
 grant execute on function audit.verify to varta_auditor, varta_admin;
 grant execute on function audit.matters to varta_auditor, varta_admin;
 

@@ -1,7 +1,7 @@
 -- Erasure: by a resident's wish and by the end of retention. What goes, what stays, and that the history
 -- tells the one from the other.
 \ir ../lib/tap.sql
-select plan(50);
+select plan(51);
 
 create function pg_temp.from_olena(p_id text, p_text text, p_service text default 'light') returns bigint language sql as $$
     select pg_temp.report(p_text, p_service, p_more => jsonb_build_object('external_id', p_id, 'email', 'Solomiia@example.org',
@@ -112,6 +112,8 @@ select is_empty($$
     except select table_name || '.' || column_name from varta.text_place
     except select unnest(array['request.address_id', 'request.media_url', 'request.reason', 'comment.update_id', 'comment.status', 'comment.media_url',
                                'comment.raw', 'delivery.leased_by', 'presence.doing'])$$, 'every text that a person writes can be cleaned');
+select is_empty($$select table_name, column_name from varta.text_place where not exists (
+    select from pg_attribute where attrelid = to_regclass('varta.' || table_name) and attname = column_name)$$, 'and no place is misspelt');
 
 -- Retention
 set session authorization t_admin;
