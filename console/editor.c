@@ -25,16 +25,15 @@ static bool write_file(const char *path, const char *text)
 	return fclose(f) == 0 && written;
 }
 
+/* What the file holds, without the line breaks that editors put at the end; NULL where it cannot be
+ * read. */
 static char *read_file(const char *path)
 {
 	struct buf out = {0};
-	char chunk[4096];
-	FILE *f = fopen(path, "re");
-	if (!f)
+	if (buf_read_file(&out, path) != 0) {
+		buf_release(&out);
 		return NULL;
-	for (size_t n; (n = fread(chunk, 1, sizeof(chunk), f)) > 0;)
-		buf_add(&out, chunk, n);
-	fclose(f);
+	}
 	while (out.len && (out.data[out.len - 1] == '\n' || out.data[out.len - 1] == '\r'))
 		out.data[--out.len] = '\0';
 	return buf_steal(&out);

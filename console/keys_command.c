@@ -14,18 +14,11 @@ enum { EXIT_USAGE = 2, KEYS_WIDTH = 30 };
 
 static char *read_file(const char *path, struct buf *out)
 {
-	char chunk[4096];
-	FILE *f = fopen(path, "re");
-	if (!f)
-		return xasprintf(_("cannot open '%s': %s"), path, strerror(errno));
-	for (size_t n; (n = fread(chunk, 1, sizeof(chunk), f)) > 0;)
-		buf_add(out, chunk, n);
-	bool failed = ferror(f) != 0;
-	fclose(f);
-	if (!failed && utf8_valid(out->data ? out->data : "", out->len, NULL))
-		return NULL;
-	return xasprintf(_("cannot read '%s': %s"), path,
-	                 failed ? strerror(errno) : _("it is not UTF-8"));
+	if (buf_read_file(out, path) != 0)
+		return xasprintf(_("cannot read '%s': %s"), path, strerror(errno));
+	if (!utf8_valid(out->data ? out->data : "", out->len, NULL))
+		return xasprintf(_("cannot read '%s': %s"), path, _("it is not UTF-8"));
+	return NULL;
 }
 
 static char *load_layout(const char *name, struct layout *layout)

@@ -45,7 +45,7 @@ class Usage(unittest.TestCase):
         self.keys(1, "any:\n  up:\n    - k\n    - a\n", "keys.yaml:4: 'a' is bound twice in 'any': to 'accept' and to 'up'")
         self.keys(1, "compose:\n  save: [s]\n", "keys.yaml:2: 's' is typed as text in 'compose'")
         self.keys(1, "any: [up\n", "keys.yaml:")
-        self.varta(1, "keys", "check", "/nowhere.yaml", say="cannot open '/nowhere.yaml'")
+        self.varta(1, "keys", "check", "/nowhere.yaml", say="cannot read '/nowhere.yaml'")
         self.varta(2, "keys", "sort", say="usage")
 
     def test_keymap_of_the_configuration(self):
