@@ -85,7 +85,7 @@ begin
     code := u.code;
     name := varta.say(u.name, u.name_en);
     for v_feature in select * from varta.features(p_geojson) loop
-        select p.area, concat_ws('; ', reason, p.note) into v_area, reason from varta.polygons(v_feature -> 'geometry') p;
+        select p.area, nullif(concat_ws('; ', reason, p.note), '') into v_area, reason from varta.polygons(v_feature -> 'geometry') p;
         if v_area is null then
             outcome := 'refused';
             return next;

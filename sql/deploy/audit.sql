@@ -40,8 +40,8 @@ end
 $$;
 comment on function audit.verify is
 'in: city (null: the chain of what is no city''s, such as operators without one). out: whether its history is whole, events checked,
-and the first event that is not, with the reason. Content that is gone is
-no fault where a later event of the same request (erase) names it. errors: VA001';
+and the first event that is not, with the reason. Content that is gone is no fault where a later event of the same request (erase) names it.
+errors: VA001';
 
 create function audit.matters(p_city text, p_before bigint default null, p_limit integer default 100)
 returns table (id bigint, at timestamptz, who text, origin text, verb text, before jsonb, after jsonb)

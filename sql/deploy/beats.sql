@@ -123,7 +123,7 @@ begin
     a := varta.parse_address(p_address, (select name from varta.city where id = p_city));
     return (select s.beat_id from varta.beat_street s join varta.beat b on b.city_id = s.city_id and b.id = s.beat_id
             where s.city_id = p_city and s.street = a.street and varta.street_fits(a, s.kind, s.low, s.high, s.parity) and b.active
-            order by s.kind <> a.kind, s.low is null and s.high is null and s.parity = 'all', s.beat_id limit 1);
+            order by s.low is null and s.high is null and s.parity = 'all', s.kind <> a.kind, s.beat_id limit 1);
 end
 $$;
 comment on function varta.beat_of_address is
