@@ -166,7 +166,7 @@ declare
 begin
     select array_agg(o.id) into v_officers
     from varta.operator o join varta.operator_city c on c.operator_id = o.id and c.city_id = p_city
-    where o.active and o.id in (p_operator, varta.beat_holder(p_city, p_beat, p_at));
+    where o.active and o.id in (p_operator, varta.beat_holder(p_city, p_beat, p_at)) and pg_has_role(o.login, 'varta_officer', 'member');
     if v_officers is not null then
         return v_officers || (select array_agg(varta.deputy_of(id, p_at)) from unnest(v_officers) id);
     end if;
