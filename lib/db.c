@@ -139,9 +139,18 @@ static void lose(struct db *db, char *why)
 	free(why);
 }
 
-static void log_notice(void *arg, const char *message)
+static void take_notice(void *arg, const PGresult *res)
 {
-	log_debug("database: %s", message);
+	const struct db *db = arg;
+	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+
+	if (message == NULL)
+		message = PQresultErrorMessage(res);
+	if (db->options.warnings && severity != NULL && strcmp(severity, "WARNING") == 0)
+		log_warnx("database: %s", message);
+	else
+		log_debug("database: %s", message);
 }
 
 /* Looking up the name of a TCP host happens in here and blocks: libpq has no other way. An
@@ -161,7 +170,7 @@ static void begin(struct db *db)
 		fatalx("out of memory");
 	db->deadline = when_ticks() + db->options.connect_timeout;
 	db->waiting_for = POLLOUT;
-	PQsetNoticeProcessor(db->conn, log_notice, NULL);
+	PQsetNoticeReceiver(db->conn, take_notice, db);
 	if (db->state != DB_CONNECTING)
 		set_state(db, DB_CONNECTING, NULL);
 	if (PQstatus(db->conn) == CONNECTION_BAD)

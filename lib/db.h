@@ -57,6 +57,7 @@ struct db_options {
 	const char *language; /* sent as the session's varta.lang; NULL: "uk" */
 	int connect_timeout;  /* ms */
 	int reconnect_max;    /* ms */
+	bool warnings;        /* the server's warnings are logged as such, not for debugging */
 };
 
 /* Opens a connection with the first db_step(). options and hooks are copied. */

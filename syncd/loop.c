@@ -1,6 +1,7 @@
 #include "syncd/loop.h"
 
 #include "syncd/http.h"
+#include "syncd/indexer.h"
 #include "syncd/intake.h"
 #include "syncd/sources.h"
 
@@ -16,7 +17,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum { SIGNALS, HTTP, DATABASE, DESCRIPTORS };
+enum { SIGNALS, HTTP, DATABASE, INDEXER, DESCRIPTORS };
 
 struct loop {
 	struct syncd *syncd;
@@ -76,6 +77,7 @@ static int timeout(const struct loop *loop, int64_t now)
 
 	earlier(&wait, http_timeout(loop->syncd->http));
 	earlier(&wait, db_timeout(loop->syncd->db));
+	earlier(&wait, indexer_timeout(loop->syncd->indexer));
 	earlier(&wait, left(http_deadline(loop->syncd->http), now));
 	if (loop->watchdog)
 		earlier(&wait, left(loop->next_sign, now));
@@ -90,17 +92,28 @@ static short wait_events(short events)
 	               (events & POLLOUT ? CURL_WAIT_POLLOUT : 0));
 }
 
+/* A connection that is being opened again has none. */
+static unsigned add_database(struct curl_waitfd *fds, unsigned n, const struct db *db)
+{
+	if (db_fd(db) < 0)
+		return n;
+	fds[n] = (struct curl_waitfd){.fd = db_fd(db), .events = wait_events(db_events(db))};
+	return n + 1;
+}
+
 static void wait_for_work(struct loop *loop)
 {
 	struct syncd *syncd = loop->syncd;
 	struct curl_waitfd fds[DESCRIPTORS] = {
 	        [SIGNALS] = {.fd = loop->signals, .events = CURL_WAIT_POLLIN},
 	        [HTTP] = {.fd = http_fd(syncd->http), .events = CURL_WAIT_POLLIN},
-	        [DATABASE] = {.fd = db_fd(syncd->db), .events = wait_events(db_events(syncd->db))},
 	};
-	unsigned n = fds[DATABASE].fd < 0 ? DATABASE : DESCRIPTORS;
-	CURLMcode code = curl_multi_poll(loop->multi, fds, n, timeout(loop, when_ticks()), NULL);
+	unsigned n = DATABASE;
+	CURLMcode code;
 
+	n = add_database(fds, n, syncd->db);
+	n = add_database(fds, n, indexer_db(syncd->indexer));
+	code = curl_multi_poll(loop->multi, fds, n, timeout(loop, when_ticks()), NULL);
 	if (code != CURLM_OK)
 		fatalx("curl_multi_poll: %s", curl_multi_strerror(code));
 }
@@ -114,6 +127,7 @@ static void turn(struct loop *loop)
 	wait_for_work(loop);
 	take_signals(loop);
 	db_step(syncd->db);
+	indexer_step(syncd->indexer);
 	http_run(syncd->http);
 	http_expire(syncd->http, when_ticks());
 	intake_step(syncd->intake);

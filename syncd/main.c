@@ -1,5 +1,6 @@
 /* varta-syncd(8): exchanges requests and answers with the public sites. */
 #include "syncd/http.h"
+#include "syncd/indexer.h"
 #include "syncd/intake.h"
 #include "syncd/listen.h"
 #include "syncd/loop.h"
@@ -105,6 +106,7 @@ static void open_database(struct syncd *syncd)
 	syncd->db = db_new(&options, &hooks);
 	syncd->sources = sources_new(syncd->db);
 	syncd->intake = intake_new(syncd->db, s->batch);
+	syncd->indexer = indexer_new(s);
 }
 
 static char *own_url(const struct settings *s, int port)
@@ -169,6 +171,7 @@ static void close_all(struct syncd *syncd)
 	db_free(syncd->db);
 	exchange_forget_queries(syncd);
 	intake_free(syncd->intake);
+	indexer_free(syncd->indexer);
 	sources_free(syncd->sources);
 	free(syncd->base_url);
 	settings_release(&syncd->settings);

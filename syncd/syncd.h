@@ -8,6 +8,7 @@
 #include <sys/queue.h>
 
 struct http;
+struct indexer;
 struct intake;
 struct query;
 struct sources;
@@ -17,6 +18,7 @@ struct syncd {
 	struct db *db;
 	struct sources *sources;
 	struct intake *intake;
+	struct indexer *indexer;
 	struct http *http;
 	char *base_url;                       /* what discovery names, without a slash at its end */
 	LIST_HEAD(query_list, query) queries; /* for exchange.c: what the database was asked */

@@ -7,7 +7,7 @@
 begin;
 set local role varta_owner;
 
-create function varta.any_fact(p_letter text, p_values bigint[]) returns tsquery
+create function varta.any_fact(p_letter text, p_values text[]) returns tsquery
 language sql immutable as $$
     select string_agg(format('''#%s%s''', p_letter, v), '|')::tsquery from unnest(p_values) v
 $$;
@@ -20,10 +20,10 @@ declare
     v_part tsquery;
 begin
     foreach v_part in array array[
-        case when f.cities is distinct from (select array_agg(id order by id) from varta.city) then varta.any_fact('c', f.cities) end,
-        case when p_filter -> 'kind' is not null then varta.any_fact('k', f.kinds) end,
-        case when p_filter -> 'status' is not null then varta.any_fact('s', f.statuses) end,
-        varta.any_fact('g', f.categories), varta.any_fact('d', f.districts)] loop
+        case when f.cities is distinct from (select array_agg(id order by id) from varta.city) then varta.any_fact('c', f.cities::text[]) end,
+        case when p_filter -> 'kind' is not null then varta.any_fact('k', f.kinds::text[]) end,
+        case when p_filter -> 'status' is not null then varta.any_fact('s', f.statuses::text[]) end,
+        varta.any_fact('g', varta.filter_codes(p_filter, 'category')), varta.any_fact('d', f.districts::text[])] loop
         v_query := case when v_query is null then v_part when v_part is null then v_query else v_query && v_part end;
     end loop;
     return v_query;

@@ -35,7 +35,7 @@ begin
     f.cities := array[r.city_id];
     return query
     select k.city_id, k.id, null::double precision
-    from varta.search_keys(v_words, varta.any_fact('c', f.cities), f, null, p_limit) k where v_words is not null;
+    from varta.search_keys(v_words, varta.any_fact('c', f.cities::text[]), f, null, p_limit) k where v_words is not null;
 end
 $$;
 comment on function varta.same_place is 'out: requests of the same city with the same address, or title, newest first; without a distance';

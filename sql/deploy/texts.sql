@@ -3,7 +3,7 @@
 -- indexer calls sync.index_texts(). A document holds the lemmas of a request, marked ~ the words that the
 -- dictionary does not know, numbers, and marked # what a search can be narrowed by, so that one GIN scan
 -- answers all of it at once:
--- #c city, #k kind, #s status, #g category, #d district, and #9 #12 #15 #18 the block of 2^9, … 2^18
+-- #c city, #k kind, #s status, #g category's code, #d district, and #9 #12 #15 #18 the block of 2^9, … 2^18
 -- consecutive numbers that the request is in, by which a search goes back in time.
 begin;
 set local role varta_owner;
@@ -83,9 +83,9 @@ language sql stable as $$
 $$;
 comment on function varta.request_words is 'out: the words of a request: title, text, address, published answers';
 
-create function varta.request_facts(r varta.request) returns text[]
+create function varta.request_facts(r varta.request, p_category text) returns text[]
 language sql immutable as $$
-    select array['#c' || r.city_id, '#k' || r.kind, '#s' || r.status, '#g' || r.category_id, '#d' || coalesce(r.district_id, 0),
+    select array['#c' || r.city_id, '#k' || r.kind, '#s' || r.status, '#g' || p_category, '#d' || coalesce(r.district_id, 0),
                  '#9.' || (r.id >> 9), '#12.' || (r.id >> 12), '#15.' || (r.id >> 15), '#18.' || (r.id >> 18)]
 $$;
 
@@ -120,9 +120,10 @@ begin
         join varta.request r on r.city_id = k.city_id and r.id = k.id
         cross join unnest(varta.request_words(r)) w), varta.dictionary());
     with request as materialized (
-        select r.city_id, r.id, varta.request_words(r) as words, varta.request_facts(r) as facts
+        select r.city_id, r.id, varta.request_words(r) as words, varta.request_facts(r, g.code) as facts
         from rows from (unnest(p_cities), unnest(p_ids)) k (city_id, id)
-        join varta.request r on r.city_id = k.city_id and r.id = k.id),
+        join varta.request r on r.city_id = k.city_id and r.id = k.id
+        join varta.category g on g.city_id = r.city_id and g.id = r.category_id),
     lexeme as materialized (
         select w.word, l
         from (select distinct w as word from request cross join unnest(words) w) w

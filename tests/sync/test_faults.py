@@ -20,7 +20,7 @@ def body(n):
 
 
 class Database:
-    """A superuser's session beside the daemon's."""
+    """A superuser's session beside the daemon's, of which the one that imports is counted."""
 
     def __init__(self, name=None):
         self.connection = psycopg2.connect(user="postgres", **({"dbname": name} if name else {}))
@@ -37,7 +37,7 @@ class Database:
                         " where s.external_id = %s", str(n))
 
     def sessions(self, state="true"):
-        return self.one(f"select count(*) {self.daemon} and {state}")
+        return self.one(f"select count(*) {self.daemon} and application_name = 'varta-syncd' and {state}")
 
     def end_sessions(self):
         self.one(f"select count(pg_terminate_backend(pid)) {self.daemon}")
