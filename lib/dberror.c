@@ -39,10 +39,12 @@ enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
 static const char *const words[] = {
         /* verbs */
         N_("accept"), N_("reject"), N_("refer"), N_("draft"), N_("submit"), N_("approve"),
-        N_("publish"), N_("changed"),
+        N_("publish"), N_("changed"), N_("replay"), N_("erase"),
         /* states of a request and of a response */
         N_("new"), N_("pending"), N_("answered"), N_("rejected"), N_("merged"), N_("withdrawn"),
         N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
+        /* states of what leaves */
+        N_("delivered"), N_("failed"),
         /* roles */
         N_("moderator"), N_("officer"), N_("traffic"), N_("expert"), N_("auditor"), N_("admin"),
         N_("sync"),
@@ -50,13 +52,18 @@ static const char *const words[] = {
         N_("request"), N_("unit"), N_("response"), N_("reason"), N_("city"), N_("category"),
         N_("district"), N_("source"), N_("operator"), N_("role"), N_("note"), N_("body"),
         N_("kind"), N_("status"), N_("public"), N_("login"), N_("calendar"), N_("code"), N_("zone"),
-        N_("setting"), N_("settings"), N_("transport"),
+        N_("setting"), N_("settings"), N_("transport"), N_("outbox"), N_("reporter"),
+        N_("guidance"), N_("view"), N_("name"), N_("filter"), N_("days"), N_("daemon"),
         /* what is expected */
         N_("a known code"), N_("a number"), N_("a public response"), N_("1 to 20000 characters"),
         N_("a day within the calendar"), N_("a name"), N_("a name such as Europe/Kyiv"),
         N_("a letter, then letters, digits, - and _; at most 40"),
         N_("a letter, then letters, digits and _; 2 to 40; not pg_ or varta_"),
-        N_("a name, an interval within a day, true or false"), N_("a text without placeholders")};
+        N_("a name, an interval within a day, true or false"), N_("a text without placeholders"),
+        N_("a filter without id"), N_("1 to 60 characters"), N_("1 to 36500 days"),
+        N_("a number or a source"), N_("push, poll, publish or mail"),
+        N_("an e-mail address, a telephone or a request"),
+        N_("uk or en; a title up to 120, a text up to 10000 characters")};
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
 /* Adds one word, translated where it is one of ours; returns whether it is. */
