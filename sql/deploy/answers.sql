@@ -93,8 +93,7 @@ create function api.draft(p_id bigint, p_version integer, p_body text, p_public 
 returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take(case when p_public and p_response is null or p_response is not null then 'draft'
-                                       when p_public is null then 'draft' else 'note' end, p_id, p_version);
+    r varta.request := varta.take(case when p_public or p_public is null or p_response is not null then 'draft' else 'note' end, p_id, p_version);
     p varta.response;
     v_before jsonb;
 begin
@@ -109,7 +108,8 @@ begin
         perform varta.check_author('draft', p);
         v_before := jsonb_build_object('body', p.body, 'public', p.public);
         update varta.response
-        set body = p_body, public = coalesce(p_public, public), state = varta.check_state('draft', p), version = version + 1, updated_at = now(), approver_id = null
+        set body = p_body, public = coalesce(p_public, public), state = varta.check_state('draft', p), version = version + 1,
+            updated_at = now(), approver_id = null
         where city_id = p.city_id and id = p.id returning * into p;
     end if;
     perform varta.act('draft', null, v_before, jsonb_build_object('response', p.id, 'public', p.public, 'body', p.body));
@@ -119,7 +119,8 @@ end
 $$;
 comment on function api.draft is
 'in: number, version seen, text, public or an internal note, response (null: a new one). out: the line. A changed response is a
-draft again. Who drafts an answer to a new request accepts it in the same act; an internal note leaves it as it is. errors: VA001, VA002, VA003, VA004, 40001';
+draft again. Who drafts an answer to a new request accepts it in the same act; an internal note leaves it as it is.
+errors: VA001, VA002, VA003, VA004, 40001';
 
 create function api.submit(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$

@@ -147,4 +147,57 @@ comment on function varta.due_days is
 'in: city, moment, number of calendar days. out: the end (24:00 local) of the last day, which, if it is a day off, is the next
 working day (Civil Code of Ukraine, articles 253 to 255). errors: VA003 beyond the calendar';
 
+create function varta.due_answer(p_city smallint, p_kind smallint, p_from timestamptz) returns timestamptz
+language sql stable set search_path = varta, pg_temp as $$
+    select case when answer_working then varta.due_work(p_city, p_from, answer_days) else varta.due_days(p_city, p_from, answer_days) end
+    from varta.kind where id = p_kind
+$$;
+comment on function varta.due_answer is 'in: city, kind, moment. out: until when a request of that kind has to be answered. errors: VA003 beyond the calendar';
+
+-- Working time: what has passed of the working days, all 24 hours of each by the city's clock ----
+
+create function varta.work_clock(p_city varta.city, p_at timestamptz) returns bigint
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_local timestamp := p_at at time zone p_city.tz;
+    w varta.workday;
+begin
+    select * into w from varta.workday
+    where country = p_city.country and martial_law = p_city.martial_law and day <= v_local::date
+    order by day desc limit 1;
+    return w.ordinal * 86400000000
+        + case when w.day = v_local::date then (extract(epoch from v_local::time) * 1000000)::bigint else 86400000000 end;
+end
+$$;
+comment on function varta.work_clock is
+'in: city, moment. out: microseconds of working days from the beginning of its calendar until then; stands still on days off';
+
+create function varta.due_resume(p_city smallint, p_due timestamptz, p_from timestamptz, p_until timestamptz) returns timestamptz
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    c varta.city;
+    v_paused bigint;
+    v_clock bigint;
+    v_rest bigint;
+    v_day date;
+begin
+    select * into c from varta.city where id = p_city;
+    v_paused := varta.work_clock(c, p_until) - varta.work_clock(c, p_from);
+    if v_paused = 0 then
+        return p_due;
+    end if;
+    v_clock := varta.work_clock(c, p_due) + v_paused - 1;  -- so that 24:00 is of the day that ends
+    v_rest := v_clock % 86400000000 + 1;
+    select day into v_day from varta.workday
+    where country = c.country and martial_law = c.martial_law and ordinal = v_clock / 86400000000;
+    if v_day is null then
+        perform varta.fail('VA003', 'the calendar does not reach that far', 'calendar', (p_until at time zone c.tz)::text, 'a day within the calendar');
+    end if;
+    return (v_day + v_rest / 1000000 * interval '1 second' + v_rest % 1000000 * interval '1 microsecond') at time zone c.tz;
+end
+$$;
+comment on function varta.due_resume is
+'in: city, due date, beginning and end of a pause. out: the due date moved by the working time of the pause, by the city''s calendar and
+clock; the due date itself where the pause was all on days off. errors: VA003 beyond the calendar';
+
 commit;

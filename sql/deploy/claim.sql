@@ -13,7 +13,7 @@ select 'claim', 2, 2, c.role, c.kind, false
 from (values ('officer', 1), ('officer', 2), ('officer', 3), ('officer', 4), ('traffic', 2), ('expert', 1), ('expert', 2),
              ('expert', 3)) c (role, kind);
 
-create index request_unassigned on varta.request (city_id, status, rank, due_at, id) include (kind, category_id, district_id)
+create index request_unassigned on varta.request (city_id, status, rank, due_at, id) include (kind, category_id, district_id, snoozed_until)
     where operator_id is null and status < 3;
 comment on index varta.request_unassigned is 'the queue of what is open and nobody''s';
 
@@ -28,6 +28,7 @@ language sql stable set search_path = varta, pg_temp set enable_seqscan = off se
           and (q.rank, q.due_at, q.id) > (p_rank, p_due, p_id)
           and q.kind = any(f.kinds) and (f.categories is null or q.category_id = any(f.categories))
           and (f.districts is null or q.district_id = any(f.districts))
+          and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed
         order by q.rank, q.due_at, q.id limit p_limit) r
     order by r.rank, r.due_at, r.id limit p_limit
 $$;

@@ -151,11 +151,12 @@ begin
         select o.* from varta.source o
         where o.transport = p_transport and o.active
           and exists (select from varta.delivery d where d.source_id = o.id and d.delivered_at is null and d.dead_at is null)
-        order by o.id
+        order by o.city_id, o.id
     loop
         exit when v_left = 0;
         perform from varta.source o where o.city_id = s.city_id and o.id = s.id for no key update skip locked;
         continue when not found;
+        perform varta.export_gate(s.city_id);
         perform varta.lease_expire(s.id, t);
         v_seqs := array(select varta.lease_source(s.id, t, p_daemon, v_left, v_seconds));
         return query
@@ -178,7 +179,8 @@ $$;
 comment on function sync.outbox_lease is
 'in: name of the daemon, transport, how many at most, for how many seconds. out: what it has to deliver until then, of each source in the
 order of seq; nobody else gets it. status is the word of the consumer, visible the moment (epoch s) when it may be known, attempts those
-that failed before. Deliver a source''s rows one after the other and say outbox_done or outbox_failed of each. errors: VA003';
+that failed before. Deliver a source''s rows one after the other and say outbox_done or outbox_failed of each. errors: VA003, also where
+the transaction is not READ COMMITTED';
 
 create function varta.delivery_of(p_seq bigint, p_source integer) returns varta.delivery
 language plpgsql set search_path = varta, pg_temp as $$

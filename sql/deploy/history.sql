@@ -109,12 +109,22 @@ create trigger chain_begin after insert on varta.city for each row execute funct
 -- What a verb says about the update that follows it ---------------------------------------------
 
 create function varta.act(p_verb text, p_why text default null, p_before jsonb default null, p_after jsonb default null)
-returns void language sql as $$
-    select set_config('varta.act', jsonb_build_object('verb', p_verb, 'why', p_why, 'before', p_before, 'after', p_after)::text, true)
+returns void language plpgsql as $$
+declare
+    v_first text := nullif(current_setting('varta.first', true), '');
+begin
+    if v_first is not null then
+        p_after := coalesce(p_after, '{}') || jsonb_build_object('with', v_first);
+        perform set_config('varta.first', '', true);
+    end if;
+    perform set_config('varta.act',
+        jsonb_build_object('verb', p_verb, 'why', p_why, 'before', p_before, 'after', p_after)::text, true);
+end
 $$;
 comment on function varta.act is
 'in: verb, why, and what changed outside the request''s row. Call it directly before the update of the request, whose
-trigger takes it up. It is no authority: every function that updates a request sets it';
+trigger takes it up. It is no authority: every function that updates a request sets it. Where another verb was done first in the same act
+(varta.first), the event names it: with';
 
 create function varta.request_shown(p_request varta.request) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$

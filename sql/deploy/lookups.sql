@@ -13,19 +13,27 @@ create table varta.kind (
     sealed boolean not null,
     needs_place boolean not null,
     moderation_days smallint not null check (moderation_days > 0),
-    answer_days smallint not null check (answer_days > 0)
+    answer_days smallint not null check (answer_days > 0),
+    answer_working boolean not null,
+    referral_days smallint not null check (referral_days > 0),
+    month_days smallint not null check (month_days >= answer_days),
+    limit_days smallint not null check (limit_days >= month_days)
 );
 comment on column varta.kind.public is 'whether the public may ever see requests of this kind';
 comment on column varta.kind.sealed is 'the text is only for the officer who is responsible; others see that it is there';
 comment on column varta.kind.moderation_days is 'working days until somebody has to take it';
 comment on column varta.kind.answer_days is
-'calendar days until the answer: law of Ukraine on citizens'' appeals (393/96-BP), article 20';
+'days until the answer: law of Ukraine on citizens'' appeals (393/96-BP), article 20';
+comment on column varta.kind.answer_working is 'whether answer_days are working days; otherwise calendar days';
+comment on column varta.kind.referral_days is 'calendar days that a unit has';
+comment on column varta.kind.month_days is 'calendar days after which the resident has to be told that it takes longer (the same article: a month)';
+comment on column varta.kind.limit_days is 'calendar days beyond which no due date can be prolonged (the same article: 45)';
 insert into varta.kind values
-    (1, 'question', 'питання', 'question', true, false, false, 1, 15),
-    (2, 'traffic', 'дорожній рух', 'traffic', true, false, true, 1, 15),
-    (3, 'spot', 'небезпечне місце', 'dangerous place', true, false, true, 1, 15),
-    (4, 'crime', 'злочин, не терміново', 'crime, not urgent', false, false, false, 1, 15),
-    (5, 'message', 'повідомлення дільничному', 'message to the district officer', false, true, false, 2, 15);
+    (1, 'question', 'питання', 'question', true, false, false, 1, 15, false, 15, 30, 45),
+    (2, 'traffic', 'дорожній рух', 'traffic', true, false, true, 1, 15, false, 15, 30, 45),
+    (3, 'spot', 'небезпечне місце', 'dangerous place', true, false, true, 1, 15, false, 15, 30, 45),
+    (4, 'crime', 'злочин, не терміново', 'crime, not urgent', false, false, false, 1, 15, false, 15, 30, 45),
+    (5, 'message', 'повідомлення дільничному', 'message to the district officer', false, true, false, 2, 2, true, 2, 30, 45);
 
 create table varta.status (
     id smallint primary key,
@@ -58,7 +66,33 @@ create table varta.referral_state (
     open boolean not null
 );
 insert into varta.referral_state values
-    (1, 'sent', true), (2, 'accepted', true), (3, 'returned', false), (4, 'answered', false);
+    (1, 'sent', true), (2, 'accepted', true), (3, 'returned', false), (4, 'answered', false), (5, 'cancelled', false);
+
+-- What a verb does to a response or a referral; the request's own life cycle is varta.transition.
+create table varta.response_transition (
+    verb text not null,
+    from_state smallint not null references varta.response_state,
+    to_state smallint not null references varta.response_state,
+    primary key (verb, from_state)
+);
+insert into varta.response_transition values
+    ('draft', 1, 1), ('draft', 2, 1), ('draft', 3, 1), ('draft', 5, 1),
+    ('submit', 1, 2), ('submit', 5, 2),
+    ('approve', 1, 3), ('approve', 2, 3), ('approve', 5, 3),
+    ('publish', 3, 4),
+    ('recall', 4, 5);
+
+create table varta.referral_transition (
+    verb text not null,
+    from_state smallint not null references varta.referral_state,
+    to_state smallint not null references varta.referral_state,
+    primary key (verb, from_state)
+);
+comment on table varta.referral_transition is 'referring again after a return or an answer is a new referral';
+insert into varta.referral_transition values
+    ('referral_accept', 1, 2),
+    ('referral_return', 1, 3), ('referral_return', 2, 3),
+    ('referral_answer', 1, 4), ('referral_answer', 2, 4);
 
 create table varta.unit_kind (
     code text primary key,
@@ -115,29 +149,90 @@ create table varta.transition (
     role text not null references varta.role,
     kind smallint references varta.kind,
     reads boolean not null,
+    via text,
+    needs text constraint transition_needs
+        check (needs in ('response', 'referral', 'paused', 'running', 'assigned', 'recall')),
     unique nulls not distinct (verb, from_status, role, kind)
 );
 comment on table varta.transition is 'the life cycle: who may do what in which status; kind null: any';
 comment on column varta.transition.reads is 'the verb is only for those who may read the text of the request';
+comment on column varta.transition.via is 'another verb that is done first, in the same act, with an event of its own';
+comment on column varta.transition.needs is 'what else there has to be: varta.met() knows how to see it';
+comment on constraint transition_needs on varta.transition is 'what varta.met() knows';
+insert into varta.transition (verb, from_status, to_status, role, kind, reads, via, needs)
+values ('accept', 1, 2, 'moderator', null, false, null, null),
+       ('accept', 1, 2, 'officer', 5, true, null, null),
+       ('reject', 1, 4, 'moderator', null, false, null, null),
+       ('reject', 2, 4, 'moderator', null, false, null, null),
+       ('refer', 1, 2, 'moderator', null, false, 'accept', null),
+       ('refer', 1, 2, 'officer', 5, true, 'accept', null),
+       ('refer', 2, 2, 'moderator', null, false, null, null),
+       ('refer', 2, 2, 'officer', 5, true, null, null),
+       ('draft', 1, 2, 'moderator', null, true, 'accept', null),
+       ('draft', 1, 2, 'officer', 5, true, 'accept', null),
+       ('draft', 2, 2, 'moderator', null, true, null, null),
+       ('draft', 2, 2, 'officer', null, true, null, null),
+       ('draft', 2, 2, 'traffic', null, true, null, null),
+       ('draft', 2, 2, 'expert', null, true, null, null),
+       ('submit', 2, 2, 'moderator', null, true, null, 'response'),
+       ('submit', 2, 2, 'officer', null, true, null, 'response'),
+       ('submit', 2, 2, 'traffic', null, true, null, 'response'),
+       ('submit', 2, 2, 'expert', null, true, null, 'response'),
+       ('approve', 2, 2, 'moderator', null, true, null, 'response'),
+       ('approve', 2, 2, 'officer', 5, true, null, 'response'),
+       ('publish', 2, 3, 'moderator', null, true, null, 'response'),
+       ('publish', 2, 3, 'officer', 5, true, null, 'response'),
+       ('recall', 3, 2, 'moderator', null, true, null, 'recall'),
+       ('recall', 3, 2, 'officer', 5, true, null, 'recall'),
+       ('reopen', 3, 2, 'moderator', null, false, null, null),
+       ('reopen', 3, 2, 'officer', 5, true, null, null),
+       ('reopen', 4, 2, 'moderator', null, false, null, null),
+       ('withdraw', 1, 6, 'moderator', null, false, null, null),
+       ('withdraw', 1, 6, 'sync', null, false, null, null),
+       ('withdraw', 2, 6, 'moderator', null, false, null, null),
+       ('withdraw', 2, 6, 'sync', null, false, null, null),
+       ('withdraw', 5, 6, 'moderator', null, false, null, null),
+       ('withdraw', 5, 6, 'sync', null, false, null, null),
+       ('merge', 1, 5, 'moderator', null, true, null, null),
+       ('merge', 2, 5, 'moderator', null, true, null, null),
+       ('split', 5, 2, 'moderator', null, false, null, null),
+       ('assign', 1, 1, 'moderator', null, false, null, null),
+       ('assign', 2, 2, 'moderator', null, false, null, null),
+       ('snooze', 1, 1, 'moderator', null, false, null, null),
+       ('snooze', 2, 2, 'moderator', null, false, null, null),
+       ('snooze', 2, 2, 'officer', 5, true, null, null),
+       ('pause', 1, 2, 'moderator', null, true, 'accept', null),
+       ('pause', 1, 2, 'officer', 5, true, 'accept', null),
+       ('pause', 2, 2, 'moderator', null, true, null, 'running'),
+       ('pause', 2, 2, 'officer', 5, true, null, 'running'),
+       ('resume', 2, 2, 'moderator', null, false, null, 'paused'),
+       ('resume', 2, 2, 'officer', 5, true, null, 'paused'),
+       ('prolong', 2, 2, 'moderator', null, false, null, 'running'),
+       ('prolong', 2, 2, 'officer', 5, true, null, 'running');
+
+insert into varta.transition (verb, from_status, to_status, role, reads, needs)
+select verb, status, status, role, reads, needs
+from (values ('take', '{2}'::smallint[], true, null),
+             ('give', '{1,2}', false, 'assigned'),
+             ('note', '{1,2,3,4,5,6}', true, null),
+             ('referral_accept', '{2}', false, 'referral'),
+             ('referral_return', '{2}', false, 'referral'),
+             ('referral_answer', '{2}', true, 'referral')) v (verb, statuses, reads, needs),
+     unnest(statuses) status, unnest(array['moderator', 'officer', 'traffic', 'expert']) role;
 insert into varta.transition (verb, from_status, to_status, role, kind, reads)
-values ('accept', 1, 2, 'moderator', null, false),
-       ('accept', 1, 2, 'officer', 5, false),
-       ('reject', 1, 4, 'moderator', null, false),
-       ('reject', 2, 4, 'moderator', null, false),
-       ('refer', 2, 2, 'moderator', null, false),
-       ('refer', 2, 2, 'officer', 5, false),
-       ('draft', 2, 2, 'moderator', null, true),
-       ('draft', 2, 2, 'officer', null, true),
-       ('draft', 2, 2, 'traffic', null, true),
-       ('draft', 2, 2, 'expert', null, true),
-       ('submit', 2, 2, 'moderator', null, true),
-       ('submit', 2, 2, 'officer', null, true),
-       ('submit', 2, 2, 'traffic', null, true),
-       ('submit', 2, 2, 'expert', null, true),
-       ('approve', 2, 2, 'moderator', null, true),
-       ('approve', 2, 2, 'officer', 5, true),
-       ('publish', 2, 3, 'moderator', null, true),
-       ('publish', 2, 3, 'officer', 5, true);
+values ('take', 1, 1, 'moderator', null, true),
+       ('take', 1, 1, 'officer', 5, true);
+
+create table varta.undo (
+    verb text primary key,
+    passed boolean not null
+);
+comment on table varta.undo is 'the verbs that api.undo() undoes, and those that it passes over on its way back to one (passed)';
+insert into varta.undo values
+    ('accept', false), ('reject', false), ('refer', false), ('submit', false), ('approve', false), ('publish', false), ('assign', false),
+    ('take', false), ('claim', false), ('give', false), ('snooze', false), ('pause', false), ('resume', false), ('merge', false),
+    ('withdraw', false), ('reopen', false), ('referral_accept', false), ('referral_return', false),
+    ('received', true), ('note', true), ('comment', true), ('place', true), ('absorb', true), ('release', true), ('undo', true);
 
 create table varta.reason (
     code text primary key,

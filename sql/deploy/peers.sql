@@ -34,6 +34,7 @@ declare
     v_at timestamptz;
     v_request bigint;
     v_comment bigint;
+    v_row varta.request;
 begin
     perform pg_advisory_xact_lock(7301, p_source);
     -- all rows before the first event locks the city's chain: verbs lock in that order
@@ -79,7 +80,11 @@ begin
                 values (v_source.city_id, v_request, v_comment, x.email, x.first_name, x.last_name);
             end if;
             perform varta.act('comment', null, null, jsonb_build_object('comment', v_comment));
-            update varta.request q set updated_at = now(), erased_at = null where q.city_id = v_source.city_id and q.id = v_request;
+            update varta.request q set updated_at = now(), erased_at = null, snoozed_until = null
+            where q.city_id = v_source.city_id and q.id = v_request returning * into v_row;
+            if varta.paused(v_row) then
+                perform varta.resume(v_row);
+            end if;
         end if;
         return next;
     end loop;
@@ -87,7 +92,7 @@ end
 $$;
 comment on function sync.comments is
 'in: source, JSON array of residents'' later words. out: for each its n, update_id and outcome: stored, known (the same update_id before) or
-refused with the reason. A peer comments only on what it sent. errors: VA001';
+refused with the reason. A peer comments only on what it sent. A comment ends a pause and a snooze. errors: VA001';
 
 -- What the public and the peer may know ---------------------------------------------------------
 
@@ -114,7 +119,7 @@ create function sync.requests(p_source integer, p_filter jsonb, p_limit integer)
 returns table (service_request_id bigint, status text, status_notes text, service_name text, service_code text, description text,
                title text, agency_responsible text, requested bigint, updated bigint, expected bigint, address text,
                lat double precision, long double precision, media_url text, private boolean)
-language plpgsql stable security definer set search_path = varta, pg_temp
+language plpgsql security definer set search_path = varta, pg_temp
 -- one of the two branches falls away, and the other is read in the order of its index
 set plan_cache_mode = force_custom_plan set enable_sort = off as $$
 #variable_conflict use_column
@@ -129,6 +134,7 @@ declare
     v_to timestamptz := coalesce(varta.to_time(p_filter ->> 'to', v_source.zone), 'infinity');
 begin
     perform varta.request_filter_check(p_filter);
+    perform varta.export_gate(v_source.city_id);
     return query
     select r.id, case when s.open then 'open' else 'closed' end, o.text,
            case when v_en then coalesce(nullif(g.name_en, ''), g.name) else g.name end, g.code,
@@ -163,11 +169,12 @@ answer shows from the moment on that its recall window ended. errors: VA001, VA0
 
 create function sync.updates(p_source integer, p_from timestamptz, p_to timestamptz)
 returns table (update_id bigint, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)
-language plpgsql stable security definer set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
+language plpgsql security definer set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
     v_source varta.source := varta.source_of(p_source);
 begin
+    perform varta.export_gate(v_source.city_id);
     return query
     select b.seq, b.request_id, coalesce(v_source.status_map ->> t.code, t.word), varta.epoch(b.visible_at), b.text, null::text,
            m.external_id

@@ -28,7 +28,7 @@ comment on function varta.due_state is 'out: late after the due date, soon when 
 create function varta.queue_line(p_city smallint, p_id bigint) returns setof api.queue_row
 language sql stable as $$
     select c.code, r.id, r.version, k.code, g.code, varta.say(g.name, g.name_en), varta.say(d.name, d.name_en),
-           s.code, r.rank, varta.epoch(r.due_at), varta.due_state(s.open, r.received_at, r.due_at), varta.epoch(r.received_at),
+           s.code, r.rank, varta.epoch(r.due_at), varta.due_state(s.open, coalesce(r.due_from, r.received_at), r.due_at), varta.epoch(r.received_at),
            case when k.sealed and not varta.may_open(r.city_id, r.id, r.operator_id) then '' else r.title end, r.area,
            (select varta.say(u.name, u.name_en)
             from varta.referral f join varta.referral_state fs on fs.id = f.state
@@ -36,7 +36,7 @@ language sql stable as $$
             where f.city_id = r.city_id and f.request_id = r.id and fs.open order by f.id desc limit 1),
            o.full_name,
            coalesce((select ps.code from varta.response p join varta.response_state ps on ps.id = p.state
-                     where p.city_id = r.city_id and p.request_id = r.id and p.state < 4 and p.public
+                     where p.city_id = r.city_id and p.request_id = r.id and p.state <> 4 and p.public
                      order by p.id desc limit 1), ''),
            r.due_at
     from varta.request r
@@ -55,7 +55,7 @@ Without SECURITY DEFINER, so that it is inlined: only functions of the owner cal
 -- The filter ------------------------------------------------------------------------------------
 
 create type varta.filter as (
-    cities smallint[], statuses smallint[], kinds smallint[], categories integer[], districts integer[]);
+    cities smallint[], statuses smallint[], kinds smallint[], categories integer[], districts integer[], snoozed boolean);
 
 create function varta.filter_codes(p_filter jsonb, p_key text) returns text[]
 language sql immutable as $$
@@ -91,10 +91,15 @@ declare
     v_kinds smallint[] := varta.my_kinds();
 begin
     select key into v_key from jsonb_object_keys(p_filter) key
-    where key not in ('city', 'status', 'kind', 'category', 'district', 'id') limit 1;
+    where key not in ('city', 'status', 'kind', 'category', 'district', 'id', 'snoozed') limit 1;
     if found then
         perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
     end if;
+
+    if coalesce(jsonb_typeof(p_filter -> 'snoozed'), 'boolean') <> 'boolean' then
+        perform varta.fail('VA003', 'snoozed is true or false', 'snoozed', p_filter ->> 'snoozed', 'true or false');
+    end if;
+    f.snoozed := coalesce((p_filter ->> 'snoozed')::boolean, false);
 
     v_codes := varta.filter_codes(p_filter, 'city');
     select array_agg(id order by id) filter (where v_codes is null or code = any(v_codes)), array_agg(code)
@@ -127,8 +132,8 @@ begin
 end
 $$;
 comment on function varta.parse_filter is
-'in: {"city": [codes], "status", "kind", "category", "district"}; absent: all, of the status new and pending. out: numbers, of the
-operator''s own cities and kinds only; categories and districts null: all. errors: VA006 unknown key, VA003 unknown code';
+'in: {"city": [codes], "status", "kind", "category", "district", "snoozed": true or false}; absent: all, of the status new and pending,
+not snoozed. out: numbers, of the operator''s own cities and kinds only; categories and districts null: all. errors: VA006 unknown key, VA003 unknown code';
 
 create function varta.find(p_id bigint) returns smallint
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -167,6 +172,7 @@ begin
             where q.city_id = c and q.status = s and (q.rank, q.due_at, q.id) < (p_rank, p_due, p_id)
               and q.kind = any(f.kinds) and (f.categories is null or q.category_id = any(f.categories))
               and (f.districts is null or q.district_id = any(f.districts))
+              and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed
             order by q.rank desc, q.due_at desc, q.id desc limit p_limit) r
         order by r.rank desc, r.due_at desc, r.id desc limit p_limit;
     else
@@ -178,6 +184,7 @@ begin
             where q.city_id = c and q.status = s and (q.rank, q.due_at, q.id) > (p_rank, p_due, p_id)
               and q.kind = any(f.kinds) and (f.categories is null or q.category_id = any(f.categories))
               and (f.districts is null or q.district_id = any(f.districts))
+              and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed
             order by q.rank, q.due_at, q.id limit p_limit) r
         order by r.rank, r.due_at, r.id limit p_limit;
     end if;
@@ -211,7 +218,7 @@ begin
 end
 $$;
 comment on function api.queue_page is
-'in: filter (keys city, status, kind, category, district: lists of codes; id: one number, which overrides), cursor (rank, due_key and
+'in: filter (keys city, status, kind, category, district: lists of codes; snoozed: true for those and no others; id: one number, which overrides), cursor (rank, due_key and
 id of a row; null: the beginning, or the end if back), whether to go back, rows wanted (1 to 1000).
 out: the rows after the cursor, or those before it, always in the order of rank, due_key, id. errors: VA003, VA006';
 
@@ -221,7 +228,8 @@ begin
     return (select count(*) from varta.request q
             where q.city_id = any(f.cities) and q.status = any(f.statuses) and q.kind = any(f.kinds)
               and (f.categories is null or q.category_id = any(f.categories))
-              and (f.districts is null or q.district_id = any(f.districts)));
+              and (f.districts is null or q.district_id = any(f.districts))
+              and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed);
 end
 $$;
 comment on function varta.queue_total is 'in: filter. out: how many requests it finds';
@@ -246,9 +254,10 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     from varta.request r join varta.city c on c.id = r.city_id join varta.status s on s.id = r.status
     where r.city_id = any((select varta.my_cities())::smallint[]) and r.kind = any((select varta.my_kinds())::smallint[])
       and r.status = any((select array_agg(id) from varta.status where open)::smallint[])
+      and coalesce(r.snoozed_until, '-infinity') <= now()
     group by c.id, c.code, s.id, s.code
     order by c.id, s.id
 $$;
-comment on function api.badges is 'out: how many open requests there are per city and status, and how many of them are late';
+comment on function api.badges is 'out: how many open requests there are per city and status, and how many of them are late; snoozed ones do not count';
 
 commit;

@@ -56,31 +56,41 @@ create table varta.request (
     reason text references varta.reason,
     point public.geometry(Point, 4326),
     erased_at timestamptz,
+    due_from timestamptz,
+    snoozed_until timestamptz,
+    merged_into bigint,
     primary key (city_id, id),
     foreign key (city_id, category_id) references varta.category,
     foreign key (city_id, district_id) references varta.district,
     foreign key (city_id, beat_id) references varta.beat,
     foreign key (city_id, submission_id) references varta.submission,
     constraint request_point check ((point is null) = (area = 3)),
-    constraint request_reason check ((reason is not null) = (status = 4))
+    constraint request_reason check ((reason is not null) = (status = 4)),
+    constraint request_merged check ((merged_into is not null) = (status = 5) and merged_into <> id)
 );
 comment on column varta.request.rank is 'before the due date in the order of the queue: 0 is normal, less is more urgent';
 comment on column varta.request.area is '0 in its city, 1 in another known city, 2 in none, 3 no point';
 comment on column varta.request.beat_id is 'of a message: the beat whose officer it is for';
 comment on column varta.request.titled is 'the title is a line of its own in the text; otherwise it is the beginning of body';
 comment on column varta.request.erased_at is 'when the personal data of its residents were erased';
-comment on column varta.request.due_at is 'infinity: no due date, so that the order of the queue is total';
+comment on column varta.request.due_from is 'from when the time for due_at counts; null: from received_at';
+comment on column varta.request.snoozed_until is 'until then it is not in the queue';
+comment on column varta.request.merged_into is 'the request that this one says the same as, which may be merged in turn; varta.root() is the last';
+comment on column varta.request.due_at is 'infinity: no due date, so that the order of the queue is total; also while a request is paused';
 comment on constraint request_kind on varta.request is 'varta.kind; no foreign key, because each costs an import a tenth';
 comment on constraint request_status on varta.request is 'varta.status; no foreign key for the same reason';
 comment on constraint request_area on varta.request is 'see the column';
 comment on constraint request_title on varta.request is 'longer ones are cut where they are made';
 comment on constraint request_point on varta.request is 'area says whether there is a point';
+comment on constraint request_merged on varta.request is 'a merged request, and no other, has another one; no foreign key, because requests are never deleted';
 comment on constraint request_reason on varta.request is 'a rejected request, and no other, has a reason';
 create sequence varta.request_id owned by varta.request.id;
 alter table varta.request alter id set default nextval('varta.request_id');
-create index request_queue on varta.request (city_id, status, rank, due_at, id) include (kind, category_id, district_id);
+create index request_queue on varta.request (city_id, status, rank, due_at, id) include (kind, category_id, district_id, snoozed_until);
 create index request_retained on varta.request (city_id, kind, updated_at) where erased_at is null and status in (3, 4, 5, 6);
-create index request_mine on varta.request (city_id, operator_id, kind, due_at) where operator_id is not null and status in (1, 2);
+create index request_mine on varta.request (city_id, operator_id, kind, due_at) include (snoozed_until)
+    where operator_id is not null and status in (1, 2);
+create index request_merged on varta.request (city_id, merged_into) where merged_into is not null;
 create index request_requested on varta.request (city_id, requested_at, id);
 
 create table varta.reporter (

@@ -25,6 +25,16 @@ grant execute on function api.claim_next to varta_moderator, varta_officer, vart
 grant execute on function api.draft, api.submit to varta_moderator, varta_officer, varta_traffic, varta_expert;
 grant execute on function api.accept, api.refer, api.approve, api.publish to varta_moderator, varta_officer;
 grant execute on function api.reject to varta_moderator;
+grant execute on function api.assign, api.merge, api.split, api.withdraw to varta_moderator;
+grant execute on function api.reopen, api.recall, api.pause, api.resume, api.prolong, api.snooze to varta_moderator, varta_officer;
+grant execute on function
+    api.take, api.give, api.note, api.referral_accept, api.referral_return, api.referral_answer, api.undo, api.bulk
+to varta_moderator, varta_officer, varta_traffic, varta_expert;
+grant execute on function api.explain_due to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+grant execute on function api.calendar
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+grant execute on function api.calendar_set to varta_admin;
+grant execute on function sync.withdraw to varta_sync;
 
 grant execute on function
     api.city_add, api.city_set, api.cities_list, api.district_import, api.operator_add, api.operator_set, api.operators,

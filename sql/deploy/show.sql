@@ -12,10 +12,7 @@ language sql stable set search_path = varta, pg_temp as $$
     select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
     from varta.transition t
     where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles())
-      and (not t.reads or varta.may_read(r)) and t.verb <> 'claim'
-      and (t.verb not in ('submit', 'approve', 'publish')
-           or exists (select from varta.response p where p.city_id = r.city_id and p.request_id = r.id and p.public
-                      and p.state <= case t.verb when 'submit' then 1 when 'approve' then 2 else 3 end))
+      and (not t.reads or varta.may_read(r)) and varta.met(t, r) and t.verb <> 'claim'
 $$;
 comment on function varta.verbs_now is 'out: what the operator may do with the request now; claim is asked of the queue, not of a request';
 
@@ -23,7 +20,7 @@ create function varta.show_referrals(r varta.request) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object(
         'id', f.id, 'unit', u.code, 'unit_name', varta.say(u.name, u.name_en), 'state', s.code,
-        'due', varta.epoch(f.due_at), 'note', f.note, 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
+        'due', varta.epoch(f.due_at), 'note', f.note, 'why', f.why, 'response', f.response_id, 'mine', varta.may_handle(f), 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
     from varta.referral f
     join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
     join varta.referral_state s on s.id = f.state
@@ -87,6 +84,19 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.show_beat is 'the beat of a message and who is in charge there now; null where it is of none';
 
+create function varta.show_recall(r varta.request) returns bigint
+language sql stable set search_path = varta, pg_temp as $$
+    select varta.epoch(max(p.visible_at)) from varta.response p
+    where p.city_id = r.city_id and p.request_id = r.id and r.status = 3 and p.visible_at > clock_timestamp()
+$$;
+comment on function varta.show_recall is 'out: until when the published answer can be recalled (epoch s), null where it cannot';
+
+create function varta.show_pause(r varta.request, p_read boolean) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_build_object('since', varta.epoch(p.from_at), 'question', case when p_read then p.question end)
+    from varta.pause p where p.city_id = r.city_id and p.request_id = r.id and p.until_at is null
+$$;
+
 create function api.request(p_id bigint) returns jsonb
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
@@ -113,12 +123,19 @@ begin
         'suggested_unit', varta.suggest_unit(r),
         'beat', varta.show_beat(r),
         'reason', r.reason,
+        'undo', varta.show_undo(r),
+        'recall_until', varta.show_recall(r),
+        'paused', varta.show_pause(r, v_read),
+        'snoozed_until', varta.epoch(nullif(greatest(r.snoozed_until, now()), now())),
+        'merged_into', r.merged_into,
+        'merged', to_jsonb(array(select d from varta.duplicates(r.city_id, r.id) d order by d)),
         'verbs', to_jsonb(varta.verbs_now(r)));
 end
 $$;
 comment on function api.request is
 'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, source, media_url,
-reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, beat (see varta.in_charge()), reason, verbs; sealed: true where the text,
-and what could tell it, is left out. Times are epoch seconds. errors: VA001';
+reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, beat (see varta.in_charge()), reason, verbs, undo (the verb that
+api.undo() would undo, or null), recall_until, paused (since, question; or null), snoozed_until, merged_into, merged (numbers of what was
+merged into it); sealed: true where the text, and what could tell it, is left out. Times are epoch seconds. errors: VA001';
 
 commit;

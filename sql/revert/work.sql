@@ -1,6 +1,7 @@
 -- Revert varta:work
 begin;
 
-drop table varta.response, varta.referral;
+drop function varta.paused;
+drop table varta.pause, varta.referral, varta.response;
 
 commit;

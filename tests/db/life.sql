@@ -14,7 +14,7 @@ select results_eq(format('select id, version, status, operator, title, due_state
     format($$values (%s::bigint, 2, 'pending', 'Олена Коваль', 'Не працює світлофор', '')$$, :a), 'accept gives back the changed line');
 select is(pg_temp.error_of(format('select api.accept(%s, 2)', :a)), format('VA002 ["accept","pending","%s"]', :a), 'not twice');
 select matches(pg_temp.error_of(format('select api.accept(%s, 1)', :a)),
-    '^40001 \["Олена Коваль","\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ","accept","2"\]$', 'an old version tells who changed it, when, how, and the new one');
+    '^40001 \["Олена Коваль","\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ","accept","2","\{.*status.*pending.*\}"\]$', 'an old version tells who changed it, when, how, the new one, and what it changed');
 select matches(pg_temp.error_of(format('select api.accept(%s, null)', :b)), '^40001 \["varta-syncd"|^40001 \["postgres"', 'no version is an old one');
 select is(pg_temp.error_of('select api.accept(999999, 1)'), 'VA001 ["request","999999"]', 'no such request');
 reset session authorization;
@@ -29,10 +29,10 @@ select is(pg_temp.error_of(format($$select api.reject(%s, 2, 'spam', null)$$, :b
 select is(pg_temp.error_of(format($$select api.refer(%s, 2, 'patrol', null)$$, :b)), format('VA002 ["refer","rejected","%s"]', :b),
     'what was rejected goes nowhere');
 select is(api.request(:b) ->> 'reason', 'unclear', 'the reason is shown');
-select is(api.request(:b) -> 'verbs', '[]', 'nothing is left to do');
+select is(api.request(:b) -> 'verbs', '["note", "reopen"]', 'little is left to do');
 
 -- Refer
-select is(pg_temp.error_of(format($$select api.refer(%s, 1, 'patrol', null)$$, :c)), format('VA002 ["refer","new","%s"]', :c), 'first accepted, then referred');
+select is(pg_temp.error_of(format($$select api.prolong(%s, 1, 5, 'x')$$, :c)), format('VA002 ["prolong","new","%s"]', :c), 'first accepted, then prolonged');
 select is(pg_temp.error_of(format($$select api.refer(%s, 2, 'moon', null)$$, :a)), 'VA001 ["unit","moon"]', 'an unknown unit');
 select results_eq(format($$select status, version, unit_name from api.refer(%s, 2, 'traffic_unit', 'Перевірте, будь ласка')$$, :a),
     $$values ('pending', 3, 'Сектор безпеки дорожнього руху')$$, 'refer');
@@ -42,7 +42,7 @@ select is((select jsonb_agg(f ->> 'unit') from jsonb_array_elements(api.request(
     'both referrals remain');
 
 -- Draft, submit, approve, publish
-select is(api.request(:a) -> 'verbs', '["draft", "refer", "reject"]', 'without a draft nothing can be published');
+select is(api.request(:a) -> 'verbs' ?| '{submit,approve,publish}', false, 'without a draft nothing can be published');
 select is(pg_temp.error_of(format('select api.publish(%s, 4)', :a)), 'VA001 ["response","0"]', 'there is nothing to publish');
 select is(pg_temp.error_of(format('select api.draft(%s, 4, %L, true)', :a, E' \n')), format('VA003 ["body",%s,"1 to 20000 characters"]', to_json(E' \n'::text)),
     'an empty answer');
@@ -92,10 +92,10 @@ select lives_ok(format('select api.accept(%s, 1)', :c), 'another one');
 select lives_ok(format($$select api.draft(%s, 2, 'Так', true)$$, :c), 'drafted');
 select lives_ok(format('select api.publish(%s, 3)', :c), 'and published with a recall window');
 reset session authorization;
-select is(pg_temp.updates('43'), 'investigating:', 'within the window the answer has not left');
-select is(pg_temp.public_state(:c), 'open:', 'nor does the public see it');
+select is(pg_temp.updates('43'), null, 'within the window nothing has left');
+select is(pg_temp.public_state(:c), null, 'nor does the public see it');
 select is((select visible_at - created_at from varta.outbox where request_id = :c order by seq desc limit 1), '10 minutes'::interval, 'the window is the city''s');
-update varta.outbox set visible_at = now() - interval '1 second' where request_id = :c and status = 3;
+update varta.outbox set visible_at = now() - interval '1 second' where request_id = :c;
 select is(pg_temp.updates('43'), 'investigating: | fixed:Так', 'afterwards it has');
 select is(pg_temp.public_state(:c), 'closed:Так', 'and the public sees it');
 select is((select count(*) from varta.outbox), 5::bigint, 'nothing else leaves');

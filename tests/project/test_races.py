@@ -124,8 +124,9 @@ class Races(unittest.TestCase):
         first.commit()
         second.join(20)
         self.assertEqual(second.error.pgcode, "40001")
-        who, _, verb, version = json.loads(second.error.diag.message_detail)
+        who, _, verb, version, changes = json.loads(second.error.diag.message_detail)
         self.assertEqual((who, verb, version), ("Олена Коваль", "accept", "2"))
+        self.assertEqual(json.loads(changes)["status"], "pending")
 
     def test_comments_and_a_verb_do_not_deadlock(self):
         first, second = self.report("commented first"), self.report("commented second")

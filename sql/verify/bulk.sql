@@ -1,0 +1,6 @@
+-- Verify varta:bulk
+do $$
+begin
+    assert to_regprocedure('api.bulk(text, jsonb, jsonb)') is not null;
+end
+$$;
