@@ -59,28 +59,32 @@ declare
 begin
     perform varta.outbox_filter_check(v_filter);
     return query
-    select d.seq, c.code, s.code, s.transport, d.request_id, u.code, x.state,
-           varta.outbox_reason(row(d.*)::varta.delivery, b.visible_at, t, s.active, c.tz), d.attempts::integer, varta.epoch(b.created_at),
-           varta.epoch(b.visible_at), case when x.state = 'failed' then varta.epoch(d.next_at) end, varta.epoch(d.delivered_at), d.leased_by
-    from (select * from varta.delivery where delivered_at is null
-          union all
-          select * from varta.delivery where delivered_at is not null and 'delivered' = any(v_states)) d
-    cross join lateral (
-        select case when d.delivered_at is not null then 'delivered' when d.dead_at is not null then 'dead'
-                    when d.attempts > 0 then 'failed' else 'pending' end as state) x
-    join varta.outbox b on b.seq = d.seq
-    join varta.source s on s.city_id = d.city_id and s.id = d.source_id
-    join varta.transport t on t.code = s.transport
-    join varta.city c on c.id = d.city_id
-    join varta.status u on u.id = b.status
-    join varta.request r on r.city_id = d.city_id and r.id = d.request_id
-    where (d.city_id = any(v_own) or varta.is_superuser()) and (v_all or r.kind = any(v_kinds))
-      and x.state = any(v_states)
-      and (v_cities is null or c.code = any(v_cities))
-      and (v_sources is null or s.code = any(v_sources))
-      and (v_filter ->> 'request' is null or d.request_id = (v_filter ->> 'request')::bigint)
-    order by d.dead_at is null, d.attempts = 0, d.seq
-    limit least(coalesce((v_filter ->> 'limit')::integer, 200), 1000);
+    select (q.d).seq, q.city, q.source, q.transport, (q.d).request_id, q.status, q.state,
+           varta.outbox_reason(q.d, q.visible_at, q.t, q.active, q.tz), (q.d).attempts::integer, varta.epoch(q.created_at),
+           varta.epoch(q.visible_at), case when q.state = 'failed' then varta.epoch((q.d).next_at) end, varta.epoch((q.d).delivered_at),
+           (q.d).leased_by
+    from (select row(d.*)::varta.delivery as d, x.state, c.code as city, c.tz, s.code as source, s.transport, s.active, t, u.code as status,
+                 b.created_at, b.visible_at
+          from (select * from varta.delivery where delivered_at is null
+                union all
+                select * from varta.delivery where delivered_at is not null and 'delivered' = any(v_states)) d
+          cross join lateral (
+              select case when d.delivered_at is not null then 'delivered' when d.dead_at is not null then 'dead'
+                          when d.attempts > 0 then 'failed' else 'pending' end as state) x
+          join varta.outbox b on b.seq = d.seq
+          join varta.source s on s.city_id = d.city_id and s.id = d.source_id
+          join varta.transport t on t.code = s.transport
+          join varta.city c on c.id = d.city_id
+          join varta.status u on u.id = b.status
+          join varta.request r on r.city_id = d.city_id and r.id = d.request_id
+          where (d.city_id = any(v_own) or varta.is_superuser()) and (v_all or r.kind = any(v_kinds))
+            and x.state = any(v_states)
+            and (v_cities is null or c.code = any(v_cities))
+            and (v_sources is null or s.code = any(v_sources))
+            and (v_filter ->> 'request' is null or d.request_id = (v_filter ->> 'request')::bigint)
+          order by d.dead_at is null, d.attempts = 0, d.seq
+          limit least(coalesce((v_filter ->> 'limit')::integer, 200), 1000)) q
+    order by (q.d).dead_at is null, (q.d).attempts = 0, (q.d).seq;
 end
 $$;
 comment on function api.outbox is
