@@ -118,14 +118,17 @@ declare
     v_taken bigint;
 begin
     select count(*), count(*) filter (where r.status = 1), count(*) filter (where r.due_at < now()) into v_open, v_fresh, v_late
-    from varta.request r where r.city_id = any(v_cities) and r.status in (1, 2) and r.kind = any(v_kinds);
+    from varta.request r where r.city_id = any(v_cities) and r.status in (1, 2) and r.kind = any(v_kinds)
+      and coalesce(r.snoozed_until, '-infinity') <= now();
     select count(*) into v_taken from varta.request r
-    where r.city_id = any(v_cities) and r.operator_id is not null and r.status in (1, 2) and r.kind = any(v_kinds);
+    where r.city_id = any(v_cities) and r.operator_id is not null and r.status in (1, 2) and r.kind = any(v_kinds)
+      and coalesce(r.snoozed_until, '-infinity') <= now();
     return query values ('open', v_open), ('new', v_fresh), ('late', v_late), ('unassigned', v_open - v_taken);
     return query
     select x.name, x.n
     from (select count(*) as mine, count(*) filter (where r.due_at < now()) as mine_late from varta.request r
-          where r.city_id = any(v_cities) and r.operator_id = v_me and r.status in (1, 2) and r.kind = any(v_kinds)) m
+          where r.city_id = any(v_cities) and r.operator_id = v_me and r.status in (1, 2) and r.kind = any(v_kinds)
+            and coalesce(r.snoozed_until, '-infinity') <= now()) m
     cross join lateral (values ('mine', m.mine), ('mine_late', m.mine_late)) x (name, n);
     return query
     select 'dead', count(*) from varta.delivery d where d.city_id = any(v_cities) and d.dead_at is not null
@@ -136,6 +139,6 @@ end
 $$;
 comment on function api.counters is
 'out: name and number in one call, over the operator''s cities and kinds: open, new, late, unassigned, mine, mine_late, dead (dead letters, for
-moderators and administrators), and view:ID for each saved view (null as in api.views). Reads the indexes request_queue and request_mine';
+moderators and administrators), and view:ID for each saved view (null as in api.views). Snoozed requests do not count. Reads the indexes request_queue and request_mine';
 
 commit;

@@ -1,7 +1,7 @@
 -- Erasure: by a resident's wish and by the end of retention. What goes, what stays, and that the history
 -- tells the one from the other.
 \ir ../lib/tap.sql
-select plan(51);
+select plan(53);
 
 create function pg_temp.from_olena(p_id text, p_text text, p_service text default 'light') returns bigint language sql as $$
     select pg_temp.report(p_text, p_service, p_more => jsonb_build_object('external_id', p_id, 'email', 'Solomiia@example.org',
@@ -138,6 +138,14 @@ select is(sync.erase_due(10), 0, 'once');
 reset session authorization;
 select results_eq(format('select id, erased_at is not null, body from varta.request where id in (%s, %s, %s) order by id', :c, :d, :e),
     format($$values (%s::bigint, true, 'З повагою, … …'), (%s, true, 'Розмітка. …'), (%s, false, 'Люк. Дзвінчук')$$, :c, :d, :e), 'and not what is open');
+select sync.comments(pg_temp.source('kyiv-site'), format('[{"service_request_id": "%s", "update_id": "late", "description": "Знову. Дзвінчук",
+    "last_name": "Дзвінчук", "raw": "Дзвінчук"}]', :d)::jsonb) \g /dev/null
+select is((select erased_at from varta.request where id = :d), null, 'who writes later is known again');
+set session_replication_role = replica;
+update varta.request set updated_at = now() - interval '31 days' where id = :d;
+set session_replication_role = origin;
+select sync.erase_due(10) \g /dev/null
+select is((select body from varta.comment where request_id = :d), 'Знову. …', 'for as long again');
 select is((select why from varta.event where request_id = :d order by id desc limit 1), 'retention', 'the history says why');
 select is((select array_agg(id order by id) from varta.status where not open), '{3,4,5,6}', 'the closed statuses are those of the index request_retained');
 

@@ -7,7 +7,7 @@ select count(pg_temp.report('Звернення ' || g, (array['light', 'road', 
 select count(pg_temp.report('Полтава ' || g, 'road', 49.6, 34.5, 'poltava-site')) from generate_series(1, 20) g \g /dev/null
 select setseed(0.25);
 set session_replication_role = replica;
-update varta.request set due_at = case when random() < 0.1 then 'infinity' else now() + ((random() * 20)::int - 10) * interval '1 hour' end,
+update varta.request set snoozed_until = case id % 7 when 0 then now() + interval '1 hour' when 1 then now() end, due_at = case when random() < 0.1 then 'infinity' else now() + ((random() * 20)::int - 10) * interval '1 hour' end,
     status = (array[1, 1, 2, 2, 3])[(random() * 4)::int + 1],
     operator_id = case when random() < 0.6 then (select id from varta.operator where login = case when random() < 0.5 then 't_moderator' else 't_moderator2' end) end;
 set session_replication_role = origin;
