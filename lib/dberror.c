@@ -54,6 +54,8 @@ static const char *const words[] = {
         N_("kind"), N_("status"), N_("public"), N_("login"), N_("calendar"), N_("code"), N_("zone"),
         N_("setting"), N_("settings"), N_("transport"), N_("outbox"), N_("reporter"),
         N_("guidance"), N_("view"), N_("name"), N_("filter"), N_("days"), N_("daemon"),
+        N_("beat"), N_("deputy"), N_("absence"), N_("rule"), N_("street"), N_("streets"),
+        N_("hours"), N_("priority"), N_("type"), N_("to"),
         /* what is expected */
         N_("a known code"), N_("a number"), N_("a public response"), N_("1 to 20000 characters"),
         N_("a day within the calendar"), N_("a name"), N_("a name such as Europe/Kyiv"),
@@ -61,6 +63,13 @@ static const char *const words[] = {
         N_("a letter, then letters, digits and _; 2 to 40; not pg_ or varta_"),
         N_("a name, an interval within a day, true or false"), N_("a text without placeholders"),
         N_("a filter without id"), N_("1 to 60 characters"), N_("1 to 36500 days"),
+        N_("an active officer"), N_("an officer of the city"), N_("an officer who is there"),
+        N_("another officer of the same city"), N_("an officer who is nobody's deputy then"),
+        N_("later than from"), N_("not later than its end"), N_("times that do not overlap"),
+        N_("weekday 1 to 7, from before to, a place"), N_("a list"),
+        N_("a name, true or false, a list of streets"), N_("from and to are numbers of houses"),
+        N_("a number up to 32767"),
+        N_("by_area and active are true or false, priority a number up to 32767"),
         N_("a number or a source"), N_("push, poll, publish or mail"),
         N_("an e-mail address, a telephone or a request"),
         N_("uk or en; a title up to 120, a text up to 10000 characters")};

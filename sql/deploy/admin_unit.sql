@@ -22,7 +22,7 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     if not exists (select from varta.unit_kind where code = p_kind) then
         perform varta.fail('VA003', format('there is no kind of unit %L', p_kind), 'kind', p_kind,
-                           (select string_agg(code, ', ' order by code) from varta.unit_kind));
+                           (select string_agg(code, ' | ' order by code) from varta.unit_kind));
     end if;
 end
 $$;

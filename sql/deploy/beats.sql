@@ -102,15 +102,14 @@ comment on constraint office_hours_one on varta.office_hours is 'nobody is in tw
 
 -- Which beat ------------------------------------------------------------------------------------
 
-create function varta.beat_at(p_city smallint, p_point public.geometry) returns integer
-language plpgsql stable set search_path = varta, pg_temp as $$
-begin
-    return (select p.beat_id from varta.beat_piece p join varta.beat b on b.city_id = p.city_id and b.id = p.beat_id
-            where p.city_id = p_city and public.st_covers(p.area, p_point) and b.active
-            order by p.beat_id limit 1);
-end
+create function varta.beat_at(p_city smallint, p_point public.geometry) returns table (beat_id integer)
+language sql stable as $$
+    select p.beat_id from varta.beat_piece p join varta.beat b on b.city_id = p.city_id and b.id = p.beat_id
+    where p.city_id = p_city and public.st_covers(p.area, p_point) and b.active
+    order by p.beat_id limit 1
 $$;
-comment on function varta.beat_at is 'in: city, point. out: the beat that covers it; on a border the one that was first; null where none does';
+comment on function varta.beat_at is
+'in: city, point. out: the beat that covers it, on a border the one that was first; no row where none does. Inlined, as varta.place()';
 
 create function varta.beat_of_address(p_city smallint, p_address text) returns integer
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -131,23 +130,30 @@ comment on function varta.beat_of_address is
 
 create function varta.beat_for(p_city smallint, p_point public.geometry, p_address text) returns integer
 language sql stable set search_path = varta, pg_temp as $$
-    select coalesce(varta.beat_at(p_city, p_point), varta.beat_of_address(p_city, p_address))
+    select coalesce((select beat_id from varta.beat_at(p_city, p_point)), varta.beat_of_address(p_city, p_address))
 $$;
 comment on function varta.beat_for is 'the beat of a point or, where no beat covers it, of an address';
 
 -- Who -------------------------------------------------------------------------------------------
 
+create function varta.holder_at(p_city smallint, p_beat integer, p_at timestamptz) returns table (operator_id integer)
+language sql stable as $$
+    select a.operator_id
+    from varta.beat_officer a
+    join varta.operator o on o.id = a.operator_id and o.active
+    join varta.operator_city c on c.operator_id = o.id and c.city_id = a.city_id
+    where a.city_id = p_city and a.beat_id = p_beat and a.period @> p_at
+$$;
+comment on function varta.holder_at is
+'in: beat, moment. out: its officer then; no row where it has none, or one who has left the city. Inlined';
+
 create function varta.beat_holder(p_city smallint, p_beat integer, p_at timestamptz default now()) returns integer
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select a.operator_id
-            from varta.beat_officer a
-            join varta.operator o on o.id = a.operator_id and o.active
-            join varta.operator_city c on c.operator_id = o.id and c.city_id = a.city_id
-            where a.city_id = p_city and a.beat_id = p_beat and a.period @> p_at);
+    return (select operator_id from varta.holder_at(p_city, p_beat, p_at));
 end
 $$;
-comment on function varta.beat_holder is 'in: beat, moment. out: its officer then; null where it has none, or one who has left the city';
+comment on function varta.beat_holder is 'the same as one number, or null';
 
 create function varta.deputy_of(p_operator integer, p_at timestamptz default now()) returns integer
 language plpgsql stable set search_path = varta, pg_temp as $$

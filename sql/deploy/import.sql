@@ -95,11 +95,14 @@ begin
         left join varta.kind k on k.id = g.kind),
     fresh as materialized (
         select f.*, nextval('varta.request_id') as request_id, nextval('varta.submission_id') as submission_id,
-               p.area, p.district_id, b.beat_id, t.title, t.titled, t.body
+               p.area, p.district_id, a.beat_id, h.operator_id, t.title, t.titled, t.body
         from (select distinct on (key) c.*, case when c.x is not null then public.st_setsrid(public.st_point(c.x, c.y), 4326) end as point
               from checked c where known is null and refusal is null order by key, pos) f
         cross join lateral varta.place(v_source.city_id, f.point) p
-        cross join lateral (select case when f.sealed then varta.beat_for(v_source.city_id, f.point, f.address) end as beat_id) b
+        left join lateral varta.beat_at(v_source.city_id, case when f.sealed then f.point end) b on true
+        cross join lateral (select case when f.sealed and b.beat_id is null then varta.beat_of_address(v_source.city_id, f.address)
+                                   else b.beat_id end as beat_id) a
+        left join lateral varta.holder_at(v_source.city_id, a.beat_id, v_now) h on true
         cross join lateral varta.split_text(coalesce(f.description, '')) t
         order by f.pos),
     stored_submission as (
@@ -109,9 +112,8 @@ begin
     stored_request as (
         insert into varta.request (city_id, id, kind, category_id, area, titled, public, district_id, beat_id, operator_id, source_id,
             submission_id, due_at, received_at, requested_at, updated_at, title, body, address, address_id, media_url, attributes, point)
-        select v_source.city_id, request_id, kind, category_id, area, titled, public, district_id, beat_id,
-               case when beat_id is not null then varta.beat_holder(v_source.city_id, beat_id, v_now) end, p_source, submission_id,
-               v_due[kind], v_now, coalesce(asked, v_now), v_now, title, body, coalesce(address, ''), nullif(address_id, ''),
+        select v_source.city_id, request_id, kind, category_id, area, titled, public, district_id, beat_id, operator_id, p_source,
+               submission_id, v_due[kind], v_now, coalesce(asked, v_now), v_now, title, body, coalesce(address, ''), nullif(address_id, ''),
                nullif(media_url, ''), nullif(attributes, '{}'), point from fresh),
     stored_reporter as (
         insert into varta.reporter (city_id, request_id, email, first_name, last_name, phone, device_id, account_id)

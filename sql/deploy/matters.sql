@@ -101,8 +101,12 @@ comment on function varta.watch is
 'in: a table with city_id, operator_id or an operator''s or city''s id. From now on each of its changes is an event. A table without id is
 only added to and removed from';
 
-select varta.watch(t::regclass) from unnest(array['varta.city', 'varta.district', 'varta.unit', 'varta.category', 'varta.operator',
-    'varta.operator_city', 'varta.source', 'varta.beat', 'varta.beat_street', 'varta.beat_officer', 'varta.absence',
-    'varta.office_hours']) t;
+do $$
+begin
+    perform varta.watch(t::regclass) from unnest(array['varta.city', 'varta.district', 'varta.unit', 'varta.category', 'varta.operator',
+        'varta.operator_city', 'varta.source', 'varta.beat', 'varta.beat_street', 'varta.beat_officer', 'varta.absence',
+        'varta.office_hours']) t;
+end
+$$;
 
 commit;

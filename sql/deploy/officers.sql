@@ -32,7 +32,8 @@ declare
     c varta.city := varta.city_of(p_city);
 begin
     return query
-    select i.* from varta.in_charge(c.id, varta.beat_at(c.id, public.st_setsrid(public.st_point(p_long, p_lat), 4326)), p_at) i;
+    select i.* from varta.beat_at(c.id, public.st_setsrid(public.st_point(p_long, p_lat), 4326)) b
+    cross join lateral varta.in_charge(c.id, b.beat_id, p_at) i;
 end
 $$;
 comment on function api.officer_of is

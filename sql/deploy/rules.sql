@@ -44,7 +44,11 @@ comment on column varta.referral_rule.by_area is 'only where the unit''s area or
 comment on column varta.referral_rule.priority is 'the smallest comes first';
 comment on constraint referral_rule_once on varta.referral_rule is 'twice the same rule would have two priorities';
 
-select varta.watch('varta.unit_street'), varta.watch('varta.referral_rule');
+do $$
+begin
+    perform varta.watch('varta.unit_street'), varta.watch('varta.referral_rule');
+end
+$$;
 
 create function varta.responsible(p_city smallint, p_unit integer, p_point public.geometry, p_address varta.address) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
