@@ -46,12 +46,12 @@ comment on function varta.told is
 
 create function varta.matter_cities(p_row jsonb, p_table name) returns smallint[]
 language sql stable set search_path = varta, pg_temp as $$
-    select case when p_row ? 'city_id' then array[(p_row ->> 'city_id')::smallint]
+    select case when p_row ? 'city_id' then array[coalesce((p_row ->> 'city_id')::smallint, 0)]
                 when p_table = 'city' then array[(p_row ->> 'id')::smallint]
                 when p_table = 'operator' then varta.cities_of((p_row ->> 'id')::integer)
                 else varta.cities_of((p_row ->> 'operator_id')::integer) end
 $$;
-comment on function varta.matter_cities is 'in: a row of a watched table. out: the chains in which its changes stand';
+comment on function varta.matter_cities is 'in: a row of a watched table. out: the chains in which its changes stand; 0 for what is no city''s';
 
 create function varta.watched() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
@@ -98,13 +98,13 @@ begin
 end
 $$;
 comment on function varta.watch is
-'in: a table with city_id, operator_id or an operator''s or city''s id. From now on each of its changes is an event. A table without id is
+'in: a table; the city is its city_id, or those of its operator_id, else none. From now on each of its changes is an event. A table without id is
 only added to and removed from';
 
 do $$
 begin
-    perform varta.watch(t::regclass) from unnest(array['varta.city', 'varta.district', 'varta.unit', 'varta.category', 'varta.operator',
-        'varta.operator_city', 'varta.source', 'varta.beat', 'varta.beat_street', 'varta.beat_officer', 'varta.absence',
+    perform varta.watch(t::regclass) from unnest(array['varta.city', 'varta.district', 'varta.unit', 'varta.category', 'varta.holiday',
+        'varta.operator', 'varta.operator_city', 'varta.source', 'varta.beat', 'varta.beat_street', 'varta.beat_officer', 'varta.absence',
         'varta.office_hours']) t;
 end
 $$;

@@ -13,6 +13,7 @@ create table varta.retention (
 comment on table varta.retention is 'days after which the personal data of a closed request are erased; without a city: where a city has no rule of its own';
 comment on constraint retention_days on varta.retention is 'never at once, and never for ever';
 insert into varta.retention values (null, 1, 365), (null, 2, 365), (null, 3, 365), (null, 4, 1825), (null, 5, 1095);
+do $$ begin perform varta.watch('varta.retention'); end $$;
 alter table varta.retention enable row level security;
 
 create function varta.retention_rules() returns table (city_id smallint, kind smallint, days integer, own boolean)

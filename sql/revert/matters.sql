@@ -7,7 +7,7 @@ declare
 begin
     for t in select tgrelid::regclass as name, tgname from pg_trigger
              where tgfoid = 'varta.watched()'::regprocedure
-                or tgname = 'refuse' and tgrelid in ('varta.operator_city'::regclass, 'varta.office_hours'::regclass) loop
+                or tgname = 'refuse' and tgrelid in ('varta.operator_city'::regclass, 'varta.office_hours'::regclass, 'varta.holiday'::regclass) loop
         execute format('drop trigger %I on %s', t.tgname, t.name);
     end loop;
 end

@@ -43,6 +43,9 @@ select is(pg_temp.verbs(1), 'office_hours_added', 'office hours');
 select api.source_set('kyiv-site', format('{"key_hash": "%s"}', repeat('ab', 32))::jsonb) \g /dev/null
 select is((select verb || (after::text like '%abab%') from audit.matters('kyiv', null, 1)), 'source_changedfalse', 'a source''s key, not as it is');
 
+select api.retention_set('kyiv', 'question', 100) \g /dev/null
+select is((select verb || ' ' || (after ->> 'days') from audit.matters('kyiv', null, 1)), 'retention_added 100', 'how long personal data stay');
+
 -- Operators: in each of their cities
 select api.operator_add('t_matter', 'Зоя Рудь', 'moderator', '{poltava}', false, 'SCRAM-SHA-256$4096:c2FsdA==$a2V5:a2V5') \g /dev/null
 select is(pg_temp.verbs(3, 'poltava'), 'operator_city_added roles_given password_changed', 'an operator, the roles, the password');
@@ -53,6 +56,15 @@ select is(pg_temp.verbs(2, 'poltava'), 'operator_changed roles_given', 'that of 
 select api.operator_set('t_matter', '{"active": false}') \g /dev/null
 select is(pg_temp.last(), pg_temp.last('poltava'), 'then both tell the same');
 select is((select count(*) from audit.matters('kyiv', :before) where id >= :before), 0::bigint, 'pages go back in time');
+
+-- What is no city's
+reset session authorization;
+select last as none from varta.chain where city_id = 0 \gset
+set session authorization t_admin;
+select api.calendar_set('UA', '2026-12-24', 'Святвечір') \g /dev/null
+reset session authorization;
+select is((select string_agg(verb, ' ') from varta.event where city_id = 0 and id > :none), 'holiday_added', 'a day off');
+set session authorization t_admin;
 
 -- Past the functions
 reset session authorization;
