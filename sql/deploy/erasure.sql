@@ -14,7 +14,8 @@ comment on table varta.text_place is
 'where people write about a request: text or jsonb columns of tables with the key city_id and request_id (of request itself: id)';
 insert into varta.text_place values
     ('request', 'title'), ('request', 'body'), ('request', 'address'), ('request', 'attributes'), ('comment', 'body'),
-    ('referral', 'note'), ('referral', 'why'), ('response', 'body'), ('outbox', 'text'), ('delivery', 'last_error');
+    ('referral', 'note'), ('referral', 'why'), ('response', 'body'), ('outbox', 'text'), ('delivery', 'last_error'),
+    ('pause', 'question');
 alter table varta.text_place enable row level security;
 
 create function varta.literal(p_text text) returns text
