@@ -59,7 +59,7 @@ static enum exit_code list(struct ctl *ctl, int argc, char **args)
 {
 	return ctl_list(ctl,
 	                "select city, code, transport, jurisdiction, has_key, zone, lang, "
-	                "status_map, active from api.sources_list()",
+	                "status_map, active, url, peer_jurisdiction from api.sources_list()",
 	                0, NULL);
 }
 

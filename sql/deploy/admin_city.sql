@@ -233,6 +233,17 @@ without a district are placed anew. errors: VA001, VA003';
 
 -- Sources ---------------------------------------------------------------------------------------
 
+create function varta.url_check(p_url text) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if not varta.is_address(p_url) then
+        perform varta.fail('VA003', format('%L is no address', left(p_url, 100)), 'url', left(p_url, 100),
+                           'http:// or https://, a host and a path, without user, query and fragment');
+    end if;
+end
+$$;
+comment on function varta.url_check is 'in: address of a peer (null is none). errors: VA003';
+
 create function api.source_add(p_city text, p_code text, p_transport text, p_jurisdiction text, p_key_hash bytea, p_zone text default 'Europe/Kyiv')
 returns integer
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -259,17 +270,20 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     s varta.source;
 begin
-    perform varta.settings_check(p_settings, '{transport,jurisdiction,key_hash,zone,lang,status_map,active}');
+    perform varta.settings_check(p_settings, '{transport,jurisdiction,key_hash,zone,lang,status_map,active,url,peer_jurisdiction}');
     select * into s from varta.source where code = p_code and (city_id = any(varta.my_cities()) or varta.is_superuser());
     if not found then
         perform varta.fail('VA001', format('there is no source %L', p_code), 'source', p_code);
     end if;
-    perform varta.zone_check(coalesce(p_settings ->> 'zone', s.zone));
+    perform varta.zone_check(coalesce(p_settings ->> 'zone', s.zone)), varta.url_check(nullif(p_settings ->> 'url', ''));
     update varta.source
     set transport = coalesce(p_settings ->> 'transport', transport), jurisdiction = coalesce(p_settings ->> 'jurisdiction', jurisdiction),
         key_hash = coalesce(decode(p_settings ->> 'key_hash', 'hex'), key_hash), zone = coalesce(p_settings ->> 'zone', zone),
         lang = coalesce(p_settings ->> 'lang', lang), status_map = coalesce(p_settings -> 'status_map', status_map),
-        active = coalesce((p_settings ->> 'active')::boolean, active)
+        active = coalesce((p_settings ->> 'active')::boolean, active),
+        url = case when p_settings ? 'url' then nullif(p_settings ->> 'url', '') else url end,
+        peer_jurisdiction = case when p_settings ? 'peer_jurisdiction' then nullif(p_settings ->> 'peer_jurisdiction', '')
+                            else peer_jurisdiction end
     where city_id = s.city_id and id = s.id;
 exception
     when unique_violation then
@@ -279,13 +293,15 @@ exception
 end
 $$;
 comment on function api.source_set is
-'in: code, {"transport", "jurisdiction", "key_hash": hex of SHA-256, "zone", "lang", "status_map": {"pending": word}, "active"}. errors: VA001,
-VA003, VA005';
+'in: code, {"transport", "jurisdiction", "key_hash": hex of SHA-256, "zone", "lang", "status_map": {"pending": word}, "active", "url",
+"peer_jurisdiction"}; an empty url or peer_jurisdiction is none. errors: VA001, VA003, VA005';
 
 create function api.sources_list()
-returns table (city text, code text, transport text, jurisdiction text, has_key boolean, zone text, lang text, status_map jsonb, active boolean, id integer)
+returns table (city text, code text, transport text, jurisdiction text, has_key boolean, zone text, lang text, status_map jsonb, active boolean, id integer,
+              url text, peer_jurisdiction text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select c.code, s.code, s.transport, s.jurisdiction, s.key_hash is not null, s.zone, s.lang, s.status_map, s.active, s.id
+    select c.code, s.code, s.transport, s.jurisdiction, s.key_hash is not null, s.zone, s.lang, s.status_map, s.active, s.id,
+           s.url, s.peer_jurisdiction
     from varta.source s join varta.city c on c.id = s.city_id
     where s.city_id = any(varta.my_cities()) or varta.is_superuser()
     order by c.code, s.code

@@ -7,9 +7,10 @@ returns table (id integer, city_id smallint, city_code text, jurisdiction text, 
 language sql stable security definer set search_path = varta, pg_temp as $$
     select s.id, s.city_id, c.code, s.jurisdiction, s.key_hash, s.transport, s.zone, s.lang
     from varta.source s join varta.city c on c.id = s.city_id
-    where s.active and c.active and s.transport = 'endpoint' order by s.id
+    where s.active and c.active and (s.transport = 'endpoint' or s.transport = 'push' and s.key_hash is not null) order by s.id
 $$;
-comment on function sync.sources is 'out: the active endpoint sources. Channel varta_config tells when they may have changed';
+comment on function sync.sources is
+'out: the active sources that may post to us: endpoints, and those with a key that are pushed to. Channel varta_config tells when they may have changed';
 
 create function sync.services(p_source integer)
 returns table (service_code text, service_name text, description text, keywords text, grp text, private boolean, attributes jsonb)
@@ -166,6 +167,12 @@ comment on function sync.requests is
 'in: source; filter {"ids": [] (overrides the rest), "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
 requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
 answer shows from the moment on that its recall window ended. errors: VA001, VA003, VA006';
+
+create function sync.token(p_source integer, p_id bigint) returns boolean
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select exists (select from varta.source_of(p_source) s join varta.request r on r.city_id = s.city_id and r.id = p_id and r.source_id = s.id)
+$$;
+comment on function sync.token is 'in: source, number. out: whether that is a request of it. errors: VA001';
 
 create function sync.updates(p_source integer, p_from timestamptz, p_to timestamptz)
 returns table (update_id bigint, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)

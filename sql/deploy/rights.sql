@@ -47,7 +47,9 @@ to varta_admin;
 
 grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin;
 grant execute on function api.outbox_replay to varta_admin;
-grant execute on function sync.outbox_lease, sync.outbox_done, sync.outbox_failed to varta_sync;
+grant execute on function
+    sync.outbox_lease, sync.outbox_done, sync.outbox_failed, sync.outbox_next, sync.outbox_release, sync.push_lease
+to varta_sync;
 
 grant execute on function api.erase_reporter, api.retention_set to varta_admin;
 grant execute on function api.retention to varta_auditor, varta_admin;
@@ -62,7 +64,7 @@ grant execute on function audit.verify to varta_auditor, varta_admin;
 grant execute on function audit.matters to varta_auditor, varta_admin;
 
 grant execute on function sync.index_texts to varta_sync;
-grant execute on function sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates to varta_sync;
+grant execute on function sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
 
 -- Views run as varta_view, but the functions in them as who asks.
 grant execute on function varta.my_cities, varta.my_kinds, varta.my_roles, varta.may_open

@@ -3,6 +3,7 @@ begin;
 
 drop function varta.source_of;
 drop table varta.source;
+drop function varta.is_address;
 drop trigger config_changed on varta.category;
 drop trigger config_changed on varta.city;
 drop function varta.config_changed;

@@ -45,7 +45,8 @@ class Source(Case):
         rows = json.loads(self.ctl(OK, "source", "list", "--json"))
         row = next(r for r in rows if r["code"] == "listed")
         self.assertEqual(row, {"city": "kyiv", "code": "listed", "transport": "endpoint", "jurisdiction": "listed",
-                               "has_key": True, "zone": "Europe/Kyiv", "lang": "uk", "status_map": {}, "active": True})
+                               "has_key": True, "zone": "Europe/Kyiv", "lang": "uk", "status_map": {}, "active": True,
+                               "url": None, "peer_jurisdiction": None})
         self.assertNotIn(self.hash("listed").hex(), self.ctl(OK, "source", "list"))
 
     def test_settings(self):
@@ -53,6 +54,13 @@ class Source(Case):
         self.ctl(OK, "source", "set", "changing", "jurisdiction=elsewhere", "active=false", 'status_map={"pending": "in_progress"}')
         self.assertEqual(self.rows("select jurisdiction, active, status_map from varta.source where code = 'changing'"),
                          [("elsewhere", False, {"pending": "in_progress"})])
+
+    def test_where_answers_are_pushed(self):
+        self.add("pushed")
+        self.ctl(OK, "source", "set", "pushed", "transport=push", "url=https://map.example.org/open311/v2", "peer_jurisdiction=7")
+        self.assertEqual(self.rows("select transport, url, peer_jurisdiction from varta.source where code = 'pushed'"),
+                         [("push", "https://map.example.org/open311/v2", "7")])
+        self.ctl(FAILED, "source", "set", "pushed", "url=gopher://map.example.org/", say="gopher://map.example.org/")
 
     def test_settings_that_are_none(self):
         self.ctl(NOT_FOUND, "source", "set", "nowhere", "active=false", say="nowhere")

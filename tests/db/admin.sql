@@ -1,7 +1,7 @@
 -- What administrators do: cities, operators, sources; and what they cannot do: other cities, other
 -- people's roles, groups that are not Varta's.
 \ir ../lib/tap.sql
-select plan(53);
+select plan(64);
 
 set session authorization t_admin;
 
@@ -76,6 +76,12 @@ select matches(pg_temp.error_of($$select api.source_add('ternopil', 'two', 'endp
 select lives_ok($$select api.source_set('ternopil-site', jsonb_build_object('key_hash', encode(sha256('neu'), 'hex'), 'active', false, 'status_map', '{"answered": "fixed"}'::jsonb))$$, 'change it');
 select results_eq($$select city, has_key, zone, status_map, active from api.sources_list() where code = 'ternopil-site'$$,
     $$values ('ternopil', true, 'UTC', '{"answered": "fixed"}'::jsonb, false)$$, 'all of it');
+select lives_ok($$select api.source_set('ternopil-site', '{"url": "https://map.example.org/open311/v2", "peer_jurisdiction": "7"}')$$, 'where it is');
+select is((select array[url, peer_jurisdiction] from api.sources_list() where code = 'ternopil-site'), '{https://map.example.org/open311/v2,7}', 'is shown');
+select lives_ok($$select api.source_set('ternopil-site', '{"url": "", "peer_jurisdiction": ""}')$$, 'and taken away');
+select is((select array[url, peer_jurisdiction] from api.sources_list() where code = 'ternopil-site'), '{NULL,NULL}', 'with nothing');
+select matches(pg_temp.error_of(format($$select api.source_set('ternopil-site', %L)$$, jsonb_build_object('url', u))), '^VA003 \["url"', 'no address: ' || u)
+from unnest('{map.example.org,ftp://map.example.org/,file:///etc/passwd,https://,https://u:p@map.example.org/,https://map.example.org/?api_key=1,https://map example.org/}'::text[]) u;
 select is(pg_temp.error_of($$select api.source_set('nothing', '{}')$$), 'VA001 ["source","nothing"]', 'an unknown one');
 select matches(pg_temp.error_of($$select api.source_set('ternopil-site', '{"key": "clear"}')$$), '^VA003 \["setting","key"', 'a clear key is no setting');
 reset session authorization;

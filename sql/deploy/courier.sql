@@ -1,0 +1,52 @@
+-- Deploy varta:courier
+-- What a daemon that delivers asks besides leasing: when there is something to lease again, giving a
+-- lease back, and what a push has to say.
+begin;
+set local role varta_owner;
+
+create function sync.outbox_next(p_transport text) returns bigint
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select ceil(extract(epoch from min(x.at) - now()) * 1000)::bigint
+    from varta.source s
+    join varta.delivery d on d.source_id = s.id and d.delivered_at is null and d.dead_at is null
+    join varta.outbox b on b.seq = d.seq
+    cross join lateral (values (b.visible_at), (d.next_at), (d.leased_until)) x (at)
+    where s.transport = p_transport and s.active and x.at > now() and x.at < 'infinity'
+$$;
+comment on function sync.outbox_next is
+'in: transport. out: in how many milliseconds something may be leased that cannot be now; null: nothing waits for a time';
+
+create function sync.outbox_release(p_daemon text, p_source integer) returns bigint
+language sql security definer set search_path = varta, pg_temp as $$
+    with given as (
+        update varta.delivery set leased_by = null, leased_until = null
+        where source_id = p_source and leased_by = p_daemon and delivered_at is null and dead_at is null
+        returning seq)
+    select count(*) from given
+$$;
+comment on function sync.outbox_release is
+'in: daemon, source. out: how many leases of it were given back; none of them counts as an attempt. Only for what was not begun';
+
+create function varta.local_time(p_at timestamptz, p_zone text) returns text
+language sql stable as $$
+    select to_char(p_at at time zone p_zone, 'YYYY-MM-DD"T"HH24:MI:SS')
+        || case when x.off < '0' then '-' else '+' end || to_char(greatest(x.off, -x.off), 'HH24:MI')
+    from (select (p_at at time zone p_zone) - (p_at at time zone 'UTC') as off) x
+$$;
+comment on function varta.local_time is 'in: moment, zone. out: its clock there with the offset, a W3C date in whole seconds';
+
+create function sync.push_lease(p_daemon text, p_limit integer default 50, p_seconds integer default 60)
+returns table (seq bigint, source_id integer, source text, url text, jurisdiction text, request_id bigint, status text, updated text,
+               text text, attempts integer)
+language sql security definer set search_path = varta, pg_temp as $$
+    select l.seq, l.source_id, l.source, s.url, coalesce(s.peer_jurisdiction, l.jurisdiction), l.request_id, l.status,
+           varta.local_time(to_timestamp(l.visible), s.zone), l.text, l.attempts
+    from sync.outbox_lease(p_daemon, 'push', p_limit, p_seconds) l
+    join varta.source s on s.id = l.source_id
+    order by l.source_id, l.seq
+$$;
+comment on function sync.push_lease is
+'as sync.outbox_lease() for the transport push, with where it goes (null: nobody said), the jurisdiction as the peer calls it and the
+moment of visibility by the clock of the source. errors: VA003';
+
+commit;
