@@ -179,7 +179,7 @@ begin
         perform varta.conflict(r);
     end if;
     t := varta.goal(p_verb, r);
-    if t.verb is null or t.needs <> 'response' and not varta.met(t, r) then
+    if t.verb is null or t.needs not in ('response', 'referral') and not varta.met(t, r) then  -- those two the verb itself looks for
         perform varta.fail('VA002', format('%s is not possible now', p_verb), p_verb,
                            (select code from varta.status where id = r.status), p_id::text);
     end if;
