@@ -4,9 +4,9 @@
 
 static enum exit_code add(struct ctl *ctl, int argc, char **args)
 {
-	const char *tz = ctl->options.value[OPT_TZ];
-	const char *params[] = {args[0], ctl->options.value[OPT_NAME],
-	                        ctl->options.value[OPT_NAME_EN], tz ? tz : "Europe/Kyiv"};
+	const char *tz = ctl->value[OPT_TZ];
+	const char *params[] = {args[0], ctl->value[OPT_NAME], ctl->value[OPT_NAME_EN],
+	                        tz ? tz : "Europe/Kyiv"};
 
 	return ctl_run(ctl, "select api.city_add($1, $2, $3, $4)", 4, params);
 }

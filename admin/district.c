@@ -66,7 +66,7 @@ static enum exit_code import(struct ctl *ctl, int argc, char **args)
 	free(text);
 	if (!res)
 		return ctl->status;
-	table_print(res);
+	table_print(res, NULL);
 	for (int row = 0; row < PQntuples(res); row++)
 		refused |= strcmp(PQgetvalue(res, row, 0), "refused") == 0;
 	PQclear(res);

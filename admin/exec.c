@@ -1,115 +1,21 @@
-/* The connection, the one function that executes SQL, and what a refusal means as exit status. */
+/* What the subcommands do with the connection, and their arguments as JSON and arrays. */
 #include "admin/vartactl.h"
 #include "lib/buf.h"
-#include "lib/dberror.h"
+#include "lib/dbcall.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
-/* SQLSTATEs, or their first two characters, and the exit status that they lead to. */
-static const struct {
-	const char *sqlstate;
-	enum exit_code status;
-} statuses[] = {
-        {"VA001", EXIT_NOT_FOUND}, {"VA004", EXIT_DENIED},   {"VA005", EXIT_CONFLICT},
-        {"42501", EXIT_DENIED},    {"40001", EXIT_CONFLICT}, {"23505", EXIT_CONFLICT},
-        {"42710", EXIT_CONFLICT},  {"08", EXIT_OFFLINE},     {"57P01", EXIT_OFFLINE},
-        {"57P02", EXIT_OFFLINE},   {"57P03", EXIT_OFFLINE},
-};
-
-static enum exit_code status_of(const char *sqlstate)
-{
-	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
-		if (strncmp(sqlstate, statuses[i].sqlstate, strlen(statuses[i].sqlstate)) == 0)
-			return statuses[i].status;
-	return EXIT_FAILED;
-}
-
-static char *trimmed(const char *message)
-{
-	size_t len = strlen(message);
-
-	while (len > 0 && strchr("\r\n ", message[len - 1]))
-		len--;
-	return text_visible(message, len, TEXT_ONE_LINE);
-}
-
-static void on_notice(void *arg, const PGresult *res)
-{
-	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
-	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
-
-	if (severity && message && strcmp(severity, "WARNING") == 0)
-		log_warnx("%s", message);
-}
-
 bool ctl_connect(struct ctl *ctl)
 {
-	char timeout[16];
-	const char *language = ctl->settings.language ? ctl->settings.language : "uk";
-	const char *names[] = {"connect_timeout", "client_encoding", "fallback_application_name",
-	                       "dbname", NULL};
-	const char *values[] = {timeout, "UTF8", "vartactl", ctl->settings.database, NULL};
-
-	snprintf(timeout, sizeof(timeout), "%d", (ctl->settings.connect_timeout + 999) / 1000);
-	ctl->conn = PQconnectdbParams(names, values, 1);
-	if (PQstatus(ctl->conn) != CONNECTION_OK) {
-		char *why = trimmed(PQerrorMessage(ctl->conn));
-		log_warnx(_("cannot connect to the database: %s"), why);
-		free(why);
-		return false;
-	}
-	PQsetNoticeReceiver(ctl->conn, on_notice, NULL);
-	return ctl_run(ctl, "select set_config('varta.lang', $1, false)", 1, &language) == EXIT_OK;
-}
-
-/* Whether what was asked for is not there at all: no schema, or an older one. */
-static bool lacks_schema(const char *sqlstate)
-{
-	static const char *const states[] = {"3F000", "42883", "42P01", "42703"};
-
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (strcmp(sqlstate, states[i]) == 0)
-			return true;
-	return false;
-}
-
-/* Complains and sets the status. */
-static void refuse(struct ctl *ctl, const PGresult *res)
-{
-	struct db_error error = {.sqlstate = ""};
-	const char *sqlstate = PQresultErrorField(res, PG_DIAG_SQLSTATE);
-	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
-	const char *detail = PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL);
-
-	/* libpq gives no SQLSTATE where the connection went */
-	snprintf(error.sqlstate, sizeof(error.sqlstate), "%s", sqlstate ? sqlstate : "08006");
-	error.message = message ? xstrdup(message) : trimmed(PQerrorMessage(ctl->conn));
-	error.detail = detail ? xstrdup(detail) : NULL;
-	char *text = dberror_text(&error);
-	char *visible = trimmed(text);
-	if (lacks_schema(error.sqlstate))
-		log_warnx(_("the database's schema is missing or old (%s): run '%s'"), visible,
-		          "vartactl schema upgrade");
-	else
-		log_warnx("%s", visible);
-	ctl->status = status_of(error.sqlstate);
-	free(visible);
-	free(text);
-	free(error.message);
-	free(error.detail);
+	ctl->conn = dbcall_open(&ctl->settings, "vartactl");
+	return ctl->conn != NULL;
 }
 
 PGresult *ctl_exec(struct ctl *ctl, const char *sql, int nparams, const char *const params[])
 {
-	PGresult *res = PQexecParams(ctl->conn, sql, nparams, NULL, params, NULL, NULL, 0);
-
-	if (PQresultStatus(res) == PGRES_TUPLES_OK || PQresultStatus(res) == PGRES_COMMAND_OK)
-		return res;
-	refuse(ctl, res);
-	PQclear(res);
-	return NULL;
+	return dbcall(ctl->conn, sql, nparams, params, &ctl->status);
 }
 
 enum exit_code ctl_run(struct ctl *ctl, const char *sql, int nparams, const char *const params[])
@@ -128,10 +34,10 @@ enum exit_code ctl_list(struct ctl *ctl, const char *sql, int nparams, const cha
 
 	if (!res)
 		return ctl->status;
-	if (ctl->options.value[OPT_JSON])
+	if (ctl->value[OPT_JSON])
 		table_print_json(res);
 	else
-		table_print(res);
+		table_print(res, NULL);
 	PQclear(res);
 	return EXIT_OK;
 }
@@ -146,19 +52,28 @@ enum exit_code ctl_change(struct ctl *ctl, const char *sql, const char *name, js
 	return status;
 }
 
+static void add_quoted(struct buf *b, const char *text, size_t len)
+{
+	buf_adds(b, b->len > 1 ? ",\"" : "\"");
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '"' || text[i] == '\\')
+			buf_addc(b, '\\');
+		buf_addc(b, text[i]);
+	}
+	buf_addc(b, '"');
+}
+
 char *ctl_cities(const struct ctl *ctl)
 {
+	const char *list = ctl->value[OPT_CITY] ? ctl->value[OPT_CITY] : "";
 	struct buf b = {0};
 
 	buf_addc(&b, '{');
-	for (size_t i = 0; i < ctl->options.ncities; i++) {
-		buf_adds(&b, i ? ",\"" : "\"");
-		for (const char *c = ctl->options.cities[i]; *c; c++) {
-			if (*c == '"' || *c == '\\')
-				buf_addc(&b, '\\');
-			buf_addc(&b, *c);
-		}
-		buf_addc(&b, '"');
+	while (*list) {
+		size_t len = strcspn(list, ",");
+		if (len > 0)
+			add_quoted(&b, list, len);
+		list += len + (list[len] == ',');
 	}
 	buf_addc(&b, '}');
 	return buf_steal(&b);

@@ -83,7 +83,7 @@ static enum exit_code unknown(int nwords, char **words)
 
 static bool configure(struct ctl *ctl)
 {
-	char *complaint = settings_load(&ctl->settings, ctl->options.config);
+	char *complaint = settings_load(&ctl->settings, ctl->value[OPT_CONFIG]);
 
 	if (complaint) {
 		log_warnx("%s", complaint);
@@ -100,13 +100,13 @@ static enum exit_code run(struct ctl *ctl, int argc, char **argv)
 	int nwords;
 	char **words;
 
-	if (!options_parse(&ctl->options, argc, argv, &nwords, &words))
+	if (!options_parse(option_table, OPT_COUNT, ctl->value, argc, argv, &nwords, &words))
 		return EXIT_USAGE;
-	if (ctl->options.version) {
+	if (ctl->value[OPT_VERSION]) {
 		puts("vartactl " VARTA_VERSION);
 		return EXIT_OK;
 	}
-	if (ctl->options.help) {
+	if (ctl->value[OPT_HELP]) {
 		help(nwords > 0 ? words[0] : NULL);
 		return EXIT_OK;
 	}
@@ -114,7 +114,8 @@ static enum exit_code run(struct ctl *ctl, int argc, char **argv)
 	if (!command)
 		return unknown(nwords, words);
 	if (nwords < command->min_args || nwords > command->max_args ||
-	    !options_check(&ctl->options, command))
+	    !options_check(option_table, OPT_COUNT, ctl->value, command->words, command->required,
+	                   command->optional | OPTION_BIT(OPT_CONFIG)))
 		return usage(command);
 	if (!configure(ctl))
 		return EXIT_FAILED;
@@ -131,7 +132,7 @@ int main(int argc, char **argv)
 	i18n_init(NULL);
 	enum exit_code status = run(&ctl, argc, argv);
 	PQfinish(ctl.conn);
-	options_release(&ctl.options);
+	options_release(ctl.value, OPT_COUNT);
 	settings_release(&ctl.settings);
 	if (fflush(stdout) != 0) {
 		log_warn("%s", _("cannot write the output"));

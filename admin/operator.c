@@ -26,7 +26,7 @@ static enum exit_code add(struct ctl *ctl, int argc, char **args)
 	if (!verifier)
 		return EXIT_FAILED;
 	char *cities = ctl_cities(ctl);
-	const char *const *value = ctl->options.value;
+	char *const *value = ctl->value;
 	const char *params[] = {args[0],
 	                        value[OPT_NAME],
 	                        value[OPT_ROLE],

@@ -10,7 +10,7 @@ enum { KEY_MIN = 16, KEY_MAX = 512 };
 /* The new key, from standard input or random; NULL after a complaint. */
 static char *new_key(const struct ctl *ctl)
 {
-	if (!ctl->options.value[OPT_KEY_STDIN])
+	if (!ctl->value[OPT_KEY_STDIN])
 		return secret_random_key();
 	char *key = secret_from_stdin(KEY_MAX);
 	const char *wrong = NULL;
@@ -29,7 +29,7 @@ static char *new_key(const struct ctl *ctl)
 /* A random key is shown this once, when the database has its digest. */
 static void show_key(const struct ctl *ctl, const char *key)
 {
-	if (ctl->options.value[OPT_KEY_STDIN])
+	if (ctl->value[OPT_KEY_STDIN])
 		return;
 	log_info("%s", _("the key follows; it is shown only now"));
 	puts(key);
@@ -38,7 +38,7 @@ static void show_key(const struct ctl *ctl, const char *key)
 static enum exit_code add(struct ctl *ctl, int argc, char **args)
 {
 	static const char sql[] = "select api.source_add($1, $2, $3, $4, $5::bytea, $6)";
-	const char *const *value = ctl->options.value;
+	char *const *value = ctl->value;
 	char *key = new_key(ctl);
 
 	if (!key)

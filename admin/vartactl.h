@@ -7,19 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lib/exitcode.h"
+#include "lib/options.h"
 #include "lib/settings.h"
+#include "lib/table.h"
 
-enum exit_code {
-	EXIT_OK = 0,
-	EXIT_FAILED = 1,
-	EXIT_USAGE = 2,
-	EXIT_NOT_FOUND = 3,
-	EXIT_DENIED = 4,
-	EXIT_CONFLICT = 5,
-	EXIT_OFFLINE = 6
-};
-
-/* The long options of all subcommands; the table in options.c names them. */
+/* The options of all subcommands; the table in options.c names them. */
 enum option_id {
 	OPT_CITY, /* may be given several times */
 	OPT_JSON,
@@ -32,21 +25,16 @@ enum option_id {
 	OPT_TRANSPORT,
 	OPT_TZ,
 	OPT_ZONE,
+	OPT_CONFIG, /* this and those below stand before every subcommand */
+	OPT_HELP,
+	OPT_VERSION,
 	OPT_COUNT
 };
-#define OPTION_BIT(id) (1U << (id))
-
-struct options {
-	const char *config;           /* -c */
-	bool help, version;           /* -h, -V */
-	const char *value[OPT_COUNT]; /* "" for one that takes no value; NULL: not given */
-	const char **cities; /* each --city, also those joined by commas; NULL-terminated */
-	size_t ncities;
-};
+extern const struct option_row option_table[OPT_COUNT];
 
 struct ctl {
 	struct settings settings;
-	struct options options;
+	char *value[OPT_COUNT]; /* "" for one that takes no value; NULL: not given */
 	PGconn *conn;
 	enum exit_code status; /* of the last ctl_exec() that failed */
 };
@@ -69,13 +57,6 @@ extern const struct command operator_commands[];
 extern const struct command source_commands[];
 extern const struct command audit_commands[];
 
-/* options.c. Takes the options out of argv, before and after the words, and sets *words to the
- * first of what is left, *nwords of them. Returns false where it has complained. */
-bool options_parse(struct options *o, int argc, char **argv, int *nwords, char ***words);
-/* Whether exactly what the command wants was given; complains where not. */
-bool options_check(const struct options *o, const struct command *command);
-void options_release(struct options *o);
-
 /* exec.c. Opens the connection; false where it has complained. */
 bool ctl_connect(struct ctl *ctl);
 /* Runs one statement with nparams texts (NULL is SQL NULL). Returns its rows, which the caller
@@ -92,11 +73,6 @@ char *ctl_cities(const struct ctl *ctl);
 json_t *ctl_assignments(int argc, char **args);
 /* Calls an api function that takes a name and an object of settings, which it releases. */
 enum exit_code ctl_change(struct ctl *ctl, const char *sql, const char *name, json_t *settings);
-
-/* table.c. Rows in aligned columns under the columns' names, made safe for a terminal. */
-void table_print(const PGresult *res);
-/* Rows as an array of JSON objects. */
-void table_print_json(const PGresult *res);
 
 /* secret.c. The first line of standard input, without its end. At most max bytes; the caller wipes
  * and frees it with secret_free(). NULL where it has complained. */

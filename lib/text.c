@@ -43,6 +43,11 @@ static bool is_invisible(uint32_t cp)
 	return false;
 }
 
+bool utf8_is_visible(uint32_t cp)
+{
+	return cp >= 0x20 && cp != 0x7f && !is_invisible(cp);
+}
+
 int utf8_width(uint32_t cp)
 {
 	int width;

@@ -25,6 +25,10 @@ enum text_lines {
 	TEXT_KEEP_LINES /* CRLF and CR become LF, LF stays; a tab becomes a space */
 };
 
+/* Whether cp has a shape of its own: no control, and nothing that changes how its surroundings are
+ * shown or read. */
+bool utf8_is_visible(uint32_t cp);
+
 /* A copy that can do no harm on a terminal: C0 controls as their pictures (ESC as U+241B), DEL as
  * U+2421, C1 controls, bidirectional controls, invisible format characters and line separators as
  * '<U+202E>', broken UTF-8 as U+FFFD. The caller frees it. */
