@@ -249,14 +249,22 @@ $$;
 comment on function api.queue_count is 'in: filter as of api.queue_page. out: how many requests it finds. errors: VA003, VA006';
 
 create function api.badges() returns table (city text, status text, n bigint, late bigint)
-language sql stable security definer set search_path = varta, pg_temp as $$
-    select c.code, s.code, count(*), count(*) filter (where r.due_at < now())
-    from varta.request r join varta.city c on c.id = r.city_id join varta.status s on s.id = r.status
-    where r.city_id = any((select varta.my_cities())::smallint[]) and r.kind = any((select varta.my_kinds())::smallint[])
-      and r.status = any((select array_agg(id) from varta.status where open)::smallint[])
-      and coalesce(r.snoozed_until, '-infinity') <= now()
-    group by c.id, c.code, s.id, s.code
-    order by c.id, s.id
+language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
+declare
+    v_cities smallint[] := varta.my_cities();
+    v_kinds smallint[] := varta.my_kinds();
+    v_statuses smallint[] := (select array_agg(id) from varta.status where open);
+begin
+    return query
+    select c.code, s.code, o.n, o.late
+    from (select r.city_id, r.status, count(*) as n, count(*) filter (where r.due_at < now()) as late
+          from varta.request r
+          where r.city_id = any(v_cities) and r.status = any(v_statuses) and r.kind = any(v_kinds)
+            and (r.snoozed_until is null or r.snoozed_until <= now())
+          group by r.city_id, r.status) o
+    join varta.city c on c.id = o.city_id join varta.status s on s.id = o.status
+    order by c.id, s.id;
+end
 $$;
 comment on function api.badges is 'out: how many open requests there are per city and status, and how many of them are late; snoozed ones do not count';
 

@@ -110,20 +110,21 @@ $$;
 comment on function varta.forget_forms is
 'in: lexemes that left a document. Forms of those that are in no other go too: what was erased, perhaps a name, leaves no trace';
 
+create type varta.request_text as (city_id smallint, id bigint, words text[], facts text[]);
+
 create function varta.index_requests(p_cities smallint[], p_ids bigint[]) returns void
 language plpgsql set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
     v_lost text[];
+    v_texts varta.request_text[];
 begin
-    perform varta.learn(array(
-        select distinct w from rows from (unnest(p_cities), unnest(p_ids)) k (city_id, id)
-        join varta.request r on r.city_id = k.city_id and r.id = k.id
-        cross join unnest(varta.request_words(r)) w), varta.dictionary());
+    select array_agg(row(r.city_id, r.id, varta.request_words(r), varta.request_facts(r, g.code))::varta.request_text) into v_texts
+    from rows from (unnest(p_cities), unnest(p_ids)) k (city_id, id)
+    join varta.request r on r.city_id = k.city_id and r.id = k.id
+    join varta.category g on g.city_id = r.city_id and g.id = r.category_id;
+    perform varta.learn(array(select distinct w from unnest(v_texts) t cross join unnest(t.words) w), varta.dictionary());
     with request as materialized (
-        select r.city_id, r.id, varta.request_words(r) as words, varta.request_facts(r, g.code) as facts
-        from rows from (unnest(p_cities), unnest(p_ids)) k (city_id, id)
-        join varta.request r on r.city_id = k.city_id and r.id = k.id
-        join varta.category g on g.city_id = r.city_id and g.id = r.category_id),
+        select * from unnest(v_texts)),
     lexeme as materialized (
         select w.word, l
         from (select distinct w as word from request cross join unnest(words) w) w

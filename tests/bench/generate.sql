@@ -1,6 +1,6 @@
 -- Fills a database with :requests requests in :cities cities, the same ones each time. Triggers are
 -- off: there is neither history nor outbox, which the benchmarks that need them make themselves.
--- Of a hundred requests 3 are new, 5 pending, 84 answered and 8 rejected, all over the last years.
+-- One in 20011 has a word that no other has. Of a hundred requests 3 are new, 5 pending, 84 answered and 8 rejected, all over the last years.
 set session_replication_role = origin;
 select api.city_add('city' || i, 'Місто ' || i, 'City ' || i, 'Europe/Kyiv')
 from generate_series((select count(*) from varta.city) + 1, :cities) i;
@@ -42,7 +42,8 @@ select i as id, p.city_id, p.source_id, c.category_id, k.kind, x.status, x.recei
        p.districts[1 + d.d] as district_id,
        st_translate(p.centres[1 + d.d], pg_temp.pick(i, 2, 1000) / 50000.0, pg_temp.pick(i, 3, 1000) / 50000.0) as point,
        pg_temp.word(i, 4, w.what) || ' ' || pg_temp.word(i, 5, w.place) as title,
-       pg_temp.word(i, 6, w.detail) || E'\n' || pg_temp.word(i, 7, w.detail) || ' ' || pg_temp.word(i, 8, w.detail) as body,
+       pg_temp.word(i, 6, w.detail) || E'\n' || pg_temp.word(i, 7, w.detail) || ' ' || pg_temp.word(i, 8, w.detail)
+           || case when i % 20011 = 7 then ' Бачили їжака.' else '' end as body,
        pg_temp.word(i, 9, w.street) || ', ' || 1 + pg_temp.pick(i, 10, 120) as address
 from generate_series(1::bigint, :requests) i
 cross join words w
