@@ -85,8 +85,7 @@ language sql set search_path = varta, pg_temp as $$
               from varta.holiday where country = p_country) d
         cross join (values (false), (true)) m (martial_law)
         left join varta.holiday h on h.country = p_country and h.day = d.day
-        where case when m.martial_law or h.day is null then extract(isodow from d.day) < 6 or coalesce(h.working, false)
-                   else h.working end
+        where case when m.martial_law or h.day is null then extract(isodow from d.day) < 6 else h.working end
         returning 1)
     select count(*) from inserted;
 $$;
