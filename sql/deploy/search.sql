@@ -64,7 +64,7 @@ comment on function varta.ask_forms is
 
 create function varta.search_scan(p_query tsquery, p_cities smallint[], p_before bigint, p_limit integer)
 returns table (city_id smallint, id bigint)
-language sql stable set search_path = varta, pg_temp set enable_seqscan = off set enable_indexscan = off as $$
+language sql stable rows 50 set search_path = varta, pg_temp set enable_seqscan = off set enable_indexscan = off as $$
     select s.city_id, s.id from varta.search s
     where s.doc @@ p_query and s.city_id + 0 = any(p_cities) and s.id + 0 < p_before
     order by s.id desc limit p_limit
@@ -87,7 +87,7 @@ comment on function varta.fits is 'whether a request passes the filter, apart fr
 
 create function varta.search_keys(p_words tsquery, p_facts tsquery, f varta.filter, p_before bigint, p_limit integer)
 returns table (city_id smallint, id bigint)
-language plpgsql stable set search_path = varta, pg_temp as $$
+language plpgsql stable rows 50 set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
     v_query tsquery := case when p_facts is null then p_words else p_words && p_facts end;
@@ -114,6 +114,7 @@ begin
             from varta.search_scan(case v_level when 63 then v_query else v_query &&
                      format('''#%s.%s''', v_level, (v_next - 1) >> v_level)::tsquery end, f.cities, v_next, p_limit) s
             join varta.request r on r.city_id = s.city_id and r.id = s.id
+            order by s.id desc
         loop
             v_hits := v_hits + 1;
             v_last := k.id;
@@ -135,7 +136,7 @@ comment on function varta.search_keys is
 
 create function api.search(p_filter jsonb, p_text text, p_limit integer default 50, p_before bigint default null)
 returns setof api.queue_row
-language plpgsql security definer set search_path = varta, pg_temp as $$
+language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
 declare
     v_all jsonb := jsonb_build_object('status', (select jsonb_agg(code) from varta.status));
     v_filter jsonb := coalesce(jsonb_strip_nulls(p_filter), '{}') - 'id';

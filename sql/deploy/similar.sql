@@ -15,18 +15,18 @@ comment on index varta.request_point is 'distances in metres, nearest first';
 
 create function varta.near(p_point public.geometry, p_max double precision, f varta.filter, p_limit integer)
 returns table (city_id smallint, id bigint, distance double precision)
-language sql stable set search_path = varta, pg_temp set enable_seqscan = off as $$
+language sql stable rows 100 set search_path = varta, pg_temp set enable_seqscan = off set enable_sort = off as $$
     select q.city_id, q.id, q.point::public.geography operator(public.<->) p_point::public.geography
     from varta.request q
     where public.st_dwithin(q.point::public.geography, p_point::public.geography, p_max, false) and q.city_id = any(f.cities) and varta.fits(q, f) and varta.may_read(q)
-    order by q.point::public.geography operator(public.<->) p_point::public.geography, q.id desc
+    order by q.point::public.geography operator(public.<->) p_point::public.geography
     limit p_limit
 $$;
 comment on function varta.near is 'in: point (WGS 84), metres, filter, limit. out: requests and their distance in metres, nearest first';
 
 create function varta.same_place(r varta.request, f varta.filter, p_limit integer)
 returns table (city_id smallint, id bigint, distance double precision)
-language plpgsql stable set search_path = varta, pg_temp as $$
+language plpgsql stable rows 100 set search_path = varta, pg_temp as $$
 declare
     v_words tsquery := varta.text_query(array(
         select w from unnest(varta.words(coalesce(nullif(r.address, ''), r.title))) w
@@ -49,7 +49,7 @@ comment on function varta.all_visible is 'out: the filter that leaves everything
 create function api.similar(p_id bigint, p_limit integer default 10)
 returns table (id bigint, version integer, city text, kind text, category_name text, status text, title text, address text,
                received bigint, distance_m double precision, days double precision, score real, answer text)
-language plpgsql stable security definer set search_path = varta, pg_temp as $$
+language plpgsql stable security definer set search_path = varta, pg_temp set join_collapse_limit = 12 as $$
 #variable_conflict use_column
 declare
     r varta.request := varta.request_of(p_id);
@@ -65,17 +65,16 @@ begin
         select * from varta.near(r.point, 500, f, 300)
         union all
         select * from varta.same_place(r, f, 300) where r.point is null and varta.may_read(r)),
-    common as materialized (
-        select c.city_id, c.id, count(*) filter (where l = any(v_lexemes)) / sqrt(count(*) * cardinality(v_lexemes)::float8) as share
-        from candidate c join varta.search s on s.city_id = c.city_id and s.id = c.id
-        cross join unnest(tsvector_to_array(s.doc)) l
-        where l !~ '^[#0-9]' group by c.city_id, c.id),
     weighed as (
         select c.city_id, c.id, c.distance, abs(extract(epoch from q.requested_at - r.requested_at))::float8 / 86400 as days,
-               case when v_lexemes is null then 0 else greatest(coalesce(m.share, 0), public.similarity(q.title, r.title)) end as alike,
+               case when v_lexemes is null then 0 else greatest(m.share, public.similarity(q.title, r.title)) end as alike,
                (q.category_id = r.category_id)::int as same
         from candidate c join varta.request q on q.city_id = c.city_id and q.id = c.id
-        left join common m on m.city_id = c.city_id and m.id = c.id
+        cross join lateral (
+            select count(*) filter (where l = any(v_lexemes)) / sqrt(count(*) * cardinality(v_lexemes)::float8) as share
+            from varta.search s cross join unnest(tsvector_to_array(s.doc)) l
+            where s.city_id = c.city_id and s.id = c.id and l !~ '^[#0-9]' having count(*) > 0
+            union all select 0 limit 1) m
         where c.id <> r.id),
     best as (
         select w.*, (0.35 * (1 - coalesce(w.distance, 250) / 500) + 0.2 * greatest(0, 1 - w.days / 90) + 0.35 * w.alike
@@ -99,7 +98,7 @@ create function api.nearest(p_filter jsonb, p_lat double precision, p_long doubl
                             p_max_m double precision default 1000)
 returns table (id bigint, version integer, city text, kind text, category_name text, status text, title text, address text,
                received bigint, due_state text, distance_m double precision, lat double precision, long double precision)
-language plpgsql stable security definer set search_path = varta, pg_temp as $$
+language plpgsql stable security definer set search_path = varta, pg_temp set join_collapse_limit = 12 as $$
 declare
     f varta.filter := varta.parse_filter(coalesce(jsonb_strip_nulls(p_filter), '{}') - 'id');
 begin
