@@ -2,6 +2,7 @@
  * in this process, and are wiped when they are done with. */
 #include <errno.h>
 #include <openssl/evp.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/random.h>
 #include <termios.h>
@@ -42,8 +43,7 @@ static char *read_line(size_t max)
 	if (got == 1 && c != '\n') {
 		log_warnx(_("the first line of standard input is longer than %zu bytes"), max);
 	} else if (got < 0) {
-		if (!caught)
-			log_warn("%s", _("cannot read standard input"));
+		log_warn("%s", _("cannot read standard input"));
 	} else if (got == 0 && len == 0) {
 		log_warnx("%s", _("standard input is empty"));
 	} else {
@@ -60,27 +60,53 @@ char *secret_from_stdin(size_t max)
 	return read_line(max);
 }
 
+/* Waits for a line, or for one of the blocked signals, which arrives nowhere else. */
+static bool wait_for_line(const sigset_t *unblocked)
+{
+	struct pollfd terminal = {.fd = STDIN_FILENO, .events = POLLIN};
+
+	while (!caught && ppoll(&terminal, 1, NULL, unblocked) < 0 && errno == EINTR)
+		continue;
+	return !caught;
+}
+
+static char *ask_quietly(const char *prompt, const struct termios *old)
+{
+	static const int signals[3] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction sa = {.sa_handler = on_signal}, before[3];
+	struct termios quiet = *old;
+	sigset_t blocked, unblocked;
+	char *line = NULL;
+
+	sigemptyset(&blocked);
+	for (int i = 0; i < 3; i++) {
+		sigaddset(&blocked, signals[i]);
+		sigaction(signals[i], &sa, &before[i]);
+	}
+	sigprocmask(SIG_BLOCK, &blocked, &unblocked);
+	quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK);
+	quiet.c_lflag |= ECHONL;
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	fputs(prompt, stderr);
+	if (wait_for_line(&unblocked))
+		line = read_line(PASSWORD_MAX);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, old);
+	for (int i = 0; i < 3; i++)
+		sigaction(signals[i], &before[i], NULL);
+	sigprocmask(SIG_SETMASK, &unblocked, NULL);
+	return line;
+}
+
 static char *ask(const char *prompt)
 {
-	struct termios old, quiet;
-	struct sigaction sa = {.sa_handler = on_signal}, before[3];
-	static const int signals[3] = {SIGINT, SIGTERM, SIGHUP};
+	struct termios old;
+	char *line;
 
 	if (tcgetattr(STDIN_FILENO, &old) != 0) {
 		log_warn("%s", _("cannot turn the terminal's echo off"));
 		return NULL;
 	}
-	for (int i = 0; i < 3; i++)
-		sigaction(signals[i], &sa, &before[i]);
-	quiet = old;
-	quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK);
-	quiet.c_lflag |= ECHONL;
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-	fputs(prompt, stderr);
-	char *line = read_line(PASSWORD_MAX);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
-	for (int i = 0; i < 3; i++)
-		sigaction(signals[i], &before[i], NULL);
+	line = ask_quietly(prompt, &old);
 	if (caught)
 		raise(caught);
 	return line;
