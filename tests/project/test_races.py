@@ -1,78 +1,15 @@
 """Two sessions at once: the same report in two batches, two moderators at one request, many writers
 in one city; nothing is doubled, lost or deadlocked, and listeners are woken once per batch."""
 import json
-import threading
-import time
 import unittest
 
 import psycopg2
 from psycopg2 import extensions
 
-
-def connect(user="postgres"):
-    connection = psycopg2.connect(f"user={user}")
-    connection.set_client_encoding("UTF8")
-    return connection
+from sessions import Behind, Sessions, ask, items
 
 
-def ask(connection, sql, *params):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall() if cursor.description else None
-
-
-def items(*names, **more):
-    return json.dumps([dict({"n": n, "service_code": "question", "description": name, "raw": name}, **more)
-                       for n, name in enumerate(names)])
-
-
-class Behind(threading.Thread):
-    """Runs a statement in another session and commits; result or error are kept."""
-
-    def __init__(self, user, sql, *params):
-        super().__init__(daemon=True)
-        self.connection = connect(user)
-        self.pid = self.connection.get_backend_pid()
-        self.work = (sql, *params)
-        self.result = self.error = None
-        self.start()
-
-    def run(self):
-        try:
-            self.result = ask(self.connection, *self.work)
-            self.connection.commit()
-        except psycopg2.Error as error:
-            self.error = error
-        finally:
-            self.connection.close()
-
-
-class Races(unittest.TestCase):
-    def setUp(self):
-        self.admin = connect()
-        self.admin.autocommit = True
-        self.source = self.value("select id from varta.source where code = 'kyiv-site'")
-        self.city = self.value("select id from varta.city where code = 'kyiv'")
-        self.opened = [self.admin]
-
-    def tearDown(self):
-        for connection in self.opened:
-            connection.close()
-
-    def value(self, sql, *params):
-        return ask(self.admin, sql, *params)[0][0]
-
-    def session(self, user):
-        self.opened.append(connect(user))
-        return self.opened[-1]
-
-    def wait_until_blocked(self, other):
-        end = time.monotonic() + 20
-        while not self.value("select exists (select from pg_locks where pid = %s and not granted)", other.pid):
-            self.assertTrue(other.is_alive(), f"did not wait: {other.result} {other.error}")
-            self.assertLess(time.monotonic(), end, "never waited")
-            time.sleep(0.005)
-
+class Races(Sessions):
     def both_import(self, first, second):
         ahead = self.session("t_syncd")
         one = ask(ahead, "select * from sync.import(%s, %s)", self.source, first)
@@ -111,9 +48,6 @@ class Races(unittest.TestCase):
         with self.assertRaises(psycopg2.Error) as caught:
             ask(session, "select * from sync.import(%s, '[]')", self.source)
         self.assertEqual(caught.exception.pgcode, "VA003")
-
-    def report(self, name):
-        return ask(self.admin, "select request_id from sync.import(%s, %s)", self.source, items(name))[0][0]
 
     def test_of_two_who_accept_one_is_told_of_the_other(self):
         request = self.report("wanted by two")
