@@ -39,10 +39,16 @@ enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
 static const char *const words[] = {
         /* verbs */
         N_("accept"), N_("reject"), N_("refer"), N_("draft"), N_("submit"), N_("approve"),
-        N_("publish"), N_("changed"), N_("replay"), N_("erase"),
+        N_("publish"), N_("changed"), N_("replay"), N_("erase"), N_("assign"), N_("take"),
+        N_("give"), N_("claim"), N_("snooze"), N_("pause"), N_("resume"), N_("prolong"),
+        N_("merge"), N_("split"), N_("absorb"), N_("release"), N_("reopen"), N_("withdraw"),
+        N_("recall"), N_("undo"), N_("comment"), N_("received"), N_("referral_accept"),
+        N_("referral_return"), N_("referral_answer"),
         /* states of a request and of a response */
         N_("new"), N_("pending"), N_("answered"), N_("rejected"), N_("merged"), N_("withdrawn"),
         N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
+        /* states of a referral */
+        N_("sent"), N_("accepted"), N_("returned"), N_("cancelled"),
         /* states of what leaves */
         N_("delivered"), N_("failed"),
         /* roles */
@@ -55,7 +61,9 @@ static const char *const words[] = {
         N_("setting"), N_("settings"), N_("transport"), N_("outbox"), N_("reporter"),
         N_("guidance"), N_("view"), N_("name"), N_("filter"), N_("days"), N_("daemon"),
         N_("beat"), N_("deputy"), N_("absence"), N_("rule"), N_("street"), N_("streets"),
-        N_("hours"), N_("priority"), N_("type"), N_("to"),
+        N_("hours"), N_("priority"), N_("type"), N_("to"), N_("referral"), N_("question"),
+        N_("why"), N_("into"), N_("until"), N_("snoozed"), N_("items"), N_("verb"), N_("country"),
+        N_("day"),
         /* what is expected */
         N_("a known code"), N_("a number"), N_("a public response"), N_("1 to 20000 characters"),
         N_("a day within the calendar"), N_("a name"), N_("a name such as Europe/Kyiv"),
@@ -72,7 +80,11 @@ static const char *const words[] = {
         N_("by_area and active are true or false, priority a number up to 32767"),
         N_("a number or a source"), N_("push, poll, publish or mail"),
         N_("an e-mail address, a telephone or a request"),
-        N_("uk or en; a title up to 120, a text up to 10000 characters")};
+        N_("uk or en; a title up to 120, a text up to 10000 characters"),
+        N_("another request of the same city"), N_("a request that is as private"),
+        N_("a request that is not merged into this one"), N_("true or false"),
+        N_("a moment within a year from now"), N_("a number of days"), N_("1 to 2000 characters"),
+        N_("1 to 1000 requests")};
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
 /* Adds one word, translated where it is one of ours; returns whether it is. */
