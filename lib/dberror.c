@@ -59,11 +59,11 @@ static const char *const words[] = {
         N_("district"), N_("source"), N_("operator"), N_("role"), N_("note"), N_("body"),
         N_("kind"), N_("status"), N_("public"), N_("login"), N_("calendar"), N_("code"), N_("zone"),
         N_("setting"), N_("settings"), N_("transport"), N_("outbox"), N_("reporter"),
-        N_("guidance"), N_("view"), N_("name"), N_("filter"), N_("days"), N_("daemon"),
-        N_("beat"), N_("deputy"), N_("absence"), N_("rule"), N_("street"), N_("streets"),
-        N_("hours"), N_("priority"), N_("type"), N_("to"), N_("referral"), N_("question"),
-        N_("why"), N_("into"), N_("until"), N_("snoozed"), N_("items"), N_("verb"), N_("country"),
-        N_("day"),
+        N_("guidance"), N_("view"), N_("name"), N_("filter"), N_("days"), N_("daemon"), N_("beat"),
+        N_("deputy"), N_("absence"), N_("rule"), N_("street"), N_("streets"), N_("hours"),
+        N_("priority"), N_("type"), N_("to"), N_("referral"), N_("question"), N_("why"), N_("into"),
+        N_("until"), N_("snoozed"), N_("items"), N_("verb"), N_("country"), N_("day"), N_("text"),
+        N_("doing"), N_("seconds"), N_("lat"), N_("long"),
         /* what is expected */
         N_("a known code"), N_("a number"), N_("a public response"), N_("1 to 20000 characters"),
         N_("a day within the calendar"), N_("a name"), N_("a name such as Europe/Kyiv"),
@@ -84,7 +84,8 @@ static const char *const words[] = {
         N_("another request of the same city"), N_("a request that is as private"),
         N_("a request that is not merged into this one"), N_("true or false"),
         N_("a moment within a year from now"), N_("a number of days"), N_("1 to 2000 characters"),
-        N_("1 to 1000 requests")};
+        N_("1 to 1000 requests"), N_("a word or a number"), N_("view or reply"),
+        N_("from 1 to 3600"), N_("degrees from -90 to 90"), N_("degrees from -180 to 180")};
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
 /* Adds one word, translated where it is one of ours; returns whether it is. */

@@ -2,7 +2,7 @@
 -- what; and that the index follows every change, erasure too. The assertions on inflection need the
 -- dictionary of hunspell-uk.
 \ir ../lib/tap.sql
-select plan(57);
+select plan(58);
 
 create function pg_temp.index() returns integer language sql security definer as $$ select sync.index_texts(10000) $$;
 create function pg_temp.found(p_text text, p_filter jsonb default '{}') returns bigint[] language sql as $$
@@ -151,5 +151,10 @@ set session authorization t_moderator;
 select is(pg_temp.walk('звичайне', 7), pg_temp.all_with('звичайне'), 'a common word, page by page');
 select is(pg_temp.walk('рідкісне', 2), pg_temp.all_with('рідкісне'), 'a rare word');
 reset session authorization;
+
+-- The dictionary comes when texts are indexed already
+select case when varta.dictionary_there() is null then 0 else (select count(*) from varta.search) end as texts \gset
+do $$ begin if varta.dictionary_there() is not null then drop text search dictionary varta.ukrainian; end if; end $$;
+select is(pg_temp.index(), :texts, 'a dictionary that was installed later has everything indexed again');
 
 select * from finish();
