@@ -24,7 +24,7 @@ static const char *const areas[] = {
         [AREA_NO_POINT] = N_("no place was given"),
 };
 
-static const char *word(const char *code)
+const char *detail_word(const char *code)
 {
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (strcmp(words[i], code) == 0)
@@ -134,7 +134,7 @@ static void add_referral(struct lines *l, const json_t *referral, int64_t now)
 	struct buf out = {0};
 	join(&out, detail_text(referral, "unit_name"));
 	char *state = detail_text(referral, "state");
-	join(&out, xstrdup(word(state)));
+	join(&out, xstrdup(detail_word(state)));
 	free(state);
 	join(&out, moment(referral, "due", now));
 	join(&out, detail_text(referral, "note"));
@@ -146,7 +146,7 @@ static void add_response(struct lines *l, const json_t *response, int64_t now)
 	bool public = json_is_true(json_object_get(response, "public"));
 	struct buf out = {0};
 	char *state = detail_text(response, "state");
-	buf_addf(&out, "%s: %s", public ? _("answer") : _("internal note"), word(state));
+	buf_addf(&out, "%s: %s", public ? _("answer") : _("internal note"), detail_word(state));
 	free(state);
 	join(&out, detail_text(response, "author"));
 	join(&out, moment(response, "at", now));
@@ -171,7 +171,7 @@ static void add_event(struct lines *l, const json_t *event, int64_t now)
 	join(&out, moment(event, "at", now));
 	join(&out, detail_text(event, "who"));
 	char *verb = detail_text(event, "verb");
-	join(&out, xstrdup(word(verb)));
+	join(&out, xstrdup(detail_word(verb)));
 	free(verb);
 	join(&out, detail_text(event, "why"));
 	flush(l, STYLE_FAINT, INDENT, &out);

@@ -6,11 +6,12 @@
 
 #include "console/embedded.h"
 #include "lib/buf.h"
+#include "lib/exitcode.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
-enum { EXIT_USAGE = 2, KEYS_WIDTH = 30 };
+enum { KEYS_WIDTH = 30 };
 
 static char *read_file(const char *path, struct buf *out)
 {

@@ -1,9 +1,9 @@
-#include <errno.h>
-#include <getopt.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "console/app.h"
+#include "console/command.h"
 #include "console/filter.h"
 #include "console/keys_command.h"
 #include "console/loop.h"
@@ -11,54 +11,28 @@
 #include "console/state.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
+#include "lib/text.h"
 #include "lib/xmalloc.h"
-
-enum { EXIT_USAGE = 2 };
-
-struct options {
-	const char *config, *filter, *language;
-};
 
 static void usage(FILE *to)
 {
 	fputs(_("usage: varta [-c FILE] [-f FILTER] [-l LANGUAGE]\n"
-	        "       varta [-c FILE] keys list | keys check [FILE]\n"
-	        "  -c FILE      read this configuration instead of varta.yaml\n"
-	        "  -f FILTER    begin with this filter, as 'status:new city:kyiv'\n"
-	        "  -l LANGUAGE  uk or en\n"
-	        "  -V           print the version\n"
-	        "  -h           print this\n"),
+	        "       varta COMMAND [OPTION...] [ARGUMENT...]\n"),
 	      to);
+}
+
+static void help(void)
+{
+	usage(stdout);
+	printf("\n%s\n", _("Without a command the console opens. The commands:"));
+	command_help(NULL);
+	printf("\n%s\n", _("'varta COMMAND -h' explains one; varta(1) has examples."));
 }
 
 static void usage_error(void)
 {
 	usage(stderr);
 	exit(EXIT_USAGE);
-}
-
-static struct options read_options(int argc, char **argv)
-{
-	struct options o = {.filter = "status:new,pending"};
-	int c;
-	while ((c = getopt(argc, argv, "+c:f:l:Vh")) != -1) {
-		if (c == 'c') {
-			o.config = optarg;
-		} else if (c == 'f') {
-			o.filter = optarg;
-		} else if (c == 'l') {
-			o.language = optarg;
-		} else if (c == 'V') {
-			puts("varta " VARTA_VERSION);
-			exit(EXIT_SUCCESS);
-		} else if (c == 'h') {
-			usage(stdout);
-			exit(EXIT_SUCCESS);
-		} else {
-			usage_error();
-		}
-	}
-	return o;
 }
 
 static void give_up(char *complaint, int status)
@@ -69,18 +43,18 @@ static void give_up(char *complaint, int status)
 }
 
 /* The language of the options wins over the configuration's, which wins over the environment's. */
-static void load_settings(struct settings *settings, const struct options *o)
+static void load_settings(struct settings *settings, char *const value[])
 {
-	i18n_init(o->language);
-	char *complaint = settings_load(settings, o->config);
+	const char *wanted = value[OPT_LANGUAGE];
+	char *complaint = settings_load(settings, value[OPT_CONFIG]);
 	if (complaint)
 		give_up(complaint, EXIT_FAILURE);
-	const char *language = o->language ? o->language : settings->language;
+	const char *language = wanted ? wanted : settings->language;
 	if (language && strcmp(language, "uk") != 0 && strcmp(language, "en") != 0)
 		give_up(xasprintf(_("language '%s': uk and en are there"), language), EXIT_USAGE);
-	if (o->language) {
+	if (wanted) {
 		free(settings->language);
-		settings->language = xstrdup(o->language);
+		settings->language = xstrdup(wanted);
 	}
 	if (i18n_init(language) != 0)
 		give_up(xstrdup(_("the terminal's character set has to be UTF-8")), EXIT_FAILURE);
@@ -126,22 +100,61 @@ static int run(struct app *app, const char *filter)
 	return status;
 }
 
+static int run_console(struct app *app, const char *filter)
+{
+	char *complaint = keys_load(&app->settings, &app->layout, &app->keymap);
+	if (complaint)
+		give_up(complaint, EXIT_FAILURE);
+	check_filter(filter, &app->layout);
+	return run(app, filter);
+}
+
+/* The command that was named, NULL for the console. */
+static const struct command *find_command(int nwords, char **words, char *const value[])
+{
+	const struct command *command = nwords > 0 ? command_find(words[0]) : NULL;
+	if (value[OPT_VERSION]) {
+		puts("varta " VARTA_VERSION);
+		exit(EXIT_SUCCESS);
+	}
+	if (value[OPT_HELP] && !command) {
+		help();
+		exit(EXIT_SUCCESS);
+	}
+	if (nwords > 0 && !command) {
+		char *word = text_visible(words[0], strlen(words[0]), TEXT_ONE_LINE);
+		log_warnx(_("unknown command '%s'; 'varta -h' lists them"), word);
+		free(word);
+		usage_error();
+	}
+	if (!command && !options_check(option_table, OPT_COUNT, value, "varta", 0,
+	                               OPTIONS_COMMON | OPTION_BIT(OPT_FILTER)))
+		usage_error();
+	return command;
+}
+
 int main(int argc, char **argv)
 {
 	static struct app app;
+	static char *value[OPT_COUNT];
+	int nwords, status;
+	char **words;
 	log_init("varta", getenv("VARTA_DEBUG") != NULL);
-	struct options o = read_options(argc, argv);
-	load_settings(&app.settings, &o);
-	if (optind < argc && strcmp(argv[optind], "keys") == 0) {
-		int status = keys_command(&app.settings, argc - optind - 1, argv + optind + 1);
-		settings_release(&app.settings);
-		return status;
-	}
-	if (optind < argc)
+	signal(SIGPIPE, SIG_IGN);
+	i18n_init(NULL);
+	if (!options_parse(option_table, OPT_COUNT, value, argc, argv, &nwords, &words))
 		usage_error();
-	char *complaint = keys_load(&app.settings, &app.layout, &app.keymap);
-	if (complaint)
-		give_up(complaint, EXIT_FAILURE);
-	check_filter(o.filter, &app.layout);
-	return run(&app, o.filter);
+	if (value[OPT_LANGUAGE])
+		i18n_init(value[OPT_LANGUAGE]);
+	const struct command *command = find_command(nwords, words, value);
+	load_settings(&app.settings, value);
+	if (command) {
+		status = command_run(command, &app.settings, value, nwords - 1, words + 1);
+		settings_release(&app.settings);
+	} else {
+		const char *filter = value[OPT_FILTER];
+		status = run_console(&app, filter ? filter : "status:new,pending");
+	}
+	options_release(value, OPT_COUNT);
+	return status;
 }

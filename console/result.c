@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "lib/table.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
@@ -47,6 +48,13 @@ struct row **result_rows(const PGresult *res)
 struct row *result_json_row(const json_t *object)
 {
 	return row_new(field_of_object, &(struct object){.json = object});
+}
+
+json_t *result_object(const PGresult *res, int line)
+{
+	json_t *object = table_object(res, line);
+	json_object_del(object, "due_key");
+	return object;
 }
 
 char *result_text(const PGresult *res, int line, const char *field)

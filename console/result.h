@@ -14,6 +14,9 @@ struct row **result_rows(const PGresult *res);
 /* One row out of the JSON object that api.request gives; its fields may be null. */
 struct row *result_json_row(const json_t *object);
 
+/* A line of res as JSON for programs: without the sort key, which is the queue's own. */
+json_t *result_object(const PGresult *res, int line);
+
 /* The text of a field, made harmless, on the heap; NULL where it is null or no such field. */
 char *result_text(const PGresult *res, int line, const char *field);
 

@@ -48,6 +48,7 @@ struct row *row_new(row_getter *get, void *source)
 	row->city = text(get, source, "city");
 	row->kind = text(get, source, "kind");
 	row->category = text(get, source, "category_name");
+	row->category_short = text(get, source, "category_short");
 	row->district = text(get, source, "district_name");
 	row->title = text(get, source, "title");
 	row->unit = text(get, source, "unit_name");
@@ -63,6 +64,7 @@ void row_free(struct row *row)
 	free(row->city);
 	free(row->kind);
 	free(row->category);
+	free(row->category_short);
 	free(row->district);
 	free(row->title);
 	free(row->unit);

@@ -21,7 +21,7 @@ struct row {
 	enum draft_state draft;
 	int64_t due, received; /* seconds since 1970; due 0: none */
 	char *city, *kind;     /* codes; these and the others are never NULL */
-	char *category, *district, *title, *unit, *operator;
+	char *category, *category_short, *district, *title, *unit, *operator;
 	char *due_key; /* the exact sort key, as the database wrote it */
 	bool gone;     /* it left the list, but the cursor stands on it */
 };

@@ -115,7 +115,7 @@ PGresult *dbcall_try(PGconn *conn, const char *sql, int nparams, const char *con
 PGresult *dbcall(PGconn *conn, const char *sql, int nparams, const char *const params[],
                  enum exit_code *status)
 {
-	struct refusal refusal;
+	struct refusal refusal = {.text = NULL};
 	PGresult *res = dbcall_try(conn, sql, nparams, params, &refusal);
 
 	if (res)

@@ -42,7 +42,7 @@ static void print_row(const struct table *t, char *const cells[])
 
 void table_flush(struct table *t)
 {
-	for (size_t i = 0; i + t->columns <= t->n; i += t->columns)
+	for (size_t i = 0; t->cells && i + t->columns <= t->n; i += t->columns)
 		print_row(t, &t->cells[i]);
 	for (size_t i = 0; i < t->n; i++)
 		free(t->cells[i]);

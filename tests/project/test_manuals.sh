@@ -34,7 +34,7 @@ for command in "${commands[@]}"; do
 done
 while read -r option; do
     grep -q -- "Fl -$option" man/vartactl.8 || complain "vartactl.8 has no option '--$option'"
-done < <(sed -n 's/^\t{"\([a-z-]*\)", [a-z]*_argument.*/\1/p' admin/options.c)
+done < <(sed -n 's|.*{.name = "\([a-z-]*\)".*|\1|p' admin/options.c)
 
 for key in $(sed -n "s/.*settings_check(p_settings, '{\(.*\)}').*/\1/p" sql/deploy/admin_{city,operator}.sql | tr ',' '\n' | sort -u); do
     case $key in verifier | key_hash) continue ;; esac # these have commands of their own
@@ -49,8 +49,19 @@ while read -r source page; do
     done
 done <<'EOP'
 syncd/main.c man/varta-syncd.8
-console/main.c man/varta.1
 EOP
+
+while read -r option; do
+    grep -qE "^\.It Fl ([a-zA-Z] , )?-$option( |\$)" man/varta.1 || complain "varta.1 has no option '--$option'"
+done < <(sed -n 's|.*{.name = "\([a-z-]*\)".*|\1|p' console/options.c)
+while read -r letter; do
+    grep -qE "^\.It Fl $letter , " man/varta.1 || complain "varta.1 has no option '-$letter'"
+done < <(sed -n "s|.*letter = '\(.\)'.*|\1|p" console/options.c)
+mapfile -t commands < <(sed -nE 's/^ *(ACT|OF_CITY|OF_ALL)\("([a-z]+)".*/\2/p; s/^ *\{\.name = "([a-z]+)",$/\1/p' console/command_{list,show,catalogue}.c console/command{s,_act}.c | sort -u)
+[ "${#commands[@]}" -ge 25 ] || complain "only ${#commands[@]} commands were found in console/"
+for command in "${commands[@]}"; do
+    grep -qE "^\.It Ic $command( |\$)" man/varta.1 || complain "varta.1 has no command '$command'"
+done
 
 mapfile -t actions < <(sed -nE 's/^[[:space:]]*[A-Z]+\([A-Z_]+, "([a-z-]+)", N_\(.*/\1/p' console/verbs.h)
 [ "${#actions[@]}" -ge 30 ] || complain "only ${#actions[@]} actions were found in console/verbs.h"
