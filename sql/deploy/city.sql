@@ -109,6 +109,8 @@ create table varta.category (
     kind smallint not null references varta.kind,
     name text not null constraint category_name check (name <> ''),
     name_en text not null default '',
+    short text not null default '',
+    short_en text not null default '',
     description text not null default '',
     keywords text not null default '',
     attributes jsonb not null default '[]' constraint category_attributes check (jsonb_typeof(attributes) = 'array'),
@@ -118,6 +120,7 @@ create table varta.category (
     unique (city_id, code),
     foreign key (city_id, unit_id) references varta.unit
 );
+comment on column varta.category.short is 'one word for a narrow column; empty: the name';
 comment on column varta.category.code is 'the service_code of Open311';
 comment on column varta.category.unit_id is 'the unit that is suggested';
 comment on constraint category_code on varta.category is 'it stands in URLs: services/CODE.xml';
@@ -145,30 +148,41 @@ create table varta.default_category (
     kind smallint not null references varta.kind,
     name text not null,
     name_en text not null,
+    short text not null,
+    short_en text not null,
     description text not null,
     keywords text not null,
     unit text not null references varta.default_unit
 );
 comment on table varta.default_category is 'the categories that a new city begins with';
 insert into varta.default_category values
-    ('question', 1, 'Питання до поліції', 'Question to the police',
+    ('question', 1, 'Питання до поліції', 'Question to the police', 'питання', 'question',
      'Питання, на яке поліція відповість для всіх', 'питання, поліція', 'main_department'),
-    ('light', 2, 'Світлофор', 'Traffic light', 'Світлофор не працює або працює неправильно', 'світлофор', 'traffic_unit'),
-    ('sign', 2, 'Дорожній знак', 'Road sign', 'Знак закритий, пошкоджений, відсутній або зайвий', 'знак', 'traffic_unit'),
-    ('marking', 2, 'Дорожня розмітка', 'Road marking', 'Розмітка стерта, відсутня або помилкова', 'розмітка, перехід', 'traffic_unit'),
-    ('road', 2, 'Пошкоджена дорога', 'Damaged road', 'Яма, просідання, відкритий люк', 'яма, дорога, люк', 'traffic_unit'),
-    ('lighting', 2, 'Освітлення', 'Lighting', 'Не світить ліхтар, темна вулиця', 'ліхтар, освітлення', 'city_authority'),
-    ('parking', 2, 'Паркування', 'Parking', 'Автомобілі заважають проїзду або пішоходам', 'паркування, автомобіль', 'patrol'),
-    ('spot', 3, 'Небезпечне місце', 'Dangerous place', 'Місце, де почуваєшся в небезпеці', 'небезпека, місце', 'patrol'),
-    ('crime', 4, 'Злочин, не терміново', 'Crime, not urgent', 'Бачить тільки поліція. Якщо потрібна допомога зараз: 102', 'злочин', 'main_department'),
-    ('message', 5, 'Повідомлення дільничному', 'Message to the district officer', 'Бачить тільки дільничний офіцер', 'дільничний', 'district_officers');
+    ('light', 2, 'Світлофор', 'Traffic light', 'світлофор', 'light',
+     'Світлофор не працює або працює неправильно', 'світлофор', 'traffic_unit'),
+    ('sign', 2, 'Дорожній знак', 'Road sign', 'знак', 'sign',
+     'Знак закритий, пошкоджений, відсутній або зайвий', 'знак', 'traffic_unit'),
+    ('marking', 2, 'Дорожня розмітка', 'Road marking', 'розмітка', 'marking',
+     'Розмітка стерта, відсутня або помилкова', 'розмітка, перехід', 'traffic_unit'),
+    ('road', 2, 'Пошкоджена дорога', 'Damaged road', 'дорога', 'road',
+     'Яма, просідання, відкритий люк', 'яма, дорога, люк', 'traffic_unit'),
+    ('lighting', 2, 'Освітлення', 'Lighting', 'ліхтарі', 'lamps',
+     'Не світить ліхтар, темна вулиця', 'ліхтар, освітлення', 'city_authority'),
+    ('parking', 2, 'Паркування', 'Parking', 'парковка', 'parking',
+     'Автомобілі заважають проїзду або пішоходам', 'паркування, автомобіль', 'patrol'),
+    ('spot', 3, 'Небезпечне місце', 'Dangerous place', 'місце', 'place',
+     'Місце, де почуваєшся в небезпеці', 'небезпека, місце', 'patrol'),
+    ('crime', 4, 'Злочин, не терміново', 'Crime, not urgent', 'злочин', 'crime',
+     'Бачить тільки поліція. Якщо потрібна допомога зараз: 102', 'злочин', 'main_department'),
+    ('message', 5, 'Повідомлення дільничному', 'Message to the district officer', 'лист', 'message',
+     'Бачить тільки дільничний офіцер', 'дільничний', 'district_officers');
 
 create function varta.city_defaults(p_city smallint) returns void
 language sql set search_path = varta, pg_temp as $$
     insert into varta.unit (city_id, code, kind, name, name_en)
     select p_city, code, kind, name, name_en from varta.default_unit order by code;
-    insert into varta.category (city_id, code, kind, name, name_en, description, keywords, unit_id)
-    select p_city, c.code, c.kind, c.name, c.name_en, c.description, c.keywords, u.id
+    insert into varta.category (city_id, code, kind, name, name_en, short, short_en, description, keywords, unit_id)
+    select p_city, c.code, c.kind, c.name, c.name_en, c.short, c.short_en, c.description, c.keywords, u.id
     from varta.default_category c
     join varta.unit u on u.city_id = p_city and u.code = c.unit
     order by c.kind, c.code;

@@ -5,8 +5,8 @@ begin;
 set local role varta_owner;
 
 create type api.queue_row as (
-    city text, id bigint, version integer, kind text, category text, category_name text, district_name text,
-    status text, rank smallint, due bigint, due_state text, received bigint, title text, area smallint,
+    city text, id bigint, version integer, kind text, category text, category_name text, category_short text,
+    district_name text, status text, rank smallint, due bigint, due_state text, received bigint, title text, area smallint,
     unit_name text, operator text, draft text, due_key timestamptz);
 comment on type api.queue_row is 'one line of the queue; every verb returns the line as it is then';
 
@@ -27,8 +27,9 @@ comment on function varta.due_state is 'out: late after the due date, soon when 
 
 create function varta.queue_line(p_city smallint, p_id bigint) returns setof api.queue_row
 language sql stable as $$
-    select c.code, r.id, r.version, k.code, g.code, varta.say(g.name, g.name_en), varta.say(d.name, d.name_en),
-           s.code, r.rank, varta.epoch(r.due_at), varta.due_state(s.open, coalesce(r.due_from, r.received_at), r.due_at), varta.epoch(r.received_at),
+    select c.code, r.id, r.version, k.code, g.code, varta.say(g.name, g.name_en),
+           coalesce(nullif(varta.say(g.short, g.short_en), ''), varta.say(g.name, g.name_en)),
+           varta.say(d.name, d.name_en), s.code, r.rank, varta.epoch(r.due_at), varta.due_state(s.open, coalesce(r.due_from, r.received_at), r.due_at), varta.epoch(r.received_at),
            case when k.sealed and not varta.may_open(r.city_id, r.id, r.operator_id) then '' else r.title end, r.area,
            (select varta.say(u.name, u.name_en)
             from varta.referral f join varta.referral_state fs on fs.id = f.state

@@ -34,6 +34,7 @@ static struct field plain[] = {
         {"area", "2"},
         {"draft", "submitted"},
         {"category_name", "Пошкоджена дорога"},
+        {"category_short", "дорога"},
         {"district_name", "Подільський район"},
         {"title", "Знак «Стоп» закрила гілка"},
         {"unit_name", "Управління патрульної поліції"},
@@ -42,7 +43,7 @@ static struct field plain[] = {
 static struct field wild[] = {
         {"id", "99999999999"},
         {"title", "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字"},
-        {"category_name",
+        {"category_short",
          "е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301е\u0301"},
         {"district_name", "\x1b[2J\u202e"},
         {"operator", "漢字漢字"},
@@ -73,6 +74,7 @@ static void its_parts(void **state)
 	struct queue_columns c = queue_columns(80, row->id);
 	char *line = queue_line(&c, row, 5000);
 	assert_memory_equal(line, " *^?10427 !!", 12);
+	assert_non_null(strstr(line, " дорога "));
 	assert_non_null(strstr(line, " Подільський "));
 	assert_null(strstr(line, "район"));
 	assert_non_null(strstr(line, " УПП"));
