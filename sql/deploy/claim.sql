@@ -82,6 +82,7 @@ begin
     if r.id is null then
         return null;
     end if;
+    perform set_config('varta.first', '', true);
     perform varta.act('claim');
     update varta.request q set operator_id = (varta.me()).id, version = q.version + 1, updated_at = now()
     where city_id = r.city_id and id = r.id;

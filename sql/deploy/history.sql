@@ -124,7 +124,7 @@ $$;
 comment on function varta.act is
 'in: verb, why, and what changed outside the request''s row. Call it directly before the update of the request, whose
 trigger takes it up. It is no authority: every function that updates a request sets it. Where another verb was done first in the same act
-(varta.first), the event names it: with';
+(varta.first, which every function that an operator calls sets, too), the event names it: with';
 
 create function varta.request_shown(p_request varta.request) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$

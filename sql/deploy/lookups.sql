@@ -232,7 +232,7 @@ insert into varta.undo values
     ('accept', false), ('reject', false), ('refer', false), ('submit', false), ('approve', false), ('publish', false), ('assign', false),
     ('take', false), ('claim', false), ('give', false), ('snooze', false), ('pause', false), ('resume', false), ('merge', false),
     ('withdraw', false), ('reopen', false), ('referral_accept', false), ('referral_return', false),
-    ('received', true), ('note', true), ('comment', true), ('place', true), ('absorb', true), ('release', true), ('undo', true);
+    ('received', true), ('note', true), ('comment', true), ('place', true), ('beat', true), ('absorb', true), ('release', true), ('undo', true);
 
 create table varta.reason (
     code text primary key,

@@ -114,9 +114,9 @@ create function varta.act_events(e varta.event) returns setof varta.event
 language sql stable set search_path = varta, pg_temp as $$
     select e.*
     union all
-    (select f.* from varta.event f
-     where f.city_id = e.city_id and f.request_id = e.request_id and f.id < e.id and f.verb = e.after ->> 'with'
-     order by f.id desc limit 1)
+    select f.*
+    from (select * from varta.event p where p.city_id = e.city_id and p.request_id = e.request_id and p.id < e.id order by p.id desc limit 1) f
+    where f.verb = e.after ->> 'with' and f.who = e.who
 $$;
 comment on function varta.act_events is 'in: the last event of an act. out: it, and that of the verb that was done first';
 
@@ -130,6 +130,7 @@ declare
     v_told boolean;
 begin
     perform varta.lock_family(array[p_id]);
+    perform set_config('varta.first', '', true);
     r := varta.locked(r.city_id, r.id);
     if r.version is distinct from p_version then
         perform varta.conflict(r);

@@ -1,6 +1,6 @@
 -- Undo and recall: an act is taken back whole, what nobody can have seen never leaves, what somebody can have seen is corrected.
 \ir ../lib/tap.sql
-select plan(58);
+select plan(60);
 update varta.city set recall_window = '10 minutes' where code = 'kyiv';
 
 create function pg_temp.undo(p_id bigint) returns text language sql as $$ select api.request(p_id) ->> 'undo' $$;
@@ -92,6 +92,19 @@ select api.submit(:b, 15) \g /dev/null
 select api.approve(:b, 16) \g /dev/null
 select is((select draft from api.undo(:b, 17)), 'submitted', 'an approval is');
 select is((select draft from api.undo(:b, 18)), 'draft', 'and a submission');
+
+-- A forged setting
+reset session authorization;
+select pg_temp.report('Третє', 'question') as f \gset
+set session authorization t_moderator2;
+select api.accept(:f, 1), api.give(:f, 2) \g /dev/null
+set session authorization t_moderator;
+set varta.first = 'give';
+select api.take(:f, 3) \g /dev/null
+select is(api.request(:f) #> '{events,0,after}' ? 'with', false, 'a setting of the session joins no acts');
+set varta.first = 'give';
+select is((select operator from api.undo(:f, 4)), null, 'so that only the own one is undone');
+set session authorization t_moderator;
 
 -- Recall
 select is(api.request(:b) ->> 'recall_until', null, 'nothing to recall');
