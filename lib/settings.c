@@ -34,6 +34,8 @@ static const struct conf_key keys[] = {
         {KEY("syncd.max_connections", CONF_INT, max_connections), 1, 100000},
         {KEY("syncd.request_timeout", CONF_MS, request_timeout), 100, HOUR},
         {KEY("syncd.batch", CONF_INT, batch), 1, 10000},
+        {KEY("syncd.keys_file", CONF_STRING, keys_file), 0, 0},
+        {KEY("syncd.push_timeout", CONF_MS, push_timeout), 100, 5 * MINUTE},
         {NULL, CONF_STRING, 0, 0, 0},
 };
 
@@ -51,6 +53,7 @@ static void set_defaults(struct settings *s)
 	        .max_connections = 256,
 	        .request_timeout = 30 * SECOND,
 	        .batch = 500,
+	        .push_timeout = 20 * SECOND,
 	};
 }
 

@@ -6,10 +6,13 @@
 #include "syncd/syncd.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 static const struct db_stmt list_requests = {
         "requests", "select * from sync.requests($1::int, $2::jsonb, $3::int)", 3};
+
+static const struct db_stmt known_number = {"token", "select sync.token($1::int, $2::bigint)", 2};
 
 /* title and non_public are no part of the standard: a FixMyStreet reads them. */
 static const struct record_field request_fields[] = {
@@ -106,21 +109,45 @@ void call_request(struct exchange *ex)
 		unknown(ex);
 }
 
-/* A report is answered when it is stored, and then with its number: whoever asks with that number
- * for a token's number gets it back. */
-void call_token(struct exchange *ex)
+static void unknown_token(struct exchange *ex)
 {
-	json_t *filter = geofilter_one(ex->key, false), *tree;
+	char *quoted = problem_quote(ex->key);
 
-	json_decref(filter);
-	if (!filter) {
-		char *quoted = problem_quote(ex->key);
+	exchange_error(ex, 404, "token: '%s' is unknown", quoted);
+	free(quoted);
+}
 
-		exchange_error(ex, 404, "token: '%s' is unknown", quoted);
-		free(quoted);
+static void on_token(struct exchange *ex, const PGresult *res)
+{
+	json_t *tree;
+
+	if (strcmp(PQgetvalue(res, 0, 0), "t") != 0) {
+		unknown_token(ex);
 		return;
 	}
 	tree = json_pack("[{s:s, s:s}]", "service_request_id", ex->key, "token", ex->key);
 	exchange_answer(ex, 200, "service_requests", tree);
 	json_decref(tree);
+}
+
+/* A report is answered when it is stored, and then with its number: its token is the number. */
+void call_token(struct exchange *ex)
+{
+	struct problem p = {0};
+	bool own;
+	const struct source *source =
+	        sources_find(ex->syncd->sources, &ex->params, false, &own, &p);
+	json_t *filter = geofilter_one(ex->key, false);
+	char id[16];
+	const char *params[] = {id, ex->key};
+
+	if (!source) {
+		exchange_problem(ex, &p);
+	} else if (!filter) {
+		unknown_token(ex);
+	} else {
+		snprintf(id, sizeof(id), "%d", source->id);
+		exchange_query(ex, &known_number, params, on_token);
+	}
+	json_decref(filter);
 }

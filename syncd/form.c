@@ -1,7 +1,5 @@
 #include "syncd/form.h"
 
-#include "lib/buf.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,4 +116,18 @@ char *form_without(const char *s, size_t len, const char *name, size_t *out_len)
 	buf_release(&decoded);
 	*out_len = out.len;
 	return buf_steal(&out);
+}
+
+void form_add(struct buf *form, const char *name, const char *value)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	                            "0123456789-._*";
+
+	buf_addf(form, "%s%s=", form->len ? "&" : "", name);
+	for (const char *s = value; *s; s++) {
+		if (strchr(plain, *s))
+			buf_addc(form, *s);
+		else
+			buf_addf(form, "%%%02X", (unsigned char)*s);
+	}
 }

@@ -3,6 +3,7 @@
 #ifndef VARTA_SYNCD_FORM_H
 #define VARTA_SYNCD_FORM_H
 
+#include "lib/buf.h"
 #include "syncd/params.h"
 
 /* Adds the pairs of s to params. Returns false with a problem that names the field. */
@@ -11,5 +12,9 @@ bool form_decode(const char *s, size_t len, struct params *params, struct proble
 /* A copy of s in which every value of the field name is empty; nothing else changes. *out_len is
  * its length. The caller frees it. */
 char *form_without(const char *s, size_t len, const char *name, size_t *out_len);
+
+/* Adds name=value to a form, behind '&' where it is not the first; value may be any bytes of UTF-8,
+ * name has to be harmless as it is. */
+void form_add(struct buf *form, const char *name, const char *value);
 
 #endif

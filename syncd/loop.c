@@ -1,8 +1,11 @@
 #include "syncd/loop.h"
 
+#include "syncd/client.h"
 #include "syncd/http.h"
 #include "syncd/indexer.h"
 #include "syncd/intake.h"
+#include "syncd/keys.h"
+#include "syncd/push.h"
 #include "syncd/sources.h"
 
 #include "lib/log.h"
@@ -17,11 +20,10 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum { SIGNALS, HTTP, DATABASE, INDEXER, DESCRIPTORS };
+enum { SIGNALS, HTTP, DATABASE, INDEXER, PUSH, DESCRIPTORS };
 
 struct loop {
 	struct syncd *syncd;
-	CURLM *multi;
 	int signals;
 	int64_t drained_by; /* while draining: what is not finished then is given up */
 	int64_t watchdog;   /* ms between two signs of life; 0: nobody watches */
@@ -37,6 +39,21 @@ static void drain(struct loop *loop)
 	loop->syncd->draining = true;
 	loop->drained_by = when_ticks() + loop->syncd->settings.request_timeout;
 	http_quiesce(loop->syncd->http);
+	push_quiesce(loop->syncd->push);
+}
+
+/* Keys that cannot be read leave those in force that were. */
+static void reload(struct syncd *syncd)
+{
+	struct keys *keys;
+	char *why = keys_read(syncd->settings.keys_file, &keys);
+
+	if (why)
+		log_warnx("%s; the keys stay as they were", why);
+	else
+		push_rekey(syncd->push, keys);
+	free(why);
+	sources_load(syncd->sources);
 }
 
 static void take_signals(struct loop *loop)
@@ -45,7 +62,7 @@ static void take_signals(struct loop *loop)
 
 	while (read(loop->signals, &info, sizeof(info)) == sizeof(info)) {
 		if (info.ssi_signo == SIGHUP)
-			sources_load(loop->syncd->sources);
+			reload(loop->syncd);
 		else
 			drain(loop);
 	}
@@ -78,6 +95,7 @@ static int timeout(const struct loop *loop, int64_t now)
 	earlier(&wait, http_timeout(loop->syncd->http));
 	earlier(&wait, db_timeout(loop->syncd->db));
 	earlier(&wait, indexer_timeout(loop->syncd->indexer));
+	earlier(&wait, push_timeout(loop->syncd->push));
 	earlier(&wait, left(http_deadline(loop->syncd->http), now));
 	if (loop->watchdog)
 		earlier(&wait, left(loop->next_sign, now));
@@ -113,7 +131,9 @@ static void wait_for_work(struct loop *loop)
 
 	n = add_database(fds, n, syncd->db);
 	n = add_database(fds, n, indexer_db(syncd->indexer));
-	code = curl_multi_poll(loop->multi, fds, n, timeout(loop, when_ticks()), NULL);
+	n = add_database(fds, n, push_db(syncd->push));
+	code = curl_multi_poll(client_multi(syncd->client), fds, n, timeout(loop, when_ticks()),
+	                       NULL);
 	if (code != CURLM_OK)
 		fatalx("curl_multi_poll: %s", curl_multi_strerror(code));
 }
@@ -128,6 +148,8 @@ static void turn(struct loop *loop)
 	take_signals(loop);
 	db_step(syncd->db);
 	indexer_step(syncd->indexer);
+	client_step(syncd->client);
+	push_step(syncd->push);
 	http_run(syncd->http);
 	http_expire(syncd->http, when_ticks());
 	intake_step(syncd->intake);
@@ -136,8 +158,10 @@ static void turn(struct loop *loop)
 
 static bool finished(const struct loop *loop)
 {
-	return loop->syncd->draining &&
-	       (!http_busy(loop->syncd->http) || when_ticks() >= loop->drained_by);
+	const struct syncd *syncd = loop->syncd;
+
+	return syncd->draining && ((!http_busy(syncd->http) && !push_busy(syncd->push)) ||
+	                           when_ticks() >= loop->drained_by);
 }
 
 void loop_run(struct syncd *syncd, int signals)
@@ -145,13 +169,9 @@ void loop_run(struct syncd *syncd, int signals)
 	struct loop loop = {.syncd = syncd, .signals = signals};
 	uint64_t usec = 0;
 
-	loop.multi = curl_multi_init();
-	if (!loop.multi)
-		fatalx("curl_multi_init failed");
 	if (sd_watchdog_enabled(0, &usec) > 0)
 		loop.watchdog = (int64_t)(usec / 2000);
 	sd_notify(0, "READY=1");
 	while (!finished(&loop))
 		turn(&loop);
-	curl_multi_cleanup(loop.multi);
 }

@@ -4,8 +4,8 @@
 
 #include "syncd/syncd.h"
 
-/* Runs until SIGTERM or SIGINT has drained the daemon; SIGHUP reads the sources anew. signals is
- * a signalfd of the three. */
+/* Runs until SIGTERM or SIGINT has drained the daemon; SIGHUP reads the sources and the keys anew.
+ * signals is a signalfd of the three. */
 void loop_run(struct syncd *syncd, int signals);
 
 #endif

@@ -1,9 +1,13 @@
 /* varta-syncd(8): exchanges requests and answers with the public sites. */
+#include "syncd/client.h"
+#include "syncd/errand.h"
 #include "syncd/http.h"
 #include "syncd/indexer.h"
 #include "syncd/intake.h"
+#include "syncd/keys.h"
 #include "syncd/listen.h"
 #include "syncd/loop.h"
+#include "syncd/push.h"
 #include "syncd/sources.h"
 
 #include "lib/log.h"
@@ -64,12 +68,15 @@ static struct options read_options(int argc, char *argv[])
 	return options;
 }
 
-static void load_settings(struct settings *settings, const char *file)
+static struct keys *load_settings(struct settings *settings, const char *file)
 {
 	char *why = settings_load(settings, file);
+	struct keys *keys = NULL;
 
-	if (why || listen_check(settings->listen, &why) < 0)
+	if (why || listen_check(settings->listen, &why) < 0 ||
+	    (why = keys_read(settings->keys_file, &keys)))
 		fatalx("%s", why);
+	return keys;
 }
 
 static void on_state(void *arg, enum db_state state, const char *why)
@@ -93,7 +100,7 @@ static void on_notify(void *arg, const char *channel)
 	sources_load(syncd->sources);
 }
 
-static void open_database(struct syncd *syncd)
+static void open_database(struct syncd *syncd, struct keys *keys)
 {
 	const struct settings *s = &syncd->settings;
 	const struct db_options options = {.conninfo = s->database,
@@ -107,6 +114,8 @@ static void open_database(struct syncd *syncd)
 	syncd->sources = sources_new(syncd->db);
 	syncd->intake = intake_new(syncd->db, s->batch);
 	syncd->indexer = indexer_new(s);
+	syncd->client = client_new(ERRANDS_MAX);
+	syncd->push = push_new(s, syncd->client, keys);
 }
 
 static char *own_url(const struct settings *s, int port)
@@ -172,6 +181,8 @@ static void close_all(struct syncd *syncd)
 	exchange_forget_queries(syncd);
 	intake_free(syncd->intake);
 	indexer_free(syncd->indexer);
+	push_free(syncd->push);
+	client_free(syncd->client);
 	sources_free(syncd->sources);
 	free(syncd->base_url);
 	settings_release(&syncd->settings);
@@ -181,18 +192,20 @@ int main(int argc, char *argv[])
 {
 	struct options options = read_options(argc, argv);
 	struct syncd syncd = {0};
+	struct keys *keys;
 	int signals;
 
 	log_init("varta-syncd", options.debug);
-	load_settings(&syncd.settings, options.file);
+	keys = load_settings(&syncd.settings, options.file);
 	if (options.check) {
 		puts("configuration OK");
+		keys_free(keys);
 		settings_release(&syncd.settings);
 		return 0;
 	}
 	signals = block_signals();
 	curl_global_init(CURL_GLOBAL_DEFAULT);
-	open_database(&syncd);
+	open_database(&syncd, keys);
 	open_http(&syncd);
 	loop_run(&syncd, signals);
 	close_all(&syncd);

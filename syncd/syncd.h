@@ -7,9 +7,11 @@
 
 #include <sys/queue.h>
 
+struct client;
 struct http;
 struct indexer;
 struct intake;
+struct push;
 struct query;
 struct sources;
 
@@ -19,6 +21,8 @@ struct syncd {
 	struct sources *sources;
 	struct intake *intake;
 	struct indexer *indexer;
+	struct client *client;
+	struct push *push;
 	struct http *http;
 	char *base_url;                       /* what discovery names, without a slash at its end */
 	LIST_HEAD(query_list, query) queries; /* for exchange.c: what the database was asked */

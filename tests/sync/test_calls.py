@@ -80,8 +80,11 @@ def check_post(syncd):
     assert json.json == [{"service_request_id": number, "service_notice": None, "account_id": None}], json
     token = syncd.get(f"tokens/{number}.xml", KYIV)
     assert token.xml.findtext("request/service_request_id") == number == token.xml.findtext("request/token")
-    assert syncd.get(f"tokens/{number}.json").json == [{"service_request_id": number, "token": number}]
-    assert syncd.get("tokens/abc.xml").status == 404
+    assert syncd.get(f"tokens/{number}.json", KYIV).json == [{"service_request_id": number, "token": number}]
+    for token, jurisdiction in ("abc", "kyiv"), (int(number) + 1000000, "kyiv"), (number, "poltava"):
+        unknown = syncd.get(f"tokens/{token}.xml", {"jurisdiction_id": jurisdiction})
+        assert unknown.status == 404 and f"'{token}'" in unknown.xml.findtext("error/description"), unknown
+    assert syncd.get(f"tokens/{number}.xml").status == 400
     return number
 
 

@@ -84,7 +84,7 @@ def check_slow_clients(syncd):
     # who asks again and again on one connection is not slow
     connection = syncd.connect()
     for _ in range(8):
-        connection.request("GET", "/open311/tokens/1.json")
+        connection.request("GET", "/open311/discovery.json")
         response = connection.getresponse()
         assert response.status == 200 and response.read()
         time.sleep(TIMEOUT / 4)

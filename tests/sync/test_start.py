@@ -42,6 +42,15 @@ def check_configuration():
                             ("syncd:\n  listen: '127.0.0.1:99999'\n", "'127.0.0.1:99999'")):
         status, _, err = run("-n", "-c", config(text))
         assert status == 1 and complaint in err, (text, err)
+    keys = f"{FOLDER}/keys"
+    for text, complaint in ("kyiv-site: abc\nkyiv-site: abc\n", f"{keys}:2:"), (None, f"'{keys}'"):
+        if os.path.exists(keys):
+            os.unlink(keys)
+        if text:
+            with open(os.open(keys, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
+                file.write(text)
+        status, _, err = run("-n", "-c", config(f"syncd:\n  keys_file: {keys}\n"))
+        assert status == 1 and complaint in err and "abc" not in err, err
     status, _, err = run("-n", "-c", "/nowhere/varta.yaml")
     assert status == 1 and "/nowhere/varta.yaml" in err, err
 

@@ -139,6 +139,25 @@ static void json_problems(void **state)
 	check_problem(jsonbody_decode, twice, strlen(twice), "a: a text or a number is expected");
 }
 
+static void form_is_made(void **state)
+{
+	static const char value[] = "a b+c&d=e%20;\r\n\x01~\"<Ї";
+	struct params params = {0};
+	struct problem p = {0};
+	struct buf form = {0};
+
+	form_add(&form, "first", "-._*Az09");
+	form_add(&form, "none", "");
+	form_add(&form, "rest", value);
+	assert_memory_equal(form.data, "first=-._*Az09&none=&rest=a%20b%2Bc%26d%3De%2520%3B", 50);
+	assert_true(form_decode(form.data, form.len, &params, &p));
+	assert_string_equal(params_get(&params, "first"), "-._*Az09");
+	assert_null(params_get(&params, "none"));
+	assert_string_equal(params_get(&params, "rest"), value);
+	params_release(&params);
+	buf_release(&form);
+}
+
 static void json_refuses(void **state)
 {
 	static const char *const bodies[] = {
@@ -175,6 +194,7 @@ int main(void)
 	        cmocka_unit_test(too_many_fields), cmocka_unit_test(form_key_is_blanked),
 	        cmocka_unit_test(json_values),     cmocka_unit_test(json_problems),
 	        cmocka_unit_test(json_refuses),    cmocka_unit_test(json_key_is_blanked),
+	        cmocka_unit_test(form_is_made),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,38 @@
+/* Calls to other servers over HTTP, within our loop: libcurl's multi interface. TLS is always
+ * verified, redirections are not followed, what is answered and how long it takes is limited. */
+#ifndef VARTA_SYNCD_CLIENT_H
+#define VARTA_SYNCD_CLIENT_H
+
+#include <curl/curl.h>
+#include <stddef.h>
+
+struct client;
+
+struct client_answer {
+	const char *failure; /* NULL, or why there is no whole answer: one harmless line */
+	long status;         /* of HTTP; 0: none came */
+	const char *type;    /* Content-Type; NULL: none */
+	const char *body;    /* NUL-terminated; what came of it, where there is a failure */
+	size_t len;
+	long retry_after; /* seconds, 0: the server said nothing */
+};
+
+/* The end of a call; answer is gone afterwards. It may begin new calls. */
+typedef void client_done(void *arg, const struct client_answer *answer);
+
+enum { CLIENT_BODY_MAX = 65536 };
+
+/* connections: at a time at most, further calls wait for one. */
+struct client *client_new(int connections);
+/* Calls that have not ended are given up; done is not called. */
+void client_free(struct client *client);
+
+/* Posts form (urlencoded; copied) to url. done is called once, from within client_step(). */
+void client_post(struct client *client, const char *url, const char *form, int timeout_ms,
+                 client_done *done, void *arg);
+
+/* To be waited on with curl_multi_poll(), which knows the calls' timers. */
+CURLM *client_multi(const struct client *client);
+void client_step(struct client *client);
+
+#endif

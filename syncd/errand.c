@@ -1,0 +1,342 @@
+#include "syncd/errand.h"
+
+#include "syncd/client.h"
+#include "syncd/form.h"
+#include "syncd/keys.h"
+#include "syncd/record.h"
+#include "syncd/verdict.h"
+
+#include "lib/buf.h"
+#include "lib/dberror.h"
+#include "lib/log.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <openssl/crypto.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { RETRY_AFTER_MAX = 86400 };
+
+/* What a letter says, beside the key: the peer's name of the field and our column. */
+static const struct {
+	const char *name, *column;
+} letter_fields[] = {
+        {"jurisdiction_id", "jurisdiction"},
+        {"service_request_id", "request_id"},
+        {"update_id", "seq"},
+        {"updated_datetime", "updated"},
+        {"status", "status"},
+        {"description", "text"},
+        {NULL, NULL},
+};
+
+struct letter {
+	STAILQ_ENTRY(letter) link;
+	char *seq;
+	char *form; /* without the key */
+};
+
+struct errand {
+	LIST_ENTRY(errand) link;
+	struct errands *errands;
+	char *source_id, *source; /* number and code */
+	char *url;                /* of servicerequestupdates.json; NULL: the source has none */
+	STAILQ_HEAD(letter_list, letter) letters;
+	int64_t until;          /* ticks: the lease ends */
+	struct verdict verdict; /* of the first letter */
+	long after;             /* seconds that the peer asks to wait */
+	enum {
+		ERRAND_POSTING,  /* the peer is asked */
+		ERRAND_JUDGED,   /* the database has to be told */
+		ERRAND_REPORTING /* it is being told */
+	} state;
+	int delivered;
+};
+
+static const struct db_stmt report_done = {"push_done",
+                                           "select sync.outbox_done($1::bigint, $2::integer)", 2};
+
+static const struct db_stmt report_failed = {
+        "push_failed",
+        "select attempts, dead, greatest(next - extract(epoch from now())::bigint, 0) as wait"
+        " from sync.outbox_failed($1::bigint, $2::integer, $3::text, $4::text, $5::boolean,"
+        " $6::integer)",
+        6};
+
+static const struct db_stmt release = {"push_release",
+                                       "select sync.outbox_release($1::text, $2::integer)", 2};
+
+static void letter_free(struct errand *errand)
+{
+	struct letter *letter = STAILQ_FIRST(&errand->letters);
+
+	STAILQ_REMOVE_HEAD(&errand->letters, link);
+	free(letter->seq);
+	free(letter->form);
+	free(letter);
+}
+
+static void errand_free(struct errand *errand)
+{
+	LIST_REMOVE(errand, link);
+	errand->errands->count--;
+	while (!STAILQ_EMPTY(&errand->letters))
+		letter_free(errand);
+	verdict_release(&errand->verdict);
+	free(errand->source_id);
+	free(errand->source);
+	free(errand->url);
+	free(errand);
+}
+
+void errands_free(struct errands *errands)
+{
+	while (!LIST_EMPTY(&errands->list))
+		errand_free(LIST_FIRST(&errands->list));
+	keys_free(errands->keys);
+	free(errands->daemon);
+}
+
+static void errand_end(struct errand *errand)
+{
+	struct errands *errands = errand->errands;
+
+	if (errand->delivered)
+		log_info("push: %d delivered to '%s'", errand->delivered, errand->source);
+	errand_free(errand);
+	errands->ended(errands->arg);
+}
+
+static void on_released(void *arg, const PGresult *res, const struct db_error *error)
+{
+	errand_end(arg);
+}
+
+/* The letters that were not begun go back. */
+static void give_back(struct errand *errand)
+{
+	const char *params[] = {errand->errands->daemon, errand->source_id};
+
+	errand->state = ERRAND_REPORTING;
+	db_query(errand->errands->db, &release, params, on_released, errand);
+}
+
+static void next_letter(struct errand *errand);
+
+/* Where the letter is not there any more, nobody has to be told of it. */
+static void on_done(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct errand *errand = arg;
+
+	if (error && dberror_is_offline(error)) {
+		errand->state = ERRAND_JUDGED;
+		return;
+	}
+	if (error)
+		log_warnx("push: '%s' has update %s, but it cannot be noted: %s", errand->source,
+		          STAILQ_FIRST(&errand->letters)->seq, error->message);
+	else
+		errand->delivered++;
+	letter_free(errand);
+	next_letter(errand);
+}
+
+static void log_failure(const struct errand *errand, const PGresult *res)
+{
+	const char *seq = STAILQ_FIRST(&errand->letters)->seq, *why = errand->verdict.why;
+	const char *dead = PQntuples(res) ? record_text(res, 0, "dead") : NULL;
+
+	if (dead && *dead == 't')
+		log_warnx("push: update %s to '%s' is given up: %s", seq, errand->source, why);
+	else if (dead)
+		log_warnx("push: update %s to '%s' failed, attempt %s: %s; next attempt in %s s",
+		          seq, errand->source, record_text(res, 0, "attempts"), why,
+		          record_text(res, 0, "wait"));
+}
+
+/* The database has taken the errand's other leases back. */
+static void on_failed(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct errand *errand = arg;
+
+	if (error && dberror_is_offline(error)) {
+		errand->state = ERRAND_JUDGED;
+		return;
+	}
+	if (error)
+		log_warnx("push: '%s': a failure cannot be noted: %s", errand->source,
+		          error->message);
+	else
+		log_failure(errand, res);
+	errand_end(errand);
+}
+
+static void tell_done(struct errand *errand)
+{
+	const char *params[] = {STAILQ_FIRST(&errand->letters)->seq, errand->source_id};
+
+	db_query(errand->errands->db, &report_done, params, on_done, errand);
+}
+
+static void tell_failed(struct errand *errand)
+{
+	const struct verdict *v = &errand->verdict;
+	char after[16],
+	        *why = xasprintf("%s%s%s", v->why, v->said ? ": " : "", v->said ? v->said : "");
+	const char *params[] = {STAILQ_FIRST(&errand->letters)->seq,
+	                        errand->source_id,
+	                        errand->errands->daemon,
+	                        why,
+	                        v->kind == VERDICT_REFUSED ? "true" : "false",
+	                        after};
+
+	snprintf(after, sizeof(after), "%ld", errand->after);
+	db_query(errand->errands->db, &report_failed, params, on_failed, errand);
+	free(why);
+}
+
+/* What the peer said is known; while the database is away it waits here. */
+static void tell(struct errand *errand)
+{
+	if (db_state(errand->errands->db) != DB_READY)
+		return;
+	errand->state = ERRAND_REPORTING;
+	if (errand->verdict.kind == VERDICT_DELIVERED)
+		tell_done(errand);
+	else
+		tell_failed(errand);
+}
+
+static void judged(struct errand *errand, struct verdict verdict, long after)
+{
+	verdict_release(&errand->verdict);
+	errand->verdict = verdict;
+	errand->after = after < RETRY_AFTER_MAX ? after : RETRY_AFTER_MAX;
+	errand->state = ERRAND_JUDGED;
+	tell(errand);
+}
+
+/* A peer may send back what we sent, the key too. */
+static void hide_key(struct errand *errand, struct verdict *verdict)
+{
+	const char *key = keys_find(errand->errands->keys, errand->source);
+
+	if (key && verdict->said && strstr(verdict->said, key)) {
+		free(verdict->said);
+		verdict->said = NULL;
+	}
+}
+
+static void on_answer(void *arg, const struct client_answer *answer)
+{
+	struct errand *errand = arg;
+	struct verdict verdict = {.kind = VERDICT_AGAIN};
+
+	if (answer->failure)
+		verdict.why = xstrdup(answer->failure);
+	else
+		verdict = verdict_judge(answer->status, answer->type, answer->body, answer->len);
+	hide_key(errand, &verdict);
+	judged(errand, verdict, answer->retry_after);
+}
+
+static void post(struct errand *errand, const char *key)
+{
+	struct buf form = {0};
+
+	form_add(&form, "api_key", key);
+	buf_addf(&form, "&%s", STAILQ_FIRST(&errand->letters)->form);
+	errand->state = ERRAND_POSTING;
+	client_post(errand->errands->client, errand->url, form.data, errand->errands->timeout,
+	            on_answer, errand);
+	OPENSSL_cleanse(form.data, form.len);
+	buf_release(&form);
+}
+
+static void cannot(struct errand *errand, const char *why)
+{
+	judged(errand, (struct verdict){.kind = VERDICT_AGAIN, .why = xstrdup(why)}, 0);
+}
+
+/* A letter is begun only where its answer comes within the lease. */
+static void next_letter(struct errand *errand)
+{
+	const struct errands *errands = errand->errands;
+	const char *key = keys_find(errands->keys, errand->source);
+
+	if (STAILQ_EMPTY(&errand->letters))
+		errand_end(errand);
+	else if (errands->draining || when_ticks() + errands->timeout >= errand->until)
+		give_back(errand);
+	else if (!errand->url)
+		cannot(errand, "the source has no url");
+	else if (!key)
+		cannot(errand, "the daemon has no key for the source");
+	else
+		post(errand, key);
+}
+
+static char *updates_url(const char *base)
+{
+	size_t len = strlen(base);
+
+	return xasprintf("%s%sservicerequestupdates.json", base,
+	                 len && base[len - 1] == '/' ? "" : "/");
+}
+
+static struct errand *errand_new(struct errands *errands, const PGresult *res, int row)
+{
+	struct errand *errand = xcalloc(1, sizeof(*errand));
+	const char *url = record_text(res, row, "url");
+
+	errand->errands = errands;
+	errand->source_id = xstrdup(record_text(res, row, "source_id"));
+	errand->source = xstrdup(record_text(res, row, "source"));
+	errand->url = url ? updates_url(url) : NULL;
+	STAILQ_INIT(&errand->letters);
+	LIST_INSERT_HEAD(&errands->list, errand, link);
+	errands->count++;
+	return errand;
+}
+
+static void add_letter(struct errand *errand, const PGresult *res, int row)
+{
+	struct letter *letter = xcalloc(1, sizeof(*letter));
+	struct buf form = {0};
+
+	for (size_t i = 0; letter_fields[i].name; i++)
+		form_add(&form, letter_fields[i].name,
+		         record_text(res, row, letter_fields[i].column));
+	letter->seq = xstrdup(record_text(res, row, "seq"));
+	letter->form = buf_steal(&form);
+	STAILQ_INSERT_TAIL(&errand->letters, letter, link);
+}
+
+void errands_begin(struct errands *errands, const PGresult *res, int64_t until)
+{
+	struct errand *errand = NULL;
+
+	for (int row = 0; row < PQntuples(res); row++) {
+		const char *source_id = record_text(res, row, "source_id");
+
+		if (!errand || strcmp(errand->source_id, source_id) != 0) {
+			if (errand)
+				next_letter(errand);
+			errand = errand_new(errands, res, row);
+			errand->until = until;
+		}
+		add_letter(errand, res, row);
+	}
+	if (errand)
+		next_letter(errand);
+}
+
+void errands_step(struct errands *errands)
+{
+	struct errand *errand;
+
+	LIST_FOREACH(errand, &errands->list, link)
+	if (errand->state == ERRAND_JUDGED)
+		tell(errand);
+}

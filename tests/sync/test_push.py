@@ -1,0 +1,286 @@
+"""Answers pushed to a FixMyStreet: its words, its time, in order and once, however the peer behaves.
+It answers slowly, wrongly, not at all; the daemon is killed after the peer took an answer and before
+the database knew; two daemons share the work; keys come and go without a restart."""
+import json
+import os
+import re
+import signal
+import ssl
+import subprocess
+import sys
+import threading
+import time
+
+import reports
+from peers import FixMyStreet, Handler, Server
+from reports import act, sql
+from syncd import Syncd, wait_for
+
+KEY = "a key & secret=+ключ"
+KEYS_FILE = f"{os.environ.get('TMPDIR', '/tmp')}/keys"
+SETTINGS = (f"keys_file: {KEYS_FILE}", "push_timeout: 1s")
+
+
+def write_keys(**keys):
+    descriptor = os.open(KEYS_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("".join(f'{name}: "{key}"\n' for name, key in keys.items()))
+
+
+def add_source(name, url, **settings):
+    sql("select api.source_add('kyiv', %s, 'push', %s, sha256(%s::bytea))", name, name, name)
+    change(name, url=url, peer_jurisdiction="7", **settings)
+
+
+def change(name, **settings):
+    sql("select api.source_set(%s, %s)", name, json.dumps(settings))
+
+
+def accept(*texts, source):
+    """Imports and accepts a request for each text; their numbers as the wire has them."""
+    numbers = reports.add(*texts, source=source)
+    for number in numbers:
+        act("t_moderator", "accept", number, 1)
+    return [str(number) for number in numbers]
+
+
+def version(number):
+    return sql("select version from varta.request where id = %s", number)[0][0]
+
+
+def publish(number, text):
+    act("t_moderator", "draft", number, version(number), text, True)
+    act("t_moderator", "publish", number, version(number), None)
+
+
+def left(source=None):
+    """Deliveries that are neither made nor given up."""
+    return sql("select count(*) from varta.delivery d join varta.source s on s.id = d.source_id"
+               " where delivered_at is null and dead_at is null and s.code = coalesce(%s, s.code)", source)[0][0]
+
+
+def delivered(source=None):
+    wait_for("delivery", lambda: left(source) == 0)
+
+
+def state(number):
+    """Attempts, whether it is dead, and the last error, of the newest delivery of a request."""
+    return sql("select attempts, dead_at is not null, last_error from varta.delivery where request_id = %s"
+               " order by seq desc limit 1", int(number))[0]
+
+
+def check_words(peer):
+    """What the peer gets, field by field; the same update_id as our endpoint gives; only when the
+    recall window has ended, and then within seconds."""
+    number, = accept("Слова", source="fms")
+    delivered()
+    accepted = peer.arrivals[-1][1]
+    seq, = sql("select seq from varta.outbox where request_id = %s", int(number))[0]
+    assert accepted == {"api_key": KEY, "jurisdiction_id": "7", "service_request_id": number, "update_id": str(seq),
+                        "updated_datetime": accepted["updated_datetime"], "status": "IN_PROGRESS", "description": ""}, accepted
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]0[23]:00", accepted["updated_datetime"]), accepted
+    sql("select api.city_set('kyiv', '{\"recall_window\": \"2 seconds\"}')")
+    begin = time.monotonic()
+    publish(int(number), "Відремонтували.\n\nДякуємо & 100 % \"+\" <b>")
+    sql("select api.city_set('kyiv', '{\"recall_window\": \"0\"}')")
+    delivered()
+    when, answer = peer.arrivals[-1]
+    assert answer["status"] == "closed" and answer["description"] == "Відремонтували.\n\nДякуємо & 100 % \"+\" <b>", answer
+    assert 1.5 <= when - begin <= 6, when - begin
+    assert int(answer["update_id"]) > seq
+
+
+def check_moods(peer, database_error):
+    """Each way to fail is tried again with its reason shown, and succeeds once the peer is well."""
+    for mood, words in database_error:
+        before = len(peer.arrivals)
+        peer.mode = mood
+        number, = accept(f"Настрій {mood.__name__}", source="fms")
+        wait_for(f"attempt at {mood.__name__}", lambda: state(number)[0] >= 1)
+        attempts, dead, error = state(number)
+        assert not dead and words in error, (mood.__name__, error)
+        assert all(form["service_request_id"] == number for _, form in peer.arrivals[before:])
+        peer.mode = peer.well
+        delivered()
+        assert number in {form["service_request_id"] for form in peer.updates.values()}
+
+
+def check_refused(peer):
+    """What the peer does not know is a dead letter at once, and holds back nothing."""
+    stranger, = reports.add("Невідоме", source="fms")
+    peer.unknown.add(str(stranger))
+    act("t_moderator", "accept", stranger, 1)
+    after, = accept("Наступне", source="fms")
+    delivered()
+    assert state(stranger)[:2] == (1, True) and "not found" in state(stranger)[2], state(stranger)
+    assert peer.arrivals[-1][1]["service_request_id"] == after
+    peer.unknown.clear()
+    sql("select api.outbox_replay(null, 'fms')")
+    delivered()
+    assert peer.arrivals[-1][1]["service_request_id"] == str(stranger)
+
+
+def check_away(peer):
+    """Nobody listens; then everything arrives in its order."""
+    peer.stop()
+    numbers = accept("Раз", "Два", "Три", source="fms")
+    wait_for("attempt", lambda: state(numbers[0])[0] >= 1)
+    assert "connect" in state(numbers[0])[2], state(numbers[0])
+    before = len(peer.arrivals)
+    peer.start()
+    delivered()
+    assert [form["service_request_id"] for _, form in peer.arrivals[before:]] == numbers
+
+
+def check_order(peer, other):
+    """One source's letters one after the other, two sources side by side: a slow one holds up nobody."""
+    peer.mode = peer.slowly
+    before, beside = len(peer.arrivals), len(other.arrivals)
+    slow = accept(*(f"Повільно {n}" for n in range(8)), source="fms")
+    quick = accept(*(f"Швидко {n}" for n in range(8)), source="other")
+    delivered("other")
+    assert left("fms") > 0, "the quick source waited for the slow one"
+    delivered()
+    peer.mode = peer.well
+    assert [form["service_request_id"] for _, form in peer.arrivals[before:]] == slow
+    assert [form["service_request_id"] for _, form in other.arrivals[beside:]] == quick
+    times = [when for when, _ in peer.arrivals[before:]]
+    assert all(later - sooner > 0.19 for sooner, later in zip(times, times[1:])), times
+
+
+def check_gossip(peer, syncd):
+    """Neither the key nor what a resident is told comes back into the log, nor the key into the database."""
+    peer.mode = peer.gossip
+    number, = accept("Плітка", source="fms")
+    wait_for("end", lambda: state(number)[1])
+    peer.mode = peer.well
+    assert KEY not in state(number)[2] and "\x1b" not in state(number)[2], state(number)
+
+
+def check_keys(peer, syncd):
+    """Without a key nothing is posted and the reason is shown; SIGHUP brings the key."""
+    number, = accept("Без ключа", source="fresh")
+    wait_for("attempt", lambda: state(number)[0] >= 1)
+    assert "no key" in state(number)[2], state(number)
+    write_keys(fms=KEY, other=KEY, fresh=KEY)
+    os.chmod(KEYS_FILE, 0o644)
+    syncd.process.send_signal(signal.SIGHUP)
+    wait_for("complaint", lambda: "others may use it" in syncd.log())
+    os.chmod(KEYS_FILE, 0o600)
+    syncd.process.send_signal(signal.SIGHUP)
+    delivered()
+    assert peer.arrivals[-1][1]["service_request_id"] == number
+
+
+def check_killed(peer, syncd):
+    """Killed after the peer took it and before the database knew: it comes again, the peer has it
+    already, and that is a delivery."""
+    reached, go = threading.Event(), threading.Event()
+
+    def well_and_wait(exchange, form):
+        with peer.lock:
+            peer.updates[form["update_id"]] = form
+        reached.set()
+        go.wait(30)
+
+    peer.mode = well_and_wait
+    number, = accept("Убито", source="fms")
+    assert reached.wait(30)
+    syncd.kill()
+    peer.mode = peer.well
+    go.set()
+    syncd.start()
+    delivered()
+    forms = [form for _, form in peer.arrivals if form["service_request_id"] == number]
+    assert len(forms) == 2 and forms[0] == forms[1], forms
+    assert "not heard of again" in state(number)[2], state(number)
+
+
+def check_restarted_database(peer, syncd):
+    """The connection goes while the peer has the letter in hand: the report follows."""
+    peer.mode = peer.slowly
+    number, = accept("З'єднання", source="fms")
+    wait_for("letter", lambda: peer.busy)
+    sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'varta-syncd push'")
+    delivered()
+    peer.mode = peer.well
+    assert len([1 for _, form in peer.arrivals if form["service_request_id"] == number]) == 1
+
+
+def check_drain(peer, syncd):
+    """SIGTERM: the letter in hand is finished, the others go back without an attempt."""
+    peer.mode = peer.slowly
+    numbers = accept(*(f"Кінець {n}" for n in range(5)), source="fms")
+    wait_for("letter", lambda: peer.busy)
+    syncd.stop()
+    rows = sql("select attempts, leased_by, delivered_at is not null from varta.delivery where request_id >= %s order by seq",
+               int(numbers[0]))
+    assert all(row[:2] == (0, None) for row in rows) and rows[0][2] and not rows[-1][2], rows
+    peer.mode = peer.well
+    syncd.start()
+    delivered()
+
+
+def check_shared(peer, other):
+    """Two daemons at one outbox: everything once, each source in its order."""
+    before, beside = len(peer.arrivals), len(other.arrivals)
+    with Syncd(settings=SETTINGS):
+        ours = accept(*(f"Спільно {n}" for n in range(30)), source="fms")
+        theirs = accept(*(f"Разом {n}" for n in range(30)), source="other")
+        delivered()
+    assert [form["service_request_id"] for _, form in peer.arrivals[before:]] == ours
+    assert [form["service_request_id"] for _, form in other.arrivals[beside:]] == theirs
+
+
+def check_certificate(peer):
+    """A server whose certificate nobody vouches for gets nothing."""
+    folder = os.path.dirname(KEYS_FILE)
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-days", "2",
+                    "-keyout", f"{folder}/tls.key", "-out", f"{folder}/tls.pem"], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(f"{folder}/tls.pem", f"{folder}/tls.key")
+    server = Server(("127.0.0.1", 0), Handler)
+    server.peer = peer
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    before = len(peer.arrivals)
+    change("other", url=f"https://127.0.0.1:{server.server_address[1]}{peer.PATH}")
+    number, = accept("Сертифікат", source="other")
+    wait_for("attempt", lambda: state(number)[0] >= 1)
+    assert "certificate" in state(number)[2] and len(peer.arrivals) == before, state(number)
+    server.stop()
+
+
+def check_silence(syncd, peer):
+    """No key, no word of a resident or for one stands in the log; nothing came twice."""
+    log = syncd.log()
+    for secret in (KEY, "secret", "Відремонтували", "Слова"):
+        assert secret not in log, secret
+    assert len(peer.updates) == len({form["update_id"] for form in peer.updates.values()})
+
+
+def main():
+    sql("update varta.transport set base = '200 milliseconds', factor = 1, jitter = 0 where code = 'push'")
+    write_keys(fms=KEY, other=KEY)
+    with FixMyStreet(KEY, "7") as peer, FixMyStreet(KEY, "7") as other:
+        add_source("fms", peer.url, status_map={"pending": "IN_PROGRESS"})
+        add_source("other", other.url.rstrip("/"))
+        add_source("fresh", peer.url)
+        with Syncd(settings=SETTINGS) as syncd:
+            check_words(peer)
+            check_moods(peer, ((peer.fails, "500"), (peer.html, "no JSON"), (peer.half, ""), (peer.shapeless, "update_id"),
+                               (peer.flood, "longer"), (peer.elsewhere, "302"), (peer.never, "imed out"), (peer.busy_now, "503")))
+            check_refused(peer)
+            check_away(peer)
+            check_order(peer, other)
+            check_gossip(peer, syncd)
+            check_keys(peer, syncd)
+            check_restarted_database(peer, syncd)
+            check_killed(peer, syncd)
+            check_drain(peer, syncd)
+            check_shared(peer, other)
+            check_certificate(other)
+            check_silence(syncd, peer)
+
+
+sys.exit(main())
