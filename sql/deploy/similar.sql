@@ -1,28 +1,25 @@
 -- Deploy varta:similar
--- Candidates come from one place: within 500 m of the point, nearest first, or, where a request has no
--- point, those of its city with the same words in the address (in the title, where there is no address).
--- What they have in common is then weighed.
+-- Candidates come from one place: within 500 m of the point, the nearest of all times and more of those of
+-- the same half year, or, where a request has no point, those of its city with the same words in the address
+-- (in the title, where there is no address). What they have in common is then weighed.
 begin;
-
-set local client_min_messages = warning;
-create extension if not exists pg_trgm with schema public;
-reset client_min_messages;
-
 set local role varta_owner;
 
 create index request_point on varta.request using gist ((point::public.geography));
 comment on index varta.request_point is 'distances in metres, nearest first';
 
-create function varta.near(p_point public.geometry, p_max double precision, f varta.filter, p_limit integer)
+create function varta.near(p_point public.geometry, p_max double precision, f varta.filter, p_limit integer,
+                           p_from timestamptz default '-infinity', p_to timestamptz default 'infinity')
 returns table (city_id smallint, id bigint, distance double precision)
 language sql stable rows 100 set search_path = varta, pg_temp set enable_seqscan = off set enable_sort = off as $$
     select q.city_id, q.id, q.point::public.geography operator(public.<->) p_point::public.geography
     from varta.request q
-    where public.st_dwithin(q.point::public.geography, p_point::public.geography, p_max, false) and q.city_id = any(f.cities) and varta.fits(q, f) and varta.may_read(q)
+    where public.st_dwithin(q.point::public.geography, p_point::public.geography, p_max, false) and q.city_id = any(f.cities)
+      and q.requested_at between p_from and p_to and varta.fits(q, f) and varta.may_read(q)
     order by q.point::public.geography operator(public.<->) p_point::public.geography
     limit p_limit
 $$;
-comment on function varta.near is 'in: point (WGS 84), metres, filter, limit. out: requests and their distance in metres, nearest first';
+comment on function varta.near is 'in: point (WGS 84), metres, filter, limit, when it was requested. out: requests and their distance in metres, nearest first';
 
 create function varta.same_place(r varta.request, f varta.filter, p_limit integer)
 returns table (city_id smallint, id bigint, distance double precision)
@@ -62,9 +59,11 @@ begin
     end if;
     return query
     with candidate as materialized (
-        select * from varta.near(r.point, 500, f, 300)
-        union all
-        select * from varta.same_place(r, f, 300) where r.point is null and varta.may_read(r)),
+        select * from varta.near(r.point, 500, f, 60)
+        union
+        select * from varta.near(r.point, 500, f, 120, r.requested_at - interval '90 days', r.requested_at + interval '90 days')
+        union
+        select * from varta.same_place(r, f, 150) where r.point is null and varta.may_read(r)),
     weighed as (
         select c.city_id, c.id, c.distance, abs(extract(epoch from q.requested_at - r.requested_at))::float8 / 86400 as days,
                case when v_lexemes is null then 0 else greatest(m.share, public.similarity(q.title, r.title)) end as alike,

@@ -4,9 +4,9 @@ begin;
 
 do $$
 begin
-    drop extension if exists btree_gist, postgis;
+    drop extension if exists pg_trgm, btree_gist, postgis;
 exception when dependent_objects_still_exist then
-    raise notice 'postgis or btree_gist is still needed here, and both stay';
+    raise notice 'postgis, pg_trgm or btree_gist is still needed here, and all stay';
 end
 $$;
 
