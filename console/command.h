@@ -25,6 +25,7 @@ enum option_id {
 	OPT_NOTE,
 	OPT_TO,
 	OPT_FILE,
+	OPT_INTO,
 	OPT_COUNT
 };
 extern const struct option_row option_table[OPT_COUNT];

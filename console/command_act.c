@@ -1,5 +1,4 @@
 /* varta accept, reject, …: the acts on requests, a result for each of them. */
-#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -8,12 +7,12 @@
 #include "console/command.h"
 #include "console/ids.h"
 #include "console/result.h"
+#include "console/text_input.h"
 #include "lib/buf.h"
 #include "lib/dbcall.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/table.h"
-#include "lib/text.h"
 #include "lib/xmalloc.h"
 
 enum { OWN_MAX = 2, PARAMS_MAX = 2 + OWN_MAX };
@@ -76,6 +75,30 @@ static const struct act {
          .verb = "give",
          .sql = "select * from api.give($1::bigint, $2::int)",
          .done = N_("given back")},
+        {.name = "merge",
+         .verb = "merge",
+         .sql = "select * from api.merge($1::bigint, $2::int, $3::bigint,"
+                " (api.request($3::bigint)->'row'->>'version')::int)",
+         .done = N_("merged"),
+         .own = {OPT_INTO}},
+        {.name = "split",
+         .verb = "split",
+         .sql = "select * from api.split($1::bigint, $2::int)",
+         .done = N_("split off")},
+        {.name = "recall",
+         .verb = "recall",
+         .sql = "select * from api.recall($1::bigint, $2::int, null)",
+         .done = N_("the answer is recalled")},
+        {.name = "reopen",
+         .verb = "reopen",
+         .sql = "select * from api.reopen($1::bigint, $2::int, $3::text)",
+         .done = N_("open again"),
+         .own = {OPT_NOTE}},
+        {.name = "withdraw",
+         .verb = "withdraw",
+         .sql = "select * from api.withdraw($1::bigint, $2::int, $3::text)",
+         .done = N_("withdrawn"),
+         .own = {OPT_NOTE}},
         {.name = "undo",
          .verb = "undo",
          .sql = "select * from api.undo($1::bigint, $2::int)",
@@ -243,31 +266,6 @@ static bool set_version(struct ids *ids, const char *text)
 	return true;
 }
 
-static bool read_stream(struct buf *text)
-{
-	char chunk[4096];
-	size_t n;
-	while ((n = fread(chunk, 1, sizeof(chunk), stdin)) > 0)
-		buf_add(text, chunk, n);
-	return !ferror(stdin);
-}
-
-static bool read_text(const char *path, struct buf *text)
-{
-	const char *name = path ? path : _("standard input");
-	bool good = path ? buf_read_file(text, path) == 0 : read_stream(text);
-	size_t bad_at;
-	if (!good) {
-		log_warnx(_("cannot read '%s': %s"), name, strerror(errno));
-	} else if (!utf8_valid(text->data ? text->data : "", text->len, &bad_at)) {
-		log_warnx(_("cannot read '%s': %s"), name, _("it is not UTF-8"));
-		good = false;
-	}
-	while (text->data && text->len > 0 && strchr("\r\n", text->data[text->len - 1]))
-		text->data[--text->len] = '\0';
-	return good;
-}
-
 /* Sets the parameters behind the version. */
 static enum exit_code set_own(struct run *run, int argc, char **args, struct buf *text)
 {
@@ -281,7 +279,7 @@ static enum exit_code set_own(struct run *run, int argc, char **args, struct buf
 		log_warnx("%s", _("standard input holds the numbers: give the text with '--file'"));
 		return EXIT_USAGE;
 	}
-	if (!read_text(path, text))
+	if (!text_input(path, text))
 		return EXIT_FAILED;
 	run->params[run->nparams++] = text->data ? text->data : "";
 	return EXIT_OK;
@@ -292,9 +290,10 @@ static enum exit_code act(struct cli *cli, int argc, char **args)
 	struct run run = {.cli = cli, .act = find_act(cli->command->name)};
 	struct ids ids = {0};
 	struct buf text = {0};
-	const char *seen = cli->value[OPT_VERSION_SEEN];
+	const char *seen = cli->value[OPT_VERSION_SEEN], *into = cli->value[OPT_INTO];
 	enum exit_code status = EXIT_USAGE;
-	if (ids_read(&ids, argc, args) && (!seen || set_version(&ids, seen)))
+	if (ids_read(&ids, argc, args) && (!seen || set_version(&ids, seen)) &&
+	    (!into || ids_check(into)))
 		status = set_own(&run, argc, args, &text);
 	if (status == EXIT_OK)
 		status = act_on_all(&run, &ids);
@@ -324,6 +323,11 @@ const struct command act_commands[] = {
         ACT("assign", N_("give requests to an operator"), 1 << OPT_TO, 0),
         ACT("take", N_("take requests for yourself"), 0, 0),
         ACT("give", N_("give requests back, so that they are nobody's"), 0, 0),
+        ACT("merge", N_("merge duplicates into another request"), 1 << OPT_INTO, 0),
+        ACT("split", N_("split off what was merged"), 0, 0),
+        ACT("recall", N_("take a published answer back, until its recall window ends"), 0, 0),
+        ACT("reopen", N_("open again what is answered or rejected"), 0, 1 << OPT_NOTE),
+        ACT("withdraw", N_("withdraw requests at the resident's wish"), 0, 1 << OPT_NOTE),
         ACT("undo", N_("undo your last act on requests"), 0, 0),
         {0},
 };

@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "console/command.h"
 #include "console/filter.h"
@@ -12,6 +11,7 @@
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/table.h"
+#include "lib/when.h"
 #include "lib/xmalloc.h"
 
 enum { FIRST_PAGE = 50, PAGE = 500, COLUMNS = 8, PARAMS_MAX = 5, CURSOR_MAX = 3 };
@@ -49,12 +49,10 @@ static void print_heading(struct table *t)
 static void print_row(struct table *t, const struct row *row)
 {
 	static const char *const signs[] = {[DUE_FAR] = "", [DUE_SOON] = "!", [DUE_LATE] = "!!"};
-	char number[24], due[32] = "";
-	struct tm tm;
-	time_t at = row->due;
+	char number[24], due[WHEN_LOCAL_SIZE] = "";
 	snprintf(number, sizeof(number), "%" PRId64, row->id);
-	if (row->due && localtime_r(&at, &tm))
-		strftime(due, sizeof(due), "%Y-%m-%d %H:%M", &tm);
+	if (row->due)
+		when_local(row->due, due);
 	const char *const cells[COLUMNS] = {number, status_word(row->status), due,
 	                                    signs[row->due_state], row->category, row->district,
 	                                    *row->unit ? row->unit : row->operator, row->title };

@@ -51,8 +51,8 @@ static const char *field(const json_t *event, const char *name)
 
 static void print_event(struct table *t, const char *number, const json_t *event)
 {
-	char at[WHEN_W3C_SIZE];
-	when_w3c(json_integer_value(json_object_get(event, "at")), at);
+	char at[WHEN_LOCAL_SIZE];
+	when_local(json_integer_value(json_object_get(event, "at")), at);
 	table_cell(t, number);
 	table_cell(t, at);
 	table_cell(t, field(event, "who"));

@@ -31,6 +31,7 @@ static const char *const option_help[OPT_COUNT] = {
         [OPT_NOTE] = N_("a note beside it"),
         [OPT_TO] = N_("the login of the operator"),
         [OPT_FILE] = N_("read the text from this file instead of standard input"),
+        [OPT_INTO] = N_("the number of the request that the others are merged into"),
 };
 
 const struct command *command_find(const char *name)

@@ -39,6 +39,11 @@ static bool complain(const char *text, size_t line)
 	return false;
 }
 
+bool ids_check(const char *text)
+{
+	return ids_number(text) || complain(text, 0);
+}
+
 static bool add_text(struct ids *ids, const char *text, size_t line)
 {
 	int64_t id = ids_number(text);

@@ -15,4 +15,5 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_NOTE] = {.name = "note", .letter = 'm', .takes_value = true},
         [OPT_TO] = {.name = "to", .letter = 't', .takes_value = true},
         [OPT_FILE] = {.name = "file", .letter = 'F', .takes_value = true},
+        [OPT_INTO] = {.name = "into", .letter = 'i', .takes_value = true},
 };

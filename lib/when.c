@@ -110,11 +110,27 @@ bool when_parse(const char *s, int default_offset, int64_t *at)
 	return true;
 }
 
+/* Within the years 1000 to 9999: strftime's %Y does not fill up to four digits. */
+static time_t four_digits(int64_t at)
+{
+	const int64_t first = -30610224000, last = 253402300799;
+
+	return (time_t)(at < first ? first : at > last ? last : at);
+}
+
+void when_local(int64_t at, char out[WHEN_LOCAL_SIZE])
+{
+	time_t t = four_digits(at);
+	struct tm tm;
+
+	localtime_r(&t, &tm);
+	if (strftime(out, WHEN_LOCAL_SIZE, "%Y-%m-%d %H:%M", &tm) == 0)
+		*out = '\0';
+}
+
 void when_w3c(int64_t at, char out[WHEN_W3C_SIZE])
 {
-	/* the years 1000 to 9999: strftime's %Y does not fill up to four digits */
-	const int64_t first = -30610224000, last = 253402300799;
-	time_t t = (time_t)(at < first ? first : at > last ? last : at);
+	time_t t = four_digits(at);
 	struct tm tm;
 
 	gmtime_r(&t, &tm);

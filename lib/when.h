@@ -16,6 +16,11 @@ enum { WHEN_W3C_SIZE = 21 };
 /* Writes 2026-11-22T15:43:14Z; what is before the year 1000 or after 9999 as its edge. */
 void when_w3c(int64_t at, char out[WHEN_W3C_SIZE]);
 
+enum { WHEN_LOCAL_SIZE = 17 };
+
+/* Writes '2026-11-22 14:02' in local time, for columns that are to be sorted. */
+void when_local(int64_t at, char out[WHEN_LOCAL_SIZE]);
+
 /* Milliseconds of the monotonic clock, for timers. */
 int64_t when_ticks(void);
 

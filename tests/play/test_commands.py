@@ -82,7 +82,7 @@ class Lists(Commands):
         reports.add("Знак один.", "Знак два.", "Знак три.", code="sign")
         self.assertEqual(len(self.lines("list", "-f", "cat:sign", "-n", 2)), 2)
         self.assertEqual({row["category"] for row in self.lines("list", "--filter", "cat:sign")}, {"sign"})
-        self.assertEqual(self.lines("list", "-f", "status:withdrawn"), [])
+        self.assertEqual(self.lines("list", "-f", "status:withdrawn cat:sign"), [])
         self.varta("list", "-f", "colour:red", status=USAGE, say="'colour:red' is none of")
         self.varta("list", "-n", "0", status=USAGE, say="from 1 on")
         self.varta("list", "-n", "two", status=USAGE, say="from 1 on")
@@ -126,7 +126,7 @@ class Lists(Commands):
         whole, = self.lines("show", number)
         self.assertEqual((whole["row"]["id"], whole["row"]["status"]), (number, "pending"))
         self.assertIn("reject", whole["verbs"])
-        self.assertRegex(self.varta("history", number), rf"^number +time +who +what +why\n{number} +\d{{4}}-\S+Z +Олена Коваль +accept\n")
+        self.assertRegex(self.varta("history", number), rf"^number +time +who +what +why\n{number} +\d{{4}}-\d\d-\d\d \d\d:\d\d +Олена Коваль +accept\n")
         self.assertEqual([(e["request"], e["verb"]) for e in self.lines("history", number)],
                          [(number, "accept"), (number, "received")])
         out = self.varta("show", NOBODY, number, status=NOT_FOUND, say=f"{NOBODY}: not found")
@@ -198,6 +198,28 @@ class Acts(Commands):
         self.assertIsNone(self.lines("give", number)[0]["row"]["operator"])
         self.varta("undo", number)
         self.assertEqual(self.lines("list", "-f", number)[0]["operator"], "Олена Коваль")
+
+    def test_duplicates(self):
+        one, other, twin = self.accepted("Подвійна яма.", "Та сама яма.", "І ще раз яма.")
+        self.varta("merge", one, "-N", "--into", other)
+        self.assertEqual(self.varta("merge", one, twin, "--into", other), f"{one}: merged\n{twin}: merged\n")
+        self.assertEqual(self.lines("show", other)[0]["merged"], [one, twin])
+        self.varta("split", twin)
+        self.assertEqual([reports.status(n) for n in (one, other, twin)], ["merged", "pending", "pending"])
+        self.varta("merge", twin, "--into", NOBODY, status=NOT_FOUND, say=NOBODY)
+        self.varta("merge", twin, "--into", "it", status=USAGE, say="'it' is not the number of a request")
+
+    def test_there_and_back(self):
+        number = self.accepted("Туди й назад.")[0]
+        self.varta("withdraw", number, "-m", "просить мешканець")
+        self.assertEqual(reports.status(number), "withdrawn")
+        self.assertIn("просить мешканець", self.varta("history", number))
+        self.varta("recall", number, status=FAILED)
+        number = self.accepted("Іще раз.")[0]
+        self.varta("answer", number, stdin="Готово.")
+        self.varta("publish", number)
+        self.varta("reopen", number)
+        self.assertEqual(reports.status(number), "pending")
 
     def test_numbers_on_standard_input(self):
         first, second, third = reports.add("Ввід один.", "Ввід два.", "Ввід три.")
