@@ -53,8 +53,9 @@ const json_t *detail_draft(const struct detail *d)
 	{
 		const char *state = json_string_value(json_object_get(response, "state"));
 		json_int_t id = json_integer_value(json_object_get(response, "id"));
-		if (state && strcmp(state, "draft") == 0 &&
-		    (!newest || id > json_integer_value(json_object_get(newest, "id"))))
+		bool unsent =
+		        state && (strcmp(state, "draft") == 0 || strcmp(state, "recalled") == 0);
+		if (unsent && (!newest || id > json_integer_value(json_object_get(newest, "id"))))
 			newest = response;
 	}
 	return newest;

@@ -15,7 +15,7 @@ enum { LATE = 2, NARROW = 100, WIDE = 140 };
 
 static const char *const late_signs[] = {[DUE_FAR] = "", [DUE_SOON] = "!", [DUE_LATE] = "!!"};
 static const char *const area_signs[] = {" ", "?", "?", "-"};
-static const char *const draft_signs[] = {" ", "~", "^", "+"};
+static const char *const draft_signs[] = {" ", "~", "^", "+", "<"};
 
 static int digits(int64_t n)
 {

@@ -18,7 +18,7 @@ enum { MOST_KEYS = 4, KEYS_WIDTH = 26 };
 /* What the one-column signs of the queue say. */
 static const char *const signs[] = {
         N_("before the number: * new, = answered, x rejected, m merged, w withdrawn"),
-        N_("then the answer: ~ draft, ^ submitted, + approved"),
+        N_("then the answer: ~ draft, ^ submitted, + approved, < recalled"),
         N_("then the place: ? outside the city, - none given"),
         N_("behind it: ! due soon, !! late"),
 };

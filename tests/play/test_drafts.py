@@ -94,6 +94,19 @@ class Drafts(PlayCase):
         play.keys("<F2>").wait("the text is saved")
         self.assertEqual(self.responses(number), [("Початок. Кінець.",)])
 
+    def test_recalled_answer_is_taken_up(self):
+        """What was published and called back is shown as such, and its text is written on."""
+        number = self.accepted("Відкликана відповідь.")[0]
+        reports.sql("select api.city_set('kyiv', '{\"recall_window\": \"10 minutes\"}')")
+        reports.act("t_moderator", "draft", number, reports.version(number), "Зарано.", True, None)
+        reports.act("t_moderator", "publish", number, reports.version(number), None)
+        reports.act("t_moderator", "recall", number, reports.version(number), None)
+        play = self.open(number)
+        self.assertIn("<", play.settled().cursor_line())
+        play.keys("w").wait("Зарано.").type(" Краще так.").wait("Зарано. Краще так.")
+        play.keys("<F2>").wait("the text is saved")
+        self.assertEqual(self.responses(number), [("Зарано. Краще так.",)])
+
     def test_typed_while_it_is_being_saved(self):
         """The database is slow to answer; what is typed in the meantime is kept, and changes the same draft."""
         number = self.accepted("Повільна база.")[0]
