@@ -1,6 +1,6 @@
 -- The history: a chain per city that nobody can change unseen.
 \ir ../lib/tap.sql
-select plan(22);
+select plan(33);
 
 -- The chains begin with how the cities and their units came to be; here the numbers count from there.
 create temp table begun as select city_id, last from varta.chain;
@@ -57,6 +57,23 @@ select is(pg_temp.tampered($$delete from varta.event where city_id = 1 and id > 
     'false 0 21 the head of the chain does not match the last event', 'all taken out');
 select is(pg_temp.tampered($$update varta.event set after = '{"digest": "0"}', content_hash = varta.event_content(salt, why, before, '{"digest": "0"}')
     where id = pg_temp.nth(7) and city_id = 1$$), 'false 21 7 it was changed', 'content and its hash');
+select is(pg_temp.tampered($$update varta.event set before = '{"status": "rejected"}' where id = pg_temp.nth(21) and city_id = 1$$), 'false 21 21 its content was changed', 'what was before');
+select is(pg_temp.tampered($$update varta.event set after = after - 'status' where id = pg_temp.nth(21) and city_id = 1$$), 'false 21 21 its content was changed', 'what was after');
+select is(pg_temp.tampered($$update varta.event set salt = gen_random_uuid() where id = pg_temp.nth(3) and city_id = 1$$), 'false 21 3 its content was changed', 'the salt');
+select is(pg_temp.tampered($$update varta.event set verb = 'reject' where id = pg_temp.nth(21) and city_id = 1$$), 'false 21 21 it was changed', 'the verb');
+select is(pg_temp.tampered($$update varta.event set origin = 'local vartactl' where id = pg_temp.nth(2) and city_id = 1$$), 'false 21 2 it was changed', 'from where');
+select is(pg_temp.tampered($$update varta.event set hash = sha256('x') where id = pg_temp.nth(4) and city_id = 1$$), 'false 21 4 it was changed', 'a hash');
+select is(pg_temp.tampered($$update varta.event set id = -id where id in (pg_temp.nth(5), pg_temp.nth(6)) and city_id = 1;
+    update varta.event set id = pg_temp.nth(5) + pg_temp.nth(6) + id where id < 0$$), 'false 21 5 it was changed', 'two rows swapped');
+select is(pg_temp.tampered($$delete from varta.event where id = pg_temp.nth(9) and city_id = 1;
+    update varta.event set id = -id where id > pg_temp.nth(9) and city_id = 1; update varta.event set id = -id - 1 where id < 0;
+    update varta.chain set last = last - 1 where city_id = 1$$), 'false 20 9 it was changed', 'one taken out, and those after it numbered anew');
+select is(pg_temp.tampered($$insert into varta.event select city_id, id + 1, request_id, at, who, origin, verb, why, before, after, salt, content_hash, hash
+    from varta.event where id = pg_temp.nth(21) and city_id = 1; update varta.chain set last = last + 1 where city_id = 1$$),
+    'false 22 22 it was changed', 'one added');
+select is(pg_temp.tampered($$update varta.chain set hash = sha256('x') where city_id = 1$$), 'false 21 21 the head of the chain does not match the last event', 'the head');
+select is(pg_temp.tampered($$set local session_replication_role = origin; alter table varta.event disable trigger user;
+    update varta.event set who = 't_moderator' where id = pg_temp.nth(8) and city_id = 1$$), 'false 21 8 it was changed', 'with the triggers switched off');
 select is(pg_temp.verdict(), 'true 21 - -', 'and afterwards it is whole again');
 
 -- What is written
