@@ -39,7 +39,7 @@ static void on_indexed(void *arg, const PGresult *res, const struct db_error *er
 
 	indexer->asked = false;
 	indexer->indexed += n;
-	if (error && strncmp(error->sqlstate, "08", 2))
+	if (error && strncmp(error->sqlstate, "08", 2) != 0)
 		log_warnx("the texts could not be indexed: %s", error->message);
 	if (more)
 		ask(indexer);
