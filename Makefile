@@ -50,17 +50,18 @@ UNITS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 MO      := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/varta.mo,$(wildcard po/*.po))
 MAN     := $(wildcard man/*.[1-8])
 
-.PHONY: all help deps missing check demo bench real lint format pot install uninstall clean units
+.PHONY: all help deps missing check demo bench bench-10m real lint format pot install uninstall clean units
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(BINS) $(MO) ## build the programs and message catalogues into build/
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'Variables: BUILD=folder CC=compiler WERROR=1 SAN=1 (sanitizers) PREFIX= DESTDIR='
 	@echo 'T=word: only the tests whose name contains word; DEMO=headless: no terminal'
+	@echo 'PART=sql: only that of imports, console, sql, claims; ROWS=n: so many requests in bench-10m'
 
 deps: ## install the Debian packages that are missing (sudo where needed)
 	@tools/deps $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
@@ -80,7 +81,11 @@ demo: deps ## a demonstration city with everything running; DEMO=headless withou
 
 bench: deps ## measure; figures go to build/bench.tsv
 	@$(MAKE) --no-print-directory -j2 all
-	$(Q)$(PYTHON) tests/bench/run $(BUILD)
+	$(Q)$(PYTHON) tests/bench/run $(BUILD) $(PART)
+
+bench-10m: deps ## the database at 10,000,000 requests beside a tenth; takes half an hour and 15 GB
+	@$(MAKE) --no-print-directory -j2 all
+	$(Q)ROWS=$(ROWS) $(PYTHON) tests/bench/run $(BUILD) large
 
 real: deps ## the tests on real data beside the checkout; figures go to build/real.tsv
 	@$(MAKE) --no-print-directory -j2 all

@@ -7,7 +7,7 @@ import psycopg2
 
 import database as db
 
-ROWS, BATCH, ROUNDS = 20_000, 1_000, 3
+ROWS, BATCH, ROUNDS = 100_000, 1_000, 3
 COPIED = ("submission", "request", "reporter")
 
 

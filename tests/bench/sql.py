@@ -15,7 +15,7 @@ import psycopg2
 
 import database as db
 
-CITIES, ROUNDS, WARM = 40, 400, 30
+CITIES, WARM, BATCHES, ROUNDS = 40, 30, 3, 200
 ONE, ALL = "b_one", "b_all"
 OPEN_CITY = "city7"
 COMMON, RARE = ("дорога", "діти", "світлофори"), ("їжака", "їжаки")
@@ -91,9 +91,10 @@ def index(name, requests):
         connection.close()
 
     begin = time.monotonic()
-    with connect(name) as admin:
-        admin.cursor().execute("select varta.dictionary(), varta.index_requests(array_agg(city_id order by id), array_agg(id order by id)) "
-                               "from varta.request where id <= %s", (SLICE,))  # the words, which the sessions then share
+    first = connect(name)  # which learns the words, so that the two do not wait for each other
+    ask(first, "select varta.dictionary(), varta.index_requests(array_agg(city_id order by id), array_agg(id order by id)) "
+               "from varta.request where id <= %s", (SLICE,))
+    first.close()
     threads = [threading.Thread(target=work, args=(1 + SLICE * n,)) for n in (1, 2)]
     for thread in threads:
         thread.start()
@@ -120,17 +121,23 @@ def fill(name, requests):
 
 
 def measure(name, question):
-    """Milliseconds that half of the rounds and all but a hundredth of them need at most."""
+    """Milliseconds that half of the rounds and all but a hundredth of them need; of several batches the one in the middle."""
     title, operator, sql, params, _ = question
-    pick, session, times = picker(name, title), connect(name, operator), []
-    for n in range(WARM + ROUNDS):
+    pick, session, batches = picker(name, title), connect(name, operator), []
+
+    def once():
         arguments = params(pick)
         begin = time.perf_counter()
         ask(session, sql, arguments)
-        if n >= WARM:
-            times.append((time.perf_counter() - begin) * 1000)
+        return (time.perf_counter() - begin) * 1000
+
+    for _ in range(WARM):
+        once()
+    for _ in range(BATCHES):
+        cuts = statistics.quantiles([once() for _ in range(ROUNDS)], n=100)
+        batches.append((cuts[49], cuts[98]))
     session.close()
-    return statistics.median(times), statistics.quantiles(times, n=100)[98]
+    return tuple(statistics.median(figure) for figure in zip(*batches))
 
 
 def explain(name, question, file):
@@ -154,7 +161,7 @@ def explain(name, question, file):
 
 
 def run(figures, build, requests, suffix=""):
-    """Makes a database of so many requests and asks; returns p99 by question."""
+    """Makes a database of so many requests and asks; returns p99 by question. suffix: of the names of figures; those have no aims."""
     name, p99 = "bench_sql", {}
     db.create(name, "template_bench")
     begin = time.monotonic()
