@@ -35,6 +35,7 @@ static const struct conf_key keys[] = {
         {KEY("syncd.request_timeout", CONF_MS, request_timeout), 100, HOUR},
         {KEY("syncd.batch", CONF_INT, batch), 1, 10000},
         {KEY("syncd.keys_file", CONF_STRING, keys_file), 0, 0},
+        {KEY("syncd.metrics", CONF_STRING, metrics), 0, 0},
         {KEY("syncd.push_timeout", CONF_MS, push_timeout), 100, 5 * MINUTE},
         {NULL, CONF_STRING, 0, 0, 0},
 };

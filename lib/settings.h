@@ -27,7 +27,8 @@ struct settings {
 	int request_timeout; /* syncd.request_timeout: ms until a slow client is dropped, 30s */
 	int batch;           /* syncd.batch: submissions in one import call at most, 500 */
 	char *keys_file;     /* syncd.keys_file: the keys that peers gave us; NULL: none */
-	int push_timeout;    /* syncd.push_timeout: ms that a peer may take for an answer, 20s */
+	char *metrics; /* syncd.metrics: address:port of the numbers for Prometheus; NULL: none */
+	int push_timeout; /* syncd.push_timeout: ms that a peer may take for an answer, 20s */
 };
 
 /* Fills s with the defaults, then with file, or, where file is NULL, with $VARTA_CONFIG alone or

@@ -43,7 +43,6 @@ struct client *client_new(int connections)
 
 static void call_free(struct client *client, struct call *call)
 {
-	LIST_REMOVE(call, link);
 	curl_multi_remove_handle(client->multi, call->easy);
 	curl_easy_cleanup(call->easy);
 	curl_slist_free_all(call->headers);
@@ -55,10 +54,14 @@ static void call_free(struct client *client, struct call *call)
 
 void client_free(struct client *client)
 {
+	struct call *call;
+
 	if (!client)
 		return;
-	while (!LIST_EMPTY(&client->calls))
-		call_free(client, LIST_FIRST(&client->calls));
+	while ((call = LIST_FIRST(&client->calls))) {
+		LIST_REMOVE(call, link);
+		call_free(client, call);
+	}
 	curl_multi_cleanup(client->multi);
 	free(client);
 }
@@ -164,6 +167,7 @@ static void end_call(struct client *client, struct call *call, CURLcode code)
 	answer.retry_after = (long)after;
 	call->done(call->arg, &answer);
 	free(failure);
+	LIST_REMOVE(call, link);
 	call_free(client, call);
 }
 

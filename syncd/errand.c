@@ -98,6 +98,12 @@ void errands_free(struct errands *errands)
 	free(errands->daemon);
 }
 
+static void count(const struct errand *errand, const char *outcome)
+{
+	metrics_add(errand->errands->metrics, METRIC_PUSHES, 1, "source=\"%s\",outcome=\"%s\"",
+	            errand->source, outcome);
+}
+
 static void errand_end(struct errand *errand)
 {
 	struct errands *errands = errand->errands;
@@ -138,18 +144,20 @@ static void on_done(void *arg, const PGresult *res, const struct db_error *error
 		          STAILQ_FIRST(&errand->letters)->seq, error->message);
 	else
 		errand->delivered++;
+	count(errand, "delivered");
 	letter_free(errand);
 	next_letter(errand);
 }
 
-static void log_failure(const struct errand *errand, const PGresult *res)
+static void note_failure(const struct errand *errand, const PGresult *res)
 {
 	const char *seq = STAILQ_FIRST(&errand->letters)->seq, *why = errand->verdict.why;
-	const char *dead = PQntuples(res) ? record_text(res, 0, "dead") : NULL;
+	bool dead = *record_text(res, 0, "dead") == 't';
 
-	if (dead && *dead == 't')
+	count(errand, dead ? "dead" : "failed");
+	if (dead)
 		log_warnx("push: update %s to '%s' is given up: %s", seq, errand->source, why);
-	else if (dead)
+	else
 		log_warnx("push: update %s to '%s' failed, attempt %s: %s; next attempt in %s s",
 		          seq, errand->source, record_text(res, 0, "attempts"), why,
 		          record_text(res, 0, "wait"));
@@ -168,7 +176,7 @@ static void on_failed(void *arg, const PGresult *res, const struct db_error *err
 		log_warnx("push: '%s': a failure cannot be noted: %s", errand->source,
 		          error->message);
 	else
-		log_failure(errand, res);
+		note_failure(errand, res);
 	errand_end(errand);
 }
 

@@ -4,6 +4,7 @@
 #define VARTA_SYNCD_ERRAND_H
 
 #include "lib/db.h"
+#include "syncd/metrics.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,7 +26,8 @@ struct errands {
 	struct keys *keys; /* owned */
 	char *daemon;      /* our name in leases; owned */
 	int timeout;       /* ms for a peer's answer */
-	bool draining;     /* after the letter that was begun an errand ends */
+	struct metrics *metrics;
+	bool draining; /* after the letter that was begun an errand ends */
 	void (*ended)(void *arg);
 	void *arg;
 };

@@ -32,6 +32,7 @@ struct lane {
 
 struct intake {
 	struct db *db;
+	struct metrics *metrics;
 	size_t limit;
 	SLIST_HEAD(lane_list, lane) lanes;
 };
@@ -55,11 +56,12 @@ static const struct kind {
                              "update_id"},
 };
 
-struct intake *intake_new(struct db *db, int batch)
+struct intake *intake_new(struct db *db, int batch, struct metrics *metrics)
 {
 	struct intake *intake = xcalloc(1, sizeof(*intake));
 
 	intake->db = db;
+	intake->metrics = metrics;
 	intake->limit = (size_t)batch;
 	SLIST_INIT(&intake->lanes);
 	return intake;
@@ -148,6 +150,8 @@ static void answer_row(const struct lane *lane, const PGresult *res, int row)
 
 	if (index >= lane->batched || !outcome)
 		return;
+	metrics_add(lane->intake->metrics, METRIC_ITEMS, 1, "kind=\"%s\",outcome=\"%s\"",
+	            kinds[lane->kind].stmt.name, outcome);
 	ex = lane->batch[index]->wait.exchange;
 	if (!ex)
 		return;
@@ -155,6 +159,12 @@ static void answer_row(const struct lane *lane, const PGresult *res, int row)
 		exchange_error(ex, 400, "%s", reason ? reason : "refused");
 	else if (id)
 		answer_stored(&kinds[lane->kind], ex, id);
+}
+
+static void count_batch(const struct lane *lane, const char *outcome)
+{
+	metrics_add(lane->intake->metrics, METRIC_BATCHES, 1, "kind=\"%s\",outcome=\"%s\"",
+	            kinds[lane->kind].stmt.name, outcome);
 }
 
 static void end_batch(struct lane *lane)
@@ -204,11 +214,13 @@ static void batch_failed(struct lane *lane, const struct db_error *error)
 	if (dberror_is_offline(error)) {
 		log_info("%s: the connection went with %zu items in flight; they are sent again",
 		         name, lane->batched);
+		count_batch(lane, "lost");
 		send_again(lane, false);
 		return;
 	}
 	log_warnx("%s: the database refused %zu items of source %d: %s", name, lane->batched,
 	          lane->source_id, error->sqlstate);
+	count_batch(lane, "refused");
 	if (!lane->batch[0]->alone) {
 		send_again(lane, true);
 		return;
@@ -228,6 +240,7 @@ static void on_batch(void *arg, const PGresult *res, const struct db_error *erro
 		batch_failed(lane, error);
 		return;
 	}
+	count_batch(lane, "committed");
 	for (int row = 0; row < PQntuples(res); row++)
 		answer_row(lane, res, row);
 	answer_all(lane, 500, "the database said nothing about this");

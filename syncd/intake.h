@@ -10,6 +10,7 @@
 
 #include "lib/db.h"
 #include "syncd/exchange.h"
+#include "syncd/metrics.h"
 
 #include <jansson.h>
 
@@ -18,7 +19,7 @@ enum intake_kind { INTAKE_REPORTS, INTAKE_COMMENTS };
 struct intake;
 
 /* batch: items in one call at most. */
-struct intake *intake_new(struct db *db, int batch);
+struct intake *intake_new(struct db *db, int batch, struct metrics *metrics);
 /* Forgets what nobody was told is stored. After db_free(). */
 void intake_free(struct intake *intake);
 

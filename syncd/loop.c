@@ -6,6 +6,7 @@
 #include "syncd/intake.h"
 #include "syncd/keys.h"
 #include "syncd/push.h"
+#include "syncd/scrape.h"
 #include "syncd/sources.h"
 
 #include "lib/log.h"
@@ -20,7 +21,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum { SIGNALS, HTTP, DATABASE, INDEXER, PUSH, DESCRIPTORS };
+enum { SIGNALS, HTTP, DATABASE, INDEXER, PUSH, METRICS, DESCRIPTORS };
 
 struct loop {
 	struct syncd *syncd;
@@ -96,6 +97,7 @@ static int timeout(const struct loop *loop, int64_t now)
 	earlier(&wait, db_timeout(loop->syncd->db));
 	earlier(&wait, indexer_timeout(loop->syncd->indexer));
 	earlier(&wait, push_timeout(loop->syncd->push));
+	earlier(&wait, scrape_timeout(loop->syncd->scrape));
 	earlier(&wait, left(http_deadline(loop->syncd->http), now));
 	if (loop->watchdog)
 		earlier(&wait, left(loop->next_sign, now));
@@ -110,13 +112,19 @@ static short wait_events(short events)
 	               (events & POLLOUT ? CURL_WAIT_POLLOUT : 0));
 }
 
+/* fd -1 is none. */
+static unsigned add_fd(struct curl_waitfd *fds, unsigned n, int fd, short events)
+{
+	if (fd < 0)
+		return n;
+	fds[n] = (struct curl_waitfd){.fd = fd, .events = wait_events(events)};
+	return n + 1;
+}
+
 /* A connection that is being opened again has none. */
 static unsigned add_database(struct curl_waitfd *fds, unsigned n, const struct db *db)
 {
-	if (db_fd(db) < 0)
-		return n;
-	fds[n] = (struct curl_waitfd){.fd = db_fd(db), .events = wait_events(db_events(db))};
-	return n + 1;
+	return add_fd(fds, n, db_fd(db), db_events(db));
 }
 
 static void wait_for_work(struct loop *loop)
@@ -132,6 +140,7 @@ static void wait_for_work(struct loop *loop)
 	n = add_database(fds, n, syncd->db);
 	n = add_database(fds, n, indexer_db(syncd->indexer));
 	n = add_database(fds, n, push_db(syncd->push));
+	n = add_fd(fds, n, scrape_fd(syncd->scrape), POLLIN);
 	code = curl_multi_poll(client_multi(syncd->client), fds, n, timeout(loop, when_ticks()),
 	                       NULL);
 	if (code != CURLM_OK)
@@ -152,6 +161,7 @@ static void turn(struct loop *loop)
 	push_step(syncd->push);
 	http_run(syncd->http);
 	http_expire(syncd->http, when_ticks());
+	scrape_run(syncd->scrape);
 	intake_step(syncd->intake);
 	show_life(loop, when_ticks());
 }

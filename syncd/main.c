@@ -7,7 +7,9 @@
 #include "syncd/keys.h"
 #include "syncd/listen.h"
 #include "syncd/loop.h"
+#include "syncd/metrics.h"
 #include "syncd/push.h"
+#include "syncd/scrape.h"
 #include "syncd/sources.h"
 
 #include "lib/log.h"
@@ -74,6 +76,7 @@ static struct keys *load_settings(struct settings *settings, const char *file)
 	struct keys *keys = NULL;
 
 	if (why || listen_check(settings->listen, &why) < 0 ||
+	    (settings->metrics && listen_check(settings->metrics, &why) < 0) ||
 	    (why = keys_read(settings->keys_file, &keys)))
 		fatalx("%s", why);
 	return keys;
@@ -112,10 +115,11 @@ static void open_database(struct syncd *syncd, struct keys *keys)
 
 	syncd->db = db_new(&options, &hooks);
 	syncd->sources = sources_new(syncd->db);
-	syncd->intake = intake_new(syncd->db, s->batch);
+	syncd->metrics = s->metrics ? metrics_new() : NULL;
+	syncd->intake = intake_new(syncd->db, s->batch, syncd->metrics);
 	syncd->indexer = indexer_new(s);
 	syncd->client = client_new(ERRANDS_MAX);
-	syncd->push = push_new(s, syncd->client, keys);
+	syncd->push = push_new(s, syncd->client, keys, syncd->metrics);
 }
 
 static char *own_url(const struct settings *s, int port)
@@ -157,6 +161,22 @@ static void open_http(struct syncd *syncd)
 	free(url);
 }
 
+static void open_metrics(struct syncd *syncd)
+{
+	char *why;
+	int port, fd;
+
+	if (!syncd->metrics)
+		return;
+	fd = listen_open(syncd->settings.metrics, &port, &why);
+	if (fd < 0)
+		fatalx("%s", why);
+	syncd->scrape = scrape_new(syncd->metrics, syncd->db, fd);
+	if (!syncd->scrape)
+		fatalx("the page of metrics does not start");
+	log_info("metrics at port %d", port);
+}
+
 static int block_signals(void)
 {
 	sigset_t set;
@@ -183,6 +203,8 @@ static void close_all(struct syncd *syncd)
 	indexer_free(syncd->indexer);
 	push_free(syncd->push);
 	client_free(syncd->client);
+	scrape_free(syncd->scrape);
+	metrics_free(syncd->metrics);
 	sources_free(syncd->sources);
 	free(syncd->base_url);
 	settings_release(&syncd->settings);
@@ -206,6 +228,7 @@ int main(int argc, char *argv[])
 	signals = block_signals();
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	open_database(&syncd, keys);
+	open_metrics(&syncd);
 	open_http(&syncd);
 	loop_run(&syncd, signals);
 	close_all(&syncd);

@@ -119,7 +119,8 @@ static char *daemon_name(void)
 	                 salt[3]);
 }
 
-struct push *push_new(const struct settings *s, struct client *client, struct keys *keys)
+struct push *push_new(const struct settings *s, struct client *client, struct keys *keys,
+                      struct metrics *metrics)
 {
 	struct push *push = xcalloc(1, sizeof(*push));
 	const struct db_options options = {.conninfo = s->database,
@@ -137,6 +138,7 @@ struct push *push_new(const struct settings *s, struct client *client, struct ke
 	                                 .keys = keys,
 	                                 .daemon = daemon_name(),
 	                                 .timeout = s->push_timeout,
+	                                 .metrics = metrics,
 	                                 .ended = on_errand_end,
 	                                 .arg = push};
 	LIST_INIT(&push->errands.list);

@@ -14,11 +14,13 @@
 struct client;
 struct db;
 struct keys;
+struct metrics;
 struct push;
 
 /* Works when the database says so (channel varta_outbox), when something becomes due, and every ten
  * seconds. keys is owned from now on. */
-struct push *push_new(const struct settings *settings, struct client *client, struct keys *keys);
+struct push *push_new(const struct settings *settings, struct client *client, struct keys *keys,
+                      struct metrics *metrics);
 /* Before client_free(); what was leased and not delivered, another daemon takes up. */
 void push_free(struct push *push);
 

@@ -1,5 +1,6 @@
 #include "syncd/reply.h"
 
+#include "syncd/metrics.h"
 #include "syncd/routes.h"
 #include "syncd/syncd.h"
 
@@ -25,6 +26,16 @@ static void log_access(const struct exchange *ex)
 	free(cut);
 	free(visible);
 	free(line);
+}
+
+/* What has no route shares one number: anybody could invent paths. */
+static void count(const struct exchange *ex)
+{
+	const struct route *route = ex->route;
+
+	metrics_add(ex->syncd->metrics, METRIC_REQUESTS, 1,
+	            "method=\"%s\",route=\"%s\",status=\"%d\"", route ? route->method : "",
+	            route ? route->path : "", ex->status);
 }
 
 static void add_headers(struct MHD_Response *response, const struct exchange *ex)
@@ -58,5 +69,6 @@ enum MHD_Result reply_send(struct exchange *ex)
 	result = MHD_queue_response(ex->connection, (unsigned)ex->status, response);
 	MHD_destroy_response(response);
 	log_access(ex);
+	count(ex);
 	return result;
 }

@@ -11,8 +11,10 @@ struct client;
 struct http;
 struct indexer;
 struct intake;
+struct metrics;
 struct push;
 struct query;
+struct scrape;
 struct sources;
 
 struct syncd {
@@ -23,6 +25,8 @@ struct syncd {
 	struct indexer *indexer;
 	struct client *client;
 	struct push *push;
+	struct metrics *metrics; /* NULL: nobody wants to know */
+	struct scrape *scrape;   /* the same */
 	struct http *http;
 	char *base_url;                       /* what discovery names, without a slash at its end */
 	LIST_HEAD(query_list, query) queries; /* for exchange.c: what the database was asked */

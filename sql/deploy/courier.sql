@@ -16,6 +16,21 @@ $$;
 comment on function sync.outbox_next is
 'in: transport. out: in how many milliseconds something may be leased that cannot be now; null: nothing waits for a time';
 
+create function sync.outbox_counts() returns table (transport text, pending bigint, failed bigint, dead bigint, age bigint)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select t.code, count(*) filter (where d.attempts = 0 and d.dead_at is null),
+           count(*) filter (where d.dead_at is null and d.attempts > 0), count(d.dead_at),
+           coalesce(max(extract(epoch from now() - b.visible_at)) filter (where d.dead_at is null and b.visible_at <= now()), 0)::bigint
+    from varta.transport t
+    left join (varta.source s
+               join varta.delivery d on d.city_id = s.city_id and d.source_id = s.id and d.delivered_at is null
+               join varta.outbox b on b.seq = d.seq) on s.transport = t.code
+    where t.scope <> 'none'
+    group by t.code
+$$;
+comment on function sync.outbox_counts is
+'out: for each transport the deliveries that were not made: never tried, failed, dead; and for how many seconds the oldest has been due';
+
 create function sync.outbox_release(p_daemon text, p_source integer) returns bigint
 language sql security definer set search_path = varta, pg_temp as $$
     with given as (

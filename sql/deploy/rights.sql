@@ -48,7 +48,8 @@ to varta_admin;
 grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin;
 grant execute on function api.outbox_replay to varta_admin;
 grant execute on function
-    sync.outbox_lease, sync.outbox_done, sync.outbox_failed, sync.outbox_next, sync.outbox_release, sync.push_lease
+    sync.outbox_lease, sync.outbox_done, sync.outbox_failed, sync.outbox_next, sync.outbox_counts, sync.outbox_release,
+    sync.push_lease
 to varta_sync;
 
 grant execute on function api.erase_reporter, api.retention_set to varta_admin;

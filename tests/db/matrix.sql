@@ -122,6 +122,7 @@ insert into play values
     ('sync.outbox_lease(''matrix'', ''push'') where city = ''{city}''', 'sync', 'ok'),
     ('sync.push_lease(''matrix'') where source = ''{city}-push''', 'sync', 'ok'),
     ('sync.outbox_next(''push'')', 'sync', '-'),
+    ('sync.outbox_counts()', 'sync', '-'),
     ('sync.outbox_done({waiting}, {push})', 'sync', 'ok'),
     ('sync.outbox_failed({waiting}, {push}, ''matrix'', ''HTTP 500'')', 'sync', 'ok'),
     ('sync.outbox_release(''matrix'', {push})', 'sync', 'ok'),
