@@ -127,15 +127,17 @@ trigger takes it up. It is no authority: every function that updates a request s
 (varta.first, which every function that an operator calls sets, too), the event names it: with';
 
 create function varta.request_shown(p_request varta.request) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id,beat_id}'::text[]
-        || jsonb_build_object(
-            'status', (select code from varta.status where id = p_request.status),
-            'kind', (select code from varta.kind where id = p_request.kind),
-            'operator', (select login from varta.operator where id = p_request.operator_id),
-            'category', (select code from varta.category where city_id = p_request.city_id and id = p_request.category_id),
-            'district', (select code from varta.district where city_id = p_request.city_id and id = p_request.district_id),
-            'beat', (select code from varta.beat where city_id = p_request.city_id and id = p_request.beat_id))
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id,beat_id}'::text[]
+            || jsonb_build_object(
+                'status', (select code from varta.status where id = p_request.status),
+                'kind', (select code from varta.kind where id = p_request.kind),
+                'operator', (select login from varta.operator where id = p_request.operator_id),
+                'category', (select code from varta.category where city_id = p_request.city_id and id = p_request.category_id),
+                'district', (select code from varta.district where city_id = p_request.city_id and id = p_request.district_id),
+                'beat', (select code from varta.beat where city_id = p_request.city_id and id = p_request.beat_id)));
+end
 $$;
 comment on function varta.request_shown is 'a request as the history tells it: codes instead of numbers';
 

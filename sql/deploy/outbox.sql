@@ -26,28 +26,34 @@ create index outbox_request on varta.outbox (city_id, request_id, seq);
 comment on column varta.outbox.event_id is 'the event of the same city that caused it';
 
 create function varta.duplicates(p_city smallint, p_id bigint) returns setof bigint
-language sql stable set search_path = varta, pg_temp set enable_seqscan = off as $$
+language plpgsql stable set search_path = varta, pg_temp set enable_seqscan = off as $$
+begin
+    return query
     with recursive d as (
         select r.id from varta.request r where r.city_id = p_city and r.merged_into = p_id
         union all
         select r.id from d join varta.request r on r.city_id = p_city and r.merged_into = d.id)
-    select id from d
+    select id from d;
+end
 $$;
 comment on function varta.duplicates is 'in: request. out: those that were merged into it, and into those';
 
 create function varta.root(p_city smallint, p_id bigint) returns bigint
-language sql stable set search_path = varta, pg_temp as $$
-    with recursive up as (
-        select id, merged_into from varta.request where city_id = p_city and id = p_id
-        union all
-        select r.id, r.merged_into from up join varta.request r on r.city_id = p_city and r.id = up.merged_into)
-    select id from up where merged_into is null
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (with recursive up as (
+            select id, merged_into from varta.request where city_id = p_city and id = p_id
+            union all
+            select r.id, r.merged_into from up join varta.request r on r.city_id = p_city and r.id = up.merged_into)
+        select id from up where merged_into is null);
+end
 $$;
 comment on function varta.root is 'in: request. out: the one into which it was merged in the end; itself where it was not';
 
 create function varta.emit(p_request varta.request, p_status smallint, p_text text default '',
                            p_visible timestamptz default null, p_response bigint default null) returns void
-language sql set search_path = varta, pg_temp as $$
+language plpgsql set search_path = varta, pg_temp as $$
+begin
     insert into varta.outbox (city_id, request_id, source_id, status, text, visible_at, response_id, event_id)
     select p_request.city_id, x.id, x.source_id, x.status, p_text, coalesce(p_visible, now() + c.recall_window), p_response,
            (select max(e.id) from varta.event e where e.city_id = p_request.city_id and e.request_id = p_request.id)
@@ -60,7 +66,8 @@ language sql set search_path = varta, pg_temp as $$
         join varta.request r on r.city_id = p_request.city_id and r.id = d
         where p_text <> '' and p_status in (3, 4, 5)) x
     where c.id = p_request.city_id
-    order by x.id <> p_request.id, x.id
+    order by x.id <> p_request.id, x.id;
+end
 $$;
 comment on function varta.emit is
 'in: request, its new status, the text for the resident, from when it may leave (null: when the recall window ends), the response that

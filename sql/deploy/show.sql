@@ -3,69 +3,85 @@ begin;
 set local role varta_owner;
 
 create function varta.name_of(p_login text) returns text
-language sql stable set search_path = varta, pg_temp as $$
-    select coalesce((select full_name from varta.operator where login = p_login), p_login)
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select coalesce((select full_name from varta.operator where login = p_login), p_login));
+end
 $$;
 
 create function varta.verbs_now(r varta.request) returns text[]
-language sql stable set search_path = varta, pg_temp as $$
-    select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
-    from varta.transition t
-    where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles())
-      and (not t.reads or varta.may_read(r)) and varta.met(t, r) and t.verb <> 'claim'
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
+        from varta.transition t
+        where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles())
+          and (not t.reads or varta.may_read(r)) and varta.met(t, r) and t.verb <> 'claim');
+end
 $$;
 comment on function varta.verbs_now is 'out: what the operator may do with the request now; claim is asked of the queue, not of a request';
 
 create function varta.show_referrals(r varta.request) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select coalesce(jsonb_agg(jsonb_build_object(
-        'id', f.id, 'unit', u.code, 'unit_name', varta.say(u.name, u.name_en), 'state', s.code,
-        'due', varta.epoch(f.due_at), 'note', f.note, 'why', f.why, 'response', f.response_id, 'mine', varta.may_handle(f), 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
-    from varta.referral f
-    join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
-    join varta.referral_state s on s.id = f.state
-    join varta.operator o on o.id = f.operator_id
-    where f.city_id = r.city_id and f.request_id = r.id
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select coalesce(jsonb_agg(jsonb_build_object(
+            'id', f.id, 'unit', u.code, 'unit_name', varta.say(u.name, u.name_en), 'state', s.code,
+            'due', varta.epoch(f.due_at), 'note', f.note, 'why', f.why, 'response', f.response_id, 'mine', varta.may_handle(f), 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
+        from varta.referral f
+        join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
+        join varta.referral_state s on s.id = f.state
+        join varta.operator o on o.id = f.operator_id
+        where f.city_id = r.city_id and f.request_id = r.id);
+end
 $$;
 
 create function varta.show_responses(r varta.request) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select coalesce(jsonb_agg(jsonb_build_object(
-        'id', p.id, 'state', s.code, 'public', p.public, 'body', p.body, 'author', o.full_name,
-        'at', varta.epoch(p.updated_at), 'version', p.version, 'visible', varta.epoch(p.visible_at)) order by p.id), '[]')
-    from varta.response p
-    join varta.response_state s on s.id = p.state
-    join varta.operator o on o.id = p.author_id
-    where p.city_id = r.city_id and p.request_id = r.id
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select coalesce(jsonb_agg(jsonb_build_object(
+            'id', p.id, 'state', s.code, 'public', p.public, 'body', p.body, 'author', o.full_name,
+            'at', varta.epoch(p.updated_at), 'version', p.version, 'visible', varta.epoch(p.visible_at)) order by p.id), '[]')
+        from varta.response p
+        join varta.response_state s on s.id = p.state
+        join varta.operator o on o.id = p.author_id
+        where p.city_id = r.city_id and p.request_id = r.id);
+end
 $$;
 
 create function varta.show_comments(r varta.request) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at)) order by id), '[]')
-    from varta.comment where city_id = r.city_id and request_id = r.id
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at)) order by id), '[]')
+        from varta.comment where city_id = r.city_id and request_id = r.id);
+end
 $$;
 
 create function varta.show_events(r varta.request, p_content boolean) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select coalesce(jsonb_agg(jsonb_build_object(
-        'id', e.id, 'at', varta.epoch(e.at), 'who', varta.name_of(e.who), 'verb', e.verb,
-        'why', case when p_content then e.why end, 'before', case when p_content then e.before end,
-        'after', case when p_content then e.after end) order by e.id desc), '[]')
-    from (select * from varta.event where city_id = r.city_id and request_id = r.id order by id desc limit 50) e
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select coalesce(jsonb_agg(jsonb_build_object(
+            'id', e.id, 'at', varta.epoch(e.at), 'who', varta.name_of(e.who), 'verb', e.verb,
+            'why', case when p_content then e.why end, 'before', case when p_content then e.before end,
+            'after', case when p_content then e.after end) order by e.id desc), '[]')
+        from (select * from varta.event where city_id = r.city_id and request_id = r.id order by id desc limit 50) e);
+end
 $$;
 
 create function varta.show_reporter(r varta.request) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select jsonb_build_object('email', p.email, 'first_name', p.first_name, 'last_name', p.last_name, 'phone', p.phone)
-    from varta.reporter p
-    where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = 0 and p.may_contact
-      and 'moderator' = any(varta.my_roles())
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select jsonb_build_object('email', p.email, 'first_name', p.first_name, 'last_name', p.last_name, 'phone', p.phone)
+        from varta.reporter p
+        where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = 0 and p.may_contact
+          and 'moderator' = any(varta.my_roles()));
+end
 $$;
 comment on function varta.show_reporter is 'the resident, for moderators, if the resident agreed to be contacted; otherwise null';
 
 create function varta.suggest_unit(r varta.request) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select jsonb_build_object('code', s.code, 'name', s.name, 'reason', s.reason) from varta.suggest(r) s limit 1
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select jsonb_build_object('code', s.code, 'name', s.name, 'reason', s.reason) from varta.suggest(r) s limit 1);
+end
 $$;
 comment on function varta.suggest_unit is 'which unit could be responsible, and why; the moderator decides';
 
@@ -79,22 +95,28 @@ comment on function api.suggestions is
 'in: number. out: the units that could be responsible, best first, and why (priority null: by the category alone). errors: VA001';
 
 create function varta.show_beat(r varta.request) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select to_jsonb(i) - 'hours' from varta.in_charge(r.city_id, r.beat_id, now()) i
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select to_jsonb(i) - 'hours' from varta.in_charge(r.city_id, r.beat_id, now()) i);
+end
 $$;
 comment on function varta.show_beat is 'the beat of a message and who is in charge there now; null where it is of none';
 
 create function varta.show_recall(r varta.request) returns bigint
-language sql stable set search_path = varta, pg_temp as $$
-    select varta.epoch(max(p.visible_at)) from varta.response p
-    where p.city_id = r.city_id and p.request_id = r.id and r.status = 3 and p.visible_at > clock_timestamp()
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select varta.epoch(max(p.visible_at)) from varta.response p
+        where p.city_id = r.city_id and p.request_id = r.id and r.status = 3 and p.visible_at > clock_timestamp());
+end
 $$;
 comment on function varta.show_recall is 'out: until when the published answer can be recalled (epoch s), null where it cannot';
 
 create function varta.show_pause(r varta.request, p_read boolean) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select jsonb_build_object('since', varta.epoch(p.from_at), 'question', case when p_read then p.question end)
-    from varta.pause p where p.city_id = r.city_id and p.request_id = r.id and p.until_at is null
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select jsonb_build_object('since', varta.epoch(p.from_at), 'question', case when p_read then p.question end)
+        from varta.pause p where p.city_id = r.city_id and p.request_id = r.id and p.until_at is null);
+end
 $$;
 
 create function api.request(p_id bigint) returns jsonb

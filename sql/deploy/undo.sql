@@ -5,29 +5,38 @@ begin;
 set local role varta_owner;
 
 create function varta.last_act(r varta.request) returns varta.event
-language sql stable set search_path = varta, pg_temp as $$
-    select e.* from varta.event e
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_event varta.event;
+begin
+    select e.* into v_event from varta.event e
     where e.city_id = r.city_id and e.request_id = r.id
       and not exists (select from varta.undo u where u.verb = e.verb and u.passed)
       and not exists (select from varta.event u where u.city_id = e.city_id and u.request_id = e.request_id and u.verb = 'undo'
                       and u.id > e.id and u.after -> 'undone' @> to_jsonb(e.id))
-    order by e.id desc limit 1
+    order by e.id desc limit 1;
+    return v_event;
+end
 $$;
 comment on function varta.last_act is 'out: the last event of a request that was not undone, those apart that undo passes over';
 
 create function varta.undoable(r varta.request, e varta.event) returns boolean
-language sql stable set search_path = varta, pg_temp as $$
-    select e.who = session_user and coalesce(e.before, e.after) is not null and not coalesce(e.after ? 'released', false)
-       and exists (select from varta.undo u where u.verb = e.verb and not u.passed)
-       and exists (select from varta.transition t
-                   where t.verb = e.verb and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles()))
-       and (e.verb <> 'publish' or (varta.goal('recall', r)).verb is not null and varta.met(varta.goal('recall', r), r))
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select e.who = session_user and coalesce(e.before, e.after) is not null and not coalesce(e.after ? 'released', false)
+           and exists (select from varta.undo u where u.verb = e.verb and not u.passed)
+           and exists (select from varta.transition t
+                       where t.verb = e.verb and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles()))
+           and (e.verb <> 'publish' or (varta.goal('recall', r)).verb is not null and varta.met(varta.goal('recall', r), r)));
+end
 $$;
 comment on function varta.undoable is 'in: request, its last act. out: whether this operator can undo it: it is the operator''s own, and of a verb in varta.undo';
 
 create function varta.show_undo(r varta.request) returns text
-language sql stable set search_path = varta, pg_temp as $$
-    select e.verb from varta.last_act(r) e where varta.undoable(r, e)
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select e.verb from varta.last_act(r) e where varta.undoable(r, e));
+end
 $$;
 comment on function varta.show_undo is 'out: the verb that api.undo() would undo, null where there is none';
 

@@ -19,8 +19,10 @@ $$;
 comment on function varta.request_of is 'in: number. out: the request, as far as the operator sees it. errors: VA001';
 
 create function varta.may_read(r varta.request) returns boolean
-language sql stable set search_path = varta, pg_temp as $$
-    select not k.sealed or varta.may_open(r.city_id, r.id, r.operator_id) from varta.kind k where k.id = r.kind
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select not k.sealed or varta.may_open(r.city_id, r.id, r.operator_id) from varta.kind k where k.id = r.kind);
+end
 $$;
 comment on function varta.may_read is 'whether the operator may read the text of the request';
 
@@ -56,10 +58,15 @@ $$;
 comment on function varta.check_role is 'errors: VA004 where no role of the operator has the verb for this kind of request';
 
 create function varta.goal(p_verb text, r varta.request) returns varta.transition
-language sql stable set search_path = varta, pg_temp as $$
-    select * from varta.transition
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    t varta.transition;
+begin
+    select * into t from varta.transition
     where verb = p_verb and from_status = r.status and (kind is null or kind = r.kind) and role = any(varta.my_roles())
-    order by reads limit 1
+    order by reads limit 1;
+    return t;
+end
 $$;
 comment on function varta.goal is 'out: the line of the life cycle by which the operator may do this now; null where there is none';
 
@@ -96,8 +103,10 @@ $$;
 comment on function varta.met is 'whether there is what a line of the life cycle needs, for this operator';
 
 create function varta.line(r varta.request) returns api.queue_row
-language sql stable set search_path = varta, pg_temp as $$
-    select l from varta.queue_line(r.city_id, r.id) l
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select l from varta.queue_line(r.city_id, r.id) l);
+end
 $$;
 
 create function varta.calm(p_rank smallint) returns smallint
@@ -107,8 +116,13 @@ $$;
 comment on function varta.calm is 'the rank after somebody dealt with what a unit had returned (-1)';
 
 create function varta.locked(p_city smallint, p_id bigint) returns varta.request
-language sql set search_path = varta, pg_temp as $$
-    select * from varta.request where city_id = p_city and id = p_id for no key update
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    r varta.request;
+begin
+    select * into r from varta.request where city_id = p_city and id = p_id for no key update;
+    return r;
+end
 $$;
 comment on function varta.locked is 'the request as it is now, locked';
 
