@@ -62,6 +62,8 @@ void command_help(const struct command *command)
 		print_options(command->required | command->optional | OPTIONS_COMMON);
 		return;
 	}
+	print_options(OPTIONS_COMMON | OPTION_BIT(OPT_FILTER) | OPTION_BIT(OPT_VERSION));
+	printf("\n%s\n", _("Without a command the console opens. The commands:"));
 	for (size_t f = 0; f < FAMILIES; f++)
 		for (const struct command *c = families[f]; c->name; c++)
 			printf("  varta %-11s %s\n", c->name, _(c->help));

@@ -24,7 +24,6 @@ static void usage(FILE *to)
 static void help(void)
 {
 	usage(stdout);
-	printf("\n%s\n", _("Without a command the console opens. The commands:"));
 	command_help(NULL);
 	printf("\n%s\n", _("'varta COMMAND -h' explains one; varta(1) has examples."));
 }
