@@ -7605,12 +7605,6 @@ ALTER AGGREGATE varta.chained(bytea, bytea) OWNER TO varta_owner;
 
 COMMENT ON AGGREGATE varta.chained(bytea, bytea) IS 'in: head of the chain, line. As a window over the lines in order: their hashes';
 
-CREATE TEXT SEARCH DICTIONARY varta.ukrainian (
-    TEMPLATE = pg_catalog.ispell,
-    dictfile = 'uk_ua', afffile = 'uk_ua' );
-
-ALTER TEXT SEARCH DICTIONARY varta.ukrainian OWNER TO varta_owner;
-
 CREATE TEXT SEARCH CONFIGURATION varta.plain (
     PARSER = pg_catalog."default" );
 
