@@ -3,6 +3,7 @@ It answers slowly, wrongly, not at all; the daemon is killed after the peer took
 the database knew; two daemons share the work; keys come and go without a restart."""
 import json
 import os
+import random
 import re
 import signal
 import ssl
@@ -232,6 +233,30 @@ def check_shared(peer, other):
     assert [form["service_request_id"] for _, form in other.arrivals[beside:]] == theirs
 
 
+def check_killed_often(peer):
+    """Killed at six moments while sixty answers leave: each of them at the peer once, and none is lost."""
+    chance = random.Random(5)
+
+    def moody(exchange, form):
+        time.sleep(chance.uniform(0, 0.03))
+        peer.well(exchange, form)
+        time.sleep(chance.uniform(0, 0.03))
+
+    before = set(peer.updates)
+    peer.mode = moody
+    syncd = Syncd(settings=(SETTINGS[0], "push_timeout: 300ms"))
+    numbers = accept(*(f"Загибель {n}" for n in range(60)), source="fms")
+    for _ in range(6):
+        time.sleep(chance.uniform(0.1, 0.4))
+        syncd.kill()
+        syncd.start()
+    delivered()
+    syncd.stop()
+    peer.mode = peer.well
+    forms = [form for update, form in peer.updates.items() if update not in before]
+    assert [form["service_request_id"] for form in forms] == numbers, "each once, in their order"
+
+
 def check_certificate(peer):
     """A server whose certificate nobody vouches for gets nothing."""
     folder = os.path.dirname(KEYS_FILE)
@@ -279,6 +304,8 @@ def main():
             check_killed(peer, syncd)
             check_drain(peer, syncd)
             check_shared(peer, other)
+        check_killed_often(peer)
+        with Syncd(settings=SETTINGS) as syncd:
             check_certificate(other)
             check_silence(syncd, peer)
 
