@@ -28,7 +28,7 @@ const char *detail_word(const char *code);
 /* Whether the operator may do that verb now. */
 bool detail_allows(const struct detail *d, const char *verb);
 
-/* The newest answer or note that is still a draft, or one again after a recall; NULL where there is none. */
+/* The newest answer or note that is a draft, still or again after a recall; NULL: none. */
 const json_t *detail_draft(const struct detail *d);
 
 /* The whole request, or only the resident's words, behind what lines holds already. */

@@ -133,8 +133,7 @@ static char *read_file(const char *file, struct keys *keys)
 	if (fstat(fileno(f), &st) < 0)
 		why = xasprintf("cannot read '%s': %s", file, strerror(errno));
 	else if (st.st_mode & (S_IWGRP | S_IXGRP | S_IRWXO))
-		why = xasprintf("'%s' holds keys, but others may use it: chmod 600",
-		                file);
+		why = xasprintf("'%s' holds keys, but others may use it: chmod 600", file);
 	else
 		why = parse(file, f, keys);
 	fclose(f);
