@@ -5,8 +5,8 @@
 #include "lib/text.h"
 
 static const struct command *const families[] = {
-        schema_commands,   city_commands,   district_commands,
-        operator_commands, source_commands, audit_commands,
+        schema_commands, city_commands, district_commands, operator_commands,
+        source_commands, sync_commands, audit_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 

@@ -55,6 +55,7 @@ extern const struct command city_commands[];
 extern const struct command district_commands[];
 extern const struct command operator_commands[];
 extern const struct command source_commands[];
+extern const struct command sync_commands[];
 extern const struct command audit_commands[];
 
 /* exec.c. Opens the connection; false where it has complained. */
