@@ -156,6 +156,8 @@ static void keep_visible(struct pages *p, int height)
 		p->top = p->cursor;
 	if (p->cursor >= p->top + rows)
 		p->top = p->cursor - rows + 1;
+	if (p->at_end && p->top + rows > p->n) /* no empty lines while there are rows above */
+		p->top = p->n > rows ? p->n - rows : 0;
 }
 
 void pages_select(struct pages *p, size_t index, int height)

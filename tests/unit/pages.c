@@ -134,6 +134,26 @@ static void first_row_stays(void **state)
 	pages_clear(&p);
 }
 
+/* A request whose due date moved to the end of the queue takes the cursor along; the page stays
+ * full. */
+static void selected_row_goes_to_the_end(void **state)
+{
+	struct pages p = {0};
+	size_t n, one;
+	struct row **rows = make(1, 20, 2, &n), **moved = make(2, 2, 0, &one);
+	rows[n++] = moved[0];
+	append(&p, 1, 20, true);
+	pages_move(&p, 1, HEIGHT);
+	pages_renew(&p, 0, rows, n, true);
+	pages_move(&p, 0, HEIGHT);
+	assert_int_equal(at(&p), 2);
+	assert_int_equal(p.cursor, p.n - 1);
+	assert_int_equal(p.top, p.n - HEIGHT);
+	free(rows);
+	free(moved);
+	pages_clear(&p);
+}
+
 static void tombstone(void **state)
 {
 	struct pages p = {0};
@@ -194,10 +214,15 @@ static void trimming(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(moving),          cmocka_unit_test(prepending),
-	        cmocka_unit_test(twice),           cmocka_unit_test(renewed_with_new_ones),
-	        cmocka_unit_test(first_row_stays), cmocka_unit_test(tombstone),
-	        cmocka_unit_test(everything_left), cmocka_unit_test(replacing),
+	        cmocka_unit_test(moving),
+	        cmocka_unit_test(prepending),
+	        cmocka_unit_test(twice),
+	        cmocka_unit_test(renewed_with_new_ones),
+	        cmocka_unit_test(first_row_stays),
+	        cmocka_unit_test(tombstone),
+	        cmocka_unit_test(selected_row_goes_to_the_end),
+	        cmocka_unit_test(everything_left),
+	        cmocka_unit_test(replacing),
 	        cmocka_unit_test(trimming),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
