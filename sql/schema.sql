@@ -4123,15 +4123,18 @@ COMMENT ON FUNCTION varta.due_work(p_city smallint, p_from timestamp with time z
 clock; from a day off the count begins at the start of the next working day. errors: VA003 beyond the calendar';
 
 CREATE FUNCTION varta.duplicates(p_city smallint, p_id bigint) RETURNS SETOF bigint
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     SET enable_seqscan TO 'off'
     AS $$
+begin
+    return query
     with recursive d as (
         select r.id from varta.request r where r.city_id = p_city and r.merged_into = p_id
         union all
         select r.id from d join varta.request r on r.city_id = p_city and r.merged_into = d.id)
-    select id from d
+    select id from d;
+end
 $$;
 
 ALTER FUNCTION varta.duplicates(p_city smallint, p_id bigint) OWNER TO varta_owner;
@@ -4152,9 +4155,10 @@ ALTER FUNCTION varta.easter(p_year integer) OWNER TO varta_owner;
 COMMENT ON FUNCTION varta.easter(p_year integer) IS 'in: year 1900 to 2099. out: the Sunday of Orthodox Easter';
 
 CREATE FUNCTION varta.emit(p_request varta.request, p_status smallint, p_text text DEFAULT ''::text, p_visible timestamp with time zone DEFAULT NULL::timestamp with time zone, p_response bigint DEFAULT NULL::bigint) RETURNS void
-    LANGUAGE sql
+    LANGUAGE plpgsql
     SET search_path TO 'varta', 'pg_temp'
     AS $$
+begin
     insert into varta.outbox (city_id, request_id, source_id, status, text, visible_at, response_id, event_id)
     select p_request.city_id, x.id, x.source_id, x.status, p_text, coalesce(p_visible, now() + c.recall_window), p_response,
            (select max(e.id) from varta.event e where e.city_id = p_request.city_id and e.request_id = p_request.id)
@@ -4167,7 +4171,8 @@ CREATE FUNCTION varta.emit(p_request varta.request, p_status smallint, p_text te
         join varta.request r on r.city_id = p_request.city_id and r.id = d
         where p_text <> '' and p_status in (3, 4, 5)) x
     where c.id = p_request.city_id
-    order by x.id <> p_request.id, x.id
+    order by x.id <> p_request.id, x.id;
+end
 $$;
 
 ALTER FUNCTION varta.emit(p_request varta.request, p_status smallint, p_text text, p_visible timestamp with time zone, p_response bigint) OWNER TO varta_owner;
@@ -4602,12 +4607,17 @@ COMMENT ON COLUMN varta.transition.needs IS 'what else there has to be: varta.me
 COMMENT ON CONSTRAINT transition_needs ON varta.transition IS 'what varta.met() knows';
 
 CREATE FUNCTION varta.goal(p_verb text, r varta.request) RETURNS varta.transition
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select * from varta.transition
+declare
+    t varta.transition;
+begin
+    select * into t from varta.transition
     where verb = p_verb and from_status = r.status and (kind is null or kind = r.kind) and role = any(varta.my_roles())
-    order by reads limit 1
+    order by reads limit 1;
+    return t;
+end
 $$;
 
 ALTER FUNCTION varta.goal(p_verb text, r varta.request) OWNER TO varta_owner;
@@ -4915,15 +4925,20 @@ ALTER FUNCTION varta.join_text(p_title text, p_titled boolean, p_body text) OWNE
 COMMENT ON FUNCTION varta.join_text(p_title text, p_titled boolean, p_body text) IS 'the whole text again';
 
 CREATE FUNCTION varta.last_act(r varta.request) RETURNS varta.event
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select e.* from varta.event e
+declare
+    v_event varta.event;
+begin
+    select e.* into v_event from varta.event e
     where e.city_id = r.city_id and e.request_id = r.id
       and not exists (select from varta.undo u where u.verb = e.verb and u.passed)
       and not exists (select from varta.event u where u.city_id = e.city_id and u.request_id = e.request_id and u.verb = 'undo'
                       and u.id > e.id and u.after -> 'undone' @> to_jsonb(e.id))
-    order by e.id desc limit 1
+    order by e.id desc limit 1;
+    return v_event;
+end
 $$;
 
 ALTER FUNCTION varta.last_act(r varta.request) OWNER TO varta_owner;
@@ -5009,10 +5024,12 @@ ALTER FUNCTION varta.lemmas(p_form text, p_dictionary regdictionary) OWNER TO va
 COMMENT ON FUNCTION varta.lemmas(p_form text, p_dictionary regdictionary) IS 'in: a form, the dictionary or null. out: its lemmas; null where the dictionary does not know it';
 
 CREATE FUNCTION varta.line(r varta.request) RETURNS api.queue_row
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select l from varta.queue_line(r.city_id, r.id) l
+begin
+    return (select l from varta.queue_line(r.city_id, r.id) l);
+end
 $$;
 
 ALTER FUNCTION varta.line(r varta.request) OWNER TO varta_owner;
@@ -5094,10 +5111,15 @@ these requests, what they were merged into and what was merged into them. Every 
 back begins with it, so that all lock in one order: gate, requests, chain of events';
 
 CREATE FUNCTION varta.locked(p_city smallint, p_id bigint) RETURNS varta.request
-    LANGUAGE sql
+    LANGUAGE plpgsql
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select * from varta.request where city_id = p_city and id = p_id for no key update
+declare
+    r varta.request;
+begin
+    select * into r from varta.request where city_id = p_city and id = p_id for no key update;
+    return r;
+end
 $$;
 
 ALTER FUNCTION varta.locked(p_city smallint, p_id bigint) OWNER TO varta_owner;
@@ -5293,10 +5315,12 @@ COMMENT ON FUNCTION varta.may_open(p_city smallint, p_request bigint, p_operator
 varta.message_readers() at this moment. A referral opens nothing';
 
 CREATE FUNCTION varta.may_read(r varta.request) RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select not k.sealed or varta.may_open(r.city_id, r.id, r.operator_id) from varta.kind k where k.id = r.kind
+begin
+    return (select not k.sealed or varta.may_open(r.city_id, r.id, r.operator_id) from varta.kind k where k.id = r.kind);
+end
 $$;
 
 ALTER FUNCTION varta.may_read(r varta.request) OWNER TO varta_owner;
@@ -5449,10 +5473,12 @@ $$;
 ALTER FUNCTION varta.my_views() OWNER TO varta_owner;
 
 CREATE FUNCTION varta.name_of(p_login text) RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select coalesce((select full_name from varta.operator where login = p_login), p_login)
+begin
+    return (select coalesce((select full_name from varta.operator where login = p_login), p_login));
+end
 $$;
 
 ALTER FUNCTION varta.name_of(p_login text) OWNER TO varta_owner;
@@ -6214,17 +6240,19 @@ ALTER FUNCTION varta.request_of(p_id bigint) OWNER TO varta_owner;
 COMMENT ON FUNCTION varta.request_of(p_id bigint) IS 'in: number. out: the request, as far as the operator sees it. errors: VA001';
 
 CREATE FUNCTION varta.request_shown(p_request varta.request) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id,beat_id}'::text[]
-        || jsonb_build_object(
-            'status', (select code from varta.status where id = p_request.status),
-            'kind', (select code from varta.kind where id = p_request.kind),
-            'operator', (select login from varta.operator where id = p_request.operator_id),
-            'category', (select code from varta.category where city_id = p_request.city_id and id = p_request.category_id),
-            'district', (select code from varta.district where city_id = p_request.city_id and id = p_request.district_id),
-            'beat', (select code from varta.beat where city_id = p_request.city_id and id = p_request.beat_id))
+begin
+    return (select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id,beat_id}'::text[]
+            || jsonb_build_object(
+                'status', (select code from varta.status where id = p_request.status),
+                'kind', (select code from varta.kind where id = p_request.kind),
+                'operator', (select login from varta.operator where id = p_request.operator_id),
+                'category', (select code from varta.category where city_id = p_request.city_id and id = p_request.category_id),
+                'district', (select code from varta.district where city_id = p_request.city_id and id = p_request.district_id),
+                'beat', (select code from varta.beat where city_id = p_request.city_id and id = p_request.beat_id)));
+end
 $$;
 
 ALTER FUNCTION varta.request_shown(p_request varta.request) OWNER TO varta_owner;
@@ -6356,14 +6384,16 @@ ALTER FUNCTION varta.role_check(p_roles text[]) OWNER TO varta_owner;
 COMMENT ON FUNCTION varta.role_check(p_roles text[]) IS 'errors: VA003 for what is not in varta.role';
 
 CREATE FUNCTION varta.root(p_city smallint, p_id bigint) RETURNS bigint
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    with recursive up as (
-        select id, merged_into from varta.request where city_id = p_city and id = p_id
-        union all
-        select r.id, r.merged_into from up join varta.request r on r.city_id = p_city and r.id = up.merged_into)
-    select id from up where merged_into is null
+begin
+    return (with recursive up as (
+            select id, merged_into from varta.request where city_id = p_city and id = p_id
+            union all
+            select r.id, r.merged_into from up join varta.request r on r.city_id = p_city and r.id = up.merged_into)
+        select id from up where merged_into is null);
+end
 $$;
 
 ALTER FUNCTION varta.root(p_city smallint, p_id bigint) OWNER TO varta_owner;
@@ -6675,10 +6705,12 @@ ALTER FUNCTION varta.settings_check(p_settings jsonb, p_known text[]) OWNER TO v
 COMMENT ON FUNCTION varta.settings_check(p_settings jsonb, p_known text[]) IS 'errors: VA003 for the first key that is not among the known ones';
 
 CREATE FUNCTION varta.show_beat(r varta.request) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select to_jsonb(i) - 'hours' from varta.in_charge(r.city_id, r.beat_id, now()) i
+begin
+    return (select to_jsonb(i) - 'hours' from varta.in_charge(r.city_id, r.beat_id, now()) i);
+end
 $$;
 
 ALTER FUNCTION varta.show_beat(r varta.request) OWNER TO varta_owner;
@@ -6686,44 +6718,52 @@ ALTER FUNCTION varta.show_beat(r varta.request) OWNER TO varta_owner;
 COMMENT ON FUNCTION varta.show_beat(r varta.request) IS 'the beat of a message and who is in charge there now; null where it is of none';
 
 CREATE FUNCTION varta.show_comments(r varta.request) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at)) order by id), '[]')
-    from varta.comment where city_id = r.city_id and request_id = r.id
+begin
+    return (select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at)) order by id), '[]')
+        from varta.comment where city_id = r.city_id and request_id = r.id);
+end
 $$;
 
 ALTER FUNCTION varta.show_comments(r varta.request) OWNER TO varta_owner;
 
 CREATE FUNCTION varta.show_events(r varta.request, p_content boolean) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select coalesce(jsonb_agg(jsonb_build_object(
-        'id', e.id, 'at', varta.epoch(e.at), 'who', varta.name_of(e.who), 'verb', e.verb,
-        'why', case when p_content then e.why end, 'before', case when p_content then e.before end,
-        'after', case when p_content then e.after end) order by e.id desc), '[]')
-    from (select * from varta.event where city_id = r.city_id and request_id = r.id order by id desc limit 50) e
+begin
+    return (select coalesce(jsonb_agg(jsonb_build_object(
+            'id', e.id, 'at', varta.epoch(e.at), 'who', varta.name_of(e.who), 'verb', e.verb,
+            'why', case when p_content then e.why end, 'before', case when p_content then e.before end,
+            'after', case when p_content then e.after end) order by e.id desc), '[]')
+        from (select * from varta.event where city_id = r.city_id and request_id = r.id order by id desc limit 50) e);
+end
 $$;
 
 ALTER FUNCTION varta.show_events(r varta.request, p_content boolean) OWNER TO varta_owner;
 
 CREATE FUNCTION varta.show_pause(r varta.request, p_read boolean) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select jsonb_build_object('since', varta.epoch(p.from_at), 'question', case when p_read then p.question end)
-    from varta.pause p where p.city_id = r.city_id and p.request_id = r.id and p.until_at is null
+begin
+    return (select jsonb_build_object('since', varta.epoch(p.from_at), 'question', case when p_read then p.question end)
+        from varta.pause p where p.city_id = r.city_id and p.request_id = r.id and p.until_at is null);
+end
 $$;
 
 ALTER FUNCTION varta.show_pause(r varta.request, p_read boolean) OWNER TO varta_owner;
 
 CREATE FUNCTION varta.show_recall(r varta.request) RETURNS bigint
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select varta.epoch(max(p.visible_at)) from varta.response p
-    where p.city_id = r.city_id and p.request_id = r.id and r.status = 3 and p.visible_at > clock_timestamp()
+begin
+    return (select varta.epoch(max(p.visible_at)) from varta.response p
+        where p.city_id = r.city_id and p.request_id = r.id and r.status = 3 and p.visible_at > clock_timestamp());
+end
 $$;
 
 ALTER FUNCTION varta.show_recall(r varta.request) OWNER TO varta_owner;
@@ -6731,29 +6771,33 @@ ALTER FUNCTION varta.show_recall(r varta.request) OWNER TO varta_owner;
 COMMENT ON FUNCTION varta.show_recall(r varta.request) IS 'out: until when the published answer can be recalled (epoch s), null where it cannot';
 
 CREATE FUNCTION varta.show_referrals(r varta.request) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select coalesce(jsonb_agg(jsonb_build_object(
-        'id', f.id, 'unit', u.code, 'unit_name', varta.say(u.name, u.name_en), 'state', s.code,
-        'due', varta.epoch(f.due_at), 'note', f.note, 'why', f.why, 'response', f.response_id, 'mine', varta.may_handle(f), 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
-    from varta.referral f
-    join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
-    join varta.referral_state s on s.id = f.state
-    join varta.operator o on o.id = f.operator_id
-    where f.city_id = r.city_id and f.request_id = r.id
+begin
+    return (select coalesce(jsonb_agg(jsonb_build_object(
+            'id', f.id, 'unit', u.code, 'unit_name', varta.say(u.name, u.name_en), 'state', s.code,
+            'due', varta.epoch(f.due_at), 'note', f.note, 'why', f.why, 'response', f.response_id, 'mine', varta.may_handle(f), 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
+        from varta.referral f
+        join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
+        join varta.referral_state s on s.id = f.state
+        join varta.operator o on o.id = f.operator_id
+        where f.city_id = r.city_id and f.request_id = r.id);
+end
 $$;
 
 ALTER FUNCTION varta.show_referrals(r varta.request) OWNER TO varta_owner;
 
 CREATE FUNCTION varta.show_reporter(r varta.request) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select jsonb_build_object('email', p.email, 'first_name', p.first_name, 'last_name', p.last_name, 'phone', p.phone)
-    from varta.reporter p
-    where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = 0 and p.may_contact
-      and 'moderator' = any(varta.my_roles())
+begin
+    return (select jsonb_build_object('email', p.email, 'first_name', p.first_name, 'last_name', p.last_name, 'phone', p.phone)
+        from varta.reporter p
+        where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = 0 and p.may_contact
+          and 'moderator' = any(varta.my_roles()));
+end
 $$;
 
 ALTER FUNCTION varta.show_reporter(r varta.request) OWNER TO varta_owner;
@@ -6761,25 +6805,29 @@ ALTER FUNCTION varta.show_reporter(r varta.request) OWNER TO varta_owner;
 COMMENT ON FUNCTION varta.show_reporter(r varta.request) IS 'the resident, for moderators, if the resident agreed to be contacted; otherwise null';
 
 CREATE FUNCTION varta.show_responses(r varta.request) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select coalesce(jsonb_agg(jsonb_build_object(
-        'id', p.id, 'state', s.code, 'public', p.public, 'body', p.body, 'author', o.full_name,
-        'at', varta.epoch(p.updated_at), 'version', p.version, 'visible', varta.epoch(p.visible_at)) order by p.id), '[]')
-    from varta.response p
-    join varta.response_state s on s.id = p.state
-    join varta.operator o on o.id = p.author_id
-    where p.city_id = r.city_id and p.request_id = r.id
+begin
+    return (select coalesce(jsonb_agg(jsonb_build_object(
+            'id', p.id, 'state', s.code, 'public', p.public, 'body', p.body, 'author', o.full_name,
+            'at', varta.epoch(p.updated_at), 'version', p.version, 'visible', varta.epoch(p.visible_at)) order by p.id), '[]')
+        from varta.response p
+        join varta.response_state s on s.id = p.state
+        join varta.operator o on o.id = p.author_id
+        where p.city_id = r.city_id and p.request_id = r.id);
+end
 $$;
 
 ALTER FUNCTION varta.show_responses(r varta.request) OWNER TO varta_owner;
 
 CREATE FUNCTION varta.show_undo(r varta.request) RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select e.verb from varta.last_act(r) e where varta.undoable(r, e)
+begin
+    return (select e.verb from varta.last_act(r) e where varta.undoable(r, e));
+end
 $$;
 
 ALTER FUNCTION varta.show_undo(r varta.request) OWNER TO varta_owner;
@@ -7055,10 +7103,12 @@ COMMENT ON FUNCTION varta.suggest(r varta.request) IS 'in: request. out: the uni
 and last the unit of the category (priority null). Abolished units never';
 
 CREATE FUNCTION varta.suggest_unit(r varta.request) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select jsonb_build_object('code', s.code, 'name', s.name, 'reason', s.reason) from varta.suggest(r) s limit 1
+begin
+    return (select jsonb_build_object('code', s.code, 'name', s.name, 'reason', s.reason) from varta.suggest(r) s limit 1);
+end
 $$;
 
 ALTER FUNCTION varta.suggest_unit(r varta.request) OWNER TO varta_owner;
@@ -7284,14 +7334,16 @@ ALTER FUNCTION varta.undo_row(r varta.request, p_before jsonb) OWNER TO varta_ow
 COMMENT ON FUNCTION varta.undo_row(r varta.request, p_before jsonb) IS 'in: request, what an event tells as before. The row gets those values again';
 
 CREATE FUNCTION varta.undoable(r varta.request, e varta.event) RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select e.who = session_user and coalesce(e.before, e.after) is not null and not coalesce(e.after ? 'released', false)
-       and exists (select from varta.undo u where u.verb = e.verb and not u.passed)
-       and exists (select from varta.transition t
-                   where t.verb = e.verb and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles()))
-       and (e.verb <> 'publish' or (varta.goal('recall', r)).verb is not null and varta.met(varta.goal('recall', r), r))
+begin
+    return (select e.who = session_user and coalesce(e.before, e.after) is not null and not coalesce(e.after ? 'released', false)
+           and exists (select from varta.undo u where u.verb = e.verb and not u.passed)
+           and exists (select from varta.transition t
+                       where t.verb = e.verb and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles()))
+           and (e.verb <> 'publish' or (varta.goal('recall', r)).verb is not null and varta.met(varta.goal('recall', r), r)));
+end
 $$;
 
 ALTER FUNCTION varta.undoable(r varta.request, e varta.event) OWNER TO varta_owner;
@@ -7384,13 +7436,15 @@ COMMENT ON FUNCTION varta.verb_call(p_verb text, p_args jsonb) IS 'in: verb, its
 such verb, VA004, VA006 no such argument';
 
 CREATE FUNCTION varta.verbs_now(r varta.request) RETURNS text[]
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
-    from varta.transition t
-    where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles())
-      and (not t.reads or varta.may_read(r)) and varta.met(t, r) and t.verb <> 'claim'
+begin
+    return (select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
+        from varta.transition t
+        where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles())
+          and (not t.reads or varta.may_read(r)) and varta.met(t, r) and t.verb <> 'claim');
+end
 $$;
 
 ALTER FUNCTION varta.verbs_now(r varta.request) OWNER TO varta_owner;
