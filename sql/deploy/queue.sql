@@ -254,13 +254,12 @@ language plpgsql stable security definer set search_path = varta, pg_temp set en
 declare
     v_cities smallint[] := varta.my_cities();
     v_kinds smallint[] := varta.my_kinds();
-    v_statuses smallint[] := (select array_agg(id) from varta.status where open);
 begin
     return query
     select c.code, s.code, o.n, o.late
     from (select r.city_id, r.status, count(*) as n, count(*) filter (where r.due_at < now()) as late
           from varta.request r
-          where r.city_id = any(v_cities) and r.status = any(v_statuses) and r.kind = any(v_kinds)
+          where r.city_id = any(v_cities) and r.status in (1, 2) and r.kind = any(v_kinds)
             and (r.snoozed_until is null or r.snoozed_until <= now())
           group by r.city_id, r.status) o
     join varta.city c on c.id = o.city_id join varta.status s on s.id = o.status
