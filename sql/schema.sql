@@ -237,13 +237,12 @@ CREATE FUNCTION api.badges() RETURNS TABLE(city text, status text, n bigint, lat
 declare
     v_cities smallint[] := varta.my_cities();
     v_kinds smallint[] := varta.my_kinds();
-    v_statuses smallint[] := (select array_agg(id) from varta.status where open);
 begin
     return query
     select c.code, s.code, o.n, o.late
     from (select r.city_id, r.status, count(*) as n, count(*) filter (where r.due_at < now()) as late
           from varta.request r
-          where r.city_id = any(v_cities) and r.status = any(v_statuses) and r.kind = any(v_kinds)
+          where r.city_id = any(v_cities) and r.status in (1, 2) and r.kind = any(v_kinds)
             and (r.snoozed_until is null or r.snoozed_until <= now())
           group by r.city_id, r.status) o
     join varta.city c on c.id = o.city_id join varta.status s on s.id = o.status
@@ -8859,6 +8858,10 @@ CREATE INDEX referral_request ON varta.referral USING btree (city_id, request_id
 CREATE INDEX request_merged ON varta.request USING btree (city_id, merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX request_mine ON varta.request USING btree (city_id, operator_id, kind, due_at) INCLUDE (snoozed_until) WHERE ((operator_id IS NOT NULL) AND (status = ANY (ARRAY[1, 2])));
+
+CREATE INDEX request_open ON varta.request USING btree (city_id, status, kind, due_at, snoozed_until) WHERE (status = ANY (ARRAY[1, 2]));
+
+COMMENT ON INDEX varta.request_open IS 'badges and counters count in it, without reading a row';
 
 CREATE INDEX request_point ON varta.request USING gist (((point)::public.geography));
 
