@@ -42,6 +42,15 @@ static void keep_language(void)
 	free(name);
 }
 
+/* In the locale C, which LC_CTYPE alone leaves to the messages, gettext translates nothing. */
+static void free_messages(void)
+{
+	const char *locale = setlocale(LC_MESSAGES, NULL);
+
+	if (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
+		setlocale(LC_MESSAGES, "C.UTF-8");
+}
+
 int i18n_init(const char *language)
 {
 	const char *dir = getenv("VARTA_LOCALEDIR");
@@ -50,6 +59,7 @@ int i18n_init(const char *language)
 		keep_language();
 		setlocale(LC_ALL, "C.UTF-8");
 	}
+	free_messages();
 	/* numbers go to JSON and SQL, where a decimal comma is none */
 	setlocale(LC_NUMERIC, "C");
 	if (language != NULL)

@@ -50,7 +50,9 @@ class Demo(unittest.TestCase):
         return play.wait("Варта · Київ (демо)", "Олена Коваль", "нові 103", "прийняти")
 
     def test_headless(self):
-        done = subprocess.run([*self.command, "headless"], env=dict(os.environ, **self.env), stdin=subprocess.DEVNULL,
+        """As on an account that sets no locale at all."""
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("LANG", "LC_"))}
+        done = subprocess.run([*self.command, "headless"], env=env | self.env, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE * 3)
         shown = done.stdout
         self.assertEqual(done.returncode, 0, shown)
