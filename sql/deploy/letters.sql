@@ -122,7 +122,8 @@ begin
     if v_dead is null and p_seq is not null then
         select * into d from varta.delivery v where v.seq = p_seq order by v.dead_at limit 1;
         perform varta.fail('VA002', 'it is no dead letter, or a later change has arrived', 'replay',
-                           case when d.attempts > 0 and d.delivered_at is null and d.dead_at is null then 'failed' else 'delivered' end,
+                           case when d.delivered_at is not null or d.dead_at is not null then 'delivered'
+                                when d.attempts > 0 then 'failed' else 'pending' end,
                            d.request_id::text);
     elsif v_dead is null then
         return 0;

@@ -34,7 +34,7 @@ class Sync(Case):
     def test_replay(self):
         numbers = self.kill_letters()
         self.assertEqual(self.ctl(OK, "sync", "replay", "fms", str(numbers[0]), user="t_admin"), "1 is tried again\n")
-        self.ctl(FAILED, "sync", "replay", "fms", str(numbers[0]))
+        self.ctl(FAILED, "sync", "replay", "fms", str(numbers[0]), say="pending")
         self.assertEqual(self.ctl(OK, "sync", "replay", "fms"), "1 is tried again\n")
         self.assertEqual(self.value("select count(*) from varta.delivery where dead_at is null and attempts = 0"), 2)
         self.kill_letters()
