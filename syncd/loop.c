@@ -1,8 +1,8 @@
 #include "syncd/loop.h"
 
+#include "syncd/chores.h"
 #include "syncd/client.h"
 #include "syncd/http.h"
-#include "syncd/indexer.h"
 #include "syncd/intake.h"
 #include "syncd/keys.h"
 #include "syncd/push.h"
@@ -95,7 +95,7 @@ static int timeout(const struct loop *loop, int64_t now)
 
 	earlier(&wait, http_timeout(loop->syncd->http));
 	earlier(&wait, db_timeout(loop->syncd->db));
-	earlier(&wait, indexer_timeout(loop->syncd->indexer));
+	earlier(&wait, chores_timeout(loop->syncd->chores));
 	earlier(&wait, push_timeout(loop->syncd->push));
 	earlier(&wait, scrape_timeout(loop->syncd->scrape));
 	earlier(&wait, left(http_deadline(loop->syncd->http), now));
@@ -138,7 +138,7 @@ static void wait_for_work(struct loop *loop)
 	CURLMcode code;
 
 	n = add_database(fds, n, syncd->db);
-	n = add_database(fds, n, indexer_db(syncd->indexer));
+	n = add_database(fds, n, chores_db(syncd->chores));
 	n = add_database(fds, n, push_db(syncd->push));
 	n = add_fd(fds, n, scrape_fd(syncd->scrape), POLLIN);
 	code = curl_multi_poll(client_multi(syncd->client), fds, n, timeout(loop, when_ticks()),
@@ -156,7 +156,7 @@ static void turn(struct loop *loop)
 	wait_for_work(loop);
 	take_signals(loop);
 	db_step(syncd->db);
-	indexer_step(syncd->indexer);
+	chores_step(syncd->chores);
 	client_step(syncd->client);
 	push_step(syncd->push);
 	http_run(syncd->http);

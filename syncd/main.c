@@ -1,8 +1,8 @@
 /* varta-syncd(8): exchanges requests and answers with the public sites. */
+#include "syncd/chores.h"
 #include "syncd/client.h"
 #include "syncd/errand.h"
 #include "syncd/http.h"
-#include "syncd/indexer.h"
 #include "syncd/intake.h"
 #include "syncd/keys.h"
 #include "syncd/listen.h"
@@ -117,7 +117,7 @@ static void open_database(struct syncd *syncd, struct keys *keys)
 	syncd->sources = sources_new(syncd->db);
 	syncd->metrics = s->metrics ? metrics_new() : NULL;
 	syncd->intake = intake_new(syncd->db, s->batch, syncd->metrics);
-	syncd->indexer = indexer_new(s);
+	syncd->chores = chores_new(s);
 	syncd->client = client_new(ERRANDS_MAX);
 	syncd->push = push_new(s, syncd->client, keys, syncd->metrics);
 }
@@ -200,7 +200,7 @@ static void close_all(struct syncd *syncd)
 	db_free(syncd->db);
 	exchange_forget_queries(syncd);
 	intake_free(syncd->intake);
-	indexer_free(syncd->indexer);
+	chores_free(syncd->chores);
 	push_free(syncd->push);
 	client_free(syncd->client);
 	scrape_free(syncd->scrape);

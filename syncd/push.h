@@ -27,7 +27,7 @@ void push_free(struct push *push);
 /* Other keys; the ones before are wiped out. */
 void push_rekey(struct push *push, struct keys *keys);
 
-/* For the owner's loop, as with the indexer; after client_step(). */
+/* For the owner's loop, as with chores; after client_step(). */
 const struct db *push_db(const struct push *push);
 int64_t push_timeout(const struct push *push);
 void push_step(struct push *push);

@@ -9,7 +9,7 @@
 
 struct client;
 struct http;
-struct indexer;
+struct chores;
 struct intake;
 struct metrics;
 struct push;
@@ -22,7 +22,7 @@ struct syncd {
 	struct db *db;
 	struct sources *sources;
 	struct intake *intake;
-	struct indexer *indexer;
+	struct chores *chores;
 	struct client *client;
 	struct push *push;
 	struct metrics *metrics; /* NULL: nobody wants to know */
