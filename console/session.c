@@ -30,6 +30,7 @@ struct call {
 	unsigned serial;
 	uint64_t ticket;
 	int64_t since;
+	bool given_up; /* the operator waits no longer; an answer that comes is taken */
 	struct call *next;
 };
 
@@ -108,7 +109,7 @@ bool session_ready(struct session *session)
 bool session_waiting(const struct session *session)
 {
 	for (const struct call *call = session->calls; call; call = call->next)
-		if (when_ticks() - call->since > PATIENCE)
+		if (!call->given_up && when_ticks() - call->since > PATIENCE)
 			return true;
 	return false;
 }
@@ -116,8 +117,10 @@ bool session_waiting(const struct session *session)
 bool session_cancel(struct session *session)
 {
 	bool any = session_waiting(session);
-	for (const struct call *call = session->calls; any && call; call = call->next)
+	for (struct call *call = session->calls; any && call; call = call->next) {
 		db_cancel(session->db, call->ticket);
+		call->given_up = true;
+	}
 	return any;
 }
 
