@@ -198,6 +198,23 @@ void app_save_soon(struct app *app)
 		app->save_at = when_ticks() + SAVE_PAUSE;
 }
 
+void app_wake_in(struct app *app, int ms)
+{
+	int64_t at = when_ticks() + ms;
+	if (!app->wake_at || at < app->wake_at)
+		app->wake_at = at;
+}
+
+void app_wake(struct app *app)
+{
+	if (!app->wake_at || when_ticks() < app->wake_at)
+		return;
+	app->wake_at = 0;
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->ops->wake)
+			app->stack[i]->ops->wake(app->stack[i]);
+}
+
 void app_resize(struct app *app)
 {
 	term_resize();

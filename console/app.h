@@ -39,6 +39,7 @@ struct app {
 	struct own_change own[OWN_CHANGES];
 	unsigned own_n;
 	int64_t save_at; /* ticks of the next app_save(); 0: nothing to save */
+	int64_t wake_at; /* ticks when the screens' wake is called; 0: nobody waits for a moment */
 	bool dirty;      /* the picture has to be computed again */
 	bool leaving;    /* quits as soon as the acts are answered */
 	bool quit;
@@ -68,6 +69,12 @@ void app_refresh(struct app *app);
 void app_save(struct app *app);
 /* Something was typed that is not on disk: app_save() within seconds. */
 void app_save_soon(struct app *app);
+
+/* Has wake called on every screen after that many ms, or sooner where another one waits for a
+ * sooner moment: who waits for a later one asks again. */
+void app_wake_in(struct app *app, int ms);
+/* Calls it, if the moment has come. */
+void app_wake(struct app *app);
 
 void app_resize(struct app *app);
 void app_paint(struct app *app);

@@ -24,6 +24,8 @@ static int until(int timeout, int64_t at)
 static int timeout_of(const struct app *app, int64_t repaint_at)
 {
 	int timeout = until(session_timeout(&app->session), repaint_at);
+	if (app->wake_at)
+		timeout = until(timeout, app->wake_at);
 	return app->save_at ? until(timeout, app->save_at) : timeout;
 }
 
@@ -91,6 +93,7 @@ int loop_run(struct app *app, int signals)
 			take_keys(app);
 		db_step(app->session.db);
 		session_tick(&app->session);
+		app_wake(app);
 		if (app->save_at && when_ticks() >= app->save_at)
 			app_save(app);
 		if (when_ticks() >= repaint_at) {

@@ -64,6 +64,8 @@ struct screen_ops {
 	void (*changed)(struct screen *s, const struct row *row, bool moved_on);
 	/* The database may hold something newer. May be NULL. */
 	void (*refresh)(struct screen *s);
+	/* A moment that somebody waited for has come, see app_wake_in(). May be NULL. */
+	void (*wake)(struct screen *s);
 	/* Writes to disk what was typed since the last time: every few seconds, and before the
 	 * program ends for whatever reason. May be NULL. */
 	void (*save)(struct screen *s);
