@@ -19,6 +19,7 @@ static const struct spec {
 	const struct screen_ops *screen;
 	bool offline;     /* can begin without a connection */
 	bool moves_on;    /* the operator is through with the request and goes to the next */
+	const char *name; /* the database's, where it is another */
 	const char *done; /* what is said then, behind the number */
 } specs[] = {
         {.verb = VERB_ACCEPT, .query = QUERY_ACCEPT, .moves_on = true, .done = N_("accepted")},
@@ -34,7 +35,11 @@ static const struct spec {
          .screen = &screen_units,
          .moves_on = true,
          .done = N_("referred")},
-        {.verb = VERB_WRITE, .asks = ASKS_SCREEN, .screen = &screen_compose, .offline = true},
+        {.verb = VERB_WRITE,
+         .asks = ASKS_SCREEN,
+         .screen = &screen_compose,
+         .offline = true,
+         .name = "draft"},
         {.verb = VERB_SUBMIT, .query = QUERY_SUBMIT, .done = N_("submitted for approval")},
         {.verb = VERB_APPROVE, .query = QUERY_APPROVE, .done = N_("the answer is approved")},
         {.verb = VERB_PUBLISH,
@@ -43,6 +48,7 @@ static const struct spec {
          .moves_on = true,
          .done = N_("the answer is published")},
 };
+enum { SPECS = sizeof(specs) / sizeof(*specs) };
 
 struct act {
 	struct app *app;
@@ -54,12 +60,29 @@ struct act {
 	struct act *next;
 };
 
+/* NULL where verb is no act. */
 static const struct spec *find_spec(enum verb verb)
 {
-	const struct spec *spec = specs;
-	while (spec->verb != verb)
-		spec++;
-	return spec;
+	for (size_t i = 0; i < SPECS; i++)
+		if (specs[i].verb == verb)
+			return &specs[i];
+	return NULL;
+}
+
+enum verb act_at(size_t i)
+{
+	return i < SPECS ? specs[i].verb : VERB_NONE;
+}
+
+bool act_is(enum verb verb)
+{
+	return find_spec(verb) != NULL;
+}
+
+const char *act_name(enum verb verb)
+{
+	const struct spec *spec = find_spec(verb);
+	return spec && spec->name ? spec->name : verb_name(verb);
 }
 
 static struct act *find_act(const struct app *app, int64_t id)

@@ -2,10 +2,18 @@
 #ifndef VARTA_CONSOLE_ACTS_H
 #define VARTA_CONSOLE_ACTS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "console/row.h"
 #include "console/screen.h"
+
+/* The i-th act in the order of the help; VERB_NONE behind the last. */
+enum verb act_at(size_t i);
+/* Whether verb is one: then it works on every screen that gives a request. */
+bool act_is(enum verb verb);
+/* What the database calls it. */
+const char *act_name(enum verb verb);
 
 /* Begins verb on the request of row: sends it, or asks first for what it needs. */
 enum next act_begin(struct screen *s, const struct row *row, enum verb verb);

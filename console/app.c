@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "console/acts.h"
 #include "console/frame.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
@@ -123,13 +124,18 @@ static const struct action everywhere[] = {
 void app_verb(struct app *app, struct screen *s, enum verb verb)
 {
 	const struct action *action = find_action(s, verb);
-	const char *why = action && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
+	bool act = !action && s->ops->request && act_is(verb);
+	const char *why = (action || act) && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
 	if (why) {
 		app_say(app, STYLE_ERROR, "%s: %s", verb_help(verb), why);
 		return;
 	}
 	if (action) {
 		app_next(app, s, action->run(s, verb));
+		return;
+	}
+	if (act) {
+		app_next(app, s, act_begin(s, s->ops->request(s), verb));
 		return;
 	}
 	for (size_t i = 0; i < sizeof(everywhere) / sizeof(*everywhere); i++)

@@ -58,7 +58,10 @@ struct screen_ops {
 	void (*cursor)(const struct screen *s, int *y, int *x);
 	/* A key that is bound to nothing here: text, a digit. May be NULL. */
 	enum next (*key)(struct screen *s, keycode k);
-	/* Why that verb of actions cannot be done now; NULL: it can. May be NULL. */
+	/* The request that the acts of acts.c work on here, so that none of them stands in actions;
+	 * NULL: there is none now. May be NULL: no acts here. */
+	const struct row *(*request)(const struct screen *s);
+	/* Why that verb of actions, or that act, cannot be done now; NULL: it can. May be NULL. */
 	const char *(*refuses)(const struct screen *s, enum verb verb);
 	/* An act gave this row, and the operator goes on to the next one or not. May be NULL. */
 	void (*changed)(struct screen *s, const struct row *row, bool moved_on);

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "console/acts.h"
 #include "console/app.h"
 #include "console/frame.h"
 #include "lib/i18n.h"
@@ -48,6 +49,8 @@ static struct screen *help_open(struct app *app, const struct ask *ask)
 	struct help *h = xcalloc(1, sizeof(*h));
 	const struct screen *on = app_top(app);
 	screen_init(&h->screen, app, &screen_help);
+	for (size_t i = 0; on->ops->request && act_at(i); i++)
+		add(h, on, act_at(i));
 	for (const struct action *a = on->ops->actions; a->verb; a++)
 		if (a->verb != VERB_BACK && a->verb != VERB_QUIT)
 			add(h, on, a->verb);

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "console/acts.h"
 #include "console/app.h"
 #include "console/filter.h"
 #include "console/frame.h"
@@ -145,9 +144,9 @@ static enum next open_request(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
-static enum next act(struct screen *s, enum verb verb)
+static const struct row *queue_screen_request(const struct screen *s)
 {
-	return act_begin(s, queue_selected(queue_of(s)), verb);
+	return queue_selected(queue_of(s));
 }
 
 static enum next apply(struct screen *s, char *filter)
@@ -192,14 +191,12 @@ static enum next ask_filter(struct screen *s, enum verb verb)
 }
 
 static const struct action actions[] = {
-        {VERB_OPEN, open_request},   {VERB_ACCEPT, act},         {VERB_REJECT, act},
-        {VERB_REFER, act},           {VERB_WRITE, act},          {VERB_SUBMIT, act},
-        {VERB_APPROVE, act},         {VERB_PUBLISH, act},        {VERB_FILTER, ask_filter},
-        {VERB_SHOW_OPEN, show},      {VERB_SHOW_NEW, show},      {VERB_SHOW_PENDING, show},
-        {VERB_SHOW_ANSWERED, show},  {VERB_SHOW_REJECTED, show}, {VERB_SHOW_ALL, show},
-        {VERB_NEXT_CITY, next_city}, {VERB_DOWN, move},          {VERB_UP, move},
-        {VERB_PAGE_DOWN, move},      {VERB_PAGE_UP, move},       {VERB_FIRST, move},
-        {VERB_LAST, move},           {VERB_NONE, NULL},
+        {VERB_OPEN, open_request},  {VERB_FILTER, ask_filter}, {VERB_SHOW_OPEN, show},
+        {VERB_SHOW_NEW, show},      {VERB_SHOW_PENDING, show}, {VERB_SHOW_ANSWERED, show},
+        {VERB_SHOW_REJECTED, show}, {VERB_SHOW_ALL, show},     {VERB_NEXT_CITY, next_city},
+        {VERB_DOWN, move},          {VERB_UP, move},           {VERB_PAGE_DOWN, move},
+        {VERB_PAGE_UP, move},       {VERB_FIRST, move},        {VERB_LAST, move},
+        {VERB_NONE, NULL},
 };
 
 static const enum verb hints[] = {VERB_ACCEPT,  VERB_REJECT,  VERB_REFER, VERB_WRITE, VERB_FILTER,
@@ -214,4 +211,5 @@ const struct screen_ops screen_queue = {
         .resize = queue_screen_resize,
         .paint = queue_screen_paint,
         .cursor = queue_screen_cursor,
+        .request = queue_screen_request,
 };

@@ -154,23 +154,16 @@ static enum next neighbour(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
-static enum next act(struct screen *s, enum verb verb)
+static const struct row *request_request(const struct screen *s)
 {
-	return act_begin(s, row_of(request_of(s)), verb);
-}
-
-/* The verbs of the console that the database knows by other names. */
-static const char *verb_in_database(enum verb verb)
-{
-	return verb == VERB_WRITE ? "draft" : verb_name(verb);
+	return row_of(request_of(s));
 }
 
 static const char *request_refuses(const struct screen *s, enum verb verb)
 {
 	const struct request_screen *r = request_of(s);
-	bool is_act = verb >= VERB_ACCEPT && verb <= VERB_PUBLISH;
-	if (!is_act || !r->detail.json || r->stale || act_pending(s->app, r->id) ||
-	    detail_allows(&r->detail, verb_in_database(verb)))
+	if (!act_is(verb) || !r->detail.json || r->stale || act_pending(s->app, r->id) ||
+	    detail_allows(&r->detail, act_name(verb)))
 		return NULL;
 	return _("not possible now, or not with your role");
 }
@@ -190,12 +183,9 @@ static void request_changed(struct screen *s, const struct row *row, bool moved_
 }
 
 static const struct action actions[] = {
-        {VERB_ACCEPT, act},     {VERB_REJECT, act},     {VERB_REFER, act},
-        {VERB_WRITE, act},      {VERB_SUBMIT, act},     {VERB_APPROVE, act},
-        {VERB_PUBLISH, act},    {VERB_NEXT, neighbour}, {VERB_PREVIOUS, neighbour},
-        {VERB_DOWN, scroll},    {VERB_UP, scroll},      {VERB_PAGE_DOWN, scroll},
-        {VERB_PAGE_UP, scroll}, {VERB_FIRST, scroll},   {VERB_LAST, scroll},
-        {VERB_NONE, NULL},
+        {VERB_NEXT, neighbour}, {VERB_PREVIOUS, neighbour}, {VERB_DOWN, scroll},
+        {VERB_UP, scroll},      {VERB_PAGE_DOWN, scroll},   {VERB_PAGE_UP, scroll},
+        {VERB_FIRST, scroll},   {VERB_LAST, scroll},        {VERB_NONE, NULL},
 };
 
 static const enum verb hints[] = {VERB_ACCEPT,  VERB_REJECT,  VERB_REFER, VERB_WRITE,
@@ -210,6 +200,7 @@ const struct screen_ops screen_request = {
         .resize = request_resize,
         .paint = request_paint,
         .cursor = request_cursor,
+        .request = request_request,
         .refuses = request_refuses,
         .changed = request_changed,
         .refresh = load,

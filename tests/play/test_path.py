@@ -19,7 +19,7 @@ class Path(PlayCase):
         play.keys("w").wait("Answer to the resident", "Глибока, пів метра.")
         play.type(ANSWER).wait(ANSWER)
         play.keys("<F2>").wait(f"{number}: the text is saved", "answer: draft")
-        play.keys("o").wait(f"{number}: the answer is approved", "answer: approved")
+        play.keys("A").wait(f"{number}: the answer is approved", "answer: approved")
         play.keys("p").wait(f"Publish the answer to {number}?")
         self.assertEqual(reports.status(number), "pending", "nothing happens before it is confirmed")
         play.keys("<Enter>").wait(f"{number}: the answer is published", "answer: published")
@@ -82,8 +82,8 @@ class Path(PlayCase):
         """What the life cycle forbids says why, in the list and in the request."""
         number = reports.add("Скарга шоста.")[0]
         play = self.open(number)
-        play.keys("o").wait(f"{number}: ", "is not possible")
-        play.keys("<Enter>").wait("History").keys("o").wait("approve: not possible now, or not with your role")
+        play.keys("A").wait(f"{number}: ", "is not possible")
+        play.keys("<Enter>").wait("History").keys("A").wait("approve: not possible now, or not with your role")
 
     def test_internal_note(self):
         number = self.accepted("Скарга сьома.")[0]

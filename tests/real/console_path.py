@@ -35,7 +35,7 @@ def drive(number, text, cyrillic):
         play.go_to(f" {number} ").keys("<Enter>").wait(text, "вирішується")
         play.keys("r").wait("· пропонується").keys("<Enter>").wait("Передано")
         play.keys("w").wait("Відповідь мешканцю").type(ANSWER).wait("до п’ятниці").keys("<F2>").wait("відповідь: чернетка")
-        play.keys("o").wait("відповідь: затверджено")
+        play.keys("A").wait("відповідь: затверджено")
         play.keys("p").wait("Опублікувати").keys("<Enter>").wait("відповідь опубліковано")
     finally:
         play.kill()
