@@ -194,6 +194,23 @@ ALTER FUNCTION api.accept(p_id bigint, p_version integer) OWNER TO varta_owner;
 COMMENT ON FUNCTION api.accept(p_id bigint, p_version integer) IS 'in: number, version seen. out: the line. The operator gets the request, the time for the answer begins, the public sees it as pending.
 errors: VA001, VA002, VA004, 40001';
 
+CREATE FUNCTION api.answer(p_id bigint, p_version integer, p_body text, p_response bigint DEFAULT NULL::bigint) RETURNS api.queue_row
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    l api.queue_row := api.draft(p_id, p_version, p_body, true, p_response);
+begin
+    return api.publish(p_id, l.version, coalesce(p_response, (select max(id) from varta.response
+                                                              where city_id = varta.find(p_id) and request_id = p_id and public)));
+end
+$$;
+
+ALTER FUNCTION api.answer(p_id bigint, p_version integer, p_body text, p_response bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.answer(p_id bigint, p_version integer, p_body text, p_response bigint) IS 'in: number, version seen, text, the draft that it changes (null: none). out: the line. Draft and publish in one: both or neither.
+errors: VA001 to VA004, 40001';
+
 CREATE FUNCTION api.approve(p_id bigint, p_version integer, p_response bigint DEFAULT NULL::bigint) RETURNS api.queue_row
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -911,7 +928,8 @@ begin
     end if;
     return query
     select o.login, o.full_name, varta.my_roles(),
-           (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name', varta.say(c.name, c.name_en)) order by c.id), '[]')
+           (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name', varta.say(c.name, c.name_en),
+                                                       'recall_window', extract(epoch from c.recall_window)::int) order by c.id), '[]')
             from varta.city c where c.id = any(varta.my_cities())),
            (select varta.say(u.name, u.name_en) from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id),
            varta.epoch(clock_timestamp());
@@ -920,7 +938,7 @@ $$;
 
 ALTER FUNCTION api.me() OWNER TO varta_owner;
 
-COMMENT ON FUNCTION api.me() IS 'out: login, name, roles (codes), cities [{id, code, name}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator';
+COMMENT ON FUNCTION api.me() IS 'out: login, name, roles (codes), cities [{id, code, name, recall_window (s)}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator';
 
 CREATE FUNCTION api.merge(p_id bigint, p_version integer, p_into bigint, p_into_version integer) RETURNS api.queue_row
     LANGUAGE plpgsql SECURITY DEFINER
@@ -9459,6 +9477,10 @@ GRANT ALL ON FUNCTION api.absences(p_city text, p_from timestamp with time zone)
 REVOKE ALL ON FUNCTION api.accept(p_id bigint, p_version integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.accept(p_id bigint, p_version integer) TO varta_moderator;
 GRANT ALL ON FUNCTION api.accept(p_id bigint, p_version integer) TO varta_officer;
+
+REVOKE ALL ON FUNCTION api.answer(p_id bigint, p_version integer, p_body text, p_response bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.answer(p_id bigint, p_version integer, p_body text, p_response bigint) TO varta_moderator;
+GRANT ALL ON FUNCTION api.answer(p_id bigint, p_version integer, p_body text, p_response bigint) TO varta_officer;
 
 REVOKE ALL ON FUNCTION api.approve(p_id bigint, p_version integer, p_response bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.approve(p_id bigint, p_version integer, p_response bigint) TO varta_moderator;

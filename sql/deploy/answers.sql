@@ -174,4 +174,17 @@ comment on function api.publish is
 'in: number, version seen, response (null: the newest unpublished one), which is approved in the same act where it is not yet.
 out: the line. The answer leaves when the city''s recall window ends. errors: VA001 to VA004, 40001';
 
+create function api.answer(p_id bigint, p_version integer, p_body text, p_response bigint default null) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    l api.queue_row := api.draft(p_id, p_version, p_body, true, p_response);
+begin
+    return api.publish(p_id, l.version, coalesce(p_response, (select max(id) from varta.response
+                                                              where city_id = varta.find(p_id) and request_id = p_id and public)));
+end
+$$;
+comment on function api.answer is
+'in: number, version seen, text, the draft that it changes (null: none). out: the line. Draft and publish in one: both or neither.
+errors: VA001 to VA004, 40001';
+
 commit;

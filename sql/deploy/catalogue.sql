@@ -27,14 +27,15 @@ begin
     end if;
     return query
     select o.login, o.full_name, varta.my_roles(),
-           (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name', varta.say(c.name, c.name_en)) order by c.id), '[]')
+           (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name', varta.say(c.name, c.name_en),
+                                                       'recall_window', extract(epoch from c.recall_window)::int) order by c.id), '[]')
             from varta.city c where c.id = any(varta.my_cities())),
            (select varta.say(u.name, u.name_en) from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id),
            varta.epoch(clock_timestamp());
 end
 $$;
 comment on function api.me is
-'out: login, name, roles (codes), cities [{id, code, name}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator';
+'out: login, name, roles (codes), cities [{id, code, name, recall_window (s)}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator';
 
 create function api.cities() returns table (code text, name text)
 language sql stable security definer set search_path = varta, pg_temp as $$

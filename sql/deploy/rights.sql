@@ -23,7 +23,7 @@ grant execute on function api.suggestions to varta_moderator, varta_officer, var
 
 grant execute on function api.claim_next to varta_moderator, varta_officer, varta_traffic, varta_expert;
 grant execute on function api.draft, api.submit to varta_moderator, varta_officer, varta_traffic, varta_expert;
-grant execute on function api.accept, api.refer, api.approve, api.publish to varta_moderator, varta_officer;
+grant execute on function api.accept, api.refer, api.approve, api.publish, api.answer to varta_moderator, varta_officer;
 grant execute on function api.reject to varta_moderator;
 grant execute on function api.assign, api.merge, api.split, api.withdraw to varta_moderator;
 grant execute on function api.reopen, api.recall, api.pause, api.resume, api.prolong, api.snooze to varta_moderator, varta_officer;

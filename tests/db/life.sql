@@ -1,7 +1,7 @@
 -- The life of a request: every verb where it is allowed, and what each refuses: the wrong status,
 -- an old version, a missing thing. What the operator's client is told stands in SQLSTATE and DETAIL.
 \ir ../lib/tap.sql
-select plan(59);
+select plan(66);
 
 select pg_temp.report(E'Не працює світлофор\r\n\r\nНа розі вулиць.', p_more => '{"external_id": "41", "email": "x@example.org"}') as a \gset
 select pg_temp.report('Яма', 'road') as b \gset
@@ -99,6 +99,21 @@ update varta.outbox set visible_at = now() - interval '1 second' where request_i
 select is(pg_temp.updates('43'), 'investigating: | fixed:Так', 'afterwards it has');
 select is(pg_temp.public_state(:c), 'closed:Так', 'and the public sees it');
 select is((select count(*) from varta.outbox), 5::bigint, 'nothing else leaves');
+
+-- Answer: draft and publish in one
+select pg_temp.report('Де відділок?', 'question') as q \gset
+set session authorization t_moderator;
+select is(pg_temp.error_of(format($$select api.answer(%s, 1, 'Там {де}')$$, :q)), 'VA003 ["body","{де}","a text without placeholders"]', 'an unfilled answer');
+select is(jsonb_array_length(api.request(:q) -> 'responses'), 0, 'leaves no draft behind');
+select results_eq(format($$select status, version, draft from api.answer(%s, 1, 'Поруч')$$, :q), $$values ('answered', 5, '')$$, 'a new one is answered in one act');
+select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(:q) -> 'events') e), '["publish", "approve", "draft", "accept", "received"]',
+    'whose parts are told');
+select is(pg_temp.error_of(format($$select api.answer(%s, 1, 'Ні')$$, :q)) ~ '^40001', true, 'an old version');
+select lives_ok(format('select api.recall(%s, 5)', :q), 'it can be recalled');
+select (api.request(:q) #>> '{responses,0,id}')::bigint as p \gset
+select results_eq(format($$select status from api.answer(%s, 6, 'За рогом', %s)$$, :q, :p), $$values ('answered')$$, 'and the same answer published again, changed');
+reset session authorization;
+update varta.outbox set visible_at = now() - interval '1 second' where request_id = :q;
 
 -- A message is for its officer
 select pg_temp.report('Сусід щось продає', 'message', null, null) as m \gset

@@ -63,6 +63,7 @@ insert into play values
     ('api.refer({pending}, {pending.v}, ''patrol'', null)', 'moderator officer', 'VA001'),
     ('api.approve({drafted}, {drafted.v})', 'moderator officer', 'VA001'),
     ('api.publish({drafted}, {drafted.v})', 'moderator officer', 'VA001'),
+    ('api.answer({pending}, {pending.v}, ''Відповідь'')', 'moderator officer', 'VA001'),
     ('api.recall({answered}, {answered.v})', 'moderator officer', 'VA001'),
     ('api.reopen({answered}, {answered.v})', 'moderator officer', 'VA001'),
     ('api.snooze({pending}, {pending.v}, now() + interval ''1 day'')', 'moderator officer', 'VA001'),
