@@ -5,6 +5,7 @@
 
 #include "console/acts.h"
 #include "console/frame.h"
+#include "console/hints.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
@@ -145,6 +146,26 @@ void app_verb(struct app *app, struct screen *s, enum verb verb)
 		}
 }
 
+bool app_can(const struct app *app, const struct screen *s, enum verb verb)
+{
+	if (find_action(s, verb))
+		return !s->ops->refuses || !s->ops->refuses(s, verb);
+	for (size_t i = 0; i < sizeof(everywhere) / sizeof(*everywhere); i++)
+		if (everywhere[i].verb == verb)
+			return true;
+	return false;
+}
+
+/* Esc gives up a sequence. */
+static void say_unbound(struct app *app, struct key_sequence keys, keycode k)
+{
+	char name[SEQUENCE_NAME_SIZE];
+	keys.k[keys.n++] = k;
+	key_sequence_print(&keys, name);
+	if (k != KEYS_ESC)
+		app_say(app, STYLE_ERROR, _("'%s' does nothing here"), name);
+}
+
 void app_key(struct app *app, keycode k)
 {
 	struct screen *top = app_top(app);
@@ -153,10 +174,14 @@ void app_key(struct app *app, keycode k)
 		app->message = NULL;
 		app->dirty = true;
 	}
-	enum verb verb = keymap_lookup(&app->keymap, top->ops->context, k);
+	struct key_sequence typed = app->typed;
+	enum verb verb = keymap_next(&app->keymap, top->ops->context, &app->typed, k);
+	app->dirty |= typed.n > 0 || app->typed.n > 0;
 	if (verb != VERB_NONE)
 		app_verb(app, top, verb);
-	else if (top->ops->key)
+	else if (typed.n > 0 && app->typed.n == 0)
+		say_unbound(app, typed, k);
+	else if (app->typed.n == 0 && top->ops->key)
 		app_next(app, top, top->ops->key(top, k));
 }
 
@@ -254,6 +279,8 @@ void app_paint(struct app *app)
 		app->stack[i]->ops->paint(app->stack[i]);
 	const struct screen *top = app_top(app);
 	frame_bottom(app, top);
+	if (app->typed.n > 0)
+		hints_paint(app, top);
 	int y = 0, x = 0;
 	top->ops->cursor(top, &y, &x);
 	term_show(y, x);

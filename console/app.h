@@ -32,6 +32,7 @@ struct app {
 	struct queue queue;
 	struct screen *stack[SCREENS_MAX];
 	int depth;
+	struct key_sequence typed; /* keys that began a sequence which is not complete */
 	unsigned serials;
 	char *message; /* NULL: none */
 	enum style message_style;
@@ -56,6 +57,9 @@ void app_next(struct app *app, struct screen *s, enum next next);
 void app_key(struct app *app, keycode k);
 /* Does verb on s as if its key had been pressed. */
 void app_verb(struct app *app, struct screen *s, enum verb verb);
+
+/* Whether verb works on s now. */
+bool app_can(const struct app *app, const struct screen *s, enum verb verb);
 
 /* Shows a message until the next key; one is there at a time. */
 void app_say(struct app *app, enum style style, const char *fmt, ...)

@@ -67,3 +67,41 @@ void key_print(keycode k, char out[KEY_NAME_SIZE])
 	else
 		out[utf8_encode(k, out)] = '\0';
 }
+
+bool key_sequence_parse(struct key_sequence *keys, const char *text)
+{
+	keys->n = 0;
+	for (const char *p = text; *p;) {
+		char name[KEY_NAME_SIZE];
+		size_t len = strcspn(p, " ");
+		keycode k = 0;
+		if (len < sizeof(name)) {
+			memcpy(name, p, len);
+			name[len] = '\0';
+			k = key_parse(name);
+		}
+		if (k == 0 || keys->n == KEY_SEQUENCE_MAX)
+			return false;
+		keys->k[keys->n++] = k;
+		p += len + (p[len] == ' ');
+	}
+	return keys->n > 0;
+}
+
+void key_sequence_print(const struct key_sequence *keys, char out[SEQUENCE_NAME_SIZE])
+{
+	size_t len = 0;
+	for (int i = 0; i < keys->n; i++) {
+		bool apart = i > 0 && (!key_is_text(keys->k[i]) || !key_is_text(keys->k[i - 1]));
+		char name[KEY_NAME_SIZE];
+		key_print(keys->k[i], name);
+		len += (size_t)snprintf(out + len, SEQUENCE_NAME_SIZE - len, "%s%s",
+		                        apart ? " " : "", name);
+	}
+}
+
+bool key_sequence_begins(const struct key_sequence *keys, const struct key_sequence *start)
+{
+	return keys->n >= start->n &&
+	       memcmp(keys->k, start->k, (size_t)start->n * sizeof(*keys->k)) == 0;
+}

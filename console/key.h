@@ -35,12 +35,26 @@ enum key_special {
 	KEYS_CTRL = 0x120000 /* Ctrl-a is KEYS_CTRL + 'a' */
 };
 
-enum { KEY_NAME_SIZE = 16 };
+enum { KEY_NAME_SIZE = 16, KEY_SEQUENCE_MAX = 3, SEQUENCE_NAME_SIZE = 64 };
+
+/* Keys that are pressed one after the other. */
+struct key_sequence {
+	keycode k[KEY_SEQUENCE_MAX];
+	int n;
+};
 
 /* Whether the key types a character. */
 bool key_is_text(keycode k);
 /* The key with that name: 'a', 'ф', 'Space', 'PgDn', 'F5', 'Ctrl-e'. 0 where there is none. */
 keycode key_parse(const char *name);
 void key_print(keycode k, char out[KEY_NAME_SIZE]);
+
+/* Reads names with blanks between: 'a', 'z s', 'F3 1'. Returns false where one is no key or they
+ * are too many. */
+bool key_sequence_parse(struct key_sequence *keys, const char *text);
+/* For a person: characters stand together, 'zs'. */
+void key_sequence_print(const struct key_sequence *keys, char out[SEQUENCE_NAME_SIZE]);
+/* Whether keys begins with all of start. */
+bool key_sequence_begins(const struct key_sequence *keys, const struct key_sequence *start);
 
 #endif

@@ -59,10 +59,10 @@ static void unbind(struct reading *r)
 static char *bind(void *arg, const char *text, int line)
 {
 	struct reading *r = arg;
-	keycode k = key_parse(text);
-	if (k == 0)
+	struct key_sequence keys;
+	if (!key_sequence_parse(&keys, text))
 		return yamlmap_complain(&r->yaml, line, _("no such key: '%s'"), text);
-	if (key_is_text(k) && context_is_text(r->context))
+	if (key_is_text(keys.k[0]) && context_is_text(r->context))
 		return yamlmap_complain(&r->yaml, line,
 		                        _("'%s' is typed as text in '%s' and cannot be reached"),
 		                        text, context_name(r->context));
@@ -70,7 +70,7 @@ static char *bind(void *arg, const char *text, int line)
 	map->bindings = xreallocarray(map->bindings, map->n + 1, sizeof(*map->bindings));
 	r->lines = xreallocarray(r->lines, map->n + 1, sizeof(*r->lines));
 	r->lines[map->n] = line;
-	map->bindings[map->n++] = (struct binding){r->context, k, r->verb};
+	map->bindings[map->n++] = (struct binding){r->context, keys, r->verb};
 	return NULL;
 }
 
@@ -92,20 +92,35 @@ static char *read_context(void *arg, const char *name, yaml_node_t *value, int l
 	return yamlmap_each(&r->yaml, value, read_verb, r);
 }
 
+/* Two bindings of one context of which one takes the other's keys away. */
+static char *complain_of(const struct reading *r, const struct binding *a, const struct binding *b,
+                         int line)
+{
+	char name[SEQUENCE_NAME_SIZE], other[SEQUENCE_NAME_SIZE];
+	key_sequence_print(&a->keys, name);
+	key_sequence_print(&b->keys, other);
+	if (a->keys.n == b->keys.n)
+		return yamlmap_complain(
+		        &r->yaml, line, _("'%s' is bound twice in '%s': to '%s' and to '%s'"), name,
+		        context_name(a->context), verb_name(a->verb), verb_name(b->verb));
+	return yamlmap_complain(&r->yaml, line,
+	                        _("'%s' in '%s' cannot be reached: '%s' is bound to '%s'"),
+	                        a->keys.n > b->keys.n ? name : other, context_name(a->context),
+	                        a->keys.n > b->keys.n ? other : name,
+	                        verb_name(a->keys.n > b->keys.n ? b->verb : a->verb));
+}
+
 static char *find_duplicate(const struct reading *r)
 {
 	const struct binding *b = r->map->bindings;
 	for (size_t i = 0; i < r->map->n; i++) {
 		for (size_t j = 0; j < i; j++) {
-			if (b[i].context != b[j].context || b[i].k != b[j].k)
+			if (b[i].context != b[j].context ||
+			    (!key_sequence_begins(&b[i].keys, &b[j].keys) &&
+			     !key_sequence_begins(&b[j].keys, &b[i].keys)))
 				continue;
-			char name[KEY_NAME_SIZE];
-			key_print(b[i].k, name);
-			return yamlmap_complain(
-			        &r->yaml, r->lines[i] ? r->lines[i] : r->lines[j],
-			        _("'%s' is bound twice in '%s': to '%s' and to '%s'"), name,
-			        context_name(b[i].context), verb_name(b[j].verb),
-			        verb_name(b[i].verb));
+			return complain_of(r, &b[j], &b[i],
+			                   r->lines[i] ? r->lines[i] : r->lines[j]);
 		}
 	}
 	return NULL;
@@ -131,44 +146,94 @@ void keymap_release(struct keymap *map)
 	*map = (struct keymap){0};
 }
 
-static enum verb find(const struct keymap *map, enum context context, keycode k)
+/* The verb bound to exactly these keys, or VERB_NONE; *longer: they begin others. */
+static enum verb find(const struct keymap *map, enum context context,
+                      const struct key_sequence *keys, bool *longer)
 {
-	for (size_t i = 0; i < map->n; i++)
-		if (map->bindings[i].context == context && map->bindings[i].k == k)
-			return map->bindings[i].verb;
-	return VERB_NONE;
-}
-
-enum verb keymap_lookup(const struct keymap *map, enum context context, keycode k)
-{
-	if (key_is_text(k) && context_is_text(context))
-		return VERB_NONE;
-	const keycode tries[2] = {k, layout_latin(map->layout, k)};
-	for (int i = 0; i < 2; i++) {
-		enum verb verb = find(map, context, tries[i]);
-		if (verb == VERB_NONE)
-			verb = find(map, CONTEXT_ANY, tries[i]);
-		if (verb != VERB_NONE)
-			return verb;
+	*longer = false;
+	for (size_t i = 0; i < map->n; i++) {
+		const struct binding *b = &map->bindings[i];
+		if (b->context != context || !key_sequence_begins(&b->keys, keys))
+			continue;
+		if (b->keys.n == keys->n)
+			return b->verb;
+		*longer = true;
 	}
 	return VERB_NONE;
 }
 
-static void add_key(struct buf *out, const struct keymap *map, keycode k, const char *separator)
+enum verb keymap_next(const struct keymap *map, enum context context, struct key_sequence *typed,
+                      keycode k)
 {
-	char name[KEY_NAME_SIZE];
-	keycode twin = key_is_text(k) ? layout_typed(map->layout, k) : 0;
-	key_print(k, name);
-	buf_addf(out, "%s%s", out->len ? " " : "", name);
-	if (twin) {
-		key_print(twin, name);
+	const keycode tries[] = {k, layout_latin(map->layout, k)};
+	const enum context wheres[] = {context, CONTEXT_ANY};
+	bool text = typed->n == 0 && key_is_text(k) && context_is_text(context);
+	for (int i = 0; i < 4 && !text; i++) {
+		struct key_sequence keys = *typed;
+		bool longer;
+		keys.k[keys.n++] = tries[i / 2];
+		enum verb verb = find(map, wheres[i % 2], &keys, &longer);
+		if (verb == VERB_NONE && !longer)
+			continue;
+		typed->n = 0;
+		if (verb == VERB_NONE)
+			*typed = keys;
+		return verb;
+	}
+	typed->n = 0;
+	return VERB_NONE;
+}
+
+/* Whether context does something else with the keys, or already with the first of them. */
+static bool hidden(const struct keymap *map, enum context context, const struct key_sequence *keys)
+{
+	bool longer = false;
+	for (struct key_sequence start = {.n = 0}; start.n < keys->n;) {
+		start.k[start.n] = keys->k[start.n];
+		start.n++;
+		if (find(map, context, &start, &longer) != VERB_NONE)
+			return true;
+	}
+	return longer;
+}
+
+/* Whether pressing the keys of b in context gets to b. */
+static bool holds(const struct keymap *map, enum context context, const struct binding *b)
+{
+	if (key_is_text(b->keys.k[0]) && context_is_text(context))
+		return false;
+	return b->context == context ||
+	       (b->context == CONTEXT_ANY && !hidden(map, context, &b->keys));
+}
+
+const struct binding *keymap_after(const struct keymap *map, enum context context,
+                                   const struct key_sequence *typed, const struct binding *last)
+{
+	for (size_t i = last ? (size_t)(last - map->bindings) + 1 : 0; i < map->n; i++)
+		if (key_sequence_begins(&map->bindings[i].keys, typed) &&
+		    holds(map, context, &map->bindings[i]))
+			return &map->bindings[i];
+	return NULL;
+}
+
+void keymap_print(const struct keymap *map, const struct key_sequence *keys, const char *separator,
+                  struct buf *out)
+{
+	char name[SEQUENCE_NAME_SIZE];
+	struct key_sequence twin = *keys;
+	bool differs = false;
+	for (int i = 0; i < keys->n; i++) {
+		keycode k = key_is_text(keys->k[i]) ? layout_typed(map->layout, keys->k[i]) : 0;
+		if (k)
+			twin.k[i] = k;
+		differs |= k != 0;
+	}
+	key_sequence_print(keys, name);
+	buf_adds(out, name);
+	if (differs) {
+		key_sequence_print(&twin, name);
 		buf_addf(out, "%s%s", separator, name);
 	}
-}
-
-static bool bound_in(const struct keymap *map, enum context context, keycode k)
-{
-	return find(map, context, k) != VERB_NONE;
 }
 
 char *keymap_keys(const struct keymap *map, enum context context, enum verb verb, int max,
@@ -179,13 +244,11 @@ char *keymap_keys(const struct keymap *map, enum context context, enum verb verb
 	for (int where = 0; where < (context == CONTEXT_ANY ? 1 : 2); where++) {
 		for (size_t i = 0; i < map->n && max > 0; i++) {
 			const struct binding *b = &map->bindings[i];
-			if (b->verb != verb || b->context != wheres[where])
+			if (b->verb != verb || b->context != wheres[where] ||
+			    !holds(map, context, b))
 				continue;
-			if (where == 1 && bound_in(map, context, b->k))
-				continue;
-			if (key_is_text(b->k) && context_is_text(context))
-				continue;
-			add_key(&out, map, b->k, separator);
+			buf_adds(&out, out.len ? " " : "");
+			keymap_print(map, &b->keys, separator, &out);
 			max--;
 		}
 	}

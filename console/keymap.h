@@ -8,6 +8,7 @@
 #include "console/key.h"
 #include "console/layout.h"
 #include "console/verbs.h"
+#include "lib/buf.h"
 
 /* Where a binding holds: id, name in key maps, whether characters are typed into a text there.
  * 'any' holds in every other one that does not bind the key itself. */
@@ -30,7 +31,7 @@ enum context {
 
 struct binding {
 	enum context context;
-	keycode k;
+	struct key_sequence keys;
 	enum verb verb;
 };
 
@@ -45,9 +46,20 @@ struct keymap {
 char *keymap_read(struct keymap *map, const char *name, const char *text, size_t len);
 void keymap_release(struct keymap *map);
 
-enum verb keymap_lookup(const struct keymap *map, enum context context, keycode k);
+/* Adds k to what was typed and returns the verb that it completes; typed is empty again then, and
+ * where nothing is bound to the keys. Keys that begin a longer sequence stay in typed. */
+enum verb keymap_next(const struct keymap *map, enum context context, struct key_sequence *typed,
+                      keycode k);
+/* What can follow on the keys typed so far: the binding behind last (NULL: the first), NULL at the
+ * end. */
+const struct binding *keymap_after(const struct keymap *map, enum context context,
+                                   const struct key_sequence *typed, const struct binding *last);
 const char *context_name(enum context context);
 bool context_is_text(enum context context);
+
+/* The keys for a person: 'zs', and behind the separator their twin of the layout, 'zs/яі'. */
+void keymap_print(const struct keymap *map, const struct key_sequence *keys, const char *separator,
+                  struct buf *out);
 
 /* The keys of verb in context for a person: 'a ф', 'PgDn Space'. At most max keys, each with its
  * twin of the layout; empty where none is bound. The caller frees it. */

@@ -36,6 +36,13 @@ static struct keymap default_map(void)
 	return map;
 }
 
+/* What one key does. */
+static enum verb press(const struct keymap *map, enum context context, keycode k)
+{
+	struct key_sequence typed = {.n = 0};
+	return keymap_next(map, context, &typed, k);
+}
+
 static void names(void **state)
 {
 	static const char *const good[] = {"a",    "Я",  "/",   "Space",  "Enter",
@@ -100,15 +107,27 @@ static void layout_complaints(void **state)
 static void lookup(void **state)
 {
 	struct keymap map = default_map();
-	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'a'), VERB_ACCEPT);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 0x444), VERB_ACCEPT);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'q'), VERB_QUIT);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_REQUEST, 'q'), VERB_BACK);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_COMPOSE, 'a'), VERB_NONE);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_COMPOSE, KEYS_F0 + 2), VERB_SAVE);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_COMPOSE, KEYS_UP), VERB_UP);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'z'), VERB_NONE);
+	assert_int_equal(press(&map, CONTEXT_QUEUE, 'a'), VERB_ACCEPT);
+	assert_int_equal(press(&map, CONTEXT_QUEUE, 0x444), VERB_ACCEPT);
+	assert_int_equal(press(&map, CONTEXT_QUEUE, 'q'), VERB_QUIT);
+	assert_int_equal(press(&map, CONTEXT_REQUEST, 'q'), VERB_BACK);
+	assert_int_equal(press(&map, CONTEXT_COMPOSE, 'a'), VERB_NONE);
+	assert_int_equal(press(&map, CONTEXT_COMPOSE, KEYS_F0 + 2), VERB_SAVE);
+	assert_int_equal(press(&map, CONTEXT_COMPOSE, KEYS_UP), VERB_UP);
+	assert_int_equal(press(&map, CONTEXT_QUEUE, 'z'), VERB_NONE);
 	keymap_release(&map);
+}
+
+/* No Ctrl, and nothing that the Ukrainian layout has elsewhere. */
+static bool easy(const struct key_sequence *keys)
+{
+	for (int i = 0; i < keys->n; i++) {
+		keycode k = keys->k[i];
+		bool digit = k >= '0' && k <= '9';
+		if (k >= KEYS_CTRL || (key_is_text(k) && !digit && !layout_typed(&layout, k)))
+			return false;
+	}
+	return true;
 }
 
 /* Every command can be reached without Ctrl, by a key that the Ukrainian layout has too. */
@@ -120,10 +139,9 @@ static void reachable(void **state)
 		bool reached = false;
 		for (size_t j = 0; j < map.n; j++) {
 			const struct binding *o = &map.bindings[j];
-			if (o->context != b->context || o->verb != b->verb || o->k >= KEYS_CTRL)
+			if (o->context != b->context || o->verb != b->verb || !easy(&o->keys))
 				continue;
-			reached |= !key_is_text(o->k) || layout_typed(&layout, o->k) != 0 ||
-			           (o->k >= '0' && o->k <= '9');
+			reached = true;
 		}
 		if (!reached)
 			print_error("%s in %s\n", verb_name(b->verb), context_name(b->context));
@@ -152,11 +170,61 @@ static void merging(void **state)
 	struct keymap map = default_map();
 	static const char mine[] = "any:\n  accept: [y, F3]\n  down: null\nqueue:\n  down: [a]\n";
 	assert_null(keymap_read(&map, "mine", mine, strlen(mine)));
-	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'y'), VERB_ACCEPT);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'a'), VERB_DOWN);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_REQUEST, 'a'), VERB_NONE);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'j'), VERB_NONE);
-	assert_int_equal(keymap_lookup(&map, CONTEXT_QUEUE, 'x'), VERB_REJECT);
+	assert_int_equal(press(&map, CONTEXT_QUEUE, 'y'), VERB_ACCEPT);
+	assert_int_equal(press(&map, CONTEXT_QUEUE, 'a'), VERB_DOWN);
+	assert_int_equal(press(&map, CONTEXT_REQUEST, 'a'), VERB_NONE);
+	assert_int_equal(press(&map, CONTEXT_QUEUE, 'j'), VERB_NONE);
+	assert_int_equal(press(&map, CONTEXT_QUEUE, 'x'), VERB_REJECT);
+	keymap_release(&map);
+}
+
+static void sequences(void **state)
+{
+	static const char mine[] = "any:\n  accept: [z a, F3 1]\n  down: [z x s]\n"
+	                           "queue:\n  up: [z u]\n  help: [F3]\n";
+	const keycode ya = 0x44f, f = 0x444; /* я ф */
+	struct keymap map = default_map();
+	struct key_sequence typed = {.n = 0};
+	assert_null(keymap_read(&map, "mine", mine, strlen(mine)));
+	assert_int_equal(keymap_next(&map, CONTEXT_QUEUE, &typed, ya), VERB_NONE);
+	assert_int_equal(typed.n, 1);
+	assert_int_equal(keymap_next(&map, CONTEXT_QUEUE, &typed, f), VERB_ACCEPT);
+	assert_int_equal(typed.n, 0);
+	keymap_next(&map, CONTEXT_QUEUE, &typed, 'z');
+	assert_int_equal(keymap_next(&map, CONTEXT_QUEUE, &typed, 'x'), VERB_NONE);
+	assert_int_equal(typed.n, 2);
+	assert_int_equal(keymap_next(&map, CONTEXT_QUEUE, &typed, 's'), VERB_DOWN);
+	keymap_next(&map, CONTEXT_QUEUE, &typed, 'z');
+	assert_int_equal(keymap_next(&map, CONTEXT_QUEUE, &typed, 'q'), VERB_NONE);
+	assert_int_equal(typed.n, 0);
+	keymap_next(&map, CONTEXT_REQUEST, &typed, 'z');
+	assert_int_equal(keymap_next(&map, CONTEXT_REQUEST, &typed, 'u'), VERB_NONE);
+	assert_int_equal(keymap_next(&map, CONTEXT_COMPOSE, &typed, 'z'), VERB_NONE);
+	assert_int_equal(typed.n, 0);
+	assert_int_equal(press(&map, CONTEXT_QUEUE, KEYS_F0 + 3), VERB_HELP);
+	keymap_release(&map);
+}
+
+/* What follows on a prefix, and the keys of a verb, are those that get there. */
+static void what_follows(void **state)
+{
+	static const char mine[] = "any:\n  accept: [z a, F3 1]\n  down: [z x s]\n"
+	                           "queue:\n  up: [z u]\n  help: [F3]\nrequest:\n  up: [z]\n";
+	struct keymap map = default_map();
+	struct key_sequence z = {{'z'}, 1};
+	assert_null(keymap_read(&map, "mine", mine, strlen(mine)));
+	int n = 0;
+	for (const struct binding *b = NULL; (b = keymap_after(&map, CONTEXT_QUEUE, &z, b)); n++)
+		assert_int_equal(b->keys.k[0], 'z');
+	assert_int_equal(n, 3);
+	assert_int_equal(keymap_after(&map, CONTEXT_REQUEST, &z, NULL)->verb, VERB_UP);
+	assert_null(keymap_after(&map, CONTEXT_COMPOSE, &z, NULL));
+	char *keys = keymap_keys(&map, CONTEXT_QUEUE, VERB_ACCEPT, 4, "/");
+	assert_string_equal(keys, "za/яф");
+	free(keys);
+	keys = keymap_keys(&map, CONTEXT_REQUEST, VERB_ACCEPT, 4, "/");
+	assert_string_equal(keys, "F3 1");
+	free(keys);
 	keymap_release(&map);
 }
 
@@ -175,6 +243,14 @@ static void complaints(void **state)
 	         "t:2: 'z' is typed as text in 'prompt' and cannot be reached"},
 	        {"any:\n  up: [z, z]\n", "t:2: 'z' is bound twice in 'any': to 'up' and to 'up'"},
 	        {"any:\n  up: [x]\n", "t:2: 'x' is bound twice in 'any': to 'reject' and to 'up'"},
+	        {"any:\n  up: [x s]\n",
+	         "t:2: 'xs' in 'any' cannot be reached: 'x' is bound to 'reject'"},
+	        {"any:\n  up: [z 1, z]\n",
+	         "t:2: 'z1' in 'any' cannot be reached: 'z' is bound to 'up'"},
+	        {"any:\n  up: [z 1 2 3]\n", "t:2: no such key: 'z 1 2 3'"},
+	        {"any:\n  up: [z  1]\n", "t:2: no such key: 'z  1'"},
+	        {"prompt:\n  choose: [z a]\n",
+	         "t:2: 'z a' is typed as text in 'prompt' and cannot be reached"},
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct keymap map = default_map();
@@ -209,6 +285,8 @@ int main(void)
 	        cmocka_unit_test(reachable),
 	        cmocka_unit_test(keys_of_a_verb),
 	        cmocka_unit_test(merging),
+	        cmocka_unit_test(sequences),
+	        cmocka_unit_test(what_follows),
 	        cmocka_unit_test(complaints),
 	        cmocka_unit_test(broken_yaml),
 	};

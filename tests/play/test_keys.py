@@ -1,0 +1,65 @@
+"""Keys that are pressed one after the other: what can follow shows after the first one, Esc gives it
+up, and nothing that was not bound is done. With a Ukrainian layout the same keys do the same."""
+import os
+
+import reports
+from playcase import PlayCase, main
+
+MINE = """
+any:
+  accept: ["z a"]
+  help: [v h, '?']
+  submit: ["z s"]
+request:
+  next: ["z n"]
+"""
+
+
+class Sequences(PlayCase):
+    def start(self, number, **kwargs):
+        keys, config = (os.path.join(os.environ["TMPDIR"], name) for name in ("mine.yaml", "varta.yaml"))
+        with open(keys, "w", encoding="utf-8") as file:
+            file.write(MINE)
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(f"console:\n  keymap: {keys}\n")
+        return self.open(number, env={"VARTA_CONFIG": config}, **kwargs)
+
+    def test_act(self):
+        for cyrillic in False, True:
+            with self.subTest(cyrillic=cyrillic):
+                number = reports.add(f"Яма, {cyrillic}.")[0]
+                play = self.start(number, cyrillic=cyrillic)
+                play.keys("z").wait("── z/я", "a/ф accept", "s/і submit")
+                play.keys("a").wait(f"{number}: accepted").absent("── z/я")
+                self.assertEqual(reports.status(number), "pending")
+
+    def test_given_up(self):
+        number = reports.add("Сходи без поручнів.")[0]
+        play = self.start(number)
+        play.keys("z").wait("── z/я").keys("<Esc>").absent("── z/я")
+        play.keys("z").wait("── z/я").keys("q").absent("── z/я").wait("'zq' does nothing here")
+        play.keys("j").absent("does nothing")
+        self.assertEqual(reports.status(number), "new")
+
+    def test_what_a_screen_adds(self):
+        """A screen's own sequence is there beside those that hold everywhere, and only there."""
+        number = reports.add("Хідник просів.")[0]
+        play = self.start(number)
+        play.keys("z").wait("── z/я", "a/ф accept").absent("n/т next")
+        play.keys("<Esc>", "<Enter>").wait("History")
+        play.keys("z").wait("── z/я", "a/ф accept", "n/т next request").keys("<Esc>").absent("── z/я")
+
+    def test_small_and_resized(self):
+        number = reports.add("Люк відкритий.")[0]
+        play = self.start(number, columns=40, rows=10)
+        play.keys("z").wait("── z/я", "a/ф accept", "s/і submit for approval")
+        play.resize(80, 24).wait("── z/я", "a/ф accept").keys("a").wait(f"{number}: accepted")
+
+    def test_help_names_them(self):
+        number = reports.add("Лавка зламана.")[0]
+        play = self.start(number)
+        play.keys("v", "h").wait("What works here", "za яф", "accept")
+
+
+if __name__ == "__main__":
+    main()
