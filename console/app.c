@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "console/acts.h"
+#include "console/everywhere.h"
 #include "console/frame.h"
 #include "console/hints.h"
 #include "lib/i18n.h"
@@ -83,77 +84,32 @@ static const struct action *find_action(const struct screen *s, enum verb verb)
 	return NULL;
 }
 
-static enum next do_help(struct screen *s, enum verb verb)
+static bool is_act(const struct screen *s, enum verb verb)
 {
-	if (s->ops != &screen_help)
-		app_push(s->app, &screen_help, &(struct ask){0});
-	return NEXT_PAINT;
+	return s->ops->request && act_is(verb);
 }
 
-/* What is on its way is waited for; pressed once more, it is not. */
-static enum next do_quit(struct screen *s, enum verb verb)
+bool app_has(const struct screen *s, enum verb verb)
 {
-	struct app *app = s->app;
-	if (!app->acts || app->leaving || app->session.down)
-		return NEXT_QUIT;
-	app->leaving = true;
-	app_say(app, STYLE_SOON, "%s", _("waiting for the last answer"));
-	return NEXT_PAINT;
+	return find_action(s, verb) || is_act(s, verb) || everywhere_find(verb);
 }
 
-static enum next do_reload(struct screen *s, enum verb verb)
+const char *app_refuses(const struct screen *s, enum verb verb)
 {
-	app_refresh(s->app);
-	return NEXT_PAINT;
+	bool own = find_action(s, verb) || is_act(s, verb);
+	return own && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
 }
-
-static enum next do_back(struct screen *s, enum verb verb)
-{
-	if (session_cancel(&s->app->session))
-		return NEXT_PAINT;
-	return s->app->depth > 1 ? NEXT_CLOSE : NEXT_NOTHING;
-}
-
-/* What works on every screen that does not do it differently. */
-static const struct action everywhere[] = {
-        {VERB_HELP, do_help},
-        {VERB_BACK, do_back},
-        {VERB_RELOAD, do_reload},
-        {VERB_QUIT, do_quit},
-};
 
 void app_verb(struct app *app, struct screen *s, enum verb verb)
 {
 	const struct action *action = find_action(s, verb);
-	bool act = !action && s->ops->request && act_is(verb);
-	const char *why = (action || act) && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
-	if (why) {
+	const char *why = app_refuses(s, verb);
+	if (why)
 		app_say(app, STYLE_ERROR, "%s: %s", verb_help(verb), why);
-		return;
-	}
-	if (action) {
-		app_next(app, s, action->run(s, verb));
-		return;
-	}
-	if (act) {
+	else if (!action && is_act(s, verb))
 		app_next(app, s, act_begin(s, s->ops->request(s), verb));
-		return;
-	}
-	for (size_t i = 0; i < sizeof(everywhere) / sizeof(*everywhere); i++)
-		if (everywhere[i].verb == verb) {
-			app_next(app, s, everywhere[i].run(s, verb));
-			return;
-		}
-}
-
-bool app_can(const struct app *app, const struct screen *s, enum verb verb)
-{
-	if (find_action(s, verb))
-		return !s->ops->refuses || !s->ops->refuses(s, verb);
-	for (size_t i = 0; i < sizeof(everywhere) / sizeof(*everywhere); i++)
-		if (everywhere[i].verb == verb)
-			return true;
-	return false;
+	else if (action || (action = everywhere_find(verb)))
+		app_next(app, s, action->run(s, verb));
 }
 
 /* Esc gives up a sequence. */

@@ -58,8 +58,9 @@ void app_key(struct app *app, keycode k);
 /* Does verb on s as if its key had been pressed. */
 void app_verb(struct app *app, struct screen *s, enum verb verb);
 
-/* Whether verb works on s now. */
-bool app_can(const struct app *app, const struct screen *s, enum verb verb);
+/* Whether verb means anything on s, and why it cannot be done now (NULL: it can). */
+bool app_has(const struct screen *s, enum verb verb);
+const char *app_refuses(const struct screen *s, enum verb verb);
 
 /* Shows a message until the next key; one is there at a time. */
 void app_say(struct app *app, enum style style, const char *fmt, ...)

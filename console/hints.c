@@ -37,7 +37,7 @@ static void gather(struct hints *h, const struct app *app, const struct screen *
 		char *text = keys_text(app, &rest, verb_help(b->verb));
 		int width = text_width(text);
 		h->each[h->n].text = text;
-		h->each[h->n++].works = app_can(app, top, b->verb);
+		h->each[h->n++].works = app_has(top, b->verb) && !app_refuses(top, b->verb);
 		h->width = width > h->width ? width : h->width;
 	}
 }

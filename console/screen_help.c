@@ -2,6 +2,7 @@
 
 #include "console/acts.h"
 #include "console/app.h"
+#include "console/everywhere.h"
 #include "console/frame.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
@@ -45,17 +46,17 @@ static void add(struct help *h, const struct screen *on, enum verb verb)
 
 static struct screen *help_open(struct app *app, const struct ask *ask)
 {
-	static const enum verb everywhere[] = {VERB_BACK, VERB_RELOAD, VERB_QUIT};
 	struct help *h = xcalloc(1, sizeof(*h));
 	const struct screen *on = app_top(app);
 	screen_init(&h->screen, app, &screen_help);
 	for (size_t i = 0; on->ops->request && act_at(i); i++)
 		add(h, on, act_at(i));
 	for (const struct action *a = on->ops->actions; a->verb; a++)
-		if (a->verb != VERB_BACK && a->verb != VERB_QUIT)
+		if (!everywhere_find(a->verb))
 			add(h, on, a->verb);
-	for (size_t i = 0; i < sizeof(everywhere) / sizeof(*everywhere); i++)
-		add(h, on, everywhere[i]);
+	for (size_t i = 0; everywhere_at(i); i++)
+		if (everywhere_at(i) != VERB_HELP)
+			add(h, on, everywhere_at(i));
 	return &h->screen;
 }
 

@@ -16,6 +16,7 @@
 	ROW(BACK, "back", N_("back"))                                                              \
 	ROW(QUIT, "quit", N_("quit"))                                                              \
 	ROW(HELP, "help", N_("help"))                                                              \
+	ROW(QUEUE, "queue", N_("the queue"))                                                       \
 	ROW(RELOAD, "reload", N_("load again"))                                                    \
 	ROW(ACCEPT, "accept", N_("accept"))                                                        \
 	ROW(REJECT, "reject", N_("reject"))                                                        \

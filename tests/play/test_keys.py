@@ -55,6 +55,13 @@ class Sequences(PlayCase):
         play.keys("z").wait("── z/я", "a/ф accept", "s/і submit for approval")
         play.resize(80, 24).wait("── z/я", "a/ф accept").keys("a").wait(f"{number}: accepted")
 
+    def test_to_the_queue_from_anywhere(self):
+        number = reports.add("Міст тріснув.")[0]
+        for cyrillic in False, True:
+            play = self.open(number, cyrillic=cyrillic)
+            play.keys("<Enter>").wait("History").keys("<F1>").wait("What works here")
+            play.keys("v").wait("── v/м", "q/й the queue").keys("q").wait("1/1").absent("History", "What works here")
+
     def test_help_names_them(self):
         number = reports.add("Лавка зламана.")[0]
         play = self.start(number)
