@@ -1534,6 +1534,27 @@ ALTER FUNCTION api.recall(p_id bigint, p_version integer, p_response bigint) OWN
 COMMENT ON FUNCTION api.recall(p_id bigint, p_version integer, p_response bigint) IS 'in: number, version seen, response (null: the one published last). out: the line. Until the recall window ends the answer comes back as
 recalled, which can be changed and published again. errors: VA001, VA002, VA004, 40001';
 
+CREATE FUNCTION api.recallable() RETURNS TABLE(id bigint, version integer, until bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    return query
+    select r.id, r.version, varta.epoch(p.visible_at)
+    from varta.response p
+    join varta.request r on r.city_id = p.city_id and r.id = p.request_id and r.status = 3
+    where p.visible_at > now() and p.city_id = any((select varta.my_cities())::smallint[])
+      and exists (select from varta.event e
+                  where e.city_id = p.city_id and e.request_id = p.request_id and e.verb = 'publish' and e.who = session_user
+                    and (e.after ->> 'response')::bigint = p.id)
+    order by p.visible_at desc, p.id desc;
+end
+$$;
+
+ALTER FUNCTION api.recallable() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.recallable() IS 'out: the requests whose answer the operator published and can still recall, their version, until when (epoch s); the last one first';
+
 CREATE FUNCTION api.refer(p_id bigint, p_version integer, p_unit text, p_note text) RETURNS api.queue_row
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -2370,6 +2391,26 @@ $$;
 ALTER FUNCTION api.withdraw(p_id bigint, p_version integer, p_why text) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION api.withdraw(p_id bigint, p_version integer, p_why text) IS 'in: number, version seen, why (or null). out: the line. The resident does not want it any more. errors: VA001, VA002, VA004, 40001';
+
+CREATE FUNCTION api.workers(p_id bigint) RETURNS TABLE(login text, full_name text, unit_name text, n bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    r varta.request := varta.request_of(p_id);
+begin
+    return query
+    select o.login, o.full_name, varta.say(u.name, u.name_en),
+           (select count(*) from varta.request q where q.city_id = r.city_id and q.operator_id = o.id and q.status in (1, 2))
+    from varta.operator o left join varta.unit u on u.city_id = o.unit_city and u.id = o.unit_id
+    where varta.works_on(o, r)
+    order by o.full_name, o.login;
+end
+$$;
+
+ALTER FUNCTION api.workers(p_id bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.workers(p_id bigint) IS 'in: number. out: the operators to whom api.assign() can give the request, and how many open ones of its city each has. errors: VA001';
 
 CREATE FUNCTION audit.matters(p_city text, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100) RETURNS TABLE(id bigint, at timestamp with time zone, who text, origin text, verb text, before jsonb, after jsonb)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -7636,13 +7677,7 @@ CREATE FUNCTION varta.worker_of(p_login text, r varta.request) RETURNS integer
 declare
     v_id integer;
 begin
-    select o.id into v_id from varta.operator o
-    join varta.operator_city c on c.operator_id = o.id and c.city_id = r.city_id
-    where o.login = p_login and o.active
-      and exists (select from varta.role_kind k join varta.role g on g.code = k.role
-                  where k.kind = r.kind and (not k.police_only or o.police) and pg_has_role(o.login, g.group_role, 'member')
-                    and exists (select from varta.transition t where t.verb = 'take' and t.role = g.code)
-                    and (g.code = 'officer' or not (select sealed from varta.kind where id = r.kind)));
+    select o.id into v_id from varta.operator o where o.login = p_login and varta.works_on(o, r);
     if not found then
         perform varta.fail('VA001', format('there is no operator %L who could work on it', p_login), 'operator', p_login);
     end if;
@@ -7652,7 +7687,25 @@ $$;
 
 ALTER FUNCTION varta.worker_of(p_login text, r varta.request) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION varta.worker_of(p_login text, r varta.request) IS 'in: login, request. out: the operator, one who sees such requests in its city and works on them (on messages, officers). errors: VA001';
+COMMENT ON FUNCTION varta.worker_of(p_login text, r varta.request) IS 'in: login, request. out: the operator. errors: VA001 where varta.works_on() denies it';
+
+CREATE FUNCTION varta.works_on(o varta.operator, r varta.request) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    return o.active
+       and exists (select from varta.operator_city c where c.operator_id = o.id and c.city_id = r.city_id)
+       and exists (select from varta.role_kind k join varta.role g on g.code = k.role
+                   where k.kind = r.kind and (not k.police_only or o.police) and pg_has_role(o.login, g.group_role, 'member')
+                     and exists (select from varta.transition t where t.verb = 'take' and t.role = g.code)
+                     and (g.code = 'officer' or not (select sealed from varta.kind where id = r.kind)));
+end
+$$;
+
+ALTER FUNCTION varta.works_on(o varta.operator, r varta.request) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.works_on(o varta.operator, r varta.request) IS 'in: operator, request. out: whether the operator sees such requests in its city and works on them (on messages, officers)';
 
 CREATE FUNCTION varta.zone_check(p_zone text) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -8898,6 +8951,8 @@ COMMENT ON INDEX varta.request_unassigned IS 'the queue of what is open and nobo
 
 CREATE INDEX response_request ON varta.response USING btree (city_id, request_id, id);
 
+CREATE INDEX response_visible ON varta.response USING btree (visible_at) WHERE (visible_at IS NOT NULL);
+
 CREATE INDEX saved_view_city ON varta.saved_view USING btree (city_id) WHERE (city_id IS NOT NULL);
 
 CREATE INDEX search_doc ON varta.search USING gin (doc);
@@ -9761,6 +9816,10 @@ REVOKE ALL ON FUNCTION api.recall(p_id bigint, p_version integer, p_response big
 GRANT ALL ON FUNCTION api.recall(p_id bigint, p_version integer, p_response bigint) TO varta_moderator;
 GRANT ALL ON FUNCTION api.recall(p_id bigint, p_version integer, p_response bigint) TO varta_officer;
 
+REVOKE ALL ON FUNCTION api.recallable() FROM PUBLIC;
+GRANT ALL ON FUNCTION api.recallable() TO varta_moderator;
+GRANT ALL ON FUNCTION api.recallable() TO varta_officer;
+
 REVOKE ALL ON FUNCTION api.refer(p_id bigint, p_version integer, p_unit text, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.refer(p_id bigint, p_version integer, p_unit text, p_note text) TO varta_moderator;
 GRANT ALL ON FUNCTION api.refer(p_id bigint, p_version integer, p_unit text, p_note text) TO varta_officer;
@@ -9923,6 +9982,9 @@ GRANT ALL ON FUNCTION api.views() TO varta_auditor;
 
 REVOKE ALL ON FUNCTION api.withdraw(p_id bigint, p_version integer, p_why text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.withdraw(p_id bigint, p_version integer, p_why text) TO varta_moderator;
+
+REVOKE ALL ON FUNCTION api.workers(p_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.workers(p_id bigint) TO varta_moderator;
 
 REVOKE ALL ON FUNCTION audit.matters(p_city text, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.matters(p_city text, p_before bigint, p_limit integer) TO varta_auditor;
@@ -10464,6 +10526,8 @@ REVOKE ALL ON FUNCTION varta.words(p_text text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION varta.work_clock(p_city varta.city, p_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.worker_of(p_login text, r varta.request) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.works_on(o varta.operator, r varta.request) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.zone_check(p_zone text) FROM PUBLIC;
 

@@ -13,25 +13,48 @@ begin
 end
 $$;
 
+create function varta.works_on(o varta.operator, r varta.request) returns boolean
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return o.active
+       and exists (select from varta.operator_city c where c.operator_id = o.id and c.city_id = r.city_id)
+       and exists (select from varta.role_kind k join varta.role g on g.code = k.role
+                   where k.kind = r.kind and (not k.police_only or o.police) and pg_has_role(o.login, g.group_role, 'member')
+                     and exists (select from varta.transition t where t.verb = 'take' and t.role = g.code)
+                     and (g.code = 'officer' or not (select sealed from varta.kind where id = r.kind)));
+end
+$$;
+comment on function varta.works_on is 'in: operator, request. out: whether the operator sees such requests in its city and works on them (on messages, officers)';
+
 create function varta.worker_of(p_login text, r varta.request) returns integer
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_id integer;
 begin
-    select o.id into v_id from varta.operator o
-    join varta.operator_city c on c.operator_id = o.id and c.city_id = r.city_id
-    where o.login = p_login and o.active
-      and exists (select from varta.role_kind k join varta.role g on g.code = k.role
-                  where k.kind = r.kind and (not k.police_only or o.police) and pg_has_role(o.login, g.group_role, 'member')
-                    and exists (select from varta.transition t where t.verb = 'take' and t.role = g.code)
-                    and (g.code = 'officer' or not (select sealed from varta.kind where id = r.kind)));
+    select o.id into v_id from varta.operator o where o.login = p_login and varta.works_on(o, r);
     if not found then
         perform varta.fail('VA001', format('there is no operator %L who could work on it', p_login), 'operator', p_login);
     end if;
     return v_id;
 end
 $$;
-comment on function varta.worker_of is 'in: login, request. out: the operator, one who sees such requests in its city and works on them (on messages, officers). errors: VA001';
+comment on function varta.worker_of is 'in: login, request. out: the operator. errors: VA001 where varta.works_on() denies it';
+
+create function api.workers(p_id bigint) returns table (login text, full_name text, unit_name text, n bigint)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.request_of(p_id);
+begin
+    return query
+    select o.login, o.full_name, varta.say(u.name, u.name_en),
+           (select count(*) from varta.request q where q.city_id = r.city_id and q.operator_id = o.id and q.status in (1, 2))
+    from varta.operator o left join varta.unit u on u.city_id = o.unit_city and u.id = o.unit_id
+    where varta.works_on(o, r)
+    order by o.full_name, o.login;
+end
+$$;
+comment on function api.workers is
+'in: number. out: the operators to whom api.assign() can give the request, and how many open ones of its city each has. errors: VA001';
 
 create function api.assign(p_id bigint, p_version integer, p_login text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$

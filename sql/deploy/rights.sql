@@ -25,8 +25,8 @@ grant execute on function api.claim_next to varta_moderator, varta_officer, vart
 grant execute on function api.draft, api.submit to varta_moderator, varta_officer, varta_traffic, varta_expert;
 grant execute on function api.accept, api.refer, api.approve, api.publish, api.answer to varta_moderator, varta_officer;
 grant execute on function api.reject to varta_moderator;
-grant execute on function api.assign, api.merge, api.split, api.withdraw to varta_moderator;
-grant execute on function api.reopen, api.recall, api.pause, api.resume, api.prolong, api.snooze to varta_moderator, varta_officer;
+grant execute on function api.assign, api.workers, api.merge, api.split, api.withdraw to varta_moderator;
+grant execute on function api.reopen, api.recall, api.recallable, api.pause, api.resume, api.prolong, api.snooze to varta_moderator, varta_officer;
 grant execute on function
     api.take, api.give, api.note, api.referral_accept, api.referral_return, api.referral_answer, api.undo, api.bulk
 to varta_moderator, varta_officer, varta_traffic, varta_expert;

@@ -2,6 +2,7 @@
 do $$
 begin
     assert to_regprocedure('api.assign(bigint, integer, text)') is not null;
+    assert to_regprocedure('api.workers(bigint)') is not null;
     assert to_regprocedure('api.take(bigint, integer)') is not null;
     assert to_regprocedure('api.give(bigint, integer)') is not null;
     assert to_regprocedure('api.snooze(bigint, integer, timestamptz)') is not null;

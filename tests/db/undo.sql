@@ -1,6 +1,6 @@
 -- Undo and recall: an act is taken back whole, what nobody can have seen never leaves, what somebody can have seen is corrected.
 \ir ../lib/tap.sql
-select plan(60);
+select plan(65);
 update varta.city set recall_window = '10 minutes' where code = 'kyiv';
 
 create function pg_temp.undo(p_id bigint) returns text language sql as $$ select api.request(p_id) ->> 'undo' $$;
@@ -111,19 +111,28 @@ select is(api.request(:b) ->> 'recall_until', null, 'nothing to recall');
 select is((select status from api.publish(:b, 19)), 'answered', 'published');
 select is((api.request(:b) ->> 'recall_until')::bigint, floor(extract(epoch from now() + interval '10 minutes'))::bigint, 'it can be recalled');
 select is(api.request(:b) -> 'verbs' ? 'recall', true, 'the verbs tell');
+select results_eq('select * from api.recallable()',
+                  format($$values (%s::bigint, pg_temp.version(%1$s), floor(extract(epoch from now() + interval '10 minutes'))::bigint)$$, :b),
+                  'and so does the list of what can be recalled');
+set session authorization t_moderator2;
+select is_empty('select * from api.recallable()', 'which is each operator''s own');
+set session authorization t_moderator;
 select results_eq(format($$select status, draft from api.recall(%s, 21)$$, :b), $$values ('pending', 'recalled')$$, 'and is');
+select is_empty('select * from api.recallable()', 'then it is not on the list any more');
 select is(pg_temp.leaving(:b) like '%Відповідь%', false, 'the answer never leaves');
 select is((select draft from api.draft(:b, 22, 'Краща відповідь', null, (api.request(:b) #>> '{responses,0,id}')::bigint)), 'draft', 'it can be changed');
 select is((select status from api.publish(:b, 23)), 'answered', 'and published again');
 select is(pg_temp.undo(:b), 'publish', 'undo knows it');
 select is((select draft from api.undo(:b, 25)), 'recalled', 'and recalls');
 select api.publish(:b, 26) \g /dev/null
+select results_eq('select id from api.recallable()', format('values (%s::bigint)', :b), 'once more, once');
 reset session authorization;
 update varta.response set visible_at = now() - interval '1 second' where request_id = :b and state = 4;
 update varta.outbox set visible_at = now() - interval '1 second' where request_id = :b;
 set session authorization t_moderator;
 select is(pg_temp.error_of(format('select api.recall(%s, 28)', :b)), format('VA002 ["recall","answered","%s"]', :b), 'after the window it is too late');
 select is(pg_temp.undo(:b), null, 'for undo, too');
+select is_empty('select * from api.recallable()', 'and for the list');
 select results_eq(format($$select status, due_state from api.reopen(%s, 28, 'ще не все')$$, :b), $$values ('pending', '')$$, 'but it can be reopened');
 select is((select status from api.undo(:b, 29)), 'answered', 'by mistake');
 select matches(pg_temp.leaving(:b), '\| answered:Краща відповідь$', 'which nobody outside notices');

@@ -1,0 +1,7 @@
+-- Revert varta:recallable
+begin;
+
+drop function api.recallable;
+drop index varta.response_visible;
+
+commit;
