@@ -20,6 +20,8 @@ DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcur
 DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 hunspell-uk sqitch libdbd-pg-perl
 DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \
 	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux curl
+# The peers that measurements compare with
+DEPS_BENCH := mutt
 
 CFLAGS   ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
@@ -80,6 +82,7 @@ demo: deps ## a demonstration city with everything running; DEMO=headless withou
 	$(Q)tests/pg/private-pg tests/demo/demo $(BUILD) $(DEMO)
 
 bench: deps ## measure; figures go to build/bench.tsv
+	@tools/deps $(DEPS_BENCH)
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)$(PYTHON) tests/bench/run $(BUILD) $(PART)
 

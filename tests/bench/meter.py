@@ -12,7 +12,7 @@ import time
 import pyte
 
 QUIET = 0.15  # seconds without output that end a step
-KEYS = {"Down": b"\x1bOB", "Up": b"\x1bOA", "PageDown": b"\x1b[6~", "Enter": b"\r", "Esc": b"\x1b"}
+KEYS = {"Down": b"\x1bOB", "Up": b"\x1bOA", "PageDown": b"\x1b[6~", "Insert": b"\x1b[2~", "Enter": b"\r", "Esc": b"\x1b"}
 
 
 class Step:
