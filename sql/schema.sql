@@ -1453,6 +1453,45 @@ ALTER FUNCTION api.publish(p_id bigint, p_version integer, p_response bigint) OW
 COMMENT ON FUNCTION api.publish(p_id bigint, p_version integer, p_response bigint) IS 'in: number, version seen, response (null: the newest unpublished one), which is approved in the same act where it is not yet.
 out: the line. The answer leaves when the city''s recall window ends. errors: VA001 to VA004, 40001';
 
+CREATE FUNCTION api.publish_list() RETURNS TABLE(city text, source text, lang text, url text, active boolean, waiting bigint, wanted bigint, built bigint, rebuild boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select c.code, s.code, s.lang, s.url, s.active,
+           (select count(*) from varta.delivery d where d.source_id = s.id and d.delivered_at is null and d.dead_at is null),
+           varta.epoch(t.wanted_at), varta.epoch(t.built_at), t.built_for is distinct from t.wanted_at
+    from varta.tree t
+    join varta.source s on s.city_id = t.city_id and s.id = t.source_id and s.transport = 'publish'
+    join varta.city c on c.id = t.city_id
+    where t.city_id = any(varta.my_cities()) or varta.is_superuser()
+    order by c.code, s.code
+$$;
+
+ALTER FUNCTION api.publish_list() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.publish_list() IS 'out: the static trees of the administrator''s cities: how many changes wait, when one made from scratch was wanted and when made (epoch s),
+whether that is still to be done';
+
+CREATE FUNCTION api.publish_rebuild(p_source text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    update varta.tree t set wanted_at = clock_timestamp()
+    from varta.source s
+    where s.id = t.source_id and s.code = p_source and s.transport = 'publish'
+      and (s.city_id = any(varta.my_cities()) or varta.is_superuser());
+    if not found then
+        perform varta.fail('VA001', format('there is no source %L that is published', p_source), 'source', p_source);
+    end if;
+    perform pg_notify('varta_outbox', '');
+end
+$$;
+
+ALTER FUNCTION api.publish_rebuild(p_source text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.publish_rebuild(p_source text) IS 'in: source of the transport publish. Its tree is made from scratch, as soon as a daemon can. errors: VA001';
+
 CREATE FUNCTION api.queue_count(p_filter jsonb) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -2868,6 +2907,254 @@ ALTER FUNCTION sync.outbox_release(p_daemon text, p_source integer) OWNER TO var
 
 COMMENT ON FUNCTION sync.outbox_release(p_daemon text, p_source integer) IS 'in: daemon, source. out: how many leases of it were given back; none of them counts as an attempt. Only for what was not begun';
 
+CREATE FUNCTION sync.publish_built(p_source integer, p_wanted text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    update varta.tree set built_for = p_wanted::timestamptz, built_at = clock_timestamp() where source_id = p_source
+$$;
+
+ALTER FUNCTION sync.publish_built(p_source integer, p_wanted text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_built(p_source integer, p_wanted text) IS 'in: source, the wanted for which its tree was made from scratch';
+
+CREATE FUNCTION sync.publish_done(p_daemon text, p_source integer, p_seqs bigint[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    with done as (
+        update varta.delivery set delivered_at = clock_timestamp(), leased_by = null, leased_until = null
+        where source_id = p_source and seq = any(p_seqs) and leased_by = p_daemon and delivered_at is null
+        returning seq)
+    select count(*) from done
+$$;
+
+ALTER FUNCTION sync.publish_done(p_daemon text, p_source integer, p_seqs bigint[]) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_done(p_daemon text, p_source integer, p_seqs bigint[]) IS 'in: daemon, source, numbers. out: how many of them the tree shows now. What changed again since it was leased (varta.republish()) is none of
+the daemon''s any more, and is leased again';
+
+CREATE FUNCTION sync.publish_feed(p_source integer, p_limit integer DEFAULT 50) RETURNS TABLE(seq bigint, request_id bigint, title text, at text, text text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+declare
+    s varta.source := varta.source_of(p_source);
+begin
+    perform varta.export_gate(s.city_id);
+    return query
+    select b.seq, b.request_id, p.title, varta.local_time(b.visible_at, s.zone), b.text
+    from varta.outbox b join varta.public_request p on p.city_id = b.city_id and p.id = b.request_id
+    where b.city_id = s.city_id and b.status = 3 and b.text <> '' and b.visible_at <= now()
+    order by b.visible_at desc, b.seq desc limit p_limit;
+end
+$$;
+
+ALTER FUNCTION sync.publish_feed(p_source integer, p_limit integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_feed(p_source integer, p_limit integer) IS 'in: source, how many. out: the newest answers to requests that are public now. errors: VA001, VA003';
+
+CREATE FUNCTION sync.publish_files(p_source integer, p_names text[]) RETURNS TABLE(name text, n bigint, open bigint, features text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    s varta.source := varta.source_of(p_source);
+begin
+    perform varta.export_gate(s.city_id);
+    return query
+    select f.name, l.n, l.open, l.features
+    from unnest(p_names) f (name)
+    cross join lateral (
+        select count(*) as n, count(*) filter (where p.status = 2) as open,
+               string_agg(varta.public_feature(p), E',\n' order by p.requested_at, p.id) as features
+        from varta.public_list(s, f.name) p) l;
+end
+$$;
+
+ALTER FUNCTION sync.publish_files(p_source integer, p_names text[]) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_files(p_source integer, p_names text[]) IS 'in: source, names of lists. out: of each how many requests are in it, how many of them open, and their features, oldest first, a line each
+with a comma between them (null: none). errors: VA001, VA003';
+
+CREATE FUNCTION sync.publish_lease(p_daemon text, p_source integer, p_limit integer DEFAULT 200, p_seconds integer DEFAULT 120) RETURNS TABLE(seq bigint, request_id bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    s varta.source := varta.source_of(p_source);
+    t varta.transport := (select t from varta.transport t where t.code = 'publish');
+begin
+    perform from varta.source o where o.city_id = s.city_id and o.id = s.id for no key update skip locked;
+    if found then
+        perform varta.export_gate(s.city_id);
+        perform varta.lease_expire(s.id, t);
+        return query
+        select d.seq, d.request_id
+        from varta.lease_source(s.id, t, p_daemon, p_limit, p_seconds) l
+        join varta.delivery d on d.seq = l and d.source_id = s.id
+        order by d.seq;
+    end if;
+end
+$$;
+
+ALTER FUNCTION sync.publish_lease(p_daemon text, p_source integer, p_limit integer, p_seconds integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_lease(p_daemon text, p_source integer, p_limit integer, p_seconds integer) IS 'in: daemon, source, how many at most, for how many seconds. out: changes of requests that its tree does not show yet; as sync.outbox_lease().
+errors: VA001, VA003';
+
+CREATE FUNCTION sync.publish_plan(p_source integer) RETURNS TABLE(name text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    s varta.source := varta.source_of(p_source);
+begin
+    perform varta.export_gate(s.city_id);
+    return query
+    select distinct x.name
+    from varta.public_request p
+    cross join lateral (values ('r/' || p.id / 1000), ('day/' || varta.day_of(p.requested_at, s.zone)),
+                               ('tile/14/' || varta.tile_of(p.point))) x (name)
+    where p.city_id = s.city_id and x.name is not null;
+end
+$$;
+
+ALTER FUNCTION sync.publish_plan(p_source integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_plan(p_source integer) IS 'in: source. out: what its whole tree consists of: r/123 (a thousand numbers), day/…, tile/…. errors: VA001, VA003';
+
+CREATE FUNCTION sync.publish_requests(p_source integer, p_ids bigint[]) RETURNS TABLE(request_id bigint, day text, tile text, doc json)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+declare
+    s varta.source := varta.source_of(p_source);
+begin
+    perform varta.export_gate(s.city_id);
+    return query
+    select r.id, 'day/' || varta.day_of(r.requested_at, s.zone), 'tile/14/' || varta.tile_of(r.point),
+           (select varta.public_doc(p, s) from varta.public_request p where p.city_id = r.city_id and p.id = r.id)
+    from varta.request r
+    where r.city_id = s.city_id and r.id = any(p_ids) and r.public
+    order by r.id;
+end
+$$;
+
+ALTER FUNCTION sync.publish_requests(p_source integer, p_ids bigint[]) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_requests(p_source integer, p_ids bigint[]) IS 'in: source, numbers. out: of each the lists that it belongs to (tile: null without a point), and what its page says: null where it is not
+public now. errors: VA001, VA003';
+
+CREATE FUNCTION sync.publish_shard(p_source integer, p_shard bigint) RETURNS TABLE(request_id bigint, doc json)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+#variable_conflict use_column
+declare
+    s varta.source := varta.source_of(p_source);
+begin
+    perform varta.export_gate(s.city_id);
+    return query
+    select p.id, varta.public_doc(p, s) from varta.public_request p
+    where p.city_id = s.city_id and p.id between p_shard * 1000 and p_shard * 1000 + 999
+    order by p.id;
+end
+$$;
+
+ALTER FUNCTION sync.publish_shard(p_source integer, p_shard bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_shard(p_source integer, p_shard bigint) IS 'in: source, a thousand numbers (123: 123000 to 123999). out: what the pages of the public ones say. errors: VA001, VA003';
+
+CREATE FUNCTION sync.publish_site(p_source integer) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    s varta.source := varta.source_of(p_source);
+    v_en boolean := s.lang = 'en';
+begin
+    return json_build_object(
+        'categories', (select coalesce(json_agg(json_build_array(g.code, case when v_en then coalesce(nullif(g.name_en, ''), g.name) else g.name end)
+                                                order by g.kind, g.code), '[]')
+                       from varta.category g join varta.kind k on k.id = g.kind and k.public where g.city_id = s.city_id),
+        'districts', json_build_object('type', 'FeatureCollection', 'features',
+            (select coalesce(json_agg(json_build_object('type', 'Feature', 'properties', json_build_object('name',
+                                 case when v_en then coalesce(nullif(d.name_en, ''), d.name) else d.name end),
+                             'geometry', public.st_asgeojson(public.st_simplifypreservetopology(d.area, 0.0002), 5)::json) order by d.code), '[]')
+             from varta.district d where d.city_id = s.city_id)));
+end
+$$;
+
+ALTER FUNCTION sync.publish_site(p_source integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_site(p_source integer) IS 'in: source. out: categories of public kinds as [code, name], and the borders of the districts (GeoJSON, to some 20 m). errors: VA001';
+
+CREATE FUNCTION sync.publish_sources() RETURNS TABLE(id integer, code text, city text, lang text, url text, wanted text, rebuild boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select s.id, s.code, case s.lang when 'en' then coalesce(nullif(c.name_en, ''), c.name) else c.name end, s.lang, s.url,
+           t.wanted_at::text, t.built_for is distinct from t.wanted_at
+    from varta.tree t
+    join varta.source s on s.city_id = t.city_id and s.id = t.source_id
+    join varta.city c on c.id = t.city_id
+    where s.transport = 'publish' and s.active and c.active order by s.id
+$$;
+
+ALTER FUNCTION sync.publish_sources() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_sources() IS 'out: whose trees are kept: the code names the folder, city is its name in the tree''s language; rebuild: it is to be made from scratch';
+
+CREATE FUNCTION sync.publish_statistics(p_source integer) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    s varta.source := varta.source_of(p_source);
+    v_en boolean := s.lang = 'en';
+begin
+    perform varta.export_gate(s.city_id);
+    return (
+        with p as materialized (
+            select q.category_id, q.district_id, q.status, to_char(q.requested_at at time zone s.zone, 'YYYY-MM') as month,
+                   case when q.status = 3 then extract(epoch from q.visible_at - q.requested_at) / 86400 end as days
+            from varta.public_request q where q.city_id = s.city_id),
+        part as (
+            select grouping(category_id, district_id, month) as g, category_id, district_id, month, count(*) as n,
+                   count(*) filter (where status = 2) as open,
+                   round((percentile_cont(0.5) within group (order by days))::numeric, 1) as days
+            from p group by grouping sets ((), (category_id), (district_id), (month)))
+        select json_build_object(
+            'generated', varta.local_time(now(), s.zone),
+            'total', (select json_build_object('requests', n, 'open', open, 'closed', n - open, 'median_days', days) from part where g = 7),
+            'categories', (select coalesce(json_agg(json_build_object('service_code', c.code, 'service_name',
+                                  case when v_en then coalesce(nullif(c.name_en, ''), c.name) else c.name end,
+                                  'requests', n, 'open', open, 'closed', n - open, 'median_days', days) order by n desc, c.code), '[]')
+                           from part join varta.category c on c.city_id = s.city_id and c.id = part.category_id where g = 3),
+            'districts', (select coalesce(json_agg(json_build_object('district',
+                                 case when v_en then coalesce(nullif(d.name_en, ''), d.name) else d.name end,
+                                 'requests', n, 'open', open, 'closed', n - open, 'median_days', days) order by n desc, d.code), '[]')
+                          from part join varta.district d on d.city_id = s.city_id and d.id = part.district_id where g = 5),
+            'months', (select coalesce(json_agg(json_build_object('month', month, 'requests', n, 'open', open, 'closed', n - open,
+                                                                  'median_days', days) order by month), '[]')
+                       from part where g = 6)));
+end
+$$;
+
+ALTER FUNCTION sync.publish_statistics(p_source integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.publish_statistics(p_source integer) IS 'in: source. out: how many public requests there are, open and closed, and after how many days half of them were answered: in all, by category,
+district and month. errors: VA001, VA003';
+
 CREATE FUNCTION sync.push_lease(p_daemon text, p_limit integer DEFAULT 50, p_seconds integer DEFAULT 60) RETURNS TABLE(seq bigint, source_id integer, source text, url text, jurisdiction text, request_id bigint, status text, updated text, text text, attempts integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -3856,6 +4143,12 @@ ALTER FUNCTION varta.cut() OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.cut() IS 'keeps the pieces of the areas of a table x: table x_piece (city_id, x_id, area)';
 
+CREATE FUNCTION varta.day_of(p_at timestamp with time zone, p_zone text) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$ select (p_at at time zone p_zone)::date $$;
+
+ALTER FUNCTION varta.day_of(p_at timestamp with time zone, p_zone text) OWNER TO varta_owner;
+
 CREATE TABLE varta.delivery (
     seq bigint NOT NULL,
     source_id integer NOT NULL,
@@ -4285,6 +4578,9 @@ begin
     v_done := jsonb_build_object('reporters', coalesce(cardinality(v_people), 0), 'submission', v_raw, 'texts', v_places, 'events', v_events);
     perform varta.act('erase', p_why, null, v_done);
     perform varta.erase_request_row(p_city, p_request, case when p_texts then v_pattern end, case when p_comments is null then now() end);
+    if p_texts then
+        perform varta.republish(p_city, p_request);
+    end if;
     return v_done;
 end
 $$;
@@ -5930,6 +6226,173 @@ ALTER FUNCTION varta.presence_swept(p_operator integer) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.presence_swept(p_operator integer) IS 'deletes what an operator left behind';
 
+CREATE TABLE varta.outbox (
+    seq bigint NOT NULL,
+    city_id smallint NOT NULL,
+    request_id bigint NOT NULL,
+    source_id integer NOT NULL,
+    status smallint NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    response_id bigint,
+    event_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    visible_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE varta.outbox OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.outbox IS 'what has to leave, in the order in which it was committed within a city (the chain''s head is locked before seq is drawn)';
+
+COMMENT ON COLUMN varta.outbox.event_id IS 'the event of the same city that caused it';
+
+COMMENT ON COLUMN varta.outbox.visible_at IS 'before it nobody outside learns of it: the recall window';
+
+CREATE VIEW varta.public_request AS
+ SELECT r.city_id,
+    r.id,
+    r.category_id,
+    r.district_id,
+    o.status,
+    o.visible_at,
+    r.requested_at,
+    r.due_at,
+    r.title,
+    r.titled,
+    r.body,
+    r.address,
+    r.point
+   FROM ((varta.request r
+     JOIN varta.kind k ON (((k.id = r.kind) AND k.public)))
+     CROSS JOIN LATERAL ( SELECT b.status,
+            b.visible_at
+           FROM varta.outbox b
+          WHERE ((b.city_id = r.city_id) AND (b.request_id = r.id) AND (b.visible_at <= now()))
+          ORDER BY b.seq DESC
+         LIMIT 1) o)
+  WHERE (r.public AND (o.status = ANY (ARRAY[2, 3])));
+
+ALTER TABLE varta.public_request OWNER TO varta_owner;
+
+COMMENT ON VIEW varta.public_request IS 'requests that the public may read now, in the state in which it may know them: pending or answered, of a public kind';
+
+CREATE TABLE varta.source (
+    city_id smallint NOT NULL,
+    id integer NOT NULL,
+    code text NOT NULL,
+    transport text NOT NULL,
+    jurisdiction text NOT NULL,
+    key_hash bytea,
+    zone text DEFAULT 'Europe/Kyiv'::text NOT NULL,
+    lang text DEFAULT 'uk'::text NOT NULL,
+    status_map jsonb DEFAULT '{}'::jsonb NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    url text,
+    peer_jurisdiction text,
+    CONSTRAINT source_code CHECK ((code ~ '^[a-z][a-z0-9_-]{0,39}$'::text)),
+    CONSTRAINT source_key_hash CHECK ((length(key_hash) = 32)),
+    CONSTRAINT source_lang CHECK ((lang = ANY (ARRAY['uk'::text, 'en'::text]))),
+    CONSTRAINT source_peer_jurisdiction CHECK ((peer_jurisdiction <> ''::text)),
+    CONSTRAINT source_status_map CHECK ((jsonb_typeof(status_map) = 'object'::text)),
+    CONSTRAINT source_transport CHECK ((transport = ANY (ARRAY['endpoint'::text, 'push'::text, 'poll'::text, 'publish'::text, 'mail'::text]))),
+    CONSTRAINT source_url CHECK (varta.is_address(url))
+);
+
+ALTER TABLE varta.source OWNER TO varta_owner;
+
+COMMENT ON COLUMN varta.source.key_hash IS 'SHA-256 of the api_key; the key itself is nowhere';
+
+COMMENT ON COLUMN varta.source.zone IS 'of times that come without one';
+
+COMMENT ON COLUMN varta.source.status_map IS 'our status code -> the peer''s word, where it is not varta.status.word';
+
+COMMENT ON COLUMN varta.source.url IS 'where the peer''s own GeoReport server is, up to /v2; the key for it stands in the daemon''s configuration';
+
+COMMENT ON COLUMN varta.source.peer_jurisdiction IS 'what the peer calls us when we call it; null: as it calls itself';
+
+COMMENT ON CONSTRAINT source_code ON varta.source IS 'codes stand in commands';
+
+COMMENT ON CONSTRAINT source_key_hash ON varta.source IS 'SHA-256 has 32 bytes; null: no key opens it';
+
+COMMENT ON CONSTRAINT source_lang ON varta.source IS 'the languages in which reasons are written';
+
+COMMENT ON CONSTRAINT source_peer_jurisdiction ON varta.source IS 'null, not nothing';
+
+COMMENT ON CONSTRAINT source_status_map ON varta.source IS 'an object, status code to word';
+
+COMMENT ON CONSTRAINT source_transport ON varta.source IS 'the transports of varta-syncd';
+
+COMMENT ON CONSTRAINT source_url ON varta.source IS 'an address to which a path can be added; no secrets in it';
+
+CREATE FUNCTION varta.public_doc(p varta.public_request, s varta.source) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select json_build_object(
+        'service_request_id', p.id::text, 'status', case when p.status = 2 then 'open' else 'closed' end,
+        'service_code', g.code, 'service_name', case s.lang when 'en' then coalesce(nullif(g.name_en, ''), g.name) else g.name end,
+        'title', p.title, 'description', varta.join_text(p.title, p.titled, p.body),
+        'status_notes', case when p.status = 3 then (select a.text from varta.outbox a
+            where a.city_id = p.city_id and a.request_id = p.id and a.status = 3 and a.visible_at <= now() order by a.seq desc limit 1) end,
+        'requested_datetime', varta.local_time(p.requested_at, s.zone), 'updated_datetime', varta.local_time(p.visible_at, s.zone),
+        'expected_datetime', case when p.status = 2 and isfinite(p.due_at) then varta.local_time(p.due_at, s.zone) end,
+        'address', p.address,
+        'district', (select case s.lang when 'en' then coalesce(nullif(d.name_en, ''), d.name) else d.name end
+                     from varta.district d where d.city_id = p.city_id and d.id = p.district_id),
+        'lat', public.st_y(p.point), 'long', public.st_x(p.point),
+        'answers', (select coalesce(json_agg(json_build_object('datetime', varta.local_time(a.at, s.zone), 'text', a.text) order by a.at), '[]')
+                    from (select b.text, min(b.visible_at) as at from varta.outbox b
+                          where b.city_id = p.city_id and b.request_id = p.id and b.status = 3 and b.text <> '' and b.visible_at <= now()
+                          group by b.text) a))
+    from varta.category g where g.city_id = p.city_id and g.id = p.category_id
+$$;
+
+ALTER FUNCTION varta.public_doc(p varta.public_request, s varta.source) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.public_doc(p varta.public_request, s varta.source) IS 'in: a public request, the source whose tree it is for. out: what its page says: fields of GeoReport v2, and answers, oldest first';
+
+CREATE FUNCTION varta.public_feature(p varta.public_request) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select format('{"type":"Feature","id":%s,"geometry":%s,"properties":{"status":"%s","code":%s,"requested":%s,"title":%s}}', p.id,
+                  coalesce(format('{"type":"Point","coordinates":[%s,%s]}', round(public.st_x(p.point)::numeric, 6), round(public.st_y(p.point)::numeric, 6)), 'null'),
+                  case when p.status = 2 then 'open' else 'closed' end, to_json(g.code),
+                  to_json(to_char(p.requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')), to_json(p.title))
+    from varta.category g where g.city_id = p.city_id and g.id = p.category_id
+$$;
+
+ALTER FUNCTION varta.public_feature(p varta.public_request) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.public_feature(p varta.public_request) IS 'in: a public request. out: it as a feature of GeoJSON, without line breaks';
+
+CREATE FUNCTION varta.public_list(s varta.source, p_name text) RETURNS SETOF varta.public_request
+    LANGUAGE plpgsql STABLE ROWS 100
+    SET search_path TO 'varta', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+declare
+    v_part text[] := string_to_array(p_name, '/');
+    v_begin timestamptz;
+begin
+    if v_part[1] = 'day' then
+        v_begin := v_part[2]::timestamp at time zone s.zone;
+        return query
+        select * from varta.public_request p
+        where p.city_id = s.city_id and p.requested_at >= v_begin and p.requested_at < (v_part[2]::timestamp + interval '1 day') at time zone s.zone;
+    else
+        return query
+        select * from varta.public_request p
+        where p.city_id = s.city_id and p.point::public.geography operator(public.&&) varta.tile_box(v_part[3]::integer, v_part[4]::integer)
+          and varta.tile_of(p.point) = v_part[3] || '/' || v_part[4];
+    end if;
+end
+$$;
+
+ALTER FUNCTION varta.public_list(s varta.source, p_name text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.public_list(s varta.source, p_name text) IS 'in: source, name of a list: day/2026-11-22 or tile/14/x/y. out: the public requests in it';
+
 CREATE FUNCTION varta.query_of(p_word text) RETURNS tsquery
     LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
@@ -6198,6 +6661,28 @@ $$;
 ALTER FUNCTION varta.reporters_by(p_city smallint, p_email text, p_phone text) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.reporters_by(p_city smallint, p_email text, p_phone text) IS 'in: city, e-mail address, last nine digits of a telephone. out: to which requests they wrote, and which comments (0: the request itself)';
+
+CREATE FUNCTION varta.republish(p_city smallint, p_request bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    update varta.delivery d
+    set delivered_at = null, dead_at = null, leased_by = null, leased_until = null, attempts = 0, next_at = '-infinity'
+    from (select min(e.seq) as seq, e.source_id from varta.delivery e join varta.source s on s.city_id = e.city_id and s.id = e.source_id
+          join varta.transport t on t.code = s.transport
+          where e.city_id = p_city and e.request_id = p_request and t.scope = 'city' group by e.source_id) x
+    where d.seq = x.seq and d.source_id = x.source_id;
+    if found then
+        perform pg_notify('varta_outbox', '');
+    end if;
+end
+$$;
+
+ALTER FUNCTION varta.republish(p_city smallint, p_request bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.republish(p_city smallint, p_request bigint) IS 'in: request. Whoever publishes what is public in its city looks at it again, although nothing leaves. Whoever has just done so does not know
+of this change, and loses the lease';
 
 CREATE FUNCTION varta.request_added() RETURNS trigger
     LANGUAGE plpgsql
@@ -6909,54 +7394,6 @@ ALTER FUNCTION varta.slug(p_name text) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.slug(p_name text) IS 'in: a name. out: lower-case Latin letters, digits and hyphens';
 
-CREATE TABLE varta.source (
-    city_id smallint NOT NULL,
-    id integer NOT NULL,
-    code text NOT NULL,
-    transport text NOT NULL,
-    jurisdiction text NOT NULL,
-    key_hash bytea,
-    zone text DEFAULT 'Europe/Kyiv'::text NOT NULL,
-    lang text DEFAULT 'uk'::text NOT NULL,
-    status_map jsonb DEFAULT '{}'::jsonb NOT NULL,
-    active boolean DEFAULT true NOT NULL,
-    url text,
-    peer_jurisdiction text,
-    CONSTRAINT source_code CHECK ((code ~ '^[a-z][a-z0-9_-]{0,39}$'::text)),
-    CONSTRAINT source_key_hash CHECK ((length(key_hash) = 32)),
-    CONSTRAINT source_lang CHECK ((lang = ANY (ARRAY['uk'::text, 'en'::text]))),
-    CONSTRAINT source_peer_jurisdiction CHECK ((peer_jurisdiction <> ''::text)),
-    CONSTRAINT source_status_map CHECK ((jsonb_typeof(status_map) = 'object'::text)),
-    CONSTRAINT source_transport CHECK ((transport = ANY (ARRAY['endpoint'::text, 'push'::text, 'poll'::text, 'publish'::text, 'mail'::text]))),
-    CONSTRAINT source_url CHECK (varta.is_address(url))
-);
-
-ALTER TABLE varta.source OWNER TO varta_owner;
-
-COMMENT ON COLUMN varta.source.key_hash IS 'SHA-256 of the api_key; the key itself is nowhere';
-
-COMMENT ON COLUMN varta.source.zone IS 'of times that come without one';
-
-COMMENT ON COLUMN varta.source.status_map IS 'our status code -> the peer''s word, where it is not varta.status.word';
-
-COMMENT ON COLUMN varta.source.url IS 'where the peer''s own GeoReport server is, up to /v2; the key for it stands in the daemon''s configuration';
-
-COMMENT ON COLUMN varta.source.peer_jurisdiction IS 'what the peer calls us when we call it; null: as it calls itself';
-
-COMMENT ON CONSTRAINT source_code ON varta.source IS 'codes stand in commands';
-
-COMMENT ON CONSTRAINT source_key_hash ON varta.source IS 'SHA-256 has 32 bytes; null: no key opens it';
-
-COMMENT ON CONSTRAINT source_lang ON varta.source IS 'the languages in which reasons are written';
-
-COMMENT ON CONSTRAINT source_peer_jurisdiction ON varta.source IS 'null, not nothing';
-
-COMMENT ON CONSTRAINT source_status_map ON varta.source IS 'an object, status code to word';
-
-COMMENT ON CONSTRAINT source_transport ON varta.source IS 'the transports of varta-syncd';
-
-COMMENT ON CONSTRAINT source_url ON varta.source IS 'an address to which a path can be added; no secrets in it';
-
 CREATE FUNCTION varta.source_of(p_source integer) RETURNS varta.source
     LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
@@ -7287,6 +7724,29 @@ ALTER FUNCTION varta.text_query(p_words text[]) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.text_query(p_words text[]) IS 'in: words. out: finds documents with all of them';
 
+CREATE FUNCTION varta.tile_box(p_x integer, p_y integer) RETURNS public.geography
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    select public.st_expand(public.st_makeenvelope(
+        p_x / 16384.0 * 360 - 180, degrees(atan(sinh(pi() * (1 - 2 * (p_y + 1) / 16384.0)))),
+        (p_x + 1) / 16384.0 * 360 - 180, degrees(atan(sinh(pi() * (1 - 2 * p_y / 16384.0)))), 4326), 0.001)::public.geography
+$$;
+
+ALTER FUNCTION varta.tile_box(p_x integer, p_y integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.tile_box(p_x integer, p_y integer) IS 'in: x, y of a tile at zoom 14. out: somewhat more than its area, for an index';
+
+CREATE FUNCTION varta.tile_of(p_point public.geometry) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT
+    AS $$
+    select least(floor((public.st_x(p_point) + 180) / 360 * 16384), 16383)::integer || '/' ||
+           floor((1 - asinh(tan(radians(least(greatest(public.st_y(p_point), -85.05), 85.05)))) / pi()) / 2 * 16384)::integer
+$$;
+
+ALTER FUNCTION varta.tile_of(p_point public.geometry) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.tile_of(p_point public.geometry) IS 'in: point (WGS 84). out: x/y of its tile at zoom 14 (Web Mercator); null for null';
+
 CREATE FUNCTION varta.to_degrees(p_text text) RETURNS double precision
     LANGUAGE sql IMMUTABLE
     AS $_$
@@ -7339,6 +7799,27 @@ $_$;
 ALTER FUNCTION varta.told(p_row jsonb) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.told(p_row jsonb) IS 'a row as the history tells it: codes and logins instead of numbers, areas and keys by the SHA-256 of their text';
+
+CREATE FUNCTION varta.tree_wanted() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    if tg_table_name = 'source' then
+        insert into varta.tree (city_id, source_id) values (new.city_id, new.id)
+        on conflict (source_id) do update set wanted_at = clock_timestamp();
+    else
+        update varta.tree set wanted_at = clock_timestamp()
+        where city_id = (to_jsonb(new) ->> case tg_table_name when 'city' then 'id' else 'city_id' end)::smallint;
+    end if;
+    perform pg_notify('varta_outbox', '');
+    return null;
+end
+$$;
+
+ALTER FUNCTION varta.tree_wanted() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.tree_wanted() IS 'what changes every page of a tree has it made from scratch';
 
 CREATE FUNCTION varta.undo_parts(e varta.event) RETURNS void
     LANGUAGE plpgsql
@@ -8246,27 +8727,6 @@ ALTER TABLE varta.operator ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE varta.outbox (
-    seq bigint NOT NULL,
-    city_id smallint NOT NULL,
-    request_id bigint NOT NULL,
-    source_id integer NOT NULL,
-    status smallint NOT NULL,
-    text text DEFAULT ''::text NOT NULL,
-    response_id bigint,
-    event_id bigint NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    visible_at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE varta.outbox OWNER TO varta_owner;
-
-COMMENT ON TABLE varta.outbox IS 'what has to leave, in the order in which it was committed within a city (the chain''s head is locked before seq is drawn)';
-
-COMMENT ON COLUMN varta.outbox.event_id IS 'the event of the same city that caused it';
-
-COMMENT ON COLUMN varta.outbox.visible_at IS 'before it nobody outside learns of it: the recall window';
-
 ALTER TABLE varta.outbox ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME varta.outbox_seq_seq
     START WITH 1
@@ -8561,6 +9021,22 @@ CREATE TABLE varta.text_place (
 ALTER TABLE varta.text_place OWNER TO varta_owner;
 
 COMMENT ON TABLE varta.text_place IS 'where people write about a request: text or jsonb columns of tables with the key city_id and request_id (of request itself: id)';
+
+CREATE TABLE varta.tree (
+    city_id smallint NOT NULL,
+    source_id integer NOT NULL,
+    wanted_at timestamp with time zone DEFAULT now() NOT NULL,
+    built_for timestamp with time zone,
+    built_at timestamp with time zone
+);
+
+ALTER TABLE varta.tree OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.tree IS 'the static trees; each belongs to a source of the transport publish';
+
+COMMENT ON COLUMN varta.tree.wanted_at IS 'since when a tree is wanted that is made from scratch';
+
+COMMENT ON COLUMN varta.tree.built_for IS 'the wanted_at of the one that was made; until it is the same, one has to be made';
 
 CREATE TABLE varta.undo (
     verb text NOT NULL,
@@ -8860,6 +9336,9 @@ ALTER TABLE ONLY varta.transition
 ALTER TABLE ONLY varta.transport
     ADD CONSTRAINT transport_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY varta.tree
+    ADD CONSTRAINT tree_pkey PRIMARY KEY (source_id);
+
 ALTER TABLE ONLY varta.undo
     ADD CONSTRAINT undo_pkey PRIMARY KEY (verb);
 
@@ -8912,6 +9391,10 @@ CREATE INDEX event_request ON varta.event USING btree (city_id, request_id, id);
 CREATE INDEX form_prefix ON varta.form USING btree (form text_pattern_ops);
 
 CREATE INDEX guidance_city ON varta.guidance USING btree (city_id, id, version);
+
+CREATE INDEX outbox_answers ON varta.outbox USING btree (city_id, visible_at) WHERE (status = 3);
+
+COMMENT ON INDEX varta.outbox_answers IS 'the newest answers of a city';
 
 CREATE INDEX outbox_request ON varta.outbox USING btree (city_id, request_id, seq);
 
@@ -9018,6 +9501,16 @@ CREATE TRIGGER search_added AFTER INSERT ON varta.request REFERENCING NEW TABLE 
 CREATE TRIGGER search_answered AFTER UPDATE ON varta.response REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.search_answered();
 
 CREATE TRIGGER search_changed AFTER UPDATE ON varta.request REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.search_changed();
+
+CREATE TRIGGER tree_changed AFTER UPDATE ON varta.source FOR EACH ROW WHEN (((new.transport = 'publish'::text) AND (new.* IS DISTINCT FROM old.*))) EXECUTE FUNCTION varta.tree_wanted();
+
+CREATE TRIGGER tree_wanted AFTER UPDATE OF name, name_en ON varta.category FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION varta.tree_wanted();
+
+CREATE TRIGGER tree_wanted AFTER UPDATE OF name, name_en, tz ON varta.city FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION varta.tree_wanted();
+
+CREATE TRIGGER tree_wanted AFTER UPDATE OF name, name_en, area ON varta.district FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION varta.tree_wanted();
+
+CREATE TRIGGER tree_wanted AFTER INSERT ON varta.source FOR EACH ROW WHEN ((new.transport = 'publish'::text)) EXECUTE FUNCTION varta.tree_wanted();
 
 CREATE TRIGGER watched_delete AFTER DELETE ON varta.absence REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
 
@@ -9317,6 +9810,9 @@ ALTER TABLE ONLY varta.transition
 ALTER TABLE ONLY varta.transition
     ADD CONSTRAINT transition_to_status_fkey FOREIGN KEY (to_status) REFERENCES varta.status(id);
 
+ALTER TABLE ONLY varta.tree
+    ADD CONSTRAINT tree_city_id_source_id_fkey FOREIGN KEY (city_id, source_id) REFERENCES varta.source(city_id, id);
+
 ALTER TABLE ONLY varta.unit
     ADD CONSTRAINT unit_city_id_fkey FOREIGN KEY (city_id) REFERENCES varta.city(id);
 
@@ -9487,6 +9983,8 @@ ALTER TABLE varta.text_place ENABLE ROW LEVEL SECURITY;
 ALTER TABLE varta.transition ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.transport ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE varta.tree ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.undo ENABLE ROW LEVEL SECURITY;
 
@@ -9790,6 +10288,12 @@ REVOKE ALL ON FUNCTION api.publish(p_id bigint, p_version integer, p_response bi
 GRANT ALL ON FUNCTION api.publish(p_id bigint, p_version integer, p_response bigint) TO varta_moderator;
 GRANT ALL ON FUNCTION api.publish(p_id bigint, p_version integer, p_response bigint) TO varta_officer;
 
+REVOKE ALL ON FUNCTION api.publish_list() FROM PUBLIC;
+GRANT ALL ON FUNCTION api.publish_list() TO varta_admin;
+
+REVOKE ALL ON FUNCTION api.publish_rebuild(p_source text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.publish_rebuild(p_source text) TO varta_admin;
+
 REVOKE ALL ON FUNCTION api.queue_count(p_filter jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.queue_count(p_filter jsonb) TO varta_moderator;
 GRANT ALL ON FUNCTION api.queue_count(p_filter jsonb) TO varta_officer;
@@ -10024,6 +10528,39 @@ GRANT ALL ON FUNCTION sync.outbox_next(p_transport text) TO varta_sync;
 REVOKE ALL ON FUNCTION sync.outbox_release(p_daemon text, p_source integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.outbox_release(p_daemon text, p_source integer) TO varta_sync;
 
+REVOKE ALL ON FUNCTION sync.publish_built(p_source integer, p_wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_built(p_source integer, p_wanted text) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_done(p_daemon text, p_source integer, p_seqs bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_done(p_daemon text, p_source integer, p_seqs bigint[]) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_feed(p_source integer, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_feed(p_source integer, p_limit integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_files(p_source integer, p_names text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_files(p_source integer, p_names text[]) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_lease(p_daemon text, p_source integer, p_limit integer, p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_lease(p_daemon text, p_source integer, p_limit integer, p_seconds integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_plan(p_source integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_plan(p_source integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_requests(p_source integer, p_ids bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_requests(p_source integer, p_ids bigint[]) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_shard(p_source integer, p_shard bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_shard(p_source integer, p_shard bigint) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_site(p_source integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_site(p_source integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_sources() FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_sources() TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.publish_statistics(p_source integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.publish_statistics(p_source integer) TO varta_sync;
+
 REVOKE ALL ON FUNCTION sync.push_lease(p_daemon text, p_limit integer, p_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.push_lease(p_daemon text, p_limit integer, p_seconds integer) TO varta_sync;
 
@@ -10122,6 +10659,8 @@ REVOKE ALL ON FUNCTION varta.config_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION varta.conflict(r varta.request) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.cut() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.day_of(p_at timestamp with time zone, p_zone text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.delivery_of(p_seq bigint, p_source integer) FROM PUBLIC;
 
@@ -10355,6 +10894,14 @@ REVOKE ALL ON FUNCTION varta.polygons(p_geometry jsonb, OUT area public.geometry
 
 REVOKE ALL ON FUNCTION varta.presence_swept(p_operator integer) FROM PUBLIC;
 
+GRANT SELECT ON TABLE varta.outbox TO varta_view;
+
+REVOKE ALL ON FUNCTION varta.public_doc(p varta.public_request, s varta.source) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.public_feature(p varta.public_request) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.public_list(s varta.source, p_name text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.query_of(p_word text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.queue_keys(f varta.filter, p_rank smallint, p_due timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) FROM PUBLIC;
@@ -10376,6 +10923,8 @@ REVOKE ALL ON FUNCTION varta.refuse() FROM PUBLIC;
 REVOKE ALL ON FUNCTION varta.replace_requests() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.reporters_by(p_city smallint, p_email text, p_phone text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.republish(p_city smallint, p_request bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.request_added() FROM PUBLIC;
 
@@ -10487,11 +11036,17 @@ REVOKE ALL ON FUNCTION varta.target(r varta.request, p_into bigint, p_into_versi
 
 REVOKE ALL ON FUNCTION varta.text_query(p_words text[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.tile_box(p_x integer, p_y integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.tile_of(p_point public.geometry) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.to_degrees(p_text text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.to_time(p_text text, p_zone text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.told(p_row jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.tree_wanted() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.undo_parts(e varta.event) FROM PUBLIC;
 
@@ -10572,8 +11127,6 @@ GRANT SELECT ON TABLE varta.comment TO varta_view;
 GRANT SELECT ON TABLE varta.holiday TO varta_view;
 
 GRANT SELECT ON TABLE varta.operator_city TO varta_view;
-
-GRANT SELECT ON TABLE varta.outbox TO varta_view;
 
 GRANT SELECT ON TABLE varta.reason TO varta_view;
 

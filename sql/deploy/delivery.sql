@@ -91,6 +91,24 @@ language sql volatile as $$
 $$;
 comment on function varta.delivery_wait is 'in: transport, attempts that failed (from 1). out: how long to wait before the next one';
 
+create function varta.republish(p_city smallint, p_request bigint) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    update varta.delivery d
+    set delivered_at = null, dead_at = null, leased_by = null, leased_until = null, attempts = 0, next_at = '-infinity'
+    from (select min(e.seq) as seq, e.source_id from varta.delivery e join varta.source s on s.city_id = e.city_id and s.id = e.source_id
+          join varta.transport t on t.code = s.transport
+          where e.city_id = p_city and e.request_id = p_request and t.scope = 'city' group by e.source_id) x
+    where d.seq = x.seq and d.source_id = x.source_id;
+    if found then
+        perform pg_notify('varta_outbox', '');
+    end if;
+end
+$$;
+comment on function varta.republish is
+'in: request. Whoever publishes what is public in its city looks at it again, although nothing leaves. Whoever has just done so does not know
+of this change, and loses the lease';
+
 -- Lease, done, failed ---------------------------------------------------------------------------
 
 create function varta.lease_expire(p_source integer, t varta.transport) returns void

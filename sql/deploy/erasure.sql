@@ -131,6 +131,9 @@ begin
     v_done := jsonb_build_object('reporters', coalesce(cardinality(v_people), 0), 'submission', v_raw, 'texts', v_places, 'events', v_events);
     perform varta.act('erase', p_why, null, v_done);
     perform varta.erase_request_row(p_city, p_request, case when p_texts then v_pattern end, case when p_comments is null then now() end);
+    if p_texts then
+        perform varta.republish(p_city, p_request);
+    end if;
     return v_done;
 end
 $$;

@@ -61,6 +61,12 @@ grant execute on function api.guidance_save, api.guidance_list, api.guidance_ver
 grant execute on function api.views, api.view_save, api.view_delete to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 grant execute on function api.counters to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
 
+grant execute on function api.publish_rebuild, api.publish_list to varta_admin;
+grant execute on function
+    sync.publish_sources, sync.publish_built, sync.publish_lease, sync.publish_done, sync.publish_requests, sync.publish_shard,
+    sync.publish_files, sync.publish_plan, sync.publish_feed, sync.publish_statistics, sync.publish_site
+to varta_sync;
+
 grant execute on function audit.verify to varta_auditor, varta_admin;
 grant execute on function audit.matters to varta_auditor, varta_admin;
 

@@ -113,6 +113,8 @@ insert into play values
     ('api.rule_add(''{city}'', ''guard'')', 'admin', 'VA001'),
     ('api.rule_set(''{city}'', {rule}, ''{"active": true}'')', 'admin', 'VA001'),
     ('api.rules(''{city}'')', 'admin', 'VA001'),
+    ('api.publish_rebuild(''{city}-map'')', 'admin', 'VA001'),
+    ('api.publish_list() where city = ''{city}''', 'admin', 'none'),
 
     ('sync.sources() where city_code = ''{city}''', 'sync', 'ok'),
     ('sync.services({source})', 'sync', 'ok'),
@@ -129,6 +131,17 @@ insert into play values
     ('sync.outbox_done({waiting}, {push})', 'sync', 'ok'),
     ('sync.outbox_failed({waiting}, {push}, ''matrix'', ''HTTP 500'')', 'sync', 'ok'),
     ('sync.outbox_release(''matrix'', {push})', 'sync', 'ok'),
+    ('sync.publish_sources() where code = ''{city}-map''', 'sync', 'ok'),
+    ('sync.publish_lease(''matrix'', {map})', 'sync', 'ok'),
+    ('sync.publish_done(''matrix'', {map}, ''{1}'')', 'sync', 'ok'),
+    ('sync.publish_requests({map}, array[{pending}])', 'sync', 'ok'),
+    ('sync.publish_shard({map}, {pending} / 1000)', 'sync', 'ok'),
+    ('sync.publish_files({map}, ''{day/2026-01-01}'')', 'sync', 'ok'),
+    ('sync.publish_plan({map})', 'sync', 'ok'),
+    ('sync.publish_feed({map})', 'sync', 'ok'),
+    ('sync.publish_statistics({map})', 'sync', 'ok'),
+    ('sync.publish_site({map})', 'sync', 'ok'),
+    ('sync.publish_built({map}, ''2026-01-01'')', 'sync', 'ok'),
     ('sync.erase_due()', 'sync', '-'),
     ('sync.index_texts(10)', 'sync', '-');
 
@@ -233,6 +246,7 @@ begin
         perform api.operator_set(pg_temp.login(p_city, v_role), jsonb_build_object('unit', pg_temp.unit(v_role)));
     end loop;
     insert into thing select p_city, '', 'push', api.source_add(p_city, p_city || '-push', 'push', p_city || '-push', null);
+    insert into thing select p_city, '', 'map', api.source_add(p_city, p_city || '-map', 'publish', p_city || '-map', null);
     perform api.beat_import(p_city, pg_temp.value(p_city, '', 'polygons')::jsonb);
     perform api.beat_set(p_city, 'beat', '{"streets": [{"street": "вул. Лісова"}]}');
     perform api.beat_assign(p_city, 'beat', pg_temp.login(p_city, 'officer'));
@@ -261,6 +275,9 @@ begin
         if v_name = 'dead' then
             perform pg_temp.does(p_city, 'sync', 'sync.outbox_lease(''matrix'', ''push'')');
             perform pg_temp.does(p_city, 'sync', 'sync.outbox_failed({dead}, {push}, ''matrix'', ''HTTP 404'', true)');
+        elsif v_name = 'told' then
+            perform pg_temp.does(p_city, 'moderator', format('api.draft(%s, 2, ''Відповідь'', true)', v_request));
+            perform pg_temp.does(p_city, 'moderator', format('api.publish(%s, 3)', v_request));
         end if;
     end loop;
     perform api.city_set(p_city, '{"recall_window": "1 hour"}');
