@@ -249,6 +249,8 @@ void app_release(struct app *app)
 		close_screen(app, app_top(app));
 	session_close(&app->session);
 	queue_release(&app->queue);
+	preview_release(&app->preview);
+	recent_release(&app->recent);
 	keymap_release(&app->keymap);
 	settings_release(&app->settings);
 	free(app->message);

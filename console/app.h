@@ -7,8 +7,10 @@
 
 #include "console/keymap.h"
 #include "console/layout.h"
+#include "console/preview.h"
 #include "console/queries.h"
 #include "console/queue.h"
+#include "console/recent.h"
 #include "console/screen.h"
 #include "console/session.h"
 #include "console/term.h"
@@ -30,6 +32,8 @@ struct app {
 	struct layout layout;
 	struct session session;
 	struct queue queue;
+	struct preview preview;
+	struct recent recent;
 	struct screen *stack[SCREENS_MAX];
 	int depth;
 	struct key_sequence typed; /* keys that began a sequence which is not complete */

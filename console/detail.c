@@ -31,6 +31,13 @@ char *detail_text(const json_t *object, const char *field)
 	return text_visible(value ? value : "", value ? strlen(value) : 0, TEXT_KEEP_LINES);
 }
 
+struct detail detail_copy(const struct detail *d)
+{
+	struct detail copy = {.json = json_incref(d->json)};
+	copy.row = result_json_row(json_object_get(d->json, "row"));
+	return copy;
+}
+
 bool detail_allows(const struct detail *d, const char *verb)
 {
 	const json_t *verbs = json_object_get(d->json, "verbs");

@@ -17,6 +17,8 @@ struct detail {
 /* Reads the JSON text. Returns false where it is not what it should be; then nothing is filled. */
 bool detail_read(struct detail *d, const char *text);
 void detail_release(struct detail *d);
+/* A copy with a life of its own; the caller releases it. */
+struct detail detail_copy(const struct detail *d);
 
 /* The text of a field, made harmless, on the heap; empty where there is none. */
 char *detail_text(const json_t *object, const char *field);
@@ -31,8 +33,10 @@ bool detail_allows(const struct detail *d, const char *verb);
 /* The newest answer or note that is a draft, still or again after a recall; NULL: none. */
 const json_t *detail_draft(const struct detail *d);
 
-/* The whole request, or only the resident's words, behind what lines holds already. */
+/* The whole request, what is needed to decide, or only the resident's words, behind what lines
+ * holds already. */
 void detail_lines(const struct detail *d, struct lines *lines, int64_t now);
+void detail_preview(const struct detail *d, struct lines *lines, int64_t now);
 void detail_description(const struct detail *d, struct lines *lines);
 
 #endif

@@ -212,6 +212,26 @@ void detail_description(const struct detail *d, struct lines *l)
 	free(body);
 }
 
+static void add_photo(struct lines *l, const struct detail *d)
+{
+	char *photo = detail_text(d->json, "media_url");
+	if (*photo)
+		lines_addf(l, STYLE_PLAIN, INDENT, _("photo: %s"), photo);
+	free(photo);
+}
+
+void detail_preview(const struct detail *d, struct lines *l, int64_t now)
+{
+	add_place(l, d);
+	add_dates(l, d, now);
+	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
+	detail_description(d, l);
+	add_photo(l, d);
+	add_each(l, d, "referrals", _("Referred to"), add_referral, now);
+	add_each(l, d, "responses", _("Answers and notes"), add_response, now);
+	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);
+}
+
 void detail_lines(const struct detail *d, struct lines *l, int64_t now)
 {
 	add_place(l, d);
@@ -219,10 +239,7 @@ void detail_lines(const struct detail *d, struct lines *l, int64_t now)
 	add_reporter(l, json_object_get(d->json, "reporter"));
 	lines_blank(l);
 	detail_description(d, l);
-	char *photo = detail_text(d->json, "media_url");
-	if (*photo)
-		lines_addf(l, STYLE_PLAIN, INDENT, _("photo: %s"), photo);
-	free(photo);
+	add_photo(l, d);
 	lines_blank(l);
 	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
 	add_each(l, d, "referrals", _("Referred to"), add_referral, now);

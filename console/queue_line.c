@@ -33,8 +33,8 @@ struct queue_columns queue_columns(int columns, int64_t biggest)
 	bool narrow = columns < NARROW;
 	c.number = digits(biggest) > 5 ? digits(biggest) : 5;
 	c.due = narrow ? 11 : 18;
-	c.category = columns < 70 ? 0 : narrow ? 9 : 18;
-	c.district = columns < 60 ? 0 : narrow ? 11 : 18;
+	c.category = columns < 70 ? 0 : columns < WIDE ? 9 : 18;
+	c.district = columns < 60 ? 0 : narrow ? 11 : columns < WIDE ? 14 : 18;
 	c.who = columns < 50 ? 0 : narrow ? 5 : columns < WIDE ? 16 : 28;
 	int gaps = 1 + (c.category > 0) + (c.district > 0) + 1 + (c.who > 0);
 	c.title = columns - QUEUE_SIGNS - c.number - 1 - LATE - c.due - c.category - c.district -
@@ -167,7 +167,7 @@ char *queue_line(const struct queue_columns *c, const struct row *row, int64_t n
 	char *due = due_text(row, now, c->due);
 	add_cell(&out, c->due, due);
 	free(due);
-	add_words(&out, c->category, c->total < NARROW ? row->category_short : row->category);
+	add_words(&out, c->category, c->total < WIDE ? row->category_short : row->category);
 	add_words(&out, c->district, row->district);
 	add_cell(&out, c->title, *row->title ? row->title : _("(no text)"));
 	add_who(&out, c->who, row);

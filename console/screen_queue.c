@@ -27,14 +27,25 @@ static struct queue *queue_of(const struct screen *s)
 	return &s->app->queue;
 }
 
+static int rows_height(const struct app *app)
+{
+	return term_lines() - FIRST_ROW - FRAME_BOTTOM - preview_height(app);
+}
+
 static void queue_screen_resize(struct screen *s)
 {
-	queue_resize(queue_of(s), term_lines() - FIRST_ROW - FRAME_BOTTOM);
+	queue_resize(queue_of(s), rows_height(s->app));
+	preview_resize(s->app);
+}
+
+static void queue_screen_wake(struct screen *s)
+{
+	preview_wake(s->app);
 }
 
 static struct screen *queue_screen_open(struct app *app, const struct ask *ask)
 {
-	queue_resize(&app->queue, term_lines() - FIRST_ROW - FRAME_BOTTOM);
+	queue_resize(&app->queue, rows_height(app));
 	struct screen *s = xcalloc(1, sizeof(*s));
 	screen_init(s, app, &screen_queue);
 	return s;
@@ -89,7 +100,10 @@ static void paint_row(const struct screen *s, const struct queue_columns *c, siz
 	enum style style = selected && !arrow ? STYLE_SELECTED
 	                   : row->gone        ? STYLE_FAINT
 	                                      : STYLE_PLAIN;
-	term_text(y, 0, c->total, style, line);
+	int bar = *row->unit || *row->operator? c->total : c->total - c->who;
+	term_text(y, 0, c->total, style == STYLE_SELECTED ? STYLE_PLAIN : style, line);
+	if (style == STYLE_SELECTED)
+		term_style(y, 0, bar, STYLE_SELECTED);
 	if (selected && arrow)
 		term_text(y, 0, 1, STYLE_BOLD, ">");
 	if (style == STYLE_PLAIN && row->due_state != DUE_FAR)
@@ -102,6 +116,7 @@ static void queue_screen_paint(struct screen *s)
 	const struct queue *q = queue_of(s);
 	const struct pages *p = &q->pages;
 	struct queue_columns c = queue_columns(term_columns(), biggest_number(p));
+	preview_follow(s->app);
 	frame_bar(s->app);
 	paint_filter(s);
 	char *heading = queue_heading(&c);
@@ -112,6 +127,7 @@ static void queue_screen_paint(struct screen *s)
 	if (p->n == 0 && q->loaded)
 		term_text(FIRST_ROW + 1, 4, -1, STYLE_PLAIN,
 		          _("Nothing here. 0 shows what is open."));
+	preview_paint(s->app, FIRST_ROW + q->height);
 }
 
 static void queue_screen_cursor(const struct screen *s, int *y, int *x)
@@ -212,4 +228,5 @@ const struct screen_ops screen_queue = {
         .paint = queue_screen_paint,
         .cursor = queue_screen_cursor,
         .request = queue_screen_request,
+        .wake = queue_screen_wake,
 };

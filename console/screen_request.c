@@ -7,6 +7,7 @@
 #include "console/frame.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
+#include "lib/when.h"
 #include "lib/xmalloc.h"
 
 struct request_screen {
@@ -15,7 +16,8 @@ struct request_screen {
 	struct detail detail; /* json NULL until it is loaded */
 	struct lines lines;
 	size_t top;
-	bool stale;    /* it has changed since it was loaded, and is being loaded again */
+	bool stale;    /* it may have changed since it was loaded, and is being loaded again */
+	int64_t as_of; /* when the database said so, seconds since 1970 */
 	char *trouble; /* why it could not be loaded */
 };
 
@@ -49,6 +51,8 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 		detail_release(&r->detail);
 		r->detail = detail;
 		r->stale = false;
+		r->as_of = session_now(&s->app->session);
+		recent_keep(&s->app->recent, &detail, r->as_of);
 	} else {
 		detail_release(&detail);
 	}
@@ -69,7 +73,15 @@ static void show(struct request_screen *r, int64_t id)
 	r->id = id;
 	r->top = 0;
 	detail_release(&r->detail);
-	lines_release(&r->lines);
+	free(r->trouble);
+	r->trouble = NULL;
+	const struct recent_one *one = recent_find(&r->screen.app->recent, id);
+	if (one) {
+		r->detail = detail_copy(&one->detail);
+		r->as_of = one->at;
+		r->stale = true;
+	}
+	compute(r);
 	load(&r->screen);
 	r->screen.app->dirty = true;
 }
@@ -102,6 +114,18 @@ static const struct row *row_of(const struct request_screen *r)
 	return r->detail.row ? r->detail.row : queue_find(&r->screen.app->queue, r->id);
 }
 
+/* Without a connection, from when the text is; otherwise the city. The caller frees it. */
+static char *right_text(const struct request_screen *r, const struct row *row)
+{
+	const struct session *session = &r->screen.app->session;
+	if (!session->down || !r->detail.json)
+		return xstrdup(row ? row->city : "");
+	char *at = when_short(r->as_of, session_now(session));
+	char *text = xasprintf(_("as of %s"), at);
+	free(at);
+	return text;
+}
+
 static void request_paint(struct screen *s)
 {
 	struct request_screen *r = request_of(s);
@@ -110,7 +134,9 @@ static void request_paint(struct screen *s)
 	                             kind_word(row->kind), status_word(row->status))
 	                 : xasprintf("%" PRId64, r->id);
 	frame_bar(s->app);
-	frame_title(left, row ? row->city : "");
+	char *right = right_text(r, row);
+	frame_title(left, right);
+	free(right);
 	free(left);
 	lines_paint(&r->lines, r->top, FRAME_TOP, frame_height());
 }

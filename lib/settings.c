@@ -23,6 +23,7 @@ static const struct conf_key keys[] = {
         {KEY("console.layout", CONF_STRING, layout), 0, 0},
         {KEY("console.editor", CONF_STRING, editor), 0, 0},
         {KEY("console.arrow_cursor", CONF_BOOL, arrow_cursor), 0, 0},
+        {KEY("console.preview", CONF_BOOL, preview), 0, 0},
         {KEY("console.mouse", CONF_BOOL, mouse), 0, 0},
         {KEY("console.escape_delay", CONF_MS, escape_delay), 0, 5 * SECOND},
 
@@ -47,6 +48,7 @@ static void set_defaults(struct settings *s)
 	        .connect_timeout = 10 * SECOND,
 	        .reconnect_max = 30 * SECOND,
 	        .layout = xstrdup("uk"),
+	        .preview = true,
 	        .escape_delay = 25,
 	        .listen = xstrdup("127.0.0.1:8311"),
 	        .contact = xstrdup(""),

@@ -15,6 +15,7 @@ struct settings {
 	char *layout;      /* console.layout: name or file of the layout table, "uk" */
 	char *editor;      /* console.editor; NULL: $VISUAL, $EDITOR, then editor */
 	bool arrow_cursor; /* console.arrow_cursor: '>' instead of an inverse bar, false */
+	bool preview;      /* console.preview: the request below the queue, true */
 	bool mouse;        /* console.mouse, false */
 	int escape_delay;  /* console.escape_delay: ms, 25ms */
 

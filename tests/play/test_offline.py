@@ -49,6 +49,19 @@ class Offline(PlayCase):
         play.keys("<Home>").go_to("Видно й без бази 5.").keys("a").wait(f"{numbers[5]}: accepted")
         self.assertEqual(reports.status(numbers[5]), "pending")
 
+    def test_reading(self):
+        """What was looked at stays readable, and says from when it is."""
+        reports.add("Читано.\n\nЦей текст лишається.", "Не читано.\n\nЦього ще не бачили.")
+        play = self.play("-f", "status:new").go_to(" Читано.").keys("<Enter>").wait("Цей текст лишається.", "History")
+        play.keys("<Esc>").wait("№")
+        self.cut()
+        play.wait("no connection")
+        play.keys("<Enter>").wait("Цей текст лишається.", "as of ")
+        play.keys("J").wait("no connection").absent("Цей текст", "as of ")
+        self.mend()
+        play.wait("Цього ще не бачили.").absent("as of ", "no connection")
+        play.keys("<Esc>").wait_cursor("Не читано.")
+
     def test_starts_without_a_database(self):
         reports.add("Пізній старт.")
         self.cut()

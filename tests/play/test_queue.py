@@ -109,7 +109,7 @@ class Queue(PlayCase):
 
     def test_wide(self):
         play = self.play(columns=120, rows=40)
-        play.wait("1/152", "Пошкоджена дорога", "Подільський район", "номер 34.")
+        play.wait("1/152", "Пошкоджена дорога", "Подільський район", "номер 21.")
 
     def test_other_citys_moderator(self):
         play = self.play(user="t_poltava")
