@@ -3,14 +3,16 @@
 #include "lib/i18n.h"
 #include "lib/log.h"
 
+/* city: NULL for the chain of what is no city's. */
 static bool report(const char *city, const PGresult *res)
 {
+	const char *name = city ? city : _("no city");
 	bool ok = PQntuples(res) == 1 && *PQgetvalue(res, 0, 0) == 't';
 
 	if (ok)
-		printf(_("%s: %s events, the chain is whole\n"), city, PQgetvalue(res, 0, 1));
+		printf(_("%s: %s events, the chain is whole\n"), name, PQgetvalue(res, 0, 1));
 	else if (PQntuples(res) == 1)
-		printf(_("%s: broken at event %s: %s\n"), city, PQgetvalue(res, 0, 2),
+		printf(_("%s: broken at event %s: %s\n"), name, PQgetvalue(res, 0, 2),
 		       PQgetvalue(res, 0, 3));
 	return ok;
 }
@@ -42,7 +44,8 @@ static enum exit_code verify(struct ctl *ctl, int argc, char **args)
 			worst = status;
 	}
 	PQclear(cities);
-	return worst;
+	enum exit_code status = verify_city(ctl, NULL);
+	return status == EXIT_OK ? worst : status;
 }
 
 const struct command audit_commands[] = {

@@ -2,29 +2,6 @@
 #include "admin/vartactl.h"
 #include "lib/i18n.h"
 
-static enum exit_code add(struct ctl *ctl, int argc, char **args)
-{
-	const char *tz = ctl->value[OPT_TZ];
-	const char *params[] = {args[0], ctl->value[OPT_NAME], ctl->value[OPT_NAME_EN],
-	                        tz ? tz : "Europe/Kyiv"};
-
-	return ctl_run(ctl, "select api.city_add($1, $2, $3, $4)", 4, params);
-}
-
-static enum exit_code list(struct ctl *ctl, int argc, char **args)
-{
-	return ctl_list(ctl, "select * from api.cities_list()", 0, NULL);
-}
-
-static enum exit_code set(struct ctl *ctl, int argc, char **args)
-{
-	json_t *settings = ctl_assignments(argc - 1, args + 1);
-
-	if (!settings)
-		return EXIT_USAGE;
-	return ctl_change(ctl, "select api.city_set($1, $2::jsonb)", args[0], settings);
-}
-
 const struct command city_commands[] = {
         {.words = "city add",
          .usage = "CODE --name NAME --name-en NAME [--tz ZONE]",
@@ -33,17 +10,24 @@ const struct command city_commands[] = {
          .max_args = 1,
          .required = OPTION_BIT(OPT_NAME) | OPTION_BIT(OPT_NAME_EN),
          .optional = OPTION_BIT(OPT_TZ),
-         .run = add},
+         .run = call_run,
+         .sql = "select api.city_add($1, $2, $3, coalesce($4, 'Europe/Kyiv'))",
+         .params_n = 4,
+         .params = {CALL_ARG(0), OPT_NAME, OPT_NAME_EN, OPT_TZ}},
         {.words = "city list",
          .usage = "[--json]",
          .help = N_("list the cities"),
          .optional = OPTION_BIT(OPT_JSON),
-         .run = list},
+         .run = call_list,
+         .sql = "select * from api.cities_list()"},
         {.words = "city set",
          .usage = "CODE KEY=VALUE ...",
          .help = N_("change settings of a city"),
          .min_args = 2,
          .max_args = 64,
-         .run = set},
+         .run = call_set,
+         .sql = "select api.city_set($1, $2::jsonb)",
+         .params_n = 1,
+         .params = {CALL_ARG(0)}},
         {0},
 };

@@ -84,7 +84,10 @@ static json_t *value_of(const char *text)
 {
 	if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)
 		return json_boolean(*text == 't');
-	return *text == '{' ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : json_string(text);
+	if (strcmp(text, "null") == 0)
+		return json_null();
+	return *text == '{' || *text == '[' ? json_loads(text, JSON_REJECT_DUPLICATES, NULL)
+	                                    : json_string(text);
 }
 
 /* Adds one KEY=VALUE; returns what is wrong with it, or NULL. */
@@ -103,7 +106,7 @@ static const char *add_assignment(json_t *object, const char *text)
 	bool bad = json_object_set_new(object, key, value) != 0;
 	free(key);
 	if (bad)
-		return _("the value is no JSON object");
+		return _("the value is no JSON object or list");
 	return twice ? _("this key is given twice") : NULL;
 }
 

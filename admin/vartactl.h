@@ -14,16 +14,26 @@
 
 /* The options of all subcommands; the table in options.c names them. */
 enum option_id {
+	OPT_BY_AREA,
+	OPT_CATEGORY,
 	OPT_CITY, /* may be given several times */
+	OPT_DEPUTY,
+	OPT_DISTRICT,
+	OPT_FROM,
 	OPT_JSON,
 	OPT_JURISDICTION,
 	OPT_KEY_STDIN,
+	OPT_KIND,
 	OPT_NAME,
 	OPT_NAME_EN,
 	OPT_POLICE,
+	OPT_PRIORITY,
 	OPT_ROLE,
+	OPT_TEXTS,
 	OPT_TRANSPORT,
 	OPT_TZ,
+	OPT_UNTIL,
+	OPT_WORKING,
 	OPT_ZONE,
 	OPT_CONFIG, /* this and those below stand before every subcommand */
 	OPT_HELP,
@@ -32,12 +42,20 @@ enum option_id {
 };
 extern const struct option_row option_table[OPT_COUNT];
 
+struct command;
+
 struct ctl {
+	const struct command *command; /* that is running */
 	struct settings settings;
 	char *value[OPT_COUNT]; /* "" for one that takes no value; NULL: not given */
 	PGconn *conn;
 	enum exit_code status; /* of the last ctl_exec() that failed */
 };
+
+/* A parameter of a statement: an option, true where it takes no value, or an argument. What was not
+ * given is NULL. */
+enum { CALL_PARAMS = 6 };
+#define CALL_ARG(n) (OPT_COUNT + (n))
 
 struct command {
 	const char *words; /* "operator add" */
@@ -47,12 +65,22 @@ struct command {
 	unsigned required, optional; /* OPTION_BITs */
 	/* args has argc texts; the connection is open. */
 	enum exit_code (*run)(struct ctl *ctl, int argc, char **args);
+	/* for the call_ functions: a statement, and what its parameters are */
+	const char *sql;
+	int params_n, params[CALL_PARAMS];
 };
 
 /* Each ends with NULL words. */
 extern const struct command schema_commands[];
 extern const struct command city_commands[];
 extern const struct command district_commands[];
+extern const struct command unit_commands[];
+extern const struct command rule_commands[];
+extern const struct command beat_commands[];
+extern const struct command absence_commands[];
+extern const struct command hours_commands[];
+extern const struct command calendar_commands[];
+extern const struct command retention_commands[];
 extern const struct command operator_commands[];
 extern const struct command source_commands[];
 extern const struct command sync_commands[];
@@ -69,11 +97,26 @@ enum exit_code ctl_run(struct ctl *ctl, const char *sql, int nparams, const char
 enum exit_code ctl_list(struct ctl *ctl, const char *sql, int nparams, const char *const params[]);
 /* The --city options as a literal of text[]. The caller frees it. */
 char *ctl_cities(const struct ctl *ctl);
-/* KEY=VALUE arguments as a JSON object: true, false and {…} are taken as JSON, all else as text.
- * Returns NULL where it has complained. */
+/* KEY=VALUE arguments as a JSON object: true, false, null, {…} and […] are taken as JSON, all else
+ * as text. Returns NULL where it has complained. */
 json_t *ctl_assignments(int argc, char **args);
 /* Calls an api function that takes a name and an object of settings, which it releases. */
 enum exit_code ctl_change(struct ctl *ctl, const char *sql, const char *name, json_t *settings);
+
+/* call.c. What a command's run is, where one statement with the command's parameters does it all.
+ */
+enum exit_code call_run(struct ctl *ctl, int argc, char **args);
+/* The same for a list. */
+enum exit_code call_list(struct ctl *ctl, int argc, char **args);
+/* The same with one more parameter: the KEY=VALUEs behind the arguments that are parameters. */
+enum exit_code call_set(struct ctl *ctl, int argc, char **args);
+/* The same with one more parameter: the GeoJSON in the file that the last argument names. Prints
+ * what became of each polygon, and fails where one was refused. */
+enum exit_code call_import(struct ctl *ctl, int argc, char **args);
+
+/* geojson.c. A file's text, which is a FeatureCollection; NULL after a complaint that names the
+ * place. The caller frees it. */
+char *geojson_read(const char *path);
 
 /* secret.c. The first line of standard input, without its end. At most max bytes; the caller wipes
  * and frees it with secret_free(). NULL where it has complained. */

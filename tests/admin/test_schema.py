@@ -52,7 +52,7 @@ class Audit(Case):
         self.rows(ITEM % "first")
         self.rows(ITEM % "second")
         self.assertRegex(self.ctl(OK, "audit", "verify", "kyiv"), r"^kyiv: [1-9]\d* events, the chain is whole\n$")
-        self.assertEqual(len(self.ctl(OK, "audit", "verify").splitlines()), 2)
+        self.assertEqual(len(self.ctl(OK, "audit", "verify").splitlines()), 3)
         event = self.value("select min(e.id) from varta.event e join varta.city c on c.id = e.city_id where c.code = 'kyiv'")
         self.rows("set session_replication_role = replica; "
                   f"update varta.event set verb = verb || '!' where id = {event} "

@@ -1,0 +1,86 @@
+/* Commands that are one statement each: the table says which, and what its parameters are. */
+#include "admin/vartactl.h"
+#include "lib/log.h"
+
+struct params {
+	const char *text[CALL_PARAMS + 1];
+	int n, args; /* parameters, and how many of the arguments they are */
+};
+
+static const char *option_text(const struct ctl *ctl, int id)
+{
+	return ctl->value[id] && !option_table[id].takes_value ? "true" : ctl->value[id];
+}
+
+static struct params collect(const struct ctl *ctl, int argc, char **args)
+{
+	const struct command *command = ctl->command;
+	struct params p = {.n = command->params_n};
+
+	for (int i = 0; i < p.n; i++) {
+		int arg = command->params[i] - OPT_COUNT;
+
+		if (arg < 0) {
+			p.text[i] = option_text(ctl, command->params[i]);
+			continue;
+		}
+		p.text[i] = arg < argc ? args[arg] : NULL;
+		p.args = arg >= p.args ? arg + 1 : p.args;
+	}
+	return p;
+}
+
+enum exit_code call_run(struct ctl *ctl, int argc, char **args)
+{
+	struct params p = collect(ctl, argc, args);
+
+	return ctl_run(ctl, ctl->command->sql, p.n, p.text);
+}
+
+enum exit_code call_list(struct ctl *ctl, int argc, char **args)
+{
+	struct params p = collect(ctl, argc, args);
+
+	return ctl_list(ctl, ctl->command->sql, p.n, p.text);
+}
+
+enum exit_code call_set(struct ctl *ctl, int argc, char **args)
+{
+	struct params p = collect(ctl, argc, args);
+	json_t *settings = ctl_assignments(argc - p.args, args + p.args);
+
+	if (!settings)
+		return EXIT_USAGE;
+	char *text = json_dumps(settings, JSON_COMPACT);
+	p.text[p.n] = text;
+	enum exit_code status = ctl_run(ctl, ctl->command->sql, p.n + 1, p.text);
+	free(text);
+	json_decref(settings);
+	return status;
+}
+
+static bool any_refused(const PGresult *res)
+{
+	for (int row = 0; row < PQntuples(res); row++)
+		if (strcmp(PQgetvalue(res, row, 0), "refused") == 0)
+			return true;
+	return false;
+}
+
+enum exit_code call_import(struct ctl *ctl, int argc, char **args)
+{
+	struct params p = collect(ctl, argc, args);
+	char *text = geojson_read(args[argc - 1]);
+
+	if (!text)
+		return EXIT_FAILED;
+	p.text[p.n] = text;
+	PGresult *res = ctl_exec(ctl, ctl->command->sql, p.n + 1, p.text);
+	free(text);
+	if (!res)
+		return ctl->status;
+	table_print(res, NULL);
+	bool refused = any_refused(res);
+	PQclear(res);
+	return refused ? EXIT_FAILED : EXIT_OK;
+}
