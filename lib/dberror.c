@@ -63,7 +63,8 @@ static const char *const words[] = {
         N_("deputy"), N_("absence"), N_("rule"), N_("street"), N_("streets"), N_("hours"),
         N_("priority"), N_("type"), N_("to"), N_("referral"), N_("question"), N_("why"), N_("into"),
         N_("until"), N_("snoozed"), N_("items"), N_("verb"), N_("country"), N_("day"), N_("text"),
-        N_("doing"), N_("seconds"), N_("lat"), N_("long"),
+        N_("doing"), N_("seconds"), N_("lat"), N_("long"), N_("newsletter"), N_("subject"),
+        N_("verdict"),
         /* what is expected */
         N_("a known code"), N_("a number"), N_("a public response"), N_("1 to 20000 characters"),
         N_("a day within the calendar"), N_("a name"), N_("a name such as Europe/Kyiv"),
@@ -85,7 +86,9 @@ static const char *const words[] = {
         N_("a request that is not merged into this one"), N_("true or false"),
         N_("a moment within a year from now"), N_("a number of days"), N_("1 to 2000 characters"),
         N_("1 to 1000 requests"), N_("a word or a number"), N_("view or reply"),
-        N_("from 1 to 3600"), N_("degrees from -90 to 90"), N_("degrees from -180 to 180")};
+        N_("from 1 to 3600"), N_("1 to 120 characters"), N_("1 to 10000 characters"),
+        N_("again, refused or nobody"), N_("degrees from -90 to 90"),
+        N_("degrees from -180 to 180")};
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
 /* Adds one word, translated where it is one of ours; returns whether it is. */

@@ -718,6 +718,7 @@ declare
     c varta.city := varta.city_of(p_city);
     v_phone text := right(regexp_replace(p_phone, '\D', '', 'g'), 9);
     v_done jsonb;
+    v_told boolean;
     v record;
 begin
     if num_nonnulls(nullif(btrim(p_email), ''), nullif(v_phone, ''), p_request) <> 1 then
@@ -726,6 +727,8 @@ begin
     perform from varta.request r
     where r.city_id = c.id and (r.id = p_request or r.id in (select f.request_id from varta.reporters_by(c.id, p_email, v_phone) f))
     order by r.id for no key update;
+    delete from varta.subscription where city_id = c.id and lower(email) = lower(btrim(p_email));
+    v_told := found;
     for v in
         select r.id, f.comments
         from (select * from varta.reporters_by(c.id, p_email, v_phone) union all select p_request, null) f
@@ -735,7 +738,7 @@ begin
         v_done := varta.erase(c.id, v.id, v.comments, coalesce(p_texts, false), 'wish');
         return query select v.id, (v_done ->> 'reporters')::integer, (v_done ->> 'submission')::boolean, jsonb_array_length(v_done -> 'events');
     end loop;
-    if not found then
+    if not found and not v_told then
         perform varta.fail('VA001', 'nobody is known by that', 'reporter', coalesce(p_request::text, ''));
     end if;
 end
@@ -743,9 +746,9 @@ $$;
 
 ALTER FUNCTION api.erase_reporter(p_city text, p_email text, p_phone text, p_request bigint, p_texts boolean) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION api.erase_reporter(p_city text, p_email text, p_phone text, p_request bigint, p_texts boolean) IS 'in: city; an e-mail address, a telephone, or a request (all who wrote to it); whether to put … for the name in the texts, too. out: each
-request from which the person was erased: rows of reporter data, whether the raw submission was emptied, events whose content is gone.
-errors: VA001 city, nobody found (the address is not repeated), VA003';
+COMMENT ON FUNCTION api.erase_reporter(p_city text, p_email text, p_phone text, p_request bigint, p_texts boolean) IS 'in: city; an e-mail address, a telephone, or a request (all who wrote to it); whether to put … for the name in the texts, too. Nothing more
+is mailed to that address. out: each request from which the person was erased: rows of reporter data, whether the raw submission was
+emptied, events whose content is gone. errors: VA001 city, nobody found (the address is not repeated), VA003';
 
 CREATE FUNCTION api.explain_due(p_id bigint) RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -1000,6 +1003,89 @@ ALTER FUNCTION api.nearest(p_filter jsonb, p_lat double precision, p_long double
 COMMENT ON FUNCTION api.nearest(p_filter jsonb, p_lat double precision, p_long double precision, p_limit integer, p_max_m double precision) IS 'in: filter as of api.queue_page, place (WGS 84), rows wanted (1 to 1000), metres (at most 5000). out: requests there, nearest first.
 errors: VA003, VA006';
 
+CREATE FUNCTION api.newsletter_recall(p_id bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    n varta.newsletter;
+begin
+    select * into n from varta.newsletter where id = p_id and city_id = any(varta.my_cities());
+    if not found then
+        perform varta.fail('VA001', format('there is no newsletter %s', p_id), 'newsletter', p_id::text);
+    end if;
+    perform varta.newsletter_right(n.city_id, n.beat_id, 'recall');
+    perform pg_advisory_xact_lock(7303, n.city_id);
+    update varta.newsletter set recalled_at = now() where id = n.id and recalled_at is null and visible_at > clock_timestamp();
+    if not found then
+        perform varta.fail('VA002', 'the recall window has ended', 'recall', case when n.recalled_at is null then 'published' else 'recalled' end);
+    end if;
+    delete from varta.mail where newsletter_id = n.id;
+end
+$$;
+
+ALTER FUNCTION api.newsletter_recall(p_id bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.newsletter_recall(p_id bigint) IS 'in: number. Before the recall window ends a newsletter is taken back: nobody gets it. errors: VA001, VA002 too late, or recalled already, VA004';
+
+CREATE FUNCTION api.newsletter_send(p_city text, p_beat text, p_subject text, p_body text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    c varta.city := varta.city_of(p_city);
+    v_subject text := btrim(regexp_replace(coalesce(p_subject, ''), '[[:cntrl:]]+', ' ', 'g'));
+    v_body text := btrim(replace(coalesce(p_body, ''), E'\r\n', E'\n'), E' \t\n');
+    v_beat integer := case when p_beat is not null then (varta.beat_of(c.id, p_beat)).id end;
+    n varta.newsletter;
+begin
+    perform varta.newsletter_right(c.id, v_beat, 'newsletter');
+    if (varta.mail_source(c.id)).id is null then
+        perform varta.fail('VA001', 'the city has no active source of the transport mail', 'source', 'mail');
+    elsif length(v_subject) not between 1 and 120 then
+        perform varta.fail('VA003', 'the subject is empty or too long', 'subject', left(v_subject, 40), '1 to 120 characters');
+    elsif length(v_body) not between 1 and 10000 then
+        perform varta.fail('VA003', 'the text is empty or too long', 'text', left(v_body, 40), '1 to 10000 characters');
+    end if;
+    insert into varta.newsletter (city_id, beat_id, operator_id, subject, body, visible_at)
+    values (c.id, v_beat, (varta.me()).id, v_subject, v_body, now() + c.recall_window) returning * into n;
+    insert into varta.mail (city_id, subscription_id, kind, newsletter_id, visible_at)
+    select c.id, min(s.id), 'news', n.id, n.visible_at from varta.readers(c.id, v_beat) s group by lower(s.email);
+    return n.id;
+end
+$$;
+
+ALTER FUNCTION api.newsletter_send(p_city text, p_beat text, p_subject text, p_body text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.newsletter_send(p_city text, p_beat text, p_subject text, p_body text) IS 'in: city, beat (null: everybody in the city; moderators only), subject, text. out: its number. It leaves when the city''s recall window
+ends; nobody gets it twice. errors: VA001, VA003, VA004 it is not the operator''s beat';
+
+CREATE FUNCTION api.newsletters(p_city text) RETURNS TABLE(id bigint, beat text, subject text, body text, author text, created bigint, visible bigint, state text, mails bigint, sent bigint, failed bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    c varta.city := varta.city_of(p_city);
+begin
+    return query
+    select n.id, b.code, n.subject, n.body, o.full_name, varta.epoch(n.created_at), varta.epoch(n.visible_at),
+           case when n.recalled_at is not null then 'recalled' when n.visible_at > now() then 'pending' else 'published' end,
+           count(m.id), count(m.sent_at), count(m.dead_at)
+    from varta.newsletter n
+    join varta.operator o on o.id = n.operator_id
+    left join varta.beat b on b.city_id = n.city_id and b.id = n.beat_id
+    left join varta.mail m on m.newsletter_id = n.id
+    where n.city_id = c.id
+    group by n.city_id, n.id, b.code, o.full_name order by n.id desc;
+end
+$$;
+
+ALTER FUNCTION api.newsletters(p_city text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.newsletters(p_city text) IS 'in: city. out: its newsletters, the newest first: beat (null: the whole city), pending (can be recalled), published or recalled; to how many
+mailboxes, how many of them have it, how many never will. After 90 days nobody counts any more. errors: VA001';
+
 CREATE FUNCTION api.note(p_id bigint, p_version integer, p_text text) RETURNS api.queue_row
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -1212,26 +1298,29 @@ begin
            varta.outbox_reason(q.d, q.visible_at, q.t, q.active, q.tz), (q.d).attempts::integer, varta.epoch(q.created_at),
            varta.epoch(q.visible_at), case when q.state = 'failed' then varta.epoch((q.d).next_at) end, varta.epoch((q.d).delivered_at),
            (q.d).leased_by
-    from (select row(d.*)::varta.delivery as d, x.state, c.code as city, c.tz, s.code as source, s.transport, s.active, t, u.code as status,
-                 b.created_at, b.visible_at
-          from (select * from varta.delivery where delivered_at is null
+    from (select w.d, x.state, c.code as city, c.tz, s.code as source, s.transport, s.active, t, coalesce(u.code, '') as status,
+                 coalesce(w.created_at, b.created_at) as created_at, coalesce(w.visible_at, b.visible_at) as visible_at
+          from (select d, d.seq as told, null::timestamptz as created_at, null::timestamptz as visible_at
+                from varta.delivery d where d.delivered_at is null
                 union all
-                select * from varta.delivery where delivered_at is not null and 'delivered' = any(v_states)) d
+                select d, d.seq, null, null from varta.delivery d where d.delivered_at is not null and 'delivered' = any(v_states)
+                union all
+                select * from varta.mail_ways('delivered' = any(v_states))) w
           cross join lateral (
-              select case when d.delivered_at is not null then 'delivered' when d.dead_at is not null then 'dead'
-                          when d.attempts > 0 then 'failed' else 'pending' end as state) x
-          join varta.outbox b on b.seq = d.seq
-          join varta.source s on s.city_id = d.city_id and s.id = d.source_id
+              select case when (w.d).delivered_at is not null then 'delivered' when (w.d).dead_at is not null then 'dead'
+                          when (w.d).attempts > 0 then 'failed' else 'pending' end as state) x
+          left join varta.outbox b on b.seq = w.told
+          join varta.source s on s.city_id = (w.d).city_id and s.id = (w.d).source_id
           join varta.transport t on t.code = s.transport
-          join varta.city c on c.id = d.city_id
-          join varta.status u on u.id = b.status
-          join varta.request r on r.city_id = d.city_id and r.id = d.request_id
-          where (d.city_id = any(v_own) or varta.is_superuser()) and (v_all or r.kind = any(v_kinds))
+          join varta.city c on c.id = (w.d).city_id
+          left join varta.status u on u.id = b.status
+          left join varta.request r on r.city_id = (w.d).city_id and r.id = (w.d).request_id
+          where ((w.d).city_id = any(v_own) or varta.is_superuser()) and (v_all or r.id is null or r.kind = any(v_kinds))
             and x.state = any(v_states)
             and (v_cities is null or c.code = any(v_cities))
             and (v_sources is null or s.code = any(v_sources))
-            and (v_filter ->> 'request' is null or d.request_id = (v_filter ->> 'request')::bigint)
-          order by d.dead_at is null, d.attempts = 0, d.seq
+            and (v_filter ->> 'request' is null or (w.d).request_id = (v_filter ->> 'request')::bigint)
+          order by (w.d).dead_at is null, (w.d).attempts = 0, (w.d).seq
           limit least(coalesce((v_filter ->> 'limit')::integer, 200), 1000)) q
     order by (q.d).dead_at is null, (q.d).attempts = 0, (q.d).seq;
 end
@@ -1240,7 +1329,8 @@ $$;
 ALTER FUNCTION api.outbox(p_filter jsonb) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION api.outbox(p_filter jsonb) IS 'in: {"city": codes, "source": codes, "state": of pending, failed, dead, delivered (without it all but delivered), "request": number,
-"limit"}. out: what is on its way to the sources of the operator''s cities: dead letters first, then what failed, then what waits, each with the
+"limit"}. out: what is on its way to the sources of the operator''s cities, mails among it (without a request or status where they are about
+none): dead letters first, then what failed, then what waits, each with the
 reason in words; times are epoch seconds. errors: VA003, VA006';
 
 CREATE FUNCTION api.outbox_replay(p_seq bigint, p_source text DEFAULT NULL::text) RETURNS bigint
@@ -1249,6 +1339,7 @@ CREATE FUNCTION api.outbox_replay(p_seq bigint, p_source text DEFAULT NULL::text
     AS $$
 declare
     v_dead varta.delivery[];
+    v_mails bigint;
     d varta.delivery;
 begin
     if p_seq is null and p_source is null then
@@ -1258,7 +1349,13 @@ begin
     from varta.delivery v join varta.source s on s.city_id = v.city_id and s.id = v.source_id
     where (v.city_id = any(varta.my_cities()) or varta.is_superuser())
       and (p_seq is null and v.dead_at is not null or v.seq = p_seq) and (p_source is null or s.code = p_source);
-    if v_dead is null then
+    v_mails := varta.mail_replay(p_seq, p_source);
+    if v_mails > 0 then
+        perform pg_notify('varta_mail', '');
+    end if;
+    if v_dead is null and v_mails > 0 then
+        return v_mails;
+    elsif v_dead is null then
         perform varta.fail('VA001', 'there is no such dead letter', 'outbox', coalesce(p_seq::text, p_source));
     end if;
     perform from varta.request r
@@ -2138,6 +2235,29 @@ ALTER FUNCTION api.submit(p_id bigint, p_version integer, p_response bigint) OWN
 
 COMMENT ON FUNCTION api.submit(p_id bigint, p_version integer, p_response bigint) IS 'in: number, version seen, response (null: the newest unpublished one). out: the line. errors: VA001 to VA004, 40001';
 
+CREATE FUNCTION api.subscribers(p_city text) RETURNS TABLE(beat text, name text, confirmed bigint, asked bigint, bounced bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    c varta.city := varta.city_of(p_city);
+begin
+    return query
+    select b.code, varta.say(b.name, b.name_en), count(*) filter (where x.state = 'confirmed'), count(*) filter (where x.state = 'asked'),
+           count(*) filter (where x.state = 'bounced')
+    from varta.subscription s
+    cross join lateral varta.subscription_state(s) x (state)
+    left join varta.beat b on b.city_id = s.city_id and b.id = s.beat_id
+    where s.city_id = c.id and s.request_id is null
+    group by b.id, b.code, b.name, b.name_en order by b.code nulls first;
+end
+$$;
+
+ALTER FUNCTION api.subscribers(p_city text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.subscribers(p_city text) IS 'in: city. out: how many read the newsletters of each beat (null: of the whole city), were asked whether they want to, or have an address that
+does not work. Never who. errors: VA001';
+
 CREATE FUNCTION api.suggestions(p_id bigint) RETURNS TABLE(code text, name text, reason text, priority smallint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -2691,8 +2811,9 @@ begin
                submission_id, v_due[kind], v_now, coalesce(asked, v_now), v_now, title, body, coalesce(address, ''), nullif(address_id, ''),
                nullif(media_url, ''), nullif(attributes, '{}'), point from fresh),
     stored_reporter as (
-        insert into varta.reporter (city_id, request_id, email, first_name, last_name, phone, device_id, account_id)
-        select v_source.city_id, request_id, email, first_name, last_name, phone, device_id, account_id from fresh
+        insert into varta.reporter (city_id, request_id, email, first_name, last_name, phone, device_id, account_id, notify)
+        select v_source.city_id, request_id, email, first_name, last_name, phone, device_id, account_id,
+               varta.notify_lang(attributes ->> 'notify', v_source.lang) from fresh
         where coalesce(email, first_name, last_name, phone, device_id, account_id) is not null)
     select c.item_n, coalesce(c.known, f.request_id),
            case when c.known is null and f.pos = c.pos then 'stored'
@@ -2750,17 +2871,198 @@ COMMENT ON FUNCTION sync.index_texts(p_limit integer) IS 'in: how many changes a
 it. Asks the dictionary for unknown forms; a WARNING once a session where there is none. Where it was installed meanwhile, all texts are
 indexed again';
 
+CREATE FUNCTION sync.mail_bounced(p_id bigint, p_error text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    m varta.mail := varta.mail_of(p_id);
+begin
+    if m.id is null or m.dead_at is not null then
+        return false;
+    end if;
+    perform varta.mail_bounce(m, p_error);
+    return true;
+end
+$$;
+
+ALTER FUNCTION sync.mail_bounced(p_id bigint, p_error text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.mail_bounced(p_id bigint, p_error text) IS 'in: number of a mail that came back for good, why. out: whether that was news';
+
+CREATE FUNCTION sync.mail_failed(p_id bigint, p_daemon text, p_error text, p_verdict text, p_after integer DEFAULT 0) RETURNS TABLE(attempts integer, wait integer, dead boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    m varta.mail := varta.mail_of(p_id);
+    t varta.transport := varta.mail_transport();
+    v_wait interval;
+begin
+    if coalesce(p_verdict, '') not in ('again', 'refused', 'nobody') then
+        perform varta.fail('VA003', format('%s is no verdict', p_verdict), 'verdict', p_verdict, 'again, refused or nobody');
+    elsif m.leased_by is distinct from p_daemon or p_daemon is null then
+        return;
+    elsif p_verdict = 'nobody' then
+        perform varta.mail_bounce(m, p_error);
+        return query select m.attempts + 1, 0, true;
+        return;
+    end if;
+    m.attempts := m.attempts + 1;
+    v_wait := greatest(varta.delivery_wait(t, m.attempts), make_interval(secs => coalesce(p_after, 0)));
+    m.dead_at := case when p_verdict = 'refused' or m.attempts >= t.attempts then clock_timestamp() end;
+    update varta.mail o
+    set attempts = m.attempts, dead_at = m.dead_at, next_at = clock_timestamp() + v_wait, leased_by = null, leased_until = null,
+        last_error = left(coalesce(p_error, ''), 500)
+    where o.id = p_id;
+    return query select m.attempts::integer, ceil(extract(epoch from v_wait))::integer, m.dead_at is not null;
+end
+$$;
+
+ALTER FUNCTION sync.mail_failed(p_id bigint, p_daemon text, p_error text, p_verdict text, p_after integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.mail_failed(p_id bigint, p_daemon text, p_error text, p_verdict text, p_after integer) IS 'in: number, daemon, what went wrong, again (later), refused (this mail never) or nobody (nobody has that address: nothing more is sent
+there), seconds that the server asks to wait. out: attempts, seconds until the next one, whether it was given up; no row where the daemon
+has not got the lease any more. errors: VA003';
+
+CREATE FUNCTION sync.mail_lease(p_daemon text, p_rate integer, p_limit integer, p_seconds integer) RETURNS TABLE(id bigint, kind text, email text, lang text, city text, subscription bigint, request_id bigint, title text, status text, text text, subject text, officer text, beat text, attempts integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    v_limit integer;
+begin
+    if coalesce(p_daemon, '') = '' then
+        perform varta.fail('VA003', 'the daemon has no name', 'daemon', '', 'a name');
+    end if;
+    perform pg_advisory_xact_lock(7304);
+    perform varta.export_gate(c.city_id)
+    from (select distinct m.city_id from varta.mail m where m.sent_at is null and m.dead_at is null order by 1) c;
+    perform varta.mail_expire();
+    select least(p_limit, p_rate - count(*)) into v_limit from varta.mail m where m.begun_at > now() - interval '1 minute';
+    return query
+    with taken as (
+        select m.id from varta.mail m
+        join varta.subscription s on s.id = m.subscription_id and s.bounced_at is null
+        where m.sent_at is null and m.dead_at is null and m.leased_by is null and m.visible_at <= now() and m.next_at <= now()
+          and (varta.mail_source(m.city_id)).id is not null
+        order by m.kind, m.id limit greatest(v_limit, 0)),
+    leased as (
+        update varta.mail m
+        set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds), begun_at = now()
+        from taken where m.id = taken.id
+        returning m.*)
+    select m.id, m.kind, s.email, s.lang, case s.lang when 'en' then coalesce(nullif(c.name_en, ''), c.name) else c.name end, s.id,
+           s.request_id, case when r.public then r.title end, u.code, coalesce(b.text, n.body), n.subject, o.full_name,
+           case s.lang when 'en' then coalesce(nullif(t.name_en, ''), t.name) else t.name end, m.attempts::integer
+    from leased m
+    join varta.subscription s on s.id = m.subscription_id
+    join varta.city c on c.id = m.city_id
+    left join varta.request r on r.city_id = s.city_id and r.id = s.request_id
+    left join varta.outbox b on b.seq = m.seq
+    left join varta.status u on u.id = b.status
+    left join varta.newsletter n on n.id = m.newsletter_id
+    left join varta.operator o on o.id = n.operator_id
+    left join varta.beat t on t.city_id = s.city_id and t.id = coalesce(n.beat_id, s.beat_id)
+    order by m.kind, m.id;
+end
+$$;
+
+ALTER FUNCTION sync.mail_lease(p_daemon text, p_rate integer, p_limit integer, p_seconds integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.mail_lease(p_daemon text, p_rate integer, p_limit integer, p_seconds integer) IS 'in: name of the daemon, how many may be sent in a minute by all daemons together, how many at most, for how many seconds. out: what it has
+to send until then; nobody else gets it. kind confirm, notice or news; title (null: the request is not public), status and text of a notice;
+subject, text, officer of news; beat. errors: VA003';
+
+CREATE FUNCTION sync.mail_next(p_rate integer) RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_due timestamptz;
+    v_free timestamptz;
+begin
+    select min(greatest(m.visible_at, m.next_at, m.leased_until)) into v_due
+    from varta.mail m join varta.subscription s on s.id = m.subscription_id and s.bounced_at is null
+    where m.sent_at is null and m.dead_at is null and (varta.mail_source(m.city_id)).id is not null;
+    select m.begun_at + interval '1 minute' into v_free
+    from varta.mail m where m.begun_at > now() - interval '1 minute' order by m.begun_at desc offset greatest(p_rate, 1) - 1 limit 1;
+    return case when v_due is not null then ceil(extract(epoch from greatest(v_due, v_free, now()) - now()) * 1000) end;
+end
+$$;
+
+ALTER FUNCTION sync.mail_next(p_rate integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.mail_next(p_rate integer) IS 'in: mails in a minute. out: in how many milliseconds something may be leased; null: nothing waits';
+
+CREATE FUNCTION sync.mail_release(p_daemon text) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    with given as (
+        update varta.mail set leased_by = null, leased_until = null, begun_at = null
+        where leased_by = p_daemon and sent_at is null and dead_at is null returning id)
+    select count(*) from given
+$$;
+
+ALTER FUNCTION sync.mail_release(p_daemon text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.mail_release(p_daemon text) IS 'in: daemon. out: how many leases were given back; none counts as an attempt. Only for what was not begun';
+
+CREATE FUNCTION sync.mail_sent(p_id bigint) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    with sent as (
+        update varta.mail set sent_at = clock_timestamp(), dead_at = null, leased_by = null, leased_until = null
+        where id = p_id and sent_at is null returning id)
+    select exists (select from sent)
+$$;
+
+ALTER FUNCTION sync.mail_sent(p_id bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.mail_sent(p_id bigint) IS 'in: number. out: whether that was news. The server has it, whoever has the lease by now';
+
+CREATE FUNCTION sync.mail_tidy(p_limit integer DEFAULT 1000) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    with late as (
+        delete from varta.subscription where id in (
+            select id from varta.subscription where confirmed_at is null and asked_at < now() - interval '7 days'
+            limit p_limit for update skip locked)
+        returning id),
+    old as (
+        delete from varta.mail where id in (
+            select id from varta.mail where begun_at < now() - interval '90 days' and num_nonnulls(sent_at, dead_at) > 0
+            limit p_limit for update skip locked)
+        returning id)
+    select (select count(*) from late) + (select count(*) from old)
+$$;
+
+ALTER FUNCTION sync.mail_tidy(p_limit integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.mail_tidy(p_limit integer) IS 'in: how many at most. out: how many addresses that nobody confirmed within a week, and mails that were sent or given up 90 days ago, have
+gone; call it again until it is 0';
+
 CREATE FUNCTION sync.outbox_counts() RETURNS TABLE(transport text, pending bigint, failed bigint, dead bigint, age bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select t.code, count(*) filter (where d.attempts = 0 and d.dead_at is null),
-           count(*) filter (where d.dead_at is null and d.attempts > 0), count(d.dead_at),
-           coalesce(max(extract(epoch from now() - b.visible_at)) filter (where d.dead_at is null and b.visible_at <= now()), 0)::bigint
+    with left_over as (
+        select s.transport, d.attempts, d.dead_at, b.visible_at
+        from varta.source s
+        join varta.delivery d on d.city_id = s.city_id and d.source_id = s.id and d.delivered_at is null
+        join varta.outbox b on b.seq = d.seq
+        union all
+        select 'mail', m.attempts, m.dead_at, m.visible_at from varta.mail m where m.sent_at is null)
+    select t.code, count(l.*) filter (where l.attempts = 0 and l.dead_at is null),
+           count(*) filter (where l.dead_at is null and l.attempts > 0), count(l.dead_at),
+           coalesce(max(extract(epoch from now() - l.visible_at)) filter (where l.dead_at is null and l.visible_at <= now()), 0)::bigint
     from varta.transport t
-    left join (varta.source s
-               join varta.delivery d on d.city_id = s.city_id and d.source_id = s.id and d.delivered_at is null
-               join varta.outbox b on b.seq = d.seq) on s.transport = t.code
+    left join left_over l on l.transport = t.code
     where t.scope <> 'none'
     group by t.code
 $$;
@@ -3252,6 +3554,95 @@ $$;
 ALTER FUNCTION sync.sources() OWNER TO varta_owner;
 
 COMMENT ON FUNCTION sync.sources() IS 'out: the active sources that may post to us: endpoints, and those with a key that are pushed to. Channel varta_config tells when they may have changed';
+
+CREATE FUNCTION sync.subscribe(p_source integer, p_email text, p_lang text, p_beat text, p_lat double precision, p_long double precision, p_address text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    s varta.source := varta.source_of(p_source);
+    v_beat integer;
+    v_point public.geometry := case when p_lat is not null and p_long is not null then public.st_setsrid(public.st_point(p_long, p_lat), 4326) end;
+begin
+    if (varta.mail_source(s.city_id)).id is null then
+        return 'this city sends no mails';
+    elsif not coalesce(varta.is_mail(p_email), false) then
+        return 'email is missing or not an address';
+    elsif p_lang not in ('uk', 'en') then
+        return 'lang is neither uk nor en';
+    end if;
+    if p_beat is not null then
+        select id into v_beat from varta.beat where city_id = s.city_id and code = p_beat and active;
+    elsif v_point is not null or p_address is not null then
+        v_beat := varta.beat_for(s.city_id, v_point, p_address);
+    end if;
+    if v_beat is null and num_nonnulls(p_beat, v_point, p_address) > 0 then
+        return 'no officer is in charge of that beat or place';
+    end if;
+    perform varta.subscribe(s.city_id, p_email, coalesce(p_lang, s.lang), null, v_beat);
+    return null;
+end
+$$;
+
+ALTER FUNCTION sync.subscribe(p_source integer, p_email text, p_lang text, p_beat text, p_lat double precision, p_long double precision, p_address text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.subscribe(p_source integer, p_email text, p_lang text, p_beat text, p_lat double precision, p_long double precision, p_address text) IS 'in: source, address, language (null: the source''s); a beat''s code, or a point, or an address; nothing of these: the whole city. The owner of
+the address is asked. out: null, or why not; it does not tell whether the address was known. errors: VA001 source';
+
+CREATE FUNCTION sync.subscription(p_id bigint) RETURNS TABLE(state text, lang text, city text, request_id bigint, beat text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select varta.subscription_state(s), s.lang, case s.lang when 'en' then coalesce(nullif(c.name_en, ''), c.name) else c.name end, s.request_id,
+           case s.lang when 'en' then coalesce(nullif(b.name_en, ''), b.name) else b.name end
+    from varta.subscription s
+    join varta.city c on c.id = s.city_id
+    left join varta.beat b on b.city_id = s.city_id and b.id = s.beat_id
+    where s.id = p_id
+$$;
+
+ALTER FUNCTION sync.subscription(p_id bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.subscription(p_id bigint) IS 'in: number. out: asked, confirmed, bounced or late (not confirmed within a week); its language, and what it is, in that language; no row
+where there is none, or none any more';
+
+CREATE FUNCTION sync.subscription_confirm(p_id bigint) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    s varta.subscription;
+    v_state text;
+begin
+    select * into s from varta.subscription where id = p_id for no key update;
+    v_state := varta.subscription_state(s);
+    if not found or v_state <> 'asked' then
+        return case when s.id is not null then v_state end;
+    end if;
+    update varta.subscription set confirmed_at = now() where id = p_id;
+    insert into varta.mail (city_id, subscription_id, kind, seq, visible_at)
+    select s.city_id, s.id, 'notice', b.seq, b.visible_at
+    from varta.outbox b where b.city_id = s.city_id and b.request_id = s.request_id order by b.seq desc limit 1
+    on conflict do nothing;
+    return 'confirmed';
+end
+$$;
+
+ALTER FUNCTION sync.subscription_confirm(p_id bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.subscription_confirm(p_id bigint) IS 'in: number. out: confirmed, also where it was before; bounced, or late: it was asked more than a week ago; null: there is none. What became
+of the request meanwhile is sent, its last state only';
+
+CREATE FUNCTION sync.subscription_end(p_id bigint) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    with gone as (delete from varta.subscription where id = p_id returning id) select exists (select from gone)
+$$;
+
+ALTER FUNCTION sync.subscription_end(p_id bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.subscription_end(p_id bigint) IS 'in: number. Forgets it, and what was on its way to it. out: whether it was there';
 
 CREATE FUNCTION sync.token(p_source integer, p_id bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -5260,6 +5651,17 @@ ALTER FUNCTION varta.is_address(p_url text) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.is_address(p_url text) IS 'in: text. out: whether it is http or https with a host and a path, without user, query and fragment';
 
+CREATE FUNCTION varta.is_mail(p_address text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+    select p_address ~ '^[A-Za-z0-9.!#$%&''*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$'
+           and length(p_address) <= 254
+$_$;
+
+ALTER FUNCTION varta.is_mail(p_address text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.is_mail(p_address text) IS 'in: text. out: whether it is an e-mail address as HTML writes them: ASCII, without quotes, comments and blanks';
+
 CREATE FUNCTION varta.is_superuser() RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'varta', 'pg_temp'
@@ -5544,6 +5946,246 @@ end
 $$;
 
 ALTER FUNCTION varta.login_verifier(p_login text, p_verifier text) OWNER TO varta_owner;
+
+CREATE FUNCTION varta.mail_added() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if exists (select from added) then
+        perform pg_notify('varta_mail', '');
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION varta.mail_added() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.mail_added() IS 'wakes up the daemon';
+
+CREATE TABLE varta.outbox (
+    seq bigint NOT NULL,
+    city_id smallint NOT NULL,
+    request_id bigint NOT NULL,
+    source_id integer NOT NULL,
+    status smallint NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    response_id bigint,
+    event_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    visible_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE varta.outbox OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.outbox IS 'what has to leave, in the order in which it was committed within a city (the chain''s head is locked before seq is drawn)';
+
+COMMENT ON COLUMN varta.outbox.event_id IS 'the event of the same city that caused it';
+
+COMMENT ON COLUMN varta.outbox.visible_at IS 'before it nobody outside learns of it: the recall window';
+
+ALTER TABLE varta.outbox ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME varta.outbox_seq_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE varta.mail (
+    city_id smallint NOT NULL,
+    id bigint DEFAULT nextval('varta.outbox_seq_seq'::regclass) NOT NULL,
+    subscription_id bigint NOT NULL,
+    kind text NOT NULL,
+    seq bigint,
+    newsletter_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    visible_at timestamp with time zone NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    begun_at timestamp with time zone,
+    leased_by text,
+    leased_until timestamp with time zone,
+    last_error text DEFAULT ''::text NOT NULL,
+    sent_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    CONSTRAINT mail_about CHECK ((num_nonnulls(seq, newsletter_id) =
+CASE kind
+    WHEN 'confirm'::text THEN 0
+    ELSE 1
+END)),
+    CONSTRAINT mail_end CHECK ((num_nonnulls(sent_at, dead_at, leased_until) <= 1)),
+    CONSTRAINT mail_kind CHECK ((kind = ANY (ARRAY['confirm'::text, 'notice'::text, 'news'::text]))),
+    CONSTRAINT mail_lease CHECK (((leased_by IS NULL) = (leased_until IS NULL)))
+);
+
+ALTER TABLE varta.mail OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.mail IS 'a mail on its way; when its subscription ends it goes, too';
+
+COMMENT ON COLUMN varta.mail.id IS 'of the same numbers as varta.outbox.seq, so that a number says which of the two';
+
+COMMENT ON COLUMN varta.mail.begun_at IS 'when a daemon last took it: what the rate counts';
+
+COMMENT ON CONSTRAINT mail_about ON varta.mail IS 'what a mail tells';
+
+COMMENT ON CONSTRAINT mail_end ON varta.mail IS 'sent, dead or leased, at most one of them';
+
+COMMENT ON CONSTRAINT mail_kind ON varta.mail IS 'confirm: do you want this; notice: what became of a request; news: a newsletter';
+
+COMMENT ON CONSTRAINT mail_lease ON varta.mail IS 'a lease has an owner and an end';
+
+CREATE FUNCTION varta.mail_bounce(m varta.mail, p_error text) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    update varta.mail set last_error = left(p_error, 500), dead_at = clock_timestamp(), sent_at = null, leased_by = null, leased_until = null
+    where id = m.id;
+    update varta.subscription set bounced_at = clock_timestamp() where id = m.subscription_id;
+$$;
+
+ALTER FUNCTION varta.mail_bounce(m varta.mail, p_error text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.mail_bounce(m varta.mail, p_error text) IS 'in: mail, what the server said. Nothing more is sent to that address for this subscription';
+
+CREATE FUNCTION varta.mail_expire() RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    update varta.mail m
+    set leased_by = null, leased_until = null, attempts = m.attempts + 1,
+        last_error = format('%s took it and was not heard of again', m.leased_by),
+        dead_at = case when m.attempts + 1 >= (varta.mail_transport()).attempts then now() end
+    where m.leased_until <= now() and m.sent_at is null and m.dead_at is null
+$$;
+
+ALTER FUNCTION varta.mail_expire() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.mail_expire() IS 'ends the leases that ran out; each counts as an attempt';
+
+CREATE FUNCTION varta.mail_of(p_id bigint) RETURNS varta.mail
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    m varta.mail;
+begin
+    select * into m from varta.mail where id = p_id for no key update;
+    return m;
+end
+$$;
+
+ALTER FUNCTION varta.mail_of(p_id bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.mail_of(p_id bigint) IS 'in: number. out: the mail, locked; null where it has gone with its subscription';
+
+CREATE FUNCTION varta.mail_replay(p_id bigint, p_source text) RETURNS bigint
+    LANGUAGE sql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    with again as (
+        update varta.mail m set dead_at = null, attempts = 0, next_at = '-infinity'
+        where m.dead_at is not null and (p_id is null or m.id = p_id)
+          and (m.city_id = any(varta.my_cities()) or varta.is_superuser())
+          and exists (select from varta.source s where s.city_id = m.city_id and s.transport = 'mail' and s.code = coalesce(p_source, s.code))
+          and (p_id is not null or exists (select from varta.subscription s where s.id = m.subscription_id and s.bounced_at is null))
+        returning m.subscription_id),
+    believed as (
+        update varta.subscription s set bounced_at = null from again where p_id is not null and s.id = again.subscription_id)
+    select count(*) from again
+$$;
+
+ALTER FUNCTION varta.mail_replay(p_id bigint, p_source text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.mail_replay(p_id bigint, p_source text) IS 'in: number of a mail that was given up, or null for all; source. out: how many are tried again. What came back because nobody has the
+address is tried again only where it is named';
+
+CREATE TABLE varta.source (
+    city_id smallint NOT NULL,
+    id integer NOT NULL,
+    code text NOT NULL,
+    transport text NOT NULL,
+    jurisdiction text NOT NULL,
+    key_hash bytea,
+    zone text DEFAULT 'Europe/Kyiv'::text NOT NULL,
+    lang text DEFAULT 'uk'::text NOT NULL,
+    status_map jsonb DEFAULT '{}'::jsonb NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    url text,
+    peer_jurisdiction text,
+    CONSTRAINT source_code CHECK ((code ~ '^[a-z][a-z0-9_-]{0,39}$'::text)),
+    CONSTRAINT source_key_hash CHECK ((length(key_hash) = 32)),
+    CONSTRAINT source_lang CHECK ((lang = ANY (ARRAY['uk'::text, 'en'::text]))),
+    CONSTRAINT source_peer_jurisdiction CHECK ((peer_jurisdiction <> ''::text)),
+    CONSTRAINT source_status_map CHECK ((jsonb_typeof(status_map) = 'object'::text)),
+    CONSTRAINT source_transport CHECK ((transport = ANY (ARRAY['endpoint'::text, 'push'::text, 'poll'::text, 'publish'::text, 'mail'::text]))),
+    CONSTRAINT source_url CHECK (varta.is_address(url))
+);
+
+ALTER TABLE varta.source OWNER TO varta_owner;
+
+COMMENT ON COLUMN varta.source.key_hash IS 'SHA-256 of the api_key; the key itself is nowhere';
+
+COMMENT ON COLUMN varta.source.zone IS 'of times that come without one';
+
+COMMENT ON COLUMN varta.source.status_map IS 'our status code -> the peer''s word, where it is not varta.status.word';
+
+COMMENT ON COLUMN varta.source.url IS 'where the peer''s own GeoReport server is, up to /v2; the key for it stands in the daemon''s configuration';
+
+COMMENT ON COLUMN varta.source.peer_jurisdiction IS 'what the peer calls us when we call it; null: as it calls itself';
+
+COMMENT ON CONSTRAINT source_code ON varta.source IS 'codes stand in commands';
+
+COMMENT ON CONSTRAINT source_key_hash ON varta.source IS 'SHA-256 has 32 bytes; null: no key opens it';
+
+COMMENT ON CONSTRAINT source_lang ON varta.source IS 'the languages in which reasons are written';
+
+COMMENT ON CONSTRAINT source_peer_jurisdiction ON varta.source IS 'null, not nothing';
+
+COMMENT ON CONSTRAINT source_status_map ON varta.source IS 'an object, status code to word';
+
+COMMENT ON CONSTRAINT source_transport ON varta.source IS 'the transports of varta-syncd';
+
+COMMENT ON CONSTRAINT source_url ON varta.source IS 'an address to which a path can be added; no secrets in it';
+
+CREATE FUNCTION varta.mail_source(p_city smallint) RETURNS varta.source
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select * from varta.source where city_id = p_city and transport = 'mail' and active order by id limit 1
+$$;
+
+ALTER FUNCTION varta.mail_source(p_city smallint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.mail_source(p_city smallint) IS 'out: by what the city sends mails; null where it sends none';
+
+CREATE FUNCTION varta.mail_transport() RETURNS varta.transport
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select * from varta.transport where code = 'mail'
+$$;
+
+ALTER FUNCTION varta.mail_transport() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.mail_transport() IS 'out: how often and after what time a mail is tried again';
+
+CREATE FUNCTION varta.mail_ways(p_sent boolean) RETURNS TABLE(d varta.delivery, told bigint, created_at timestamp with time zone, visible_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select row(m.id, o.id, m.city_id, s.request_id, m.attempts, m.next_at, m.leased_by, m.leased_until, m.last_error, m.sent_at,
+               m.dead_at)::varta.delivery, m.seq, m.created_at, m.visible_at
+    from varta.mail m
+    join varta.subscription s on s.id = m.subscription_id
+    cross join lateral (select id from varta.source where city_id = m.city_id and transport = 'mail' order by active desc, id limit 1) o
+    where m.sent_at is null or p_sent
+$$;
+
+ALTER FUNCTION varta.mail_ways(p_sent boolean) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.mail_ways(p_sent boolean) IS 'in: whether also what was sent. out: mails as if they were deliveries to what the city sends its mails by, which row of the outbox each
+tells (null: none), since when it is there, from when it may leave';
 
 CREATE FUNCTION varta.many_cities() RETURNS void
     LANGUAGE sql
@@ -5871,6 +6513,34 @@ ALTER FUNCTION varta.near(p_point public.geometry, p_max double precision, f var
 
 COMMENT ON FUNCTION varta.near(p_point public.geometry, p_max double precision, f varta.filter, p_limit integer, p_from timestamp with time zone, p_to timestamp with time zone) IS 'in: point (WGS 84), metres, filter, limit, when it was requested. out: requests and their distance in metres, nearest first';
 
+CREATE FUNCTION varta.newsletter_right(p_city smallint, p_beat integer, p_verb text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_me integer := (varta.me()).id;
+    v_holder integer := varta.beat_holder(p_city, p_beat);
+begin
+    if not 'moderator' = any(varta.my_roles()) and not coalesce(v_me in (v_holder, varta.deputy_of(v_holder)), false) then
+        perform varta.fail('VA004', 'this beat is not yours', p_verb, 'moderator');
+    end if;
+end
+$$;
+
+ALTER FUNCTION varta.newsletter_right(p_city smallint, p_beat integer, p_verb text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.newsletter_right(p_city smallint, p_beat integer, p_verb text) IS 'errors: VA004 where the operator is neither a moderator nor the officer of the beat, nor stands in for that officer';
+
+CREATE FUNCTION varta.notify_lang(p_wish text, p_lang text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    select case when lower(p_wish) in ('uk', 'en') then lower(p_wish) when lower(p_wish) in ('1', 'true', 'yes', 'on') then p_lang end
+$$;
+
+ALTER FUNCTION varta.notify_lang(p_wish text, p_lang text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.notify_lang(p_wish text, p_lang text) IS 'in: the attribute notify of a submission, language of the source. out: the language of the mails that were asked for, null: none';
+
 CREATE FUNCTION varta.officer_of(p_login text) RETURNS varta.operator
     LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
@@ -5956,6 +6626,25 @@ $_$;
 ALTER FUNCTION varta.outbox_filter_check(p_filter jsonb) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.outbox_filter_check(p_filter jsonb) IS 'errors: VA006 unknown key, VA003';
+
+CREATE FUNCTION varta.outbox_mail() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    insert into varta.mail (city_id, subscription_id, kind, seq, visible_at)
+    select a.city_id, s.id, 'notice', a.seq, a.visible_at
+    from added a
+    join varta.subscription s on s.city_id = a.city_id and s.request_id = a.request_id
+    where s.confirmed_at is not null and s.bounced_at is null
+    on conflict do nothing;
+    return null;
+end
+$$;
+
+ALTER FUNCTION varta.outbox_mail() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.outbox_mail() IS 'what leaves is told to who asked for it, too; a recall takes both away';
 
 CREATE FUNCTION varta.outbox_reason(d varta.delivery, p_visible timestamp with time zone, t varta.transport, p_active boolean, p_zone text) RETURNS text
     LANGUAGE sql STABLE
@@ -6112,7 +6801,9 @@ CREATE TABLE varta.reporter (
     phone text,
     device_id text,
     account_id text,
-    may_contact boolean DEFAULT false NOT NULL
+    may_contact boolean DEFAULT false NOT NULL,
+    notify text,
+    CONSTRAINT reporter_notify CHECK ((notify = ANY (ARRAY['uk'::text, 'en'::text])))
 );
 
 ALTER TABLE varta.reporter OWNER TO varta_owner;
@@ -6122,6 +6813,10 @@ COMMENT ON TABLE varta.reporter IS 'personal data of residents, apart from every
 COMMENT ON COLUMN varta.reporter.comment_id IS '0: who sent the request; otherwise who wrote that comment';
 
 COMMENT ON COLUMN varta.reporter.may_contact IS 'the resident agreed to be contacted; only then do moderators see this';
+
+COMMENT ON COLUMN varta.reporter.notify IS 'the language of the mails in which the resident wants to be told what becomes of the request; null: none';
+
+COMMENT ON CONSTRAINT reporter_notify ON varta.reporter IS 'the languages in which mails are written';
 
 CREATE FUNCTION varta.person_pattern(p_people varta.reporter[]) RETURNS text
     LANGUAGE sql IMMUTABLE
@@ -6226,27 +6921,6 @@ ALTER FUNCTION varta.presence_swept(p_operator integer) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.presence_swept(p_operator integer) IS 'deletes what an operator left behind';
 
-CREATE TABLE varta.outbox (
-    seq bigint NOT NULL,
-    city_id smallint NOT NULL,
-    request_id bigint NOT NULL,
-    source_id integer NOT NULL,
-    status smallint NOT NULL,
-    text text DEFAULT ''::text NOT NULL,
-    response_id bigint,
-    event_id bigint NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    visible_at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE varta.outbox OWNER TO varta_owner;
-
-COMMENT ON TABLE varta.outbox IS 'what has to leave, in the order in which it was committed within a city (the chain''s head is locked before seq is drawn)';
-
-COMMENT ON COLUMN varta.outbox.event_id IS 'the event of the same city that caused it';
-
-COMMENT ON COLUMN varta.outbox.visible_at IS 'before it nobody outside learns of it: the recall window';
-
 CREATE VIEW varta.public_request AS
  SELECT r.city_id,
     r.id,
@@ -6274,54 +6948,6 @@ CREATE VIEW varta.public_request AS
 ALTER TABLE varta.public_request OWNER TO varta_owner;
 
 COMMENT ON VIEW varta.public_request IS 'requests that the public may read now, in the state in which it may know them: pending or answered, of a public kind';
-
-CREATE TABLE varta.source (
-    city_id smallint NOT NULL,
-    id integer NOT NULL,
-    code text NOT NULL,
-    transport text NOT NULL,
-    jurisdiction text NOT NULL,
-    key_hash bytea,
-    zone text DEFAULT 'Europe/Kyiv'::text NOT NULL,
-    lang text DEFAULT 'uk'::text NOT NULL,
-    status_map jsonb DEFAULT '{}'::jsonb NOT NULL,
-    active boolean DEFAULT true NOT NULL,
-    url text,
-    peer_jurisdiction text,
-    CONSTRAINT source_code CHECK ((code ~ '^[a-z][a-z0-9_-]{0,39}$'::text)),
-    CONSTRAINT source_key_hash CHECK ((length(key_hash) = 32)),
-    CONSTRAINT source_lang CHECK ((lang = ANY (ARRAY['uk'::text, 'en'::text]))),
-    CONSTRAINT source_peer_jurisdiction CHECK ((peer_jurisdiction <> ''::text)),
-    CONSTRAINT source_status_map CHECK ((jsonb_typeof(status_map) = 'object'::text)),
-    CONSTRAINT source_transport CHECK ((transport = ANY (ARRAY['endpoint'::text, 'push'::text, 'poll'::text, 'publish'::text, 'mail'::text]))),
-    CONSTRAINT source_url CHECK (varta.is_address(url))
-);
-
-ALTER TABLE varta.source OWNER TO varta_owner;
-
-COMMENT ON COLUMN varta.source.key_hash IS 'SHA-256 of the api_key; the key itself is nowhere';
-
-COMMENT ON COLUMN varta.source.zone IS 'of times that come without one';
-
-COMMENT ON COLUMN varta.source.status_map IS 'our status code -> the peer''s word, where it is not varta.status.word';
-
-COMMENT ON COLUMN varta.source.url IS 'where the peer''s own GeoReport server is, up to /v2; the key for it stands in the daemon''s configuration';
-
-COMMENT ON COLUMN varta.source.peer_jurisdiction IS 'what the peer calls us when we call it; null: as it calls itself';
-
-COMMENT ON CONSTRAINT source_code ON varta.source IS 'codes stand in commands';
-
-COMMENT ON CONSTRAINT source_key_hash ON varta.source IS 'SHA-256 has 32 bytes; null: no key opens it';
-
-COMMENT ON CONSTRAINT source_lang ON varta.source IS 'the languages in which reasons are written';
-
-COMMENT ON CONSTRAINT source_peer_jurisdiction ON varta.source IS 'null, not nothing';
-
-COMMENT ON CONSTRAINT source_status_map ON varta.source IS 'an object, status code to word';
-
-COMMENT ON CONSTRAINT source_transport ON varta.source IS 'the transports of varta-syncd';
-
-COMMENT ON CONSTRAINT source_url ON varta.source IS 'an address to which a path can be added; no secrets in it';
 
 CREATE FUNCTION varta.public_doc(p varta.public_request, s varta.source) RETURNS json
     LANGUAGE sql STABLE
@@ -6508,6 +7134,55 @@ ALTER FUNCTION varta.queue_total(f varta.filter) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.queue_total(f varta.filter) IS 'in: filter. out: how many requests it finds';
 
+CREATE TABLE varta.subscription (
+    city_id smallint NOT NULL,
+    id bigint DEFAULT ((random() * ('9007199254740991'::bigint)::double precision))::bigint NOT NULL,
+    email text NOT NULL,
+    lang text NOT NULL,
+    request_id bigint,
+    beat_id integer,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone,
+    bounced_at timestamp with time zone,
+    CONSTRAINT subscription_email CHECK (varta.is_mail(email)),
+    CONSTRAINT subscription_lang CHECK ((lang = ANY (ARRAY['uk'::text, 'en'::text]))),
+    CONSTRAINT subscription_one CHECK ((num_nonnulls(request_id, beat_id) <= 1))
+);
+
+ALTER TABLE varta.subscription OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.subscription IS 'personal data: an address, and what is to be sent there. The row goes when it ends';
+
+COMMENT ON COLUMN varta.subscription.id IS 'stands in signed links; not counted up, so that it tells nothing';
+
+COMMENT ON COLUMN varta.subscription.request_id IS 'what becomes of this request; where it and beat_id are null: all newsletters of the city';
+
+COMMENT ON COLUMN varta.subscription.beat_id IS 'the newsletters of whoever holds this beat';
+
+COMMENT ON COLUMN varta.subscription.confirmed_at IS 'when whoever reads that mailbox said yes; before that nothing is sent there but the question';
+
+COMMENT ON COLUMN varta.subscription.bounced_at IS 'when the address turned out not to work; nothing more is sent there';
+
+COMMENT ON CONSTRAINT subscription_email ON varta.subscription IS 'it stands in commands to mail servers';
+
+COMMENT ON CONSTRAINT subscription_lang ON varta.subscription IS 'the languages in which mails are written';
+
+COMMENT ON CONSTRAINT subscription_one ON varta.subscription IS 'one thing';
+
+CREATE FUNCTION varta.readers(p_city smallint, p_beat integer) RETURNS SETOF varta.subscription
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select * from varta.subscription s
+    where s.city_id = p_city and s.request_id is null and s.confirmed_at is not null and s.bounced_at is null
+      and (p_beat is null or s.beat_id is null or s.beat_id = p_beat)
+$$;
+
+ALTER FUNCTION varta.readers(p_city smallint, p_beat integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.readers(p_city smallint, p_beat integer) IS 'in: city, beat (null: all). out: the subscriptions that get what is written for it: those of the beat, and those of the whole city. Who has
+both of them is there twice';
+
 CREATE FUNCTION varta.rebeat(p_city smallint) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'varta', 'pg_temp'
@@ -6648,6 +7323,37 @@ ALTER FUNCTION varta.replace_requests() OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.replace_requests() IS 'places the requests without a district anew, in any city: what lay in no known city may lie in one now. Waits for nobody, for it holds
 the head of a chain';
+
+CREATE FUNCTION varta.reporter_added() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    perform varta.subscribe(r.city_id, a.email, a.notify, r.id, null)
+    from added a join varta.request r on r.city_id = a.city_id and r.id = a.request_id
+    where a.notify is not null and a.comment_id = 0;
+    return null;
+end
+$$;
+
+ALTER FUNCTION varta.reporter_added() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.reporter_added() IS 'who asked to be told what becomes of a request is asked whether it was them';
+
+CREATE FUNCTION varta.reporter_gone() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    delete from varta.subscription s using gone g
+    where g.comment_id = 0 and s.city_id = g.city_id and s.request_id = g.request_id;
+    return null;
+end
+$$;
+
+ALTER FUNCTION varta.reporter_gone() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.reporter_gone() IS 'where personal data are erased, the address does not stay here';
 
 CREATE FUNCTION varta.reporters_by(p_city smallint, p_email text, p_phone text) RETURNS TABLE(request_id bigint, comments bigint[])
     LANGUAGE sql STABLE
@@ -7562,6 +8268,46 @@ ALTER FUNCTION varta.street_name(p_text text, OUT kind text, OUT street text) OW
 
 COMMENT ON FUNCTION varta.street_name(p_text text, OUT kind text, OUT street text) IS 'in: ''вул. Межигірська''. out: its kind in full (empty where none is named) and its name';
 
+CREATE FUNCTION varta.subscribe(p_city smallint, p_email text, p_lang text, p_request bigint, p_beat integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_id bigint;
+begin
+    if (varta.mail_source(p_city)).id is null or not coalesce(varta.is_mail(p_email), false)
+       or (select count(*) >= 5 from varta.subscription s join varta.mail m on m.subscription_id = s.id and m.kind = 'confirm'
+           where s.city_id = p_city and lower(s.email) = lower(p_email) and m.created_at > now() - interval '1 day') then
+        return;
+    end if;
+    insert into varta.subscription (city_id, email, lang, request_id, beat_id)
+    values (p_city, p_email, p_lang, p_request, p_beat)
+    on conflict (city_id, lower(email), coalesce(request_id, 0), coalesce(beat_id, 0)) do update
+    set lang = excluded.lang, asked_at = now(), confirmed_at = null, bounced_at = null
+    where subscription.bounced_at is not null or subscription.confirmed_at is null and subscription.asked_at < now() - interval '1 day'
+    returning id into v_id;
+    if found then
+        insert into varta.mail (city_id, subscription_id, kind, visible_at) values (p_city, v_id, 'confirm', now());
+    end if;
+end
+$$;
+
+ALTER FUNCTION varta.subscribe(p_city smallint, p_email text, p_lang text, p_request bigint, p_beat integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.subscribe(p_city smallint, p_email text, p_lang text, p_request bigint, p_beat integer) IS 'in: city, address, language; request or beat, both null for the whole city. Asks the address whether it wants that. Nothing happens where
+the city sends no mails, where the address is none, where it was asked within a day or has said yes, or was asked five times today';
+
+CREATE FUNCTION varta.subscription_state(s varta.subscription) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select case when s.bounced_at is not null then 'bounced' when s.confirmed_at is not null then 'confirmed'
+                when s.asked_at < now() - interval '7 days' then 'late' else 'asked' end
+$$;
+
+ALTER FUNCTION varta.subscription_state(s varta.subscription) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.subscription_state(s varta.subscription) IS 'out: asked, confirmed, bounced, or late: it was not confirmed within a week';
+
 CREATE FUNCTION varta.suggest(r varta.request) RETURNS TABLE(unit_id integer, code text, name text, reason text, priority smallint)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
@@ -7789,7 +8535,7 @@ CREATE FUNCTION varta.told(p_row jsonb) RETURNS jsonb
         when 'operator_id' then (select login from varta.operator where id = e.value::text::integer)
         when 'deputy_id' then (select login from varta.operator where id = nullif(e.value, 'null')::text::integer)
         when 'unit_id' then (select code from varta.unit where id = nullif(e.value, 'null')::text::integer)
-        when 'beat_id' then (select code from varta.beat where id = e.value::text::integer)
+        when 'beat_id' then (select code from varta.beat where id = nullif(e.value, 'null')::text::integer)
         when 'category_id' then (select code from varta.category where id = nullif(e.value, 'null')::text::integer)
         when 'district_id' then (select code from varta.district where id = nullif(e.value, 'null')::text::integer)
         end as said) v
@@ -8688,6 +9434,41 @@ COMMENT ON COLUMN varta.holiday.moved IS 'a day off because the holiday itself f
 
 COMMENT ON CONSTRAINT holiday_moved ON varta.holiday IS 'a day is either off or made a working day';
 
+CREATE TABLE varta.newsletter (
+    city_id smallint NOT NULL,
+    id bigint NOT NULL,
+    beat_id integer,
+    operator_id integer NOT NULL,
+    subject text NOT NULL,
+    body text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    visible_at timestamp with time zone NOT NULL,
+    recalled_at timestamp with time zone,
+    CONSTRAINT newsletter_body CHECK (((length(body) >= 1) AND (length(body) <= 10000))),
+    CONSTRAINT newsletter_subject CHECK (((length(subject) >= 1) AND (length(subject) <= 120)))
+);
+
+ALTER TABLE varta.newsletter OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.newsletter IS 'what a district officer writes to those who subscribed';
+
+COMMENT ON COLUMN varta.newsletter.beat_id IS 'null: to everybody in the city';
+
+COMMENT ON COLUMN varta.newsletter.visible_at IS 'until then it can be recalled';
+
+COMMENT ON CONSTRAINT newsletter_body ON varta.newsletter IS 'as answers';
+
+COMMENT ON CONSTRAINT newsletter_subject ON varta.newsletter IS 'mail programs show little more';
+
+ALTER TABLE varta.newsletter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME varta.newsletter_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE varta.office_hours (
     operator_id integer NOT NULL,
     weekday smallint NOT NULL,
@@ -8720,15 +9501,6 @@ ALTER TABLE varta.operator_city OWNER TO varta_owner;
 
 ALTER TABLE varta.operator ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME varta.operator_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-ALTER TABLE varta.outbox ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME varta.outbox_seq_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -9203,6 +9975,21 @@ ALTER TABLE ONLY varta.kind
 ALTER TABLE ONLY varta.kind
     ADD CONSTRAINT kind_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY varta.mail
+    ADD CONSTRAINT mail_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY varta.mail
+    ADD CONSTRAINT mail_subscription_id_newsletter_id_key UNIQUE (subscription_id, newsletter_id);
+
+ALTER TABLE ONLY varta.mail
+    ADD CONSTRAINT mail_subscription_id_seq_key UNIQUE (subscription_id, seq);
+
+ALTER TABLE ONLY varta.newsletter
+    ADD CONSTRAINT newsletter_id_key UNIQUE (id);
+
+ALTER TABLE ONLY varta.newsletter
+    ADD CONSTRAINT newsletter_pkey PRIMARY KEY (city_id, id);
+
 ALTER TABLE ONLY varta.office_hours
     ADD CONSTRAINT office_hours_one EXCLUDE USING gist (operator_id WITH =, weekday WITH =, numrange(EXTRACT(epoch FROM opens), EXTRACT(epoch FROM closes)) WITH &&);
 
@@ -9327,6 +10114,9 @@ ALTER TABLE ONLY varta.street_kind
 ALTER TABLE ONLY varta.submission
     ADD CONSTRAINT submission_pkey PRIMARY KEY (city_id, id);
 
+ALTER TABLE ONLY varta.subscription
+    ADD CONSTRAINT subscription_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY varta.text_place
     ADD CONSTRAINT text_place_pkey PRIMARY KEY (table_name, column_name);
 
@@ -9392,6 +10182,16 @@ CREATE INDEX form_prefix ON varta.form USING btree (form text_pattern_ops);
 
 CREATE INDEX guidance_city ON varta.guidance USING btree (city_id, id, version);
 
+CREATE INDEX mail_begun ON varta.mail USING btree (begun_at);
+
+CREATE INDEX mail_left ON varta.mail USING btree (city_id, id) WHERE (sent_at IS NULL);
+
+CREATE INDEX mail_newsletter ON varta.mail USING btree (newsletter_id) WHERE (newsletter_id IS NOT NULL);
+
+CREATE INDEX mail_open ON varta.mail USING btree (kind, id) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
+
+CREATE INDEX mail_seq ON varta.mail USING btree (seq) WHERE (seq IS NOT NULL);
+
 CREATE INDEX outbox_answers ON varta.outbox USING btree (city_id, visible_at) WHERE (status = 3);
 
 COMMENT ON INDEX varta.outbox_answers IS 'the newest answers of a city';
@@ -9444,6 +10244,14 @@ CREATE INDEX submission_digest ON varta.submission USING btree (source_id, diges
 
 CREATE UNIQUE INDEX submission_external ON varta.submission USING btree (source_id, external_id) WHERE (external_id IS NOT NULL);
 
+CREATE INDEX subscription_asked ON varta.subscription USING btree (asked_at) WHERE (confirmed_at IS NULL);
+
+CREATE INDEX subscription_beat ON varta.subscription USING btree (city_id, beat_id) WHERE (request_id IS NULL);
+
+CREATE INDEX subscription_request ON varta.subscription USING btree (city_id, request_id) WHERE (request_id IS NOT NULL);
+
+CREATE UNIQUE INDEX subscription_thing ON varta.subscription USING btree (city_id, lower(email), COALESCE(request_id, (0)::bigint), COALESCE(beat_id, 0));
+
 CREATE INDEX unit_piece_area ON varta.unit_piece USING gist (area);
 
 CREATE INDEX unit_piece_unit ON varta.unit_piece USING btree (city_id, unit_id);
@@ -9468,11 +10276,15 @@ CREATE TRIGGER cut AFTER INSERT OR UPDATE OF area ON varta.unit FOR EACH ROW EXE
 
 CREATE TRIGGER guidance_defaults AFTER INSERT ON varta.city FOR EACH ROW EXECUTE FUNCTION varta.guidance_defaults();
 
+CREATE TRIGGER mail_added AFTER INSERT ON varta.mail REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION varta.mail_added();
+
 CREATE TRIGGER only_erase BEFORE UPDATE ON varta.event FOR EACH ROW WHEN (((old.verb = 'erase'::text) OR (num_nonnulls(new.why, new.before, new.after, new.salt) > 0) OR ((to_jsonb(new.*) - '{why,before,after,salt}'::text[]) <> (to_jsonb(old.*) - '{why,before,after,salt}'::text[])))) EXECUTE FUNCTION varta.refuse();
 
 CREATE TRIGGER only_erase BEFORE UPDATE ON varta.submission FOR EACH ROW WHEN (((new.raw <> ''::text) OR (new.erased_at IS NULL) OR (old.erased_at IS NOT NULL) OR ((to_jsonb(new.*) - '{raw,erased_at}'::text[]) <> (to_jsonb(old.*) - '{raw,erased_at}'::text[])))) EXECUTE FUNCTION varta.refuse();
 
 CREATE TRIGGER outbox_added AFTER INSERT ON varta.outbox REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION varta.outbox_added();
+
+CREATE TRIGGER outbox_mail AFTER INSERT ON varta.outbox REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION varta.outbox_mail();
 
 CREATE TRIGGER refuse BEFORE DELETE OR TRUNCATE ON varta.chain FOR EACH STATEMENT EXECUTE FUNCTION varta.refuse();
 
@@ -9491,6 +10303,10 @@ CREATE TRIGGER refuse BEFORE DELETE OR TRUNCATE ON varta.request FOR EACH STATEM
 CREATE TRIGGER refuse BEFORE UPDATE ON varta.retention FOR EACH STATEMENT EXECUTE FUNCTION varta.refuse();
 
 CREATE TRIGGER refuse BEFORE DELETE OR TRUNCATE ON varta.submission FOR EACH STATEMENT EXECUTE FUNCTION varta.refuse();
+
+CREATE TRIGGER reporter_added AFTER INSERT ON varta.reporter REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION varta.reporter_added();
+
+CREATE TRIGGER reporter_gone AFTER DELETE ON varta.reporter REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION varta.reporter_gone();
 
 CREATE TRIGGER request_added AFTER INSERT ON varta.request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION varta.request_added();
 
@@ -9528,6 +10344,8 @@ CREATE TRIGGER watched_delete AFTER DELETE ON varta.district REFERENCING OLD TAB
 
 CREATE TRIGGER watched_delete AFTER DELETE ON varta.holiday REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
 
+CREATE TRIGGER watched_delete AFTER DELETE ON varta.newsletter REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
+
 CREATE TRIGGER watched_delete AFTER DELETE ON varta.office_hours REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
 
 CREATE TRIGGER watched_delete AFTER DELETE ON varta.operator REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
@@ -9560,6 +10378,8 @@ CREATE TRIGGER watched_insert AFTER INSERT ON varta.district REFERENCING NEW TAB
 
 CREATE TRIGGER watched_insert AFTER INSERT ON varta.holiday REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
 
+CREATE TRIGGER watched_insert AFTER INSERT ON varta.newsletter REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
+
 CREATE TRIGGER watched_insert AFTER INSERT ON varta.office_hours REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
 
 CREATE TRIGGER watched_insert AFTER INSERT ON varta.operator REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
@@ -9589,6 +10409,8 @@ CREATE TRIGGER watched_update AFTER UPDATE ON varta.category REFERENCING OLD TAB
 CREATE TRIGGER watched_update AFTER UPDATE ON varta.city REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
 
 CREATE TRIGGER watched_update AFTER UPDATE ON varta.district REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
+
+CREATE TRIGGER watched_update AFTER UPDATE ON varta.newsletter REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
 
 CREATE TRIGGER watched_update AFTER UPDATE ON varta.operator REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION varta.watched();
 
@@ -9668,6 +10490,24 @@ ALTER TABLE ONLY varta.guidance
 
 ALTER TABLE ONLY varta.guidance
     ADD CONSTRAINT guidance_city_id_fkey FOREIGN KEY (city_id) REFERENCES varta.city(id);
+
+ALTER TABLE ONLY varta.mail
+    ADD CONSTRAINT mail_newsletter_id_fkey FOREIGN KEY (newsletter_id) REFERENCES varta.newsletter(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY varta.mail
+    ADD CONSTRAINT mail_seq_fkey FOREIGN KEY (seq) REFERENCES varta.outbox(seq) ON DELETE CASCADE;
+
+ALTER TABLE ONLY varta.mail
+    ADD CONSTRAINT mail_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES varta.subscription(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY varta.newsletter
+    ADD CONSTRAINT newsletter_city_id_beat_id_fkey FOREIGN KEY (city_id, beat_id) REFERENCES varta.beat(city_id, id);
+
+ALTER TABLE ONLY varta.newsletter
+    ADD CONSTRAINT newsletter_city_id_fkey FOREIGN KEY (city_id) REFERENCES varta.city(id);
+
+ALTER TABLE ONLY varta.newsletter
+    ADD CONSTRAINT newsletter_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES varta.operator(id);
 
 ALTER TABLE ONLY varta.office_hours
     ADD CONSTRAINT office_hours_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES varta.operator(id);
@@ -9798,6 +10638,15 @@ ALTER TABLE ONLY varta.source
 ALTER TABLE ONLY varta.submission
     ADD CONSTRAINT submission_city_id_source_id_fkey FOREIGN KEY (city_id, source_id) REFERENCES varta.source(city_id, id);
 
+ALTER TABLE ONLY varta.subscription
+    ADD CONSTRAINT subscription_city_id_beat_id_fkey FOREIGN KEY (city_id, beat_id) REFERENCES varta.beat(city_id, id);
+
+ALTER TABLE ONLY varta.subscription
+    ADD CONSTRAINT subscription_city_id_fkey FOREIGN KEY (city_id) REFERENCES varta.city(id);
+
+ALTER TABLE ONLY varta.subscription
+    ADD CONSTRAINT subscription_city_id_request_id_fkey FOREIGN KEY (city_id, request_id) REFERENCES varta.request(city_id, id);
+
 ALTER TABLE ONLY varta.transition
     ADD CONSTRAINT transition_from_status_fkey FOREIGN KEY (from_status) REFERENCES varta.status(id);
 
@@ -9866,6 +10715,10 @@ ALTER TABLE varta.guidance ENABLE ROW LEVEL SECURITY;
 ALTER TABLE varta.holiday ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.kind ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE varta.mail ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE varta.newsletter ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.office_hours ENABLE ROW LEVEL SECURITY;
 
@@ -9977,6 +10830,8 @@ ALTER TABLE varta.stop_word ENABLE ROW LEVEL SECURITY;
 ALTER TABLE varta.street_kind ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.submission ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE varta.subscription ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.text_place ENABLE ROW LEVEL SECURITY;
 
@@ -10205,6 +11060,20 @@ GRANT ALL ON FUNCTION api.nearest(p_filter jsonb, p_lat double precision, p_long
 GRANT ALL ON FUNCTION api.nearest(p_filter jsonb, p_lat double precision, p_long double precision, p_limit integer, p_max_m double precision) TO varta_expert;
 GRANT ALL ON FUNCTION api.nearest(p_filter jsonb, p_lat double precision, p_long double precision, p_limit integer, p_max_m double precision) TO varta_auditor;
 
+REVOKE ALL ON FUNCTION api.newsletter_recall(p_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.newsletter_recall(p_id bigint) TO varta_moderator;
+GRANT ALL ON FUNCTION api.newsletter_recall(p_id bigint) TO varta_officer;
+
+REVOKE ALL ON FUNCTION api.newsletter_send(p_city text, p_beat text, p_subject text, p_body text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.newsletter_send(p_city text, p_beat text, p_subject text, p_body text) TO varta_moderator;
+GRANT ALL ON FUNCTION api.newsletter_send(p_city text, p_beat text, p_subject text, p_body text) TO varta_officer;
+
+REVOKE ALL ON FUNCTION api.newsletters(p_city text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.newsletters(p_city text) TO varta_moderator;
+GRANT ALL ON FUNCTION api.newsletters(p_city text) TO varta_officer;
+GRANT ALL ON FUNCTION api.newsletters(p_city text) TO varta_auditor;
+GRANT ALL ON FUNCTION api.newsletters(p_city text) TO varta_admin;
+
 REVOKE ALL ON FUNCTION api.note(p_id bigint, p_version integer, p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.note(p_id bigint, p_version integer, p_text text) TO varta_moderator;
 GRANT ALL ON FUNCTION api.note(p_id bigint, p_version integer, p_text text) TO varta_officer;
@@ -10424,6 +11293,12 @@ GRANT ALL ON FUNCTION api.submit(p_id bigint, p_version integer, p_response bigi
 GRANT ALL ON FUNCTION api.submit(p_id bigint, p_version integer, p_response bigint) TO varta_traffic;
 GRANT ALL ON FUNCTION api.submit(p_id bigint, p_version integer, p_response bigint) TO varta_expert;
 
+REVOKE ALL ON FUNCTION api.subscribers(p_city text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.subscribers(p_city text) TO varta_moderator;
+GRANT ALL ON FUNCTION api.subscribers(p_city text) TO varta_officer;
+GRANT ALL ON FUNCTION api.subscribers(p_city text) TO varta_auditor;
+GRANT ALL ON FUNCTION api.subscribers(p_city text) TO varta_admin;
+
 REVOKE ALL ON FUNCTION api.suggestions(p_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.suggestions(p_id bigint) TO varta_moderator;
 GRANT ALL ON FUNCTION api.suggestions(p_id bigint) TO varta_officer;
@@ -10510,6 +11385,27 @@ GRANT ALL ON FUNCTION sync.import(p_source integer, p_items jsonb) TO varta_sync
 REVOKE ALL ON FUNCTION sync.index_texts(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.index_texts(p_limit integer) TO varta_sync;
 
+REVOKE ALL ON FUNCTION sync.mail_bounced(p_id bigint, p_error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.mail_bounced(p_id bigint, p_error text) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.mail_failed(p_id bigint, p_daemon text, p_error text, p_verdict text, p_after integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.mail_failed(p_id bigint, p_daemon text, p_error text, p_verdict text, p_after integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.mail_lease(p_daemon text, p_rate integer, p_limit integer, p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.mail_lease(p_daemon text, p_rate integer, p_limit integer, p_seconds integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.mail_next(p_rate integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.mail_next(p_rate integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.mail_release(p_daemon text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.mail_release(p_daemon text) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.mail_sent(p_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.mail_sent(p_id bigint) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.mail_tidy(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.mail_tidy(p_limit integer) TO varta_sync;
+
 REVOKE ALL ON FUNCTION sync.outbox_counts() FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.outbox_counts() TO varta_sync;
 
@@ -10572,6 +11468,18 @@ GRANT ALL ON FUNCTION sync.services(p_source integer) TO varta_sync;
 
 REVOKE ALL ON FUNCTION sync.sources() FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.sources() TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.subscribe(p_source integer, p_email text, p_lang text, p_beat text, p_lat double precision, p_long double precision, p_address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.subscribe(p_source integer, p_email text, p_lang text, p_beat text, p_lat double precision, p_long double precision, p_address text) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.subscription(p_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.subscription(p_id bigint) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.subscription_confirm(p_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.subscription_confirm(p_id bigint) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.subscription_end(p_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.subscription_end(p_id bigint) TO varta_sync;
 
 REVOKE ALL ON FUNCTION sync.token(p_source integer, p_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.token(p_source integer, p_id bigint) TO varta_sync;
@@ -10764,6 +11672,8 @@ REVOKE ALL ON FUNCTION varta.index_requests(p_cities smallint[], p_ids bigint[])
 
 REVOKE ALL ON FUNCTION varta.is_address(p_url text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.is_mail(p_address text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.is_superuser() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.join_text(p_title text, p_titled boolean, p_body text) FROM PUBLIC;
@@ -10799,6 +11709,24 @@ REVOKE ALL ON FUNCTION varta.login_groups(p_login text, p_roles text[]) FROM PUB
 REVOKE ALL ON FUNCTION varta.login_make(p_login text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.login_verifier(p_login text, p_verifier text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.mail_added() FROM PUBLIC;
+
+GRANT SELECT ON TABLE varta.outbox TO varta_view;
+
+REVOKE ALL ON FUNCTION varta.mail_bounce(m varta.mail, p_error text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.mail_expire() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.mail_of(p_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.mail_replay(p_id bigint, p_source text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.mail_source(p_city smallint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.mail_transport() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.mail_ways(p_sent boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.many_cities() FROM PUBLIC;
 
@@ -10862,6 +11790,10 @@ REVOKE ALL ON FUNCTION varta.name_pattern(p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.near(p_point public.geometry, p_max double precision, f varta.filter, p_limit integer, p_from timestamp with time zone, p_to timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.newsletter_right(p_city smallint, p_beat integer, p_verb text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.notify_lang(p_wish text, p_lang text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.officer_of(p_login text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.operator_of(p_login text) FROM PUBLIC;
@@ -10869,6 +11801,8 @@ REVOKE ALL ON FUNCTION varta.operator_of(p_login text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION varta.outbox_added() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.outbox_filter_check(p_filter jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.outbox_mail() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.outbox_reason(d varta.delivery, p_visible timestamp with time zone, t varta.transport, p_active boolean, p_zone text) FROM PUBLIC;
 
@@ -10894,8 +11828,6 @@ REVOKE ALL ON FUNCTION varta.polygons(p_geometry jsonb, OUT area public.geometry
 
 REVOKE ALL ON FUNCTION varta.presence_swept(p_operator integer) FROM PUBLIC;
 
-GRANT SELECT ON TABLE varta.outbox TO varta_view;
-
 REVOKE ALL ON FUNCTION varta.public_doc(p varta.public_request, s varta.source) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.public_feature(p varta.public_request) FROM PUBLIC;
@@ -10910,6 +11842,8 @@ REVOKE ALL ON FUNCTION varta.queue_line(p_city smallint, p_id bigint) FROM PUBLI
 
 REVOKE ALL ON FUNCTION varta.queue_total(f varta.filter) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.readers(p_city smallint, p_beat integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.rebeat(p_city smallint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.recall(r varta.request, p_response bigint) FROM PUBLIC;
@@ -10921,6 +11855,10 @@ REVOKE ALL ON FUNCTION varta.referral_step(p_verb text, r varta.request, f varta
 REVOKE ALL ON FUNCTION varta.refuse() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.replace_requests() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.reporter_added() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.reporter_gone() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.reporters_by(p_city smallint, p_email text, p_phone text) FROM PUBLIC;
 
@@ -11023,6 +11961,10 @@ REVOKE ALL ON FUNCTION varta.street_fits(p_address varta.address, p_kind text, p
 REVOKE ALL ON FUNCTION varta.street_lines(p_streets jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.street_name(p_text text, OUT kind text, OUT street text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.subscribe(p_city smallint, p_email text, p_lang text, p_request bigint, p_beat integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.subscription_state(s varta.subscription) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.suggest(r varta.request) FROM PUBLIC;
 

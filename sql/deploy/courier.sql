@@ -18,13 +18,18 @@ comment on function sync.outbox_next is
 
 create function sync.outbox_counts() returns table (transport text, pending bigint, failed bigint, dead bigint, age bigint)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select t.code, count(*) filter (where d.attempts = 0 and d.dead_at is null),
-           count(*) filter (where d.dead_at is null and d.attempts > 0), count(d.dead_at),
-           coalesce(max(extract(epoch from now() - b.visible_at)) filter (where d.dead_at is null and b.visible_at <= now()), 0)::bigint
+    with left_over as (
+        select s.transport, d.attempts, d.dead_at, b.visible_at
+        from varta.source s
+        join varta.delivery d on d.city_id = s.city_id and d.source_id = s.id and d.delivered_at is null
+        join varta.outbox b on b.seq = d.seq
+        union all
+        select 'mail', m.attempts, m.dead_at, m.visible_at from varta.mail m where m.sent_at is null)
+    select t.code, count(l.*) filter (where l.attempts = 0 and l.dead_at is null),
+           count(*) filter (where l.dead_at is null and l.attempts > 0), count(l.dead_at),
+           coalesce(max(extract(epoch from now() - l.visible_at)) filter (where l.dead_at is null and l.visible_at <= now()), 0)::bigint
     from varta.transport t
-    left join (varta.source s
-               join varta.delivery d on d.city_id = s.city_id and d.source_id = s.id and d.delivered_at is null
-               join varta.outbox b on b.seq = d.seq) on s.transport = t.code
+    left join left_over l on l.transport = t.code
     where t.scope <> 'none'
     group by t.code
 $$;

@@ -159,6 +159,7 @@ declare
     c varta.city := varta.city_of(p_city);
     v_phone text := right(regexp_replace(p_phone, '\D', '', 'g'), 9);
     v_done jsonb;
+    v_told boolean;
     v record;
 begin
     if num_nonnulls(nullif(btrim(p_email), ''), nullif(v_phone, ''), p_request) <> 1 then
@@ -167,6 +168,8 @@ begin
     perform from varta.request r
     where r.city_id = c.id and (r.id = p_request or r.id in (select f.request_id from varta.reporters_by(c.id, p_email, v_phone) f))
     order by r.id for no key update;
+    delete from varta.subscription where city_id = c.id and lower(email) = lower(btrim(p_email));
+    v_told := found;
     for v in
         select r.id, f.comments
         from (select * from varta.reporters_by(c.id, p_email, v_phone) union all select p_request, null) f
@@ -176,14 +179,14 @@ begin
         v_done := varta.erase(c.id, v.id, v.comments, coalesce(p_texts, false), 'wish');
         return query select v.id, (v_done ->> 'reporters')::integer, (v_done ->> 'submission')::boolean, jsonb_array_length(v_done -> 'events');
     end loop;
-    if not found then
+    if not found and not v_told then
         perform varta.fail('VA001', 'nobody is known by that', 'reporter', coalesce(p_request::text, ''));
     end if;
 end
 $$;
 comment on function api.erase_reporter is
-'in: city; an e-mail address, a telephone, or a request (all who wrote to it); whether to put … for the name in the texts, too. out: each
-request from which the person was erased: rows of reporter data, whether the raw submission was emptied, events whose content is gone.
-errors: VA001 city, nobody found (the address is not repeated), VA003';
+'in: city; an e-mail address, a telephone, or a request (all who wrote to it); whether to put … for the name in the texts, too. Nothing more
+is mailed to that address. out: each request from which the person was erased: rows of reporter data, whether the raw submission was
+emptied, events whose content is gone. errors: VA001 city, nobody found (the address is not repeated), VA003';
 
 commit;

@@ -26,6 +26,13 @@ language sql immutable as $$
 $$;
 comment on function varta.to_degrees is 'in: a decimal number as text. out: null where it is not one';
 
+create function varta.notify_lang(p_wish text, p_lang text) returns text
+language sql immutable as $$
+    select case when lower(p_wish) in ('uk', 'en') then lower(p_wish) when lower(p_wish) in ('1', 'true', 'yes', 'on') then p_lang end
+$$;
+comment on function varta.notify_lang is
+'in: the attribute notify of a submission, language of the source. out: the language of the mails that were asked for, null: none';
+
 create function varta.import_refusal(
     p_code text, p_category integer, p_active boolean, p_needs_place boolean, p_lat text, p_long text,
     p_lat_degrees double precision, p_long_degrees double precision, p_address text, p_address_id text,
@@ -116,8 +123,9 @@ begin
                submission_id, v_due[kind], v_now, coalesce(asked, v_now), v_now, title, body, coalesce(address, ''), nullif(address_id, ''),
                nullif(media_url, ''), nullif(attributes, '{}'), point from fresh),
     stored_reporter as (
-        insert into varta.reporter (city_id, request_id, email, first_name, last_name, phone, device_id, account_id)
-        select v_source.city_id, request_id, email, first_name, last_name, phone, device_id, account_id from fresh
+        insert into varta.reporter (city_id, request_id, email, first_name, last_name, phone, device_id, account_id, notify)
+        select v_source.city_id, request_id, email, first_name, last_name, phone, device_id, account_id,
+               varta.notify_lang(attributes ->> 'notify', v_source.lang) from fresh
         where coalesce(email, first_name, last_name, phone, device_id, account_id) is not null)
     select c.item_n, coalesce(c.known, f.request_id),
            case when c.known is null and f.pos = c.pos then 'stored'

@@ -26,6 +26,36 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.outbox_reason is 'in: delivery, when it may leave, transport, whether the source is active, zone. out: how things stand, in words';
 
+create function varta.mail_ways(p_sent boolean) returns table (d varta.delivery, told bigint, created_at timestamptz, visible_at timestamptz)
+language sql stable set search_path = varta, pg_temp as $$
+    select row(m.id, o.id, m.city_id, s.request_id, m.attempts, m.next_at, m.leased_by, m.leased_until, m.last_error, m.sent_at,
+               m.dead_at)::varta.delivery, m.seq, m.created_at, m.visible_at
+    from varta.mail m
+    join varta.subscription s on s.id = m.subscription_id
+    cross join lateral (select id from varta.source where city_id = m.city_id and transport = 'mail' order by active desc, id limit 1) o
+    where m.sent_at is null or p_sent
+$$;
+comment on function varta.mail_ways is
+'in: whether also what was sent. out: mails as if they were deliveries to what the city sends its mails by, which row of the outbox each
+tells (null: none), since when it is there, from when it may leave';
+
+create function varta.mail_replay(p_id bigint, p_source text) returns bigint
+language sql set search_path = varta, pg_temp as $$
+    with again as (
+        update varta.mail m set dead_at = null, attempts = 0, next_at = '-infinity'
+        where m.dead_at is not null and (p_id is null or m.id = p_id)
+          and (m.city_id = any(varta.my_cities()) or varta.is_superuser())
+          and exists (select from varta.source s where s.city_id = m.city_id and s.transport = 'mail' and s.code = coalesce(p_source, s.code))
+          and (p_id is not null or exists (select from varta.subscription s where s.id = m.subscription_id and s.bounced_at is null))
+        returning m.subscription_id),
+    believed as (
+        update varta.subscription s set bounced_at = null from again where p_id is not null and s.id = again.subscription_id)
+    select count(*) from again
+$$;
+comment on function varta.mail_replay is
+'in: number of a mail that was given up, or null for all; source. out: how many are tried again. What came back because nobody has the
+address is tried again only where it is named';
+
 create function varta.outbox_filter_check(p_filter jsonb) returns void
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
@@ -63,39 +93,44 @@ begin
            varta.outbox_reason(q.d, q.visible_at, q.t, q.active, q.tz), (q.d).attempts::integer, varta.epoch(q.created_at),
            varta.epoch(q.visible_at), case when q.state = 'failed' then varta.epoch((q.d).next_at) end, varta.epoch((q.d).delivered_at),
            (q.d).leased_by
-    from (select row(d.*)::varta.delivery as d, x.state, c.code as city, c.tz, s.code as source, s.transport, s.active, t, u.code as status,
-                 b.created_at, b.visible_at
-          from (select * from varta.delivery where delivered_at is null
+    from (select w.d, x.state, c.code as city, c.tz, s.code as source, s.transport, s.active, t, coalesce(u.code, '') as status,
+                 coalesce(w.created_at, b.created_at) as created_at, coalesce(w.visible_at, b.visible_at) as visible_at
+          from (select d, d.seq as told, null::timestamptz as created_at, null::timestamptz as visible_at
+                from varta.delivery d where d.delivered_at is null
                 union all
-                select * from varta.delivery where delivered_at is not null and 'delivered' = any(v_states)) d
+                select d, d.seq, null, null from varta.delivery d where d.delivered_at is not null and 'delivered' = any(v_states)
+                union all
+                select * from varta.mail_ways('delivered' = any(v_states))) w
           cross join lateral (
-              select case when d.delivered_at is not null then 'delivered' when d.dead_at is not null then 'dead'
-                          when d.attempts > 0 then 'failed' else 'pending' end as state) x
-          join varta.outbox b on b.seq = d.seq
-          join varta.source s on s.city_id = d.city_id and s.id = d.source_id
+              select case when (w.d).delivered_at is not null then 'delivered' when (w.d).dead_at is not null then 'dead'
+                          when (w.d).attempts > 0 then 'failed' else 'pending' end as state) x
+          left join varta.outbox b on b.seq = w.told
+          join varta.source s on s.city_id = (w.d).city_id and s.id = (w.d).source_id
           join varta.transport t on t.code = s.transport
-          join varta.city c on c.id = d.city_id
-          join varta.status u on u.id = b.status
-          join varta.request r on r.city_id = d.city_id and r.id = d.request_id
-          where (d.city_id = any(v_own) or varta.is_superuser()) and (v_all or r.kind = any(v_kinds))
+          join varta.city c on c.id = (w.d).city_id
+          left join varta.status u on u.id = b.status
+          left join varta.request r on r.city_id = (w.d).city_id and r.id = (w.d).request_id
+          where ((w.d).city_id = any(v_own) or varta.is_superuser()) and (v_all or r.id is null or r.kind = any(v_kinds))
             and x.state = any(v_states)
             and (v_cities is null or c.code = any(v_cities))
             and (v_sources is null or s.code = any(v_sources))
-            and (v_filter ->> 'request' is null or d.request_id = (v_filter ->> 'request')::bigint)
-          order by d.dead_at is null, d.attempts = 0, d.seq
+            and (v_filter ->> 'request' is null or (w.d).request_id = (v_filter ->> 'request')::bigint)
+          order by (w.d).dead_at is null, (w.d).attempts = 0, (w.d).seq
           limit least(coalesce((v_filter ->> 'limit')::integer, 200), 1000)) q
     order by (q.d).dead_at is null, (q.d).attempts = 0, (q.d).seq;
 end
 $$;
 comment on function api.outbox is
 'in: {"city": codes, "source": codes, "state": of pending, failed, dead, delivered (without it all but delivered), "request": number,
-"limit"}. out: what is on its way to the sources of the operator''s cities: dead letters first, then what failed, then what waits, each with the
+"limit"}. out: what is on its way to the sources of the operator''s cities, mails among it (without a request or status where they are about
+none): dead letters first, then what failed, then what waits, each with the
 reason in words; times are epoch seconds. errors: VA003, VA006';
 
 create function api.outbox_replay(p_seq bigint, p_source text default null) returns bigint
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     v_dead varta.delivery[];
+    v_mails bigint;
     d varta.delivery;
 begin
     if p_seq is null and p_source is null then
@@ -105,7 +140,13 @@ begin
     from varta.delivery v join varta.source s on s.city_id = v.city_id and s.id = v.source_id
     where (v.city_id = any(varta.my_cities()) or varta.is_superuser())
       and (p_seq is null and v.dead_at is not null or v.seq = p_seq) and (p_source is null or s.code = p_source);
-    if v_dead is null then
+    v_mails := varta.mail_replay(p_seq, p_source);
+    if v_mails > 0 then
+        perform pg_notify('varta_mail', '');
+    end if;
+    if v_dead is null and v_mails > 0 then
+        return v_mails;
+    elsif v_dead is null then
         perform varta.fail('VA001', 'there is no such dead letter', 'outbox', coalesce(p_seq::text, p_source));
     end if;
     perform from varta.request r

@@ -35,7 +35,7 @@ language sql stable set search_path = varta, pg_temp as $$
         when 'operator_id' then (select login from varta.operator where id = e.value::text::integer)
         when 'deputy_id' then (select login from varta.operator where id = nullif(e.value, 'null')::text::integer)
         when 'unit_id' then (select code from varta.unit where id = nullif(e.value, 'null')::text::integer)
-        when 'beat_id' then (select code from varta.beat where id = e.value::text::integer)
+        when 'beat_id' then (select code from varta.beat where id = nullif(e.value, 'null')::text::integer)
         when 'category_id' then (select code from varta.category where id = nullif(e.value, 'null')::text::integer)
         when 'district_id' then (select code from varta.district where id = nullif(e.value, 'null')::text::integer)
         end as said) v

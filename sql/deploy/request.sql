@@ -106,11 +106,14 @@ create table varta.reporter (
     device_id text,
     account_id text,
     may_contact boolean not null default false,
+    notify text constraint reporter_notify check (notify in ('uk', 'en')),
     primary key (city_id, request_id, comment_id),
     foreign key (city_id, request_id) references varta.request
 );
 comment on table varta.reporter is 'personal data of residents, apart from everything else';
 comment on column varta.reporter.comment_id is '0: who sent the request; otherwise who wrote that comment';
+comment on column varta.reporter.notify is 'the language of the mails in which the resident wants to be told what becomes of the request; null: none';
+comment on constraint reporter_notify on varta.reporter is 'the languages in which mails are written';
 comment on column varta.reporter.may_contact is 'the resident agreed to be contacted; only then do moderators see this';
 
 create table varta.comment (

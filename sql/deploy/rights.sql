@@ -52,6 +52,13 @@ grant execute on function
     sync.push_lease
 to varta_sync;
 
+grant execute on function api.newsletter_send, api.newsletter_recall to varta_moderator, varta_officer;
+grant execute on function api.newsletters, api.subscribers to varta_moderator, varta_officer, varta_auditor, varta_admin;
+grant execute on function
+    sync.subscribe, sync.subscription, sync.subscription_confirm, sync.subscription_end, sync.mail_lease, sync.mail_next, sync.mail_sent,
+    sync.mail_failed, sync.mail_bounced, sync.mail_release, sync.mail_tidy
+to varta_sync;
+
 grant execute on function api.erase_reporter, api.retention_set to varta_admin;
 grant execute on function api.retention to varta_auditor, varta_admin;
 grant execute on function sync.erase_due to varta_sync;

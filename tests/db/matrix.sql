@@ -81,6 +81,10 @@ insert into play values
     ('api.guidance_save(null, null, ''{city}'', null, null, ''uk'', ''Назва'', ''Текст'')', 'moderator admin', 'VA001'),
     ('api.guidance_list(''{city}'')', 'moderator admin', 'VA001'),
     ('api.guidance_versions({guidance})', 'moderator admin', 'VA001'),
+    ('api.newsletters(''{city}'')', 'moderator officer auditor admin', 'VA001'),
+    ('api.subscribers(''{city}'')', 'moderator officer auditor admin', 'VA001'),
+    ('api.newsletter_send(''{city}'', ''beat'', ''Тема'', ''Текст'')', 'moderator officer', 'VA001'),
+    ('api.newsletter_recall({newsletter})', 'moderator officer', 'VA001'),
     ('api.outbox(''{"city": ["{city}"]}'')', 'moderator auditor admin', 'none'),
     ('audit.verify(''{city}'')', 'auditor admin', 'VA001'),
     ('audit.matters(''{city}'')', 'auditor admin', 'VA001'),
@@ -142,6 +146,17 @@ insert into play values
     ('sync.publish_statistics({map})', 'sync', 'ok'),
     ('sync.publish_site({map})', 'sync', 'ok'),
     ('sync.publish_built({map}, ''2026-01-01'')', 'sync', 'ok'),
+    ('sync.subscribe({source}, ''new@example.org'', ''uk'', null, null, null, null)', 'sync', 'ok'),
+    ('sync.subscription({subscription})', 'sync', 'ok'),
+    ('sync.subscription_confirm({subscription})', 'sync', 'ok'),
+    ('sync.subscription_end({subscription})', 'sync', 'ok'),
+    ('sync.mail_lease(''matrix'', 1000, 1000, 60)', 'sync', '-'),
+    ('sync.mail_next(60)', 'sync', '-'),
+    ('sync.mail_sent({mail})', 'sync', 'ok'),
+    ('sync.mail_failed({mail}, ''matrix'', ''450'', ''again'')', 'sync', 'ok'),
+    ('sync.mail_bounced({mail}, ''550'')', 'sync', 'ok'),
+    ('sync.mail_release(''matrix'')', 'sync', '-'),
+    ('sync.mail_tidy()', 'sync', '-'),
     ('sync.erase_due()', 'sync', '-'),
     ('sync.index_texts(10)', 'sync', '-');
 
@@ -251,6 +266,12 @@ begin
     perform api.beat_set(p_city, 'beat', '{"streets": [{"street": "вул. Лісова"}]}');
     perform api.beat_assign(p_city, 'beat', pg_temp.login(p_city, 'officer'));
     perform api.office_hours_set(pg_temp.login(p_city, 'officer'), '[{"weekday": 1, "from": "09:00", "to": "13:00", "place": "вул. Лісова, 1"}]');
+    perform api.source_add(p_city, p_city || '-mail', 'mail', p_city, null);
+    perform pg_temp.does(p_city, 'sync', 'sync.subscribe({source}, ''reader@example.org'', ''uk'', null, null, null, null)');
+    perform pg_temp.does(p_city, 'sync', 'sync.mail_lease(''matrix'', 1000, 1000, 60)');
+    insert into thing select p_city, '', 'subscription', s.id from varta.subscription s join varta.city c on c.id = s.city_id where c.code = p_city;
+    insert into thing select p_city, '', 'mail', m.id from varta.mail m join varta.city c on c.id = m.city_id where c.code = p_city;
+    perform pg_temp.does(p_city, 'sync', 'sync.subscribe({source}, ''late@example.org'', ''uk'', null, null, null, null)');
     insert into thing values (p_city, '', 'absence', api.absence_add(pg_temp.login(p_city, 'deputy'), null, null, null)),
         (p_city, '', 'rule', api.rule_add(p_city, 'patrol')),
         (p_city, '', 'guidance', (select id from api.guidance_save(null, null, p_city, null, null, 'uk', 'Назва', 'Текст')));
@@ -282,6 +303,11 @@ begin
     end loop;
     perform api.city_set(p_city, '{"recall_window": "1 hour"}');
 end
+$$;
+
+-- It waits for the end of the recall window.
+create function pg_temp.prepare_newsletter(p_city text) returns void language sql as $$
+    insert into thing select p_city, '', 'newsletter', pg_temp.does(p_city, 'officer', 'api.newsletter_send(''{city}'', ''beat'', ''Тема'', ''Текст'')')
 $$;
 
 create function pg_temp.prepare_role(p_city text, p_role text) returns void language plpgsql as $$
@@ -320,6 +346,7 @@ create role m_nobody login;
 select pg_temp.prepare_city('kyiv', 50.46, 30.45), pg_temp.prepare_city('poltava', 49.58, 34.5) \g /dev/null
 select pg_temp.prepare_outbox(c) from unnest(array['kyiv', 'poltava']) c \g /dev/null
 select pg_temp.does(c, 'sync', 'sync.outbox_release(''matrix'', {push})') from unnest(array['kyiv', 'poltava']) c \g /dev/null
+select pg_temp.prepare_newsletter(c) from unnest(array['kyiv', 'poltava']) c \g /dev/null
 select pg_temp.prepare_role(c, r) from unnest(array['kyiv', 'poltava']) c cross join unnest(array['moderator', 'officer', 'traffic', 'expert']) r \g /dev/null
 insert into thing select c, r, 'view', pg_temp.does(c, r, 'api.view_save(''Своє'', ''{"city": ["{city}"]}'')')
 from unnest(array['kyiv', 'poltava']) c cross join unnest(array['moderator', 'officer', 'traffic', 'expert', 'auditor']) r;
