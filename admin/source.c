@@ -59,7 +59,8 @@ static enum exit_code list(struct ctl *ctl, int argc, char **args)
 {
 	return ctl_list(ctl,
 	                "select city, code, transport, jurisdiction, has_key, zone, lang, "
-	                "status_map, active, url, peer_jurisdiction from api.sources_list()",
+	                "status_map, active, url, peer_jurisdiction, dialect, "
+	                "service_map, poll from api.sources_list()",
 	                0, NULL);
 }
 
@@ -97,6 +98,29 @@ static enum exit_code rotate_key(struct ctl *ctl, int argc, char **args)
 	return status;
 }
 
+static enum exit_code polled(struct ctl *ctl, int argc, char **args)
+{
+	return ctl_list(ctl,
+	                "select city, source, dialect, date_trunc('second', read_to) as read_to,"
+	                " date_trunc('second', next) as next, failures, open, refused, error"
+	                " from api.polls()",
+	                0, NULL);
+}
+
+static enum exit_code refused(struct ctl *ctl, int argc, char **args)
+{
+	return ctl_list(ctl,
+	                "select external_id as number, date_trunc('second', first) as first,"
+	                " date_trunc('second', last) as last, reason from api.poll_refusals($1)",
+	                1, (const char *const[]){args[0]});
+}
+
+static enum exit_code reread(struct ctl *ctl, int argc, char **args)
+{
+	return ctl_run(ctl, "select api.poll_again($1, $2::timestamptz)", 2,
+	               (const char *const[]){args[0], argc == 2 ? args[1] : NULL});
+}
+
 const struct command source_commands[] = {
         {.words = "source add",
          .usage = "CITY CODE --transport NAME --jurisdiction ID [--zone ZONE] [--key-stdin]",
@@ -124,5 +148,23 @@ const struct command source_commands[] = {
          .max_args = 1,
          .optional = OPTION_BIT(OPT_KEY_STDIN),
          .run = rotate_key},
+        {.words = "source polled",
+         .usage = "[--json]",
+         .help = N_("list the sources that are polled: how far they were read, what went wrong"),
+         .optional = OPTION_BIT(OPT_JSON),
+         .run = polled},
+        {.words = "source refused",
+         .usage = "CODE [--json]",
+         .help = N_("list what a polled source shows and cannot be taken, and why"),
+         .min_args = 1,
+         .max_args = 1,
+         .optional = OPTION_BIT(OPT_JSON),
+         .run = refused},
+        {.words = "source reread",
+         .usage = "CODE [SINCE]",
+         .help = N_("poll a source at once, again from a day on where one is given"),
+         .min_args = 1,
+         .max_args = 2,
+         .run = reread},
         {0},
 };

@@ -1417,6 +1417,59 @@ ALTER FUNCTION api.pause(p_id bigint, p_version integer, p_question text) OWNER 
 COMMENT ON FUNCTION api.pause(p_id bigint, p_version integer, p_question text) IS 'in: number, version seen, question to the resident. out: the line. The question leaves as a public update; until the resident comments, or
 api.resume(), the request has no due date. A new request is accepted in the same act. errors: VA001 to VA004, 40001';
 
+CREATE FUNCTION api.poll_again(p_source text, p_since timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    s varta.source := varta.poll_source(p_source);
+begin
+    insert into varta.poll as p (city_id, source_id, read_to) values (s.city_id, s.id, p_since)
+    on conflict (city_id, source_id) do update
+    set read_to = coalesce(p_since, p.read_to), span = case when p_since is null then p.span end, etag = null, next_at = '-infinity',
+        failures = 0, leased_by = null, leased_until = null;
+    perform pg_notify('varta_config', '');
+end
+$$;
+
+ALTER FUNCTION api.poll_again(p_source text, p_since timestamp with time zone) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.poll_again(p_source text, p_since timestamp with time zone) IS 'in: source, since when it is to be read again (null: only what is new). The daemon reads it at once; what is known is not taken twice.
+errors: VA001';
+
+CREATE FUNCTION api.poll_refusals(p_source text) RETURNS TABLE(external_id text, reason text, first timestamp with time zone, last timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select f.external_id, f.reason, f.first_at, f.last_at
+    from varta.poll_source(p_source) s join varta.poll_refusal f on f.source_id = s.id
+    order by f.last_at desc, f.external_id
+$$;
+
+ALTER FUNCTION api.poll_refusals(p_source text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.poll_refusals(p_source text) IS 'in: source. out: what it shows and cannot be taken, by its number there, with the reason. errors: VA001';
+
+CREATE FUNCTION api.polls() RETURNS TABLE(city text, source text, dialect text, read_to timestamp with time zone, next timestamp with time zone, failures integer, error text, open bigint, refused bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select c.code, s.code, s.dialect, p.read_to, nullif(p.next_at, '-infinity'), coalesce(p.failures, 0),
+           coalesce(nullif(p.last_error, ''), case when s.url is null then 'the source has no url' when not s.active then 'not active' end),
+           (select count(*) from varta.poll_known k join varta.request r on r.city_id = k.city_id and r.id = k.request_id
+            where k.source_id = s.id and r.status in (1, 2, 5)),
+           (select count(*) from varta.poll_refusal f where f.source_id = s.id)
+    from varta.source s join varta.city c on c.id = s.city_id
+    left join varta.poll p on p.city_id = s.city_id and p.source_id = s.id
+    where s.transport = 'poll' and (s.city_id = any(varta.my_cities()) or varta.is_superuser())
+    order by c.code, s.code
+$$;
+
+ALTER FUNCTION api.polls() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.polls() IS 'out: the sources that are polled, in the administrator''s cities: how far they were read, when they will be again, failures in a row, the
+last error, how many of their requests are open here, how many they show that cannot be taken';
+
 CREATE FUNCTION api.presence(p_ids bigint[]) RETURNS TABLE(id bigint, full_name text, doing text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -2153,8 +2206,9 @@ CREATE FUNCTION api.source_set(p_code text, p_settings jsonb) RETURNS void
     AS $$
 declare
     s varta.source;
+    v_wrong text;
 begin
-    perform varta.settings_check(p_settings, '{transport,jurisdiction,key_hash,zone,lang,status_map,active,url,peer_jurisdiction}');
+    perform varta.settings_check(p_settings, '{transport,jurisdiction,key_hash,zone,lang,status_map,active,url,peer_jurisdiction,dialect,service_map,poll}');
     select * into s from varta.source where code = p_code and (city_id = any(varta.my_cities()) or varta.is_superuser());
     if not found then
         perform varta.fail('VA001', format('there is no source %L', p_code), 'source', p_code);
@@ -2167,9 +2221,23 @@ begin
         active = coalesce((p_settings ->> 'active')::boolean, active),
         url = case when p_settings ? 'url' then nullif(p_settings ->> 'url', '') else url end,
         peer_jurisdiction = case when p_settings ? 'peer_jurisdiction' then nullif(p_settings ->> 'peer_jurisdiction', '')
-                            else peer_jurisdiction end
-    where city_id = s.city_id and id = s.id;
+                            else peer_jurisdiction end,
+        dialect = coalesce(p_settings ->> 'dialect', dialect), service_map = coalesce(p_settings -> 'service_map', service_map),
+        poll = coalesce(p_settings -> 'poll', poll)
+    where city_id = s.city_id and id = s.id returning * into s;
+    v_wrong := varta.poll_wrong(s);
+    if v_wrong is not null then
+        perform varta.fail('VA003', v_wrong, 'poll', s.poll::text, 'see varta.poll_settings');
+    end if;
+    select code into v_wrong from jsonb_each_text(s.service_map) m (peer, code)
+    where not exists (select from varta.category g where g.city_id = s.city_id and g.code = m.code) limit 1;
+    if found then
+        perform varta.fail('VA001', format('there is no category %L', v_wrong), 'category', v_wrong);
+    end if;
 exception
+    when foreign_key_violation then
+        perform varta.fail('VA003', format('there is no dialect %L', p_settings ->> 'dialect'), 'dialect', p_settings ->> 'dialect',
+                           (select string_agg(code, ', ' order by code) from varta.dialect));
     when unique_violation then
         perform varta.fail('VA005', 'that jurisdiction already exists', 'jurisdiction', p_settings ->> 'jurisdiction');
     when check_violation or invalid_text_representation or invalid_parameter_value then
@@ -2180,14 +2248,14 @@ $$;
 ALTER FUNCTION api.source_set(p_code text, p_settings jsonb) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION api.source_set(p_code text, p_settings jsonb) IS 'in: code, {"transport", "jurisdiction", "key_hash": hex of SHA-256, "zone", "lang", "status_map": {"pending": word}, "active", "url",
-"peer_jurisdiction"}; an empty url or peer_jurisdiction is none. errors: VA001, VA003, VA005';
+"peer_jurisdiction", "dialect", "service_map": {"their code": "our category", "*": …}, "poll": see varta.poll_settings()}; an empty url or peer_jurisdiction is none. errors: VA001, VA003, VA005';
 
-CREATE FUNCTION api.sources_list() RETURNS TABLE(city text, code text, transport text, jurisdiction text, has_key boolean, zone text, lang text, status_map jsonb, active boolean, id integer, url text, peer_jurisdiction text)
+CREATE FUNCTION api.sources_list() RETURNS TABLE(city text, code text, transport text, jurisdiction text, has_key boolean, zone text, lang text, status_map jsonb, active boolean, id integer, url text, peer_jurisdiction text, dialect text, service_map jsonb, poll jsonb)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
     AS $$
     select c.code, s.code, s.transport, s.jurisdiction, s.key_hash is not null, s.zone, s.lang, s.status_map, s.active, s.id,
-           s.url, s.peer_jurisdiction
+           s.url, s.peer_jurisdiction, s.dialect, s.service_map, s.poll
     from varta.source s join varta.city c on c.id = s.city_id
     where s.city_id = any(varta.my_cities()) or varta.is_superuser()
     order by c.code, s.code
@@ -2770,11 +2838,11 @@ begin
         from rows from (jsonb_to_recordset(p_items) as (
             n integer, external_id text, service_code text, lat text, long text, address text, address_id text,
             description text, email text, first_name text, last_name text, phone text, device_id text, account_id text,
-            media_url text, attributes jsonb, requested text, raw text, content_type text)) with ordinality as x (
+            media_url text, attributes jsonb, requested text, raw text, content_type text, private boolean)) with ordinality as x (
             n, external_id, service_code, lat, long, address, address_id, description, email, first_name, last_name, phone,
-            device_id, account_id, media_url, attributes, requested, raw, content_type, pos)),
+            device_id, account_id, media_url, attributes, requested, raw, content_type, private, pos)),
     checked as materialized (
-        select i.*, g.id as category_id, g.kind, k.public,
+        select i.*, g.id as category_id, g.kind, k.public and not coalesce(i.private, false) as public,
                coalesce('=' || nullif(i.external_id, ''), encode(i.digest, 'hex')) collate "C" as key,
                case when nullif(i.external_id, '') is not null
                     then (select s.request_id from varta.submission s
@@ -3209,6 +3277,197 @@ ALTER FUNCTION sync.outbox_release(p_daemon text, p_source integer) OWNER TO var
 
 COMMENT ON FUNCTION sync.outbox_release(p_daemon text, p_source integer) IS 'in: daemon, source. out: how many leases of it were given back; none of them counts as an attempt. Only for what was not begun';
 
+CREATE FUNCTION sync.poll_done(p_source integer, p_daemon text, p_full boolean DEFAULT false, p_etag text DEFAULT NULL::text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_source varta.source := varta.source_of(p_source);
+    p varta.poll := varta.poll_of(p_source, p_daemon);
+    v_every interval := (select every from varta.poll_settings(v_source));
+    v_wide interval := p.to_at - p.from_at;
+    v_narrow boolean := coalesce(p_full, false) and v_wide > interval '3 seconds';
+    v_behind boolean := v_narrow or p.to_at < now();
+begin
+    update varta.poll
+    set read_to = case when v_narrow then read_to else p.to_at end,
+        span = case when v_narrow then greatest(date_trunc('second', v_wide / 2 - interval '1 second'), interval '1 second') when v_behind then coalesce(p.span, v_wide) * 2 end,
+        next_at = case when v_behind then now() else now() + v_every end,
+        etag = p_etag, failures = 0, done_at = now(), leased_by = null, leased_until = null,
+        last_error = case when p_full and not v_narrow then format('not all of %s could be read: too many within a second', p.from_at) else '' end
+    where source_id = p_source;
+    return case when v_behind then 0 else extract(epoch from v_every) * 1000 end;
+end
+$$;
+
+ALTER FUNCTION sync.poll_done(p_source integer, p_daemon text, p_full boolean, p_etag text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.poll_done(p_source integer, p_daemon text, p_full boolean, p_etag text) IS 'in: source, daemon, whether the answer was full, so that some may be missing from it, the ETag of the answer (null: none). out: in how many
+milliseconds it is read again; a full window is read again in halves. errors: VA001, VA003 the lease is lost';
+
+CREATE FUNCTION sync.poll_failed(p_source integer, p_daemon text, p_error text, p_after integer DEFAULT 0) RETURNS TABLE(failures integer, wait bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    p varta.poll := varta.poll_of(p_source, p_daemon);
+    t varta.transport := (select t from varta.transport t where t.code = 'poll');
+    v_wait interval := greatest(varta.delivery_wait(t, p.failures + 1), make_interval(secs => coalesce(p_after, 0)));
+begin
+    update varta.poll
+    set failures = least(p.failures + 1, 1000), last_error = left(coalesce(p_error, ''), 500), next_at = now() + v_wait,
+        leased_by = null, leased_until = null
+    where source_id = p_source;
+    return query select p.failures + 1, ceil(extract(epoch from v_wait))::bigint;
+end
+$$;
+
+ALTER FUNCTION sync.poll_failed(p_source integer, p_daemon text, p_error text, p_after integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.poll_failed(p_source integer, p_daemon text, p_error text, p_after integer) IS 'in: source, daemon, what went wrong, seconds that the peer asks to wait. out: failures in a row, seconds until it is read again: later and
+later. errors: VA003 the lease is lost';
+
+CREATE FUNCTION sync.poll_lease(p_daemon text, p_limit integer DEFAULT 4, p_seconds integer DEFAULT 120) RETURNS TABLE(source_id integer, source text, url text, format text, params jsonb, paging text, page_size integer, gap integer, keyed boolean, etag text, known jsonb)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    s varta.source;
+    p varta.poll;
+    x record;
+    v_left integer := least(greatest(coalesce(p_limit, 4), 1), 100);
+begin
+    if coalesce(p_daemon, '') = '' then
+        perform varta.fail('VA003', 'the daemon has no name', 'daemon', '', 'a name');
+    end if;
+    insert into varta.poll (city_id, source_id)
+    select o.city_id, o.id from varta.source o where o.transport = 'poll' and o.active and o.url is not null
+    on conflict do nothing;
+    for x in
+        select o as source, q as poll from varta.poll q join varta.source o on o.city_id = q.city_id and o.id = q.source_id
+        join varta.city c on c.id = o.city_id
+        where o.transport = 'poll' and o.active and c.active and o.url is not null and q.next_at <= now()
+          and coalesce(q.leased_until <= now(), true)
+        order by q.next_at, o.id limit v_left for no key update of q skip locked
+    loop
+        s := x.source;
+        p := varta.poll_window(s, x.poll);
+        update varta.poll q
+        set from_at = p.from_at, to_at = p.to_at, leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
+        where q.city_id = p.city_id and q.source_id = p.source_id;
+        return query
+        select s.id, s.code, s.url, t.format, varta.poll_params(s, p), t.paging, t.page_size, 60000 / t.rate, t.keyed,
+               case when t.since = 'none' then p.etag end,
+               (select coalesce(jsonb_agg(jsonb_build_object('id', k.external_id, 'etag', k.etag) order by k.checked_at, k.request_id), '[]')
+                from (select k.* from varta.poll_known k join varta.request r on r.city_id = k.city_id and r.id = k.request_id
+                      where k.source_id = s.id and r.status in (1, 2, 5) and p.span is null
+                      order by k.checked_at, k.request_id limit t.reread) k)
+        from varta.poll_settings(s) t;
+    end loop;
+end
+$$;
+
+ALTER FUNCTION sync.poll_lease(p_daemon text, p_limit integer, p_seconds integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.poll_lease(p_daemon text, p_limit integer, p_seconds integer) IS 'in: daemon, how many sources at most, for how many seconds. out: the sources that it has to read until then: where, with which parameters,
+how to get further pages (none, narrow: say poll_done(full); page, offset), milliseconds between two calls, whether the key goes along,
+the ETag of the last answer, and the requests to be read singly afterwards, [{"id", "etag"}]. errors: VA003';
+
+CREATE FUNCTION sync.poll_next() RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select greatest(ceil(extract(epoch from min(greatest(q.next_at, q.leased_until)) - now()) * 1000), 0)::bigint
+    from varta.poll q join varta.source o on o.city_id = q.city_id and o.id = q.source_id
+    where o.transport = 'poll' and o.active and greatest(q.next_at, q.leased_until) > '-infinity'
+$$;
+
+ALTER FUNCTION sync.poll_next() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.poll_next() IS 'out: in how many milliseconds the next source may be leased; null: none ever was';
+
+CREATE FUNCTION sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer DEFAULT 120) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_source varta.source := varta.source_of(p_source);
+    v_poll varta.poll := varta.poll_of(p_source, p_daemon, p_seconds);
+    v_notes integer;
+    k varta.poll_known;
+begin
+    if p_items <> '[]' then
+        v_notes := varta.poll_comment(v_source, p_items);
+        perform varta.poll_remember(v_source, p_items);
+        return case when v_notes > 0 then 'changed' else 'same' end;
+    end if;
+    update varta.poll_known set checked_at = now(), missing = missing + case when p_items is null then 0 else 1 end
+    where source_id = p_source and external_id = p_id returning * into k;
+    if p_items is null or k.missing < 2 then
+        return case when p_items is null then 'same' else 'missing' end;
+    end if;
+    return (select outcome from sync.withdraw(p_source, array[k.request_id]));
+end
+$$;
+
+ALTER FUNCTION sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer) IS 'in: source, daemon, the peer''s number of a request that was read singly, what came: one item in an array; an empty one: the peer does not
+have it any more; null: it is as it was; seconds by which the lease is prolonged. out: same, changed (noted as a comment), missing for the
+first time, or what sync.withdraw() said the second time. errors: VA001 source, VA003 the lease is lost';
+
+CREATE FUNCTION sync.poll_take(p_source integer, p_daemon text, p_items jsonb, p_seconds integer DEFAULT 120) RETURNS TABLE(n integer, external_id text, outcome text, reason text, news boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    v_source varta.source := varta.source_of(p_source);
+    v_poll varta.poll := varta.poll_of(p_source, p_daemon, p_seconds);
+    v_closed boolean := (select closed from varta.poll_settings(v_source));
+begin
+    perform varta.poll_comment(v_source, p_items);
+    return query
+    with item as materialized (
+        select e.i as o, (e.pos - 1)::integer as item_n, coalesce(e.i ->> 'external_id', '') as id,
+               case when e.i ? 'fault' then e.i ->> 'fault'
+                    when coalesce(e.i ->> 'external_id', '') = '' then 'service_request_id is missing'
+                    when not v_closed and varta.poll_closed(e.i ->> 'status')
+                     and not exists (select from varta.submission m where m.source_id = p_source and m.external_id = e.i ->> 'external_id')
+                    then format('status is "%s"', left(e.i ->> 'status', 20)) end as fault
+        from jsonb_array_elements(p_items) with ordinality as e (i, pos)),
+    imported as materialized (
+        select r.* from (select jsonb_agg(o || jsonb_build_object('n', item_n,
+                                'service_code', varta.poll_code(v_source, o ->> 'service_code', o ->> 'service_name')) order by item_n) as all_items
+                         from item where fault is null) a
+        cross join lateral sync.import(p_source, a.all_items) r where a.all_items is not null),
+    result as materialized (
+        select i.item_n, i.id, coalesce(r.outcome, 'refused') as outcome, coalesce(i.fault, r.reason) as reason
+        from item i left join imported r on r.n = i.item_n),
+    noted as (
+        insert into varta.poll_refusal as f (city_id, source_id, external_id, reason)
+        select distinct on (left(id, 200)) v_source.city_id, p_source, left(id, 200), left(reason, 500) from result
+        where outcome = 'refused' order by left(id, 200), item_n desc
+        on conflict (source_id, external_id) do update set last_at = now(), reason = excluded.reason),
+    gone as (
+        delete from varta.poll_refusal f using result r
+        where f.source_id = p_source and f.external_id = r.id and r.outcome <> 'refused')
+    select r.item_n, r.id, r.outcome, r.reason, r.outcome = 'refused' and f.reason is distinct from left(r.reason, 500)
+    from result r left join varta.poll_refusal f on f.source_id = p_source and f.external_id = left(r.id, 200)
+    order by r.item_n;
+    perform varta.poll_remember(v_source, p_items);
+end
+$$;
+
+ALTER FUNCTION sync.poll_take(p_source integer, p_daemon text, p_items jsonb, p_seconds integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.poll_take(p_source integer, p_daemon text, p_items jsonb, p_seconds integer) IS 'in: source, daemon, items as sync.import() takes them, besides status, status_notes, service_name, updated, and fault (why it cannot be
+used at all); seconds by which the lease is prolonged. out: for each its place from 0, the peer''s number, stored, known or refused with
+the reason, and whether that refusal is news. Categories go through the source''s service_map; what changed in known ones is noted as a
+comment. errors: VA001 source, VA003 the lease is lost';
+
 CREATE FUNCTION sync.publish_built(p_source integer, p_wanted text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -3457,20 +3716,22 @@ ALTER FUNCTION sync.publish_statistics(p_source integer) OWNER TO varta_owner;
 COMMENT ON FUNCTION sync.publish_statistics(p_source integer) IS 'in: source. out: how many public requests there are, open and closed, and after how many days half of them were answered: in all, by category,
 district and month. errors: VA001, VA003';
 
-CREATE FUNCTION sync.push_lease(p_daemon text, p_limit integer DEFAULT 50, p_seconds integer DEFAULT 60) RETURNS TABLE(seq bigint, source_id integer, source text, url text, jurisdiction text, request_id bigint, status text, updated text, text text, attempts integer)
+CREATE FUNCTION sync.push_lease(p_daemon text, p_limit integer DEFAULT 50, p_seconds integer DEFAULT 60) RETURNS TABLE(seq bigint, source_id integer, source text, url text, jurisdiction text, request_id bigint, status text, updated text, text text, attempts integer, external_id text)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
     AS $$
     select l.seq, l.source_id, l.source, s.url, coalesce(s.peer_jurisdiction, l.jurisdiction), l.request_id, l.status,
-           varta.local_time(to_timestamp(l.visible), s.zone), l.text, l.attempts
-    from sync.outbox_lease(p_daemon, 'push', p_limit, p_seconds) l
+           varta.local_time(to_timestamp(l.visible), s.zone), l.text, l.attempts, case s.transport when 'poll' then l.external_id end
+    from (values ('push'), ('poll')) t (transport)
+    cross join lateral sync.outbox_lease(p_daemon, t.transport, p_limit, p_seconds) l
     join varta.source s on s.id = l.source_id
     order by l.source_id, l.seq
 $$;
 
 ALTER FUNCTION sync.push_lease(p_daemon text, p_limit integer, p_seconds integer) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION sync.push_lease(p_daemon text, p_limit integer, p_seconds integer) IS 'as sync.outbox_lease() for the transport push, with where it goes (null: nobody said), the jurisdiction as the peer calls it and the
+COMMENT ON FUNCTION sync.push_lease(p_daemon text, p_limit integer, p_seconds integer) IS 'as sync.outbox_lease() for the transports push and poll (those of its dialects that take answers), each with p_limit, with
+the peer''s own number of the request (for poll; null: it is told by servicerequestupdates), with where it goes (null: nobody said), the jurisdiction as the peer calls it and the
 moment of visibility by the clock of the source. errors: VA003';
 
 CREATE FUNCTION sync.requests(p_source integer, p_filter jsonb, p_limit integer) RETURNS TABLE(service_request_id bigint, status text, status_notes text, service_name text, service_code text, description text, title text, agency_responsible text, requested bigint, updated bigint, expected bigint, address text, lat double precision, long double precision, media_url text, private boolean)
@@ -6113,10 +6374,15 @@ CREATE TABLE varta.source (
     active boolean DEFAULT true NOT NULL,
     url text,
     peer_jurisdiction text,
+    dialect text DEFAULT 'georeport'::text NOT NULL,
+    service_map jsonb DEFAULT '{}'::jsonb NOT NULL,
+    poll jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT source_code CHECK ((code ~ '^[a-z][a-z0-9_-]{0,39}$'::text)),
     CONSTRAINT source_key_hash CHECK ((length(key_hash) = 32)),
     CONSTRAINT source_lang CHECK ((lang = ANY (ARRAY['uk'::text, 'en'::text]))),
     CONSTRAINT source_peer_jurisdiction CHECK ((peer_jurisdiction <> ''::text)),
+    CONSTRAINT source_poll CHECK ((jsonb_typeof(poll) = 'object'::text)),
+    CONSTRAINT source_service_map CHECK ((jsonb_typeof(service_map) = 'object'::text)),
     CONSTRAINT source_status_map CHECK ((jsonb_typeof(status_map) = 'object'::text)),
     CONSTRAINT source_transport CHECK ((transport = ANY (ARRAY['endpoint'::text, 'push'::text, 'poll'::text, 'publish'::text, 'mail'::text]))),
     CONSTRAINT source_url CHECK (varta.is_address(url))
@@ -6134,6 +6400,10 @@ COMMENT ON COLUMN varta.source.url IS 'where the peer''s own GeoReport server is
 
 COMMENT ON COLUMN varta.source.peer_jurisdiction IS 'what the peer calls us when we call it; null: as it calls itself';
 
+COMMENT ON COLUMN varta.source.service_map IS 'for poll: the peer''s service_code or service_name -> our category; "*": all others';
+
+COMMENT ON COLUMN varta.source.poll IS 'for poll: settings that differ from the dialect and the defaults, see varta.poll_settings()';
+
 COMMENT ON CONSTRAINT source_code ON varta.source IS 'codes stand in commands';
 
 COMMENT ON CONSTRAINT source_key_hash ON varta.source IS 'SHA-256 has 32 bytes; null: no key opens it';
@@ -6141,6 +6411,10 @@ COMMENT ON CONSTRAINT source_key_hash ON varta.source IS 'SHA-256 has 32 bytes; 
 COMMENT ON CONSTRAINT source_lang ON varta.source IS 'the languages in which reasons are written';
 
 COMMENT ON CONSTRAINT source_peer_jurisdiction ON varta.source IS 'null, not nothing';
+
+COMMENT ON CONSTRAINT source_poll ON varta.source IS 'an object, setting to value';
+
+COMMENT ON CONSTRAINT source_service_map ON varta.source IS 'an object, code to code';
 
 COMMENT ON CONSTRAINT source_status_map ON varta.source IS 'an object, status code to word';
 
@@ -6593,7 +6867,8 @@ begin
     join varta.request r on r.city_id = b.city_id and r.id = b.request_id
     join varta.source s on s.city_id = b.city_id
     join varta.transport t on t.code = s.transport
-    where t.scope = 'own' and s.id = b.source_id or t.scope = 'city' and s.active and r.public;
+    where t.scope = 'own' and s.id = b.source_id
+          and (s.transport <> 'poll' or (select l.answers from varta.dialect l where l.code = s.dialect)) or t.scope = 'city' and s.active and r.public;
     if found then
         perform pg_notify('varta_outbox', '');
     end if;
@@ -6871,6 +7146,242 @@ $$;
 ALTER FUNCTION varta.plural(n bigint, p_one text, p_few text, p_many text) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.plural(n bigint, p_one text, p_few text, p_many text) IS 'in: a number, the Ukrainian word with 1, with 2 to 4, with 5. out: both';
+
+CREATE FUNCTION varta.poll_closed(p_status text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    select coalesce(lower(p_status) in ('closed', 'fixed'), false)
+$$;
+
+ALTER FUNCTION varta.poll_closed(p_status text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_closed(p_status text) IS 'in: a peer''s status. out: whether nothing is left to be done there';
+
+CREATE FUNCTION varta.poll_code(s varta.source, p_code text, p_name text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce(s.service_map ->> p_code, s.service_map ->> p_name,
+                    (select g.code from varta.category g where g.city_id = s.city_id and g.code = p_code),
+                    s.service_map ->> '*', p_code)
+$$;
+
+ALTER FUNCTION varta.poll_code(s varta.source, p_code text, p_name text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_code(s varta.source, p_code text, p_name text) IS 'in: source, service_code and service_name of the peer. out: our category, or the peer''s code where there is none';
+
+CREATE FUNCTION varta.poll_comment(s varta.source, p_items jsonb) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_notes jsonb := varta.poll_notes(s, p_items);
+begin
+    return case when v_notes is null then 0 else (select count(*) from sync.comments(s.id, v_notes) where outcome = 'stored') end;
+end
+$$;
+
+ALTER FUNCTION varta.poll_comment(s varta.source, p_items jsonb) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_comment(s varta.source, p_items jsonb) IS 'in: source, items as read. out: how many changes were noted. To be called before sync.import(): see the locks there';
+
+CREATE FUNCTION varta.poll_notes(s varta.source, p_items jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select jsonb_agg(jsonb_build_object('service_request_id', x.request_id, 'update_id', x.update_id, 'status', x.status,
+                                        'description', x.text, 'updated', x.updated) order by x.request_id)
+    from (
+        select k.request_id, i.status, v.text, v.update_id, case when varta.to_time(i.updated, s.zone) <= now() then i.updated end as updated
+        from jsonb_to_recordset(p_items) i (external_id text, status text, status_notes text, description text, updated text)
+        join varta.poll_known k on k.source_id = s.id and k.external_id = i.external_id
+        cross join lateral (
+            select coalesce(i.description, '') as text, format('%s edited %s', k.external_id, left(encode(d, 'hex'), 16)) as update_id
+            from sha256(convert_to(coalesce(i.description, ''), 'UTF8')) d where d <> k.digest
+            union all
+            select coalesce(i.status_notes, ''), format('%s closed %s', k.external_id, coalesce(i.updated, now()::text))
+            where varta.poll_closed(i.status) and not k.closed
+              and not exists (select from varta.outbox b where b.city_id = s.city_id and b.request_id = k.request_id and b.text = i.status_notes)) v) x
+$$;
+
+ALTER FUNCTION varta.poll_notes(s varta.source, p_items jsonb) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_notes(s varta.source, p_items jsonb) IS 'in: source, items as read. out: what changed since they were read last, as items for sync.comments(): another description; closed there,
+unless that is our own answer. null: nothing';
+
+CREATE TABLE varta.poll (
+    city_id smallint NOT NULL,
+    source_id integer NOT NULL,
+    read_to timestamp with time zone,
+    span interval,
+    next_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    etag text,
+    from_at timestamp with time zone,
+    to_at timestamp with time zone,
+    leased_by text,
+    leased_until timestamp with time zone,
+    failures smallint DEFAULT 0 NOT NULL,
+    last_error text DEFAULT ''::text NOT NULL,
+    done_at timestamp with time zone
+);
+
+ALTER TABLE varta.poll OWNER TO varta_owner;
+
+COMMENT ON COLUMN varta.poll.read_to IS 'everything before it was read; null: nothing was';
+
+COMMENT ON COLUMN varta.poll.span IS 'how much time the next window may cover; null: all until now';
+
+COMMENT ON COLUMN varta.poll.etag IS 'of the last whole answer, where the question is always the same';
+
+COMMENT ON COLUMN varta.poll.from_at IS 'the window that is being read, or was read last, until to_at';
+
+COMMENT ON COLUMN varta.poll.failures IS 'in a row';
+
+CREATE FUNCTION varta.poll_of(p_source integer, p_daemon text, p_seconds integer DEFAULT NULL::integer) RETURNS varta.poll
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    p varta.poll;
+begin
+    update varta.poll set leased_until = coalesce(now() + make_interval(secs => p_seconds), leased_until)
+    where source_id = p_source and leased_by = p_daemon returning * into p;
+    if not found then
+        perform varta.fail('VA003', format('source %s is not leased to %s any more', p_source, p_daemon), 'daemon', p_daemon, 'who has the lease');
+    end if;
+    return p;
+end
+$$;
+
+ALTER FUNCTION varta.poll_of(p_source integer, p_daemon text, p_seconds integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_of(p_source integer, p_daemon text, p_seconds integer) IS 'in: source, daemon, seconds by which its lease is prolonged. out: the state, locked. errors: VA003 it lost the lease';
+
+CREATE FUNCTION varta.poll_params(s varta.source, p varta.poll) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select jsonb_strip_nulls(
+        jsonb_build_object('jurisdiction_id', coalesce(s.peer_jurisdiction, nullif(s.jurisdiction, '')))
+        || case t.since when 'dates' then jsonb_build_object('start_date', varta.local_time(p.from_at, s.zone),
+                                                             'end_date', varta.local_time(p.to_at, s.zone))
+                        when 'updated' then jsonb_build_object('updated', varta.local_time(p.from_at, s.zone)) else '{}' end
+        || case when t.size_param is null then '{}' else jsonb_build_object(t.size_param, t.page_size::text) end
+        || t.extra)
+    from varta.poll_settings(s) t
+$$;
+
+ALTER FUNCTION varta.poll_params(s varta.source, p varta.poll) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_params(s varta.source, p varta.poll) IS 'in: source, its window. out: the parameters of the question. Moments are by the peer''s clock with its offset: right for who heeds the
+offset, and for who does not';
+
+CREATE FUNCTION varta.poll_remember(s varta.source, p_items jsonb) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    insert into varta.poll_known as k (city_id, request_id, source_id, external_id, etag, digest, closed)
+    select distinct on (m.request_id) s.city_id, m.request_id, s.id, i.external_id, i.etag,
+           sha256(convert_to(coalesce(i.description, ''), 'UTF8')), varta.poll_closed(i.status)
+    from jsonb_to_recordset(p_items) i (external_id text, status text, description text, etag text)
+    join varta.submission m on m.source_id = s.id and m.external_id = i.external_id
+    order by m.request_id
+    on conflict (city_id, request_id) do update
+    set checked_at = now(), etag = excluded.etag, digest = excluded.digest, closed = excluded.closed, missing = 0
+$$;
+
+ALTER FUNCTION varta.poll_remember(s varta.source, p_items jsonb) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_remember(s varta.source, p_items jsonb) IS 'in: source, items as read. Those that we have are as they were shown now';
+
+CREATE FUNCTION varta.poll_settings(s varta.source) RETURNS TABLE(format text, since text, paging text, size_param text, page_size integer, rate integer, keyed boolean, extra jsonb, every interval, overlap interval, history interval, reread integer, closed boolean)
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select coalesce(s.poll ->> 'format', d.format), coalesce(s.poll ->> 'since', d.since), coalesce(s.poll ->> 'paging', d.paging),
+           coalesce(nullif(s.poll ->> 'size_param', ''), d.size_param), coalesce((s.poll ->> 'page_size')::integer, d.page_size),
+           coalesce((s.poll ->> 'rate')::integer, d.rate), coalesce((s.poll ->> 'keyed')::boolean, d.keyed), d.extra || coalesce(s.poll -> 'extra', '{}'),
+           coalesce((s.poll ->> 'every')::interval, '5 minutes'), coalesce((s.poll ->> 'overlap')::interval, '10 minutes'),
+           coalesce((s.poll ->> 'history')::interval, '7 days'), coalesce((s.poll ->> 'reread')::integer, 20),
+           coalesce((s.poll ->> 'closed')::boolean, false)
+    from varta.dialect d where d.code = s.dialect
+$$;
+
+ALTER FUNCTION varta.poll_settings(s varta.source) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_settings(s varta.source) IS 'in: source. out: how it is polled: the dialect''s ways, which source.poll overrides, and: every how long; overlap of the windows; how far
+back the first one reaches; how many known requests are read again in each round; whether requests that are closed there are taken';
+
+CREATE FUNCTION varta.poll_source(p_source text) RETURNS varta.source
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    s varta.source;
+begin
+    select * into s from varta.source
+    where code = p_source and transport = 'poll' and (city_id = any(varta.my_cities()) or varta.is_superuser());
+    if not found then
+        perform varta.fail('VA001', format('there is no source %L that is polled', p_source), 'source', p_source);
+    end if;
+    return s;
+end
+$$;
+
+ALTER FUNCTION varta.poll_source(p_source text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_source(p_source text) IS 'in: code. out: the source, of the administrator''s cities. errors: VA001';
+
+CREATE FUNCTION varta.poll_window(s varta.source, p varta.poll) RETURNS varta.poll
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select (p.city_id, p.source_id, p.read_to, p.span, p.next_at, p.etag, f.from_at,
+            date_trunc('second', least(now(), f.from_at + interval '90 days', f.from_at + interval '1 second' + p.span)) + interval '1 second',
+            p.leased_by, p.leased_until, p.failures, p.last_error, p.done_at)::varta.poll
+    from varta.poll_settings(s) t
+    cross join lateral (
+        select date_trunc('second', coalesce(p.read_to - case when p.span is null then t.overlap else interval '1 second' end,
+                                             now() - t.history)) as from_at) f
+$$;
+
+ALTER FUNCTION varta.poll_window(s varta.source, p varta.poll) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_window(s varta.source, p varta.poll) IS 'in: source, how far it was read. out: with the next window: what was read, less the overlap, until now, or as far as the span or the
+standard allows. Peers cut moments to seconds, so windows begin and end with whole ones';
+
+CREATE FUNCTION varta.poll_wrong(s varta.source) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_known text[] := '{format,since,paging,size_param,page_size,rate,keyed,extra,every,overlap,history,reread,closed}';
+    v_key text;
+    p record;
+begin
+    select key into v_key from jsonb_object_keys(s.poll) key where key <> all (v_known) limit 1;
+    if found then
+        return format('poll has no setting %L', v_key);
+    end if;
+    select * into p from varta.poll_settings(s);
+    return case
+        when p.format not in ('json', 'xml') then 'format is json or xml'
+        when p.since not in ('dates', 'updated', 'none') then 'since is dates, updated or none'
+        when p.paging not in ('none', 'narrow', 'page', 'offset') then 'paging is none, narrow, page or offset'
+        when p.page_size not between 1 and 1000000 then 'page_size is a number from 1'
+        when p.rate not between 1 and 100000 then 'rate is a number of calls a minute'
+        when jsonb_typeof(p.extra) <> 'object' then 'extra is an object, parameter to value'
+        when p.every not between '1 second' and '1 day' then 'every is 1 second to 1 day'
+        when p.overlap not between '1 second' and '1 day' then 'overlap is 1 second to 1 day'
+        when p.history not between '0' and '90 days' then 'history is 0 to 90 days'
+        when p.reread not between 0 and 1000 then 'reread is a number up to 1000' end;
+exception when data_exception then
+    return sqlerrm;
+end
+$$;
+
+ALTER FUNCTION varta.poll_wrong(s varta.source) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_wrong(s varta.source) IS 'in: source. out: what is wrong with its poll; null: nothing';
 
 CREATE FUNCTION varta.polygons(p_geometry jsonb, OUT area public.geometry, OUT note text) RETURNS record
     LANGUAGE plpgsql IMMUTABLE
@@ -9364,6 +9875,52 @@ ALTER TABLE varta.default_unit OWNER TO varta_owner;
 
 COMMENT ON TABLE varta.default_unit IS 'the units that a new city begins with';
 
+CREATE TABLE varta.dialect (
+    code text NOT NULL,
+    format text NOT NULL,
+    since text NOT NULL,
+    paging text NOT NULL,
+    size_param text,
+    page_size integer NOT NULL,
+    rate integer NOT NULL,
+    keyed boolean DEFAULT false NOT NULL,
+    answers boolean DEFAULT false NOT NULL,
+    extra jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT dialect_format CHECK ((format = ANY (ARRAY['json'::text, 'xml'::text]))),
+    CONSTRAINT dialect_page_size CHECK ((page_size > 0)),
+    CONSTRAINT dialect_paging CHECK ((paging = ANY (ARRAY['none'::text, 'narrow'::text, 'page'::text, 'offset'::text]))),
+    CONSTRAINT dialect_rate CHECK ((rate > 0)),
+    CONSTRAINT dialect_since CHECK ((since = ANY (ARRAY['dates'::text, 'updated'::text, 'none'::text])))
+);
+
+ALTER TABLE varta.dialect OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.dialect IS 'how the GeoReport servers that we read differ; source.poll overrides it for one of them';
+
+COMMENT ON COLUMN varta.dialect.since IS 'how to ask for what is new: start_date and end_date, updated, or not at all: the answer is always everything';
+
+COMMENT ON COLUMN varta.dialect.paging IS 'how to get more than one answer holds: not at all, by shorter windows of time, by page=2 or by offset=100';
+
+COMMENT ON COLUMN varta.dialect.size_param IS 'the parameter that asks for page_size; null: there is none';
+
+COMMENT ON COLUMN varta.dialect.rate IS 'calls a minute at most';
+
+COMMENT ON COLUMN varta.dialect.keyed IS 'our key goes along when we read, if we have one';
+
+COMMENT ON COLUMN varta.dialect.answers IS 'whether answers can be posted to requests/ID';
+
+COMMENT ON COLUMN varta.dialect.extra IS 'parameters that go along with every question';
+
+COMMENT ON CONSTRAINT dialect_format ON varta.dialect IS 'what the daemon can read';
+
+COMMENT ON CONSTRAINT dialect_page_size ON varta.dialect IS 'an answer holds something';
+
+COMMENT ON CONSTRAINT dialect_paging ON varta.dialect IS 'see the column';
+
+COMMENT ON CONSTRAINT dialect_rate ON varta.dialect IS 'it is asked now and then';
+
+COMMENT ON CONSTRAINT dialect_since ON varta.dialect IS 'see the column';
+
 ALTER TABLE varta.district ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME varta.district_id_seq
     START WITH 1
@@ -9543,6 +10100,43 @@ ALTER TABLE varta.pause ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE varta.poll_known (
+    city_id smallint NOT NULL,
+    request_id bigint NOT NULL,
+    source_id integer NOT NULL,
+    external_id text NOT NULL,
+    checked_at timestamp with time zone DEFAULT now() NOT NULL,
+    etag text,
+    digest bytea NOT NULL,
+    closed boolean NOT NULL,
+    missing smallint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE varta.poll_known OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.poll_known IS 'how a peer showed a request that we have from it, when we read it last';
+
+COMMENT ON COLUMN varta.poll_known.digest IS 'SHA-256 of its description';
+
+COMMENT ON COLUMN varta.poll_known.closed IS 'whether it was closed there';
+
+COMMENT ON COLUMN varta.poll_known.missing IS 'how often in a row the peer did not have it any more';
+
+CREATE TABLE varta.poll_refusal (
+    city_id smallint NOT NULL,
+    source_id integer NOT NULL,
+    external_id text NOT NULL,
+    reason text NOT NULL,
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE varta.poll_refusal OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.poll_refusal IS 'what a peer shows and we cannot take; gone when it is taken';
+
+COMMENT ON COLUMN varta.poll_refusal.external_id IS 'empty where it has none';
 
 CREATE UNLOGGED TABLE varta.presence (
     city_id smallint NOT NULL,
@@ -9948,6 +10542,9 @@ ALTER TABLE ONLY varta.default_unit
 ALTER TABLE ONLY varta.delivery
     ADD CONSTRAINT delivery_pkey PRIMARY KEY (seq, source_id);
 
+ALTER TABLE ONLY varta.dialect
+    ADD CONSTRAINT dialect_pkey PRIMARY KEY (code);
+
 ALTER TABLE ONLY varta.district
     ADD CONSTRAINT district_city_id_code_key UNIQUE (city_id, code);
 
@@ -10012,6 +10609,15 @@ ALTER TABLE ONLY varta.outbox
 
 ALTER TABLE ONLY varta.pause
     ADD CONSTRAINT pause_pkey PRIMARY KEY (city_id, id);
+
+ALTER TABLE ONLY varta.poll_known
+    ADD CONSTRAINT poll_known_pkey PRIMARY KEY (city_id, request_id);
+
+ALTER TABLE ONLY varta.poll
+    ADD CONSTRAINT poll_pkey PRIMARY KEY (city_id, source_id);
+
+ALTER TABLE ONLY varta.poll_refusal
+    ADD CONSTRAINT poll_refusal_pkey PRIMARY KEY (source_id, external_id);
 
 ALTER TABLE ONLY varta.presence
     ADD CONSTRAINT presence_pkey PRIMARY KEY (city_id, request_id, operator_id);
@@ -10203,6 +10809,10 @@ CREATE INDEX outbox_source ON varta.outbox USING btree (source_id, visible_at);
 CREATE UNIQUE INDEX pause_open ON varta.pause USING btree (city_id, request_id) WHERE (until_at IS NULL);
 
 CREATE INDEX pause_request ON varta.pause USING btree (city_id, request_id, id);
+
+CREATE INDEX poll_known_checked ON varta.poll_known USING btree (source_id, checked_at);
+
+CREATE INDEX poll_known_external ON varta.poll_known USING btree (source_id, external_id);
 
 CREATE INDEX presence_operator ON varta.presence USING btree (operator_id);
 
@@ -10539,6 +11149,18 @@ ALTER TABLE ONLY varta.pause
 ALTER TABLE ONLY varta.pause
     ADD CONSTRAINT pause_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES varta.operator(id);
 
+ALTER TABLE ONLY varta.poll
+    ADD CONSTRAINT poll_city_id_source_id_fkey FOREIGN KEY (city_id, source_id) REFERENCES varta.source(city_id, id);
+
+ALTER TABLE ONLY varta.poll_known
+    ADD CONSTRAINT poll_known_city_id_request_id_fkey FOREIGN KEY (city_id, request_id) REFERENCES varta.request(city_id, id);
+
+ALTER TABLE ONLY varta.poll_known
+    ADD CONSTRAINT poll_known_city_id_source_id_fkey FOREIGN KEY (city_id, source_id) REFERENCES varta.source(city_id, id);
+
+ALTER TABLE ONLY varta.poll_refusal
+    ADD CONSTRAINT poll_refusal_city_id_source_id_fkey FOREIGN KEY (city_id, source_id) REFERENCES varta.source(city_id, id);
+
 ALTER TABLE ONLY varta.referral
     ADD CONSTRAINT referral_city_id_request_id_fkey FOREIGN KEY (city_id, request_id) REFERENCES varta.request(city_id, id);
 
@@ -10635,6 +11257,9 @@ ALTER TABLE ONLY varta.saved_view
 ALTER TABLE ONLY varta.source
     ADD CONSTRAINT source_city_id_fkey FOREIGN KEY (city_id) REFERENCES varta.city(id);
 
+ALTER TABLE ONLY varta.source
+    ADD CONSTRAINT source_dialect_fkey FOREIGN KEY (dialect) REFERENCES varta.dialect(code);
+
 ALTER TABLE ONLY varta.submission
     ADD CONSTRAINT submission_city_id_source_id_fkey FOREIGN KEY (city_id, source_id) REFERENCES varta.source(city_id, id);
 
@@ -10700,6 +11325,8 @@ ALTER TABLE varta.default_unit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.delivery ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE varta.dialect ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE varta.district ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.district_piece ENABLE ROW LEVEL SECURITY;
@@ -10729,6 +11356,12 @@ ALTER TABLE varta.operator_city ENABLE ROW LEVEL SECURITY;
 ALTER TABLE varta.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.pause ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE varta.poll ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE varta.poll_known ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE varta.poll_refusal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.presence ENABLE ROW LEVEL SECURITY;
 
@@ -11128,6 +11761,15 @@ REVOKE ALL ON FUNCTION api.pause(p_id bigint, p_version integer, p_question text
 GRANT ALL ON FUNCTION api.pause(p_id bigint, p_version integer, p_question text) TO varta_moderator;
 GRANT ALL ON FUNCTION api.pause(p_id bigint, p_version integer, p_question text) TO varta_officer;
 
+REVOKE ALL ON FUNCTION api.poll_again(p_source text, p_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.poll_again(p_source text, p_since timestamp with time zone) TO varta_admin;
+
+REVOKE ALL ON FUNCTION api.poll_refusals(p_source text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.poll_refusals(p_source text) TO varta_admin;
+
+REVOKE ALL ON FUNCTION api.polls() FROM PUBLIC;
+GRANT ALL ON FUNCTION api.polls() TO varta_admin;
+
 REVOKE ALL ON FUNCTION api.presence(p_ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.presence(p_ids bigint[]) TO varta_moderator;
 GRANT ALL ON FUNCTION api.presence(p_ids bigint[]) TO varta_officer;
@@ -11423,6 +12065,24 @@ GRANT ALL ON FUNCTION sync.outbox_next(p_transport text) TO varta_sync;
 
 REVOKE ALL ON FUNCTION sync.outbox_release(p_daemon text, p_source integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.outbox_release(p_daemon text, p_source integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.poll_done(p_source integer, p_daemon text, p_full boolean, p_etag text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.poll_done(p_source integer, p_daemon text, p_full boolean, p_etag text) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.poll_failed(p_source integer, p_daemon text, p_error text, p_after integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.poll_failed(p_source integer, p_daemon text, p_error text, p_after integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.poll_lease(p_daemon text, p_limit integer, p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.poll_lease(p_daemon text, p_limit integer, p_seconds integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.poll_next() FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.poll_next() TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.poll_take(p_source integer, p_daemon text, p_items jsonb, p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.poll_take(p_source integer, p_daemon text, p_items jsonb, p_seconds integer) TO varta_sync;
 
 REVOKE ALL ON FUNCTION sync.publish_built(p_source integer, p_wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.publish_built(p_source integer, p_wanted text) TO varta_sync;
@@ -11823,6 +12483,28 @@ REVOKE ALL ON FUNCTION varta.phone_pattern(p_phone text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION varta.place(p_city smallint, p_point public.geometry) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.plural(n bigint, p_one text, p_few text, p_many text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_closed(p_status text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_code(s varta.source, p_code text, p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_comment(s varta.source, p_items jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_notes(s varta.source, p_items jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_of(p_source integer, p_daemon text, p_seconds integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_params(s varta.source, p varta.poll) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_remember(s varta.source, p_items jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_settings(s varta.source) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_source(p_source text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_window(s varta.source, p varta.poll) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_wrong(s varta.source) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.polygons(p_geometry jsonb, OUT area public.geometry, OUT note text) FROM PUBLIC;
 

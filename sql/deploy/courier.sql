@@ -57,16 +57,18 @@ comment on function varta.local_time is 'in: moment, zone. out: its clock there 
 
 create function sync.push_lease(p_daemon text, p_limit integer default 50, p_seconds integer default 60)
 returns table (seq bigint, source_id integer, source text, url text, jurisdiction text, request_id bigint, status text, updated text,
-               text text, attempts integer)
+               text text, attempts integer, external_id text)
 language sql security definer set search_path = varta, pg_temp as $$
     select l.seq, l.source_id, l.source, s.url, coalesce(s.peer_jurisdiction, l.jurisdiction), l.request_id, l.status,
-           varta.local_time(to_timestamp(l.visible), s.zone), l.text, l.attempts
-    from sync.outbox_lease(p_daemon, 'push', p_limit, p_seconds) l
+           varta.local_time(to_timestamp(l.visible), s.zone), l.text, l.attempts, case s.transport when 'poll' then l.external_id end
+    from (values ('push'), ('poll')) t (transport)
+    cross join lateral sync.outbox_lease(p_daemon, t.transport, p_limit, p_seconds) l
     join varta.source s on s.id = l.source_id
     order by l.source_id, l.seq
 $$;
 comment on function sync.push_lease is
-'as sync.outbox_lease() for the transport push, with where it goes (null: nobody said), the jurisdiction as the peer calls it and the
+'as sync.outbox_lease() for the transports push and poll (those of its dialects that take answers), each with p_limit, with
+the peer''s own number of the request (for poll; null: it is told by servicerequestupdates), with where it goes (null: nobody said), the jurisdiction as the peer calls it and the
 moment of visibility by the clock of the source. errors: VA003';
 
 commit;

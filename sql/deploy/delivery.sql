@@ -73,7 +73,8 @@ begin
     join varta.request r on r.city_id = b.city_id and r.id = b.request_id
     join varta.source s on s.city_id = b.city_id
     join varta.transport t on t.code = s.transport
-    where t.scope = 'own' and s.id = b.source_id or t.scope = 'city' and s.active and r.public;
+    where t.scope = 'own' and s.id = b.source_id
+          and (s.transport <> 'poll' or (select l.answers from varta.dialect l where l.code = s.dialect)) or t.scope = 'city' and s.active and r.public;
     if found then
         perform pg_notify('varta_outbox', '');
     end if;

@@ -82,11 +82,11 @@ begin
         from rows from (jsonb_to_recordset(p_items) as (
             n integer, external_id text, service_code text, lat text, long text, address text, address_id text,
             description text, email text, first_name text, last_name text, phone text, device_id text, account_id text,
-            media_url text, attributes jsonb, requested text, raw text, content_type text)) with ordinality as x (
+            media_url text, attributes jsonb, requested text, raw text, content_type text, private boolean)) with ordinality as x (
             n, external_id, service_code, lat, long, address, address_id, description, email, first_name, last_name, phone,
-            device_id, account_id, media_url, attributes, requested, raw, content_type, pos)),
+            device_id, account_id, media_url, attributes, requested, raw, content_type, private, pos)),
     checked as materialized (
-        select i.*, g.id as category_id, g.kind, k.public,
+        select i.*, g.id as category_id, g.kind, k.public and not coalesce(i.private, false) as public,
                coalesce('=' || nullif(i.external_id, ''), encode(i.digest, 'hex')) collate "C" as key,
                case when nullif(i.external_id, '') is not null
                     then (select s.request_id from varta.submission s

@@ -46,7 +46,7 @@ class Source(Case):
         row = next(r for r in rows if r["code"] == "listed")
         self.assertEqual(row, {"city": "kyiv", "code": "listed", "transport": "endpoint", "jurisdiction": "listed",
                                "has_key": True, "zone": "Europe/Kyiv", "lang": "uk", "status_map": {}, "active": True,
-                               "url": None, "peer_jurisdiction": None})
+                               "url": None, "peer_jurisdiction": None, "dialect": "georeport", "service_map": {}, "poll": {}})
         self.assertNotIn(self.hash("listed").hex(), self.ctl(OK, "source", "list"))
 
     def test_settings(self):
@@ -61,6 +61,23 @@ class Source(Case):
         self.assertEqual(self.rows("select transport, url, peer_jurisdiction from varta.source where code = 'pushed'"),
                          [("push", "https://map.example.org/open311/v2", "7")])
         self.ctl(FAILED, "source", "set", "pushed", "url=gopher://map.example.org/", say="gopher://map.example.org/")
+
+    def test_what_is_polled(self):
+        self.ctl(OK, "source", "add", "kyiv", "read", "--transport", "poll", "--jurisdiction", "read")
+        self.ctl(OK, "source", "set", "read", "url=https://map.example.org/v2", "dialect=mark-a-spot",
+                 'service_map={"017": "light", "*": "question"}', 'poll={"every": "2 minutes", "closed": true}', user="t_admin")
+        self.ctl(OK, "source", "reread", "read", "2026-11-01 00:00+00", user="t_admin")
+        row, = [r for r in json.loads(self.ctl(OK, "source", "polled", "--json", user="t_admin")) if r["source"] == "read"]
+        self.assertEqual((row["dialect"], row["failures"], row["open"], row["refused"], row["error"]), ("mark-a-spot", 0, 0, 0, None))
+        self.assertTrue(row["read_to"].startswith("2026-1"), row)
+        self.rows("insert into varta.poll_refusal select city_id, id, 'A-1', 'lat is odd' from varta.source where code = 'read'")
+        row, = json.loads(self.ctl(OK, "source", "refused", "read", "--json", user="t_admin"))
+        self.assertEqual((row["number"], row["reason"]), ("A-1", "lat is odd"))
+        self.ctl(FAILED, "source", "set", "read", "dialect=klingon", say="klingon")
+        self.ctl(FAILED, "source", "set", "read", 'poll={"every": "0"}', say="every")
+        self.ctl(NOT_FOUND, "source", "set", "read", 'service_map={"x": "nothing"}', say="nothing")
+        self.ctl(NOT_FOUND, "source", "refused", "kyiv-site", say="kyiv-site")
+        self.ctl(NOT_FOUND, "source", "reread", "nowhere", say="nowhere")
 
     def test_settings_that_are_none(self):
         self.ctl(NOT_FOUND, "source", "set", "nowhere", "active=false", say="nowhere")

@@ -104,6 +104,9 @@ insert into play values
     ('api.source_add(''{city}'', ''added'', ''endpoint'', ''added'', null)', 'admin', 'VA001'),
     ('api.source_set(''{city}-site'', ''{"active": true}'')', 'admin', 'VA001'),
     ('api.sources_list() where city = ''{city}''', 'admin', 'none'),
+    ('api.polls() where city = ''{city}''', 'admin', 'none'),
+    ('api.poll_refusals(''{city}-poll'')', 'admin', 'VA001'),
+    ('api.poll_again(''{city}-poll'')', 'admin', 'VA001'),
     ('api.beat_import(''{city}'', ''{polygons}'')', 'admin', 'VA001'),
     ('api.beat_set(''{city}'', ''beat'', ''{"name": "Інша"}'')', 'admin', 'VA001'),
     ('api.beat_assign(''{city}'', ''beat'', ''{officer}'')', 'admin', 'VA001'),
@@ -157,6 +160,12 @@ insert into play values
     ('sync.mail_bounced({mail}, ''550'')', 'sync', 'ok'),
     ('sync.mail_release(''matrix'')', 'sync', '-'),
     ('sync.mail_tidy()', 'sync', '-'),
+    ('sync.poll_lease(''other'')', 'sync', '-'),
+    ('sync.poll_next()', 'sync', '-'),
+    ('sync.poll_take({poll}, ''matrix'', ''[{"external_id": "m", "service_code": "question"}]'') where outcome = ''stored''', 'sync', 'ok'),
+    ('sync.poll_reread({poll}, ''matrix'', ''x'', null)', 'sync', 'ok'),
+    ('sync.poll_done({poll}, ''matrix'')', 'sync', 'ok'),
+    ('sync.poll_failed({poll}, ''matrix'', ''HTTP 500'')', 'sync', 'ok'),
     ('sync.erase_due()', 'sync', '-'),
     ('sync.index_texts(10)', 'sync', '-');
 
@@ -262,6 +271,13 @@ begin
     end loop;
     insert into thing select p_city, '', 'push', api.source_add(p_city, p_city || '-push', 'push', p_city || '-push', null);
     insert into thing select p_city, '', 'map', api.source_add(p_city, p_city || '-map', 'publish', p_city || '-map', null);
+    insert into thing select p_city, '', 'poll', api.source_add(p_city, p_city || '-poll', 'poll', p_city || '-poll', null);
+    insert into varta.poll (city_id, source_id, leased_by, leased_until, from_at, to_at)
+    select city_id, id, 'matrix', now() + interval '1 hour', now() - interval '1 hour', now() from varta.source where code = p_city || '-poll';
+    insert into varta.poll_refusal (city_id, source_id, external_id, reason)
+    select city_id, id, '1', 'no reason' from varta.source where code = p_city || '-poll';
+    perform api.source_add(p_city, p_city || '-read', 'poll', p_city || '-read', null);
+    perform api.source_set(p_city || '-read', '{"url": "http://127.0.0.1/"}');
     perform api.beat_import(p_city, pg_temp.value(p_city, '', 'polygons')::jsonb);
     perform api.beat_set(p_city, 'beat', '{"streets": [{"street": "вул. Лісова"}]}');
     perform api.beat_assign(p_city, 'beat', pg_temp.login(p_city, 'officer'));

@@ -5,6 +5,7 @@ select plan(60);
 
 select api.source_add('kyiv', 'kyiv-push', 'push', 'kyiv-push', null) as push \gset
 select api.source_add('kyiv', 'kyiv-poll', 'poll', 'kyiv-poll', null) as poll \gset
+select api.source_set('kyiv-poll', '{"dialect": "mark-a-spot"}');
 select api.source_set('kyiv-push', '{"status_map": {"pending": "in work"}}');
 
 -- A request of a source, accepted: the first row on its way.
