@@ -12,7 +12,8 @@
 enum verb act_at(size_t i);
 /* Whether verb is one: then it works on every screen that gives a request. */
 bool act_is(enum verb verb);
-/* What the database calls it. */
+/* What the database calls it where it lists what can be done with a request; NULL: it is not on
+ * that list, the act finds its request itself. */
 const char *act_name(enum verb verb);
 
 /* Begins verb on the request of row: sends it, or asks first for what it needs. */
@@ -20,10 +21,15 @@ enum next act_begin(struct screen *s, const struct row *row, enum verb verb);
 
 /* Whether an act on that request is not answered yet. */
 bool act_pending(const struct app *app, int64_t id);
+/* The version that the operator's own acts have made of the one that was on the screen when a key
+ * was pressed: keys may be faster than the database. */
+int act_version(const struct app *app, int64_t id, int version);
+/* Keeps in mind what an act of the operator has made of a version. */
+void act_own(struct app *app, int64_t id, int before, int after);
 
-/* Sends it, behind the answer to what was sent for the same request before. code and note are what
- * reject and refer take, otherwise NULL. */
-void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *code,
-              const char *note);
+/* Sends it, behind the answer to what was sent for the same request before. first and second are
+ * what it takes beside number and version, in the order of its statement, otherwise NULL. */
+void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *first,
+              const char *second);
 
 #endif

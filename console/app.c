@@ -197,6 +197,9 @@ void app_wake(struct app *app)
 	if (!app->wake_at || when_ticks() < app->wake_at)
 		return;
 	app->wake_at = 0;
+	int countdown = recall_tick(app);
+	if (countdown >= 0)
+		app_wake_in(app, countdown);
 	for (int i = 0; i < app->depth; i++)
 		if (app->stack[i]->ops->wake)
 			app->stack[i]->ops->wake(app->stack[i]);
@@ -251,6 +254,7 @@ void app_release(struct app *app)
 	queue_release(&app->queue);
 	preview_release(&app->preview);
 	recent_release(&app->recent);
+	recall_release(&app->recall);
 	keymap_release(&app->keymap);
 	settings_release(&app->settings);
 	free(app->message);

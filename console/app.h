@@ -11,9 +11,11 @@
 #include "console/queries.h"
 #include "console/queue.h"
 #include "console/recent.h"
+#include "console/recall.h"
 #include "console/screen.h"
 #include "console/session.h"
 #include "console/term.h"
+#include "console/undo.h"
 #include "lib/settings.h"
 
 enum { SCREENS_MAX = 8, MIN_COLUMNS = 40, MIN_LINES = 10, OWN_CHANGES = 16 };
@@ -43,6 +45,9 @@ struct app {
 	struct act *acts; /* that are not answered yet, see acts.c */
 	struct own_change own[OWN_CHANGES];
 	unsigned own_n;
+	struct undo undo;
+	struct recall recall;
+	bool claiming;   /* a claim is not answered yet */
 	int64_t save_at; /* ticks of the next app_save(); 0: nothing to save */
 	int64_t wake_at; /* ticks when the screens' wake is called; 0: nobody waits for a moment */
 	bool dirty;      /* the picture has to be computed again */

@@ -26,4 +26,10 @@ const struct db_stmt queries[QUERIES] = {
                            3},
         [QUERY_PUBLISH] = {"publish", "select * from api.publish($1::bigint, $2::int, $3::bigint)",
                            3},
+        [QUERY_UNDO] = {"undo", "select * from api.undo($1::bigint, $2::int)", 2},
+        [QUERY_RECALL] = {"recall", "select * from api.recall($1::bigint, $2::int)", 2},
+        [QUERY_RECALLABLE] = {"recallable", "select id, version, until from api.recallable()", 0},
+        [QUERY_CLAIM] = {"claim", "select * from api.claim_next($1::jsonb)", 1},
+        [QUERY_TAKE] = {"take", "select * from api.take($1::bigint, $2::int)", 2},
+        [QUERY_GIVE] = {"give", "select * from api.give($1::bigint, $2::int)", 2},
 };

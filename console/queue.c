@@ -116,6 +116,8 @@ static void take(struct fetch *f, const PGresult *res)
 		free(rows);
 		q->loaded = true;
 		pages_move(&q->pages, 0, q->height);
+		if (q->wanted)
+			queue_want(q, q->wanted);
 	} else if (f->kind == FETCH_RENEW) {
 		q->again = true;
 	}
@@ -258,6 +260,7 @@ static void pay(struct queue *q)
 
 void queue_move(struct queue *q, long by)
 {
+	q->wanted = 0;
 	if (must_wait(q, by)) {
 		q->owed_lines += (int)by;
 		return;
@@ -268,6 +271,7 @@ void queue_move(struct queue *q, long by)
 
 void queue_page(struct queue *q, int direction)
 {
+	q->wanted = 0;
 	if (must_wait(q, (long)direction * q->height)) {
 		q->owed_pages += direction;
 		return;
@@ -315,4 +319,10 @@ void queue_select(struct queue *q, int64_t id)
 	long at = pages_find(&q->pages, id);
 	if (at != PAGES_NONE)
 		pages_select(&q->pages, (size_t)at, q->height);
+}
+
+void queue_want(struct queue *q, int64_t id)
+{
+	q->wanted = queue_find(q, id) ? 0 : id;
+	queue_select(q, id);
 }

@@ -20,6 +20,7 @@ struct queue {
 	bool loaded;                /* at least one page came */
 	bool fetching[5];           /* by enum fetch_kind in queue.c */
 	bool again;                 /* read once more after the present reading */
+	int64_t wanted;             /* the cursor goes there as soon as it is read; 0: nowhere */
 	int owed_lines, owed_pages; /* moves that wait for rows which are being read */
 };
 
@@ -43,5 +44,7 @@ const struct row *queue_selected(const struct queue *q);
 const struct row *queue_find(const struct queue *q, int64_t id);
 /* Moves the cursor to that request, if it is in memory. */
 void queue_select(struct queue *q, int64_t id);
+/* The same, or as soon as it comes into memory, unless the cursor is moved before. */
+void queue_want(struct queue *q, int64_t id);
 
 #endif

@@ -24,6 +24,7 @@ enum next {
 
 /* What a screen is opened for; texts are copied where they are kept. Unused members are zero. */
 struct ask {
+	enum verb verb;       /* the act that it is opened for */
 	int64_t id;           /* of a request */
 	int version;          /* the one that the operator saw */
 	const char *city;     /* its city's code */

@@ -188,7 +188,7 @@ static const struct row *request_request(const struct screen *s)
 static const char *request_refuses(const struct screen *s, enum verb verb)
 {
 	const struct request_screen *r = request_of(s);
-	if (!act_is(verb) || !r->detail.json || r->stale || act_pending(s->app, r->id) ||
+	if (!act_name(verb) || !r->detail.json || r->stale || act_pending(s->app, r->id) ||
 	    detail_allows(&r->detail, act_name(verb)))
 		return NULL;
 	return _("not possible now, or not with your role");

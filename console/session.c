@@ -260,6 +260,7 @@ static void state_changed(void *arg, enum db_state state, const char *why)
 	free(session->down);
 	session->down = NULL;
 	session_query(session, QUERY_ME, NULL, known, session);
+	recall_refresh(session->app);
 	app_refresh(session->app);
 }
 

@@ -25,6 +25,11 @@
 	ROW(SUBMIT, "submit", N_("submit for approval"))                                           \
 	ROW(APPROVE, "approve", N_("approve"))                                                     \
 	ROW(PUBLISH, "publish", N_("publish"))                                                     \
+	ROW(UNDO, "undo", N_("undo"))                                                              \
+	ROW(RECALL, "recall", N_("recall the answer"))                                             \
+	ROW(CLAIM, "claim", N_("take the next one"))                                               \
+	ROW(TAKE, "take", N_("take"))                                                              \
+	ROW(GIVE, "give", N_("give back"))                                                         \
 	ROW(NEXT, "next", N_("next request"))                                                      \
 	ROW(PREVIOUS, "previous", N_("previous request"))                                          \
 	ROW(FILTER, "filter", N_("filter"))                                                        \

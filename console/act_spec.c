@@ -1,0 +1,63 @@
+#include "console/act_spec.h"
+
+#include "console/acts.h"
+#include "console/claim.h"
+#include "console/recall.h"
+#include "console/undo.h"
+#include "lib/i18n.h"
+
+/* clang-format off */
+static const struct act_spec specs[] = {
+	{.verb = VERB_ACCEPT, .query = QUERY_ACCEPT, .done = N_("accepted"),
+	 .moves_on = true, .undoable = true},
+	{.verb = VERB_REJECT, .query = QUERY_REJECT, .done = N_("rejected"),
+	 .asks = ASKS_SCREEN, .screen = &screen_reasons, .args = {"reason", "note"},
+	 .moves_on = true, .undoable = true},
+	{.verb = VERB_REFER, .query = QUERY_REFER, .done = N_("referred"),
+	 .asks = ASKS_SCREEN, .screen = &screen_units, .args = {"unit", "note"},
+	 .moves_on = true, .undoable = true},
+	{.verb = VERB_WRITE, .name = "draft",
+	 .asks = ASKS_SCREEN, .screen = &screen_compose, .offline = true, .single = true},
+	{.verb = VERB_SUBMIT, .query = QUERY_SUBMIT, .done = N_("submitted for approval"),
+	 .undoable = true},
+	{.verb = VERB_APPROVE, .query = QUERY_APPROVE, .done = N_("the answer is approved"),
+	 .undoable = true},
+	{.verb = VERB_PUBLISH, .query = QUERY_PUBLISH, .done = N_("the answer is published"),
+	 .asks = ASKS_CONFIRMATION, .moves_on = true, .undoable = true},
+	{.verb = VERB_UNDO, .query = QUERY_UNDO, .done = N_("undone"),
+	 .begin = undo_begin},
+	{.verb = VERB_RECALL, .query = QUERY_RECALL, .done = N_("the answer is recalled"),
+	 .begin = recall_begin},
+	{.verb = VERB_CLAIM, .begin = claim_begin},
+	{.verb = VERB_TAKE, .query = QUERY_TAKE, .done = N_("taken"), .undoable = true},
+	{.verb = VERB_GIVE, .query = QUERY_GIVE, .done = N_("given back"), .undoable = true},
+};
+/* clang-format on */
+
+enum { SPECS = sizeof(specs) / sizeof(*specs) };
+
+const struct act_spec *act_spec(enum verb verb)
+{
+	for (size_t i = 0; i < SPECS; i++)
+		if (specs[i].verb == verb)
+			return &specs[i];
+	return NULL;
+}
+
+enum verb act_at(size_t i)
+{
+	return i < SPECS ? specs[i].verb : VERB_NONE;
+}
+
+bool act_is(enum verb verb)
+{
+	return act_spec(verb) != NULL;
+}
+
+const char *act_name(enum verb verb)
+{
+	const struct act_spec *spec = act_spec(verb);
+	if (!spec || spec->begin)
+		return NULL;
+	return spec->name ? spec->name : verb_name(verb);
+}

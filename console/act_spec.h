@@ -1,0 +1,35 @@
+/* The acts on a request, once: what each is in the database, what it asks first, what is said
+ * when it is done. */
+#ifndef VARTA_CONSOLE_ACT_SPEC_H
+#define VARTA_CONSOLE_ACT_SPEC_H
+
+#include "console/queries.h"
+#include "console/screen.h"
+
+/* What is asked before an act is sent. */
+enum asks { ASKS_NOTHING, ASKS_CONFIRMATION, ASKS_SCREEN };
+
+enum { ACT_ARGS = 2 };
+
+struct act_spec {
+	enum verb verb;
+	enum query query;
+	enum asks asks;
+	const struct screen_ops *screen;
+	/* Begins it, where it finds its request itself; row is where the cursor stands, or NULL. */
+	enum next (*begin)(struct screen *s, const struct row *row);
+	bool offline;      /* can begin without a connection */
+	bool moves_on;     /* the operator is through with the request and goes to the next */
+	bool undoable;     /* api.undo() takes it back */
+	const char *name;  /* the database's, where it is another */
+	const char *done;  /* what is said then, behind the number */
+	const char *asked; /* what a line that is asked for is to say; NULL: none is */
+	/* The names of what it takes beside number and version, as api.bulk() wants them. */
+	const char *args[ACT_ARGS];
+	bool single; /* is never done with many at once */
+};
+
+/* NULL where verb is no act. */
+const struct act_spec *act_spec(enum verb verb);
+
+#endif
