@@ -19,7 +19,7 @@ DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcur
 	libjansson-dev libyaml-dev libmicrohttpd-dev libxml2-dev libsystemd-dev libssl-dev libcmocka-dev
 DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 hunspell-uk sqitch libdbd-pg-perl
 DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \
-	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux curl
+	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux curl zsh
 # The peers that measurements compare with
 DEPS_BENCH := mutt
 
