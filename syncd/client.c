@@ -19,6 +19,8 @@ struct call {
 	struct buf body;
 	bool too_long;
 	char why[CURL_ERROR_SIZE];
+	bool foreign; /* not HTTP: what it is made of is the caller's, who has to learn of the end
+	               */
 	client_done *done;
 	void *arg;
 };
@@ -46,7 +48,8 @@ static void call_free(struct client *client, struct call *call)
 	curl_multi_remove_handle(client->multi, call->easy);
 	curl_easy_cleanup(call->easy);
 	curl_slist_free_all(call->headers);
-	OPENSSL_cleanse(call->form, strlen(call->form));
+	if (call->form)
+		OPENSSL_cleanse(call->form, strlen(call->form));
 	free(call->form);
 	buf_release(&call->body);
 	free(call);
@@ -60,6 +63,8 @@ void client_free(struct client *client)
 		return;
 	while ((call = LIST_FIRST(&client->calls))) {
 		LIST_REMOVE(call, link);
+		if (call->foreign)
+			call->done(call->arg, &(struct client_answer){.failure = "given up"});
 		call_free(client, call);
 	}
 	curl_multi_cleanup(client->multi);
@@ -94,11 +99,8 @@ static struct curl_slist *headers(void)
 	return list;
 }
 
-/* The protocols matter for every scheme that libcurl knows: an address may only lead to HTTP. */
 static void set_limits(CURL *easy, int timeout_ms)
 {
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
@@ -106,6 +108,7 @@ static void set_limits(CURL *easy, int timeout_ms)
 	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 }
 
+/* The protocols matter for every scheme that libcurl knows: an address may only lead to HTTP. */
 static struct call *call_new(const char *url, const char *form, int timeout_ms)
 {
 	struct call *call = xcalloc(1, sizeof(*call));
@@ -116,28 +119,43 @@ static struct call *call_new(const char *url, const char *form, int timeout_ms)
 	call->form = xstrdup(form);
 	call->headers = headers();
 	set_limits(call->easy, timeout_ms);
-	curl_easy_setopt(call->easy, CURLOPT_PRIVATE, call);
+	curl_easy_setopt(call->easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(call->easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(call->easy, CURLOPT_URL, url);
 	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(form));
 	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, call->form);
 	curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
 	curl_easy_setopt(call->easy, CURLOPT_USERAGENT, "varta-syncd/" VARTA_VERSION);
-	curl_easy_setopt(call->easy, CURLOPT_ERRORBUFFER, call->why);
 	curl_easy_setopt(call->easy, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(call->easy, CURLOPT_WRITEDATA, call);
 	return call;
 }
 
-void client_post(struct client *client, const char *url, const char *form, int timeout_ms,
-                 client_done *done, void *arg)
+static void begin(struct client *client, struct call *call, client_done *done, void *arg)
 {
-	struct call *call = call_new(url, form, timeout_ms);
-
 	call->done = done;
 	call->arg = arg;
+	curl_easy_setopt(call->easy, CURLOPT_PRIVATE, call);
+	curl_easy_setopt(call->easy, CURLOPT_ERRORBUFFER, call->why);
 	LIST_INSERT_HEAD(&client->calls, call, link);
 	if (curl_multi_add_handle(client->multi, call->easy) != CURLM_OK)
 		fatalx("curl_multi_add_handle failed");
+}
+
+void client_post(struct client *client, const char *url, const char *form, int timeout_ms,
+                 client_done *done, void *arg)
+{
+	begin(client, call_new(url, form, timeout_ms), done, arg);
+}
+
+void client_run(struct client *client, CURL *easy, int timeout_ms, client_done *done, void *arg)
+{
+	struct call *call = xcalloc(1, sizeof(*call));
+
+	call->easy = easy;
+	call->foreign = true;
+	set_limits(easy, timeout_ms);
+	begin(client, call, done, arg);
 }
 
 /* libcurl's own words, which may quote the server's. */

@@ -24,12 +24,16 @@ enum { CLIENT_BODY_MAX = 65536 };
 
 /* connections: at a time at most, further calls wait for one. */
 struct client *client_new(int connections);
-/* Calls that have not ended are given up; done is not called. */
+/* Calls that have not ended are given up; done is called for those of client_run() alone. */
 void client_free(struct client *client);
 
 /* Posts form (urlencoded; copied) to url. done is called once, from within client_step(). */
 void client_post(struct client *client, const char *url, const char *form, int timeout_ms,
                  client_done *done, void *arg);
+
+/* Runs what the caller has prepared, with our limits of time: for protocols other than HTTP. easy
+ * is owned from now on; what it reads and writes has to live until done. */
+void client_run(struct client *client, CURL *easy, int timeout_ms, client_done *done, void *arg);
 
 /* To be waited on with curl_multi_poll(), which knows the calls' timers. */
 CURLM *client_multi(const struct client *client);

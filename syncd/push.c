@@ -3,6 +3,7 @@
 #include "syncd/client.h"
 #include "syncd/errand.h"
 #include "syncd/keys.h"
+#include "syncd/name.h"
 #include "syncd/record.h"
 
 #include "lib/db.h"
@@ -13,8 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <unistd.h>
 
 enum {
 	PAUSE = 10000, /* ms; the sooner, the sooner another daemon's death is noticed */
@@ -106,19 +105,6 @@ static void on_errand_end(void *arg)
 	wake(arg);
 }
 
-/* No two daemons, of this machine or another, of now or before, have the same. */
-static char *daemon_name(void)
-{
-	char host[65] = "";
-	unsigned char salt[4];
-
-	if (gethostname(host, sizeof(host) - 1) < 0 ||
-	    getrandom(salt, sizeof(salt), 0) != sizeof(salt))
-		fatal("no name for this daemon");
-	return xasprintf("%s/%ld/%02x%02x%02x%02x", host, (long)getpid(), salt[0], salt[1], salt[2],
-	                 salt[3]);
-}
-
 struct push *push_new(const struct settings *s, struct client *client, struct keys *keys,
                       struct metrics *metrics)
 {
@@ -136,7 +122,7 @@ struct push *push_new(const struct settings *s, struct client *client, struct ke
 	push->errands = (struct errands){.db = push->db,
 	                                 .client = client,
 	                                 .keys = keys,
-	                                 .daemon = daemon_name(),
+	                                 .daemon = name_new(),
 	                                 .timeout = s->push_timeout,
 	                                 .metrics = metrics,
 	                                 .ended = on_errand_end,
