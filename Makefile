@@ -21,7 +21,7 @@ DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 hunspell-uk sqitch libdbd-pg
 DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \
 	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux curl zsh
 # The peers that measurements compare with
-DEPS_BENCH := mutt
+DEPS_BENCH := mutt wrk
 
 CFLAGS   ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
@@ -52,7 +52,7 @@ UNITS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 MO      := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/varta.mo,$(wildcard po/*.po))
 MAN     := $(wildcard man/*.[1-8])
 
-.PHONY: all help deps missing check demo bench bench-10m real lint format pot install uninstall clean units
+.PHONY: all help deps missing check demo bench bench-10m kill real lint format pot install uninstall clean units
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -63,7 +63,8 @@ help: ## this list
 	@echo
 	@echo 'Variables: BUILD=folder CC=compiler WERROR=1 SAN=1 (sanitizers) PREFIX= DESTDIR='
 	@echo 'T=word: only the tests whose name contains word; DEMO=headless: no terminal'
-	@echo 'PART=sql: only that of imports, console, sql, claims; ROWS=n: so many requests in bench-10m'
+	@echo 'PART=sync: only that of imports, console, sql, claims, sync; ROWS=n: so many requests in bench-10m'
+	@echo 'KILLS="20 2000 200": so many kills, submissions and answers in kill'
 
 deps: ## install the Debian packages that are missing (sudo where needed)
 	@tools/deps $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
@@ -85,6 +86,10 @@ bench: deps ## measure; figures go to build/bench.tsv
 	@tools/deps $(DEPS_BENCH)
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)$(PYTHON) tests/bench/run $(BUILD) $(PART)
+
+kill: deps ## kill daemon, database and peer 200 times; nothing acknowledged may be lost or doubled
+	@$(MAKE) --no-print-directory -j2 all
+	$(Q)$(PYTHON) tests/kill/run $(BUILD) $(KILLS)
 
 bench-10m: deps ## the database at 10,000,000 requests beside a tenth; takes half an hour and 15 GB
 	@$(MAKE) --no-print-directory -j2 all

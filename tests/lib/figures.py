@@ -1,22 +1,32 @@
 """Figures of benchmarks and of runs on real data: a table on the screen and a TSV file."""
 import operator
+import os
 import re
 
 AIMS = {"<=": operator.le, ">=": operator.ge, "=": operator.eq, "<": operator.lt, ">": operator.gt}
 
 
 class Figures:
-    """Writes a line a figure: name, value, unit, aim, what it is compared with."""
+    """Writes a line a figure: name, value, unit, aim, what it is compared with.
 
-    def __init__(self, path):
-        self.file = open(path, "w", encoding="utf-8")
+    keep: what the file says already stays, but for figures of the same names.
+    """
+
+    def __init__(self, path, keep=False):
+        self.path = path
+        self.lines = {}
+        if keep and os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                self.lines = {line.partition("\t")[0]: line for line in file}
         self.missed = []
 
     def add(self, name, value, unit, aim="", against=""):
         """aim: '<=330', '>=0.6', '=2068' or '' for none; value: a number."""
         text = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-        self.file.write("\t".join((name, text, unit, aim, against)) + "\n")
-        self.file.flush()
+        self.lines.pop(name, None)
+        self.lines[name] = "\t".join((name, text, unit, aim, against)) + "\n"
+        with open(self.path, "w", encoding="utf-8") as file:
+            file.writelines(self.lines.values())
         verdict = "" if self.holds(value, aim) else "  MISSED"
         if verdict:
             self.missed.append(name)
