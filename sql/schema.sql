@@ -392,6 +392,29 @@ ALTER FUNCTION api.beats(p_city text, p_at timestamp with time zone) OWNER TO va
 
 COMMENT ON FUNCTION api.beats(p_city text, p_at timestamp with time zone) IS 'in: city, moment. out: its beats and who is in charge then. errors: VA001';
 
+CREATE FUNCTION api.borders(p_city text, p_tolerance double precision DEFAULT 0.0002) RETURNS TABLE(code text, name text, lat double precision, long double precision, area jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    if p_tolerance is null or p_tolerance not between 0 and 1 then
+        perform varta.fail('VA003', 'the tolerance is in degrees', 'tolerance', coalesce(p_tolerance::text, ''), 'from 0 to 1');
+    end if;
+    return query
+    select d.code, varta.say(d.name, d.name_en), public.st_y(c.point), public.st_x(c.point),
+           public.st_asgeojson(public.st_multi(public.st_simplifypreservetopology(d.area, p_tolerance)), 5)::jsonb -> 'coordinates'
+    from varta.district d
+    cross join lateral (select public.st_pointonsurface(d.area) as point) c
+    where d.city_id = (varta.city_of(p_city)).id
+    order by 2;
+end
+$$;
+
+ALTER FUNCTION api.borders(p_city text, p_tolerance double precision) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.borders(p_city text, p_tolerance double precision) IS 'in: city, how far a border may be from the true one (degrees; 0.0002 are some 20 m). out: its districts, a point in each, and the
+coordinates of a GeoJSON MultiPolygon: [polygon [ring [long, lat]]]. errors: VA001, VA003';
+
 CREATE FUNCTION api.bulk(p_verb text, p_items jsonb, p_args jsonb DEFAULT '{}'::jsonb) RETURNS TABLE(id bigint, outcome text, sqlstate text, reason text, "row" api.queue_row)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -918,6 +941,68 @@ $$;
 ALTER FUNCTION api.guidance_versions(p_guidance integer) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION api.guidance_versions(p_guidance integer) IS 'in: template. out: its versions, newest first, with author and time. errors: VA001';
+
+CREATE FUNCTION api.history(p_id bigint, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100) RETURNS TABLE(id bigint, at bigint, login text, name text, origin text, verb text, why text, before jsonb, after jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    r varta.request := varta.request_of(p_id);
+    v_read boolean := varta.may_read(r);
+begin
+    return query
+    select e.id, varta.epoch(e.at), e.who, varta.name_of(e.who), e.origin, e.verb, case when v_read then e.why end,
+           case when v_read then e.before end, case when v_read then e.after end
+    from varta.event e
+    where e.city_id = r.city_id and e.request_id = r.id and e.id < coalesce(p_before, 9223372036854775807)
+    order by e.id desc limit least(greatest(coalesce(p_limit, 100), 1), 1000);
+end
+$$;
+
+ALTER FUNCTION api.history(p_id bigint, p_before bigint, p_limit integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.history(p_id bigint, p_before bigint, p_limit integer) IS 'in: number, the event before which to go on (null: the newest), events wanted (1 to 1000). out: events, newest first: when (epoch s), who, from
+where, what, why, and what was before and after; of what the operator may not read, no content. errors: VA001';
+
+CREATE FUNCTION api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision, p_north double precision, p_columns integer, p_rows integer) RETURNS TABLE(x integer, y integer, n bigint, fresh bigint, pending bigint, answered bigint, late bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+declare
+    f varta.filter := varta.parse_filter(coalesce(jsonb_strip_nulls(p_filter), '{}') - 'id');
+    v_box public.geometry;
+    v_around public.geography;
+begin
+    if not coalesce(p_west < p_east and p_south < p_north and p_west >= -180 and p_east <= 180 and p_south >= -90 and p_north <= 90, false) then
+        perform varta.fail('VA003', 'this is no box', 'box', concat_ws(' ', p_west, p_south, p_east, p_north),
+                           'west < east, south < north, in degrees');
+    elsif not coalesce(p_columns between 1 and 2000 and p_rows between 1 and 2000, false) then
+        perform varta.fail('VA003', 'this is no grid', 'grid', concat_ws(' ', p_columns, p_rows), 'columns and rows from 1 to 2000');
+    end if;
+    v_box := public.st_makeenvelope(p_west, p_south, p_east, p_north, 4326);
+    v_around := varta.around(p_west, p_south, p_east, p_north);
+    return query
+    select c.x, c.y, count(*), count(*) filter (where c.status = 1), count(*) filter (where c.status = 2),
+           count(*) filter (where c.status = 3), count(*) filter (where c.status in (1, 2) and c.due_at < now())
+    from (select least(floor((public.st_x(q.point) - p_west) / (p_east - p_west) * p_columns)::integer, p_columns - 1) as x,
+                 least(floor((p_north - public.st_y(q.point)) / (p_north - p_south) * p_rows)::integer, p_rows - 1) as y,
+                 q.status, q.due_at
+          from varta.request q
+          where q.city_id = any(f.cities) and q.status = any(f.statuses) and varta.fits(q, f)
+            and (v_around is null or q.point::public.geography operator(public.&&) v_around) and public.st_intersects(q.point, v_box)
+            and (q.kind not in (select k.id from varta.kind k where k.sealed) or varta.may_read(q))) c
+    group by c.x, c.y;
+end
+$$;
+
+ALTER FUNCTION api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision, p_north double precision, p_columns integer, p_rows integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision, p_north double precision, p_columns integer, p_rows integer) IS 'in: filter as of api.queue_page (without id), a box (degrees), how many columns and rows it is divided into. out: the cells with requests:
+x from the west and y from the north, both from 0; how many there are, of them new, pending, answered, and open but late. Places of sealed
+requests count only for who may read them. errors: VA003, VA006';
 
 CREATE FUNCTION api.me() RETURNS TABLE(login text, full_name text, roles text[], cities jsonb, unit text, server_time bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -2283,6 +2368,74 @@ ALTER FUNCTION api.split(p_id bigint, p_version integer) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION api.split(p_id bigint, p_version integer) IS 'in: number of a merged request, version seen. out: the line. It is pending again, on its own; an answer of the other one that has not left
 yet will not reach it. errors: VA001, VA002, VA004, 40001';
+
+CREATE FUNCTION api.statistics(p_filter jsonb DEFAULT '{}'::jsonb, p_days integer DEFAULT 30) RETURNS TABLE(part text, code text, name text, received bigint, answered bigint, rejected bigint, open bigint, late bigint, median_hours double precision)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+    f varta.filter := varta.any_status(p_filter);
+    v_from timestamptz;
+begin
+    if p_days is null or p_days not between 1 and 3660 then
+        perform varta.fail('VA003', 'this is no period', 'days', coalesce(p_days::text, ''), 'days from 1 to 3660');
+    end if;
+    v_from := now() - make_interval(days => p_days);
+    return query
+    with r as materialized (
+        select q.city_id, q.category_id, q.district_id, (q.requested_at at time zone c.tz)::date as day, q.status, s.open,
+               s.open and q.due_at < now() as late,
+               case when q.status = 3 then
+                   (select extract(epoch from min(p.visible_at) - q.requested_at)::double precision / 3600 from varta.response p
+                    where p.city_id = q.city_id and p.request_id = q.id and p.state = 4) end as hours
+        from varta.request q
+        join varta.city c on c.id = q.city_id
+        join varta.status s on s.id = q.status
+        where q.city_id = any(f.cities) and q.requested_at >= v_from and varta.fits(q, f)),
+    counted as (
+        select grouping(r.city_id, r.category_id, r.district_id, r.day) as g, r.city_id, r.category_id, r.district_id, r.day,
+               count(*) as received, count(*) filter (where r.status = 3) as answered, count(*) filter (where r.status = 4) as rejected,
+               count(*) filter (where r.open) as open, count(*) filter (where r.late) as late,
+               percentile_cont(0.5) within group (order by r.hours) as hours
+        from r
+        group by grouping sets ((), (r.city_id, r.category_id), (r.city_id, r.district_id), (r.day))),
+    named as (
+        select 1 as place, 'total' as part, '' as code, '' as name, n.received, n.answered, n.rejected, n.open, n.late, n.hours
+        from counted n where n.g = 15
+        union all
+        select 2, 'category', k.code, varta.say(k.name, k.name_en), n.received, n.answered, n.rejected, n.open, n.late, n.hours
+        from counted n join varta.category k on k.city_id = n.city_id and k.id = n.category_id where n.g = 3
+        union all
+        select 3, 'district', coalesce(d.code, ''), coalesce(varta.say(d.name, d.name_en), ''),
+               n.received, n.answered, n.rejected, n.open, n.late, n.hours
+        from counted n left join varta.district d on d.city_id = n.city_id and d.id = n.district_id where n.g = 5
+        union all
+        select 4, 'unit', u.code, varta.say(u.name, u.name_en), count(*), count(*) filter (where t.state = 4),
+               count(*) filter (where t.state = 3), count(*) filter (where ts.open),
+               count(*) filter (where ts.open and t.due_at < now()),
+               percentile_cont(0.5) within group (order by case when t.state = 4 then extract(epoch from t.changed_at - t.created_at)::double precision / 3600 end)
+        from varta.referral t
+        join varta.referral_state ts on ts.id = t.state
+        join varta.unit u on u.city_id = t.city_id and u.id = t.unit_id
+        join varta.request q on q.city_id = t.city_id and q.id = t.request_id
+        where t.city_id = any(f.cities) and t.created_at >= v_from and varta.fits(q, f)
+        group by u.city_id, u.id
+        union all
+        select 5, 'day', n.day::text, n.day::text, n.received, n.answered, n.rejected, n.open, n.late, n.hours
+        from counted n where n.g = 14)
+    select n.part, n.code, n.name, n.received, n.answered, n.rejected, n.open, n.late, round(n.hours::numeric, 1)::double precision
+    from named n
+    order by n.place, case when n.part = 'day' then n.code end, n.received desc, n.name, n.code;
+end
+$$;
+
+ALTER FUNCTION api.statistics(p_filter jsonb, p_days integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION api.statistics(p_filter jsonb, p_days integer) IS 'in: filter as of api.queue_page (status, snoozed and id do not matter), days until now (1 to 3660). out: lines of the parts total, category,
+district (the empty code: in none), unit and day (in the city''s time; days without requests are left out): requests received in that time, and of them
+answered, rejected, open, open and late; the median of the hours until the answer is visible. Of a unit: what was referred to it in that time, and of
+that answered, given back, open, open and late. errors: VA003, VA006';
 
 CREATE FUNCTION api.submit(p_id bigint, p_version integer, p_response bigint DEFAULT NULL::bigint) RETURNS api.queue_row
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4159,6 +4312,18 @@ ALTER FUNCTION varta.any_fact(p_letter text, p_values text[]) OWNER TO varta_own
 
 COMMENT ON FUNCTION varta.any_fact(p_letter text, p_values text[]) IS 'out: finds documents with one of these facts; null for no values';
 
+CREATE FUNCTION varta.any_status(p_filter jsonb) RETURNS varta.filter
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select varta.parse_filter(coalesce(jsonb_strip_nulls(p_filter), '{}') - 'id' - 'snoozed'
+                              || jsonb_build_object('status', (select jsonb_agg(code) from varta.status)))
+$$;
+
+ALTER FUNCTION varta.any_status(p_filter jsonb) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.any_status(p_filter jsonb) IS 'in: a filter. out: it, for every status';
+
 CREATE TABLE varta.unit (
     city_id smallint NOT NULL,
     id integer NOT NULL,
@@ -4246,6 +4411,19 @@ ALTER FUNCTION varta.area_store(p_table text, p_city smallint, p_feature jsonb, 
 
 COMMENT ON FUNCTION varta.area_store(p_table text, p_city smallint, p_feature jsonb, OUT code text, OUT name text, OUT outcome text, OUT reason text) IS 'in: table (district or beat), city, GeoJSON feature. out: code, name, outcome added, changed, same or refused; reason: why refused, or
 what was repaired';
+
+CREATE FUNCTION varta.around(p_west double precision, p_south double precision, p_east double precision, p_north double precision) RETURNS public.geography
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    select case when p_east - p_west < 20 then
+        public.st_makeenvelope(p_west - d.x, greatest(p_south - d.y, -90), p_east + d.x, least(p_north + d.y, 90), 4326)::public.geography end
+    from (select (p_east - p_west) / 20 as x, 0.3 * radians(p_east - p_west) * (p_east - p_west) / 4 + 0.0001 as y) d
+$$;
+
+ALTER FUNCTION varta.around(p_west double precision, p_south double precision, p_east double precision, p_north double precision) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.around(p_west double precision, p_south double precision, p_east double precision, p_north double precision) IS 'in: a box (degrees). out: an area on the sphere that covers it: its southern edge, a great circle, would else leave the parallel to the
+north; null for what is too big to be looked up';
 
 CREATE FUNCTION varta.ask_forms(p_words text[]) RETURNS void
     LANGUAGE plpgsql
@@ -11562,6 +11740,13 @@ GRANT ALL ON FUNCTION api.beats(p_city text, p_at timestamp with time zone) TO v
 GRANT ALL ON FUNCTION api.beats(p_city text, p_at timestamp with time zone) TO varta_auditor;
 GRANT ALL ON FUNCTION api.beats(p_city text, p_at timestamp with time zone) TO varta_admin;
 
+REVOKE ALL ON FUNCTION api.borders(p_city text, p_tolerance double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.borders(p_city text, p_tolerance double precision) TO varta_moderator;
+GRANT ALL ON FUNCTION api.borders(p_city text, p_tolerance double precision) TO varta_officer;
+GRANT ALL ON FUNCTION api.borders(p_city text, p_tolerance double precision) TO varta_traffic;
+GRANT ALL ON FUNCTION api.borders(p_city text, p_tolerance double precision) TO varta_expert;
+GRANT ALL ON FUNCTION api.borders(p_city text, p_tolerance double precision) TO varta_auditor;
+
 REVOKE ALL ON FUNCTION api.bulk(p_verb text, p_items jsonb, p_args jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.bulk(p_verb text, p_items jsonb, p_args jsonb) TO varta_moderator;
 GRANT ALL ON FUNCTION api.bulk(p_verb text, p_items jsonb, p_args jsonb) TO varta_officer;
@@ -11674,6 +11859,20 @@ GRANT ALL ON FUNCTION api.guidance_save(p_guidance integer, p_version integer, p
 REVOKE ALL ON FUNCTION api.guidance_versions(p_guidance integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.guidance_versions(p_guidance integer) TO varta_moderator;
 GRANT ALL ON FUNCTION api.guidance_versions(p_guidance integer) TO varta_admin;
+
+REVOKE ALL ON FUNCTION api.history(p_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.history(p_id bigint, p_before bigint, p_limit integer) TO varta_moderator;
+GRANT ALL ON FUNCTION api.history(p_id bigint, p_before bigint, p_limit integer) TO varta_officer;
+GRANT ALL ON FUNCTION api.history(p_id bigint, p_before bigint, p_limit integer) TO varta_traffic;
+GRANT ALL ON FUNCTION api.history(p_id bigint, p_before bigint, p_limit integer) TO varta_expert;
+GRANT ALL ON FUNCTION api.history(p_id bigint, p_before bigint, p_limit integer) TO varta_auditor;
+
+REVOKE ALL ON FUNCTION api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision, p_north double precision, p_columns integer, p_rows integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision, p_north double precision, p_columns integer, p_rows integer) TO varta_moderator;
+GRANT ALL ON FUNCTION api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision, p_north double precision, p_columns integer, p_rows integer) TO varta_officer;
+GRANT ALL ON FUNCTION api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision, p_north double precision, p_columns integer, p_rows integer) TO varta_traffic;
+GRANT ALL ON FUNCTION api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision, p_north double precision, p_columns integer, p_rows integer) TO varta_expert;
+GRANT ALL ON FUNCTION api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision, p_north double precision, p_columns integer, p_rows integer) TO varta_auditor;
 
 REVOKE ALL ON FUNCTION api.me() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.me() TO varta_moderator;
@@ -11929,6 +12128,13 @@ GRANT ALL ON FUNCTION api.sources_list() TO varta_admin;
 REVOKE ALL ON FUNCTION api.split(p_id bigint, p_version integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.split(p_id bigint, p_version integer) TO varta_moderator;
 
+REVOKE ALL ON FUNCTION api.statistics(p_filter jsonb, p_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.statistics(p_filter jsonb, p_days integer) TO varta_moderator;
+GRANT ALL ON FUNCTION api.statistics(p_filter jsonb, p_days integer) TO varta_officer;
+GRANT ALL ON FUNCTION api.statistics(p_filter jsonb, p_days integer) TO varta_traffic;
+GRANT ALL ON FUNCTION api.statistics(p_filter jsonb, p_days integer) TO varta_expert;
+GRANT ALL ON FUNCTION api.statistics(p_filter jsonb, p_days integer) TO varta_auditor;
+
 REVOKE ALL ON FUNCTION api.submit(p_id bigint, p_version integer, p_response bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.submit(p_id bigint, p_version integer, p_response bigint) TO varta_moderator;
 GRANT ALL ON FUNCTION api.submit(p_id bigint, p_version integer, p_response bigint) TO varta_officer;
@@ -12164,11 +12370,15 @@ REVOKE ALL ON FUNCTION varta.all_visible() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.any_fact(p_letter text, p_values text[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.any_status(p_filter jsonb) FROM PUBLIC;
+
 GRANT SELECT ON TABLE varta.unit TO varta_view;
 
 REVOKE ALL ON FUNCTION varta.any_unit_of(p_city smallint, p_code text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.area_store(p_table text, p_city smallint, p_feature jsonb, OUT code text, OUT name text, OUT outcome text, OUT reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.around(p_west double precision, p_south double precision, p_east double precision, p_north double precision) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.ask_forms(p_words text[]) FROM PUBLIC;
 

@@ -17,6 +17,9 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 grant execute on function api.search, api.similar, api.nearest, api.presence_set, api.presence_clear, api.presence
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
+grant execute on function api.borders, api.map, api.statistics, api.history
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
 grant execute on function api.officer_of, api.officer_of_address, api.beats, api.beat_officers, api.absences, api.office_hours
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
 grant execute on function api.suggestions to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;

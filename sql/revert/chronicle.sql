@@ -1,0 +1,6 @@
+-- Revert varta:chronicle
+begin;
+
+drop function api.history;
+
+commit;

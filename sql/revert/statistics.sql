@@ -1,0 +1,6 @@
+-- Revert varta:statistics
+begin;
+
+drop function api.statistics, varta.any_status;
+
+commit;
