@@ -14,7 +14,7 @@ static const struct act_spec specs[] = {
 	 .asks = ASKS_SCREEN, .screen = &screen_reasons, .args = {"reason", "note"},
 	 .moves_on = true, .undoable = true},
 	{.verb = VERB_REFER, .query = QUERY_REFER, .done = N_("referred"),
-	 .asks = ASKS_SCREEN, .screen = &screen_units, .args = {"unit", "note"},
+	 .asks = ASKS_SCREEN, .screen = &screen_units, .args = {"unit", "note"}, .of_city = true,
 	 .moves_on = true, .undoable = true},
 	{.verb = VERB_WRITE, .name = "draft",
 	 .asks = ASKS_SCREEN, .screen = &screen_compose, .offline = true, .single = true},

@@ -26,7 +26,8 @@ struct act_spec {
 	const char *asked; /* what a line that is asked for is to say; NULL: none is */
 	/* The names of what it takes beside number and version, as api.bulk() wants them. */
 	const char *args[ACT_ARGS];
-	bool single; /* is never done with many at once */
+	bool of_city; /* what they take are codes of one city */
+	bool single;  /* is never done with many at once */
 };
 
 /* NULL where verb is no act. */

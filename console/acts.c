@@ -5,6 +5,7 @@
 
 #include "console/act_spec.h"
 #include "console/app.h"
+#include "console/bulk.h"
 #include "console/recall.h"
 #include "console/result.h"
 #include "console/undo.h"
@@ -33,6 +34,13 @@ static struct act *find_act(const struct app *app, int64_t id)
 bool act_pending(const struct app *app, int64_t id)
 {
 	return find_act(app, id) != NULL;
+}
+
+char *act_subject(const struct app *app, int64_t id)
+{
+	size_t n = app->marks.n;
+	return id ? xasprintf("%" PRId64, id)
+	          : xasprintf(ngettext("%zu marked", "%zu marked", (unsigned long)n), n);
 }
 
 static void add_act(struct act *act)
@@ -88,7 +96,7 @@ static void succeeded(struct act *act, struct row *row)
 	const struct act_spec *spec = act->spec;
 	act_own(app, act->id, act->version, row->version);
 	if (spec->undoable)
-		undo_add(app, act->id, row->version, spec->verb);
+		undo_add(app, act->id, row->version, false);
 	app_say(app, STYLE_GOOD, "%lld: %s", (long long)act->id, _(spec->done));
 	app_changed(app, row, spec->moves_on);
 	session_badges(&app->session);
@@ -128,7 +136,7 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 		transmit(next);
 	for (; next && error; next = find_act(app, id))
 		remove_act(next);
-	app->quit |= app->leaving && !app->acts;
+	app->quit |= app->leaving && !app->acts && !app->bulk.sending;
 }
 
 static char *copy(const char *s)
@@ -142,6 +150,10 @@ void act_send(struct app *app, enum verb verb, int64_t id, int version, const ch
 	const struct act_spec *spec = act_spec(verb);
 	if (!session_ready(&app->session))
 		return;
+	if (!id) {
+		bulk_ask(app, verb, first, second);
+		return;
+	}
 	bool waits = act_pending(app, id);
 	struct act *act = xcalloc(1, sizeof(*act));
 	*act = (struct act){app, spec, id, version, {copy(first), copy(second)}, false, NULL};
@@ -154,9 +166,35 @@ void act_send(struct app *app, enum verb verb, int64_t id, int version, const ch
 	app->dirty = true;
 }
 
+enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, const char *first,
+                     const char *second)
+{
+	struct app *app = s->app;
+	char *args[ACT_ARGS] = {copy(first), copy(second)};
+	app_next(app, s, NEXT_CLOSE);
+	act_send(app, verb, id, version, args[0], args[1]);
+	for (int i = 0; i < ACT_ARGS; i++)
+		free(args[i]);
+	return NEXT_NOTHING;
+}
+
 static enum next publish(struct screen *below, int64_t id, int version)
 {
 	act_send(below->app, VERB_PUBLISH, id, version, NULL, NULL);
+	return NEXT_PAINT;
+}
+
+/* One confirmation stands at the end of what is asked, whatever the act. */
+static enum next begin_marked(struct app *app, const struct act_spec *spec)
+{
+	const struct marks *marks = &app->marks;
+	const struct ask ask = {.verb = spec->verb, .city = marks->v[0].city};
+	if (spec->of_city && !marks_one_city(marks))
+		app_say(app, STYLE_ERROR, "%s", _("the marked requests are of several cities"));
+	else if (spec->asks == ASKS_SCREEN)
+		app_push(app, spec->screen, &ask);
+	else
+		bulk_ask(app, spec->verb, NULL, NULL);
 	return NEXT_PAINT;
 }
 
@@ -168,6 +206,8 @@ enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 		return NEXT_PAINT;
 	if (spec->begin)
 		return spec->begin(s, row);
+	if (s->ops->bulk && app->marks.n > 0 && !spec->single)
+		return begin_marked(app, spec);
 	if (!row)
 		return NEXT_NOTHING;
 	struct ask ask = {.verb = verb, .id = row->id, .version = row->version, .city = row->city};

@@ -16,8 +16,13 @@ bool act_is(enum verb verb);
  * that list, the act finds its request itself. */
 const char *act_name(enum verb verb);
 
-/* Begins verb on the request of row: sends it, or asks first for what it needs. */
+/* Begins verb on the request of row, or on all that are marked where the screen works on those:
+ * sends it, or asks first for what it needs. */
 enum next act_begin(struct screen *s, const struct row *row, enum verb verb);
+
+/* What an act is about, for people: the number, or for id 0 how many are marked. The caller frees
+ * it. */
+char *act_subject(const struct app *app, int64_t id);
 
 /* Whether an act on that request is not answered yet. */
 bool act_pending(const struct app *app, int64_t id);
@@ -27,9 +32,13 @@ int act_version(const struct app *app, int64_t id, int version);
 /* Keeps in mind what an act of the operator has made of a version. */
 void act_own(struct app *app, int64_t id, int before, int after);
 
-/* Sends it, behind the answer to what was sent for the same request before. first and second are
- * what it takes beside number and version, in the order of its statement, otherwise NULL. */
+/* Sends verb, behind the answer to what was sent for the same request before. first and second are
+ * what it takes beside number and version, in the order of its statement, otherwise NULL. id 0: for
+ * all that are marked, after a question. */
 void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *first,
               const char *second);
+/* Closes s, which has asked for what the act takes, then the same. */
+enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, const char *first,
+                     const char *second);
 
 #endif

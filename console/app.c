@@ -255,6 +255,8 @@ void app_release(struct app *app)
 	preview_release(&app->preview);
 	recent_release(&app->recent);
 	recall_release(&app->recall);
+	marks_clear(&app->marks);
+	bulk_release(&app->bulk);
 	keymap_release(&app->keymap);
 	settings_release(&app->settings);
 	free(app->message);

@@ -5,13 +5,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "console/bulk.h"
 #include "console/keymap.h"
 #include "console/layout.h"
+#include "console/marks.h"
 #include "console/preview.h"
 #include "console/queries.h"
 #include "console/queue.h"
-#include "console/recent.h"
 #include "console/recall.h"
+#include "console/recent.h"
 #include "console/screen.h"
 #include "console/session.h"
 #include "console/term.h"
@@ -46,6 +48,8 @@ struct app {
 	struct own_change own[OWN_CHANGES];
 	unsigned own_n;
 	struct undo undo;
+	struct marks marks;
+	struct bulk bulk;
 	struct recall recall;
 	bool claiming;   /* a claim is not answered yet */
 	int64_t save_at; /* ticks of the next app_save(); 0: nothing to save */

@@ -22,7 +22,7 @@ static void show(struct app *app, struct row *row)
 static void take(struct app *app, struct row *row)
 {
 	act_own(app, row->id, row->version - 1, row->version);
-	undo_add(app, row->id, row->version, VERB_CLAIM);
+	undo_add(app, row->id, row->version, false);
 	app_say(app, STYLE_GOOD, _("%lld: it is yours now"), (long long)row->id);
 	show(app, row);
 	app_changed(app, row, false);

@@ -49,7 +49,7 @@ static enum next open_screen(struct screen *s, enum verb verb)
 static enum next quit(struct screen *s, enum verb verb)
 {
 	struct app *app = s->app;
-	if (!app->acts || app->leaving || app->session.down)
+	if ((!app->acts && !app->bulk.sending) || app->leaving || app->session.down)
 		return NEXT_QUIT;
 	app->leaving = true;
 	app_say(app, STYLE_SOON, "%s", _("waiting for the last answer"));

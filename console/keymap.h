@@ -20,6 +20,7 @@
 	ROW(PICKER, "picker", false)                                                               \
 	ROW(PROMPT, "prompt", true)                                                                \
 	ROW(CONFIRM, "confirm", false)                                                             \
+	ROW(RESULTS, "results", false)                                                             \
 	ROW(HELP, "help", false)
 
 enum context {

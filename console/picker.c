@@ -158,8 +158,10 @@ void picker_paint(struct screen *s)
 	if (p->cursor >= p->top + rows)
 		p->top = p->cursor - rows + 1;
 	const struct row *row = queue_find(&s->app->queue, p->id);
-	char *title = xasprintf("── %" PRId64 ": %s%s%s", p->id, p->title, row ? " · " : "",
+	char *whose = act_subject(s->app, p->id);
+	char *title = xasprintf("── %s: %s%s%s", whose, p->title, row ? " · " : "",
 	                        row ? row->title : "");
+	free(whose);
 	term_text(y++, 0, term_columns(), STYLE_HEADING, title);
 	free(title);
 	if (p->n == 0)
@@ -206,9 +208,8 @@ static enum next choose(struct screen *s, enum verb verb)
 	struct picker *p = picker_of(s);
 	if (wait_for_list(p, 0, verb) || p->n == 0 || !session_ready(&s->app->session))
 		return NEXT_PAINT;
-	act_send(s->app, p->verb, p->id, p->version, p->items[p->cursor].code,
-	         *p->note ? p->note : NULL);
-	return NEXT_CLOSE;
+	return act_finish(s, p->verb, p->id, p->version, p->items[p->cursor].code,
+	                  *p->note ? p->note : NULL);
 }
 
 static enum next write_note(struct screen *s, enum verb verb)

@@ -32,4 +32,8 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_CLAIM] = {"claim", "select * from api.claim_next($1::jsonb)", 1},
         [QUERY_TAKE] = {"take", "select * from api.take($1::bigint, $2::int)", 2},
         [QUERY_GIVE] = {"give", "select * from api.give($1::bigint, $2::int)", 2},
+        [QUERY_BULK] = {"bulk",
+                        "select b.id as request, b.sqlstate, b.reason, (b.\"row\").*"
+                        " from api.bulk($1::text, $2::jsonb, $3::jsonb) b",
+                        3},
 };

@@ -25,6 +25,7 @@ enum query {
 	QUERY_CLAIM,
 	QUERY_TAKE,
 	QUERY_GIVE,
+	QUERY_BULK,
 	QUERIES
 };
 

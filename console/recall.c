@@ -95,7 +95,7 @@ int recall_tick(struct app *app)
 	if (recall->n == 0)
 		return -1;
 	for (size_t i = 0; i < recall->n; i++)
-		if (recall->v[i].until > now)
+		if (recall->v[i].until >= now)
 			recall->v[kept++] = recall->v[i];
 	recall->n = kept;
 	app->dirty = true;

@@ -62,6 +62,8 @@ struct screen_ops {
 	/* The request that the acts of acts.c work on here, so that none of them stands in actions;
 	 * NULL: there is none now. May be NULL: no acts here. */
 	const struct row *(*request)(const struct screen *s);
+	/* Where requests are marked, the acts work on those. */
+	bool bulk;
 	/* Why that verb of actions, or that act, cannot be done now; NULL: it can. May be NULL. */
 	const char *(*refuses)(const struct screen *s, enum verb verb);
 	/* An act gave this row, and the operator goes on to the next one or not. May be NULL. */
@@ -94,5 +96,6 @@ extern const struct screen_ops screen_filter;
 extern const struct screen_ops screen_note;
 extern const struct screen_ops screen_confirm;
 extern const struct screen_ops screen_help;
+extern const struct screen_ops screen_results;
 
 #endif

@@ -6,6 +6,7 @@
 #include "console/filter.h"
 #include "console/frame.h"
 #include "console/queue_line.h"
+#include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
@@ -56,21 +57,30 @@ static void queue_screen_close(struct screen *s)
 	free(s);
 }
 
-static char *position_text(const struct queue *q)
+/* '3 marked  12/534' */
+static char *position_text(const struct queue *q, size_t marked)
 {
 	const struct pages *p = &q->pages;
 	long long at = p->n ? (long long)p->before + (long long)p->cursor + 1 : 0;
+	struct buf text = {0};
+	if (marked > 0) {
+		buf_addf(&text, ngettext("%zu marked", "%zu marked", (unsigned long)marked),
+		         marked);
+		buf_adds(&text, "  ");
+	}
 	if (q->total < 0)
-		return xasprintf("%lld/…", at);
-	return xasprintf("%lld/%lld", q->total < at ? (long long)q->total : at,
-	                 (long long)q->total);
+		buf_addf(&text, "%lld/…", at);
+	else
+		buf_addf(&text, "%lld/%lld", q->total < at ? (long long)q->total : at,
+		         (long long)q->total);
+	return buf_steal(&text);
 }
 
 static void paint_filter(const struct screen *s)
 {
 	const struct queue *q = queue_of(s);
 	char *filter = text_visible(q->filter, strlen(q->filter), TEXT_ONE_LINE);
-	char *position = position_text(q);
+	char *position = position_text(q, s->app->marks.n);
 	frame_title(*filter ? filter : "status:new,pending", position);
 	free(position);
 	free(filter);
@@ -104,7 +114,9 @@ static void paint_row(const struct screen *s, const struct queue_columns *c, siz
 	term_text(y, 0, c->total, style == STYLE_SELECTED ? STYLE_PLAIN : style, line);
 	if (style == STYLE_SELECTED)
 		term_style(y, 0, bar, STYLE_SELECTED);
-	if (selected && arrow)
+	if (marks_has(&s->app->marks, row->id))
+		term_text(y, 0, 1, selected && !arrow ? STYLE_SELECTED : STYLE_BOLD, "#");
+	else if (selected && arrow)
 		term_text(y, 0, 1, STYLE_BOLD, ">");
 	if (style == STYLE_PLAIN && row->due_state != DUE_FAR)
 		term_style(y, queue_late_at(c), 2, late_style(row));
@@ -165,6 +177,22 @@ static const struct row *queue_screen_request(const struct screen *s)
 	return queue_selected(queue_of(s));
 }
 
+static enum next mark(struct screen *s, enum verb verb)
+{
+	const struct row *row = queue_selected(queue_of(s));
+	if (row && !marks_toggle(&s->app->marks, row))
+		app_say(s->app, STYLE_ERROR, _("no more than %d can be marked"), MARKS_MAX);
+	if (verb == VERB_MARK_DOWN)
+		queue_move(queue_of(s), 1);
+	return NEXT_PAINT;
+}
+
+static enum next unmark_all(struct screen *s, enum verb verb)
+{
+	marks_clear(&s->app->marks);
+	return NEXT_PAINT;
+}
+
 static enum next apply(struct screen *s, char *filter)
 {
 	char *complaint = queue_filter(queue_of(s), filter);
@@ -207,11 +235,15 @@ static enum next ask_filter(struct screen *s, enum verb verb)
 }
 
 static const struct action actions[] = {
-        {VERB_OPEN, open_request},  {VERB_FILTER, ask_filter}, {VERB_SHOW_OPEN, show},
-        {VERB_SHOW_NEW, show},      {VERB_SHOW_PENDING, show}, {VERB_SHOW_ANSWERED, show},
-        {VERB_SHOW_REJECTED, show}, {VERB_SHOW_ALL, show},     {VERB_NEXT_CITY, next_city},
-        {VERB_DOWN, move},          {VERB_UP, move},           {VERB_PAGE_DOWN, move},
-        {VERB_PAGE_UP, move},       {VERB_FIRST, move},        {VERB_LAST, move},
+        {VERB_OPEN, open_request},  {VERB_MARK, mark},
+        {VERB_MARK_DOWN, mark},     {VERB_UNMARK_ALL, unmark_all},
+        {VERB_FILTER, ask_filter},  {VERB_SHOW_OPEN, show},
+        {VERB_SHOW_NEW, show},      {VERB_SHOW_PENDING, show},
+        {VERB_SHOW_ANSWERED, show}, {VERB_SHOW_REJECTED, show},
+        {VERB_SHOW_ALL, show},      {VERB_NEXT_CITY, next_city},
+        {VERB_DOWN, move},          {VERB_UP, move},
+        {VERB_PAGE_DOWN, move},     {VERB_PAGE_UP, move},
+        {VERB_FIRST, move},         {VERB_LAST, move},
         {VERB_NONE, NULL},
 };
 
@@ -228,5 +260,6 @@ const struct screen_ops screen_queue = {
         .paint = queue_screen_paint,
         .cursor = queue_screen_cursor,
         .request = queue_screen_request,
+        .bulk = true,
         .wake = queue_screen_wake,
 };

@@ -24,7 +24,8 @@ static struct screen *units_open(struct app *app, const struct ask *ask)
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, ask->id);
 	const char *units[] = {ask->city}, *request[] = {id};
-	session_ask(&p->screen, QUERY_REQUEST, request, suggest);
+	if (ask->id)
+		session_ask(&p->screen, QUERY_REQUEST, request, suggest);
 	session_ask(&p->screen, QUERY_UNITS, units, picker_fill);
 	return &p->screen;
 }

@@ -3,24 +3,27 @@
 #ifndef VARTA_CONSOLE_UNDO_H
 #define VARTA_CONSOLE_UNDO_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "console/screen.h"
 
-/* The acts that are remembered. */
-enum { UNDO_MAX = 64 };
+/* The acts that are remembered: more than one act on many makes. */
+enum { UNDO_MAX = 1024 };
 
 struct undo {
 	struct undo_act {
 		int64_t id;
-		int version; /* that the act made */
-		enum verb verb;
+		int version;    /* that the act made */
+		unsigned batch; /* the same in all that were done at once; 0: it was alone */
 	} acts[UNDO_MAX];
-	int n;
+	size_t n;
+	unsigned batches;
 };
 
-/* An act has made that version of a request. */
-void undo_add(struct app *app, int64_t id, int version, enum verb verb);
+/* An act has made that version of a request; batched: together with others since undo_batch(). */
+void undo_add(struct app *app, int64_t id, int version, bool batched);
+void undo_batch(struct app *app);
 /* Takes back the last act; where none is remembered, the operator's last one on row. */
 enum next undo_begin(struct screen *s, const struct row *row);
 

@@ -25,6 +25,9 @@
 	ROW(SUBMIT, "submit", N_("submit for approval"))                                           \
 	ROW(APPROVE, "approve", N_("approve"))                                                     \
 	ROW(PUBLISH, "publish", N_("publish"))                                                     \
+	ROW(MARK, "mark", N_("mark, or not"))                                                      \
+	ROW(MARK_DOWN, "mark-down", N_("mark, and down"))                                          \
+	ROW(UNMARK_ALL, "unmark-all", N_("take all marks away"))                                   \
 	ROW(UNDO, "undo", N_("undo"))                                                              \
 	ROW(RECALL, "recall", N_("recall the answer"))                                             \
 	ROW(CLAIM, "claim", N_("take the next one"))                                               \

@@ -77,6 +77,8 @@ class Undo(PlayCase):
         self.published(number)
         play = self.play("-f", f"{number}")
         play.wait(f"{number} leaves in 0:0").absent("leaves in")
+        play.until(lambda: reports.sql("select api.request(%s) ->> 'recall_until'", number, user="t_moderator") == [(None,)],
+                   "the window has ended")
         play.keys("U").wait("is not possible")
         self.assertEqual(reports.status(number), "answered")
 
