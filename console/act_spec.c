@@ -23,7 +23,7 @@ static const struct act_spec specs[] = {
 	{.verb = VERB_APPROVE, .query = QUERY_APPROVE, .done = N_("the answer is approved"),
 	 .undoable = true},
 	{.verb = VERB_PUBLISH, .query = QUERY_PUBLISH, .done = N_("the answer is published"),
-	 .asks = ASKS_CONFIRMATION, .moves_on = true, .undoable = true},
+	 .with_text = QUERY_ANSWER, .asks = ASKS_CONFIRMATION, .moves_on = true, .undoable = true},
 	{.verb = VERB_UNDO, .query = QUERY_UNDO, .done = N_("undone"),
 	 .begin = undo_begin},
 	{.verb = VERB_RECALL, .query = QUERY_RECALL, .done = N_("the answer is recalled"),

@@ -14,6 +14,7 @@ enum { ACT_ARGS = 2 };
 struct act_spec {
 	enum verb verb;
 	enum query query;
+	enum query with_text; /* where it is sent with one; 0: the same */
 	enum asks asks;
 	const struct screen_ops *screen;
 	/* Begins it, where it finds its request itself; row is where the cursor stands, or NULL. */

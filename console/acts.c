@@ -20,6 +20,8 @@ struct act {
 	int version;
 	char *args[ACT_ARGS];
 	bool sent; /* otherwise it waits for the answer to an earlier act on the same request */
+	act_settled *settled; /* NULL: nobody waits for the end */
+	void *arg;
 	struct act *next;
 };
 
@@ -51,12 +53,14 @@ static void add_act(struct act *act)
 	*link = act;
 }
 
-static void remove_act(struct act *act)
+static void remove_act(struct act *act, const struct db_error *error)
 {
 	struct act **link = &act->app->acts;
 	while (*link != act)
 		link = &(*link)->next;
 	*link = act->next;
+	if (act->settled)
+		act->settled(act->arg, error);
 	for (int i = 0; i < ACT_ARGS; i++)
 		free(act->args[i]);
 	free(act);
@@ -86,8 +90,11 @@ static void transmit(struct act *act)
 	act->version = act_version(act->app, act->id, act->version);
 	snprintf(number, sizeof(number), "%" PRId64, act->id);
 	snprintf(seen, sizeof(seen), "%d", act->version);
+	const struct act_spec *spec = act->spec;
 	const char *params[QUERY_PARAMS_MAX] = {number, seen, act->args[0], act->args[1]};
-	session_query(&act->app->session, act->spec->query, params, answered, act);
+	session_query(&act->app->session,
+	              act->args[0] && spec->with_text ? spec->with_text : spec->query, params,
+	              answered, act);
 }
 
 static void succeeded(struct act *act, struct row *row)
@@ -130,12 +137,12 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 		succeeded(act, rows[0]);
 		free(rows);
 	}
-	remove_act(act);
+	remove_act(act, error);
 	struct act *next = find_act(app, id);
 	if (next && !error)
 		transmit(next);
 	for (; next && error; next = find_act(app, id))
-		remove_act(next);
+		remove_act(next, error);
 	app->quit |= app->leaving && !app->acts && !app->bulk.sending;
 }
 
@@ -147,16 +154,22 @@ static char *copy(const char *s)
 void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *first,
               const char *second)
 {
-	const struct act_spec *spec = act_spec(verb);
 	if (!session_ready(&app->session))
 		return;
-	if (!id) {
+	if (id)
+		act_send_then(app, verb, id, version, first, second, NULL, NULL);
+	else
 		bulk_ask(app, verb, first, second);
-		return;
-	}
+}
+
+void act_send_then(struct app *app, enum verb verb, int64_t id, int version, const char *first,
+                   const char *second, act_settled *settled, void *arg)
+{
+	const struct act_spec *spec = act_spec(verb);
 	bool waits = act_pending(app, id);
 	struct act *act = xcalloc(1, sizeof(*act));
-	*act = (struct act){app, spec, id, version, {copy(first), copy(second)}, false, NULL};
+	*act = (struct act){app, spec, id, version, {copy(first), copy(second)}, false, settled,
+	                    arg, NULL};
 	add_act(act);
 	if (!waits)
 		transmit(act);

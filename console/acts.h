@@ -7,6 +7,7 @@
 
 #include "console/row.h"
 #include "console/screen.h"
+#include "lib/db.h"
 
 /* The i-th act in the order of the help; VERB_NONE behind the last. */
 enum verb act_at(size_t i);
@@ -40,5 +41,11 @@ void act_send(struct app *app, enum verb verb, int64_t id, int version, const ch
 /* Closes s, which has asked for what the act takes, then the same. */
 enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, const char *first,
                      const char *second);
+/* The same, where there is a connection; settled is called with arg when the database has answered,
+ * error NULL: it is done, or when the answer was lost. Publishing with a text (first) drafts it in
+ * the same call, as a change of the draft with the number second. */
+typedef void act_settled(void *arg, const struct db_error *error);
+void act_send_then(struct app *app, enum verb verb, int64_t id, int version, const char *first,
+                   const char *second, act_settled *settled, void *arg);
 
 #endif

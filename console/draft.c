@@ -56,17 +56,17 @@ static bool read_all(int fd, struct buf *out)
 
 static bool parse(const struct buf *file, struct draft_text *text)
 {
-	int version, internal, body = 0;
+	int version, kind, body = 0;
 	int64_t response;
 	if (!file->data || strncmp(file->data, MAGIC, strlen(MAGIC)) != 0)
 		return false;
-	if (sscanf(file->data + strlen(MAGIC), "version %d\nresponse %" SCNd64 "\ninternal %d\n%n",
-	           &version, &response, &internal, &body) != 3 ||
+	if (sscanf(file->data + strlen(MAGIC), "version %d\nresponse %" SCNd64 "\nkind %d\n%n",
+	           &version, &response, &kind, &body) != 3 ||
 	    body == 0)
 		return false;
 	text->version = version;
 	text->response = response;
-	text->internal = internal != 0;
+	text->kind = kind;
 	text->body = xstrdup(file->data + strlen(MAGIC) + body);
 	return true;
 }
@@ -169,8 +169,8 @@ static bool write_all(int fd, const char *data, size_t len)
 static bool write_draft(int fd, const struct draft_text *text)
 {
 	struct buf file = {0};
-	buf_addf(&file, MAGIC "version %d\nresponse %" PRId64 "\ninternal %d\n", text->version,
-	         text->response, text->internal);
+	buf_addf(&file, MAGIC "version %d\nresponse %" PRId64 "\nkind %d\n", text->version,
+	         text->response, text->kind);
 	buf_adds(&file, text->body);
 	bool written = write_all(fd, file.data, file.len) && fsync(fd) == 0;
 	buf_release(&file);

@@ -17,7 +17,7 @@ struct draft_text {
 	char *body;       /* owned */
 	int version;      /* of the request, that the text was based on */
 	int64_t response; /* the draft in the database that it changes; 0: none */
-	bool internal;    /* an internal note, not an answer */
+	int kind;         /* enum letter_kind */
 	int64_t saved_at; /* seconds since 1970; set by draft_open() */
 };
 

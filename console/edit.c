@@ -27,6 +27,7 @@ void edit_set(struct edit *e, const char *text)
 	free(harmless);
 	e->cursor = e->text.len;
 	e->goal = -1;
+	e->chosen = 0;
 }
 
 static void replace(struct edit *e, size_t from, size_t to, const char *with, size_t len)
@@ -39,6 +40,7 @@ static void replace(struct edit *e, size_t from, size_t to, const char *with, si
 	free(tail);
 	e->cursor = from + len;
 	e->goal = -1;
+	e->chosen = 0;
 }
 
 void edit_type(struct edit *e, uint32_t cp)
@@ -47,8 +49,23 @@ void edit_type(struct edit *e, uint32_t cp)
 	size_t len = 1 + utf8_encode(cp, bytes + 1);
 	char *harmless = text_visible(bytes, len, TEXT_ONE_LINE);
 	if (strlen(harmless) == len && memcmp(harmless, bytes, len) == 0)
-		replace(e, e->cursor, e->cursor, bytes + 1, len - 1);
+		replace(e, e->cursor, e->cursor + e->chosen, bytes + 1, len - 1);
 	free(harmless);
+}
+
+void edit_insert(struct edit *e, const char *text)
+{
+	char *harmless =
+	        text_visible(text, strlen(text), e->columns ? TEXT_KEEP_LINES : TEXT_ONE_LINE);
+	replace(e, e->cursor, e->cursor, harmless, strlen(harmless));
+	free(harmless);
+}
+
+void edit_choose(struct edit *e, size_t at, size_t len)
+{
+	e->cursor = at;
+	e->goal = -1;
+	e->chosen = len;
 }
 
 static int width_at(const struct edit *e, size_t at, size_t *next)
@@ -139,19 +156,26 @@ static void move_to_edge(struct edit *e, bool end)
 	free(lines);
 }
 
-static void move_to(struct edit *e, size_t at)
+/* What was chosen goes as a whole; everything else forgets that it was. */
+static bool delete_chosen(struct edit *e, enum verb verb)
 {
-	e->cursor = at;
-	e->goal = -1;
+	size_t chosen = e->chosen;
+	e->chosen = 0;
+	if (chosen == 0 || (verb != VERB_DELETE && verb != VERB_DELETE_BACK))
+		return false;
+	replace(e, e->cursor, e->cursor + chosen, "", 0);
+	return true;
 }
 
 bool edit_verb(struct edit *e, enum verb verb, int page)
 {
 	const bool lines = e->columns > 0;
+	if (delete_chosen(e, verb))
+		return true;
 	if (verb == VERB_LEFT)
-		move_to(e, before(e, e->cursor));
+		edit_choose(e, before(e, e->cursor), 0);
 	else if (verb == VERB_RIGHT)
-		move_to(e, after(e, e->cursor));
+		edit_choose(e, after(e, e->cursor), 0);
 	else if (verb == VERB_LINE_START || verb == VERB_LINE_END)
 		move_to_edge(e, verb == VERB_LINE_END);
 	else if (verb == VERB_DELETE_BACK)

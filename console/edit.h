@@ -16,6 +16,7 @@ struct edit {
 	size_t cursor; /* byte offset, never inside a character and its combining marks */
 	int columns;   /* where lines wrap; 0: one line only */
 	int goal;      /* the column that up and down aim at; -1: that of the cursor */
+	size_t chosen; /* bytes behind the cursor that what is typed next replaces */
 };
 
 void edit_init(struct edit *e, int columns);
@@ -27,6 +28,10 @@ const char *edit_text(const struct edit *e);
 void edit_set(struct edit *e, const char *text);
 /* Puts in what a key types; what is no printable character is left out. */
 void edit_type(struct edit *e, uint32_t cp);
+/* Puts text in at the cursor, made harmless. */
+void edit_insert(struct edit *e, const char *text);
+/* Moves the cursor to byte at; what is typed next replaces the len bytes behind it. */
+void edit_choose(struct edit *e, size_t at, size_t len);
 /* Does what a verb means to a text. Returns false where it means nothing to one. page is the
  * number of lines of a page. */
 bool edit_verb(struct edit *e, enum verb verb, int page);

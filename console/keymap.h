@@ -18,6 +18,7 @@
 	ROW(REQUEST, "request", false)                                                             \
 	ROW(COMPOSE, "compose", true)                                                              \
 	ROW(PICKER, "picker", false)                                                               \
+	ROW(CONFLICT, "conflict", false)                                                           \
 	ROW(PROMPT, "prompt", true)                                                                \
 	ROW(CONFIRM, "confirm", false)                                                             \
 	ROW(RESULTS, "results", false)                                                             \

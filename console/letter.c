@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "console/editor.h"
+#include "console/merge.h"
+#include "console/slot.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
@@ -15,7 +17,7 @@ int64_t letter_open(struct letter *l, const char *login, const char *city, int c
 		return 0;
 	edit_set(&l->edit, text.body);
 	free(text.body);
-	l->internal = text.internal;
+	l->kind = text.kind > 0 && text.kind < LETTER_KINDS ? (enum letter_kind)text.kind : LETTER_ANSWER;
 	l->response = text.response;
 	l->version = text.version;
 	letter_touch(l);
@@ -27,6 +29,8 @@ void letter_close(struct letter *l)
 	draft_close(&l->draft);
 	edit_release(&l->edit);
 	free(l->sent);
+	free(l->base);
+	*l = (struct letter){.draft.fd = -1};
 }
 
 void letter_touch(struct letter *l)
@@ -39,7 +43,7 @@ static int save(struct letter *l)
 	struct draft_text text = {.body = (char *)(uintptr_t)edit_text(&l->edit),
 	                          .version = l->version,
 	                          .response = l->response,
-	                          .internal = l->internal};
+	                          .kind = l->kind};
 	l->unsaved = draft_save(&l->draft, &text) != 0;
 	return l->unsaved ? -1 : 0;
 }
@@ -71,31 +75,129 @@ bool letter_went_on(const struct letter *l)
 	return l->sent && strcmp(l->sent, edit_text(&l->edit)) != 0;
 }
 
-bool letter_arrived(struct letter *l, const struct detail *d)
+static int64_t id_of(const json_t *response)
 {
-	const json_t *newest = detail_draft(d);
-	if (!newest || !l->sent)
-		return false;
-	char *theirs = detail_text(newest, "body");
-	char *mine = text_visible(l->sent, strlen(l->sent), TEXT_KEEP_LINES);
+	return json_integer_value(json_object_get(response, "id"));
+}
+
+static bool state_is(const json_t *response, const char *state)
+{
+	const char *value = json_string_value(json_object_get(response, "state"));
+	return value && strcmp(value, state) == 0;
+}
+
+/* Whether a field of the JSON holds that text, which was made harmless before it was typed. */
+static bool holds(const json_t *object, const char *field, const char *text)
+{
+	char *theirs = detail_text(object, field);
+	char *mine = text_visible(text, strlen(text), TEXT_KEEP_LINES);
 	bool same = strcmp(theirs, mine) == 0;
 	free(mine);
 	free(theirs);
-	if (same)
-		l->response = json_integer_value(json_object_get(newest, "id"));
 	return same;
+}
+
+bool letter_arrived(struct letter *l, const struct detail *d)
+{
+	const json_t *newest = detail_draft(d);
+	bool same = newest && l->sent && holds(newest, "body", l->sent);
+	if (same)
+		l->response = id_of(newest);
+	return same;
+}
+
+void letter_rebase(struct letter *l, const struct detail *d)
+{
+	size_t i;
+	json_t *response;
+	l->version = d->row->version;
+	json_array_foreach(json_object_get(d->json, "responses"), i, response)
+	{
+		if (id_of(response) > l->seen)
+			l->seen = id_of(response);
+		if (l->response && id_of(response) == l->response) {
+			free(l->base);
+			l->base = detail_text(response, "body");
+		}
+	}
 }
 
 void letter_take_draft(struct letter *l, const struct detail *d)
 {
 	const json_t *newest = detail_draft(d);
-	if (!newest || l->touched)
-		return;
-	char *body = detail_text(newest, "body");
-	edit_set(&l->edit, body);
-	free(body);
-	l->response = json_integer_value(json_object_get(newest, "id"));
-	l->internal = !json_is_true(json_object_get(newest, "public"));
+	if (newest && !l->touched) {
+		char *body = detail_text(newest, "body");
+		edit_set(&l->edit, body);
+		free(body);
+		l->response = id_of(newest);
+		l->kind = json_is_true(json_object_get(newest, "public")) ? LETTER_ANSWER
+		                                                          : LETTER_NOTE;
+	}
+	if (d->row->version == l->version)
+		letter_rebase(l, d);
+}
+
+enum letter_fate letter_fate(struct letter *l, const struct detail *d)
+{
+	const char *text = edit_text(&l->edit);
+	if (l->kind == LETTER_QUESTION)
+		return holds(json_object_get(d->json, "paused"), "question", text)
+		               ? LETTER_DELIVERED
+		               : LETTER_OPEN;
+	const json_t *same = NULL;
+	size_t i;
+	json_t *response;
+	json_array_foreach(json_object_get(d->json, "responses"), i, response)
+	{
+		bool public = json_is_true(json_object_get(response, "public"));
+		if (public == (l->kind == LETTER_ANSWER) && holds(response, "body", text))
+			same = response;
+	}
+	if (!same)
+		return LETTER_OPEN;
+	l->response = id_of(same);
+	return l->kind == LETTER_NOTE || state_is(same, "published") ? LETTER_DELIVERED
+	                                                             : LETTER_OPEN;
+}
+
+const json_t *letter_theirs(const struct letter *l, const struct detail *d)
+{
+	const json_t *theirs = NULL;
+	size_t i;
+	json_t *response;
+	json_array_foreach(json_object_get(d->json, "responses"), i, response)
+	{
+		bool same_place = l->response ? id_of(response) == l->response
+		                              : id_of(response) > l->seen;
+		bool public = json_is_true(json_object_get(response, "public"));
+		if (same_place && public == (l->kind == LETTER_ANSWER))
+			theirs = response;
+	}
+	if (l->kind == LETTER_QUESTION || !theirs || holds(theirs, "body", edit_text(&l->edit)) ||
+	    (l->base && holds(theirs, "body", l->base)))
+		return NULL;
+	return theirs;
+}
+
+bool letter_next_slot(struct letter *l)
+{
+	struct edit *e = &l->edit;
+	size_t start, len;
+	if (!slot_find(edit_text(e), e->cursor + e->chosen, &start, &len) &&
+	    !slot_find(edit_text(e), 0, &start, &len))
+		return false;
+	edit_choose(e, start, len);
+	return true;
+}
+
+void letter_insert(struct letter *l, const char *text)
+{
+	struct edit *e = &l->edit;
+	size_t start = e->cursor, at, len;
+	edit_insert(e, text);
+	letter_touch(l);
+	if (slot_find(edit_text(e), start, &at, &len) && at < e->cursor)
+		edit_choose(e, at, len);
 }
 
 char *letter_edit(struct letter *l, const char *editor)
@@ -112,4 +214,30 @@ char *letter_edit(struct letter *l, const char *editor)
 	free(text);
 	l->unsaved = true;
 	return complaint;
+}
+
+bool letter_has_marks(const struct letter *l)
+{
+	return merge_has_marks(edit_text(&l->edit));
+}
+
+void letter_merge(struct letter *l, const json_t *theirs, const char *my_name)
+{
+	char *text = detail_text(theirs, "body");
+	char *who = detail_text(theirs, "author");
+	char *merged = merge_texts(edit_text(&l->edit), my_name, text, who);
+	edit_set(&l->edit, merged);
+	letter_touch(l);
+	free(merged);
+	free(who);
+	free(text);
+}
+
+void letter_take_theirs(struct letter *l, const json_t *theirs)
+{
+	char *text = detail_text(theirs, "body");
+	edit_set(&l->edit, text);
+	l->response = state_is(theirs, "published") ? 0 : id_of(theirs);
+	letter_touch(l);
+	free(text);
 }

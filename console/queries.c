@@ -26,6 +26,20 @@ const struct db_stmt queries[QUERIES] = {
                            3},
         [QUERY_PUBLISH] = {"publish", "select * from api.publish($1::bigint, $2::int, $3::bigint)",
                            3},
+        [QUERY_ANSWER] = {"answer",
+                          "select * from api.answer($1::bigint, $2::int, $3::text, $4::bigint)", 4},
+        [QUERY_GUIDANCE] = {"guidance",
+                            "select title, category, unit, lang,"
+                            " api.guidance_fill($1::bigint, id) as text from api.guidance($1::bigint)",
+                            1},
+        [QUERY_ANSWERS_ALIKE] =
+                {"answers_alike",
+                 "select s.id, s.status, s.title, s.address, s.received, s.distance_m, p.text"
+                 " from api.similar($1::bigint, 30) s cross join lateral"
+                 " (select body as text from api.responses r where r.request_id = s.id and r.public"
+                 " and r.state = 'published' order by r.id desc limit 1) p"
+                 " where s.answer <> '' order by s.score desc limit 9",
+                 1},
         [QUERY_UNDO] = {"undo", "select * from api.undo($1::bigint, $2::int)", 2},
         [QUERY_RECALL] = {"recall", "select * from api.recall($1::bigint, $2::int)", 2},
         [QUERY_RECALLABLE] = {"recallable", "select id, version, until from api.recallable()", 0},

@@ -90,6 +90,8 @@ void screen_init(struct screen *s, struct app *app, const struct screen_ops *ops
 extern const struct screen_ops screen_queue;
 extern const struct screen_ops screen_request;
 extern const struct screen_ops screen_compose;
+extern const struct screen_ops screen_material;
+extern const struct screen_ops screen_conflict;
 extern const struct screen_ops screen_units;
 extern const struct screen_ops screen_reasons;
 extern const struct screen_ops screen_filter;

@@ -4,55 +4,57 @@
 #include <string.h>
 
 #include "console/app.h"
-#include "console/detail.h"
+#include "console/compose.h"
 #include "console/field.h"
 #include "console/frame.h"
-#include "console/letter.h"
-#include "console/result.h"
-#include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
-enum { NARROWEST = 10 };
+/* With so many columns, what an answer can be made of stands beside the text. */
+enum { NARROWEST = 10, WIDE = 110 };
 
-struct compose {
-	struct screen screen;
-	struct letter letter;
-	bool sending;
-	bool rebase;    /* the next reading is what the text is based on */
-	bool doubtful;  /* whether the database has what was sent is seen by the next reading */
-	char *conflict; /* who was first; shown together with the request as it is now */
-	struct detail detail;
-	struct lines lines;
-	size_t top; /* first wrapped line of the text on the screen */
+static const struct {
+	enum style style;
+	const char *heading;
+} kinds[LETTER_KINDS] = {
+        [LETTER_ANSWER] = {STYLE_HEADING, N_("── Answer to the resident")},
+        [LETTER_NOTE] = {STYLE_SOON, N_("── Internal note: the resident never sees it")},
+        [LETTER_QUESTION] = {STYLE_ERROR,
+                             N_("── Question to the resident: the time stops until the reply")},
 };
 
-static struct compose *compose_of(const struct screen *s)
+/* Columns of the text and what stands above it. */
+static int left_columns(void)
 {
-	return (struct compose *)(uintptr_t)s;
+	int columns = term_columns();
+	return columns < WIDE ? columns : columns * 3 / 5;
 }
 
-static int columns(void)
+static int text_columns(void)
 {
-	return term_columns() - 2 > NARROWEST ? term_columns() - 2 : NARROWEST;
+	return left_columns() - 2 > NARROWEST ? left_columns() - 2 : NARROWEST;
 }
 
-static void compute(struct compose *c)
+void compose_compute(struct compose *c)
 {
-	c->letter.edit.columns = columns();
-	lines_release(&c->lines);
-	lines_init(&c->lines, term_columns());
+	c->letter.edit.columns = text_columns();
+	lines_release(&c->words);
+	lines_init(&c->words, left_columns());
 	if (c->detail.json)
-		detail_description(&c->detail, &c->lines);
+		detail_description(&c->detail, &c->words);
+	lines_release(&c->beside);
+	lines_init(&c->beside, term_columns());
+	if (left_columns() < term_columns())
+		material_lines(&c->material, &c->beside, left_columns() + 1);
 }
 
 /* Lines of the resident's words above the text: at most a third. */
 static int words_height(const struct compose *c)
 {
 	int third = frame_height() / 3;
-	return (int)c->lines.n < third ? (int)c->lines.n : third;
+	return (int)c->words.n < third ? (int)c->words.n : third;
 }
 
 static int text_height(const struct compose *c)
@@ -61,13 +63,7 @@ static int text_height(const struct compose *c)
 	return height > 1 ? height : 1;
 }
 
-static void touched(struct compose *c)
-{
-	letter_touch(&c->letter);
-	app_save_soon(c->screen.app);
-}
-
-static void compose_save(struct screen *s)
+static void keep(struct screen *s)
 {
 	if (letter_keep(&compose_of(s)->letter) == 0)
 		return;
@@ -75,96 +71,48 @@ static void compose_save(struct screen *s)
 	app_save_soon(s->app);
 }
 
-static void finish(struct compose *c)
-{
-	letter_drop(&c->letter);
-	app_say(c->screen.app, STYLE_GOOD, _("%lld: the text is saved"), (long long)c->letter.id);
-	app_next(c->screen.app, &c->screen, NEXT_CLOSE);
-}
-
-static void tell_conflict(struct compose *c)
-{
-	if (c->conflict)
-		app_say(c->screen.app, STYLE_ERROR, _("%s; your text is kept"), c->conflict);
-	free(c->conflict);
-	c->conflict = NULL;
-}
-
-/* What was sent is there. What was typed since changes it, at the next save. */
-static void settle_doubt(struct compose *c)
-{
-	struct letter *l = &c->letter;
-	bool arrived = c->doubtful && letter_arrived(l, &c->detail);
-	c->doubtful = false;
-	if (!arrived)
-		return;
-	l->version = c->detail.row->version;
-	if (letter_went_on(l))
-		app_say(c->screen.app, STYLE_SOON, _("saved, without what you typed since"));
-	else
-		finish(c);
-}
-
-static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
-{
-	struct compose *c = compose_of(s);
-	struct detail detail;
-	if (error || PQntuples(res) != 1 || !detail_read(&detail, PQgetvalue(res, 0, 0)))
-		return;
-	bool first = !c->detail.json;
-	detail_release(&c->detail);
-	c->detail = detail;
-	if (c->rebase)
-		c->letter.version = detail.row->version;
-	c->rebase = false;
-	tell_conflict(c);
-	if (first)
-		letter_take_draft(&c->letter, &c->detail);
-	compute(c);
-	s->app->dirty = true;
-	settle_doubt(c);
-}
-
-static void load(struct screen *s)
-{
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, compose_of(s)->letter.id);
-	const char *params[] = {id};
-	session_ask(s, QUERY_REQUEST, params, loaded);
-}
-
+/* ask->question is why the text did not arrive the last time; NULL: it was not sent. */
 static struct screen *compose_open(struct app *app, const struct ask *ask)
 {
 	struct compose *c = xcalloc(1, sizeof(*c));
 	const char *login = app->session.login ? app->session.login : "";
 	screen_init(&c->screen, app, &screen_compose);
+	c->city = xstrdup(ask->city);
 	c->letter.id = ask->id;
 	c->letter.version = ask->version;
-	int64_t kept_at = letter_open(&c->letter, login, ask->city, columns());
-	c->rebase = kept_at == 0;
-	if (kept_at) {
+	int64_t kept_at = letter_open(&c->letter, login, ask->city, text_columns());
+	c->kept = kept_at != 0;
+	c->rebase = !c->kept;
+	if (ask->question) {
+		app_say(app, STYLE_ERROR, _("%s; your text is kept"), ask->question);
+	} else if (c->kept) {
 		char *at = when_short(kept_at, session_now(&app->session));
 		app_say(app, STYLE_SOON, _("your text of %s is back"), at);
 		free(at);
 	}
-	load(&c->screen);
+	compose_load(c);
+	compose_load_material(c);
 	return &c->screen;
 }
 
 static void compose_close(struct screen *s)
 {
 	struct compose *c = compose_of(s);
-	compose_save(s);
+	keep(s);
 	letter_close(&c->letter);
 	detail_release(&c->detail);
-	lines_release(&c->lines);
+	material_release(&c->material);
+	lines_release(&c->words);
+	lines_release(&c->beside);
+	json_decref(c->theirs);
 	free(c->conflict);
+	free(c->city);
 	free(c);
 }
 
 static void compose_resize(struct screen *s)
 {
-	compute(compose_of(s));
+	compose_compute(compose_of(s));
 }
 
 static int first_line(const struct compose *c)
@@ -183,12 +131,11 @@ static void compose_paint(struct screen *s)
 	frame_title(left, row ? status_word(row->status) : "");
 	free(left);
 	int words = words_height(c);
-	lines_paint(&c->lines, 0, FRAME_TOP, words);
-	term_text(FRAME_TOP + words, 0, term_columns(),
-	          c->letter.internal ? STYLE_SOON : STYLE_HEADING,
-	          c->letter.internal ? _("── Internal note: the resident never sees it")
-	                             : _("── Answer to the resident"));
+	lines_paint(&c->words, 0, FRAME_TOP, words);
+	term_text(FRAME_TOP + words, 0, left_columns(), kinds[c->letter.kind].style,
+	          _(kinds[c->letter.kind].heading));
 	field_paint(&c->letter.edit, &c->top, first_line(c), text_height(c));
+	lines_paint(&c->beside, 0, FRAME_TOP, frame_height());
 }
 
 static void compose_cursor(const struct screen *s, int *y, int *x)
@@ -202,7 +149,7 @@ static enum next compose_key(struct screen *s, keycode k)
 	if (!key_is_text(k))
 		return NEXT_NOTHING;
 	edit_type(&compose_of(s)->letter.edit, k);
-	touched(compose_of(s));
+	compose_touched(compose_of(s));
 	return NEXT_PAINT;
 }
 
@@ -212,89 +159,26 @@ static enum next change_text(struct screen *s, enum verb verb)
 	size_t before = c->letter.edit.text.len;
 	edit_verb(&c->letter.edit, verb, text_height(c));
 	if (c->letter.edit.text.len != before)
-		touched(c);
+		compose_touched(c);
 	return NEXT_PAINT;
-}
-
-static void refused(struct compose *c, const struct db_error *error)
-{
-	struct app *app = c->screen.app;
-	char *why = dberror_text(error);
-	c->doubtful = dberror_is_offline(error);
-	if (c->doubtful) {
-		app_say(app, STYLE_ERROR, _("the connection was lost; your text is kept"));
-	} else if (dberror_is_conflict(error)) {
-		free(c->conflict);
-		c->conflict = xstrdup(why);
-		c->rebase = true;
-		load(&c->screen);
-	} else {
-		app_say(app, STYLE_ERROR, "%s", why);
-	}
-	free(why);
-}
-
-static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
-{
-	struct compose *c = compose_of(s);
-	c->sending = false;
-	s->app->dirty = true;
-	if (error) {
-		refused(c, error);
-		return;
-	}
-	struct row **rows = result_rows(res);
-	if (rows[0])
-		app_changed(s->app, rows[0], false);
-	free(rows);
-	c->doubtful = letter_went_on(&c->letter);
-	if (c->doubtful)
-		load(s);
-	else
-		finish(c);
 }
 
 /* The text is based on what the operator saw: only doubt, or nothing seen yet, is a reason to
  * read again. */
 static void compose_refresh(struct screen *s)
 {
-	const struct compose *c = compose_of(s);
+	struct compose *c = compose_of(s);
 	if (c->doubtful || c->rebase || !c->detail.json)
-		load(s);
+		compose_load(c);
+	if (!c->detail.json)
+		compose_load_material(c);
 }
 
-static void send(struct compose *c)
-{
-	struct letter *l = &c->letter;
-	char id[24], version[16], response[24];
-	snprintf(id, sizeof(id), "%" PRId64, l->id);
-	snprintf(version, sizeof(version), "%d", l->version);
-	snprintf(response, sizeof(response), "%" PRId64, l->response);
-	const char *params[] = {id, version, edit_text(&l->edit), l->internal ? "false" : "true",
-	                        l->response ? response : NULL};
-	c->sending = true;
-	letter_send(l);
-	session_ask(&c->screen, QUERY_DRAFT, params, saved);
-}
-
-static enum next save(struct screen *s, enum verb verb)
+static enum next change_kind(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
-	compose_save(s);
-	if (c->sending || !session_ready(&s->app->session))
-		return NEXT_PAINT;
-	if (c->letter.edit.text.len == 0)
-		app_say(s->app, STYLE_ERROR, _("there is no text yet"));
-	else
-		send(c);
-	return NEXT_PAINT;
-}
-
-static enum next toggle_internal(struct screen *s, enum verb verb)
-{
-	struct compose *c = compose_of(s);
-	c->letter.internal = !c->letter.internal;
-	touched(c);
+	c->letter.kind = (c->letter.kind + 1) % LETTER_KINDS;
+	compose_touched(c);
 	return NEXT_PAINT;
 }
 
@@ -304,7 +188,26 @@ static enum next own_editor(struct screen *s, enum verb verb)
 	if (complaint)
 		app_say(s->app, STYLE_ERROR, "%s", complaint);
 	free(complaint);
-	compose_save(s);
+	keep(s);
+	return NEXT_PAINT;
+}
+
+static enum next show_material(struct screen *s, enum verb verb)
+{
+	app_push(s->app, &screen_material, &(struct ask){.id = compose_of(s)->letter.id});
+	return NEXT_PAINT;
+}
+
+static enum next next_slot(struct screen *s, enum verb verb)
+{
+	if (!letter_next_slot(&compose_of(s)->letter))
+		app_say(s->app, STYLE_FAINT, "%s", _("nothing is left to be filled in"));
+	return NEXT_PAINT;
+}
+
+static enum next compare(struct screen *s, enum verb verb)
+{
+	app_push(s->app, &screen_conflict, &(struct ask){.id = compose_of(s)->letter.id});
 	return NEXT_PAINT;
 }
 
@@ -330,19 +233,28 @@ static enum next leave(struct screen *s, enum verb verb)
 	return NEXT_CLOSE;
 }
 
+static const char *compose_refuses(const struct screen *s, enum verb verb)
+{
+	if (verb == VERB_COMPARE && !compose_of(s)->theirs)
+		return _("nobody else wrote one");
+	return NULL;
+}
+
 /* clang-format off */
 static const struct action actions[] = {
-	{VERB_SAVE, save}, {VERB_EDITOR, own_editor}, {VERB_INTERNAL, toggle_internal},
-	{VERB_DISCARD, discard}, {VERB_BACK, leave}, {VERB_NEWLINE, change_text},
-	{VERB_LEFT, change_text}, {VERB_RIGHT, change_text}, {VERB_UP, change_text},
-	{VERB_DOWN, change_text}, {VERB_PAGE_UP, change_text}, {VERB_PAGE_DOWN, change_text},
-	{VERB_LINE_START, change_text}, {VERB_LINE_END, change_text},
-	{VERB_DELETE_BACK, change_text}, {VERB_DELETE, change_text}, {VERB_NONE, NULL},
+	{VERB_PUBLISH, compose_publish}, {VERB_SAVE, compose_save}, {VERB_INSERT, show_material},
+	{VERB_NEXT_SLOT, next_slot}, {VERB_EDITOR, own_editor}, {VERB_KIND, change_kind},
+	{VERB_COMPARE, compare}, {VERB_DISCARD, discard}, {VERB_BACK, leave},
+	{VERB_NEWLINE, change_text}, {VERB_LEFT, change_text}, {VERB_RIGHT, change_text},
+	{VERB_UP, change_text}, {VERB_DOWN, change_text}, {VERB_PAGE_UP, change_text},
+	{VERB_PAGE_DOWN, change_text}, {VERB_LINE_START, change_text},
+	{VERB_LINE_END, change_text}, {VERB_DELETE_BACK, change_text},
+	{VERB_DELETE, change_text}, {VERB_NONE, NULL},
 };
 /* clang-format on */
 
-static const enum verb hints[] = {VERB_SAVE,     VERB_EDITOR,  VERB_BACK,
-                                  VERB_INTERNAL, VERB_DISCARD, VERB_NONE};
+static const enum verb hints[] = {VERB_INSERT, VERB_SAVE, VERB_PUBLISH, VERB_EDITOR,
+                                  VERB_KIND,   VERB_BACK, VERB_DISCARD, VERB_NONE};
 
 const struct screen_ops screen_compose = {
         .context = CONTEXT_COMPOSE,
@@ -354,6 +266,7 @@ const struct screen_ops screen_compose = {
         .paint = compose_paint,
         .cursor = compose_cursor,
         .key = compose_key,
+        .refuses = compose_refuses,
         .refresh = compose_refresh,
-        .save = compose_save,
+        .save = keep,
 };

@@ -17,6 +17,7 @@ struct call;
 struct city {
 	int id;
 	char *code, *name;
+	int recall_window; /* seconds for which a published answer can be taken back */
 };
 
 struct session {

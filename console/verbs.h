@@ -47,7 +47,11 @@
 	ROW(NOTE, "note", N_("add a note"))                                                        \
 	ROW(SAVE, "save", N_("save"))                                                              \
 	ROW(EDITOR, "editor", N_("own editor"))                                                    \
-	ROW(INTERNAL, "internal", N_("answer or internal note"))                                   \
+	ROW(KIND, "kind", N_("answer, note or question"))                                          \
+	ROW(INSERT, "insert", N_("templates"))                                                     \
+	ROW(NEXT_SLOT, "next-slot", N_("next to be filled in"))                                    \
+	ROW(COMPARE, "compare", N_("both texts"))                                                  \
+	ROW(THEIRS, "theirs", N_("take the other one"))                                            \
 	ROW(DISCARD, "discard", N_("throw away"))                                                  \
 	ROW(NEWLINE, "newline", N_("new line"))                                                    \
 	ROW(LEFT, "left", N_("left"))                                                              \

@@ -22,7 +22,7 @@ import pyte
 LIMIT = 20  # seconds that wait() waits at most: a marker comes at once or the test is broken
 
 NAMED = {
-    "Enter": "\r", "Esc": "\x1b", "Tab": "\t", "Backspace": "\x7f", "Space": " ", "PgDn": "\x1b[6~", "PgUp": "\x1b[5~",
+    "Enter": "\r", "Esc": "\x1b", "Tab": "\t", "Shift-Tab": "\x1b[Z", "Backspace": "\x7f", "Space": " ", "PgDn": "\x1b[6~", "PgUp": "\x1b[5~",
     "Up": "\x1bOA", "Down": "\x1bOB", "Right": "\x1bOC", "Left": "\x1bOD", "Home": "\x1bOH", "End": "\x1bOF",
     "Delete": "\x1b[3~", "Insert": "\x1b[2~", "F1": "\x1bOP", "F2": "\x1bOQ", "F3": "\x1bOR", "F4": "\x1bOS", "F5": "\x1b[15~",
     "F6": "\x1b[17~", "F7": "\x1b[18~", "F8": "\x1b[19~", "F9": "\x1b[20~", "F10": "\x1b[21~",

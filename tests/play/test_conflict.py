@@ -1,6 +1,7 @@
 """Two operators at once. Whoever is second is told who was first, sees the request as it is now, and
 keeps every letter typed; saving again is then deliberate. And the list follows what others do without
 moving under the cursor."""
+import os
 import re
 
 import reports
@@ -20,6 +21,57 @@ class Conflict(PlayCase):
         play.keys("<F2>").wait(f"{number}: the text is saved")
         self.assertEqual(self.responses(number), [("Моя довга відповідь.",)])
         self.assertEqual(self.drafts(), [])
+
+    def both_wrote(self, number, play):
+        """The first types an answer while the second saves one."""
+        play.keys("w").wait("Answer to the resident")
+        play.type("Спільний початок.").keys("<Enter>").type("Моє продовження.").wait("Моє продовження.")
+        reports.act("t_moderator2", "draft", number, reports.version(number), "Спільний початок.\nЧуже продовження.", True, None)
+
+    def test_two_texts(self):
+        """Both stand side by side, or one below the other; Enter keeps one's own, which is published beside the other."""
+        number = self.accepted("Дві відповіді.")[0]
+        play = self.open(number, columns=120, rows=30)
+        self.both_wrote(number, play)
+        play.keys("<F2>").wait("── Your text", "── Ігор Мельник · draft", "your text is kept")
+        line = play.find("Моє продовження.")
+        self.assertIn("Чуже продовження.", play.line(line))
+        play.resize(80, 24).until(lambda: "Чуже" not in play.line(play.find("Моє продовження.") or 0), "one below the other")
+        play.wait("Чуже продовження.").resize(40, 10).wait("── Your text").keys("j", "j", "j").wait("Чуже продовження.")
+        play.resize(80, 24).keys("<Enter>").wait("Answer to the resident", "Моє продовження.").absent("── Your text")
+        play.keys("<F2>").wait(f"{number}: the text is saved")
+        self.assertEqual([body for body, in self.responses(number)],
+                         ["Спільний початок.\nЧуже продовження.", "Спільний початок.\nМоє продовження."])
+
+    def test_merge_in_the_editor(self):
+        number = self.accepted("Злиті відповіді.")[0]
+        file = os.path.join(os.environ["TMPDIR"], "seen")
+        play = self.open(number, env={"VISUAL": f"tee {file} <"})
+        self.both_wrote(number, play)
+        play.keys("<F2>").wait("── Your text").keys("e").wait("<<<<<<< Олена Коваль", ">>>>>>> Ігор Мельник")
+        with open(file, encoding="utf-8") as seen:
+            self.assertEqual(seen.read(), "Спільний початок.\n<<<<<<< Олена Коваль\nМоє продовження.\n=======\n"
+                                          "Чуже продовження.\n>>>>>>> Ігор Мельник\n\n")
+        play.keys("<F3>").wait("the marks between the two texts still stand in it")
+        self.assertEqual(reports.status(number), "pending")
+        play.keys("<Shift-Tab>").wait("── Your text").keys("<Esc>").absent("── Your text")
+
+    def test_take_the_other_one(self):
+        for cyrillic in (False, True):
+            number = self.accepted(f"Чужа краща {cyrillic}.")[0]
+            play = self.open(number, cyrillic=cyrillic)
+            self.both_wrote(number, play)
+            play.keys("<F2>").wait("── Your text").keys("t").wait("Throw your own text away?").keys("<Enter>")
+            play.wait("Answer to the resident", "Чуже продовження.").absent("Моє продовження.")
+            play.type(" Краще.").keys("<F2>").wait(f"{number}: the text is saved")
+            self.assertEqual(self.responses(number), [("Спільний початок.\nЧуже продовження. Краще.",)])
+
+    def test_their_text_does_no_harm(self):
+        number = self.accepted("Ворожа відповідь.")[0]
+        play = self.open(number)
+        play.keys("w").wait("Answer to the resident").type("Моє.").wait("Моє.")
+        reports.act("t_moderator2", "draft", number, reports.version(number), "Чуже\x1b[2J\u202eтекст", True, None)
+        play.keys("<F2>").wait("Чуже␛[2J<U+202E>текст")
 
     def test_act_on_what_has_changed(self):
         """A row that the console has not read anew yet: a second operator rejects it first."""

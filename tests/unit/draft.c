@@ -37,7 +37,7 @@ static int tear_down(void **state)
 
 static void save(struct draft *d, const char *body)
 {
-	struct draft_text text = {(char *)(uintptr_t)body, 7, 12, true, 0};
+	struct draft_text text = {(char *)(uintptr_t)body, 7, 12, 1, 0};
 	assert_int_equal(draft_save(d, &text), 0);
 }
 
@@ -55,7 +55,7 @@ static void comes_back_once(void **state)
 	assert_string_equal(text.body, "Текст\nу два рядки\n");
 	assert_int_equal(text.version, 7);
 	assert_int_equal(text.response, 12);
-	assert_true(text.internal);
+	assert_int_equal(text.kind, 1);
 	assert_true(text.saved_at > 0);
 	free(text.body);
 	assert_false(draft_open(&second, "olena", "kyiv", 5, &text));

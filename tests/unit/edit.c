@@ -154,10 +154,31 @@ static void one_line(void **state)
 	edit_release(&e);
 }
 
+static void what_is_chosen_is_replaced(void **state)
+{
+	struct edit e;
+	edit_init(&e, 40);
+	edit_insert(&e, "Буде: {що}.\r\nДякуємо\033");
+	assert_string_equal(edit_text(&e), "Буде: {що}.\nДякуємо␛");
+	size_t at = strlen("Буде: ");
+	edit_choose(&e, at, strlen("{що}"));
+	type(&e, "так");
+	assert_string_equal(edit_text(&e), "Буде: так.\nДякуємо␛");
+	edit_choose(&e, at, strlen("так"));
+	press(&e, VERB_DELETE_BACK, 1);
+	assert_string_equal(edit_text(&e), "Буде: .\nДякуємо␛");
+	edit_choose(&e, at, 1);
+	press(&e, VERB_LEFT, 1);
+	type(&e, "-");
+	assert_string_equal(edit_text(&e), "Буде:- .\nДякуємо␛");
+	edit_release(&e);
+}
+
 int main(void)
 {
 	assert_int_equal(i18n_init("en"), 0); /* widths and letter case need UTF-8 */
 	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(what_is_chosen_is_replaced),
 	        cmocka_unit_test(typing),        cmocka_unit_test(edges),
 	        cmocka_unit_test(harmless),      cmocka_unit_test(marks_go_with_their_letter),
 	        cmocka_unit_test(wrapped_lines), cmocka_unit_test(goal),
