@@ -139,15 +139,27 @@ static void lose(struct db *db, char *why)
 	free(why);
 }
 
+/* Whether a wait for a standby was cancelled: what the server has committed may be lost with it. The
+ * message is in the server's language, the place that it comes from is not. */
+static bool is_doubt(const PGresult *res)
+{
+	const char *place = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);
+
+	return place != NULL && strcmp(place, "SyncRepWaitForLSN") == 0;
+}
+
 static void take_notice(void *arg, const PGresult *res)
 {
-	const struct db *db = arg;
+	struct db *db = arg;
 	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	bool warning = severity != NULL && strcmp(severity, "WARNING") == 0;
 
 	if (message == NULL)
 		message = PQresultErrorMessage(res);
-	if (db->options.warnings && severity != NULL && strcmp(severity, "WARNING") == 0)
+	if (is_doubt(res))
+		queue_doubt(db, message);
+	if (warning && db->options.warnings)
 		log_warnx("database: %s", message);
 	else
 		log_debug("database: %s", message);
@@ -195,7 +207,7 @@ static void become_ready(struct db *db)
 	}
 	db->waiting_for = POLLIN;
 	db->state = DB_READY;
-	queue_begin(db);
+	session_begin(db);
 	set_state(db, DB_READY, NULL);
 }
 

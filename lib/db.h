@@ -32,8 +32,8 @@ struct db_hooks {
 	void *arg;
 };
 
-/* A statement: prepared on each connection when it is first used. Keep them in const tables: the
- * name must outlive the connection. */
+/* A statement: prepared on each connection when it is first used, and anew where a schema upgrade
+ * made it stale. Keep them in const tables: name and sql must outlive the connection. */
 struct db_stmt {
 	const char *name; /* NULL: not prepared, for what is used once */
 	const char *sql;
@@ -42,7 +42,8 @@ struct db_stmt {
 
 struct db_error {
 	char sqlstate[6]; /* "08006" where the connection went; then the outcome is unknown if the
-	                     query had been sent, "08003" if it never was */
+	                     query had been sent, "08003" if it never was; "40003" where it is
+	                     committed, but nobody waited until a standby has it, too */
 	char *message;
 	char *detail; /* may be NULL */
 };

@@ -1,4 +1,5 @@
-/* What db.c (the connection) and dbqueue.c (the queries on it) share; nobody else includes it. */
+/* What db.c (the connection), dbsession.c (what each session begins with) and dbqueue.c (the queries)
+ * share; nobody else includes it. */
 #ifndef VARTA_DB_INTERNAL_H
 #define VARTA_DB_INTERNAL_H
 
@@ -8,8 +9,10 @@
 struct query {
 	struct query *next;
 	uint64_t ticket;
-	const char *name;      /* its prepared statement's; NULL: not prepared */
+	struct db_stmt stmt;
+	char **params;         /* of a prepared one, as it may have to be sent again */
 	bool preparing;        /* the next result is that of preparing it */
+	bool stale, again;     /* it has to be sent again; it was */
 	PGresult *res;         /* held back until the sync says that it is committed */
 	struct db_error error; /* message is NULL while there is none */
 	db_done *done;
@@ -53,9 +56,11 @@ struct db {
 };
 
 /* Sends what every connection begins with: the language, the channels. */
-void queue_begin(struct db *db);
+void session_begin(struct db *db);
 /* Takes what has arrived and calls done for what is finished. */
 void queue_receive(struct db *db);
+/* One of the queries that were sent is committed, but perhaps not on the standby. */
+void queue_doubt(struct db *db, const char *message);
 /* Ends every query of q with sqlstate, unless it has an error of its own. */
 void queue_fail(struct queue *q, const char *sqlstate, const char *message);
 /* Drops every query of q without calling done. */

@@ -30,6 +30,7 @@ static const struct {
         {"VA006", N_("unknown key in the filter: {1}")},
         {"40001", N_("{1} changed this request at {2t} ({3w})")},
         {"40001", N_("someone else changed this at the same moment")},
+        {"40003", N_("it is saved, but the standby server may not have it yet")},
         {"42501", N_("your role does not allow this")},
         {"57014", N_("cancelled")},
 };

@@ -1,6 +1,4 @@
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,11 +24,20 @@ static struct query *pop(struct queue *q)
 	return query;
 }
 
+static void error_release(struct db_error *error)
+{
+	free(error->message);
+	free(error->detail);
+	*error = (struct db_error){0};
+}
+
 static void query_free(struct query *q)
 {
 	PQclear(q->res);
-	free(q->error.message);
-	free(q->error.detail);
+	error_release(&q->error);
+	for (int i = 0; q->params != NULL && i < q->stmt.nparams; i++)
+		free(q->params[i]);
+	free(q->params);
 	free(q);
 }
 
@@ -113,9 +120,9 @@ static void forget(struct db *db, const char *name)
 		*p = db->prepared[--db->nprepared];
 }
 
-static bool send_prepared(struct db *db, struct query *q, const struct db_stmt *stmt,
-                          const char *const params[])
+static bool send_prepared(struct db *db, struct query *q, const char *const params[])
 {
+	const struct db_stmt *stmt = &q->stmt;
 	struct prepared *p = find_prepared(db, stmt->name);
 	char *server_name;
 	bool sent = true;
@@ -132,15 +139,14 @@ static bool send_prepared(struct db *db, struct query *q, const struct db_stmt *
 	return sent;
 }
 
-static void send_query(struct db *db, struct query *q, const struct db_stmt *stmt,
-                       const char *const params[])
+static void send_query(struct db *db, struct query *q, const char *const params[])
 {
 	bool sent;
 
-	if (stmt->name != NULL)
-		sent = send_prepared(db, q, stmt, params);
+	if (q->stmt.name != NULL)
+		sent = send_prepared(db, q, params);
 	else
-		sent = PQsendQueryParams(db->conn, stmt->sql, stmt->nparams, NULL, params, NULL,
+		sent = PQsendQueryParams(db->conn, q->stmt.sql, q->stmt.nparams, NULL, params, NULL,
 		                         NULL, 0);
 	if (!sent || !PQpipelineSync(db->conn)) {
 		db->broken = true;
@@ -150,21 +156,32 @@ static void send_query(struct db *db, struct query *q, const struct db_stmt *stm
 		db->waiting_for = POLLIN | POLLOUT;
 }
 
+static char **copy_params(int n, const char *const params[])
+{
+	char **copies = xcalloc((size_t)n + 1, sizeof(*copies));
+
+	for (int i = 0; i < n; i++)
+		copies[i] = params[i] != NULL ? xstrdup(params[i]) : NULL;
+	return copies;
+}
+
 uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const params[],
                   db_done *done, void *arg)
 {
 	struct query *q = xcalloc(1, sizeof(*q));
 
 	q->ticket = ++db->last_ticket;
-	q->name = stmt->name;
+	q->stmt = *stmt;
 	q->done = done;
 	q->arg = arg;
 	if (db->state != DB_READY || db->broken) {
 		push(&db->unsent, q);
 		return q->ticket;
 	}
+	if (stmt->name != NULL)
+		q->params = copy_params(stmt->nparams, params);
 	push(&db->sent, q);
-	send_query(db, q, stmt, params);
+	send_query(db, q, params);
 	return q->ticket;
 }
 
@@ -172,7 +189,7 @@ uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const p
 static void fail_dependants(struct query *q)
 {
 	for (struct query *next = q->next; next != NULL; next = next->next) {
-		if (next->name == NULL || strcmp(next->name, q->name) != 0)
+		if (next->stmt.name == NULL || strcmp(next->stmt.name, q->stmt.name) != 0)
 			continue;
 		if (next->preparing)
 			return;
@@ -181,7 +198,7 @@ static void fail_dependants(struct query *q)
 }
 
 /* A statement that is gone, or whose result changed its shape (after a schema upgrade), is
- * prepared anew when it is next used. */
+ * prepared anew. Nothing of it was done, so it is sent again, once: behind what is under way. */
 static bool is_stale(const char *sqlstate)
 {
 	return strcmp(sqlstate, "26000") == 0 || strcmp(sqlstate, "0A000") == 0;
@@ -195,15 +212,43 @@ static void take_error(struct db *db, struct query *q, const PGresult *res)
 	set_error(q, sqlstate != NULL ? sqlstate : "08006",
 	          message != NULL ? message : PQresultErrorMessage(res),
 	          PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
-	if (q->name == NULL)
+	if (q->stmt.name == NULL)
 		return;
 	if (q->preparing) {
-		forget(db, q->name);
+		forget(db, q->stmt.name);
 		fail_dependants(q);
 	} else if (is_stale(q->error.sqlstate)) {
-		forget(db, q->name);
+		if (!q->again)
+			forget(db, q->stmt.name);
+		q->stale = !q->again;
 	}
 	q->preparing = false;
+}
+
+static void send_again(struct db *db, struct query *q)
+{
+	error_release(&q->error);
+	q->next = NULL;
+	q->stale = false;
+	q->again = true;
+	push(&db->sent, q);
+	send_query(db, q, (const char *const *)q->params);
+}
+
+static void end_query(struct db *db, struct query *q)
+{
+	if (q->stale && !db->broken)
+		send_again(db, q);
+	else
+		finish(q);
+}
+
+/* libpq hands a warning out before the results that came ahead of it, so that nobody knows which of
+ * the queries it is about. */
+void queue_doubt(struct db *db, const char *message)
+{
+	for (struct query *q = db->sent.head; q != NULL; q = q->next)
+		set_error(q, "40003", message, NULL);
 }
 
 static void take_result(struct db *db, PGresult *res)
@@ -213,7 +258,7 @@ static void take_result(struct db *db, PGresult *res)
 
 	if (status == PGRES_PIPELINE_SYNC) {
 		PQclear(res);
-		finish(pop(&db->sent));
+		end_query(db, pop(&db->sent));
 	} else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
 		PQclear(q->preparing ? res : q->res);
 		if (!q->preparing)
@@ -238,96 +283,4 @@ void queue_receive(struct db *db)
 		if (res != NULL) /* NULL: the end of one command's results */
 			take_result(db, res);
 	}
-}
-
-/* The pause between attempts starts anew only now: a server that accepts connections and drops
- * them at once must not be besieged. */
-static void session_done(void *arg, const PGresult *res, const struct db_error *error)
-{
-	struct db *db = arg;
-
-	if (error != NULL)
-		log_debug("database: varta.lang: %s", error->message);
-	else
-		db->pause = FIRST_PAUSE;
-}
-
-static void listen_done(void *arg, const PGresult *res, const struct db_error *error)
-{
-	if (error != NULL)
-		log_warnx("the database does not let us listen: %s", error->message);
-}
-
-static void send_listen(struct db *db, const char *channel)
-{
-	struct db_stmt stmt = {0};
-	char *name, *sql;
-
-	name = PQescapeIdentifier(db->conn, channel, strlen(channel));
-	if (name == NULL) {
-		log_warnx("'%s' cannot be the name of a channel", channel);
-		return;
-	}
-	sql = xasprintf("LISTEN %s", name);
-	stmt.sql = sql;
-	db_query(db, &stmt, NULL, listen_done, NULL);
-	free(sql);
-	PQfreemem(name);
-}
-
-void db_listen(struct db *db, const char *channel)
-{
-	for (size_t i = 0; i < db->nchannels; i++) {
-		if (strcmp(db->channels[i], channel) == 0)
-			return;
-	}
-	db->channels = xreallocarray(db->channels, db->nchannels + 1, sizeof(*db->channels));
-	db->channels[db->nchannels++] = xstrdup(channel);
-	if (db->state == DB_READY)
-		send_listen(db, channel);
-}
-
-/* A parameter of the session and not of the startup packet: 'options' there belongs to the user,
- * and PgBouncer refuses it. It shares its round trip with the first queries. */
-void queue_begin(struct db *db)
-{
-	static const struct db_stmt session = {NULL, "select set_config('varta.lang', $1, false)",
-	                                       1};
-	const char *const params[] = {db->options.language};
-
-	db_query(db, &session, params, session_done, db);
-	for (size_t i = 0; i < db->nchannels; i++)
-		send_listen(db, db->channels[i]);
-}
-
-static void *cancel_main(void *arg)
-{
-	PGcancel *cancel = arg;
-	char complaint[256];
-
-	if (!PQcancel(cancel, complaint, sizeof(complaint)))
-		log_debug("database: cancel: %s", complaint);
-	PQfreeCancel(cancel);
-	return NULL;
-}
-
-/* PQcancel() waits for a connection of its own. The thread gets no signals: they are the loop's. */
-void db_cancel(struct db *db, uint64_t ticket)
-{
-	PGcancel *cancel;
-	sigset_t all, before;
-	pthread_t thread;
-
-	if (db->state != DB_READY || db->sent.head == NULL || db->sent.head->ticket != ticket)
-		return;
-	cancel = PQgetCancel(db->conn);
-	if (cancel == NULL)
-		return;
-	sigfillset(&all);
-	pthread_sigmask(SIG_BLOCK, &all, &before);
-	if (pthread_create(&thread, NULL, cancel_main, cancel) == 0)
-		pthread_detach(thread);
-	else
-		PQfreeCancel(cancel);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }

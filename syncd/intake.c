@@ -10,6 +10,9 @@
 #include <string.h>
 #include <sys/queue.h>
 
+/* SQLSTATE of what is committed here, but perhaps not on the standby. */
+#define UNCERTAIN "40003"
+
 struct item {
 	STAILQ_ENTRY(item) link;
 	struct waiter wait;
@@ -211,9 +214,9 @@ static void batch_failed(struct lane *lane, const struct db_error *error)
 {
 	const char *name = kinds[lane->kind].stmt.name;
 
-	if (dberror_is_offline(error)) {
-		log_info("%s: the connection went with %zu items in flight; they are sent again",
-		         name, lane->batched);
+	if (dberror_is_offline(error) || strcmp(error->sqlstate, UNCERTAIN) == 0) {
+		log_info("%s: it is not certain that %zu items are kept; they are sent again: %s",
+		         name, lane->batched, error->sqlstate);
 		count_batch(lane, "lost");
 		send_again(lane, false);
 		return;

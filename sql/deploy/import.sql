@@ -71,6 +71,8 @@ begin
                            current_setting('transaction_isolation'), 'read committed');
     end if;
     perform pg_advisory_xact_lock(7301, p_source);
+    -- what is known already is acknowledged like what is new: when a standby has it, too, so there must be something to wait for
+    perform pg_logical_emit_message(true, 'varta', '');
     v_now := clock_timestamp();
     select array_agg(varta.due_work(v_source.city_id, v_now, moderation_days) order by id) into v_due from varta.kind;
 

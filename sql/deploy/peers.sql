@@ -38,6 +38,7 @@ declare
     v_row varta.request;
 begin
     perform pg_advisory_xact_lock(7301, p_source);
+    perform pg_logical_emit_message(true, 'varta', ''); -- see sync.import()
     -- all rows before the first event locks the city's chain: verbs lock in that order
     perform from varta.request r
     where r.city_id = v_source.city_id

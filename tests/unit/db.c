@@ -247,10 +247,9 @@ static void stale_statement_is_prepared_anew(void **state)
 	ask(seen, "a", &get, NULL);
 	ask(seen, "alter", &alter, NULL);
 	ask(seen, "b", &get, NULL);
-	until(seen, has_answers, 4);
 	ask(seen, "c", &get, NULL);
 	until(seen, has_answers, 5);
-	assert_string_equal(seen->answers.data, "create= a=1 alter= b!0A000 c=1 ");
+	assert_string_equal(seen->answers.data, "create= a=1 alter= b=1 c=1 ");
 	close_seen(seen);
 }
 
