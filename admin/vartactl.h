@@ -84,6 +84,7 @@ extern const struct command retention_commands[];
 extern const struct command operator_commands[];
 extern const struct command source_commands[];
 extern const struct command sync_commands[];
+extern const struct command publish_commands[];
 extern const struct command audit_commands[];
 
 /* exec.c. Opens the connection; false where it has complained. */

@@ -69,3 +69,12 @@ int i18n_init(const char *language)
 	textdomain("varta");
 	return is_utf8() ? 0 : -1;
 }
+
+/* The GNU gettext manual, "Being a gettext grok": translations are looked up again. */
+extern int _nl_msg_cat_cntr;
+
+void i18n_speak(const char *language)
+{
+	setenv("LANGUAGE", language, 1);
+	_nl_msg_cat_cntr++;
+}

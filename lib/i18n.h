@@ -14,4 +14,8 @@
  * UTF-8. */
 int i18n_init(const char *language);
 
+/* From now on messages are in that language, "uk" or "en"; after i18n_init(). While other threads
+ * run they must not ask for messages or the environment. */
+void i18n_speak(const char *language);
+
 #endif

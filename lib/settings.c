@@ -37,6 +37,9 @@ static const struct conf_key keys[] = {
         {KEY("syncd.batch", CONF_INT, batch), 1, 10000},
         {KEY("syncd.keys_file", CONF_STRING, keys_file), 0, 0},
         {KEY("syncd.metrics", CONF_STRING, metrics), 0, 0},
+        {KEY("syncd.publish", CONF_STRING, publish), 0, 0},
+        {KEY("syncd.publish_whole", CONF_MS, publish_whole), 100, 24 * HOUR},
+        {KEY("syncd.map_tiles", CONF_STRING, map_tiles), 0, 0},
         {KEY("syncd.push_timeout", CONF_MS, push_timeout), 100, 5 * MINUTE},
         {NULL, CONF_STRING, 0, 0, 0},
 };
@@ -56,6 +59,7 @@ static void set_defaults(struct settings *s)
 	        .max_connections = 256,
 	        .request_timeout = 30 * SECOND,
 	        .batch = 500,
+	        .publish_whole = 10 * MINUTE,
 	        .push_timeout = 20 * SECOND,
 	};
 }

@@ -29,7 +29,10 @@ struct settings {
 	int batch;           /* syncd.batch: submissions in one import call at most, 500 */
 	char *keys_file;     /* syncd.keys_file: the keys that peers gave us; NULL: none */
 	char *metrics; /* syncd.metrics: address:port of the numbers for Prometheus; NULL: none */
-	int push_timeout; /* syncd.push_timeout: ms that a peer may take for an answer, 20s */
+	char *publish; /* syncd.publish: the folder of the static trees; NULL: there are none */
+	int publish_whole; /* syncd.publish_whole: ms between two lists of everything, 10m */
+	char *map_tiles;   /* syncd.map_tiles: URL of a background map; NULL: none */
+	int push_timeout;  /* syncd.push_timeout: ms that a peer may take for an answer, 20s */
 };
 
 /* Fills s with the defaults, then with file, or, where file is NULL, with $VARTA_CONFIG alone or

@@ -7673,7 +7673,8 @@ CREATE FUNCTION varta.public_feature(p varta.public_request) RETURNS text
     SET search_path TO 'varta', 'pg_temp'
     AS $$
     select format('{"type":"Feature","id":%s,"geometry":%s,"properties":{"status":"%s","code":%s,"requested":%s,"title":%s}}', p.id,
-                  coalesce(format('{"type":"Point","coordinates":[%s,%s]}', round(public.st_x(p.point)::numeric, 6), round(public.st_y(p.point)::numeric, 6)), 'null'),
+                  case when p.point is null then 'null' else
+                      format('{"type":"Point","coordinates":[%s,%s]}', round(public.st_x(p.point)::numeric, 6), round(public.st_y(p.point)::numeric, 6)) end,
                   case when p.status = 2 then 'open' else 'closed' end, to_json(g.code),
                   to_json(to_char(p.requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')), to_json(p.title))
     from varta.category g where g.city_id = p.city_id and g.id = p.category_id
@@ -11111,11 +11112,11 @@ CREATE TRIGGER search_changed AFTER UPDATE ON varta.request REFERENCING OLD TABL
 
 CREATE TRIGGER tree_changed AFTER UPDATE ON varta.source FOR EACH ROW WHEN (((new.transport = 'publish'::text) AND (new.* IS DISTINCT FROM old.*))) EXECUTE FUNCTION varta.tree_wanted();
 
-CREATE TRIGGER tree_wanted AFTER UPDATE OF name, name_en ON varta.category FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION varta.tree_wanted();
+CREATE TRIGGER tree_wanted AFTER UPDATE OF name, name_en ON varta.category FOR EACH ROW WHEN (((new.name IS DISTINCT FROM old.name) OR (new.name_en IS DISTINCT FROM old.name_en))) EXECUTE FUNCTION varta.tree_wanted();
 
-CREATE TRIGGER tree_wanted AFTER UPDATE OF name, name_en, tz ON varta.city FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION varta.tree_wanted();
+CREATE TRIGGER tree_wanted AFTER UPDATE OF name, name_en, tz ON varta.city FOR EACH ROW WHEN ((((new.name IS DISTINCT FROM old.name) OR (new.name_en IS DISTINCT FROM old.name_en)) OR (new.tz IS DISTINCT FROM old.tz))) EXECUTE FUNCTION varta.tree_wanted();
 
-CREATE TRIGGER tree_wanted AFTER UPDATE OF name, name_en, area ON varta.district FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION varta.tree_wanted();
+CREATE TRIGGER tree_wanted AFTER UPDATE OF name, name_en, area ON varta.district FOR EACH ROW WHEN ((((new.name IS DISTINCT FROM old.name) OR (new.name_en IS DISTINCT FROM old.name_en)) OR (NOT public.st_equals(new.area, old.area)))) EXECUTE FUNCTION varta.tree_wanted();
 
 CREATE TRIGGER tree_wanted AFTER INSERT ON varta.source FOR EACH ROW WHEN ((new.transport = 'publish'::text)) EXECUTE FUNCTION varta.tree_wanted();
 

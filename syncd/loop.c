@@ -5,6 +5,7 @@
 #include "syncd/http.h"
 #include "syncd/intake.h"
 #include "syncd/keys.h"
+#include "syncd/publish.h"
 #include "syncd/push.h"
 #include "syncd/scrape.h"
 #include "syncd/sources.h"
@@ -21,7 +22,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum { SIGNALS, HTTP, DATABASE, INDEXER, PUSH, METRICS, DESCRIPTORS };
+enum { SIGNALS, HTTP, DATABASE, INDEXER, PUSH, PUBLISH, FILES, METRICS, DESCRIPTORS };
 
 struct loop {
 	struct syncd *syncd;
@@ -41,6 +42,7 @@ static void drain(struct loop *loop)
 	loop->drained_by = when_ticks() + loop->syncd->settings.request_timeout;
 	http_quiesce(loop->syncd->http);
 	push_quiesce(loop->syncd->push);
+	publish_quiesce(loop->syncd->publish);
 }
 
 /* Keys that cannot be read leave those in force that were. */
@@ -97,6 +99,7 @@ static int timeout(const struct loop *loop, int64_t now)
 	earlier(&wait, db_timeout(loop->syncd->db));
 	earlier(&wait, chores_timeout(loop->syncd->chores));
 	earlier(&wait, push_timeout(loop->syncd->push));
+	earlier(&wait, publish_timeout(loop->syncd->publish));
 	earlier(&wait, scrape_timeout(loop->syncd->scrape));
 	earlier(&wait, left(http_deadline(loop->syncd->http), now));
 	if (loop->watchdog)
@@ -121,10 +124,10 @@ static unsigned add_fd(struct curl_waitfd *fds, unsigned n, int fd, short events
 	return n + 1;
 }
 
-/* A connection that is being opened again has none. */
+/* NULL is none; a connection that is being opened again has no descriptor. */
 static unsigned add_database(struct curl_waitfd *fds, unsigned n, const struct db *db)
 {
-	return add_fd(fds, n, db_fd(db), db_events(db));
+	return db ? add_fd(fds, n, db_fd(db), db_events(db)) : n;
 }
 
 static void wait_for_work(struct loop *loop)
@@ -140,6 +143,8 @@ static void wait_for_work(struct loop *loop)
 	n = add_database(fds, n, syncd->db);
 	n = add_database(fds, n, chores_db(syncd->chores));
 	n = add_database(fds, n, push_db(syncd->push));
+	n = add_database(fds, n, publish_db(syncd->publish));
+	n = add_fd(fds, n, publish_fd(syncd->publish), POLLIN);
 	n = add_fd(fds, n, scrape_fd(syncd->scrape), POLLIN);
 	code = curl_multi_poll(client_multi(syncd->client), fds, n, timeout(loop, when_ticks()),
 	                       NULL);
@@ -159,6 +164,7 @@ static void turn(struct loop *loop)
 	chores_step(syncd->chores);
 	client_step(syncd->client);
 	push_step(syncd->push);
+	publish_step(syncd->publish);
 	http_run(syncd->http);
 	http_expire(syncd->http, when_ticks());
 	scrape_run(syncd->scrape);
@@ -170,7 +176,8 @@ static bool finished(const struct loop *loop)
 {
 	const struct syncd *syncd = loop->syncd;
 
-	return syncd->draining && ((!http_busy(syncd->http) && !push_busy(syncd->push)) ||
+	return syncd->draining && ((!http_busy(syncd->http) && !push_busy(syncd->push) &&
+	                            !publish_busy(syncd->publish)) ||
 	                           when_ticks() >= loop->drained_by);
 }
 

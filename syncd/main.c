@@ -8,10 +8,12 @@
 #include "syncd/listen.h"
 #include "syncd/loop.h"
 #include "syncd/metrics.h"
+#include "syncd/publish.h"
 #include "syncd/push.h"
 #include "syncd/scrape.h"
 #include "syncd/sources.h"
 
+#include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"
 
@@ -122,6 +124,15 @@ static void open_database(struct syncd *syncd, struct keys *keys)
 	syncd->push = push_new(s, syncd->client, keys, syncd->metrics);
 }
 
+static void open_publish(struct syncd *syncd)
+{
+	char *why;
+
+	syncd->publish = publish_new(&syncd->settings, syncd->metrics, &why);
+	if (why)
+		fatalx("%s", why);
+}
+
 static char *own_url(const struct settings *s, int port)
 {
 	return xasprintf("http://%.*s:%d", (int)(strrchr(s->listen, ':') - s->listen), s->listen,
@@ -202,6 +213,7 @@ static void close_all(struct syncd *syncd)
 	intake_free(syncd->intake);
 	chores_free(syncd->chores);
 	push_free(syncd->push);
+	publish_free(syncd->publish);
 	client_free(syncd->client);
 	scrape_free(syncd->scrape);
 	metrics_free(syncd->metrics);
@@ -217,6 +229,7 @@ int main(int argc, char *argv[])
 	struct keys *keys;
 	int signals;
 
+	i18n_init("en");
 	log_init("varta-syncd", options.debug);
 	keys = load_settings(&syncd.settings, options.file);
 	if (options.check) {
@@ -228,6 +241,7 @@ int main(int argc, char *argv[])
 	signals = block_signals();
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	open_database(&syncd, keys);
+	open_publish(&syncd);
 	open_metrics(&syncd);
 	open_http(&syncd);
 	loop_run(&syncd, signals);

@@ -20,6 +20,8 @@ static const struct {
                           "Submissions and comments that were stored, known already, or refused."},
         [METRIC_PUSHES] = {"varta_push_total", "counter",
                            "Updates that a peer took, attempts that failed, and dead letters."},
+        [METRIC_PUBLISHED] = {"varta_published_total", "counter",
+                              "Changes that static trees show."},
         [METRIC_OUTBOX] = {"varta_outbox", "gauge",
                            "Deliveries that were not made: pending, failed at least once, dead."},
         [METRIC_OUTBOX_AGE] = {"varta_outbox_age_seconds", "gauge",

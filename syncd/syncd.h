@@ -12,6 +12,7 @@ struct http;
 struct chores;
 struct intake;
 struct metrics;
+struct publish;
 struct push;
 struct query;
 struct scrape;
@@ -25,6 +26,7 @@ struct syncd {
 	struct chores *chores;
 	struct client *client;
 	struct push *push;
+	struct publish *publish; /* NULL: no static trees are kept here */
 	struct metrics *metrics; /* NULL: nobody wants to know */
 	struct scrape *scrape;   /* the same */
 	struct http *http;

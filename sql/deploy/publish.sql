@@ -41,11 +41,12 @@ create trigger tree_wanted after insert on varta.source
 create trigger tree_changed after update on varta.source
     for each row when (new.transport = 'publish' and new is distinct from old) execute function varta.tree_wanted();
 create trigger tree_wanted after update of name, name_en, tz on varta.city
-    for each row when (new is distinct from old) execute function varta.tree_wanted();
+    for each row when ((new.name, new.name_en, new.tz) is distinct from (old.name, old.name_en, old.tz)) execute function varta.tree_wanted();
 create trigger tree_wanted after update of name, name_en on varta.category
-    for each row when (new is distinct from old) execute function varta.tree_wanted();
+    for each row when ((new.name, new.name_en) is distinct from (old.name, old.name_en)) execute function varta.tree_wanted();
 create trigger tree_wanted after update of name, name_en, area on varta.district
-    for each row when (new is distinct from old) execute function varta.tree_wanted();
+    for each row when ((new.name, new.name_en) is distinct from (old.name, old.name_en) or not public.st_equals(new.area, old.area))
+    execute function varta.tree_wanted();
 
 create function api.publish_rebuild(p_source text) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -193,7 +194,8 @@ comment on function varta.public_doc is
 create function varta.public_feature(p varta.public_request) returns text
 language sql stable set search_path = varta, pg_temp as $$
     select format('{"type":"Feature","id":%s,"geometry":%s,"properties":{"status":"%s","code":%s,"requested":%s,"title":%s}}', p.id,
-                  coalesce(format('{"type":"Point","coordinates":[%s,%s]}', round(public.st_x(p.point)::numeric, 6), round(public.st_y(p.point)::numeric, 6)), 'null'),
+                  case when p.point is null then 'null' else
+                      format('{"type":"Point","coordinates":[%s,%s]}', round(public.st_x(p.point)::numeric, 6), round(public.st_y(p.point)::numeric, 6)) end,
                   case when p.status = 2 then 'open' else 'closed' end, to_json(g.code),
                   to_json(to_char(p.requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')), to_json(p.title))
     from varta.category g where g.city_id = p.city_id and g.id = p.category_id

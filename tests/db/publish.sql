@@ -1,7 +1,7 @@
 -- The static tree: what belongs into it, what does not, and what leaves it again. The clock stands still in
 -- a transaction, so the tests move the moments of the rows instead.
 \ir ../lib/tap.sql
-select plan(52);
+select plan(53);
 
 select api.source_add('kyiv', 'kyiv-map', 'publish', 'kyiv-map', null) as map \gset
 select results_eq('select code, city, lang, url, rebuild from sync.publish_sources()', $$values ('kyiv-map', 'Київ', 'uk', null::text, true)$$, 'a new tree is to be made');
@@ -71,6 +71,8 @@ select results_eq('select n, open from pg_temp.list(''day/2026-01-16'')', 'value
 select results_eq('select n, open, features from sync.publish_files(pg_temp.source(''kyiv-map''), ''{day/2026-01-15}'')', 'values (0::bigint, 0::bigint, null::text)', 'not the day in UTC');
 select is((features -> 0)::jsonb, jsonb_build_object('type', 'Feature', 'id', :r, 'geometry', '{"type": "Point", "coordinates": [30.45, 50.47]}'::jsonb, 'properties',
     jsonb_build_object('status', 'open', 'code', 'road', 'requested', '2026-01-15T22:30:00Z', 'title', 'Яма <b>')), 'a feature') from pg_temp.list('day/2026-01-16');
+select is((select f -> 'geometry' from json_array_elements(features) f where (f ->> 'id')::bigint = :question)::text, 'null', 'a feature without a place')
+from pg_temp.list('day/' || (now() at time zone 'Europe/Kyiv')::date);
 select is(n, 2::bigint, 'both at the same place') from pg_temp.list('tile/14/9577/5523');
 select is(n, 0::bigint, 'none beside it') from pg_temp.list('tile/14/9577/5524');
 select set_eq(format('select name from sync.publish_plan(%s)', :map),
