@@ -81,10 +81,26 @@ CREATE TYPE varta.filter AS (
 	kinds smallint[],
 	categories integer[],
 	districts integer[],
-	snoozed boolean
+	snoozed boolean,
+	units integer[],
+	operators integer[],
+	unassigned boolean,
+	areas smallint[],
+	drafts smallint[],
+	due_from timestamp with time zone,
+	due_to timestamp with time zone,
+	received_from timestamp with time zone,
+	received_to timestamp with time zone,
+	point public.geometry,
+	radius double precision,
+	words tsquery,
+	facts tsquery,
+	sort text
 );
 
 ALTER TYPE varta.filter OWNER TO varta_owner;
+
+COMMENT ON TYPE varta.filter IS 'what is null does not narrow; cities, statuses, kinds, snoozed and sort are never null';
 
 CREATE TYPE varta.request_text AS (
 	city_id smallint,
@@ -1747,7 +1763,7 @@ ALTER FUNCTION api.queue_count(p_filter jsonb) OWNER TO varta_owner;
 COMMENT ON FUNCTION api.queue_count(p_filter jsonb) IS 'in: filter as of api.queue_page. out: how many requests it finds. errors: VA003, VA006';
 
 CREATE FUNCTION api.queue_page(p_filter jsonb, p_rank smallint, p_due timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) RETURNS SETOF api.queue_row
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
     AS $$
 declare
@@ -1759,24 +1775,26 @@ begin
         return query select l.* from varta.queue_line(varta.find(v_id), v_id) l where p_id is null;
         return;
     end if;
-    if p_id is null then
-        p_rank := case when v_back then 32767 else -32768 end;
-        p_due := case when v_back then 'infinity' else '-infinity' end;
-        p_id := case when v_back then 9223372036854775807 else -1 end;
+    if f.words is not null and p_id is null then
+        perform varta.ask_forms(varta.search_words(p_filter ->> 'text'));
+    end if;
+    if p_id is not null and f.sort like '%received' then
+        p_due := (select r.received_at from varta.request r where r.city_id = varta.find(p_id) and r.id = p_id);
     end if;
     return query
     select l.*
-    from varta.queue_keys(f, p_rank, p_due, p_id, v_back, least(greatest(coalesce(p_limit, 50), 1), 1000)) k
+    from varta.queue_keys(f, p_rank, p_due, p_id, v_back, least(greatest(coalesce(p_limit, 50), 1), 1000)) with ordinality k (city_id, id, n)
     cross join lateral varta.queue_line(k.city_id, k.id) l
-    order by l.rank, l.due_key, l.id;
+    order by case when v_back then -k.n else k.n end;
 end
 $$;
 
 ALTER FUNCTION api.queue_page(p_filter jsonb, p_rank smallint, p_due timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION api.queue_page(p_filter jsonb, p_rank smallint, p_due timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) IS 'in: filter (keys city, status, kind, category, district: lists of codes; snoozed: true for those and no others; id: one number, which overrides), cursor (rank, due_key and
-id of a row; null: the beginning, or the end if back), whether to go back, rows wanted (1 to 1000).
-out: the rows after the cursor, or those before it, always in the order of rank, due_key, id. errors: VA003, VA006';
+COMMENT ON FUNCTION api.queue_page(p_filter jsonb, p_rank smallint, p_due timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) IS 'in: filter (see varta.parse_filter; id: one number, which overrides), cursor (rank, due_key and id of a row, of which only id counts where the filter
+sorts by receipt; null: the beginning, or the end if back), whether to go back, rows wanted (1 to 1000).
+out: the rows after the cursor, or those before it, always in the order of the filter. A text finds the newest 300 requests with it at most.
+errors: VA003, VA006';
 
 CREATE FUNCTION api.reasons() RETURNS TABLE(code text, name text, text text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2154,7 +2172,7 @@ CREATE FUNCTION api.search(p_filter jsonb, p_text text, p_limit integer DEFAULT 
     AS $_$
 declare
     v_all jsonb := jsonb_build_object('status', (select jsonb_agg(code) from varta.status));
-    v_filter jsonb := coalesce(jsonb_strip_nulls(p_filter), '{}') - 'id';
+    v_filter jsonb := coalesce(jsonb_strip_nulls(p_filter), '{}') - '{id,text,sort}'::text[];
     f varta.filter := varta.parse_filter(v_all || v_filter);
     v_limit integer := least(greatest(coalesce(p_limit, 50), 1), 500);
     v_number bigint := substring(p_text from '^\s*[№#]?\s*(\d{1,18})\s*$');
@@ -2165,11 +2183,7 @@ begin
         return query select l.* from varta.queue_line(varta.find(v_number), v_number) l;
         get diagnostics v_first = row_count;
     end if;
-    select array_agg(w) into v_words
-    from (select w from unnest(varta.words(left(p_text, 400))) w where not exists (select from varta.stop_word where word = w) limit 12) t;
-    if v_words is null then
-        perform varta.fail('VA003', 'there is no word to look for', 'text', left(p_text, 40), 'a word or a number');
-    end if;
+    v_words := varta.search_words(p_text);
     perform varta.ask_forms(v_words);
     return query
     select l.*
@@ -2182,7 +2196,7 @@ $_$;
 
 ALTER FUNCTION api.search(p_filter jsonb, p_text text, p_limit integer, p_before bigint) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION api.search(p_filter jsonb, p_text text, p_limit integer, p_before bigint) IS 'in: filter as of api.queue_page (no status: all of them), words, all of which have to be there in whatever form, or a number; rows wanted
+COMMENT ON FUNCTION api.search(p_filter jsonb, p_text text, p_limit integer, p_before bigint) IS 'in: filter as of api.queue_page (no status: all of them; without text and sort), words, all of which have to be there in whatever form, or a number; rows wanted
 (1 to 500); before which number (that of the last row, for the next page). out: requests, newest first; for a number its request before
 them. The text of a sealed request is found by none but who may read it. errors: VA003 (also where there is no word to look for), VA006';
 
@@ -5168,6 +5182,16 @@ $$;
 
 ALTER FUNCTION varta.dictionary_there() OWNER TO varta_owner;
 
+CREATE FUNCTION varta.draft_state(p_city smallint, p_id bigint) RETURNS smallint
+    LANGUAGE sql STABLE COST 1000
+    AS $$
+    select p.state from varta.response p where p.city_id = p_city and p.request_id = p_id and p.state <> 4 and p.public order by p.id desc limit 1
+$$;
+
+ALTER FUNCTION varta.draft_state(p_city smallint, p_id bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.draft_state(p_city smallint, p_id bigint) IS 'out: of the newest answer that is not published; null where there is none';
+
 CREATE FUNCTION varta.due_answer(p_city smallint, p_kind smallint, p_from timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql STABLE
     SET search_path TO 'varta', 'pg_temp'
@@ -5693,6 +5717,23 @@ ALTER FUNCTION varta.filter_check(p_key text, p_codes text[], p_known text[]) OW
 
 COMMENT ON FUNCTION varta.filter_check(p_key text, p_codes text[], p_known text[]) IS 'errors: VA003 for the first of the codes that is unknown';
 
+CREATE FUNCTION varta.filter_check_keys(p_filter jsonb) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    AS $$
+declare
+    v_key text;
+begin
+    select key into v_key from jsonb_object_keys(p_filter) key
+    where key not in ('city', 'status', 'kind', 'category', 'district', 'unit', 'operator', 'area', 'draft', 'due', 'received', 'late', 'near',
+                      'snoozed', 'text', 'sort', 'id') limit 1;
+    if found then
+        perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
+    end if;
+end
+$$;
+
+ALTER FUNCTION varta.filter_check_keys(p_filter jsonb) OWNER TO varta_owner;
+
 CREATE FUNCTION varta.filter_codes(p_filter jsonb, p_key text) RETURNS text[]
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -5702,6 +5743,21 @@ CREATE FUNCTION varta.filter_codes(p_filter jsonb, p_key text) RETURNS text[]
 $$;
 
 ALTER FUNCTION varta.filter_codes(p_filter jsonb, p_key text) OWNER TO varta_owner;
+
+CREATE FUNCTION varta.filter_flag(p_filter jsonb, p_key text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
+    AS $$
+begin
+    if coalesce(jsonb_typeof(p_filter -> p_key), 'boolean') <> 'boolean' then
+        perform varta.fail('VA003', format('%s is true or false', p_key), p_key, left(p_filter ->> p_key, 40), 'true or false');
+    end if;
+    return coalesce((p_filter ->> p_key)::boolean, false);
+end
+$$;
+
+ALTER FUNCTION varta.filter_flag(p_filter jsonb, p_key text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.filter_flag(p_filter jsonb, p_key text) IS 'out: false where it is missing. errors: VA003';
 
 CREATE FUNCTION varta.filter_id(p_filter jsonb) RETURNS bigint
     LANGUAGE plpgsql IMMUTABLE
@@ -5717,6 +5773,129 @@ $_$;
 ALTER FUNCTION varta.filter_id(p_filter jsonb) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.filter_id(p_filter jsonb) IS 'out: the filter''s id, null where it has none. errors: VA003';
+
+CREATE FUNCTION varta.filter_people(f varta.filter, p_filter jsonb) RETURNS varta.filter
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_codes text[] := varta.filter_codes(p_filter, 'operator');
+    v_known text[];
+begin
+    if v_codes = '{none}' then
+        f.unassigned := true;
+    elsif v_codes is not null then
+        select array_agg(distinct o.id) filter (where o.login = any(v_codes)), array_agg(o.login) into f.operators, v_known
+        from varta.operator o join varta.operator_city oc on oc.operator_id = o.id where oc.city_id = any(f.cities);
+        perform varta.filter_check('operator', v_codes, v_known || '{me}');
+        if 'me' = any(v_codes) then
+            f.operators := coalesce(f.operators, '{}') || coalesce((varta.me()).id, 0);
+        end if;
+    end if;
+    v_codes := varta.filter_codes(p_filter, 'unit');
+    if v_codes is not null then
+        select array_agg(id) filter (where code = any(v_codes)), array_agg(code) into f.units, v_known
+        from varta.unit where city_id = any(f.cities);
+        perform varta.filter_check('unit', v_codes, v_known);
+    end if;
+    v_codes := varta.filter_codes(p_filter, 'draft');
+    if v_codes is not null then
+        select array_agg(id) filter (where code = any(v_codes) or 'any' = any(v_codes)), array_agg(code) into f.drafts, v_known
+        from varta.response_state where code <> 'published';
+        perform varta.filter_check('draft', v_codes, v_known || '{any}');
+    end if;
+    return f;
+end
+$$;
+
+ALTER FUNCTION varta.filter_people(f varta.filter, p_filter jsonb) OWNER TO varta_owner;
+
+CREATE FUNCTION varta.filter_place(f varta.filter, p_near jsonb) RETURNS varta.filter
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_lat double precision;
+    v_long double precision;
+begin
+    if p_near ? 'id' then
+        f.point := (select r.point from varta.request r
+                    where r.id = (p_near ->> 'id')::bigint and r.city_id = varta.find((p_near ->> 'id')::bigint));
+    else
+        v_lat := p_near ->> 'lat';
+        v_long := p_near ->> 'long';
+        f.point := case when v_lat between -90 and 90 and v_long between -180 and 180
+                        then public.st_setsrid(public.st_point(v_long, v_lat), 4326) end;
+    end if;
+    f.radius := coalesce(p_near ->> 'm', '300');
+    if f.point is null or not f.radius between 0 and 20000 then
+        raise invalid_parameter_value;
+    end if;
+    return f;
+exception when data_exception then
+    perform varta.fail('VA003', 'there is no such place', 'near', left(p_near::text, 60), 'a place or a request with one, and at most 20000 m');
+end
+$$;
+
+ALTER FUNCTION varta.filter_place(f varta.filter, p_near jsonb) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.filter_place(f varta.filter, p_near jsonb) IS 'in: {"lat", "long", "m"}, or {"id", "m"}: around a request. errors: VA003';
+
+CREATE FUNCTION varta.filter_time(p_key text, p_value text, p_tz text, p_end boolean) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    AS $_$
+declare
+    v_day date;
+begin
+    if p_value ~ '^[+-]?\d{1,5}[hdw]$' then
+        return now() + (rtrim(p_value, 'hdw') || case right(p_value, 1) when 'h' then ' hours' when 'd' then ' days' else ' weeks' end)::interval;
+    elsif p_value in ('now', 'infinity') then
+        return p_value::timestamptz;
+    elsif p_value ~ '^today([+-]\d{1,4})?$' then
+        v_day := (now() at time zone p_tz)::date + coalesce(nullif(substring(p_value from 6), ''), '0')::integer;
+    elsif p_value ~ '^\d{4}-\d{2}-\d{2}$' then
+        v_day := p_value::date;
+    elsif p_value ~ '^\d{4}-\d{2}-\d{2}[T ]' then
+        return p_value::timestamptz;
+    elsif p_value is not null then
+        raise invalid_datetime_format;
+    end if;
+    return (v_day + p_end::integer)::timestamp at time zone p_tz - p_end::integer * interval '1 microsecond';
+exception when data_exception then
+    perform varta.fail('VA003', format('%L is no time', p_value), p_key, p_value, '2d, today, 2026-11-22');
+end
+$_$;
+
+ALTER FUNCTION varta.filter_time(p_key text, p_value text, p_tz text, p_end boolean) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.filter_time(p_key text, p_value text, p_tz text, p_end boolean) IS 'in: key, for the error; a moment (ISO 8601, now, infinity), a duration from now on (12h, 2d, -1w), or a day (2026-11-22, today, today+1); time zone;
+whether the end of the day is meant. out: the moment; null for null. errors: VA003';
+
+CREATE FUNCTION varta.filter_times(f varta.filter, p_filter jsonb) RETURNS varta.filter
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_tz text := coalesce((select tz from varta.city where id = f.cities[1]), 'UTC');
+    v_key text;
+begin
+    foreach v_key in array array['due', 'received'] loop
+        if p_filter ? v_key and (jsonb_typeof(p_filter -> v_key) <> 'object' or (p_filter -> v_key) - 'from' - 'to' <> '{}') then
+            perform varta.fail('VA003', format('%s has a beginning or an end', v_key), v_key, left(p_filter ->> v_key, 40), '{"from": …, "to": …}');
+        end if;
+    end loop;
+    f.due_from := varta.filter_time('due', p_filter #>> '{due,from}', v_tz, false);
+    f.due_to := varta.filter_time('due', p_filter #>> '{due,to}', v_tz, true);
+    f.received_from := varta.filter_time('received', p_filter #>> '{received,from}', v_tz, false);
+    f.received_to := varta.filter_time('received', p_filter #>> '{received,to}', v_tz, true);
+    if varta.filter_flag(p_filter, 'late') then
+        f.due_to := least(f.due_to, now() - interval '1 microsecond');
+    end if;
+    return f;
+end
+$$;
+
+ALTER FUNCTION varta.filter_times(f varta.filter, p_filter jsonb) OWNER TO varta_owner;
 
 CREATE FUNCTION varta.find(p_id bigint) RETURNS smallint
     LANGUAGE plpgsql STABLE
@@ -5736,13 +5915,12 @@ COMMENT ON FUNCTION varta.find(p_id bigint) IS 'in: number of a request. out: it
 CREATE FUNCTION varta.fits(r varta.request, f varta.filter) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
-    select r.kind = any(f.kinds) and r.status = any(f.statuses) and (f.categories is null or r.category_id = any(f.categories))
-       and (f.districts is null or r.district_id = any(f.districts))
+    select r.status = any(f.statuses) and varta.passes(r, f)
 $$;
 
 ALTER FUNCTION varta.fits(r varta.request, f varta.filter) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION varta.fits(r varta.request, f varta.filter) IS 'whether a request passes the filter, apart from its city';
+COMMENT ON FUNCTION varta.fits(r varta.request, f varta.filter) IS 'the same with the status';
 
 CREATE FUNCTION varta.forget_forms(p_lexemes text[]) RETURNS void
     LANGUAGE plpgsql
@@ -5968,6 +6146,17 @@ end
 $$;
 
 ALTER FUNCTION varta.hand(p_verb text, r varta.request, p_operator integer) OWNER TO varta_owner;
+
+CREATE FUNCTION varta.has_unit(p_city smallint, p_id bigint, p_status smallint, p_units integer[]) RETURNS boolean
+    LANGUAGE sql STABLE COST 1000
+    AS $$
+    select exists (select from varta.referral f where f.city_id = p_city and f.request_id = p_id and f.unit_id = any(p_units)
+                     and (f.state < 3 or f.state = 4 and p_status > 2))
+$$;
+
+ALTER FUNCTION varta.has_unit(p_city smallint, p_id bigint, p_status smallint, p_units integer[]) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.has_unit(p_city smallint, p_id bigint, p_status smallint, p_units integer[]) IS 'whether one of the units has it; of a closed one: whether one of them answered';
 
 CREATE FUNCTION varta.holder_at(p_city smallint, p_beat integer, p_at timestamp with time zone) RETURNS TABLE(operator_id integer)
     LANGUAGE sql STABLE
@@ -7170,22 +7359,14 @@ CREATE FUNCTION varta.parse_filter(p_filter jsonb) RETURNS varta.filter
     AS $$
 declare
     f varta.filter;
-    v_key text;
     v_codes text[];
     v_known text[];
+    v_areas constant text[] := '{inside,other_city,outside,none}';
     v_cities smallint[] := varta.my_cities();
     v_kinds smallint[] := varta.my_kinds();
 begin
-    select key into v_key from jsonb_object_keys(p_filter) key
-    where key not in ('city', 'status', 'kind', 'category', 'district', 'id', 'snoozed') limit 1;
-    if found then
-        perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
-    end if;
-
-    if coalesce(jsonb_typeof(p_filter -> 'snoozed'), 'boolean') <> 'boolean' then
-        perform varta.fail('VA003', 'snoozed is true or false', 'snoozed', p_filter ->> 'snoozed', 'true or false');
-    end if;
-    f.snoozed := coalesce((p_filter ->> 'snoozed')::boolean, false);
+    perform varta.filter_check_keys(p_filter);
+    f.snoozed := varta.filter_flag(p_filter, 'snoozed');
 
     v_codes := varta.filter_codes(p_filter, 'city');
     select array_agg(id order by id) filter (where v_codes is null or code = any(v_codes)), array_agg(code)
@@ -7214,14 +7395,52 @@ begin
         from varta.district where city_id = any(f.cities);
         perform varta.filter_check('district', v_codes, v_known);
     end if;
+
+    v_codes := varta.filter_codes(p_filter, 'area');
+    if v_codes is not null then
+        perform varta.filter_check('area', v_codes, v_areas);
+        f.areas := array(select array_position(v_areas, code) - 1 from unnest(v_codes) code);
+    end if;
+
+    f := varta.filter_times(varta.filter_people(f, p_filter), p_filter);
+    if p_filter ? 'near' then
+        f := varta.filter_place(f, p_filter -> 'near');
+    end if;
+    if p_filter ? 'text' then
+        f.words := varta.text_query(varta.search_words(p_filter ->> 'text'));
+        f.facts := varta.facts_query(f, p_filter);
+    end if;
+    f.sort := coalesce(p_filter ->> 'sort', case when f.words is not null then '-received' when num_nonnulls(f.received_from, f.received_to) > 0 then 'received' else 'due' end);
+    perform varta.filter_check('sort', array[f.sort], '{due,-due,received,-received}');
     return f;
 end
 $$;
 
 ALTER FUNCTION varta.parse_filter(p_filter jsonb) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION varta.parse_filter(p_filter jsonb) IS 'in: {"city": [codes], "status", "kind", "category", "district", "snoozed": true or false}; absent: all, of the status new and pending,
-not snoozed. out: numbers, of the operator''s own cities and kinds only; categories and districts null: all. errors: VA006 unknown key, VA003 unknown code';
+COMMENT ON FUNCTION varta.parse_filter(p_filter jsonb) IS 'in: an object; what is absent does not narrow, but the status is then new or pending. city, status, kind, category, district, unit (to which it is referred), area
+(inside, other_city, outside, none), draft (draft, submitted, approved, recalled, any): lists of codes; operator: logins, with me for who asks,
+or none for what is nobody''s; due, received: {"from", "to"}, see varta.filter_time; late: true; near: see varta.filter_place; snoozed: true for those and no others; text: words that
+all have to be there; sort: due, -due, received, -received (default: due; with received: received; with text: -received); id: see varta.filter_id.
+out: numbers, of the operator''s own cities and kinds only. errors: VA006 unknown key, VA003 unknown code or wrong value';
+
+CREATE FUNCTION varta.passes(r varta.request, f varta.filter) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select r.kind = any(f.kinds) and (f.categories is null or r.category_id = any(f.categories))
+       and (f.districts is null or r.district_id = any(f.districts))
+       and (f.operators is null or r.operator_id = any(f.operators)) and (f.unassigned is null or r.operator_id is null)
+       and (f.areas is null or r.area = any(f.areas))
+       and (f.due_from is null or r.due_at >= f.due_from) and (f.due_to is null or r.due_at <= f.due_to)
+       and (f.received_from is null or r.received_at >= f.received_from) and (f.received_to is null or r.received_at <= f.received_to)
+       and (f.point is null or public.st_dwithin(r.point::public.geography, f.point::public.geography, f.radius, false))
+       and (f.units is null or varta.has_unit(r.city_id, r.id, r.status, f.units))
+       and (f.drafts is null or varta.draft_state(r.city_id, r.id) = any(f.drafts))
+$$;
+
+ALTER FUNCTION varta.passes(r varta.request, f varta.filter) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.passes(r varta.request, f varta.filter) IS 'whether a request passes the filter, apart from its city, its status, its words and whether it is snoozed. Inlined: keep it free of subqueries';
 
 CREATE FUNCTION varta.paused(r varta.request) RETURNS boolean
     LANGUAGE sql STABLE
@@ -7739,45 +7958,61 @@ ALTER FUNCTION varta.query_of(p_word text) OWNER TO varta_owner;
 COMMENT ON FUNCTION varta.query_of(p_word text) IS 'in: one of varta.words(). out: what finds it in the index: one of its lemmas; for an unknown word whatever begins so, of the words that
 the dictionary knows and of the others (marked ~); for a number itself';
 
-CREATE FUNCTION varta.queue_keys(f varta.filter, p_rank smallint, p_due timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) RETURNS TABLE(city_id smallint, id bigint)
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'varta', 'pg_temp'
-    SET enable_seqscan TO 'off'
-    SET enable_bitmapscan TO 'off'
+CREATE FUNCTION varta.queue_among(f varta.filter) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+    select 'q.status = any(($1).statuses) and '
+        || case when num_nonnulls(f.units, f.drafts, f.words) = 0 then 'q.city_id = any(($1).cities) and ' else '' end
+        || case when f.units is null then '' else '(q.city_id, q.id) in
+               (select x.city_id, x.request_id from varta.referral x where x.city_id = any(($1).cities) and x.unit_id = any(($1).units)) and ' end
+        || case when f.drafts is null then '' else '(q.city_id, q.id) in
+               (select x.city_id, x.request_id from varta.response x where x.city_id = any(($1).cities) and x.state <> 4 and x.public) and ' end
+        || case when f.words is null then '' else '(q.city_id, q.id) in
+               (select x.city_id, x.id from varta.search_keys(($1).words, ($1).facts, $1, null, 300) x) and ' end
+        || varta.queue_where(f)
+$_$;
+
+ALTER FUNCTION varta.queue_among(f varta.filter) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.queue_among(f varta.filter) IS 'in: filter. out: the whole condition, for a statement that has no order from an index. The cities are asked for once: where another table
+leads to the requests, there. Of words the newest 300 requests with them';
+
+CREATE FUNCTION varta.queue_few(f varta.filter) RETURNS boolean
+    LANGUAGE sql STABLE
     AS $$
-#variable_conflict use_column
-begin
-    if p_back then
-        return query
-        select r.city_id, r.id
-        from unnest(f.cities) c cross join unnest(f.statuses) s
-        cross join lateral (
-            select q.city_id, q.id, q.rank, q.due_at from varta.request q
-            where q.city_id = c and q.status = s and (q.rank, q.due_at, q.id) < (p_rank, p_due, p_id)
-              and q.kind = any(f.kinds) and (f.categories is null or q.category_id = any(f.categories))
-              and (f.districts is null or q.district_id = any(f.districts))
-              and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed
-            order by q.rank desc, q.due_at desc, q.id desc limit p_limit) r
-        order by r.rank desc, r.due_at desc, r.id desc limit p_limit;
-    else
-        return query
-        select r.city_id, r.id
-        from unnest(f.cities) c cross join unnest(f.statuses) s
-        cross join lateral (
-            select q.city_id, q.id, q.rank, q.due_at from varta.request q
-            where q.city_id = c and q.status = s and (q.rank, q.due_at, q.id) > (p_rank, p_due, p_id)
-              and q.kind = any(f.kinds) and (f.categories is null or q.category_id = any(f.categories))
-              and (f.districts is null or q.district_id = any(f.districts))
-              and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed
-            order by q.rank, q.due_at, q.id limit p_limit) r
-        order by r.rank, r.due_at, r.id limit p_limit;
-    end if;
-end
+    select num_nonnulls(f.units, f.drafts, f.words, f.operators, f.point) > 0
+        or f.sort like '%due' and coalesce(coalesce(f.received_to, now()) - f.received_from < interval '60 days', false)
 $$;
 
-ALTER FUNCTION varta.queue_keys(f varta.filter, p_rank smallint, p_due timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) OWNER TO varta_owner;
+ALTER FUNCTION varta.queue_few(f varta.filter) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION varta.queue_keys(f varta.filter, p_rank smallint, p_due timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) IS 'in: filter, cursor (never null), direction, limit. out: keys of the requests after or before the cursor, nearest first';
+COMMENT ON FUNCTION varta.queue_few(f varta.filter) IS 'whether an index finds the few that fit, so that they are sorted rather than met on the way through the queue';
+
+CREATE FUNCTION varta.queue_keys(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) RETURNS TABLE(city_id smallint, id bigint)
+    LANGUAGE plpgsql STABLE ROWS 50
+    SET search_path TO 'varta', 'pg_temp'
+    AS $_$
+declare
+    v_down constant boolean := (f.sort like '-%') <> p_back;
+    v_due constant boolean := f.sort like '%due';
+    v_order constant text := replace(case when v_due then 'q.rank%, q.due_at%, q.id%' else 'q.received_at%, q.id%' end, '%',
+                                     case when v_down then ' desc' else '' end);
+    v_cursor constant text := case when p_id is null then 'true'
+        when v_due then format('(q.rank, q.due_at, q.id) %s ($2, $3, $4)', case when v_down then '<' else '>' end)
+        else format('(q.received_at, q.id) %s ($3, $4)', case when v_down then '<' else '>' end) end;
+begin
+    if varta.queue_few(f) then
+        return query select * from varta.queue_sort(f, p_rank, p_at, p_id, p_limit, v_cursor, v_order);
+    else
+        return query select * from varta.queue_walk(f, p_rank, p_at, p_id, p_limit, v_cursor, v_order);
+    end if;
+end
+$_$;
+
+ALTER FUNCTION varta.queue_keys(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.queue_keys(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) IS 'in: filter, cursor (rank and due date or moment of receipt, as the filter sorts, and id; id null: none), direction, limit. out: keys of the
+requests after or before the cursor, nearest first';
 
 CREATE FUNCTION varta.queue_line(p_city smallint, p_id bigint) RETURNS SETOF api.queue_row
     LANGUAGE sql STABLE
@@ -7810,22 +8045,87 @@ ALTER FUNCTION varta.queue_line(p_city smallint, p_id bigint) OWNER TO varta_own
 COMMENT ON FUNCTION varta.queue_line(p_city smallint, p_id bigint) IS 'in: key of a request. out: its line. Reads request, city, kind, status, category, district, operator, referral, unit, response.
 Without SECURITY DEFINER, so that it is inlined: only functions of the owner call it';
 
+CREATE FUNCTION varta.queue_ranks(p_city smallint, p_status smallint) RETURNS SETOF smallint
+    LANGUAGE sql STABLE ROWS 2
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    with recursive k (rank) as (
+        select min(rank) from varta.request where city_id = p_city and status = p_status
+        union all
+        select (select min(rank) from varta.request where city_id = p_city and status = p_status and rank > k.rank) from k where k.rank is not null)
+    select rank from k where rank is not null
+$$;
+
+ALTER FUNCTION varta.queue_ranks(p_city smallint, p_status smallint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.queue_ranks(p_city smallint, p_status smallint) IS 'out: the ranks that there are, each found by one step in the index';
+
+CREATE FUNCTION varta.queue_sort(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_limit integer, p_cursor text, p_order text) RETURNS TABLE(city_id smallint, id bigint)
+    LANGUAGE plpgsql STABLE ROWS 50
+    SET search_path TO 'varta', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $_$
+begin
+    return query execute format('
+        with few as materialized (select q.city_id, q.id, q.rank, q.due_at, q.received_at from varta.request q where %s)
+        select q.city_id, q.id from few q where %s order by %s limit $5', varta.queue_among(f), p_cursor, p_order)
+    using f, p_rank, p_at, p_id, p_limit;
+end
+$_$;
+
+ALTER FUNCTION varta.queue_sort(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_limit integer, p_cursor text, p_order text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.queue_sort(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_limit integer, p_cursor text, p_order text) IS 'what fits, by whatever index finds it, then sorted; the cursor must not lead the planner to another index';
+
 CREATE FUNCTION varta.queue_total(f varta.filter) RETURNS bigint
     LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
+declare
+    v_n bigint;
 begin
-    return (select count(*) from varta.request q
-            where q.city_id = any(f.cities) and q.status = any(f.statuses) and q.kind = any(f.kinds)
-              and (f.categories is null or q.category_id = any(f.categories))
-              and (f.districts is null or q.district_id = any(f.districts))
-              and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed);
+    execute 'select count(*) from varta.request q where ' || varta.queue_among(f) into v_n using f;
+    return v_n;
 end
 $$;
 
 ALTER FUNCTION varta.queue_total(f varta.filter) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.queue_total(f varta.filter) IS 'in: filter. out: how many requests it finds';
+
+CREATE FUNCTION varta.queue_walk(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_limit integer, p_cursor text, p_order text) RETURNS TABLE(city_id smallint, id bigint)
+    LANGUAGE plpgsql STABLE ROWS 50
+    SET search_path TO 'varta', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $_$
+declare
+    v_ranks boolean := f.sort like '%due' and num_nonnulls(f.due_from, f.due_to) > 0;
+begin
+    return query execute format('select q.city_id, q.id
+        from unnest(($1).cities) c cross join unnest(($1).statuses) s %s
+        cross join lateral (select q.* from varta.request q where q.city_id = c and q.status = s %s and %s and %s order by %s limit $5) q
+        order by %s limit $5',
+        case when v_ranks then 'cross join lateral varta.queue_ranks(c, s) k' end, case when v_ranks then 'and q.rank = k' end,
+        varta.queue_where(f), p_cursor, p_order, p_order)
+    using f, p_rank, p_at, p_id, p_limit;
+end
+$_$;
+
+ALTER FUNCTION varta.queue_walk(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_limit integer, p_cursor text, p_order text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.queue_walk(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_limit integer, p_cursor text, p_order text) IS 'of each city and status a stretch of the index that has the order; of each rank, too, where the due date is narrowed, so that it bounds the scan';
+
+CREATE FUNCTION varta.queue_where(f varta.filter) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+    select 'varta.passes(q, $1) and (coalesce(q.snoozed_until, ''-infinity'') > now()) = ($1).snoozed'
+        || case when f.unassigned and 2 >= all(f.statuses) then ' and q.status < 3' else '' end
+$_$;
+
+ALTER FUNCTION varta.queue_where(f varta.filter) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.queue_where(f varta.filter) IS 'in: filter. out: the condition on request q, apart from city and status, with the filter as $1: constants and parameters only';
 
 CREATE TABLE varta.subscription (
     city_id smallint NOT NULL,
@@ -8592,6 +8892,26 @@ $$;
 ALTER FUNCTION varta.search_scan(p_query tsquery, p_cities smallint[], p_before bigint, p_limit integer) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.search_scan(p_query tsquery, p_cities smallint[], p_before bigint, p_limit integer) IS 'one scan of the GIN index and nothing else, the primary key being kept out by + 0: the newest of the matches';
+
+CREATE FUNCTION varta.search_words(p_text text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+declare
+    v_words text[];
+begin
+    select array_agg(w) into v_words
+    from (select w from unnest(varta.words(left(p_text, 400))) w where not exists (select from varta.stop_word where word = w) limit 12) t;
+    if v_words is null then
+        perform varta.fail('VA003', 'there is no word to look for', 'text', left(p_text, 40), 'a word or a number');
+    end if;
+    return v_words;
+end
+$$;
+
+ALTER FUNCTION varta.search_words(p_text text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.search_words(p_text text) IS 'out: the words to look for, at most 12. errors: VA003 where there is none';
 
 CREATE FUNCTION varta.set_cities(p_operator integer, p_cities text[]) RETURNS void
     LANGUAGE plpgsql
@@ -11002,6 +11322,8 @@ CREATE UNIQUE INDEX referral_open ON varta.referral USING btree (city_id, reques
 
 CREATE INDEX referral_request ON varta.referral USING btree (city_id, request_id, id);
 
+CREATE INDEX referral_unit ON varta.referral USING btree (city_id, unit_id, state, request_id);
+
 CREATE INDEX request_merged ON varta.request USING btree (city_id, merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX request_mine ON varta.request USING btree (city_id, operator_id, kind, due_at) INCLUDE (snoozed_until) WHERE ((operator_id IS NOT NULL) AND (status = ANY (ARRAY[1, 2])));
@@ -11010,11 +11332,15 @@ CREATE INDEX request_open ON varta.request USING btree (city_id, status, kind, d
 
 COMMENT ON INDEX varta.request_open IS 'badges and counters count in it, without reading a row';
 
+CREATE INDEX request_operator ON varta.request USING btree (city_id, operator_id, status) WHERE (operator_id IS NOT NULL);
+
 CREATE INDEX request_point ON varta.request USING gist (((point)::public.geography));
 
 COMMENT ON INDEX varta.request_point IS 'distances in metres, nearest first';
 
-CREATE INDEX request_queue ON varta.request USING btree (city_id, status, rank, due_at, id) INCLUDE (kind, category_id, district_id, snoozed_until);
+CREATE INDEX request_queue ON varta.request USING btree (city_id, status, rank, due_at, id) INCLUDE (kind, category_id, district_id, snoozed_until, area);
+
+CREATE INDEX request_received ON varta.request USING btree (city_id, status, received_at, id) INCLUDE (kind, category_id, district_id, snoozed_until);
 
 CREATE INDEX request_requested ON varta.request USING btree (city_id, requested_at, id);
 
@@ -11027,6 +11353,8 @@ COMMENT ON INDEX varta.request_unassigned IS 'the queue of what is open and nobo
 CREATE INDEX response_request ON varta.response USING btree (city_id, request_id, id);
 
 CREATE INDEX response_visible ON varta.response USING btree (visible_at) WHERE (visible_at IS NOT NULL);
+
+CREATE INDEX response_waiting ON varta.response USING btree (city_id, request_id) WHERE ((state <> 4) AND public);
 
 CREATE INDEX saved_view_city ON varta.saved_view USING btree (city_id) WHERE (city_id IS NOT NULL);
 
@@ -12458,6 +12786,8 @@ REVOKE ALL ON FUNCTION varta.dictionary() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.dictionary_there() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.draft_state(p_city smallint, p_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.due_answer(p_city smallint, p_kind smallint, p_from timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.due_days(p_city smallint, p_from timestamp with time zone, p_days integer) FROM PUBLIC;
@@ -12506,9 +12836,21 @@ REVOKE ALL ON FUNCTION varta.fill(p_body text, p_values jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.filter_check(p_key text, p_codes text[], p_known text[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.filter_check_keys(p_filter jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.filter_codes(p_filter jsonb, p_key text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.filter_flag(p_filter jsonb, p_key text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.filter_id(p_filter jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.filter_people(f varta.filter, p_filter jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.filter_place(f varta.filter, p_near jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.filter_time(p_key text, p_value text, p_tz text, p_end boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.filter_times(f varta.filter, p_filter jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.find(p_id bigint) FROM PUBLIC;
 
@@ -12533,6 +12875,8 @@ REVOKE ALL ON FUNCTION varta.guidance_unit(r varta.request) FROM PUBLIC;
 REVOKE ALL ON FUNCTION varta.guidance_values(r varta.request, p_lang text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.hand(p_verb text, r varta.request, p_operator integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.has_unit(p_city smallint, p_id bigint, p_status smallint, p_units integer[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.holder_at(p_city smallint, p_beat integer, p_at timestamp with time zone) FROM PUBLIC;
 
@@ -12684,6 +13028,8 @@ REVOKE ALL ON FUNCTION varta.parse_address(p_text text, p_city text) FROM PUBLIC
 
 REVOKE ALL ON FUNCTION varta.parse_filter(p_filter jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.passes(r varta.request, f varta.filter) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.paused(r varta.request) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.period(p_from timestamp with time zone, p_to timestamp with time zone) FROM PUBLIC;
@@ -12732,11 +13078,23 @@ REVOKE ALL ON FUNCTION varta.public_list(s varta.source, p_name text) FROM PUBLI
 
 REVOKE ALL ON FUNCTION varta.query_of(p_word text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION varta.queue_keys(f varta.filter, p_rank smallint, p_due timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION varta.queue_among(f varta.filter) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.queue_few(f varta.filter) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.queue_keys(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_back boolean, p_limit integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.queue_line(p_city smallint, p_id bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.queue_ranks(p_city smallint, p_status smallint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.queue_sort(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_limit integer, p_cursor text, p_order text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.queue_total(f varta.filter) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.queue_walk(f varta.filter, p_rank smallint, p_at timestamp with time zone, p_id bigint, p_limit integer, p_cursor text, p_order text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.queue_where(f varta.filter) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.readers(p_city smallint, p_beat integer) FROM PUBLIC;
 
@@ -12815,6 +13173,8 @@ REVOKE ALL ON FUNCTION varta.search_keys(p_words tsquery, p_facts tsquery, f var
 REVOKE ALL ON FUNCTION varta.search_level(p_before bigint, p_seen bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.search_scan(p_query tsquery, p_cities smallint[], p_before bigint, p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.search_words(p_text text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.set_cities(p_operator integer, p_cities text[]) FROM PUBLIC;
 

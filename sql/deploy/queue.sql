@@ -1,6 +1,7 @@
 -- Deploy varta:queue
--- A page is a keyset over (rank, due_at, id): per city and status one range of the index request_queue,
--- which also carries what the filter asks for, then the rows of the page alone are read.
+-- A page is a keyset over (rank, due_at, id), or (received_at, id): per city and status one range of the index
+-- that has this order, which also carries what most filters ask for, then the rows of the page alone are read.
+-- Where a filter leaves few, these are found first and sorted.
 begin;
 set local role varta_owner;
 
@@ -53,150 +54,104 @@ comment on function varta.queue_line is
 'in: key of a request. out: its line. Reads request, city, kind, status, category, district, operator, referral, unit, response.
 Without SECURITY DEFINER, so that it is inlined: only functions of the owner call it';
 
--- The filter ------------------------------------------------------------------------------------
-
-create type varta.filter as (
-    cities smallint[], statuses smallint[], kinds smallint[], categories integer[], districts integer[], snoozed boolean);
-
-create function varta.filter_codes(p_filter jsonb, p_key text) returns text[]
-language sql immutable as $$
-    select case jsonb_typeof(p_filter -> p_key)
-           when 'array' then (select array_agg(e) from jsonb_array_elements_text(p_filter -> p_key) e)
-           when 'string' then array[p_filter ->> p_key] end
-$$;
-
-create function varta.filter_check(p_key text, p_codes text[], p_known text[]) returns void
-language plpgsql as $$
-declare
-    v_code text;
-begin
-    if p_codes is null then
-        return;
-    end if;
-    select code into v_code from unnest(p_codes) code where not code = any(coalesce(p_known, '{}')) limit 1;
-    if found then
-        perform varta.fail('VA003', format('there is no %s %L', p_key, v_code), p_key, v_code, 'a known code');
-    end if;
-end
-$$;
-comment on function varta.filter_check is 'errors: VA003 for the first of the codes that is unknown';
-
-create function varta.parse_filter(p_filter jsonb) returns varta.filter
-language plpgsql stable set search_path = varta, pg_temp as $$
-declare
-    f varta.filter;
-    v_key text;
-    v_codes text[];
-    v_known text[];
-    v_cities smallint[] := varta.my_cities();
-    v_kinds smallint[] := varta.my_kinds();
-begin
-    select key into v_key from jsonb_object_keys(p_filter) key
-    where key not in ('city', 'status', 'kind', 'category', 'district', 'id', 'snoozed') limit 1;
-    if found then
-        perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
-    end if;
-
-    if coalesce(jsonb_typeof(p_filter -> 'snoozed'), 'boolean') <> 'boolean' then
-        perform varta.fail('VA003', 'snoozed is true or false', 'snoozed', p_filter ->> 'snoozed', 'true or false');
-    end if;
-    f.snoozed := coalesce((p_filter ->> 'snoozed')::boolean, false);
-
-    v_codes := varta.filter_codes(p_filter, 'city');
-    select array_agg(id order by id) filter (where v_codes is null or code = any(v_codes)), array_agg(code)
-    into f.cities, v_known from varta.city where id = any(v_cities);
-    perform varta.filter_check('city', v_codes, v_known);
-
-    v_codes := coalesce(varta.filter_codes(p_filter, 'status'), '{new,pending}');
-    select array_agg(id) filter (where code = any(v_codes)), array_agg(code) into f.statuses, v_known from varta.status;
-    perform varta.filter_check('status', v_codes, v_known);
-
-    v_codes := varta.filter_codes(p_filter, 'kind');
-    select array_agg(id) filter (where id = any(v_kinds) and (v_codes is null or code = any(v_codes))), array_agg(code)
-    into f.kinds, v_known from varta.kind;
-    perform varta.filter_check('kind', v_codes, v_known);
-
-    v_codes := varta.filter_codes(p_filter, 'category');
-    if v_codes is not null then
-        select array_agg(id) filter (where code = any(v_codes)), array_agg(code) into f.categories, v_known
-        from varta.category where city_id = any(f.cities);
-        perform varta.filter_check('category', v_codes, v_known);
-    end if;
-
-    v_codes := varta.filter_codes(p_filter, 'district');
-    if v_codes is not null then
-        select array_agg(id) filter (where code = any(v_codes)), array_agg(code) into f.districts, v_known
-        from varta.district where city_id = any(f.cities);
-        perform varta.filter_check('district', v_codes, v_known);
-    end if;
-    return f;
-end
-$$;
-comment on function varta.parse_filter is
-'in: {"city": [codes], "status", "kind", "category", "district", "snoozed": true or false}; absent: all, of the status new and pending,
-not snoozed. out: numbers, of the operator''s own cities and kinds only; categories and districts null: all. errors: VA006 unknown key, VA003 unknown code';
-
-create function varta.find(p_id bigint) returns smallint
-language plpgsql stable set search_path = varta, pg_temp as $$
-begin
-    return (select r.city_id from unnest(varta.my_cities()) c
-            join varta.request r on r.city_id = c and r.id = p_id
-            where r.kind = any((select varta.my_kinds())::smallint[]));
-end
-$$;
-comment on function varta.find is 'in: number of a request. out: its city, null where there is none that the operator sees';
-
-create function varta.filter_id(p_filter jsonb) returns bigint
-language plpgsql immutable as $$
-begin
-    if coalesce(p_filter ->> 'id', '0') !~ '^\d{1,18}$' then
-        perform varta.fail('VA003', 'id is not a number', 'id', p_filter ->> 'id', 'a number');
-    end if;
-    return (p_filter ->> 'id')::bigint;
-end
-$$;
-comment on function varta.filter_id is 'out: the filter''s id, null where it has none. errors: VA003';
-
 -- What the operator calls -----------------------------------------------------------------------
 
-create function varta.queue_keys(f varta.filter, p_rank smallint, p_due timestamptz, p_id bigint, p_back boolean, p_limit integer)
+create function varta.queue_ranks(p_city smallint, p_status smallint) returns setof smallint
+language sql stable rows 2 set search_path = varta, pg_temp as $$
+    with recursive k (rank) as (
+        select min(rank) from varta.request where city_id = p_city and status = p_status
+        union all
+        select (select min(rank) from varta.request where city_id = p_city and status = p_status and rank > k.rank) from k where k.rank is not null)
+    select rank from k where rank is not null
+$$;
+comment on function varta.queue_ranks is 'out: the ranks that there are, each found by one step in the index';
+
+create function varta.queue_where(f varta.filter) returns text
+language sql immutable as $$
+    select 'varta.passes(q, $1) and (coalesce(q.snoozed_until, ''-infinity'') > now()) = ($1).snoozed'
+        || case when f.unassigned and 2 >= all(f.statuses) then ' and q.status < 3' else '' end
+$$;
+comment on function varta.queue_where is 'in: filter. out: the condition on request q, apart from city and status, with the filter as $1: constants and parameters only';
+
+create function varta.queue_among(f varta.filter) returns text
+language sql immutable as $$
+    select 'q.status = any(($1).statuses) and '
+        || case when num_nonnulls(f.units, f.drafts, f.words) = 0 then 'q.city_id = any(($1).cities) and ' else '' end
+        || case when f.units is null then '' else '(q.city_id, q.id) in
+               (select x.city_id, x.request_id from varta.referral x where x.city_id = any(($1).cities) and x.unit_id = any(($1).units)) and ' end
+        || case when f.drafts is null then '' else '(q.city_id, q.id) in
+               (select x.city_id, x.request_id from varta.response x where x.city_id = any(($1).cities) and x.state <> 4 and x.public) and ' end
+        || case when f.words is null then '' else '(q.city_id, q.id) in
+               (select x.city_id, x.id from varta.search_keys(($1).words, ($1).facts, $1, null, 300) x) and ' end
+        || varta.queue_where(f)
+$$;
+comment on function varta.queue_among is
+'in: filter. out: the whole condition, for a statement that has no order from an index. The cities are asked for once: where another table
+leads to the requests, there. Of words the newest 300 requests with them';
+
+create function varta.queue_few(f varta.filter) returns boolean
+language sql stable as $$
+    select num_nonnulls(f.units, f.drafts, f.words, f.operators, f.point) > 0
+        or f.sort like '%due' and coalesce(coalesce(f.received_to, now()) - f.received_from < interval '60 days', false)
+$$;
+comment on function varta.queue_few is 'whether an index finds the few that fit, so that they are sorted rather than met on the way through the queue';
+
+create function varta.queue_walk(f varta.filter, p_rank smallint, p_at timestamptz, p_id bigint, p_limit integer, p_cursor text, p_order text)
 returns table (city_id smallint, id bigint)
-language plpgsql stable set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
-#variable_conflict use_column
+language plpgsql stable rows 50 set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
+declare
+    v_ranks boolean := f.sort like '%due' and num_nonnulls(f.due_from, f.due_to) > 0;
 begin
-    if p_back then
-        return query
-        select r.city_id, r.id
-        from unnest(f.cities) c cross join unnest(f.statuses) s
-        cross join lateral (
-            select q.city_id, q.id, q.rank, q.due_at from varta.request q
-            where q.city_id = c and q.status = s and (q.rank, q.due_at, q.id) < (p_rank, p_due, p_id)
-              and q.kind = any(f.kinds) and (f.categories is null or q.category_id = any(f.categories))
-              and (f.districts is null or q.district_id = any(f.districts))
-              and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed
-            order by q.rank desc, q.due_at desc, q.id desc limit p_limit) r
-        order by r.rank desc, r.due_at desc, r.id desc limit p_limit;
+    return query execute format('select q.city_id, q.id
+        from unnest(($1).cities) c cross join unnest(($1).statuses) s %s
+        cross join lateral (select q.* from varta.request q where q.city_id = c and q.status = s %s and %s and %s order by %s limit $5) q
+        order by %s limit $5',
+        case when v_ranks then 'cross join lateral varta.queue_ranks(c, s) k' end, case when v_ranks then 'and q.rank = k' end,
+        varta.queue_where(f), p_cursor, p_order, p_order)
+    using f, p_rank, p_at, p_id, p_limit;
+end
+$$;
+comment on function varta.queue_walk is
+'of each city and status a stretch of the index that has the order; of each rank, too, where the due date is narrowed, so that it bounds the scan';
+
+create function varta.queue_sort(f varta.filter, p_rank smallint, p_at timestamptz, p_id bigint, p_limit integer, p_cursor text, p_order text)
+returns table (city_id smallint, id bigint)
+language plpgsql stable rows 50 set search_path = varta, pg_temp set enable_seqscan = off as $$
+begin
+    return query execute format('
+        with few as materialized (select q.city_id, q.id, q.rank, q.due_at, q.received_at from varta.request q where %s)
+        select q.city_id, q.id from few q where %s order by %s limit $5', varta.queue_among(f), p_cursor, p_order)
+    using f, p_rank, p_at, p_id, p_limit;
+end
+$$;
+comment on function varta.queue_sort is 'what fits, by whatever index finds it, then sorted; the cursor must not lead the planner to another index';
+
+create function varta.queue_keys(f varta.filter, p_rank smallint, p_at timestamptz, p_id bigint, p_back boolean, p_limit integer)
+returns table (city_id smallint, id bigint)
+language plpgsql stable rows 50 set search_path = varta, pg_temp as $$
+declare
+    v_down constant boolean := (f.sort like '-%') <> p_back;
+    v_due constant boolean := f.sort like '%due';
+    v_order constant text := replace(case when v_due then 'q.rank%, q.due_at%, q.id%' else 'q.received_at%, q.id%' end, '%',
+                                     case when v_down then ' desc' else '' end);
+    v_cursor constant text := case when p_id is null then 'true'
+        when v_due then format('(q.rank, q.due_at, q.id) %s ($2, $3, $4)', case when v_down then '<' else '>' end)
+        else format('(q.received_at, q.id) %s ($3, $4)', case when v_down then '<' else '>' end) end;
+begin
+    if varta.queue_few(f) then
+        return query select * from varta.queue_sort(f, p_rank, p_at, p_id, p_limit, v_cursor, v_order);
     else
-        return query
-        select r.city_id, r.id
-        from unnest(f.cities) c cross join unnest(f.statuses) s
-        cross join lateral (
-            select q.city_id, q.id, q.rank, q.due_at from varta.request q
-            where q.city_id = c and q.status = s and (q.rank, q.due_at, q.id) > (p_rank, p_due, p_id)
-              and q.kind = any(f.kinds) and (f.categories is null or q.category_id = any(f.categories))
-              and (f.districts is null or q.district_id = any(f.districts))
-              and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed
-            order by q.rank, q.due_at, q.id limit p_limit) r
-        order by r.rank, r.due_at, r.id limit p_limit;
+        return query select * from varta.queue_walk(f, p_rank, p_at, p_id, p_limit, v_cursor, v_order);
     end if;
 end
 $$;
 comment on function varta.queue_keys is
-'in: filter, cursor (never null), direction, limit. out: keys of the requests after or before the cursor, nearest first';
+'in: filter, cursor (rank and due date or moment of receipt, as the filter sorts, and id; id null: none), direction, limit. out: keys of the
+requests after or before the cursor, nearest first';
 
 create function api.queue_page(p_filter jsonb, p_rank smallint, p_due timestamptz, p_id bigint, p_back boolean, p_limit integer)
 returns setof api.queue_row
-language plpgsql stable security definer set search_path = varta, pg_temp as $$
+language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     f varta.filter := varta.parse_filter(coalesce(p_filter, '{}'));
     v_id bigint := varta.filter_id(p_filter);
@@ -206,31 +161,32 @@ begin
         return query select l.* from varta.queue_line(varta.find(v_id), v_id) l where p_id is null;
         return;
     end if;
-    if p_id is null then
-        p_rank := case when v_back then 32767 else -32768 end;
-        p_due := case when v_back then 'infinity' else '-infinity' end;
-        p_id := case when v_back then 9223372036854775807 else -1 end;
+    if f.words is not null and p_id is null then
+        perform varta.ask_forms(varta.search_words(p_filter ->> 'text'));
+    end if;
+    if p_id is not null and f.sort like '%received' then
+        p_due := (select r.received_at from varta.request r where r.city_id = varta.find(p_id) and r.id = p_id);
     end if;
     return query
     select l.*
-    from varta.queue_keys(f, p_rank, p_due, p_id, v_back, least(greatest(coalesce(p_limit, 50), 1), 1000)) k
+    from varta.queue_keys(f, p_rank, p_due, p_id, v_back, least(greatest(coalesce(p_limit, 50), 1), 1000)) with ordinality k (city_id, id, n)
     cross join lateral varta.queue_line(k.city_id, k.id) l
-    order by l.rank, l.due_key, l.id;
+    order by case when v_back then -k.n else k.n end;
 end
 $$;
 comment on function api.queue_page is
-'in: filter (keys city, status, kind, category, district: lists of codes; snoozed: true for those and no others; id: one number, which overrides), cursor (rank, due_key and
-id of a row; null: the beginning, or the end if back), whether to go back, rows wanted (1 to 1000).
-out: the rows after the cursor, or those before it, always in the order of rank, due_key, id. errors: VA003, VA006';
+'in: filter (see varta.parse_filter; id: one number, which overrides), cursor (rank, due_key and id of a row, of which only id counts where the filter
+sorts by receipt; null: the beginning, or the end if back), whether to go back, rows wanted (1 to 1000).
+out: the rows after the cursor, or those before it, always in the order of the filter. A text finds the newest 300 requests with it at most.
+errors: VA003, VA006';
 
 create function varta.queue_total(f varta.filter) returns bigint
 language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_n bigint;
 begin
-    return (select count(*) from varta.request q
-            where q.city_id = any(f.cities) and q.status = any(f.statuses) and q.kind = any(f.kinds)
-              and (f.categories is null or q.category_id = any(f.categories))
-              and (f.districts is null or q.district_id = any(f.districts))
-              and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed);
+    execute 'select count(*) from varta.request q where ' || varta.queue_among(f) into v_n using f;
+    return v_n;
 end
 $$;
 comment on function varta.queue_total is 'in: filter. out: how many requests it finds';

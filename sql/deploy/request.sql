@@ -86,12 +86,14 @@ comment on constraint request_merged on varta.request is 'a merged request, and 
 comment on constraint request_reason on varta.request is 'a rejected request, and no other, has a reason';
 create sequence varta.request_id owned by varta.request.id;
 alter table varta.request alter id set default nextval('varta.request_id');
-create index request_queue on varta.request (city_id, status, rank, due_at, id) include (kind, category_id, district_id, snoozed_until);
+create index request_queue on varta.request (city_id, status, rank, due_at, id) include (kind, category_id, district_id, snoozed_until, area);
 create index request_retained on varta.request (city_id, kind, updated_at) where erased_at is null and status in (3, 4, 5, 6);
 create index request_open on varta.request (city_id, status, kind, due_at, snoozed_until) where status in (1, 2);
 comment on index varta.request_open is 'badges and counters count in it, without reading a row';
 create index request_mine on varta.request (city_id, operator_id, kind, due_at) include (snoozed_until)
     where operator_id is not null and status in (1, 2);
+create index request_operator on varta.request (city_id, operator_id, status) where operator_id is not null;
+create index request_received on varta.request (city_id, status, received_at, id) include (kind, category_id, district_id, snoozed_until);
 create index request_merged on varta.request (city_id, merged_into) where merged_into is not null;
 create index request_requested on varta.request (city_id, requested_at, id);
 

@@ -45,6 +45,21 @@ end
 $$;
 comment on function varta.text_query is 'in: words. out: finds documents with all of them';
 
+create function varta.search_words(p_text text) returns text[]
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_words text[];
+begin
+    select array_agg(w) into v_words
+    from (select w from unnest(varta.words(left(p_text, 400))) w where not exists (select from varta.stop_word where word = w) limit 12) t;
+    if v_words is null then
+        perform varta.fail('VA003', 'there is no word to look for', 'text', left(p_text, 40), 'a word or a number');
+    end if;
+    return v_words;
+end
+$$;
+comment on function varta.search_words is 'out: the words to look for, at most 12. errors: VA003 where there is none';
+
 create function varta.ask_forms(p_words text[]) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
@@ -77,13 +92,6 @@ language sql immutable as $$
 $$;
 comment on function varta.search_level is
 'in: where the next block ends, how many numbers are done. out: its size as a power of two, at most four times what is done';
-
-create function varta.fits(r varta.request, f varta.filter) returns boolean
-language sql stable as $$
-    select r.kind = any(f.kinds) and r.status = any(f.statuses) and (f.categories is null or r.category_id = any(f.categories))
-       and (f.districts is null or r.district_id = any(f.districts))
-$$;
-comment on function varta.fits is 'whether a request passes the filter, apart from its city';
 
 create function varta.search_keys(p_words tsquery, p_facts tsquery, f varta.filter, p_before bigint, p_limit integer)
 returns table (city_id smallint, id bigint)
@@ -139,7 +147,7 @@ returns setof api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
 declare
     v_all jsonb := jsonb_build_object('status', (select jsonb_agg(code) from varta.status));
-    v_filter jsonb := coalesce(jsonb_strip_nulls(p_filter), '{}') - 'id';
+    v_filter jsonb := coalesce(jsonb_strip_nulls(p_filter), '{}') - '{id,text,sort}'::text[];
     f varta.filter := varta.parse_filter(v_all || v_filter);
     v_limit integer := least(greatest(coalesce(p_limit, 50), 1), 500);
     v_number bigint := substring(p_text from '^\s*[№#]?\s*(\d{1,18})\s*$');
@@ -150,11 +158,7 @@ begin
         return query select l.* from varta.queue_line(varta.find(v_number), v_number) l;
         get diagnostics v_first = row_count;
     end if;
-    select array_agg(w) into v_words
-    from (select w from unnest(varta.words(left(p_text, 400))) w where not exists (select from varta.stop_word where word = w) limit 12) t;
-    if v_words is null then
-        perform varta.fail('VA003', 'there is no word to look for', 'text', left(p_text, 40), 'a word or a number');
-    end if;
+    v_words := varta.search_words(p_text);
     perform varta.ask_forms(v_words);
     return query
     select l.*
@@ -165,7 +169,7 @@ begin
 end
 $$;
 comment on function api.search is
-'in: filter as of api.queue_page (no status: all of them), words, all of which have to be there in whatever form, or a number; rows wanted
+'in: filter as of api.queue_page (no status: all of them; without text and sort), words, all of which have to be there in whatever form, or a number; rows wanted
 (1 to 500); before which number (that of the last row, for the next page). out: requests, newest first; for a number its request before
 them. The text of a sealed request is found by none but who may read it. errors: VA003 (also where there is no word to look for), VA006';
 

@@ -27,6 +27,7 @@ comment on column varta.referral.response_id is 'the unit''s answer, as a draft 
 comment on constraint referral_response on varta.referral is 'an answered one, and no other, has its answer';
 comment on constraint referral_why on varta.referral is 'nothing comes back without a reason';
 create unique index referral_open on varta.referral (city_id, request_id, unit_id) where state < 3;
+create index referral_unit on varta.referral (city_id, unit_id, state, request_id);
 create index referral_request on varta.referral (city_id, request_id, id);
 
 create table varta.response (
@@ -54,6 +55,7 @@ comment on constraint response_body on varta.response is 'an answer says somethi
 comment on constraint response_internal on varta.response is 'an internal note never leaves: it goes through no state';
 comment on constraint response_visible on varta.response is 'published ones, and no others, have a time from which they are visible';
 create index response_request on varta.response (city_id, request_id, id);
+create index response_waiting on varta.response (city_id, request_id) where state <> 4 and public;
 
 create table varta.pause (
     city_id smallint not null,

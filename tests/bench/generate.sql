@@ -67,6 +67,17 @@ select city_id, id, kind, category_id, status, 0, true, true, district_id, sourc
        due_at, received_at, received_at, received_at, title, body, address,
        case when status = 4 then 'unclear' end, point
 from made;
+-- What people did: every fifth open request has an operator, every second pending one a unit, every fiftieth open one a draft.
+insert into varta.operator (login, full_name)
+select 'bench' || i, 'Працівник ' || i from generate_series(1, 10) i where not exists (select from varta.operator where login = 'bench' || i);
+insert into varta.operator_city select o.id, c.id from varta.operator o cross join varta.city c where o.login like 'bench%' on conflict do nothing;
+update varta.request r set operator_id = o.id from varta.operator o where r.id % 5 = 0 and o.login = 'bench' || 1 + r.id / 5 % 10 and r.status < 4;
+insert into varta.referral (city_id, request_id, unit_id, due_at, operator_id)
+select r.city_id, r.id, u.units[1 + r.id % cardinality(u.units)], r.due_at, o.id
+from varta.request r join (select city_id, array_agg(id order by id) as units from varta.unit group by city_id) u on u.city_id = r.city_id
+join varta.operator o on o.login = 'bench1' where r.status = 2 and r.id % 2 = 0;
+insert into varta.response (city_id, request_id, public, body, author_id)
+select r.city_id, r.id, true, 'Вже працюємо.', o.id from varta.request r join varta.operator o on o.login = 'bench1' where r.status < 3 and r.id % 50 = 3;
 set session_replication_role = origin;
 select setval('varta.submission_id', :requests), setval('varta.request_id', :requests);
 analyze;

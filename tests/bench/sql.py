@@ -25,6 +25,11 @@ PLANS = 4
 PAGE = "select * from api.queue_page(%s, %s::smallint, now() + %s * interval '1 hour', %s, %s, 50)"
 SEARCH = "select * from api.search(%s, %s, 50)"
 HERE = f'{{"city": ["{OPEN_CITY}"]}}'
+FILTERS = (  # what the console's filter asks for; what has an index of its own stays as quick as the queue itself
+    ("nobodys", '"operator": ["none"]', "<=5"), ("late", '"late": true', "<=5"), ("due", '"due": {"from": "-1d", "to": "2d"}', "<=5"),
+    ("received", '"received": {"from": "-7d"}, "status": ["new", "pending", "answered"]', "<=5"), ("newest", '"sort": "-received"', "<=5"),
+    ("near", '"near": {"lat": 48.05, "long": 26.18, "m": 300}', "<=5"), ("unit", '"unit": ["patrol"]', "<=10"), ("area", '"area": ["inside"]', "<=5"),
+    ("text_rare", '"text": "їжаки", "status": ["new", "pending", "answered"]', "<=50"), ("text_common", '"text": "дорога"', ""))
 
 
 def page(where):
@@ -43,6 +48,8 @@ QUESTIONS = (  # name, operator, SQL, its arguments, aim of p99
     ("queue_page_one", ONE, PAGE, page("{}"), "<=5"),
     ("queue_page_city", ALL, PAGE, page(HERE), "<=5"),
     ("queue_page_all", ALL, PAGE, page("{}"), "<=5"),
+    *((f"queue_{name}_city", ALL, PAGE, page(f'{HERE[:-1]}, {keys}}}'), aim) for name, keys, aim in FILTERS),
+    ("queue_mine_all", ALL, PAGE, page('{"operator": ["bench2"]}'), ""),
     ("request_one", ONE, "select api.request(%s)", lambda pick: (pick.choice(pick.here),), "<=5"),
     ("request_all", ALL, "select api.request(%s)", lambda pick: (pick.choice(pick.anywhere),), "<=5"),
     ("badges_one", ONE, "select * from api.badges()", lambda pick: (), "<=5"),
