@@ -197,6 +197,7 @@ void app_wake(struct app *app)
 	if (!app->wake_at || when_ticks() < app->wake_at)
 		return;
 	app->wake_at = 0;
+	presence_tick(app);
 	int countdown = recall_tick(app);
 	if (countdown >= 0)
 		app_wake_in(app, countdown);
@@ -226,6 +227,7 @@ static void paint_too_small(void)
 void app_paint(struct app *app)
 {
 	app->dirty = false;
+	presence_follow(app);
 	term_erase();
 	if (term_columns() < MIN_COLUMNS || term_lines() < MIN_LINES) {
 		paint_too_small();
@@ -248,6 +250,7 @@ void app_paint(struct app *app)
 void app_release(struct app *app)
 {
 	app_save(app);
+	presence_leave(app);
 	while (app->depth > 0)
 		close_screen(app, app_top(app));
 	session_close(&app->session);
@@ -257,6 +260,7 @@ void app_release(struct app *app)
 	recall_release(&app->recall);
 	marks_clear(&app->marks);
 	bulk_release(&app->bulk);
+	presence_release(&app->presence);
 	keymap_release(&app->keymap);
 	settings_release(&app->settings);
 	free(app->message);

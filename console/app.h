@@ -50,6 +50,7 @@ struct app {
 	struct undo undo;
 	struct marks marks;
 	struct bulk bulk;
+	struct presence presence;
 	struct recall recall;
 	bool claiming;   /* a claim is not answered yet */
 	int64_t save_at; /* ticks of the next app_save(); 0: nothing to save */

@@ -79,10 +79,13 @@ static char *connection_text(const struct app *app)
 	return NULL;
 }
 
-/* At the right edge, if what is said at the left leaves room for it. */
-static void paint_recall(const struct app *app, int y, int used)
+/* At the right edge, if what is said at the left leaves room for it: who else is here, otherwise
+ * what can be recalled. */
+static void paint_edge(const struct app *app, int y, int used)
 {
-	char *text = recall_text(app);
+	char *text = presence_text(app);
+	if (!text)
+		text = recall_text(app);
 	int x = text ? term_columns() - text_width(text) - 1 : 0;
 	if (x > used)
 		term_text(y, x, -1, STYLE_SOON, text);
@@ -99,7 +102,7 @@ static void paint_state(const struct app *app, int y)
 		term_text(y, used ? used : 1, -1, app->session.down ? STYLE_ERROR : STYLE_FAINT,
 		          connection);
 	free(connection);
-	paint_recall(app, y, used);
+	paint_edge(app, y, used);
 }
 
 /* One hint: 'a/ф accept'. */

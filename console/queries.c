@@ -50,4 +50,8 @@ const struct db_stmt queries[QUERIES] = {
                         "select b.id as request, b.sqlstate, b.reason, (b.\"row\").*"
                         " from api.bulk($1::text, $2::jsonb, $3::jsonb) b",
                         3},
+        [QUERY_PRESENCE] = {"presence",
+                            "select id, full_name, doing from api.presence($1::bigint[])", 1},
+        [QUERY_PRESENCE_SET] = {"presence_set", "select api.presence_set($1::bigint, $2::text)", 2},
+        [QUERY_PRESENCE_CLEAR] = {"presence_clear", "select api.presence_clear($1::bigint)", 1},
 };

@@ -125,6 +125,7 @@ static void take(struct fetch *f, const PGresult *res)
 		queue_refresh(q);
 	read_ahead(q);
 	pay(q);
+	presence_read_soon(q->app);
 }
 
 static void fetched(void *arg, const PGresult *res, const struct db_error *error)

@@ -108,6 +108,18 @@ static void add_who(struct buf *out, int columns, const struct row *row)
 	free(brief);
 }
 
+/* 'ОК…' writes an answer, '(ОК)' looks at it. */
+static void add_present(struct buf *out, int columns, const struct present *there)
+{
+	enum { SIGNS = 2 };
+	bool brief = text_width(there->name) + SIGNS > columns;
+	char *name = brief ? initials(there->name) : xstrdup(there->name);
+	char *text = xasprintf(there->replies ? "%s…" : "(%s)", name);
+	add_cell(out, columns, text);
+	free(text);
+	free(name);
+}
+
 /* The time left and the moment, or whichever of them says more where there is room for one. */
 static char *due_text(const struct row *row, int64_t now, int columns)
 {
@@ -158,7 +170,8 @@ char *queue_heading(const struct queue_columns *c)
 	return exactly(&out, c->total);
 }
 
-char *queue_line(const struct queue_columns *c, const struct row *row, int64_t now)
+char *queue_line(const struct queue_columns *c, const struct row *row, int64_t now,
+                 const struct present *there)
 {
 	struct buf out = {0};
 	buf_addf(&out, " %s%s%s%*" PRId64 " ", row->gone ? "─" : status_sign(row->status),
@@ -170,7 +183,10 @@ char *queue_line(const struct queue_columns *c, const struct row *row, int64_t n
 	add_words(&out, c->category, c->total < WIDE ? row->category_short : row->category);
 	add_words(&out, c->district, row->district);
 	add_cell(&out, c->title, *row->title ? row->title : _("(no text)"));
-	add_who(&out, c->who, row);
+	if (there)
+		add_present(&out, c->who, there);
+	else
+		add_who(&out, c->who, row);
 	drop_gap(&out);
 	return exactly(&out, c->total);
 }

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "console/presence.h"
 #include "console/row.h"
 
 struct queue_columns {
@@ -18,7 +19,9 @@ struct queue_columns queue_columns(int columns, int64_t biggest);
 
 /* The heading and a row, each exactly as wide as the terminal; the caller frees them. */
 char *queue_heading(const struct queue_columns *c);
-char *queue_line(const struct queue_columns *c, const struct row *row, int64_t now);
+/* there: who else is at the request now; NULL: nobody. */
+char *queue_line(const struct queue_columns *c, const struct row *row, int64_t now,
+                 const struct present *there);
 
 /* Where the sign of a late or nearly late request stands in a line. */
 int queue_late_at(const struct queue_columns *c);

@@ -8,6 +8,7 @@
 
 #include "console/key.h"
 #include "console/keymap.h"
+#include "console/presence.h"
 #include "console/row.h"
 #include "console/verbs.h"
 
@@ -62,6 +63,9 @@ struct screen_ops {
 	/* The request that the acts of acts.c work on here, so that none of them stands in actions;
 	 * NULL: there is none now. May be NULL: no acts here. */
 	const struct row *(*request)(const struct screen *s);
+	/* At which request the operator is here, and what for, so that others see it. May be NULL:
+	 * at none, or where the screen below is. */
+	struct place (*attends)(const struct screen *s);
 	/* Where requests are marked, the acts work on those. */
 	bool bulk;
 	/* Why that verb of actions, or that act, cannot be done now; NULL: it can. May be NULL. */

@@ -144,6 +144,11 @@ static void compose_cursor(const struct screen *s, int *y, int *x)
 	field_cursor(&c->letter.edit, c->top, first_line(c), y, x);
 }
 
+static struct place compose_attends(const struct screen *s)
+{
+	return (struct place){compose_of(s)->letter.id, DOING_REPLY};
+}
+
 static enum next compose_key(struct screen *s, keycode k)
 {
 	if (!key_is_text(k))
@@ -268,5 +273,6 @@ const struct screen_ops screen_compose = {
         .key = compose_key,
         .refuses = compose_refuses,
         .refresh = compose_refresh,
+        .attends = compose_attends,
         .save = keep,
 };

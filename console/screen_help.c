@@ -23,6 +23,7 @@ static const char *const signs[] = {
         N_("then the answer: ~ draft, ^ submitted, + approved, < recalled"),
         N_("then the place: ? outside the city, - none given"),
         N_("behind it: ! due soon, !! late"),
+        N_("at the end: OK… is writing an answer, (OK) looks at it; before all: # marked"),
 };
 enum { SIGNS = sizeof(signs) / sizeof(*signs) };
 

@@ -106,7 +106,8 @@ static void paint_row(const struct screen *s, const struct queue_columns *c, siz
 	const struct row *row = p->rows[i];
 	bool selected = i == p->cursor;
 	bool arrow = s->app->settings.arrow_cursor;
-	char *line = queue_line(c, row, session_now(&s->app->session));
+	char *line = queue_line(c, row, session_now(&s->app->session),
+	                        presence_find(&s->app->presence, row->id));
 	enum style style = selected && !arrow ? STYLE_SELECTED
 	                   : row->gone        ? STYLE_FAINT
 	                                      : STYLE_PLAIN;

@@ -180,6 +180,11 @@ static enum next neighbour(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
+static struct place request_attends(const struct screen *s)
+{
+	return (struct place){request_of(s)->id, DOING_VIEW};
+}
+
 static const struct row *request_request(const struct screen *s)
 {
 	return row_of(request_of(s));
@@ -227,6 +232,7 @@ const struct screen_ops screen_request = {
         .paint = request_paint,
         .cursor = request_cursor,
         .request = request_request,
+        .attends = request_attends,
         .refuses = request_refuses,
         .changed = request_changed,
         .refresh = load,

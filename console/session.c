@@ -22,6 +22,8 @@ enum {
 	LIVE_PAUSE = 1000    /* ms between two readings at least */
 };
 
+static const char presence_channel[] = "varta_presence_";
+
 struct call {
 	struct session *session;
 	db_done *done;
@@ -159,6 +161,8 @@ static void take_cities(struct session *session, const char *text)
 		char channel[32];
 		snprintf(channel, sizeof(channel), "varta_city_%d", to->id);
 		db_listen(session->db, channel);
+		snprintf(channel, sizeof(channel), "%s%d", presence_channel, to->id);
+		db_listen(session->db, channel);
 	}
 	json_decref(root);
 }
@@ -263,13 +267,17 @@ static void state_changed(void *arg, enum db_state state, const char *why)
 	session->down = NULL;
 	session_query(session, QUERY_ME, NULL, known, session);
 	recall_refresh(session->app);
+	presence_forget(session->app);
 	app_refresh(session->app);
 }
 
 static void notified(void *arg, const char *channel)
 {
 	struct session *session = arg;
-	(void)channel;
+	if (strncmp(channel, presence_channel, strlen(presence_channel)) == 0) {
+		presence_read_soon(session->app);
+		return;
+	}
 	if (session->refresh_at)
 		return;
 	int64_t now = when_ticks();

@@ -58,7 +58,7 @@ static void always_as_wide(void **state)
 		struct row *row = row_new(get, rows[r]);
 		for (int columns = 40; columns < 300; columns++) {
 			struct queue_columns c = queue_columns(columns, row->id);
-			char *line = queue_line(&c, row, 5000), *heading = queue_heading(&c);
+			char *line = queue_line(&c, row, 5000, NULL), *heading = queue_heading(&c);
 			assert_int_equal(text_width(line), columns);
 			assert_int_equal(text_width(heading), columns);
 			free(line);
@@ -72,7 +72,7 @@ static void its_parts(void **state)
 {
 	struct row *row = row_new(get, plain);
 	struct queue_columns c = queue_columns(80, row->id);
-	char *line = queue_line(&c, row, 5000);
+	char *line = queue_line(&c, row, 5000, NULL);
 	assert_memory_equal(line, " *^?10427 !!", 12);
 	assert_non_null(strstr(line, " дорога "));
 	assert_non_null(strstr(line, " Подільський "));
@@ -81,8 +81,27 @@ static void its_parts(void **state)
 	assert_int_equal(queue_late_at(&c), 10);
 	row->gone = true;
 	free(line);
-	line = queue_line(&c, row, 5000);
+	line = queue_line(&c, row, 5000, NULL);
 	assert_memory_equal(line, " ─^?10427 !!", 14);
+	free(line);
+	row_free(row);
+}
+
+static void who_is_there(void **state)
+{
+	char name[] = "Олена Коваль";
+	struct present there = {.name = name, .replies = true};
+	struct row *row = row_new(get, plain);
+	struct queue_columns c = queue_columns(80, row->id);
+	char *line = queue_line(&c, row, 5000, &there);
+	assert_non_null(strstr(line, " ОК… "));
+	assert_null(strstr(line, "УПП"));
+	assert_int_equal(text_width(line), 80);
+	free(line);
+	there.replies = false;
+	c = queue_columns(140, row->id);
+	line = queue_line(&c, row, 5000, &there);
+	assert_non_null(strstr(line, " (Олена Коваль) "));
 	free(line);
 	row_free(row);
 }
@@ -91,6 +110,7 @@ int main(void)
 {
 	assert_int_equal(i18n_init("en"), 0); /* widths and letter case need UTF-8 */
 	const struct CMUnitTest tests[] = {cmocka_unit_test(always_as_wide),
-	                                   cmocka_unit_test(its_parts)};
+	                                   cmocka_unit_test(its_parts),
+	                                   cmocka_unit_test(who_is_there)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
