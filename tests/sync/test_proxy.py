@@ -1,0 +1,109 @@
+"""The example for nginx, as it is shipped, in front of the daemon: TLS, submissions through it, static trees
+beside it, each file packed and with the headers that keep a browser from running anything foreign."""
+import concurrent.futures
+import gzip
+import http.client
+import os
+import ssl
+import sys
+import urllib.parse
+
+import tree
+import web
+from reports import sql
+from syncd import FORM, KEYS, Syncd, wait_for
+from tree import Tree, accept
+
+ROOT = f"{os.environ['TMPDIR']}/public"
+TYPES = {"index.html": "text/html; charset=utf-8", "days.json": "application/json; charset=utf-8", "site/site.js": "text/javascript; charset=utf-8",
+         "answers.atom": "application/atom+xml; charset=utf-8", "all.geojson": "application/geo+json; charset=utf-8",
+         "site/site.css": "text/css; charset=utf-8"}
+
+
+def check_tls(server):
+    """Who does not trust the authority gets nothing, nor who speaks an old protocol."""
+    try:
+        http.client.HTTPSConnection("127.0.0.1", server.port, timeout=10).request("GET", "/")
+        raise AssertionError("a stranger's certificate was trusted")
+    except ssl.SSLCertVerificationError:
+        pass
+    connection = server.connect()
+    connection.connect()
+    assert connection.sock.version() in ("TLSv1.2", "TLSv1.3"), connection.sock.version()
+    connection.close()
+
+
+def check_submission(server):
+    """A submission arrives, and again, and is there once."""
+    form = urllib.parse.urlencode({"service_code": "road", "lat": "50.46", "long": "30.50", "description": "Через nginx",
+                                   "attribute[fixmystreet_id]": "77", "api_key": KEYS["kyiv"], "jurisdiction_id": "kyiv"})
+    answers = [server.request("POST", "/open311/v2/requests.json", form, {"Content-Type": FORM}) for _ in range(2)]
+    numbers = {answer.json[0]["service_request_id"] for answer in answers}
+    assert [answer.status for answer in answers] == [200, 200] and len(numbers) == 1, answers
+    assert sql("select count(*) from varta.submission where external_id = '77'")[0][0] == 1
+    assert server.request("POST", "/open311/v2/requests.json", "x" * 100_000, {"Content-Type": FORM}).status == 413
+
+
+def check_file(server, public, name, content_type=None):
+    plain, packed = server.get(f"/kyiv-map/{name}"), server.get(f"/kyiv-map/{name}", Accept_Encoding="gzip")
+    assert plain.status == packed.status == 200, (name, plain, packed)
+    with open(public.path(name), "rb") as file:
+        assert plain.body == file.read() == gzip.decompress(packed.body), name
+    assert packed.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
+    for answer in (plain, packed):
+        assert content_type in (None, answer.headers["content-type"]), (name, answer.headers)
+        assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["referrer-policy"] == "no-referrer"
+        assert "script-src 'self'" in answer.headers["content-security-policy"], answer.headers
+        assert answer.headers["vary"] == "Accept-Encoding" and answer.headers["cache-control"] == "max-age=60", answer.headers
+    assert server.get(f"/kyiv-map/{name}", If_None_Match=plain.headers["etag"]).status == 304
+
+
+def check_hidden(server, public):
+    """Locks, halves of files, and what is outside."""
+    with open(public.path("r/half.new"), "w", encoding="ascii") as file:
+        file.write("half")
+    for path in ("/kyiv-map/.lock", "/kyiv-map/r/half.new", "/kyiv-map/../../../etc/passwd", "/kyiv-map/%2e%2e/%2e%2e/etc/passwd",
+                 "/kyiv-map/r/0/999.html", "/kyiv-map/r/0/", "/"):
+        answer = server.get(path)
+        assert answer.status in (400, 403, 404) and b"half" not in answer.body, (path, answer)
+    moved = server.get("/kyiv-map")
+    assert moved.status == 301 and moved.headers["location"] == "/kyiv-map/", moved.headers
+
+
+def check_crowd(server):
+    """Who calls the endpoint too often is told so; the trees bear it."""
+    def status(path):
+        return server.get(path).status
+
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        statuses = list(pool.map(status, ["/open311/v2/discovery.json"] * 150))
+        pages = list(pool.map(status, ["/kyiv-map/index.html"] * 150))
+    assert set(statuses) == {200, 429} and pages == [200] * 150, (statuses, pages)
+
+
+def check_away(server, syncd):
+    """Without the daemon there are still the trees."""
+    syncd.stop()
+    assert server.get("/open311/v2/discovery.json").status == 502
+    assert server.get("/kyiv-map/index.html").status == 200
+
+
+def main():
+    os.mkdir(ROOT)
+    public = Tree(ROOT, "kyiv-map")
+    tree.add_source("kyiv-map")
+    number, = accept("Яма <b>")
+    with Syncd(settings=(f"publish: {ROOT}",)) as syncd, web.Nginx(ROOT, syncd.port) as server:
+        wait_for("list", lambda: tree.is_built("kyiv-map") and public.has("all.geojson"))
+        check_tls(server)
+        check_submission(server)
+        for name, content_type in TYPES.items():
+            check_file(server, public, name, content_type)
+        for end, content_type in (("html", "text/html; charset=utf-8"), ("json", "application/json; charset=utf-8")):
+            check_file(server, public, public.page(number, end), content_type)
+        check_hidden(server, public)
+        check_crowd(server)
+        check_away(server, syncd)
+
+
+sys.exit(main())
