@@ -7,44 +7,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "console/status.h"
+#include "console/filter_key.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
-
-enum outcome { TAKEN, NO_SUCH_KEY, WRONG };
 
 struct word {
 	const char *start;
 	size_t len;
 };
 
-/* A key of the language: its names, what the database calls it, the codes it takes where this
- * program knows them all, and a word that stands for several of them. */
-static const struct filter_key {
-	const char *names[3];
-	const char *json;
-	const char *const *codes;
-	struct {
-		const char *word, *codes;
-	} sets[2];
-} keys[] = {
-        {{"status", "st"},
-         "status",
-         (const char *const[]){"new", "pending", "answered", "rejected", "merged", "withdrawn",
-                               NULL},
-         {{"all", "new,pending,answered,rejected,merged,withdrawn"}, {"open", "new,pending"}}},
-        {{"city"}, "city", NULL, {{NULL, NULL}}},
-        {{"cat", "category"}, "category", NULL, {{NULL, NULL}}},
-        {{"kind"},
-         "kind",
-         (const char *const[]){"question", "traffic", "spot", "crime", "message", NULL},
-         {{NULL, NULL}}},
-        {{"district"}, "district", NULL, {{NULL, NULL}}},
-        {{"id", "no"}, "id", NULL, {{NULL, NULL}}},
+/* What is gathered word by word. */
+struct reading {
+	const struct layout *layout;
+	json_t *root;
+	struct buf text; /* words to look for, numbers among them */
+	char *number;    /* the last of these; on its own it is that of a request */
+	bool words;      /* there are others than numbers */
 };
 
-enum { KEYS_N = sizeof(keys) / sizeof(*keys) };
+enum outcome { TAKEN, UNKNOWN, WRONG };
 
 static bool next_word(const char **p, struct word *word)
 {
@@ -57,16 +39,6 @@ static bool next_word(const char **p, struct word *word)
 			quoted = !quoted;
 	word->len = (size_t)(*p - word->start);
 	return word->len > 0;
-}
-
-static const struct filter_key *find_key(const char *name, size_t len)
-{
-	for (int k = 0; k < KEYS_N; k++)
-		for (int i = 0; i < 3 && keys[k].names[i]; i++)
-			if (strlen(keys[k].names[i]) == len &&
-			    strncmp(keys[k].names[i], name, len) == 0)
-				return &keys[k];
-	return NULL;
 }
 
 static bool known_code(const struct filter_key *key, const char *code)
@@ -117,15 +89,29 @@ static char *add_value(json_t *list, const struct filter_key *key, const char *v
 	return NULL;
 }
 
-static char *take_number(json_t *root, const char *text)
+static char *take_number(json_t **value, const char *text)
 {
 	char *end;
 	errno = 0;
 	long long id = strtoll(text, &end, 10);
 	if (errno || *end || end == text || id < 1)
 		return xasprintf(_("'%s' is not the number of a request"), text);
-	json_object_set_new(root, "id", json_integer(id));
+	*value = json_integer(id);
 	return NULL;
+}
+
+static char *take_codes(const struct filter_key *key, const char *text, json_t **value)
+{
+	json_t *list = json_array();
+	char *complaint = add_values(list, key, text);
+	if (!complaint && json_array_size(list) == 0)
+		complaint = xasprintf(_("'%s:' wants a value"), key->names[0]);
+	if (!complaint && key->takes == FILTER_ONE)
+		*value = json_incref(json_array_get(list, 0));
+	else if (!complaint)
+		*value = json_incref(list);
+	json_decref(list);
+	return complaint;
 }
 
 static void unquote(char *s)
@@ -137,63 +123,133 @@ static void unquote(char *s)
 	*out = '\0';
 }
 
-static enum outcome take_word(json_t *root, const char *word, char **complaint)
+static void add_text(struct reading *r, const char *word)
 {
-	*complaint = NULL;
-	const char *colon = strchr(word, ':');
-	if (!colon) {
-		if (!isdigit((unsigned char)*word))
-			return NO_SUCH_KEY;
-		*complaint = take_number(root, word);
-		return *complaint ? WRONG : TAKEN;
+	if (*word)
+		buf_addf(&r->text, "%s%s", r->text.len ? " " : "", word);
+}
+
+static char *take_value(struct reading *r, const struct filter_key *key, const char *text)
+{
+	json_t *value = NULL;
+	char *complaint = NULL;
+	switch (key->takes) {
+	case FILTER_CODES:
+	case FILTER_ONE:
+		complaint = take_codes(key, text, &value);
+		break;
+	case FILTER_NUMBER:
+		complaint = take_number(&value, text);
+		break;
+	case FILTER_TIME:
+		complaint = filter_read_time(key, text, &value);
+		break;
+	case FILTER_PLACE:
+		complaint = filter_read_place(key, text, &value);
+		break;
+	case FILTER_TEXT:
+		r->words = true;
+		add_text(r, text);
+		break;
 	}
-	const struct filter_key *key = find_key(word, (size_t)(colon - word));
+	if (value)
+		json_object_set_new(r->root, key->json, value);
+	return complaint;
+}
+
+static void take_flag(struct reading *r, const struct filter_flag *flag)
+{
+	json_t *value = flag->code ? json_pack("[s]", flag->code) : json_true();
+	json_object_set_new(r->root, flag->json, value);
+}
+
+static enum outcome take_word(struct reading *r, const char *word, char **complaint)
+{
+	const char *colon = strchr(word, ':');
+	const struct filter_flag *flag = filter_flag_find(word);
+	if (flag)
+		take_flag(r, flag);
+	if (flag || !colon || *word == '"')
+		return flag ? TAKEN : UNKNOWN;
+	const struct filter_key *key = filter_key_find(word, (size_t)(colon - word));
 	if (!key)
-		return NO_SUCH_KEY;
-	char *values = xstrdup(colon + 1);
-	unquote(values);
-	json_t *list = json_array();
-	if (strcmp(key->json, "id") == 0)
-		*complaint = take_number(root, values);
-	else
-		*complaint = add_values(list, key, values);
-	if (!*complaint && strcmp(key->json, "id") != 0 && json_array_size(list) == 0)
-		*complaint = xasprintf(_("'%s:' wants a value"), key->names[0]);
-	if (!*complaint && json_array_size(list) > 0)
-		json_object_set(root, key->json, list);
-	json_decref(list);
-	free(values);
+		return UNKNOWN;
+	char *value = xstrdup(colon + 1);
+	unquote(value);
+	*complaint = take_value(r, key, value);
+	free(value);
 	return *complaint ? WRONG : TAKEN;
 }
 
 static char *no_such_key(const char *word)
 {
+	const struct filter_key *key;
 	struct buf names = {0};
-	for (int k = 0; k < KEYS_N; k++)
-		buf_addf(&names, "%s%s:", k ? " " : "", keys[k].names[0]);
+	for (size_t k = 0; (key = filter_key_at(k)) != NULL; k++)
+		buf_addf(&names, "%s%s:", k ? " " : "", key->names[0]);
 	char *complaint = xasprintf(_("'%s' is none of %s"), word, names.data);
 	buf_release(&names);
 	return complaint;
 }
 
+/* What is no word of the language is looked for. */
+static char *take_free(struct reading *r, char *word)
+{
+	if (strchr(word, ':') && *word != '"')
+		return no_such_key(word);
+	bool number = word[strspn(word, "0123456789")] == '\0';
+	unquote(word);
+	add_text(r, word);
+	r->words |= !number;
+	if (number) {
+		free(r->number);
+		r->number = xstrdup(word);
+	}
+	return NULL;
+}
+
+static char *take(struct reading *r, const struct word *word)
+{
+	char *typed = xstrndup(word->start, word->len);
+	char *latin = layout_text(r->layout, typed);
+	char *complaint = NULL;
+	enum outcome outcome = take_word(r, typed, &complaint);
+	if (outcome == UNKNOWN && *typed != '"')
+		outcome = take_word(r, latin, &complaint);
+	if (outcome == UNKNOWN)
+		complaint = take_free(r, typed);
+	free(latin);
+	free(typed);
+	return complaint;
+}
+
+static char *finish(struct reading *r)
+{
+	json_t *number = NULL;
+	if (r->text.len && r->words)
+		json_object_set_new(r->root, "text", json_string(r->text.data));
+	else if (r->number) {
+		char *complaint = take_number(&number, r->number);
+		if (complaint)
+			return complaint;
+		json_object_set_new(r->root, "id", number);
+	}
+	return NULL;
+}
+
 char *filter_compile(const char *text, const struct layout *layout, char **json)
 {
-	json_t *root = json_object();
+	struct reading r = {.layout = layout, .root = json_object()};
 	char *complaint = NULL;
 	struct word word;
-	for (const char *p = text; !complaint && next_word(&p, &word);) {
-		char *typed = xstrndup(word.start, word.len);
-		char *latin = layout_text(layout, typed);
-		enum outcome outcome = take_word(root, typed, &complaint);
-		if (outcome == NO_SUCH_KEY)
-			outcome = take_word(root, latin, &complaint);
-		if (outcome == NO_SUCH_KEY)
-			complaint = no_such_key(typed);
-		free(latin);
-		free(typed);
-	}
-	*json = complaint ? NULL : json_dumps(root, JSON_COMPACT | JSON_SORT_KEYS);
-	json_decref(root);
+	for (const char *p = text; !complaint && next_word(&p, &word);)
+		complaint = take(&r, &word);
+	if (!complaint)
+		complaint = finish(&r);
+	*json = complaint ? NULL : json_dumps(r.root, JSON_COMPACT | JSON_SORT_KEYS);
+	json_decref(r.root);
+	buf_release(&r.text);
+	free(r.number);
 	return complaint;
 }
 
@@ -202,7 +258,8 @@ static bool word_has_key(const struct word *word, const char *key)
 	const char *colon = memchr(word->start, ':', word->len);
 	if (!colon)
 		return false;
-	const struct filter_key *found = find_key(word->start, (size_t)(colon - word->start));
+	const struct filter_key *found =
+	        filter_key_find(word->start, (size_t)(colon - word->start));
 	return found && strcmp(found->names[0], key) == 0;
 }
 

@@ -1,8 +1,9 @@
-/* What the queue shows: 'status:new,pending city:kyiv cat:sign', or a number alone. Compiled to
- * the JSON parameter of the database's functions, never to SQL text. */
+/* What the queue shows: 'status:new,pending city:kyiv mine due:<2d яма', or a number alone.
+ * Compiled to the JSON parameter of the database's functions, never to SQL text. */
 #ifndef VARTA_CONSOLE_FILTER_H
 #define VARTA_CONSOLE_FILTER_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "console/layout.h"
@@ -11,6 +12,9 @@
  * caller frees. A word that cannot be understood is tried again as if the keyboard had been a
  * Latin one; layout may be NULL. */
 char *filter_compile(const char *text, const struct layout *layout, char **json);
+
+/* The text that compiles to this parameter, such as a saved view has. The caller frees it. */
+char *filter_text(const json_t *json);
 
 /* A copy of text in which key has these values (comma-separated); NULL: the key is gone.
  * The caller frees it. */
