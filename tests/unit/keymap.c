@@ -208,19 +208,19 @@ static void sequences(void **state)
 /* What follows on a prefix, and the keys of a verb, are those that get there. */
 static void what_follows(void **state)
 {
-	static const char mine[] = "any:\n  accept: [z a, F3 1]\n  down: [z x s]\n"
-	                           "queue:\n  up: [z u]\n  help: [F3]\nrequest:\n  up: [z]\n";
+	static const char mine[] = "any:\n  accept: [Z a, F3 1]\n  down: [Z x s]\n"
+	                           "queue:\n  up: [Z u]\n  help: [F3]\nrequest:\n  up: [Z]\n";
 	struct keymap map = default_map();
-	struct key_sequence z = {{'z'}, 1};
+	struct key_sequence prefix = {{'Z'}, 1};
 	assert_null(keymap_read(&map, "mine", mine, strlen(mine)));
 	int n = 0;
-	for (const struct binding *b = NULL; (b = keymap_after(&map, CONTEXT_QUEUE, &z, b)); n++)
-		assert_int_equal(b->keys.k[0], 'z');
+	for (const struct binding *b = NULL; (b = keymap_after(&map, CONTEXT_QUEUE, &prefix, b)); n++)
+		assert_int_equal(b->keys.k[0], 'Z');
 	assert_int_equal(n, 3);
-	assert_int_equal(keymap_after(&map, CONTEXT_REQUEST, &z, NULL)->verb, VERB_UP);
-	assert_null(keymap_after(&map, CONTEXT_COMPOSE, &z, NULL));
+	assert_int_equal(keymap_after(&map, CONTEXT_REQUEST, &prefix, NULL)->verb, VERB_UP);
+	assert_null(keymap_after(&map, CONTEXT_COMPOSE, &prefix, NULL));
 	char *keys = keymap_keys(&map, CONTEXT_QUEUE, VERB_ACCEPT, 4, "/");
-	assert_string_equal(keys, "za/яф");
+	assert_string_equal(keys, "Za/Яф");
 	free(keys);
 	keys = keymap_keys(&map, CONTEXT_REQUEST, VERB_ACCEPT, 4, "/");
 	assert_string_equal(keys, "F3 1");
@@ -233,20 +233,20 @@ static void complaints(void **state)
 	static const struct {
 		const char *text, *complaint;
 	} cases[] = {
-	        {"any:\n  fly: [z]\n", "t:2: no such action: 'fly'"},
-	        {"sky:\n  up: [z]\n", "t:1: no such screen: 'sky'"},
+	        {"any:\n  fly: [Z]\n", "t:2: no such action: 'fly'"},
+	        {"sky:\n  up: [Z]\n", "t:1: no such screen: 'sky'"},
 	        {"any:\n  up: [zz]\n", "t:2: no such key: 'zz'"},
 	        {"any:\n  up: {a: b}\n", "t:2: a list is expected"},
 	        {"any: [up]\n", "t:1: a mapping is expected"},
 	        {"any:\n  up:\n   - [a]\n", "t:3: a text is expected"},
 	        {"prompt:\n  choose: [z]\n",
 	         "t:2: 'z' is typed as text in 'prompt' and cannot be reached"},
-	        {"any:\n  up: [z, z]\n", "t:2: 'z' is bound twice in 'any': to 'up' and to 'up'"},
+	        {"any:\n  up: [Z, Z]\n", "t:2: 'Z' is bound twice in 'any': to 'up' and to 'up'"},
 	        {"any:\n  up: [x]\n", "t:2: 'x' is bound twice in 'any': to 'reject' and to 'up'"},
 	        {"any:\n  up: [x s]\n",
 	         "t:2: 'xs' in 'any' cannot be reached: 'x' is bound to 'reject'"},
-	        {"any:\n  up: [z 1, z]\n",
-	         "t:2: 'z1' in 'any' cannot be reached: 'z' is bound to 'up'"},
+	        {"any:\n  up: [Z 1, Z]\n",
+	         "t:2: 'Z1' in 'any' cannot be reached: 'Z' is bound to 'up'"},
 	        {"any:\n  up: [z 1 2 3]\n", "t:2: no such key: 'z 1 2 3'"},
 	        {"any:\n  up: [z  1]\n", "t:2: no such key: 'z  1'"},
 	        {"prompt:\n  choose: [z a]\n",
