@@ -139,8 +139,8 @@ static void lose(struct db *db, char *why)
 	free(why);
 }
 
-/* Whether a wait for a standby was cancelled: what the server has committed may be lost with it. The
- * message is in the server's language, the place that it comes from is not. */
+/* Whether a wait for a standby was cancelled: what the server has committed may be lost with it.
+ * The message is in the server's language, the place that it comes from is not. */
 static bool is_doubt(const PGresult *res)
 {
 	const char *place = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);

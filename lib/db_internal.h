@@ -1,5 +1,5 @@
-/* What db.c (the connection), dbsession.c (what each session begins with) and dbqueue.c (the queries)
- * share; nobody else includes it. */
+/* What db.c (the connection), dbsession.c (what each session begins with) and dbqueue.c (the
+ * queries) share; nobody else includes it. */
 #ifndef VARTA_DB_INTERNAL_H
 #define VARTA_DB_INTERNAL_H
 

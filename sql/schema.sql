@@ -3447,6 +3447,22 @@ ALTER FUNCTION sync.outbox_release(p_daemon text, p_source integer) OWNER TO var
 
 COMMENT ON FUNCTION sync.outbox_release(p_daemon text, p_source integer) IS 'in: daemon, source. out: how many leases of it were given back; none of them counts as an attempt. Only for what was not begun';
 
+CREATE FUNCTION sync.outbox_retry(p_source text) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    with due as (
+        update varta.delivery d set next_at = now()
+        from varta.source s
+        where s.code = p_source and d.source_id = s.id and d.delivered_at is null and d.dead_at is null and d.next_at > now()
+        returning d.seq)
+    select count(*) from due
+$$;
+
+ALTER FUNCTION sync.outbox_retry(p_source text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.outbox_retry(p_source text) IS 'in: code of a source whose key is new. out: how many deliveries that failed before are due now; their attempts stay counted';
+
 CREATE FUNCTION sync.poll_done(p_source integer, p_daemon text, p_full boolean DEFAULT false, p_etag text DEFAULT NULL::text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -12603,6 +12619,9 @@ GRANT ALL ON FUNCTION sync.outbox_next(p_transport text) TO varta_sync;
 
 REVOKE ALL ON FUNCTION sync.outbox_release(p_daemon text, p_source integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.outbox_release(p_daemon text, p_source integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.outbox_retry(p_source text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.outbox_retry(p_source text) TO varta_sync;
 
 REVOKE ALL ON FUNCTION sync.poll_done(p_source integer, p_daemon text, p_full boolean, p_etag text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.poll_done(p_source integer, p_daemon text, p_full boolean, p_etag text) TO varta_sync;

@@ -47,6 +47,20 @@ const char *keys_find(const struct keys *keys, const char *source)
 	return NULL;
 }
 
+void keys_changed(const struct keys *keys, const struct keys *before,
+                  void (*each)(void *arg, const char *source), void *arg)
+{
+	const struct key *key;
+
+	SLIST_FOREACH(key, &keys->list, link)
+	{
+		const char *old = keys_find(before, key->source);
+
+		if (!old || strcmp(old, key->value) != 0)
+			each(arg, key->source);
+	}
+}
+
 static bool is_text(const yaml_node_t *node)
 {
 	return node->type == YAML_SCALAR_NODE && node->data.scalar.length > 0 &&

@@ -16,4 +16,8 @@ void keys_free(struct keys *keys);
 /* NULL where there is none for that source. */
 const char *keys_find(const struct keys *keys, const char *source);
 
+/* Calls each for every source whose key is not the one that it has in before. */
+void keys_changed(const struct keys *keys, const struct keys *before,
+                  void (*each)(void *arg, const char *source), void *arg);
+
 #endif

@@ -25,6 +25,8 @@ static const struct db_stmt lease_rows = {
 
 static const struct db_stmt next_rows = {"push_next", "select sync.outbox_next('push')", 0};
 
+static const struct db_stmt retry_rows = {"push_retry", "select sync.outbox_retry($1::text)", 1};
+
 struct push {
 	struct db *db;
 	struct client *client;
@@ -142,8 +144,25 @@ void push_free(struct push *push)
 	free(push);
 }
 
+/* Wakes up: what is due now is leased at once. */
+static void on_retry(void *arg, const PGresult *res, const struct db_error *error)
+{
+	if (error && !dberror_is_offline(error))
+		log_warnx("push: a new key hastens nothing: %s", error->message);
+	wake(arg);
+}
+
+static void retry(void *arg, const char *source)
+{
+	struct push *push = arg;
+	const char *params[] = {source};
+
+	db_query(push->db, &retry_rows, params, on_retry, push);
+}
+
 void push_rekey(struct push *push, struct keys *keys)
 {
+	keys_changed(keys, push->errands.keys, retry, push);
 	keys_free(push->errands.keys);
 	push->errands.keys = keys;
 }

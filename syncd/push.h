@@ -24,7 +24,7 @@ struct push *push_new(const struct settings *settings, struct client *client, st
 /* Before client_free(); what was leased and not delivered, another daemon takes up. */
 void push_free(struct push *push);
 
-/* Other keys; the ones before are wiped out. */
+/* Other keys; the ones before are wiped out. What failed with an older key is tried at once. */
 void push_rekey(struct push *push, struct keys *keys);
 
 /* For the owner's loop, as with chores; after client_step(). */

@@ -47,6 +47,18 @@ $$;
 comment on function sync.outbox_release is
 'in: daemon, source. out: how many leases of it were given back; none of them counts as an attempt. Only for what was not begun';
 
+create function sync.outbox_retry(p_source text) returns bigint
+language sql security definer set search_path = varta, pg_temp as $$
+    with due as (
+        update varta.delivery d set next_at = now()
+        from varta.source s
+        where s.code = p_source and d.source_id = s.id and d.delivered_at is null and d.dead_at is null and d.next_at > now()
+        returning d.seq)
+    select count(*) from due
+$$;
+comment on function sync.outbox_retry is
+'in: code of a source whose key is new. out: how many deliveries that failed before are due now; their attempts stay counted';
+
 create function varta.local_time(p_at timestamptz, p_zone text) returns text
 language sql stable as $$
     select to_char(p_at at time zone p_zone, 'YYYY-MM-DD"T"HH24:MI:SS')

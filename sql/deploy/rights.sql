@@ -51,7 +51,7 @@ to varta_admin;
 grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin;
 grant execute on function api.outbox_replay to varta_admin;
 grant execute on function
-    sync.outbox_lease, sync.outbox_done, sync.outbox_failed, sync.outbox_next, sync.outbox_counts, sync.outbox_release,
+    sync.outbox_lease, sync.outbox_done, sync.outbox_failed, sync.outbox_next, sync.outbox_counts, sync.outbox_release, sync.outbox_retry,
     sync.push_lease
 to varta_sync;
 

@@ -1,7 +1,7 @@
 -- What those who deliver ask beside the lease: when to come again, giving back, and the words of a push.
 -- The clock stands still in a transaction, so the tests move the moments of the rows instead.
 \ir ../lib/tap.sql
-select plan(19);
+select plan(22);
 
 select api.source_add('kyiv', 'kyiv-push', 'push', 'kyiv-push', sha256('k')) as push \gset
 select api.source_set('kyiv-push', '{"url": "https://map.example.org/v2", "peer_jurisdiction": "7", "status_map": {"pending": "in work"}}') \g /dev/null
@@ -33,6 +33,10 @@ select results_eq($$select attempts::int, leased_by, last_error from varta.deliv
     $$values (0, null::text, '')$$, 'no attempt');
 select is((select count(*) from sync.push_lease('b')), 1::bigint, 'another takes it at once');
 update varta.delivery set attempts = 1 where leased_by is null;
+update varta.delivery set next_at = now() + interval '1 hour' where leased_by is null;
+select is(sync.outbox_retry('kyiv-site'), 0::bigint, 'a new key of another hastens nothing');
+select is(sync.outbox_retry('kyiv-push'), 1::bigint, 'a new key makes due what waits after a failure');
+select is((select next_at from varta.delivery where leased_by is null), now(), 'now');
 update varta.delivery set leased_by = null, leased_until = null, dead_at = now() where leased_by = 'b';
 select results_eq($$select pending, failed, dead, age from sync.outbox_counts() where transport = 'push'$$,
     $$values (0::bigint, 1::bigint, 1::bigint, 0::bigint)$$, 'failed and dead');

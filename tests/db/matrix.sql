@@ -142,6 +142,7 @@ insert into play values
     ('sync.outbox_done({waiting}, {push})', 'sync', 'ok'),
     ('sync.outbox_failed({waiting}, {push}, ''matrix'', ''HTTP 500'')', 'sync', 'ok'),
     ('sync.outbox_release(''matrix'', {push})', 'sync', 'ok'),
+    ('sync.outbox_retry(''{city}-push'')', 'sync', 'ok'),
     ('sync.publish_sources() where code = ''{city}-map''', 'sync', 'ok'),
     ('sync.publish_lease(''matrix'', {map})', 'sync', 'ok'),
     ('sync.publish_done(''matrix'', {map}, ''{1}'')', 'sync', 'ok'),
