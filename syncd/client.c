@@ -17,6 +17,7 @@ struct call {
 	struct curl_slist *headers;
 	char *form;
 	struct buf body;
+	size_t body_max;
 	bool too_long;
 	char why[CURL_ERROR_SIZE];
 	bool foreign; /* not HTTP: what it is made of is the caller's, who has to learn of the end
@@ -80,7 +81,7 @@ static size_t take(char *data, size_t size, size_t n, void *arg)
 {
 	struct call *call = arg;
 
-	if (call->body.len + n > CLIENT_BODY_MAX) {
+	if (call->body.len + n > call->body_max) {
 		call->too_long = true;
 		return 0;
 	}
@@ -88,15 +89,14 @@ static size_t take(char *data, size_t size, size_t n, void *arg)
 	return n;
 }
 
-/* A server that wants '100 Continue' first is asked without it: some wait a second for it. */
-static struct curl_slist *headers(void)
+static void add_header(struct call *call, const char *header)
 {
-	struct curl_slist *list = curl_slist_append(NULL, "Accept: application/json");
+	struct curl_slist *list = curl_slist_append(call->headers, header);
 
-	list = list ? curl_slist_append(list, "Expect:") : NULL;
 	if (!list)
 		fatalx("out of memory");
-	return list;
+	call->headers = list;
+	curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, list);
 }
 
 static void set_limits(CURL *easy, int timeout_ms)
@@ -109,22 +109,18 @@ static void set_limits(CURL *easy, int timeout_ms)
 }
 
 /* The protocols matter for every scheme that libcurl knows: an address may only lead to HTTP. */
-static struct call *call_new(const char *url, const char *form, int timeout_ms)
+static struct call *call_new(const char *url, size_t body_max, int timeout_ms)
 {
 	struct call *call = xcalloc(1, sizeof(*call));
 
 	call->easy = curl_easy_init();
 	if (!call->easy)
 		fatalx("curl_easy_init failed");
-	call->form = xstrdup(form);
-	call->headers = headers();
+	call->body_max = body_max;
 	set_limits(call->easy, timeout_ms);
 	curl_easy_setopt(call->easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(call->easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(call->easy, CURLOPT_URL, url);
-	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(form));
-	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, call->form);
-	curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
 	curl_easy_setopt(call->easy, CURLOPT_USERAGENT, "varta-syncd/" VARTA_VERSION);
 	curl_easy_setopt(call->easy, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(call->easy, CURLOPT_WRITEDATA, call);
@@ -145,7 +141,40 @@ static void begin(struct client *client, struct call *call, client_done *done, v
 void client_post(struct client *client, const char *url, const char *form, int timeout_ms,
                  client_done *done, void *arg)
 {
-	begin(client, call_new(url, form, timeout_ms), done, arg);
+	struct call *call = call_new(url, CLIENT_BODY_MAX, timeout_ms);
+
+	call->form = xstrdup(form);
+	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(form));
+	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, call->form);
+	add_header(call, "Accept: application/json");
+	/* a server that wants '100 Continue' is asked without it: some wait a second for it */
+	add_header(call, "Expect:");
+	begin(client, call, done, arg);
+}
+
+/* An ETag comes from the peer: what is no field value is not sent back. */
+static bool is_etag(const char *s)
+{
+	for (const char *c = s; *c; c++)
+		if (*c < 0x21 || *c > 0x7e)
+			return false;
+	return *s && strlen(s) <= CLIENT_ETAG_MAX;
+}
+
+void client_get(struct client *client, const char *url, const char *accept, const char *etag,
+                int timeout_ms, client_done *done, void *arg)
+{
+	struct call *call = call_new(url, CLIENT_PAGE_MAX, timeout_ms);
+	char *header = xasprintf("Accept: %s", accept);
+
+	add_header(call, header);
+	free(header);
+	if (etag && is_etag(etag)) {
+		header = xasprintf("If-None-Match: %s", etag);
+		add_header(call, header);
+		free(header);
+	}
+	begin(client, call, done, arg);
 }
 
 void client_run(struct client *client, CURL *easy, int timeout_ms, client_done *done, void *arg)
@@ -166,7 +195,7 @@ static char *failure_of(const struct call *call, CURLcode code)
 	if (code == CURLE_OK)
 		return NULL;
 	if (call->too_long)
-		return xasprintf("the answer is longer than %d bytes", CLIENT_BODY_MAX);
+		return xasprintf("the answer is longer than %zu bytes", call->body_max);
 	return text_visible(why, strlen(why), TEXT_ONE_LINE);
 }
 
@@ -176,8 +205,12 @@ static void end_call(struct client *client, struct call *call, CURLcode code)
 	struct client_answer answer = {.failure = failure,
 	                               .body = call->body.data ? call->body.data : "",
 	                               .len = call->body.len};
+	struct curl_header *etag;
 	curl_off_t after = 0;
 
+	if (curl_easy_header(call->easy, "ETag", 0, CURLH_HEADER, -1, &etag) == CURLHE_OK &&
+	    is_etag(etag->value))
+		answer.etag = etag->value;
 	curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &answer.status);
 	curl_easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &type);
 	curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &after);
