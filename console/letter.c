@@ -17,7 +17,8 @@ int64_t letter_open(struct letter *l, const char *login, const char *city, int c
 		return 0;
 	edit_set(&l->edit, text.body);
 	free(text.body);
-	l->kind = text.kind > 0 && text.kind < LETTER_KINDS ? (enum letter_kind)text.kind : LETTER_ANSWER;
+	l->kind = text.kind > 0 && text.kind < LETTER_KINDS ? (enum letter_kind)text.kind
+	                                                    : LETTER_ANSWER;
 	l->response = text.response;
 	l->version = text.version;
 	letter_touch(l);
@@ -167,8 +168,8 @@ const json_t *letter_theirs(const struct letter *l, const struct detail *d)
 	json_t *response;
 	json_array_foreach(json_object_get(d->json, "responses"), i, response)
 	{
-		bool same_place = l->response ? id_of(response) == l->response
-		                              : id_of(response) > l->seen;
+		bool same_place =
+		        l->response ? id_of(response) == l->response : id_of(response) > l->seen;
 		bool public = json_is_true(json_object_get(response, "public"));
 		if (same_place && public == (l->kind == LETTER_ANSWER))
 			theirs = response;

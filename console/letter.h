@@ -1,5 +1,5 @@
-/* An answer, a note or a question while it is being written: the text, what it is based on, and its copy on
- * disk. Knows no screen. */
+/* An answer, a note or a question while it is being written: the text, what it is based on, and its
+ * copy on disk. Knows no screen. */
 #ifndef VARTA_CONSOLE_LETTER_H
 #define VARTA_CONSOLE_LETTER_H
 
@@ -23,8 +23,8 @@ struct letter {
 	int64_t response; /* the draft in the database that the text changes; 0: a new one */
 	int64_t seen;     /* the newest response that the writer saw */
 	enum letter_kind kind;
-	bool touched;     /* the text is the operator's, not only what the database holds */
-	bool unsaved;     /* changed since the last letter_keep() */
+	bool touched; /* the text is the operator's, not only what the database holds */
+	bool unsaved; /* changed since the last letter_keep() */
 	struct edit edit;
 	struct draft draft;
 	char *sent; /* the text as it was sent to the database; NULL: it was not */
@@ -56,7 +56,7 @@ void letter_take_draft(struct letter *l, const struct detail *d);
 
 /* What came of a text that was kept on disk. */
 enum letter_fate {
-	LETTER_OPEN,      /* the request does not hold it, or only as a draft, which it then changes */
+	LETTER_OPEN, /* the request does not hold it, or only as a draft, which it then changes */
 	LETTER_DELIVERED, /* published, asked or noted already */
 };
 enum letter_fate letter_fate(struct letter *l, const struct detail *d);

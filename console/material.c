@@ -125,5 +125,6 @@ void material_lines(const struct material *m, struct lines *l, int indent)
 			add_beginning(l, indent + 2, item->text);
 	}
 	if (m->n == 0 && m->awaited <= 0)
-		lines_add(l, STYLE_FAINT, indent, _("no template, and no answer to a similar request"));
+		lines_add(l, STYLE_FAINT, indent,
+		          _("no template, and no answer to a similar request"));
 }

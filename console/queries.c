@@ -40,6 +40,14 @@ const struct db_stmt queries[QUERIES] = {
                  " and r.state = 'published' order by r.id desc limit 1) p"
                  " where s.answer <> '' order by s.score desc limit 9",
                  1},
+        [QUERY_SIMILAR] = {"similar",
+                           "select id, version, status, category_name, title, distance_m, days::int"
+                           " from api.similar($1::bigint, 30)"
+                           " where status in ('new', 'pending', 'answered', 'merged')",
+                           1},
+        [QUERY_MERGE] = {"merge",
+                         "select * from api.merge($1::bigint, $2::int, $3::bigint, $4::int)", 4},
+        [QUERY_SPLIT] = {"split", "select * from api.split($1::bigint, $2::int)", 2},
         [QUERY_UNDO] = {"undo", "select * from api.undo($1::bigint, $2::int)", 2},
         [QUERY_RECALL] = {"recall", "select * from api.recall($1::bigint, $2::int)", 2},
         [QUERY_RECALLABLE] = {"recallable", "select id, version, until from api.recallable()", 0},

@@ -96,6 +96,8 @@ extern const struct screen_ops screen_request;
 extern const struct screen_ops screen_compose;
 extern const struct screen_ops screen_material;
 extern const struct screen_ops screen_conflict;
+extern const struct screen_ops screen_similar;
+extern const struct screen_ops screen_into;
 extern const struct screen_ops screen_units;
 extern const struct screen_ops screen_reasons;
 extern const struct screen_ops screen_filter;

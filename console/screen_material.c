@@ -93,7 +93,8 @@ static void chooser_paint(struct screen *s)
 	free(title);
 	if (m->n == 0) {
 		term_text(FRAME_TOP, INDENT, -1, STYLE_FAINT,
-		          m->awaited > 0 ? "…" : _("no template, and no answer to a similar request"));
+		          m->awaited > 0 ? "…"
+		                         : _("no template, and no answer to a similar request"));
 		return;
 	}
 	compute_preview(c, m);
@@ -165,8 +166,8 @@ static void chooser_refresh(struct screen *s)
 }
 
 static const struct action actions[] = {
-        {VERB_CHOOSE, choose},  {VERB_DOWN, move},  {VERB_UP, move},   {VERB_PAGE_DOWN, move},
-        {VERB_PAGE_UP, move},   {VERB_FIRST, move}, {VERB_LAST, move}, {VERB_NONE, NULL},
+        {VERB_CHOOSE, choose}, {VERB_DOWN, move},  {VERB_UP, move},   {VERB_PAGE_DOWN, move},
+        {VERB_PAGE_UP, move},  {VERB_FIRST, move}, {VERB_LAST, move}, {VERB_NONE, NULL},
 };
 
 static const enum verb hints[] = {VERB_CHOOSE, VERB_BACK, VERB_DOWN, VERB_UP, VERB_NONE};

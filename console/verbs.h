@@ -25,6 +25,8 @@
 	ROW(SUBMIT, "submit", N_("submit for approval"))                                           \
 	ROW(APPROVE, "approve", N_("approve"))                                                     \
 	ROW(PUBLISH, "publish", N_("publish"))                                                     \
+	ROW(MERGE, "merge", N_("duplicate of"))                                                    \
+	ROW(SPLIT, "split", N_("no duplicate"))                                                    \
 	ROW(MARK, "mark", N_("mark, or not"))                                                      \
 	ROW(MARK_DOWN, "mark-down", N_("mark, and down"))                                          \
 	ROW(UNMARK_ALL, "unmark-all", N_("take all marks away"))                                   \
@@ -45,6 +47,7 @@
 	ROW(NEXT_CITY, "next-city", N_("next city"))                                               \
 	ROW(CHOOSE, "choose", N_("yes, this"))                                                     \
 	ROW(NOTE, "note", N_("add a note"))                                                        \
+	ROW(OTHER, "other", N_("another number"))                                                  \
 	ROW(SAVE, "save", N_("save"))                                                              \
 	ROW(EDITOR, "editor", N_("own editor"))                                                    \
 	ROW(KIND, "kind", N_("answer, note or question"))                                          \
