@@ -40,6 +40,15 @@ static const struct conf_key keys[] = {
         {KEY("syncd.publish", CONF_STRING, publish), 0, 0},
         {KEY("syncd.publish_whole", CONF_MS, publish_whole), 100, 24 * HOUR},
         {KEY("syncd.map_tiles", CONF_STRING, map_tiles), 0, 0},
+        {KEY("syncd.mail_server", CONF_STRING, mail_server), 0, 0},
+        {KEY("syncd.mail_tls", CONF_BOOL, mail_tls), 0, 0},
+        {KEY("syncd.mail_ca_file", CONF_STRING, mail_ca_file), 0, 0},
+        {KEY("syncd.mail_user", CONF_STRING, mail_user), 0, 0},
+        {KEY("syncd.mail_secrets_file", CONF_STRING, mail_secrets_file), 0, 0},
+        {KEY("syncd.mail_from", CONF_STRING, mail_from), 0, 0},
+        {KEY("syncd.mail_bounces", CONF_STRING, mail_bounces), 0, 0},
+        {KEY("syncd.mail_rate", CONF_INT, mail_rate), 1, 100000},
+        {KEY("syncd.mail_timeout", CONF_MS, mail_timeout), 100, 10 * MINUTE},
         {KEY("syncd.push_timeout", CONF_MS, push_timeout), 100, 5 * MINUTE},
         {NULL, CONF_STRING, 0, 0, 0},
 };
@@ -60,6 +69,9 @@ static void set_defaults(struct settings *s)
 	        .request_timeout = 30 * SECOND,
 	        .batch = 500,
 	        .publish_whole = 10 * MINUTE,
+	        .mail_tls = true,
+	        .mail_rate = 60,
+	        .mail_timeout = MINUTE,
 	        .push_timeout = 20 * SECOND,
 	};
 }

@@ -30,9 +30,19 @@ struct settings {
 	char *keys_file;     /* syncd.keys_file: the keys that peers gave us; NULL: none */
 	char *metrics; /* syncd.metrics: address:port of the numbers for Prometheus; NULL: none */
 	char *publish; /* syncd.publish: the folder of the static trees; NULL: there are none */
-	int publish_whole; /* syncd.publish_whole: ms between two lists of everything, 10m */
-	char *map_tiles;   /* syncd.map_tiles: URL of a background map; NULL: none */
-	int push_timeout;  /* syncd.push_timeout: ms that a peer may take for an answer, 20s */
+	int publish_whole;  /* syncd.publish_whole: ms between two lists of everything, 10m */
+	char *map_tiles;    /* syncd.map_tiles: URL of a background map; NULL: none */
+	char *mail_server;  /* syncd.mail_server: smtp:// or smtps://, host, port; NULL: no mails */
+	bool mail_tls;      /* syncd.mail_tls: smtp:// has to become STARTTLS, true */
+	char *mail_ca_file; /* syncd.mail_ca_file: whose certificates are believed; NULL: the
+	                       system's */
+	char *mail_user;    /* syncd.mail_user: NULL: the server asks for none */
+	char *mail_secrets_file; /* syncd.mail_secrets_file: the password, the key of links */
+	char *mail_from;         /* syncd.mail_from: the address in From */
+	char *mail_bounces; /* syncd.mail_bounces: where undeliverable mails go; NULL: mail_from */
+	int mail_rate;      /* syncd.mail_rate: mails in a minute, of all daemons together, 60 */
+	int mail_timeout;   /* syncd.mail_timeout: ms that the server may take for a mail, 60s */
+	int push_timeout;   /* syncd.push_timeout: ms that a peer may take for an answer, 20s */
 };
 
 /* Fills s with the defaults, then with file, or, where file is NULL, with $VARTA_CONFIG alone or

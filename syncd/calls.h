@@ -14,5 +14,11 @@ void call_requests(struct exchange *ex);
 void call_request(struct exchange *ex);
 void call_token(struct exchange *ex);
 void call_updates(struct exchange *ex);
+void call_subscribe(struct exchange *ex);
+void call_confirm_page(struct exchange *ex);
+void call_confirm(struct exchange *ex);
+void call_end_page(struct exchange *ex);
+void call_end(struct exchange *ex);
+void call_bounce(struct exchange *ex);
 
 #endif

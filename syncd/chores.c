@@ -22,6 +22,9 @@ static const struct chore {
         {{"erase", "select sync.erase_due(20)", 0},
          "requests whose personal data were erased",
          "personal data could not be erased"},
+        {{"mail_tidy", "select sync.mail_tidy(1000)", 0},
+         "addresses that nobody confirmed, and old mails, that have gone",
+         "addresses that nobody confirmed could not be forgotten"},
 };
 
 enum { INDEX, CHORES = sizeof(all) / sizeof(all[0]) };

@@ -19,21 +19,32 @@ void exchange_detach(struct exchange *ex)
 	ex->wait = NULL;
 }
 
+static void answer(struct exchange *ex, int status, const char *type, const char *data, size_t len)
+{
+	exchange_detach(ex);
+	ex->status = status;
+	ex->type = type;
+	ex->phase = EXCHANGE_DONE;
+	buf_clear(&ex->answer);
+	buf_add(&ex->answer, data, len);
+	if (ex->suspended) {
+		ex->suspended = false;
+		MHD_resume_connection(ex->connection);
+	}
+}
+
 void exchange_answer(struct exchange *ex, int status, const char *root, const json_t *tree)
 {
 	size_t len;
 	char *text = wire_write(ex->format, root, tree, &len);
 
-	exchange_detach(ex);
-	ex->status = status;
-	ex->phase = EXCHANGE_DONE;
-	buf_clear(&ex->answer);
-	buf_add(&ex->answer, text, len);
+	answer(ex, status, wire_content_type(ex->format), text, len);
 	free(text);
-	if (ex->suspended) {
-		ex->suspended = false;
-		MHD_resume_connection(ex->connection);
-	}
+}
+
+void exchange_html(struct exchange *ex, int status, const char *html)
+{
+	answer(ex, status, "text/html; charset=utf-8", html, strlen(html));
 }
 
 void exchange_error(struct exchange *ex, int status, const char *fmt, ...)

@@ -51,11 +51,15 @@ struct exchange {
 	struct waiter *wait; /* in EXCHANGE_WAIT */
 	int status;          /* in EXCHANGE_DONE */
 	struct buf answer;
+	const char *type; /* of the answer */
 	bool suspended;
 };
 
 /* Answers with a tree; root names the XML document's element. */
 void exchange_answer(struct exchange *ex, int status, const char *root, const json_t *tree);
+
+/* Answers with a page for people. */
+void exchange_html(struct exchange *ex, int status, const char *html);
 
 /* Answers in the standard's shape of an error. */
 void exchange_error(struct exchange *ex, int status, const char *fmt, ...)

@@ -5,6 +5,7 @@
 #include "syncd/http.h"
 #include "syncd/intake.h"
 #include "syncd/keys.h"
+#include "syncd/mailer.h"
 #include "syncd/publish.h"
 #include "syncd/push.h"
 #include "syncd/scrape.h"
@@ -22,7 +23,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum { SIGNALS, HTTP, DATABASE, INDEXER, PUSH, PUBLISH, FILES, METRICS, DESCRIPTORS };
+enum { SIGNALS, HTTP, DATABASE, INDEXER, PUSH, PUBLISH, FILES, MAIL, METRICS, DESCRIPTORS };
 
 struct loop {
 	struct syncd *syncd;
@@ -43,6 +44,19 @@ static void drain(struct loop *loop)
 	http_quiesce(loop->syncd->http);
 	push_quiesce(loop->syncd->push);
 	publish_quiesce(loop->syncd->publish);
+	mailer_quiesce(loop->syncd->mailer);
+}
+
+static void reload_mailer(struct syncd *syncd)
+{
+	struct keys *secrets;
+	char *why = mailer_check(&syncd->settings, &secrets);
+
+	if (why)
+		log_warnx("%s; the secrets stay as they were", why);
+	else if (syncd->mailer)
+		mailer_rekey(syncd->mailer, secrets);
+	free(why);
 }
 
 /* Keys that cannot be read leave those in force that were. */
@@ -56,6 +70,7 @@ static void reload(struct syncd *syncd)
 	else
 		push_rekey(syncd->push, keys);
 	free(why);
+	reload_mailer(syncd);
 	sources_load(syncd->sources);
 }
 
@@ -100,6 +115,7 @@ static int timeout(const struct loop *loop, int64_t now)
 	earlier(&wait, chores_timeout(loop->syncd->chores));
 	earlier(&wait, push_timeout(loop->syncd->push));
 	earlier(&wait, publish_timeout(loop->syncd->publish));
+	earlier(&wait, mailer_timeout(loop->syncd->mailer));
 	earlier(&wait, scrape_timeout(loop->syncd->scrape));
 	earlier(&wait, left(http_deadline(loop->syncd->http), now));
 	if (loop->watchdog)
@@ -145,6 +161,7 @@ static void wait_for_work(struct loop *loop)
 	n = add_database(fds, n, push_db(syncd->push));
 	n = add_database(fds, n, publish_db(syncd->publish));
 	n = add_fd(fds, n, publish_fd(syncd->publish), POLLIN);
+	n = add_database(fds, n, mailer_db(syncd->mailer));
 	n = add_fd(fds, n, scrape_fd(syncd->scrape), POLLIN);
 	code = curl_multi_poll(client_multi(syncd->client), fds, n, timeout(loop, when_ticks()),
 	                       NULL);
@@ -165,6 +182,7 @@ static void turn(struct loop *loop)
 	client_step(syncd->client);
 	push_step(syncd->push);
 	publish_step(syncd->publish);
+	mailer_step(syncd->mailer);
 	http_run(syncd->http);
 	http_expire(syncd->http, when_ticks());
 	scrape_run(syncd->scrape);
@@ -177,7 +195,7 @@ static bool finished(const struct loop *loop)
 	const struct syncd *syncd = loop->syncd;
 
 	return syncd->draining && ((!http_busy(syncd->http) && !push_busy(syncd->push) &&
-	                            !publish_busy(syncd->publish)) ||
+	                            !publish_busy(syncd->publish) && !mailer_busy(syncd->mailer)) ||
 	                           when_ticks() >= loop->drained_by);
 }
 

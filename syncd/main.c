@@ -7,6 +7,7 @@
 #include "syncd/keys.h"
 #include "syncd/listen.h"
 #include "syncd/loop.h"
+#include "syncd/mailer.h"
 #include "syncd/metrics.h"
 #include "syncd/publish.h"
 #include "syncd/push.h"
@@ -72,14 +73,17 @@ static struct options read_options(int argc, char *argv[])
 	return options;
 }
 
-static struct keys *load_settings(struct settings *settings, const char *file)
+/* The keys of the peers; *secrets are those of the mail server. */
+static struct keys *load_settings(struct settings *settings, const char *file,
+                                  struct keys **secrets)
 {
 	char *why = settings_load(settings, file);
 	struct keys *keys = NULL;
 
 	if (why || listen_check(settings->listen, &why) < 0 ||
 	    (settings->metrics && listen_check(settings->metrics, &why) < 0) ||
-	    (why = keys_read(settings->keys_file, &keys)))
+	    (why = keys_read(settings->keys_file, &keys)) ||
+	    (why = mailer_check(settings, secrets)))
 		fatalx("%s", why);
 	return keys;
 }
@@ -120,7 +124,7 @@ static void open_database(struct syncd *syncd, struct keys *keys)
 	syncd->metrics = s->metrics ? metrics_new() : NULL;
 	syncd->intake = intake_new(syncd->db, s->batch, syncd->metrics);
 	syncd->chores = chores_new(s);
-	syncd->client = client_new(ERRANDS_MAX);
+	syncd->client = client_new(ERRANDS_MAX + MAILER_MAX);
 	syncd->push = push_new(s, syncd->client, keys, syncd->metrics);
 }
 
@@ -215,6 +219,7 @@ static void close_all(struct syncd *syncd)
 	push_free(syncd->push);
 	publish_free(syncd->publish);
 	client_free(syncd->client);
+	mailer_free(syncd->mailer);
 	scrape_free(syncd->scrape);
 	metrics_free(syncd->metrics);
 	sources_free(syncd->sources);
@@ -226,15 +231,16 @@ int main(int argc, char *argv[])
 {
 	struct options options = read_options(argc, argv);
 	struct syncd syncd = {0};
-	struct keys *keys;
+	struct keys *keys, *secrets = NULL;
 	int signals;
 
 	i18n_init("en");
 	log_init("varta-syncd", options.debug);
-	keys = load_settings(&syncd.settings, options.file);
+	keys = load_settings(&syncd.settings, options.file, &secrets);
 	if (options.check) {
 		puts("configuration OK");
 		keys_free(keys);
+		keys_free(secrets);
 		settings_release(&syncd.settings);
 		return 0;
 	}
@@ -244,6 +250,8 @@ int main(int argc, char *argv[])
 	open_publish(&syncd);
 	open_metrics(&syncd);
 	open_http(&syncd);
+	syncd.mailer =
+	        mailer_new(&syncd.settings, syncd.client, secrets, syncd.base_url, syncd.metrics);
 	loop_run(&syncd, signals);
 	close_all(&syncd);
 	curl_global_cleanup();

@@ -22,6 +22,8 @@ static const struct {
                            "Updates that a peer took, attempts that failed, and dead letters."},
         [METRIC_PUBLISHED] = {"varta_published_total", "counter",
                               "Changes that static trees show."},
+        [METRIC_MAILS] = {"varta_mails_total", "counter",
+                          "Mails that the server took, attempts that failed, and those given up."},
         [METRIC_OUTBOX] = {"varta_outbox", "gauge",
                            "Deliveries that were not made: pending, failed at least once, dead."},
         [METRIC_OUTBOX_AGE] = {"varta_outbox_age_seconds", "gauge",

@@ -14,10 +14,16 @@
 
 enum { RETRY_AFTER = 5 }; /* seconds */
 
+/* A page has its own style and posts to itself, nothing else. */
+#define PAGE_POLICY                                                                                \
+	"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors "      \
+	"'none'"
+
 /* One line a request; never the query or the body, which may name people and keys. */
 static void log_access(const struct exchange *ex)
 {
-	char *line = xasprintf("%s %s", ex->method, ex->path);
+	const char *path = ex->route && ex->route->secret ? ex->route->path : ex->path;
+	char *line = xasprintf("%s %s", ex->method, path);
 	char *visible = text_visible(line, strlen(line), TEXT_ONE_LINE);
 	char *cut = text_ellipsis(visible, 100);
 	void (*say)(const char *, ...) = ex->route && ex->route->quiet ? log_debug : log_info;
@@ -42,7 +48,10 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
 {
 	char seconds[8];
 
-	MHD_add_response_header(response, "Content-Type", wire_content_type(ex->format));
+	MHD_add_response_header(response, "Content-Type", ex->type);
+	if (strncmp(ex->type, "text/html", 9) == 0)
+		MHD_add_response_header(response, "Content-Security-Policy", PAGE_POLICY);
+	MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
 	MHD_add_response_header(response, "X-Request-Id", ex->id);
 	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
 	MHD_add_response_header(response, "Cache-Control", "no-store");

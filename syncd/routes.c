@@ -11,16 +11,34 @@
 #include <string.h>
 
 static const struct route routes[] = {
-        {"GET", "/health", call_health, true},
-        {"GET", "discovery", call_discovery, false},
-        {"GET", "services", call_services, false},
-        {"GET", "services/*", call_service, false},
-        {"POST", "requests", call_report, false},
-        {"GET", "requests", call_requests, false},
-        {"GET", "requests/*", call_request, false},
-        {"GET", "tokens/*", call_token, false},
-        {"POST", "servicerequestupdates", call_comment, false},
-        {"GET", "servicerequestupdates", call_updates, false},
+        {.method = "GET", .path = "/health", .call = call_health, .quiet = true},
+        {.method = "GET", .path = "discovery", .call = call_discovery},
+        {.method = "GET", .path = "services", .call = call_services},
+        {.method = "GET", .path = "services/*", .call = call_service},
+        {.method = "POST", .path = "requests", .call = call_report},
+        {.method = "GET", .path = "requests", .call = call_requests},
+        {.method = "GET", .path = "requests/*", .call = call_request},
+        {.method = "GET", .path = "tokens/*", .call = call_token},
+        {.method = "POST", .path = "servicerequestupdates", .call = call_comment},
+        {.method = "GET", .path = "servicerequestupdates", .call = call_updates},
+        {.method = "POST", .path = "subscriptions", .call = call_subscribe},
+        {.method = "GET",
+         .path = "/mail/confirm/*",
+         .call = call_confirm_page,
+         .secret = true,
+         .raw = true},
+        {.method = "POST",
+         .path = "/mail/confirm/*",
+         .call = call_confirm,
+         .secret = true,
+         .raw = true},
+        {.method = "GET",
+         .path = "/mail/end/*",
+         .call = call_end_page,
+         .secret = true,
+         .raw = true},
+        {.method = "POST", .path = "/mail/end/*", .call = call_end, .secret = true, .raw = true},
+        {.method = "POST", .path = "/mail/bounce", .call = call_bounce, .raw = true},
 };
 
 /* Takes '.xml' or '.json' away. Returns false where neither is there. */
@@ -124,6 +142,8 @@ static bool keep_identity(struct params *params, struct problem *p)
 
 static bool decode(struct exchange *ex, struct problem *p)
 {
+	if (ex->route->raw)
+		return true;
 	if (ex->query && !form_decode(ex->query, strlen(ex->query), &ex->params, p))
 		return false;
 	if (strcmp(ex->route->method, "POST") != 0)

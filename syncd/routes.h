@@ -10,7 +10,9 @@ struct route {
 	                     of '*' stands for any, the exchange's key; or, with a slash in front,
 	                     the whole path */
 	void (*call)(struct exchange *ex);
-	bool quiet; /* not in the log */
+	bool quiet;  /* not in the log */
+	bool secret; /* the last part stays out of the log: who has it may do something */
+	bool raw;    /* neither query nor body are decoded */
 };
 
 /* Sets the exchange's route, format and key, or answers 404 or 405. */

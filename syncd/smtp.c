@@ -134,3 +134,13 @@ void smtp_send(struct client *client, const struct smtp_server *server, const ch
 	set_mail(easy, sending, from);
 	client_run(client, easy, server->timeout, on_end, sending);
 }
+
+bool smtp_is_address(const char *s)
+{
+	const char *at = strchr(s, '@');
+
+	for (const char *c = s; *c; c++)
+		if (*c <= ' ' || *c > '~' || strchr("<>()[]\\,;:\"", *c))
+			return false;
+	return at && at > s && at[1] && !strchr(at + 1, '@') && strlen(s) <= 254;
+}

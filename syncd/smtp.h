@@ -33,4 +33,8 @@ void smtp_send(struct client *client, const struct smtp_server *server, const ch
 /* What an answer of the server to the recipient means: its code and the line. */
 enum smtp_verdict smtp_judge(long code, const char *line);
 
+/* Whether s can stand as an address in the commands to a server and in a header: ASCII without
+ * blanks, controls, quotes and angle brackets, one @. */
+bool smtp_is_address(const char *s);
+
 #endif

@@ -11,6 +11,7 @@ struct client;
 struct http;
 struct chores;
 struct intake;
+struct mailer;
 struct metrics;
 struct publish;
 struct push;
@@ -27,6 +28,7 @@ struct syncd {
 	struct client *client;
 	struct push *push;
 	struct publish *publish; /* NULL: no static trees are kept here */
+	struct mailer *mailer;   /* NULL: no mails are sent */
 	struct metrics *metrics; /* NULL: nobody wants to know */
 	struct scrape *scrape;   /* the same */
 	struct http *http;
