@@ -24,7 +24,8 @@ struct act_spec {
 	bool undoable;     /* api.undo() takes it back */
 	const char *name;  /* the database's, where it is another */
 	const char *done;  /* what is said then, behind the number */
-	const char *asked; /* what a line that is asked for is to say; NULL: none is */
+	const char *asked; /* what the line that screen_words asks for is to say */
+	bool may_be_empty; /* that line */
 	/* The names of what it takes beside number and version, as api.bulk() wants them. */
 	const char *args[ACT_ARGS];
 	bool of_city; /* what they take are codes of one city */

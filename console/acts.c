@@ -1,6 +1,7 @@
 #include "console/acts.h"
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <stdlib.h>
 
 #include "console/act_spec.h"
@@ -110,6 +111,19 @@ static void succeeded(struct act *act, struct row *row)
 	recall_refresh(app);
 }
 
+int act_conflict_version(const struct db_error *error, int version)
+{
+	bool conflict = dberror_is_conflict(error) && error->detail;
+	json_t *args = conflict ? json_loads(error->detail, 0, NULL) : NULL;
+	const json_t *now = json_array_get(args, 3);
+	if (json_is_integer(now))
+		version = (int)json_integer_value(now);
+	else if (json_is_string(now))
+		version = (int)strtol(json_string_value(now), NULL, 10);
+	json_decref(args);
+	return version;
+}
+
 static void failed(struct act *act, const struct db_error *error)
 {
 	struct app *app = act->app;
@@ -168,8 +182,8 @@ void act_send_then(struct app *app, enum verb verb, int64_t id, int version, con
 	const struct act_spec *spec = act_spec(verb);
 	bool waits = act_pending(app, id);
 	struct act *act = xcalloc(1, sizeof(*act));
-	*act = (struct act){app, spec, id, version, {copy(first), copy(second)}, false, settled,
-	                    arg, NULL};
+	*act = (struct act){app,   spec,    id,  version, {copy(first), copy(second)},
+	                    false, settled, arg, NULL};
 	add_act(act);
 	if (!waits)
 		transmit(act);

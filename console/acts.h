@@ -38,6 +38,8 @@ void act_own(struct app *app, int64_t id, int before, int after);
  * all that are marked, after a question. */
 void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *first,
               const char *second);
+/* The version that a request has now, if that is why an act was refused; otherwise version. */
+int act_conflict_version(const struct db_error *error, int version);
 /* Closes s, which has asked for what the act takes, then the same. */
 enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, const char *first,
                      const char *second);

@@ -34,26 +34,16 @@ void bulk_release(struct bulk *bulk)
 	release_results(bulk);
 }
 
-/* What has changed since it was seen is known now: pressed again, the act is meant. */
-static void learn_version(struct app *app, int64_t id, const struct db_error *error)
-{
-	json_t *args = dberror_is_conflict(error) ? json_loads(error->detail, 0, NULL) : NULL;
-	const json_t *version = json_array_get(args, 3);
-	const char *text = json_string_value(version);
-	if (text)
-		marks_seen(&app->marks, id, (int)strtol(text, NULL, 10));
-	else if (json_is_integer(version))
-		marks_seen(&app->marks, id, (int)json_integer_value(version));
-	json_decref(args);
-}
-
 static char *failure(struct app *app, const PGresult *res, int line, int64_t id)
 {
 	char *reason = PQgetvalue(res, line, PQfnumber(res, "reason"));
 	struct db_error error = {.message = reason, .detail = reason};
 	snprintf(error.sqlstate, sizeof(error.sqlstate), "%s",
 	         PQgetvalue(res, line, PQfnumber(res, "sqlstate")));
-	learn_version(app, id, &error);
+	/* What has changed is known now: pressed again, the act is meant. */
+	int version = act_conflict_version(&error, 0);
+	if (version)
+		marks_seen(&app->marks, id, version);
 	return dberror_text(&error);
 }
 

@@ -13,7 +13,7 @@
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
-enum { LINES_AROUND = 2, INDENT = 3 }; /* the title above, the note below */
+enum { INDENT = 3 };
 
 /* In ahead a verb stands above every digit. */
 enum { VERB_AHEAD = 256, AHEAD_MAX = sizeof((struct picker){0}.ahead) / sizeof(keycode) };
@@ -114,16 +114,22 @@ void picker_close(struct screen *s)
 	free(p);
 }
 
+/* The title above, the note below. */
+static int lines_around(const struct picker *p)
+{
+	return p->bare ? 1 : 2;
+}
+
 static size_t shown(const struct picker *p)
 {
-	int most = frame_height() - LINES_AROUND;
+	int most = frame_height() - lines_around(p);
 	size_t n = p->n ? p->n : 1;
 	return n < (size_t)most ? n : (size_t)most;
 }
 
 static int first_line(const struct picker *p)
 {
-	return FRAME_TOP + frame_height() - LINES_AROUND - (int)shown(p);
+	return FRAME_TOP + frame_height() - lines_around(p) - (int)shown(p);
 }
 
 static void paint_item(const struct picker *p, size_t i, int y)
@@ -169,7 +175,8 @@ void picker_paint(struct screen *s)
 		          p->loaded ? _(" nothing to choose") : " …");
 	for (size_t i = p->top; i < p->n && i < p->top + rows; i++)
 		paint_item(p, i, y + (int)(i - p->top));
-	paint_note(p, y + (int)rows);
+	if (!p->bare)
+		paint_note(p, y + (int)rows);
 }
 
 void picker_cursor(const struct screen *s, int *y, int *x)
@@ -218,10 +225,15 @@ static enum next write_note(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
-const struct action picker_actions[] = {
-        {VERB_CHOOSE, choose}, {VERB_NOTE, write_note}, {VERB_DOWN, move},
-        {VERB_UP, move},       {VERB_PAGE_DOWN, move},  {VERB_PAGE_UP, move},
-        {VERB_FIRST, move},    {VERB_LAST, move},       {VERB_NONE, NULL},
-};
+#define MOVES                                                                                      \
+	{VERB_DOWN, move}, {VERB_UP, move}, {VERB_PAGE_DOWN, move}, {VERB_PAGE_UP, move},          \
+	        {VERB_FIRST, move}, {VERB_LAST, move},                                             \
+	{                                                                                          \
+		VERB_NONE, NULL                                                                    \
+	}
+
+const struct action picker_actions[] = {{VERB_CHOOSE, choose}, {VERB_NOTE, write_note}, MOVES};
+const struct action picker_bare_actions[] = {{VERB_CHOOSE, choose}, MOVES};
+const enum verb picker_bare_hints[] = {VERB_CHOOSE, VERB_BACK, VERB_DOWN, VERB_UP, VERB_NONE};
 
 const enum verb picker_hints[] = {VERB_CHOOSE, VERB_BACK, VERB_NOTE, VERB_DOWN, VERB_UP, VERB_NONE};

@@ -18,6 +18,7 @@ struct picker {
 	char *city;
 	char *title;
 	char *note; /* owned; never NULL */
+	bool bare;  /* takes no note */
 	struct picker_item {
 		char *code, *name;
 	} * items;
@@ -39,6 +40,9 @@ void picker_note(struct picker *p, const char *note);
 
 extern const struct action picker_actions[];
 extern const enum verb picker_hints[];
+/* Where it takes no note. */
+extern const struct action picker_bare_actions[];
+extern const enum verb picker_bare_hints[];
 void picker_close(struct screen *s);
 void picker_paint(struct screen *s);
 void picker_cursor(const struct screen *s, int *y, int *x);

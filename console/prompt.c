@@ -11,14 +11,20 @@ static struct prompt *prompt_of(const struct screen *s)
 	return (struct prompt *)(uintptr_t)s;
 }
 
-struct screen *prompt_new(struct app *app, const struct screen_ops *ops, const char *label,
-                          const char *text)
+void prompt_init(struct prompt *p, struct app *app, const struct screen_ops *ops, const char *label,
+                 const char *text)
 {
-	struct prompt *p = xcalloc(1, sizeof(*p));
 	screen_init(&p->screen, app, ops);
 	edit_init(&p->edit, 0);
 	edit_set(&p->edit, text);
 	p->label = xstrdup(label);
+}
+
+struct screen *prompt_new(struct app *app, const struct screen_ops *ops, const char *label,
+                          const char *text)
+{
+	struct prompt *p = xcalloc(1, sizeof(*p));
+	prompt_init(p, app, ops, label, text);
 	return &p->screen;
 }
 
@@ -45,9 +51,16 @@ static int cursor_column(const struct prompt *p)
 	return column;
 }
 
+/* At most two thirds of the line, so that there is room to type. */
+static int label_columns(const struct prompt *p)
+{
+	int width = text_width(p->label), most = term_columns() * 2 / 3;
+	return width < most ? width : most;
+}
+
 static int field_start(const struct prompt *p)
 {
-	return 1 + text_width(p->label) + 1;
+	return 1 + label_columns(p) + 1;
 }
 
 static int field_columns(const struct prompt *p)
@@ -78,7 +91,7 @@ void prompt_paint(struct screen *s)
 	const char *text = edit_text(&p->edit);
 	text += text_fit(text, hidden(p), NULL);
 	term_text(line_of(), 0, term_columns(), STYLE_PLAIN, "");
-	term_text(line_of(), 1, -1, STYLE_BOLD, p->label);
+	term_text(line_of(), 1, label_columns(p), STYLE_BOLD, p->label);
 	term_text(line_of(), field_start(p), -1, STYLE_PLAIN, text);
 }
 

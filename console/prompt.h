@@ -11,6 +11,9 @@ struct prompt {
 	char *label;
 };
 
+/* For a screen that begins with one. */
+void prompt_init(struct prompt *p, struct app *app, const struct screen_ops *ops, const char *label,
+                 const char *text);
 struct screen *prompt_new(struct app *app, const struct screen_ops *ops, const char *label,
                           const char *text);
 const char *prompt_text(const struct screen *s);

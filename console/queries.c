@@ -1,5 +1,13 @@
 #include "console/queries.h"
 
+/* The newest open referral that the operator can deal with; none where there is none: then the
+ * database says so. */
+#define REFERRAL                                                                                   \
+	"(select (f->>'id')::bigint from "                                                         \
+	"jsonb_array_elements(api.request($1::bigint)->'referrals') f"                             \
+	" where (f->>'mine')::boolean and f->>'state' in ('sent', 'accepted') order by 1 desc "    \
+	"limit 1)"
+
 const struct db_stmt queries[QUERIES] = {
         [QUERY_ME] = {"me",
                       "select login, full_name, unit, cities::text, server_time from api.me()", 0},
@@ -28,10 +36,11 @@ const struct db_stmt queries[QUERIES] = {
                            3},
         [QUERY_ANSWER] = {"answer",
                           "select * from api.answer($1::bigint, $2::int, $3::text, $4::bigint)", 4},
-        [QUERY_GUIDANCE] = {"guidance",
-                            "select title, category, unit, lang,"
-                            " api.guidance_fill($1::bigint, id) as text from api.guidance($1::bigint)",
-                            1},
+        [QUERY_GUIDANCE] =
+                {"guidance",
+                 "select title, category, unit, lang,"
+                 " api.guidance_fill($1::bigint, id) as text from api.guidance($1::bigint)",
+                 1},
         [QUERY_ANSWERS_ALIKE] =
                 {"answers_alike",
                  "select s.id, s.status, s.title, s.address, s.received, s.distance_m, p.text"
@@ -62,4 +71,31 @@ const struct db_stmt queries[QUERIES] = {
                             "select id, full_name, doing from api.presence($1::bigint[])", 1},
         [QUERY_PRESENCE_SET] = {"presence_set", "select api.presence_set($1::bigint, $2::text)", 2},
         [QUERY_PRESENCE_CLEAR] = {"presence_clear", "select api.presence_clear($1::bigint)", 1},
+        [QUERY_ASSIGN] = {"assign", "select * from api.assign($1::bigint, $2::int, $3::text)", 3},
+        [QUERY_WORKERS] =
+                {"workers",
+                 "select login as code, full_name || ' · ' || coalesce(unit_name || ' · ',"
+                 " '') || n as name from api.workers($1::bigint)",
+                 1},
+        [QUERY_NOTE] = {"note", "select * from api.note($1::bigint, $2::int, $3::text)", 3},
+        [QUERY_SNOOZE] = {"snooze",
+                          "select * from api.snooze($1::bigint, $2::int, $3::timestamptz)", 3},
+        [QUERY_PAUSE] = {"pause", "select * from api.pause($1::bigint, $2::int, $3::text)", 3},
+        [QUERY_RESUME] = {"resume", "select * from api.resume($1::bigint, $2::int)", 2},
+        [QUERY_PROLONG] = {"prolong",
+                           "select * from api.prolong($1::bigint, $2::int, $3::int, $4::text)", 4},
+        [QUERY_REOPEN] = {"reopen", "select * from api.reopen($1::bigint, $2::int, $3::text)", 3},
+        [QUERY_WITHDRAW] = {"withdraw", "select * from api.withdraw($1::bigint, $2::int, $3::text)",
+                            3},
+        [QUERY_REFERRAL_ACCEPT] =
+                {"referral_accept",
+                 "select * from api.referral_accept($1::bigint, $2::int, " REFERRAL ")", 2},
+        [QUERY_REFERRAL_RETURN] =
+                {"referral_return",
+                 "select * from api.referral_return($1::bigint, $2::int, " REFERRAL ", $3::text)",
+                 3},
+        [QUERY_REFERRAL_ANSWER] =
+                {"referral_answer",
+                 "select * from api.referral_answer($1::bigint, $2::int, " REFERRAL ", $3::text)",
+                 3},
 };

@@ -105,5 +105,9 @@ extern const struct screen_ops screen_note;
 extern const struct screen_ops screen_confirm;
 extern const struct screen_ops screen_help;
 extern const struct screen_ops screen_results;
+extern const struct screen_ops screen_words;
+extern const struct screen_ops screen_until;
+extern const struct screen_ops screen_prolong;
+extern const struct screen_ops screen_workers;
 
 #endif

@@ -156,8 +156,7 @@ static void take_cities(struct session *session, const char *text)
 		to->id = (int)json_integer_value(json_object_get(city, "id"));
 		to->code = json_text(city, "code");
 		to->name = json_text(city, "name");
-		to->recall_window =
-		        (int)json_integer_value(json_object_get(city, "recall_window"));
+		to->recall_window = (int)json_integer_value(json_object_get(city, "recall_window"));
 		char channel[32];
 		snprintf(channel, sizeof(channel), "varta_city_%d", to->id);
 		db_listen(session->db, channel);

@@ -34,6 +34,17 @@
 	ROW(RECALL, "recall", N_("recall the answer"))                                             \
 	ROW(CLAIM, "claim", N_("take the next one"))                                               \
 	ROW(TAKE, "take", N_("take"))                                                              \
+	ROW(ASSIGN, "assign", N_("give to an operator"))                                           \
+	ROW(INTERNAL_NOTE, "internal-note", N_("note for colleagues"))                             \
+	ROW(SNOOZE, "snooze", N_("put off"))                                                       \
+	ROW(PAUSE, "pause", N_("ask the resident back"))                                           \
+	ROW(RESUME, "resume", N_("let the time go on"))                                            \
+	ROW(PROLONG, "prolong", N_("prolong"))                                                     \
+	ROW(REOPEN, "reopen", N_("open again"))                                                    \
+	ROW(WITHDRAW, "withdraw", N_("withdraw"))                                                  \
+	ROW(REFERRAL_ACCEPT, "referral-accept", N_("the unit takes it on"))                        \
+	ROW(REFERRAL_RETURN, "referral-return", N_("the unit returns it"))                         \
+	ROW(REFERRAL_ANSWER, "referral-answer", N_("the unit answers"))                            \
 	ROW(GIVE, "give", N_("give back"))                                                         \
 	ROW(NEXT, "next", N_("next request"))                                                      \
 	ROW(PREVIOUS, "previous", N_("previous request"))                                          \
