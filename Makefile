@@ -124,7 +124,7 @@ define program
 $(BUILD)/$(1): $(call objects,$(patsubst %/,%,$(dir $(1)))) $(BUILD)/libvarta.a
 	@echo '  LD    $$@'
 	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) -o $$@ $$(filter %.o,$$^) $(BUILD)/libvarta.a \
-		$$(call pkg,--libs,$(LIBS_$(patsubst %/,%,$(dir $(1)))) $(LIBS_lib)) -pthread
+		$$(call pkg,--libs,$(LIBS_$(patsubst %/,%,$(dir $(1)))) $(LIBS_lib)) -pthread -lm
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 
@@ -137,7 +137,7 @@ define unit
 $(1): $(1:%=%.o) $(call uses,$(1:$(BUILD)/%=%.c)) $(BUILD)/libvarta.a
 	@echo '  LD    $$@'
 	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) -o $$@ $$^ $$(call pkg,--libs,cmocka \
-		$(LIBS_console) $(LIBS_syncd) $(LIBS_lib)) -pthread
+		$(LIBS_console) $(LIBS_syncd) $(LIBS_lib)) -pthread -lm
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u))))
 

@@ -1,22 +1,29 @@
 #include "console/everywhere.h"
 
+#include <stdlib.h>
+
 #include "console/app.h"
 #include "lib/i18n.h"
+#include "lib/xmalloc.h"
 
 static const struct opened {
 	enum verb verb;
 	const struct screen_ops *ops;
+	bool anew; /* it is another one for each request: one that is open already is closed */
+	bool bare; /* it is for no request */
 } screens[] = {
-        {VERB_QUEUE, &screen_queue},
-        {VERB_HELP, &screen_help},
+        {.verb = VERB_QUEUE, .ops = &screen_queue},
+        {.verb = VERB_HELP, .ops = &screen_help},
+        {.verb = VERB_MAP, .ops = &screen_map, .anew = true},
+        {.verb = VERB_CITY_MAP, .ops = &screen_map, .anew = true, .bare = true},
 };
 
-static const struct screen_ops *find_screen(enum verb verb)
+static const struct opened *find_screen(enum verb verb)
 {
 	size_t i = 0;
 	while (screens[i].verb != verb)
 		i++;
-	return screens[i].ops;
+	return &screens[i];
 }
 
 static struct screen *opened_already(const struct app *app, const struct screen_ops *ops)
@@ -31,16 +38,18 @@ static struct screen *opened_already(const struct app *app, const struct screen_
 static enum next open_screen(struct screen *s, enum verb verb)
 {
 	struct app *app = s->app;
-	const struct screen_ops *ops = find_screen(verb);
-	const struct row *row = s->ops->request ? s->ops->request(s) : NULL;
-	struct screen *there = opened_already(app, ops);
+	const struct opened *opened = find_screen(verb);
+	const struct row *row = s->ops->request && !opened->bare ? s->ops->request(s) : NULL;
+	struct screen *there = opened_already(app, opened->ops);
+	char *city = row ? xstrdup(row->city) : NULL;
+	struct ask ask = {.id = row ? row->id : 0, .version = row ? row->version : 0, .city = city};
 	while (there && app_top(app) != there)
 		app_next(app, app_top(app), NEXT_CLOSE);
-	if (!there && row)
-		app_push(app, ops,
-		         &(struct ask){.id = row->id, .version = row->version, .city = row->city});
-	else if (!there)
-		app_push(app, ops, &(struct ask){0});
+	if (there && opened->anew)
+		app_next(app, there, NEXT_CLOSE);
+	if (!there || opened->anew)
+		app_push(app, opened->ops, &ask);
+	free(city);
 	app->dirty = true;
 	return NEXT_NOTHING;
 }
@@ -70,8 +79,9 @@ static enum next back(struct screen *s, enum verb verb)
 }
 
 static const struct action everywhere[] = {
-        {VERB_QUEUE, open_screen}, {VERB_HELP, open_screen}, {VERB_BACK, back},
-        {VERB_RELOAD, reload},     {VERB_QUIT, quit},
+        {VERB_QUEUE, open_screen}, {VERB_MAP, open_screen}, {VERB_CITY_MAP, open_screen},
+        {VERB_HELP, open_screen},  {VERB_BACK, back},       {VERB_RELOAD, reload},
+        {VERB_QUIT, quit},
 };
 
 enum { EVERYWHERE = sizeof(everywhere) / sizeof(*everywhere) };

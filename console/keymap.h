@@ -22,7 +22,8 @@
 	ROW(PROMPT, "prompt", true)                                                                \
 	ROW(CONFIRM, "confirm", false)                                                             \
 	ROW(RESULTS, "results", false)                                                             \
-	ROW(HELP, "help", false)
+	ROW(HELP, "help", false)                                                                   \
+	ROW(MAP, "map", false)
 
 enum context {
 #define X(id, name, text) CONTEXT_##id,

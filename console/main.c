@@ -87,7 +87,9 @@ static int run(struct app *app, const char *filter)
 {
 	int signals = signals_open();
 	log_on_fatal(last_words);
-	term_enter(app->settings.escape_delay);
+	term_enter(&(struct term_options){.escape_delay = app->settings.escape_delay,
+	                                  .theme = app->settings.theme,
+	                                  .ascii = app->settings.ascii});
 	open_log();
 	queue_init(&app->queue, app);
 	session_open(&app->session, app);

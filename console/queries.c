@@ -98,4 +98,13 @@ const struct db_stmt queries[QUERIES] = {
                 {"referral_answer",
                  "select * from api.referral_answer($1::bigint, $2::int, " REFERRAL ", $3::text)",
                  3},
+        [QUERY_BORDERS] = {"borders", "select name, lat, long, area from api.borders($1::text)", 1},
+        [QUERY_MAP] = {"map",
+                       "select * from api.map($1::jsonb, $2::float8, $3::float8, $4::float8,"
+                       " $5::float8, $6::int, $7::int)",
+                       7},
+        [QUERY_NEAREST] = {"nearest",
+                           "select * from api.nearest($1::jsonb, $2::float8, $3::float8,"
+                           " $4::int, $5::float8)",
+                           5},
 };

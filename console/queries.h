@@ -47,10 +47,13 @@ enum query {
 	QUERY_PRESENCE,
 	QUERY_PRESENCE_SET,
 	QUERY_PRESENCE_CLEAR,
+	QUERY_BORDERS,
+	QUERY_MAP,
+	QUERY_NEAREST,
 	QUERIES
 };
 
-enum { QUERY_PARAMS_MAX = 6 };
+enum { QUERY_PARAMS_MAX = 7 };
 
 extern const struct db_stmt queries[QUERIES];
 

@@ -104,6 +104,7 @@ extern const struct screen_ops screen_filter;
 extern const struct screen_ops screen_note;
 extern const struct screen_ops screen_confirm;
 extern const struct screen_ops screen_help;
+extern const struct screen_ops screen_map;
 extern const struct screen_ops screen_results;
 extern const struct screen_ops screen_words;
 extern const struct screen_ops screen_until;

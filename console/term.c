@@ -10,18 +10,41 @@
 #include "lib/log.h"
 #include "lib/text.h"
 
-static bool entered, colours;
+static bool entered, ascii;
 
-static const struct {
-	attr_t attributes;
-	short colour; /* COLOR_…, or -1 */
-} looks[STYLE_COUNT] = {
-        [STYLE_PLAIN] = {A_NORMAL, -1},      [STYLE_BOLD] = {A_BOLD, -1},
-        [STYLE_BAR] = {A_REVERSE, -1},       [STYLE_HEADING] = {A_BOLD, -1},
-        [STYLE_SELECTED] = {A_REVERSE, -1},  [STYLE_FAINT] = {A_DIM, -1},
-        [STYLE_LATE] = {A_BOLD, COLOR_RED},  [STYLE_SOON] = {A_NORMAL, COLOR_YELLOW},
-        [STYLE_ERROR] = {A_BOLD, COLOR_RED}, [STYLE_GOOD] = {A_NORMAL, COLOR_GREEN},
+enum { NONE = -1, ORANGE = 208, AMBER = 179, SKY = 75 }; /* colours of xterm's 256 */
+
+/* Without a colour the attributes tell styles apart, and beside both there is a word or a sign. */
+static const attr_t attributes[STYLE_COUNT] = {
+        [STYLE_BOLD] = A_BOLD,        [STYLE_BAR] = A_REVERSE, [STYLE_HEADING] = A_BOLD,
+        [STYLE_SELECTED] = A_REVERSE, [STYLE_FAINT] = A_DIM,   [STYLE_LATE] = A_BOLD,
+        [STYLE_ERROR] = A_BOLD,       [STYLE_OPEN] = A_BOLD,
 };
+
+/* The first is for terminals with eight colours, the second for those with 256. */
+static const struct theme {
+	const char *name;
+	struct {
+		enum style style;
+		short few, many;
+	} colours[6];
+} themes[] = {
+        {"default",
+         {{STYLE_LATE, COLOR_RED, COLOR_RED},
+          {STYLE_SOON, COLOR_YELLOW, COLOR_YELLOW},
+          {STYLE_ERROR, COLOR_RED, COLOR_RED},
+          {STYLE_GOOD, COLOR_GREEN, COLOR_GREEN},
+          {STYLE_OPEN, COLOR_RED, COLOR_RED}}},
+        {"colour-blind",
+         {{STYLE_LATE, COLOR_YELLOW, ORANGE},
+          {STYLE_SOON, NONE, AMBER},
+          {STYLE_ERROR, COLOR_YELLOW, ORANGE},
+          {STYLE_GOOD, COLOR_BLUE, SKY},
+          {STYLE_OPEN, COLOR_YELLOW, ORANGE}}},
+        {"mono", {{0}}},
+};
+
+static bool coloured[STYLE_COUNT];
 
 static const struct {
 	int code;
@@ -42,19 +65,47 @@ static const struct {
         {0x7f, KEYS_BACKSPACE}, {'\b', KEYS_BACKSPACE}, {27, KEYS_ESC},
 };
 
-static void start_colours(void)
+static const struct theme *find_theme(const char *name)
 {
-	const char *no_color = getenv("NO_COLOR");
-	if ((no_color && *no_color) || !has_colors() || start_color() == ERR)
-		return;
-	use_default_colors();
-	for (int s = 0; s < STYLE_COUNT; s++)
-		if (looks[s].colour >= 0)
-			init_pair((short)(s + 1), looks[s].colour, -1);
-	colours = COLOR_PAIRS > STYLE_COUNT;
+	size_t i = 0;
+	while (i + 1 < sizeof(themes) / sizeof(*themes) && strcmp(themes[i].name, name) != 0)
+		i++;
+	return &themes[i];
 }
 
-void term_enter(int escape_delay)
+static void start_colours(const char *theme_name)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const struct theme *theme = find_theme(theme_name);
+	if ((no_color && *no_color) || !theme->colours[0].style || !has_colors() ||
+	    start_color() == ERR)
+		return;
+	use_default_colors();
+	for (int i = 0; COLOR_PAIRS > STYLE_COUNT && theme->colours[i].style; i++) {
+		enum style style = theme->colours[i].style;
+		short colour = COLORS >= 256 ? theme->colours[i].many : theme->colours[i].few;
+		coloured[style] =
+		        colour != NONE && init_pair((short)(style + 1), colour, -1) != ERR;
+	}
+}
+
+/* The fonts of these have no braille. */
+static bool is_plain_terminal(void)
+{
+	static const char *const types[] = {"linux", "vt", "cons", "dumb", "ansi"};
+	const char *term = getenv("TERM");
+	for (size_t i = 0; term && i < sizeof(types) / sizeof(*types); i++)
+		if (strncmp(term, types[i], strlen(types[i])) == 0)
+			return true;
+	return false;
+}
+
+bool term_ascii(void)
+{
+	return ascii;
+}
+
+void term_enter(const struct term_options *options)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		fatalx("standard input and output have to be a terminal");
@@ -62,8 +113,9 @@ void term_enter(int escape_delay)
 		fatalx("cannot use a terminal of the type '%s'",
 		       getenv("TERM") ? getenv("TERM") : "");
 	entered = true;
-	set_escdelay(escape_delay);
-	start_colours();
+	ascii = options->ascii || is_plain_terminal();
+	set_escdelay(options->escape_delay);
+	start_colours(options->theme);
 	cbreak();
 	noecho();
 	nonl();
@@ -167,14 +219,14 @@ keycode term_key(void)
 
 static short pair_of(enum style style)
 {
-	return colours && looks[style].colour >= 0 ? (short)(style + 1) : 0;
+	return coloured[style] ? (short)(style + 1) : 0;
 }
 
 /* Bold stands for the colour where there is none; both together would double what a mark costs on
  * the line. */
 static attr_t attributes_of(enum style style)
 {
-	return pair_of(style) ? A_NORMAL : looks[style].attributes;
+	return pair_of(style) ? A_NORMAL : attributes[style];
 }
 
 void term_erase(void)
@@ -207,6 +259,28 @@ static bool all_drawable(const char *s, size_t len)
 	return true;
 }
 
+static const struct {
+	const char *sign;
+	char twin;
+} twins[] = {{"─", '-'}, {"│", '|'}, {"…", '~'}, {"·", '-'},     {"−", '-'},
+             {"–", '-'}, {"—", '-'}, {"№", '#'}, {"«", '"'},     {"»", '"'},
+             {"“", '"'}, {"”", '"'}, {"„", '"'}, {"’", '\''},    {"‘", '\''},
+             {"→", '>'}, {"←", '<'}, {"×", 'x'}, {"\u00a0", ' '}};
+
+/* Puts the twins in place of the signs; text only gets shorter. */
+static void make_ascii(char *text)
+{
+	char *to = text;
+	for (const char *p = text; *p;) {
+		size_t i = 0, n = sizeof(twins) / sizeof(*twins);
+		while (i < n && strncmp(p, twins[i].sign, strlen(twins[i].sign)) != 0)
+			i++;
+		*to++ = i < n ? twins[i].twin : *p;
+		p += i < n ? strlen(twins[i].sign) : 1;
+	}
+	*to = '\0';
+}
+
 int term_text(int y, int x, int columns, enum style style, const char *text)
 {
 	int edge = COLS - x;
@@ -216,6 +290,8 @@ int term_text(int y, int x, int columns, enum style style, const char *text)
 	if (!fill || columns > edge)
 		columns = edge;
 	char *cut = text_ellipsis(text, columns);
+	if (ascii)
+		make_ascii(cut);
 	size_t len = strlen(cut);
 	int width = text_width(cut);
 	attr_set(attributes_of(style), pair_of(style), NULL);

@@ -18,12 +18,22 @@ enum style {
 	STYLE_LATE,
 	STYLE_SOON,
 	STYLE_ERROR,
-	STYLE_GOOD,
+	STYLE_GOOD, /* also: what is answered */
+	STYLE_OPEN, /* what waits for an answer */
 	STYLE_COUNT
 };
 
-/* Begins to draw. escape_delay: how long a lone Esc is waited for, ms. */
-void term_enter(int escape_delay);
+struct term_options {
+	int escape_delay;  /* how long a lone Esc is waited for, ms */
+	const char *theme; /* default, colour-blind or mono */
+	bool ascii;        /* no lines, dots and signs beyond ASCII; the letters stay */
+};
+
+/* Begins to draw. */
+void term_enter(const struct term_options *options);
+/* Whether lines and dots are drawn with ASCII: because that is wanted, or because of the terminal's
+ * type. */
+bool term_ascii(void);
 /* Gives the terminal back as it was; may be called twice, and after fatal(). */
 void term_leave(void);
 /* Between the two: gives the terminal to a child or to the shell, and takes it again. */

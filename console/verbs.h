@@ -56,6 +56,16 @@
 	ROW(SHOW_REJECTED, "show-rejected", N_("show rejected"))                                   \
 	ROW(SHOW_ALL, "show-all", N_("show every status"))                                         \
 	ROW(NEXT_CITY, "next-city", N_("next city"))                                               \
+	ROW(MAP, "map", N_("where it is"))                                                         \
+	ROW(CITY_MAP, "city-map", N_("map of the city"))                                           \
+	ROW(ZOOM_IN, "zoom-in", N_("nearer"))                                                      \
+	ROW(ZOOM_OUT, "zoom-out", N_("farther"))                                                   \
+	ROW(PAN_LEFT, "pan-left", N_("to the west"))                                               \
+	ROW(PAN_RIGHT, "pan-right", N_("to the east"))                                             \
+	ROW(PAN_UP, "pan-up", N_("to the north"))                                                  \
+	ROW(PAN_DOWN, "pan-down", N_("to the south"))                                              \
+	ROW(WHOLE, "whole", N_("the whole city"))                                                  \
+	ROW(MAP_MODE, "map-mode", N_("signs, dots, density"))                                      \
 	ROW(CHOOSE, "choose", N_("yes, this"))                                                     \
 	ROW(NOTE, "note", N_("add a note"))                                                        \
 	ROW(OTHER, "other", N_("another number"))                                                  \

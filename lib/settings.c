@@ -24,6 +24,8 @@ static const struct conf_key keys[] = {
         {KEY("console.editor", CONF_STRING, editor), 0, 0},
         {KEY("console.arrow_cursor", CONF_BOOL, arrow_cursor), 0, 0},
         {KEY("console.preview", CONF_BOOL, preview), 0, 0},
+        {KEY("console.theme", CONF_STRING, theme), 0, 0},
+        {KEY("console.ascii", CONF_BOOL, ascii), 0, 0},
         {KEY("console.mouse", CONF_BOOL, mouse), 0, 0},
         {KEY("console.escape_delay", CONF_MS, escape_delay), 0, 5 * SECOND},
 
@@ -61,6 +63,7 @@ static void set_defaults(struct settings *s)
 	        .reconnect_max = 30 * SECOND,
 	        .layout = xstrdup("uk"),
 	        .preview = true,
+	        .theme = xstrdup("default"),
 	        .escape_delay = 25,
 	        .listen = xstrdup("127.0.0.1:8311"),
 	        .contact = xstrdup(""),
@@ -76,14 +79,29 @@ static void set_defaults(struct settings *s)
 	};
 }
 
+/* Whether value is one of the words; NULL ends them. */
+static bool is_one_of(const char *value, const char *const words[])
+{
+	while (*words != NULL && strcmp(*words, value) != 0)
+		words++;
+	return *words != NULL;
+}
+
 static char *read_one(struct settings *s, const char *file)
 {
+	static const char *const languages[] = {"uk", "en", NULL};
+	static const char *const themes[] = {"default", "colour-blind", "mono", NULL};
 	char *error = conf_read(file, keys, s);
 
-	if (error != NULL || s->language == NULL || strcmp(s->language, "uk") == 0 ||
-	    strcmp(s->language, "en") == 0)
+	if (error != NULL)
 		return error;
-	return xasprintf(_("%s: 'language' must be uk or en, not '%s'"), file, s->language);
+	if (s->language != NULL && !is_one_of(s->language, languages))
+		return xasprintf(_("%s: 'language' must be uk or en, not '%s'"), file, s->language);
+	if (!is_one_of(s->theme, themes))
+		return xasprintf(
+		        _("%s: 'console.theme' must be default, colour-blind or mono, not '%s'"),
+		        file, s->theme);
+	return NULL;
 }
 
 static char *read_if_there(struct settings *s, const char *file)

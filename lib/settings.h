@@ -16,6 +16,8 @@ struct settings {
 	char *editor;      /* console.editor; NULL: $VISUAL, $EDITOR, then editor */
 	bool arrow_cursor; /* console.arrow_cursor: '>' instead of an inverse bar, false */
 	bool preview;      /* console.preview: the request below the queue, true */
+	char *theme;       /* console.theme: default, colour-blind or mono */
+	bool ascii;        /* console.ascii: lines and dots in ASCII, false */
 	bool mouse;        /* console.mouse, false */
 	int escape_delay;  /* console.escape_delay: ms, 25ms */
 
