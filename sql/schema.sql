@@ -3470,19 +3470,22 @@ CREATE FUNCTION sync.poll_done(p_source integer, p_daemon text, p_full boolean D
 declare
     v_source varta.source := varta.source_of(p_source);
     p varta.poll := varta.poll_of(p_source, p_daemon);
-    v_every interval := (select every from varta.poll_settings(v_source));
+    t record;
     v_wide interval := p.to_at - p.from_at;
     v_narrow boolean := coalesce(p_full, false) and v_wide > interval '3 seconds';
-    v_behind boolean := v_narrow or p.to_at < now();
+    v_behind boolean := v_narrow or p.behind;
+    v_wait interval;
 begin
+    select * into t from varta.poll_settings(v_source);
+    v_wait := greatest(interval '1 minute' / t.rate, case when not v_behind then t.every end);
     update varta.poll
     set read_to = case when v_narrow then read_to else p.to_at end,
         span = case when v_narrow then greatest(date_trunc('second', v_wide / 2 - interval '1 second'), interval '1 second') when v_behind then coalesce(p.span, v_wide) * 2 end,
-        next_at = case when v_behind then now() else now() + v_every end,
+        next_at = now() + v_wait,
         etag = p_etag, failures = 0, done_at = now(), leased_by = null, leased_until = null,
         last_error = case when p_full and not v_narrow then format('not all of %s could be read: too many within a second', p.from_at) else '' end
     where source_id = p_source;
-    return case when v_behind then 0 else extract(epoch from v_every) * 1000 end;
+    return extract(epoch from v_wait) * 1000;
 end
 $$;
 
@@ -3514,7 +3517,7 @@ ALTER FUNCTION sync.poll_failed(p_source integer, p_daemon text, p_error text, p
 COMMENT ON FUNCTION sync.poll_failed(p_source integer, p_daemon text, p_error text, p_after integer) IS 'in: source, daemon, what went wrong, seconds that the peer asks to wait. out: failures in a row, seconds until it is read again: later and
 later. errors: VA003 the lease is lost';
 
-CREATE FUNCTION sync.poll_lease(p_daemon text, p_limit integer DEFAULT 4, p_seconds integer DEFAULT 120) RETURNS TABLE(source_id integer, source text, url text, format text, params jsonb, paging text, page_size integer, gap integer, keyed boolean, etag text, known jsonb)
+CREATE FUNCTION sync.poll_lease(p_daemon text, p_limit integer DEFAULT 4, p_seconds integer DEFAULT 120) RETURNS TABLE(source_id integer, source text, url text, format text, params jsonb, base jsonb, paging text, page_size integer, gap integer, keyed boolean, etag text, known jsonb)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
     AS $$
@@ -3541,10 +3544,10 @@ begin
         s := x.source;
         p := varta.poll_window(s, x.poll);
         update varta.poll q
-        set from_at = p.from_at, to_at = p.to_at, leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
+        set from_at = p.from_at, to_at = p.to_at, behind = p.to_at <= now(), leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
         where q.city_id = p.city_id and q.source_id = p.source_id;
         return query
-        select s.id, s.code, s.url, t.format, varta.poll_params(s, p), t.paging, t.page_size, 60000 / t.rate, t.keyed,
+        select s.id, s.code, s.url, t.format, varta.poll_params(s, p), varta.poll_base(s), t.paging, t.page_size, 60000 / t.rate, t.keyed,
                case when t.since = 'none' then p.etag end,
                (select coalesce(jsonb_agg(jsonb_build_object('id', k.external_id, 'etag', k.etag) order by k.checked_at, k.request_id), '[]')
                 from (select k.* from varta.poll_known k join varta.request r on r.city_id = k.city_id and r.id = k.request_id
@@ -3557,8 +3560,8 @@ $$;
 
 ALTER FUNCTION sync.poll_lease(p_daemon text, p_limit integer, p_seconds integer) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION sync.poll_lease(p_daemon text, p_limit integer, p_seconds integer) IS 'in: daemon, how many sources at most, for how many seconds. out: the sources that it has to read until then: where, with which parameters,
-how to get further pages (none, narrow: say poll_done(full); page, offset), milliseconds between two calls, whether the key goes along,
+COMMENT ON FUNCTION sync.poll_lease(p_daemon text, p_limit integer, p_seconds integer) IS 'in: daemon, how many sources at most, for how many seconds. out: the sources that it has to read until then: where, with which parameters
+(base: for a single request), how to get further pages (none, narrow: say poll_done(full); page, offset), milliseconds between two calls, whether the key goes along,
 the ETag of the last answer, and the requests to be read singly afterwards, [{"id", "etag"}]. errors: VA003';
 
 CREATE FUNCTION sync.poll_next() RETURNS bigint
@@ -3566,13 +3569,26 @@ CREATE FUNCTION sync.poll_next() RETURNS bigint
     SET search_path TO 'varta', 'pg_temp'
     AS $$
     select greatest(ceil(extract(epoch from min(greatest(q.next_at, q.leased_until)) - now()) * 1000), 0)::bigint
-    from varta.poll q join varta.source o on o.city_id = q.city_id and o.id = q.source_id
-    where o.transport = 'poll' and o.active and greatest(q.next_at, q.leased_until) > '-infinity'
+    from varta.poll q join varta.source o on o.city_id = q.city_id and o.id = q.source_id join varta.city c on c.id = o.city_id
+    where o.transport = 'poll' and o.active and c.active and o.url is not null and greatest(q.next_at, q.leased_until) > '-infinity'
 $$;
 
 ALTER FUNCTION sync.poll_next() OWNER TO varta_owner;
 
 COMMENT ON FUNCTION sync.poll_next() IS 'out: in how many milliseconds the next source may be leased; null: none ever was';
+
+CREATE FUNCTION sync.poll_release(p_source integer, p_daemon text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    with given as (
+        update varta.poll set leased_by = null, leased_until = null where source_id = p_source and leased_by = p_daemon returning 1)
+    select exists (select from given)
+$$;
+
+ALTER FUNCTION sync.poll_release(p_source integer, p_daemon text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.poll_release(p_source integer, p_daemon text) IS 'in: source, daemon. out: whether it had the lease. It was not read to the end: whoever is there may begin anew';
 
 CREATE FUNCTION sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer DEFAULT 120) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -7563,6 +7579,18 @@ ALTER FUNCTION varta.plural(n bigint, p_one text, p_few text, p_many text) OWNER
 
 COMMENT ON FUNCTION varta.plural(n bigint, p_one text, p_few text, p_many text) IS 'in: a number, the Ukrainian word with 1, with 2 to 4, with 5. out: both';
 
+CREATE FUNCTION varta.poll_base(s varta.source) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select jsonb_strip_nulls(jsonb_build_object('jurisdiction_id', coalesce(s.peer_jurisdiction, nullif(s.jurisdiction, ''))) || t.extra)
+    from varta.poll_settings(s) t
+$$;
+
+ALTER FUNCTION varta.poll_base(s varta.source) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.poll_base(s varta.source) IS 'in: source. out: the parameters that go along with every question';
+
 CREATE FUNCTION varta.poll_closed(p_status text) RETURNS boolean
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -7633,6 +7661,7 @@ CREATE TABLE varta.poll (
     etag text,
     from_at timestamp with time zone,
     to_at timestamp with time zone,
+    behind boolean DEFAULT false NOT NULL,
     leased_by text,
     leased_until timestamp with time zone,
     failures smallint DEFAULT 0 NOT NULL,
@@ -7649,6 +7678,8 @@ COMMENT ON COLUMN varta.poll.span IS 'how much time the next window may cover; n
 COMMENT ON COLUMN varta.poll.etag IS 'of the last whole answer, where the question is always the same';
 
 COMMENT ON COLUMN varta.poll.from_at IS 'the window that is being read, or was read last, until to_at';
+
+COMMENT ON COLUMN varta.poll.behind IS 'that window ends before the moment at which it was leased';
 
 COMMENT ON COLUMN varta.poll.failures IS 'in a row';
 
@@ -7676,13 +7707,11 @@ CREATE FUNCTION varta.poll_params(s varta.source, p varta.poll) RETURNS jsonb
     LANGUAGE sql STABLE
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select jsonb_strip_nulls(
-        jsonb_build_object('jurisdiction_id', coalesce(s.peer_jurisdiction, nullif(s.jurisdiction, '')))
+    select varta.poll_base(s)
         || case t.since when 'dates' then jsonb_build_object('start_date', varta.local_time(p.from_at, s.zone),
                                                              'end_date', varta.local_time(p.to_at, s.zone))
                         when 'updated' then jsonb_build_object('updated', varta.local_time(p.from_at, s.zone)) else '{}' end
         || case when t.size_param is null then '{}' else jsonb_build_object(t.size_param, t.page_size::text) end
-        || t.extra)
     from varta.poll_settings(s) t
 $$;
 
@@ -7753,7 +7782,7 @@ CREATE FUNCTION varta.poll_window(s varta.source, p varta.poll) RETURNS varta.po
     AS $$
     select (p.city_id, p.source_id, p.read_to, p.span, p.next_at, p.etag, f.from_at,
             date_trunc('second', least(now(), f.from_at + interval '90 days', f.from_at + interval '1 second' + p.span)) + interval '1 second',
-            p.leased_by, p.leased_until, p.failures, p.last_error, p.done_at)::varta.poll
+            false, p.leased_by, p.leased_until, p.failures, p.last_error, p.done_at)::varta.poll
     from varta.poll_settings(s) t
     cross join lateral (
         select date_trunc('second', coalesce(p.read_to - case when p.span is null then t.overlap else interval '1 second' end,
@@ -12635,6 +12664,9 @@ GRANT ALL ON FUNCTION sync.poll_lease(p_daemon text, p_limit integer, p_seconds 
 REVOKE ALL ON FUNCTION sync.poll_next() FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.poll_next() TO varta_sync;
 
+REVOKE ALL ON FUNCTION sync.poll_release(p_source integer, p_daemon text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.poll_release(p_source integer, p_daemon text) TO varta_sync;
+
 REVOKE ALL ON FUNCTION sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer) TO varta_sync;
 
@@ -13062,6 +13094,8 @@ REVOKE ALL ON FUNCTION varta.phone_pattern(p_phone text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION varta.place(p_city smallint, p_point public.geometry) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.plural(n bigint, p_one text, p_few text, p_many text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.poll_base(s varta.source) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.poll_closed(p_status text) FROM PUBLIC;
 

@@ -118,16 +118,21 @@ char *form_without(const char *s, size_t len, const char *name, size_t *out_len)
 	return buf_steal(&out);
 }
 
-void form_add(struct buf *form, const char *name, const char *value)
+void form_escape(struct buf *form, const char *value)
 {
 	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	                            "0123456789-._*";
 
-	buf_addf(form, "%s%s=", form->len ? "&" : "", name);
 	for (const char *s = value; *s; s++) {
 		if (strchr(plain, *s))
 			buf_addc(form, *s);
 		else
 			buf_addf(form, "%%%02X", (unsigned char)*s);
 	}
+}
+
+void form_add(struct buf *form, const char *name, const char *value)
+{
+	buf_addf(form, "%s%s=", form->len ? "&" : "", name);
+	form_escape(form, value);
 }

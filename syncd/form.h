@@ -13,6 +13,9 @@ bool form_decode(const char *s, size_t len, struct params *params, struct proble
  * its length. The caller frees it. */
 char *form_without(const char *s, size_t len, const char *name, size_t *out_len);
 
+/* Adds value, any bytes of UTF-8, such that it can stand in a form, a query or a path. */
+void form_escape(struct buf *form, const char *value);
+
 /* Adds name=value to a form, behind '&' where it is not the first; value may be any bytes of UTF-8,
  * name has to be harmless as it is. */
 void form_add(struct buf *form, const char *name, const char *value);

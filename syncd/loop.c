@@ -6,6 +6,7 @@
 #include "syncd/intake.h"
 #include "syncd/keys.h"
 #include "syncd/mailer.h"
+#include "syncd/poll.h"
 #include "syncd/publish.h"
 #include "syncd/push.h"
 #include "syncd/scrape.h"
@@ -23,7 +24,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum { SIGNALS, HTTP, DATABASE, INDEXER, PUSH, PUBLISH, FILES, MAIL, METRICS, DESCRIPTORS };
+enum { SIGNALS, HTTP, DATABASE, INDEXER, PUSH, POLL, PUBLISH, FILES, MAIL, METRICS, DESCRIPTORS };
 
 struct loop {
 	struct syncd *syncd;
@@ -43,6 +44,7 @@ static void drain(struct loop *loop)
 	loop->drained_by = when_ticks() + loop->syncd->settings.request_timeout;
 	http_quiesce(loop->syncd->http);
 	push_quiesce(loop->syncd->push);
+	poll_quiesce(loop->syncd->poll);
 	publish_quiesce(loop->syncd->publish);
 	mailer_quiesce(loop->syncd->mailer);
 }
@@ -114,6 +116,7 @@ static int timeout(const struct loop *loop, int64_t now)
 	earlier(&wait, db_timeout(loop->syncd->db));
 	earlier(&wait, chores_timeout(loop->syncd->chores));
 	earlier(&wait, push_timeout(loop->syncd->push));
+	earlier(&wait, poll_timeout(loop->syncd->poll));
 	earlier(&wait, publish_timeout(loop->syncd->publish));
 	earlier(&wait, mailer_timeout(loop->syncd->mailer));
 	earlier(&wait, scrape_timeout(loop->syncd->scrape));
@@ -159,6 +162,7 @@ static void wait_for_work(struct loop *loop)
 	n = add_database(fds, n, syncd->db);
 	n = add_database(fds, n, chores_db(syncd->chores));
 	n = add_database(fds, n, push_db(syncd->push));
+	n = add_database(fds, n, poll_db(syncd->poll));
 	n = add_database(fds, n, publish_db(syncd->publish));
 	n = add_fd(fds, n, publish_fd(syncd->publish), POLLIN);
 	n = add_database(fds, n, mailer_db(syncd->mailer));
@@ -181,6 +185,7 @@ static void turn(struct loop *loop)
 	chores_step(syncd->chores);
 	client_step(syncd->client);
 	push_step(syncd->push);
+	poll_step(syncd->poll);
 	publish_step(syncd->publish);
 	mailer_step(syncd->mailer);
 	http_run(syncd->http);
@@ -194,9 +199,10 @@ static bool finished(const struct loop *loop)
 {
 	const struct syncd *syncd = loop->syncd;
 
-	return syncd->draining && ((!http_busy(syncd->http) && !push_busy(syncd->push) &&
-	                            !publish_busy(syncd->publish) && !mailer_busy(syncd->mailer)) ||
-	                           when_ticks() >= loop->drained_by);
+	return syncd->draining &&
+	       ((!http_busy(syncd->http) && !push_busy(syncd->push) && !poll_busy(syncd->poll) &&
+	         !publish_busy(syncd->publish) && !mailer_busy(syncd->mailer)) ||
+	        when_ticks() >= loop->drained_by);
 }
 
 void loop_run(struct syncd *syncd, int signals)

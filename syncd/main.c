@@ -9,8 +9,10 @@
 #include "syncd/loop.h"
 #include "syncd/mailer.h"
 #include "syncd/metrics.h"
+#include "syncd/poll.h"
 #include "syncd/publish.h"
 #include "syncd/push.h"
+#include "syncd/round.h"
 #include "syncd/scrape.h"
 #include "syncd/sources.h"
 
@@ -124,8 +126,9 @@ static void open_database(struct syncd *syncd, struct keys *keys)
 	syncd->metrics = s->metrics ? metrics_new() : NULL;
 	syncd->intake = intake_new(syncd->db, s->batch, syncd->metrics);
 	syncd->chores = chores_new(s);
-	syncd->client = client_new(ERRANDS_MAX + MAILER_MAX);
+	syncd->client = client_new(ERRANDS_MAX + ROUNDS_MAX + MAILER_MAX);
 	syncd->push = push_new(s, syncd->client, keys, syncd->metrics);
+	syncd->poll = poll_new(s, syncd->client, syncd->push, syncd->metrics);
 }
 
 static void open_publish(struct syncd *syncd)
@@ -216,6 +219,7 @@ static void close_all(struct syncd *syncd)
 	exchange_forget_queries(syncd);
 	intake_free(syncd->intake);
 	chores_free(syncd->chores);
+	poll_free(syncd->poll);
 	push_free(syncd->push);
 	publish_free(syncd->publish);
 	client_free(syncd->client);

@@ -167,6 +167,16 @@ void push_rekey(struct push *push, struct keys *keys)
 	push->errands.keys = keys;
 }
 
+const struct keys *push_keys(const struct push *push)
+{
+	return push->errands.keys;
+}
+
+const char *push_daemon(const struct push *push)
+{
+	return push->errands.daemon;
+}
+
 const struct db *push_db(const struct push *push)
 {
 	return push->db;

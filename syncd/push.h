@@ -24,6 +24,12 @@ struct push *push_new(const struct settings *settings, struct client *client, st
 /* Before client_free(); what was leased and not delivered, another daemon takes up. */
 void push_free(struct push *push);
 
+/* Those in force; they live until the next push_rekey(). */
+const struct keys *push_keys(const struct push *push);
+
+/* Our name in leases; it lives as long as push. */
+const char *push_daemon(const struct push *push);
+
 /* Other keys; the ones before are wiped out. What failed with an older key is tried at once. */
 void push_rekey(struct push *push, struct keys *keys);
 

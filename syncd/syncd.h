@@ -13,6 +13,7 @@ struct chores;
 struct intake;
 struct mailer;
 struct metrics;
+struct poll;
 struct publish;
 struct push;
 struct query;
@@ -27,6 +28,7 @@ struct syncd {
 	struct chores *chores;
 	struct client *client;
 	struct push *push;
+	struct poll *poll;
 	struct publish *publish; /* NULL: no static trees are kept here */
 	struct mailer *mailer;   /* NULL: no mails are sent */
 	struct metrics *metrics; /* NULL: nobody wants to know */

@@ -13,6 +13,7 @@ create table varta.poll (
     etag text,
     from_at timestamptz,
     to_at timestamptz,
+    behind boolean not null default false,
     leased_by text,
     leased_until timestamptz,
     failures smallint not null default 0,
@@ -25,6 +26,7 @@ comment on column varta.poll.read_to is 'everything before it was read; null: no
 comment on column varta.poll.span is 'how much time the next window may cover; null: all until now';
 comment on column varta.poll.etag is 'of the last whole answer, where the question is always the same';
 comment on column varta.poll.from_at is 'the window that is being read, or was read last, until to_at';
+comment on column varta.poll.behind is 'that window ends before the moment at which it was leased';
 comment on column varta.poll.failures is 'in a row';
 
 create table varta.poll_known (
@@ -66,15 +68,20 @@ alter table varta.poll_refusal enable row level security;
 
 -- Whose turn it is ------------------------------------------------------------------------------
 
+create function varta.poll_base(s varta.source) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_strip_nulls(jsonb_build_object('jurisdiction_id', coalesce(s.peer_jurisdiction, nullif(s.jurisdiction, ''))) || t.extra)
+    from varta.poll_settings(s) t
+$$;
+comment on function varta.poll_base is 'in: source. out: the parameters that go along with every question';
+
 create function varta.poll_params(s varta.source, p varta.poll) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
-    select jsonb_strip_nulls(
-        jsonb_build_object('jurisdiction_id', coalesce(s.peer_jurisdiction, nullif(s.jurisdiction, '')))
+    select varta.poll_base(s)
         || case t.since when 'dates' then jsonb_build_object('start_date', varta.local_time(p.from_at, s.zone),
                                                              'end_date', varta.local_time(p.to_at, s.zone))
                         when 'updated' then jsonb_build_object('updated', varta.local_time(p.from_at, s.zone)) else '{}' end
         || case when t.size_param is null then '{}' else jsonb_build_object(t.size_param, t.page_size::text) end
-        || t.extra)
     from varta.poll_settings(s) t
 $$;
 comment on function varta.poll_params is
@@ -85,7 +92,7 @@ create function varta.poll_window(s varta.source, p varta.poll) returns varta.po
 language sql stable set search_path = varta, pg_temp as $$
     select (p.city_id, p.source_id, p.read_to, p.span, p.next_at, p.etag, f.from_at,
             date_trunc('second', least(now(), f.from_at + interval '90 days', f.from_at + interval '1 second' + p.span)) + interval '1 second',
-            p.leased_by, p.leased_until, p.failures, p.last_error, p.done_at)::varta.poll
+            false, p.leased_by, p.leased_until, p.failures, p.last_error, p.done_at)::varta.poll
     from varta.poll_settings(s) t
     cross join lateral (
         select date_trunc('second', coalesce(p.read_to - case when p.span is null then t.overlap else interval '1 second' end,
@@ -96,7 +103,7 @@ comment on function varta.poll_window is
 standard allows. Peers cut moments to seconds, so windows begin and end with whole ones';
 
 create function sync.poll_lease(p_daemon text, p_limit integer default 4, p_seconds integer default 120)
-returns table (source_id integer, source text, url text, format text, params jsonb, paging text, page_size integer, gap integer,
+returns table (source_id integer, source text, url text, format text, params jsonb, base jsonb, paging text, page_size integer, gap integer,
                keyed boolean, etag text, known jsonb)
 language plpgsql security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
@@ -122,10 +129,10 @@ begin
         s := x.source;
         p := varta.poll_window(s, x.poll);
         update varta.poll q
-        set from_at = p.from_at, to_at = p.to_at, leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
+        set from_at = p.from_at, to_at = p.to_at, behind = p.to_at <= now(), leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
         where q.city_id = p.city_id and q.source_id = p.source_id;
         return query
-        select s.id, s.code, s.url, t.format, varta.poll_params(s, p), t.paging, t.page_size, 60000 / t.rate, t.keyed,
+        select s.id, s.code, s.url, t.format, varta.poll_params(s, p), varta.poll_base(s), t.paging, t.page_size, 60000 / t.rate, t.keyed,
                case when t.since = 'none' then p.etag end,
                (select coalesce(jsonb_agg(jsonb_build_object('id', k.external_id, 'etag', k.etag) order by k.checked_at, k.request_id), '[]')
                 from (select k.* from varta.poll_known k join varta.request r on r.city_id = k.city_id and r.id = k.request_id
@@ -136,15 +143,15 @@ begin
 end
 $$;
 comment on function sync.poll_lease is
-'in: daemon, how many sources at most, for how many seconds. out: the sources that it has to read until then: where, with which parameters,
-how to get further pages (none, narrow: say poll_done(full); page, offset), milliseconds between two calls, whether the key goes along,
+'in: daemon, how many sources at most, for how many seconds. out: the sources that it has to read until then: where, with which parameters
+(base: for a single request), how to get further pages (none, narrow: say poll_done(full); page, offset), milliseconds between two calls, whether the key goes along,
 the ETag of the last answer, and the requests to be read singly afterwards, [{"id", "etag"}]. errors: VA003';
 
 create function sync.poll_next() returns bigint
 language sql stable security definer set search_path = varta, pg_temp as $$
     select greatest(ceil(extract(epoch from min(greatest(q.next_at, q.leased_until)) - now()) * 1000), 0)::bigint
-    from varta.poll q join varta.source o on o.city_id = q.city_id and o.id = q.source_id
-    where o.transport = 'poll' and o.active and greatest(q.next_at, q.leased_until) > '-infinity'
+    from varta.poll q join varta.source o on o.city_id = q.city_id and o.id = q.source_id join varta.city c on c.id = o.city_id
+    where o.transport = 'poll' and o.active and c.active and o.url is not null and greatest(q.next_at, q.leased_until) > '-infinity'
 $$;
 comment on function sync.poll_next is 'out: in how many milliseconds the next source may be leased; null: none ever was';
 
@@ -300,19 +307,22 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     v_source varta.source := varta.source_of(p_source);
     p varta.poll := varta.poll_of(p_source, p_daemon);
-    v_every interval := (select every from varta.poll_settings(v_source));
+    t record;
     v_wide interval := p.to_at - p.from_at;
     v_narrow boolean := coalesce(p_full, false) and v_wide > interval '3 seconds';
-    v_behind boolean := v_narrow or p.to_at < now();
+    v_behind boolean := v_narrow or p.behind;
+    v_wait interval;
 begin
+    select * into t from varta.poll_settings(v_source);
+    v_wait := greatest(interval '1 minute' / t.rate, case when not v_behind then t.every end);
     update varta.poll
     set read_to = case when v_narrow then read_to else p.to_at end,
         span = case when v_narrow then greatest(date_trunc('second', v_wide / 2 - interval '1 second'), interval '1 second') when v_behind then coalesce(p.span, v_wide) * 2 end,
-        next_at = case when v_behind then now() else now() + v_every end,
+        next_at = now() + v_wait,
         etag = p_etag, failures = 0, done_at = now(), leased_by = null, leased_until = null,
         last_error = case when p_full and not v_narrow then format('not all of %s could be read: too many within a second', p.from_at) else '' end
     where source_id = p_source;
-    return case when v_behind then 0 else extract(epoch from v_every) * 1000 end;
+    return extract(epoch from v_wait) * 1000;
 end
 $$;
 comment on function sync.poll_done is
@@ -338,6 +348,14 @@ $$;
 comment on function sync.poll_failed is
 'in: source, daemon, what went wrong, seconds that the peer asks to wait. out: failures in a row, seconds until it is read again: later and
 later. errors: VA003 the lease is lost';
+
+create function sync.poll_release(p_source integer, p_daemon text) returns boolean
+language sql security definer set search_path = varta, pg_temp as $$
+    with given as (
+        update varta.poll set leased_by = null, leased_until = null where source_id = p_source and leased_by = p_daemon returning 1)
+    select exists (select from given)
+$$;
+comment on function sync.poll_release is 'in: source, daemon. out: whether it had the lease. It was not read to the end: whoever is there may begin anew';
 
 -- For administrators ----------------------------------------------------------------------------
 

@@ -62,7 +62,8 @@ grant execute on function
     sync.mail_failed, sync.mail_bounced, sync.mail_release, sync.mail_tidy
 to varta_sync;
 grant execute on function api.polls, api.poll_refusals, api.poll_again to varta_admin;
-grant execute on function sync.poll_lease, sync.poll_next, sync.poll_take, sync.poll_reread, sync.poll_done, sync.poll_failed to varta_sync;
+grant execute on function sync.poll_lease, sync.poll_next, sync.poll_take, sync.poll_reread, sync.poll_done, sync.poll_failed,
+    sync.poll_release to varta_sync;
 
 grant execute on function api.erase_reporter, api.retention_set to varta_admin;
 grant execute on function api.retention to varta_auditor, varta_admin;

@@ -170,6 +170,7 @@ insert into play values
     ('sync.poll_take({poll}, ''matrix'', ''[{"external_id": "m", "service_code": "question"}]'') where outcome = ''stored''', 'sync', 'ok'),
     ('sync.poll_reread({poll}, ''matrix'', ''x'', null)', 'sync', 'ok'),
     ('sync.poll_done({poll}, ''matrix'')', 'sync', 'ok'),
+    ('sync.poll_release({poll}, ''matrix'')', 'sync', 'ok'),
     ('sync.poll_failed({poll}, ''matrix'', ''HTTP 500'')', 'sync', 'ok'),
     ('sync.erase_due()', 'sync', '-'),
     ('sync.index_texts(10)', 'sync', '-');

@@ -5,12 +5,15 @@ a bad day.
         peer.mode = peer.slow
         … peer.updates, peer.arrivals …
 """
+import datetime
+import hashlib
 import http.server
 import json
 import socket
 import threading
 import time
 import urllib.parse
+import xml.sax.saxutils
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -20,6 +23,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.peer.posted(self, dict(urllib.parse.parse_qsl(body, keep_blank_values=True, strict_parsing=True)))
+
+    def do_GET(self):
+        path, _, query = self.path.partition("?")
+        self.server.peer.asked(self, path, query)
 
     def answer(self, status, body, content_type="application/json; charset=utf-8", **headers):
         data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
@@ -180,3 +187,228 @@ class FixMyStreet:
     def gossip(self, exchange, form):
         """It sends back what it got."""
         self.error(exchange, f"Bad request: \x1b[31m{form['api_key']} {form['description']}")
+
+
+def wall(text):
+    """The clock in a W3C date, whatever its offset says."""
+    return datetime.datetime.fromisoformat(text[:19])
+
+
+def moment(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def element(name, value):
+    """A value as XML, a list as elements of the same name."""
+    if isinstance(value, list):
+        return "".join(element(name, one) for one in value)
+    inner = "".join(element(*pair) for pair in value.items()) if isinstance(value, dict) else (
+        "" if value is None else xml.sax.saxutils.escape(str(value)))
+    return f"<{name}>{inner}</{name}>"
+
+
+class GeoReport:
+    """A plain GeoReport server that is read: it shows 'reports' (by their number) in a window of
+    requested_datetime, at most 'limit' of them, newest first, and each on its own. mode is one of the
+    methods below, called with the exchange and the reports that it would show."""
+
+    PATH = "/open311/v2/"
+
+    def __init__(self, limit=1000):
+        self.limit = limit
+        self.reports = {}  # number -> fields
+        self.mode = self.well
+        self.singles = self.well  # the mode of single requests
+        self.questions = []  # (time, path, parameters, headers)
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.server.peer = self
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}{self.PATH}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.stop()
+
+    def add(self, number, ago=60, zone="+00:00", **fields):
+        """A report of a bad road, requested so many seconds ago; fields change it."""
+        offset = datetime.timezone(datetime.timedelta(hours=int(zone[:3])))
+        at = datetime.datetime.now(offset) - datetime.timedelta(seconds=ago)
+        self.reports[number] = dict({"service_request_id": number, "service_code": "road", "status": "open", "lat": 50.46,
+                                     "long": 30.5, "description": f"Report {number}", "status_notes": None, "media_url": "",
+                                     "requested_datetime": at.isoformat(timespec="seconds")}, **fields)
+
+    def lists(self):
+        """The parameters of the lists that were asked for."""
+        return [query for _, path, query, _ in self.questions if path.startswith(f"{self.PATH}requests.")]
+
+    def asked(self, exchange, path, query):
+        params = dict(urllib.parse.parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query)))
+        self.questions.append((time.monotonic(), path, params, dict(exchange.headers)))
+        exchange.format = path.rpartition(".")[2]
+        single = path.startswith(f"{self.PATH}requests/")
+        if single:
+            number = urllib.parse.unquote(path[len(f"{self.PATH}requests/"):].rpartition(".")[0])
+            (self.singles)(exchange, [r for r in self.reports.values() if str(r["service_request_id"]) == number])
+        elif path.rpartition(".")[0] != f"{self.PATH}requests":
+            exchange.answer(404, "<html>Page not found</html>", "text/html")
+        else:
+            self.mode(exchange, self.chosen(exchange, query, params))
+
+    def chosen(self, exchange, query, params):
+        start, end = moment(params["start_date"]), moment(params["end_date"])
+        found = [r for r in self.reports.values() if start <= moment(r["requested_datetime"]) <= end]
+        return sorted(found, key=lambda r: r["requested_datetime"], reverse=True)[:self.limit]
+
+    def show(self, exchange, shown, **headers):
+        """In the format that was asked for."""
+        if exchange.format == "xml":
+            inner = element("request", [{k: v for k, v in r.items()} for r in shown])
+            exchange.answer(200, f'<?xml version="1.0" encoding="utf-8"?><service_requests>{inner}</service_requests>',
+                            "text/xml; charset=utf-8", **headers)
+        else:
+            exchange.answer(200, self.wrapped(shown), **headers)
+
+    def wrapped(self, shown):
+        return shown
+
+    def well(self, exchange, shown):
+        tag = '"%s"' % hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
+        if exchange.headers.get("If-None-Match") == tag:
+            exchange.answer(304, "", ETag=tag)
+        else:
+            self.show(exchange, shown, ETag=tag)
+
+    def slowly(self, exchange, shown):
+        time.sleep(0.3)
+        self.well(exchange, shown)
+
+    def never(self, exchange, shown):
+        time.sleep(5)
+        exchange.close_connection = True
+
+    def twice(self, exchange, shown):
+        self.show(exchange, shown + shown)
+
+    def fails(self, exchange, shown):
+        exchange.answer(500, "<html><h1>Internal server error</h1></html>", "text/html; charset=utf-8")
+
+    def html(self, exchange, shown):
+        """Its errors sometimes come as 200 with a page."""
+        exchange.answer(200, "<!doctype html><html><h1>Something went wrong</h1></html>", "text/html; charset=utf-8")
+
+    def half(self, exchange, shown):
+        data = json.dumps(shown).encode()
+        exchange.send_response(200)
+        exchange.send_header("Content-Type", "application/json")
+        exchange.send_header("Content-Length", str(len(data)))
+        exchange.end_headers()
+        exchange.wfile.write(data[:len(data) // 2])
+        exchange.close_connection = True
+
+    def broken(self, exchange, shown):
+        exchange.answer(200, json.dumps(shown)[:-2])
+
+    def busy_now(self, exchange, shown):
+        exchange.answer(429, [{"code": 429, "description": "too many"}], Retry_After="2")
+
+    def refuses(self, exchange, shown):
+        exchange.answer(400, {"errors": [{"code": 400, "description": "\x1b[31mbad date"}]})
+
+    def nothing(self, exchange, shown):
+        self.show(exchange, [])
+
+
+class FixMyStreetServer(GeoReport):
+    """A FixMyStreet that is read: it wants a jurisdiction_id and answers its absence with a page, compares the
+    wall clock of its own zone, dies of a '+' that is not escaped, and puts title and detail beside."""
+
+    def chosen(self, exchange, query, params):
+        start, end = wall(params["start_date"]), wall(params["end_date"])
+        found = [r for r in self.reports.values() if start <= wall(r["requested_datetime"]) <= end]
+        limit = int(params.get("max_requests", self.limit))
+        return sorted(found, key=lambda r: r["requested_datetime"], reverse=True)[:min(limit, self.limit)]
+
+    def asked(self, exchange, path, query):
+        if "+" in query:
+            self.fails(exchange, [])
+        elif "jurisdiction_id=" not in query:
+            self.html(exchange, [])
+        else:
+            super().asked(exchange, path, query)
+
+    def wrapped(self, shown):
+        return {"service_requests": [dict(r, lat=str(r["lat"]), long=str(r["long"])) for r in shown]}
+
+
+class MarkASpot(GeoReport):
+    """A Mark-a-Spot: it shows what changed since 'updated', page by page, and takes a status and a note for
+    a request; each note that comes is added, also if it is there already."""
+
+    PATH = "/georeport/v2/"
+
+    def __init__(self, key, limit=100):
+        super().__init__(limit)
+        self.key = key
+        self.posting = self.stores
+        self.notes = []  # (number, status, note) as they came
+
+    def chosen(self, exchange, query, params):
+        found = [r for r in self.reports.values() if moment(r["requested_datetime"]) >= moment(params["updated"])]
+        found.sort(key=lambda r: r["requested_datetime"], reverse=True)
+        offset, limit = int(params.get("offset", 0)), min(int(params["limit"]), self.limit)
+        return found[offset:offset + limit]
+
+    def posted(self, exchange, form):
+        number = urllib.parse.unquote(exchange.path[len(f"{self.PATH}requests/"):].rpartition(".")[0])
+        if form.get("api_key") != self.key:
+            exchange.answer(403, [{"code": "403", "description": "No access"}])
+        elif number not in self.reports:
+            exchange.answer(404, [{"code": "404", "description": "Service request not found."}])
+        else:
+            self.posting(exchange, number, form)
+
+    def store(self, number, form):
+        self.notes.append((number, form["status"], form["status_notes"]))
+        self.reports[number]["status_notes"] = form["status_notes"]
+
+    def stores(self, exchange, number, form):
+        self.store(number, form)
+        exchange.answer(200, {"service_requests": {"request": {"service_request_id": number}}})
+
+    def stores_silently(self, exchange, number, form):
+        """It stores, but nobody hears of it."""
+        self.store(number, form)
+        self.half(exchange, ["service_requests"] * 9)
+
+    def shrugs(self, exchange, number, form):
+        exchange.answer(200, {"thank": "you"})
+
+
+class Files:
+    """Answers every list with the files at hand, one after the other, as they are; then with nothing."""
+
+    def __init__(self):
+        self.queue = []
+        self.served = 0
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.server.peer = self
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/v2"
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.stop()
+
+    def asked(self, exchange, path, query):
+        name, body = self.queue[self.served] if self.served < len(self.queue) else ("empty.json", "[]")
+        self.served += 1
+        types = {"json": "application/json", "xml": "text/xml; charset=utf-8", "html": "text/html; charset=utf-8"}
+        exchange.answer(200, body, types[name.rpartition(".")[2]])

@@ -1,0 +1,255 @@
+"""Servers of others, read: a plain GeoReport server, a FixMyStreet, a Mark-a-Spot, in JSON and XML. What they
+show comes in once, however they behave: slowly, twice, half, with HTML, too much, not at all. What is
+edited, closed and withdrawn there is noticed. Two daemons share the work; one that dies is replaced."""
+import json
+import os
+import sys
+import time
+
+from peers import FixMyStreetServer, GeoReport, MarkASpot, moment
+from reports import sql
+from syncd import Syncd, wait_for
+
+KEY = "a key & secret"
+KEYS_FILE = f"{os.environ.get('TMPDIR', '/tmp')}/keys"
+SETTINGS = (f"keys_file: {KEYS_FILE}", "push_timeout: 1s", "batch: 7")
+FAST = {"rate": 100000, "every": "1 day"}
+
+
+def add_source(name, peer, dialect="georeport", zone="Europe/Kyiv", poll=None, **settings):
+    sql("select api.source_add('kyiv', %s, 'poll', %s, null, %s)", name, name, zone)
+    change(name, url=peer.url, dialect=dialect, poll=dict(FAST, **(poll or {})), **settings)
+
+
+def change(name, **settings):
+    sql("select api.source_set(%s, %s)", name, json.dumps(settings))
+
+
+def state(name):
+    """Failures in a row, the last error, whether it waits for its next turn."""
+    return sql("select failures, last_error, leased_by is null and next_at > now() from varta.poll p"
+               " join varta.source s on s.id = p.source_id where s.code = %s", name)[0]
+
+
+def poll(name, since=None):
+    """Has a source read now, and waits for the end of that."""
+    before = sql("select done_at, failures from varta.poll p join varta.source s on s.id = p.source_id where s.code = %s", name)
+    sql("select api.poll_again(%s, %s)", name, since)
+    wait_for(f"poll of {name}", lambda: state(name)[2] and before != sql(
+        "select done_at, failures from varta.poll p join varta.source s on s.id = p.source_id where s.code = %s", name))
+    return state(name)
+
+
+def requests(name, what="count(*)"):
+    return sql(f"select {what} from varta.request r join varta.source s on s.id = r.source_id"
+               " join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id where s.code = %s", name)
+
+
+def count(name):
+    return requests(name)[0][0]
+
+
+def one(name, number, what):
+    return sql(f"select {what} from varta.request r join varta.source s on s.id = r.source_id"
+               " join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id"
+               " where s.code = %s and m.external_id = %s", name, number)[0]
+
+
+def check_plain(syncd):
+    """JSON and XML bring the same; the second window overlaps the first and brings nothing twice."""
+    for form in ("json", "xml"):
+        name = f"plain-{form}"
+        with GeoReport() as peer:
+            for n in range(20):
+                peer.add(f"P/{n} ü", ago=60 + n, description="Яма\r\n\r\nГлибока & <b>", requestor_name="Іван")
+            peer.add("closed", status="closed")
+            add_source(name, peer, poll={"format": form})
+            wait_for("first round", lambda: count(name) == 20)
+            wait_for("end", lambda: state(name)[2])
+            start, end = (moment(peer.lists()[0][key]) for key in ("start_date", "end_date"))
+            assert 6.9 < (end - start).total_seconds() / 86400 < 7.1
+            assert one(name, "P/3 ü", f"r.title, r.body, strpos(m.content_type, '{form}') > 0, (select first_name from varta.reporter p"
+                       " where p.request_id = r.id)") == ("Яма", "Глибока & <b>", True, "Іван")
+            peer.add("late", ago=30)
+            assert poll(name)[:2] == (0, "") and count(name) == 21
+            again = moment(peer.lists()[-1]["start_date"])
+            assert 590 < (end - again).total_seconds() < 615, (end, again)
+            assert ("closed", 'status is "closed"') in sql("select external_id, reason from api.poll_refusals(%s)", name)
+            assert syncd.log().count(f"'{name}': request 'closed' is refused") == 1
+
+
+def check_moods():
+    """Each way to fail is said, is tried again, and holds up nothing else."""
+    with GeoReport() as peer:
+        add_source("moody", peer)
+        wait_for("first round", lambda: state("moody")[2])
+        for n, (mood, words) in enumerate(((peer.fails, "500"), (peer.html, "HTML"), (peer.half, ""), (peer.broken, "line 1 of the JSON"),
+                                           (peer.refuses, "400: ␛[31mbad date"), (peer.never, "imed out"), (peer.busy_now, "429"))):
+            peer.add(f"m{n}")
+            peer.mode = mood
+            failures, error, _ = poll("moody")
+            assert failures == 1 and words in error and "\x1b" not in error, (mood.__name__, failures, error)
+            assert count("moody") == n
+            peer.mode = (peer.slowly, peer.twice)[n % 2]
+            assert poll("moody")[:2] == (0, "")
+            assert count("moody") == n + 1, (mood.__name__, count("moody"))
+
+
+def check_too_much():
+    """More than an answer holds: shorter windows, until all is there."""
+    with GeoReport(limit=10) as peer:
+        for n in range(95):
+            peer.add(f"t{n}", ago=3600 + 97 * n)
+        add_source("much", peer, poll={"page_size": 10})
+        wait_for("all", lambda: count("much") == 95)
+        wait_for("end", lambda: state("much")[2])
+        assert len(peer.lists()) < 120, len(peer.lists())
+
+
+def check_fixmystreet():
+    """Its clock is that of its zone, whatever offset it is sent."""
+    with FixMyStreetServer() as peer:
+        add_source("fms", peer, "fixmystreet", zone="Asia/Tokyo", peer_jurisdiction="7", service_map={"Dangerous spot": "spot"},
+                   poll={"history": "10 minutes"})
+        wait_for("first round", lambda: state("fms")[2])
+        peer.add(7, ago=30, zone="+09:00", service_code="Dangerous spot", title="Яма біля школи", detail="Глибока\nяма",
+                 description="Яма біля школи: Глибока\nяма", non_public=1, agency_responsible={"recipient": ["Kyiv"]})
+        assert poll("fms")[:2] == (0, "")
+        assert one("fms", "7", "r.title, r.body, r.public, r.kind") == ("Яма біля школи", "Глибока\nяма", False, 3)
+        query = peer.lists()[-1]
+        assert query["jurisdiction_id"] == "7" and query["start_date"].endswith("+09:00") and query["max_requests"] == "1000", query
+
+
+def check_withdrawn():
+    """An edited report gets a comment; one that is gone twice is withdrawn, but not where all are gone at
+    once. What did not change is a 304."""
+    with GeoReport() as peer:
+        for n in range(5):
+            peer.add(f"w{n}")
+        add_source("watched", peer, poll={"every": "1 second"})
+        wait_for("first round", lambda: count("watched") == 5)
+        change("watched", poll=FAST)
+        poll("watched"), poll("watched")
+        singles = [headers for _, path, _, headers in peer.questions if "/requests/" in path]
+        assert any("If-None-Match" in headers for headers in singles), singles
+        peer.reports["w1"]["description"] = "Ще глибша"
+        del peer.reports["w2"]
+        poll("watched", "2026-11-22 00:00+00")
+        assert one("watched", "w2", "r.status") == (1,)
+        peer.mode = peer.nothing
+        poll("watched")
+        assert one("watched", "w2", "r.status") == (6,), "what is gone is withdrawn"
+        assert sql("select c.body from varta.comment c join varta.submission m on m.request_id = c.request_id where m.external_id = 'w1'") == [("Ще глибша",)]
+        peer.singles = peer.nothing
+        poll("watched"), poll("watched"), poll("watched")
+        assert sorted(requests("watched", "r.status")) == [(1,)] * 4 + [(6,)], "a server that shows none is not believed"
+        peer.singles = peer.fails
+        assert poll("watched")[:2] == (0, ""), "single requests that cannot be read are no failure"
+
+
+def check_pages():
+    """Page by page, by number and by offset; a server that knows of no pages shows the same for ever."""
+    with MarkASpot(KEY, limit=10) as peer:
+        for n in range(35):
+            peer.add(f"{n}-2026", ago=60 + n)
+        add_source("pages", peer, "mark-a-spot", poll={"size_param": "limit"})
+        wait_for("all pages", lambda: count("pages") == 35)
+        wait_for("end", lambda: state("pages")[2])
+        asked = peer.lists()
+        assert [q.get("offset") for q in asked] == [None, "10", "20", "30", "35"] and all(q["api_key"] == KEY for q in asked), asked
+    with GeoReport() as peer:
+        for n in range(5):
+            peer.add(f"s{n}")
+        add_source("same", peer, "connected-bits")
+        wait_for("end", lambda: count("same") == 5 and state("same")[2])
+        assert [q.get("page") for q in peer.lists()] == [None, "2"], peer.lists()
+
+
+def check_list():
+    """One file with everything: its ETag spares it the second time."""
+    with GeoReport() as peer:
+        peer.chosen = lambda exchange, query, params: list(peer.reports.values())
+        peer.add("l1"), peer.add("l2", lat=None, long=None, address="вул. Межигірська, 24")
+        add_source("list", peer, "list", poll={"reread": 0})
+        wait_for("end", lambda: count("list") == 2 and state("list")[2])
+        sql("update varta.poll set next_at = now() from varta.source s where s.id = source_id and s.code = 'list'")
+        change("list", active=True)
+        wait_for("second", lambda: len(peer.questions) == 2)
+        assert "If-None-Match" in peer.questions[1][3], peer.questions
+        wait_for("end", lambda: state("list")[2])
+        assert state("list")[:2] == (0, "")
+
+
+def check_rate():
+    """No more calls a minute than the peer allows."""
+    with GeoReport() as peer:
+        for n in range(3):
+            peer.add(f"r{n}")
+        add_source("rate", peer, poll={"rate": 300})
+        wait_for("first round", lambda: count("rate") == 3 and state("rate")[2])
+        poll("rate")
+        times = [when for when, *_ in peer.questions[-4:]]
+        assert all(later - sooner > 0.19 for sooner, later in zip(times, times[1:])), times
+
+
+def check_shared_and_killed():
+    """Two daemons read each source once; what one leaves behind when it is killed, the other takes up."""
+    with GeoReport() as peer:
+        for n in range(30):
+            peer.add(f"k{n}")
+        with Syncd(settings=SETTINGS) as first, Syncd(settings=SETTINGS) as second:
+            peer.mode = peer.slowly
+            add_source("shared", peer, poll={"reread": 0})
+            wait_for("all", lambda: count("shared") == 30 and state("shared")[2])
+            assert len(peer.lists()) == 1, peer.lists()
+            peer.mode = peer.never
+            peer.add("k30")
+            before = len(peer.questions)
+            sql("select api.poll_again('shared')")
+            wait_for("question", lambda: len(peer.questions) > before)
+            pid = sql("select split_part(leased_by, '/', 2)::int from varta.poll p join varta.source s on s.id = p.source_id where s.code = 'shared'")[0][0]
+            victim = first if first.process.pid == pid else second
+            victim.kill()
+            peer.mode = peer.well
+            sql("update varta.poll set leased_until = now()")
+            change("shared", active=True)
+            wait_for("takeover", lambda: count("shared") == 31)
+            victim.start()
+
+
+def check_drained(syncd):
+    """SIGTERM gives back what was not read to the end."""
+    with GeoReport() as peer:
+        for n in range(9):
+            peer.add(f"d{n}")
+        add_source("drained", peer, poll={"rate": 60})
+        wait_for("first round", lambda: count("drained") == 9)
+        begin = time.monotonic()
+        sql("select api.poll_again('drained')")
+        wait_for("single", lambda: any("/requests/" in path for _, path, *_ in peer.questions))
+        syncd.stop()
+        assert time.monotonic() - begin < 15
+        assert sql("select leased_by from varta.poll p join varta.source s on s.id = p.source_id where s.code = 'drained'") == [(None,)]
+
+
+def main():
+    with open(os.open(KEYS_FILE, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
+        file.write(f'pages: "{KEY}"\n')
+    sql("update varta.transport set base = '2 hours', longest = '4 hours' where code = 'poll'")
+    with Syncd(settings=SETTINGS) as syncd:
+        check_plain(syncd)
+        check_moods()
+        check_too_much()
+        check_fixmystreet()
+        check_withdrawn()
+        check_pages()
+        check_list()
+        check_rate()
+        log = syncd.log()
+        check_drained(syncd)
+    check_shared_and_killed()
+    for secret in (KEY, "Яма", "Іван", "secret"):
+        assert secret not in log, secret
+
+
+sys.exit(main())
