@@ -3285,6 +3285,124 @@ ALTER FUNCTION sync.mail_tidy(p_limit integer) OWNER TO varta_owner;
 COMMENT ON FUNCTION sync.mail_tidy(p_limit integer) IS 'in: how many at most. out: how many addresses that nobody confirmed within a week, and mails that were sent or given up 90 days ago, have
 gone; call it again until it is 0';
 
+CREATE FUNCTION sync.media_failed(p_city integer, p_request bigint, p_comment bigint, p_daemon text, p_error text, p_permanent boolean) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    update varta.photo p
+    set leased_by = null, leased_until = null,
+        refused = case when p_permanent or p.attempts >= t.attempts then left(coalesce(p_error, ''), 300) end,
+        next_at = clock_timestamp() + varta.delivery_wait(t, p.attempts)
+    from varta.transport t
+    where t.code = 'poll' and p.city_id = p_city and p.request_id = p_request and p.comment_id = p_comment and p.leased_by = p_daemon
+    returning p.refused is not null
+$$;
+
+ALTER FUNCTION sync.media_failed(p_city integer, p_request bigint, p_comment bigint, p_daemon text, p_error text, p_permanent boolean) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.media_failed(p_city integer, p_request bigint, p_comment bigint, p_daemon text, p_error text, p_permanent boolean) IS 'in: photo, daemon, what went wrong, whether it can never succeed. out: whether it was given up; null where the daemon has not got the lease
+any more. It is tried again like what is polled';
+
+CREATE FUNCTION sync.media_gone(p_hash text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    delete from varta.media m where m.hash = p_hash and not exists (select from varta.photo p where p.hash = p_hash)
+$$;
+
+ALTER FUNCTION sync.media_gone(p_hash text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.media_gone(p_hash text) IS 'in: SHA-256 of a file that was deleted';
+
+CREATE FUNCTION sync.media_lease(p_daemon text, p_limit integer, p_seconds integer) RETURNS TABLE(city_id smallint, request_id bigint, comment_id bigint, url text, known text, attempts integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $_$
+    with taken as (
+        select p.city_id, p.request_id, p.comment_id
+        from varta.photo p
+        where p.hash is null and p.refused is null and p.next_at <= now() and coalesce(p.leased_until <= now(), true)
+        order by p.next_at limit p_limit
+        for update skip locked)
+    update varta.photo p
+    set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds), attempts = p.attempts + 1
+    from taken t
+    where p.city_id = t.city_id and p.request_id = t.request_id and p.comment_id = t.comment_id and coalesce(p_daemon, '') <> ''
+    returning p.city_id, p.request_id, p.comment_id, p.url,
+              (select m.hash from varta.media m where m.city_id = p.city_id and m.hash = substring(p.url from '/media/([0-9a-f]{64})\.[a-z]+$')),
+              p.attempts::integer
+$_$;
+
+ALTER FUNCTION sync.media_lease(p_daemon text, p_limit integer, p_seconds integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.media_lease(p_daemon text, p_limit integer, p_seconds integer) IS 'in: name of the daemon, how many at most, for how many seconds. out: photos to fetch until then; nobody else gets them. known: the file of the
+city that an address of ours names, where it was uploaded before; whether it is our address has the daemon to judge. attempts with this one';
+
+CREATE FUNCTION sync.media_public(p_hash text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select m.type
+    from varta.photo p
+    join varta.media m on m.city_id = p.city_id and m.hash = p.hash
+    join varta.request r on r.city_id = p.city_id and r.id = p.request_id
+    cross join lateral (select b.status from varta.outbox b
+                        where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now()
+                        order by b.seq desc limit 1) o
+    join varta.status s on s.id = o.status
+    where p.hash = p_hash and p.comment_id = 0 and r.public and s.code in ('pending', 'answered')
+    limit 1
+$$;
+
+ALTER FUNCTION sync.media_public(p_hash text) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.media_public(p_hash text) IS 'in: SHA-256. out: the type of that file, if it is the photo of a request that the public may see now; null: nobody outside may have it';
+
+CREATE FUNCTION sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    insert into varta.media (city_id, hash, type, bytes)
+    select p_city, p_hash, p_type, p_bytes where p_type is not null
+    on conflict (city_id, hash) do update set stored_at = now();
+    update varta.photo set hash = p_hash, leased_by = null, leased_until = null
+    where city_id = p_city and request_id = p_request and comment_id = p_comment and hash is null and refused is null;
+    return found;
+end
+$$;
+
+ALTER FUNCTION sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer) IS 'in: photo, SHA-256 of its file, type and length (null: the file was known). out: whether somebody still wants it';
+
+CREATE FUNCTION sync.media_unused(p_limit integer) RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select m.hash from varta.media m
+    where m.stored_at < now() - interval '1 day' and not exists (select from varta.photo p where p.hash = m.hash)
+      and not exists (select from varta.media n where n.hash = m.hash and n.stored_at >= now() - interval '1 day')
+    order by m.stored_at limit p_limit
+$$;
+
+ALTER FUNCTION sync.media_unused(p_limit integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.media_unused(p_limit integer) IS 'out: files that belong to no photo, and were not stored within a day: to be deleted, and then told to sync.media_gone()';
+
+CREATE FUNCTION sync.media_upload(p_source integer, p_hash text, p_type text, p_bytes integer) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    insert into varta.media (city_id, hash, type, bytes)
+    select s.city_id, p_hash, p_type, p_bytes from varta.source_of(p_source) s
+    on conflict (city_id, hash) do update set stored_at = now()
+$$;
+
+ALTER FUNCTION sync.media_upload(p_source integer, p_hash text, p_type text, p_bytes integer) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION sync.media_upload(p_source integer, p_hash text, p_type text, p_bytes integer) IS 'in: source, SHA-256 of a file that is there now, type, length. It has a day to become the photo of a request. errors: VA001';
+
 CREATE FUNCTION sync.outbox_counts() RETURNS TABLE(transport text, pending bigint, failed bigint, dead bigint, age bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
@@ -3963,7 +4081,8 @@ begin
             from varta.referral f join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
             where f.city_id = r.city_id and f.request_id = r.id order by f.id desc limit 1),
            varta.epoch(r.requested_at), varta.epoch(coalesce(o.visible_at, r.received_at)), varta.epoch(r.due_at),
-           r.address, public.st_y(r.point), public.st_x(r.point), r.media_url, not r.public
+           r.address, public.st_y(r.point), public.st_x(r.point),
+           coalesce(varta.media_path(r.city_id, r.id), r.media_url), not r.public
     from (select * from varta.request a
           where v_ids is not null and a.city_id = v_source.city_id and a.id = any(v_ids)
           union all
@@ -3987,7 +4106,7 @@ ALTER FUNCTION sync.requests(p_source integer, p_filter jsonb, p_limit integer) 
 
 COMMENT ON FUNCTION sync.requests(p_source integer, p_filter jsonb, p_limit integer) IS 'in: source; filter {"ids": [] (overrides the rest), "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
 requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
-answer shows from the moment on that its recall window ended. errors: VA001, VA003, VA006';
+answer shows from the moment on that its recall window ended. media_url begins with a slash where the daemon serves the photo. errors: VA001, VA003, VA006';
 
 CREATE FUNCTION sync.services(p_source integer) RETURNS TABLE(service_code text, service_name text, description text, keywords text, grp text, private boolean, attributes jsonb)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -5458,6 +5577,9 @@ begin
     if p_texts and v_pattern is not null then
         v_places := varta.erase_texts(p_city, p_request, v_pattern);
     end if;
+    if p_texts then
+        delete from varta.photo where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments));
+    end if;
     with gone as (
         update varta.event set why = null, before = null, after = null, salt = null
         where city_id = p_city and request_id = p_request and verb <> 'erase' and salt is not null
@@ -5477,7 +5599,7 @@ $$;
 ALTER FUNCTION varta.erase(p_city smallint, p_request bigint, p_comments bigint[], p_texts boolean, p_why text) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.erase(p_city smallint, p_request bigint, p_comments bigint[], p_texts boolean, p_why text) IS 'in: request (its row is locked); comments whose writers are meant, 0 for who sent the request, null for all; whether to take the names out
-of the texts; why. out: what was erased, as the event says it';
+of the texts, and the photos with them, in which nobody can put anything else for a face; why. out: what was erased, as the event says it';
 
 CREATE FUNCTION varta.erase_request_row(p_city smallint, p_request bigint, p_pattern text, p_at timestamp with time zone) RETURNS void
     LANGUAGE plpgsql
@@ -7016,6 +7138,19 @@ ALTER FUNCTION varta.me() OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.me() IS 'out: the operator of this session; null where it is none, or not active';
 
+CREATE FUNCTION varta.media_path(p_city smallint, p_request bigint) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+    select '/media/' || m.hash || case m.type when 'image/jpeg' then '.jpg' when 'image/png' then '.png' else '.webp' end
+    from varta.photo p join varta.media m on m.city_id = p.city_id and m.hash = p.hash
+    where p.city_id = p_city and p.request_id = p_request and p.comment_id = 0
+$$;
+
+ALTER FUNCTION varta.media_path(p_city smallint, p_request bigint) OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.media_path(p_city smallint, p_request bigint) IS 'in: request. out: where the daemon serves its photo, below its own address; null: there is none';
+
 CREATE FUNCTION varta.message_readers(p_city smallint, p_operator integer, p_beat integer, p_at timestamp with time zone DEFAULT now()) RETURNS integer[]
     LANGUAGE plpgsql STABLE
     SET search_path TO 'varta', 'pg_temp'
@@ -7550,6 +7685,42 @@ $$;
 ALTER FUNCTION varta.phone_pattern(p_phone text) OWNER TO varta_owner;
 
 COMMENT ON FUNCTION varta.phone_pattern(p_phone text) IS 'out: a regular expression for the number however it is written, with or without +38';
+
+CREATE FUNCTION varta.photo_of_comment() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    insert into varta.photo (city_id, request_id, comment_id, url)
+    select city_id, request_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
+    if found then
+        perform pg_notify('varta_media', '');
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION varta.photo_of_comment() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.photo_of_comment() IS 'the same for a later word';
+
+CREATE FUNCTION varta.photo_of_request() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'varta', 'pg_temp'
+    AS $$
+begin
+    insert into varta.photo (city_id, request_id, url)
+    select city_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
+    if found then
+        perform pg_notify('varta_media', '');
+    end if;
+    return null;
+end
+$$;
+
+ALTER FUNCTION varta.photo_of_request() OWNER TO varta_owner;
+
+COMMENT ON FUNCTION varta.photo_of_request() IS 'what comes with the address of a photo has it fetched';
 
 CREATE FUNCTION varta.place(p_city smallint, p_point public.geometry) RETURNS TABLE(area smallint, district_id integer)
     LANGUAGE sql STABLE
@@ -10538,6 +10709,27 @@ COMMENT ON COLUMN varta.holiday.moved IS 'a day off because the holiday itself f
 
 COMMENT ON CONSTRAINT holiday_moved ON varta.holiday IS 'a day is either off or made a working day';
 
+CREATE TABLE varta.media (
+    city_id smallint NOT NULL,
+    hash text NOT NULL,
+    type text NOT NULL,
+    bytes integer NOT NULL,
+    stored_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT media_bytes CHECK ((bytes > 0)),
+    CONSTRAINT media_hash CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT media_type CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text])))
+);
+
+ALTER TABLE varta.media OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.media IS 'a file that is there; one that belongs to no photo goes after a day';
+
+COMMENT ON CONSTRAINT media_bytes ON varta.media IS 'an empty file is no photo';
+
+COMMENT ON CONSTRAINT media_hash ON varta.media IS 'SHA-256 in hexadecimal digits: it is the name of the file';
+
+COMMENT ON CONSTRAINT media_type ON varta.media IS 'what every browser shows and nothing that could hold a script';
+
 CREATE TABLE varta.newsletter (
     city_id smallint NOT NULL,
     id bigint NOT NULL,
@@ -10647,6 +10839,33 @@ ALTER TABLE varta.pause ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE varta.photo (
+    city_id smallint NOT NULL,
+    request_id bigint NOT NULL,
+    comment_id bigint DEFAULT 0 NOT NULL,
+    url text NOT NULL,
+    hash text,
+    attempts smallint DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone DEFAULT now() NOT NULL,
+    leased_by text,
+    leased_until timestamp with time zone,
+    refused text,
+    CONSTRAINT photo_end CHECK ((num_nonnulls(hash, refused, leased_by) <= 1)),
+    CONSTRAINT photo_lease CHECK (((leased_by IS NULL) = (leased_until IS NULL)))
+);
+
+ALTER TABLE varta.photo OWNER TO varta_owner;
+
+COMMENT ON TABLE varta.photo IS 'the photo that came with a request (comment 0) or a comment';
+
+COMMENT ON COLUMN varta.photo.hash IS 'the file; null while it is not there';
+
+COMMENT ON COLUMN varta.photo.refused IS 'why it will never be there';
+
+COMMENT ON CONSTRAINT photo_end ON varta.photo IS 'there, refused or being fetched, at most one of them';
+
+COMMENT ON CONSTRAINT photo_lease ON varta.photo IS 'a lease has an owner and an end';
 
 CREATE TABLE varta.poll_known (
     city_id smallint NOT NULL,
@@ -11128,6 +11347,9 @@ ALTER TABLE ONLY varta.mail
 ALTER TABLE ONLY varta.mail
     ADD CONSTRAINT mail_subscription_id_seq_key UNIQUE (subscription_id, seq);
 
+ALTER TABLE ONLY varta.media
+    ADD CONSTRAINT media_pkey PRIMARY KEY (city_id, hash);
+
 ALTER TABLE ONLY varta.newsletter
     ADD CONSTRAINT newsletter_id_key UNIQUE (id);
 
@@ -11156,6 +11378,9 @@ ALTER TABLE ONLY varta.outbox
 
 ALTER TABLE ONLY varta.pause
     ADD CONSTRAINT pause_pkey PRIMARY KEY (city_id, id);
+
+ALTER TABLE ONLY varta.photo
+    ADD CONSTRAINT photo_pkey PRIMARY KEY (city_id, request_id, comment_id);
 
 ALTER TABLE ONLY varta.poll_known
     ADD CONSTRAINT poll_known_pkey PRIMARY KEY (city_id, request_id);
@@ -11345,6 +11570,10 @@ CREATE INDEX mail_open ON varta.mail USING btree (kind, id) WHERE ((sent_at IS N
 
 CREATE INDEX mail_seq ON varta.mail USING btree (seq) WHERE (seq IS NOT NULL);
 
+CREATE INDEX media_by_hash ON varta.media USING btree (hash);
+
+CREATE INDEX media_stored ON varta.media USING btree (stored_at);
+
 CREATE INDEX outbox_answers ON varta.outbox USING btree (city_id, visible_at) WHERE (status = 3);
 
 COMMENT ON INDEX varta.outbox_answers IS 'the newest answers of a city';
@@ -11356,6 +11585,10 @@ CREATE INDEX outbox_source ON varta.outbox USING btree (source_id, visible_at);
 CREATE UNIQUE INDEX pause_open ON varta.pause USING btree (city_id, request_id) WHERE (until_at IS NULL);
 
 CREATE INDEX pause_request ON varta.pause USING btree (city_id, request_id, id);
+
+CREATE INDEX photo_hash ON varta.photo USING btree (hash) WHERE (hash IS NOT NULL);
+
+CREATE INDEX photo_wanted ON varta.photo USING btree (next_at) WHERE ((hash IS NULL) AND (refused IS NULL));
 
 CREATE INDEX poll_known_checked ON varta.poll_known USING btree (source_id, checked_at);
 
@@ -11450,6 +11683,10 @@ CREATE TRIGGER only_erase BEFORE UPDATE ON varta.submission FOR EACH ROW WHEN ((
 CREATE TRIGGER outbox_added AFTER INSERT ON varta.outbox REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION varta.outbox_added();
 
 CREATE TRIGGER outbox_mail AFTER INSERT ON varta.outbox REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION varta.outbox_mail();
+
+CREATE TRIGGER photo_of_comment AFTER INSERT ON varta.comment REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION varta.photo_of_comment();
+
+CREATE TRIGGER photo_of_request AFTER INSERT ON varta.request REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION varta.photo_of_request();
 
 CREATE TRIGGER refuse BEFORE DELETE OR TRUNCATE ON varta.chain FOR EACH STATEMENT EXECUTE FUNCTION varta.refuse();
 
@@ -11665,6 +11902,9 @@ ALTER TABLE ONLY varta.mail
 ALTER TABLE ONLY varta.mail
     ADD CONSTRAINT mail_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES varta.subscription(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY varta.media
+    ADD CONSTRAINT media_city_id_fkey FOREIGN KEY (city_id) REFERENCES varta.city(id);
+
 ALTER TABLE ONLY varta.newsletter
     ADD CONSTRAINT newsletter_city_id_beat_id_fkey FOREIGN KEY (city_id, beat_id) REFERENCES varta.beat(city_id, id);
 
@@ -11703,6 +11943,12 @@ ALTER TABLE ONLY varta.pause
 
 ALTER TABLE ONLY varta.pause
     ADD CONSTRAINT pause_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES varta.operator(id);
+
+ALTER TABLE ONLY varta.photo
+    ADD CONSTRAINT photo_city_id_hash_fkey FOREIGN KEY (city_id, hash) REFERENCES varta.media(city_id, hash);
+
+ALTER TABLE ONLY varta.photo
+    ADD CONSTRAINT photo_city_id_request_id_fkey FOREIGN KEY (city_id, request_id) REFERENCES varta.request(city_id, id);
 
 ALTER TABLE ONLY varta.poll
     ADD CONSTRAINT poll_city_id_source_id_fkey FOREIGN KEY (city_id, source_id) REFERENCES varta.source(city_id, id);
@@ -11900,6 +12146,8 @@ ALTER TABLE varta.kind ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.mail ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE varta.media ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE varta.newsletter ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.office_hours ENABLE ROW LEVEL SECURITY;
@@ -11911,6 +12159,8 @@ ALTER TABLE varta.operator_city ENABLE ROW LEVEL SECURITY;
 ALTER TABLE varta.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.pause ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE varta.photo ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE varta.poll ENABLE ROW LEVEL SECURITY;
 
@@ -12631,6 +12881,27 @@ GRANT ALL ON FUNCTION sync.mail_sent(p_id bigint) TO varta_sync;
 REVOKE ALL ON FUNCTION sync.mail_tidy(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.mail_tidy(p_limit integer) TO varta_sync;
 
+REVOKE ALL ON FUNCTION sync.media_failed(p_city integer, p_request bigint, p_comment bigint, p_daemon text, p_error text, p_permanent boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.media_failed(p_city integer, p_request bigint, p_comment bigint, p_daemon text, p_error text, p_permanent boolean) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.media_gone(p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.media_gone(p_hash text) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.media_lease(p_daemon text, p_limit integer, p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.media_lease(p_daemon text, p_limit integer, p_seconds integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.media_public(p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.media_public(p_hash text) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.media_unused(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.media_unused(p_limit integer) TO varta_sync;
+
+REVOKE ALL ON FUNCTION sync.media_upload(p_source integer, p_hash text, p_type text, p_bytes integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sync.media_upload(p_source integer, p_hash text, p_type text, p_bytes integer) TO varta_sync;
+
 REVOKE ALL ON FUNCTION sync.outbox_counts() FROM PUBLIC;
 GRANT ALL ON FUNCTION sync.outbox_counts() TO varta_sync;
 
@@ -13023,6 +13294,8 @@ REVOKE ALL ON FUNCTION varta.may_read(r varta.request) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.me() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION varta.media_path(p_city smallint, p_request bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION varta.message_readers(p_city smallint, p_operator integer, p_beat integer, p_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.met(t varta.transition, r varta.request) FROM PUBLIC;
@@ -13090,6 +13363,10 @@ GRANT SELECT ON TABLE varta.reporter TO varta_view;
 REVOKE ALL ON FUNCTION varta.person_pattern(p_people varta.reporter[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.phone_pattern(p_phone text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.photo_of_comment() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION varta.photo_of_request() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION varta.place(p_city smallint, p_point public.geometry) FROM PUBLIC;
 

@@ -122,6 +122,9 @@ begin
     if p_texts and v_pattern is not null then
         v_places := varta.erase_texts(p_city, p_request, v_pattern);
     end if;
+    if p_texts then
+        delete from varta.photo where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments));
+    end if;
     with gone as (
         update varta.event set why = null, before = null, after = null, salt = null
         where city_id = p_city and request_id = p_request and verb <> 'erase' and salt is not null
@@ -139,7 +142,7 @@ end
 $$;
 comment on function varta.erase is
 'in: request (its row is locked); comments whose writers are meant, 0 for who sent the request, null for all; whether to take the names out
-of the texts; why. out: what was erased, as the event says it';
+of the texts, and the photos with them, in which nobody can put anything else for a face; why. out: what was erased, as the event says it';
 
 create function varta.reporters_by(p_city smallint, p_email text, p_phone text) returns table (request_id bigint, comments bigint[])
 language sql stable set search_path = varta, pg_temp as $$

@@ -145,7 +145,8 @@ begin
             from varta.referral f join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
             where f.city_id = r.city_id and f.request_id = r.id order by f.id desc limit 1),
            varta.epoch(r.requested_at), varta.epoch(coalesce(o.visible_at, r.received_at)), varta.epoch(r.due_at),
-           r.address, public.st_y(r.point), public.st_x(r.point), r.media_url, not r.public
+           r.address, public.st_y(r.point), public.st_x(r.point),
+           coalesce(varta.media_path(r.city_id, r.id), r.media_url), not r.public
     from (select * from varta.request a
           where v_ids is not null and a.city_id = v_source.city_id and a.id = any(v_ids)
           union all
@@ -167,7 +168,7 @@ $$;
 comment on function sync.requests is
 'in: source; filter {"ids": [] (overrides the rest), "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
 requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
-answer shows from the moment on that its recall window ended. errors: VA001, VA003, VA006';
+answer shows from the moment on that its recall window ended. media_url begins with a slash where the daemon serves the photo. errors: VA001, VA003, VA006';
 
 create function sync.token(p_source integer, p_id bigint) returns boolean
 language sql stable security definer set search_path = varta, pg_temp as $$

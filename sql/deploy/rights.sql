@@ -65,6 +65,10 @@ grant execute on function api.polls, api.poll_refusals, api.poll_again to varta_
 grant execute on function sync.poll_lease, sync.poll_next, sync.poll_take, sync.poll_reread, sync.poll_done, sync.poll_failed,
     sync.poll_release to varta_sync;
 
+grant execute on function
+    sync.media_lease, sync.media_upload, sync.media_stored, sync.media_failed, sync.media_public, sync.media_unused, sync.media_gone
+to varta_sync;
+
 grant execute on function api.erase_reporter, api.retention_set to varta_admin;
 grant execute on function api.retention to varta_auditor, varta_admin;
 grant execute on function sync.erase_due to varta_sync;

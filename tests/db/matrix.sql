@@ -154,6 +154,13 @@ insert into play values
     ('sync.publish_statistics({map})', 'sync', 'ok'),
     ('sync.publish_site({map})', 'sync', 'ok'),
     ('sync.publish_built({map}, ''2026-01-01'')', 'sync', 'ok'),
+    ('sync.media_lease(''matrix'', 1000, 60) where request_id = {photo}', 'sync', 'ok'),
+    ('sync.media_upload({source}, repeat(''ab'', 32), ''image/png'', 5)', 'sync', 'ok'),
+    ('sync.media_stored({number}, {photo}, 0, repeat(''ab'', 32), ''image/png'', 5)', 'sync', 'ok'),
+    ('sync.media_failed({number}, {photo}, 0, ''matrix'', ''HTTP 500'', false) f', 'sync', 'ok'),
+    ('sync.media_public(repeat(''ab'', 32))', 'sync', 'ok'),
+    ('sync.media_unused(10)', 'sync', '-'),
+    ('sync.media_gone(repeat(''cd'', 32))', 'sync', '-'),
     ('sync.subscribe({source}, ''new@example.org'', ''uk'', null, null, null, null)', 'sync', 'ok'),
     ('sync.subscription({subscription})', 'sync', 'ok'),
     ('sync.subscription_confirm({subscription})', 'sync', 'ok'),
@@ -289,6 +296,10 @@ begin
     perform api.beat_assign(p_city, 'beat', pg_temp.login(p_city, 'officer'));
     perform api.office_hours_set(pg_temp.login(p_city, 'officer'), '[{"weekday": 1, "from": "09:00", "to": "13:00", "place": "вул. Лісова, 1"}]');
     perform api.source_add(p_city, p_city || '-mail', 'mail', p_city, null);
+    insert into thing select p_city, '', 'number', id from varta.city where code = p_city;
+    insert into thing select p_city, '', 'photo', pg_temp.report('З фото', p_source => p_city || '-site', p_more => '{"media_url": "http://example.org/1.jpg"}');
+    insert into varta.media (city_id, hash, type, bytes, stored_at)
+    select id, md5(p_city) || md5(p_city), 'image/png', 5, now() - interval '2 days' from varta.city where code = p_city;
     perform pg_temp.does(p_city, 'sync', 'sync.subscribe({source}, ''reader@example.org'', ''uk'', null, null, null, null)');
     perform pg_temp.does(p_city, 'sync', 'sync.mail_lease(''matrix'', 1000, 1000, 60)');
     insert into thing select p_city, '', 'subscription', s.id from varta.subscription s join varta.city c on c.id = s.city_id where c.code = p_city;
