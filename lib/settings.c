@@ -52,6 +52,9 @@ static const struct conf_key keys[] = {
         {KEY("syncd.mail_rate", CONF_INT, mail_rate), 1, 100000},
         {KEY("syncd.mail_timeout", CONF_MS, mail_timeout), 100, 10 * MINUTE},
         {KEY("syncd.push_timeout", CONF_MS, push_timeout), 100, 5 * MINUTE},
+        {KEY("syncd.trusted_proxies", CONF_LIST, trusted_proxies), 0, 0},
+        {KEY("syncd.rate_address", CONF_INT, rate_address), 0, 1000000},
+        {KEY("syncd.rate_key", CONF_INT, rate_key), 0, 1000000},
         {NULL, CONF_STRING, 0, 0, 0},
 };
 
@@ -76,6 +79,7 @@ static void set_defaults(struct settings *s)
 	        .mail_rate = 60,
 	        .mail_timeout = MINUTE,
 	        .push_timeout = 20 * SECOND,
+	        .rate_address = 600,
 	};
 }
 

@@ -45,6 +45,11 @@ struct settings {
 	int mail_rate;      /* syncd.mail_rate: mails in a minute, of all daemons together, 60 */
 	int mail_timeout;   /* syncd.mail_timeout: ms that the server may take for a mail, 60s */
 	int push_timeout;   /* syncd.push_timeout: ms that a peer may take for an answer, 20s */
+	char **trusted_proxies; /* syncd.trusted_proxies: whose X-Forwarded-For is believed; NULL:
+	                           the loopback addresses */
+	int rate_address; /* syncd.rate_address: requests a minute without a key from one address,
+	                     600; 0: no limit */
+	int rate_key;     /* syncd.rate_key: requests a minute with one key; 0: no limit, 0 */
 };
 
 /* Fills s with the defaults, then with file, or, where file is NULL, with $VARTA_CONFIG alone or

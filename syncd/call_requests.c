@@ -1,6 +1,7 @@
 /* Requests as the public, or the source that sent them, may see them. */
 #include "syncd/calls.h"
 #include "syncd/georeport.h"
+#include "syncd/limits.h"
 #include "syncd/record.h"
 #include "syncd/sources.h"
 #include "syncd/syncd.h"
@@ -64,8 +65,7 @@ void call_requests(struct exchange *ex)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source =
-	        sources_find(ex->syncd->sources, &ex->params, false, &own, &p);
+	const struct source *source = limits_source(ex, false, &own, &p);
 	json_t *filter = source ? geofilter_read(&ex->params, time(NULL), own, &p) : NULL;
 
 	if (filter)
@@ -94,8 +94,7 @@ void call_request(struct exchange *ex)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source =
-	        sources_find(ex->syncd->sources, &ex->params, false, &own, &p);
+	const struct source *source = limits_source(ex, false, &own, &p);
 	json_t *filter;
 
 	if (!source) {
@@ -135,8 +134,7 @@ void call_token(struct exchange *ex)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source =
-	        sources_find(ex->syncd->sources, &ex->params, false, &own, &p);
+	const struct source *source = limits_source(ex, false, &own, &p);
 	json_t *filter = geofilter_one(ex->key, false);
 	char id[16];
 	const char *params[] = {id, ex->key};

@@ -1,6 +1,7 @@
 /* What residents can report. An incomplete list would make the peers delete what is missing: the
  * list comes whole from the database, or not at all. */
 #include "syncd/calls.h"
+#include "syncd/limits.h"
 #include "syncd/record.h"
 #include "syncd/sources.h"
 #include "syncd/syncd.h"
@@ -30,8 +31,7 @@ static void ask(struct exchange *ex, void (*done)(struct exchange *ex, const PGr
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source =
-	        sources_find(ex->syncd->sources, &ex->params, false, &own, &p);
+	const struct source *source = limits_source(ex, false, &own, &p);
 	char id[16];
 	const char *params[] = {id};
 

@@ -3,6 +3,7 @@
 #include "syncd/calls.h"
 #include "syncd/georeport.h"
 #include "syncd/intake.h"
+#include "syncd/limits.h"
 #include "syncd/sources.h"
 #include "syncd/syncd.h"
 
@@ -45,7 +46,7 @@ static void store(struct exchange *ex, enum intake_kind kind, read_item *read)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source = sources_find(ex->syncd->sources, &ex->params, true, &own, &p);
+	const struct source *source = limits_source(ex, true, &own, &p);
 	json_t *item = source ? read(ex, &p) : NULL;
 
 	if (!item) {

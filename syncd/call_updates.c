@@ -1,6 +1,7 @@
 /* The answers and changes of status that a source fetches for its own requests. */
 #include "syncd/calls.h"
 #include "syncd/date.h"
+#include "syncd/limits.h"
 #include "syncd/record.h"
 #include "syncd/sources.h"
 #include "syncd/syncd.h"
@@ -35,7 +36,7 @@ void call_updates(struct exchange *ex)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source = sources_find(ex->syncd->sources, &ex->params, true, &own, &p);
+	const struct source *source = limits_source(ex, true, &own, &p);
 	char id[16], start[WHEN_W3C_SIZE], end[WHEN_W3C_SIZE];
 	const char *params[] = {id, start, end};
 	int64_t from, to;

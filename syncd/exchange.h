@@ -48,6 +48,10 @@ struct exchange {
 	size_t body_seen;     /* bytes, also those that were thrown away */
 	struct params params; /* of the query and of the body */
 
+	unsigned char client[16]; /* for limits.c: who asks, where that is outside */
+	bool outside;
+	int source_id;       /* whose key was right; 0: nobody's */
+	int retry_after;     /* s, with 429 */
 	struct waiter *wait; /* in EXCHANGE_WAIT */
 	int status;          /* in EXCHANGE_DONE */
 	struct buf answer;

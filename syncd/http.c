@@ -1,6 +1,7 @@
 #include "syncd/http.h"
 
 #include "syncd/exchange.h"
+#include "syncd/limits.h"
 #include "syncd/reply.h"
 #include "syncd/routes.h"
 
@@ -40,6 +41,7 @@ struct http {
 	bool again; /* a connection ended: where the limit was reached, the library listens again
 	               only in its next run */
 	LIST_HEAD(peer_list, peer) peers;
+	int connected; /* of them */
 };
 
 static struct peer *peer_of(struct MHD_Connection *connection)
@@ -79,10 +81,12 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **c
 		                   ->connect_fd;
 		peer->since = when_ticks();
 		LIST_INSERT_HEAD(&http->peers, peer, link);
+		http->connected++;
 		*context = peer;
 	} else if (peer) {
 		end_exchange(peer);
 		LIST_REMOVE(peer, link);
+		http->connected--;
 		free(peer);
 		*context = NULL;
 		http->again = true;
@@ -148,6 +152,8 @@ static enum MHD_Result begin(struct exchange *ex, const char *url, const char *m
 	ex->method = method;
 	ex->path = xstrdup(url);
 	routes_find(ex);
+	if (ex->phase == EXCHANGE_BODY)
+		limits_begin(ex);
 	if (ex->uri_len > MAX_URI)
 		exchange_error(ex, 414, "the address is longer than %d bytes", MAX_URI);
 	else if (length > max)
@@ -245,6 +251,16 @@ static void drop(struct peer *peer)
 	shutdown(peer->fd, SHUT_RDWR);
 }
 
+/* What a client may take for a request, or for doing nothing: a tenth where most places are taken.
+ */
+static int patience(const struct http *http)
+{
+	const struct settings *s = &http->syncd->settings;
+
+	return http->connected > s->max_connections / 4 * 3 ? s->request_timeout / 10
+	                                                    : s->request_timeout;
+}
+
 /* When the peer's time is over. */
 static int64_t deadline_of(const struct http *http, const struct peer *peer)
 {
@@ -252,7 +268,7 @@ static int64_t deadline_of(const struct http *http, const struct peer *peer)
 		return INT64_MAX;
 	if (peer->exchange && peer->exchange->phase == EXCHANGE_WAIT)
 		return peer->exchange->deadline;
-	return peer->since + http->syncd->settings.request_timeout;
+	return peer->since + patience(http);
 }
 
 int64_t http_deadline(const struct http *http)

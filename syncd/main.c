@@ -5,6 +5,7 @@
 #include "syncd/http.h"
 #include "syncd/intake.h"
 #include "syncd/keys.h"
+#include "syncd/limits.h"
 #include "syncd/listen.h"
 #include "syncd/loop.h"
 #include "syncd/mailer.h"
@@ -76,14 +77,15 @@ static struct options read_options(int argc, char *argv[])
 }
 
 /* The keys of the peers; *secrets are those of the mail server. */
-static struct keys *load_settings(struct settings *settings, const char *file,
-                                  struct keys **secrets)
+static struct keys *load_settings(struct syncd *syncd, const char *file, struct keys **secrets)
 {
+	struct settings *settings = &syncd->settings;
 	char *why = settings_load(settings, file);
 	struct keys *keys = NULL;
 
 	if (why || listen_check(settings->listen, &why) < 0 ||
 	    (settings->metrics && listen_check(settings->metrics, &why) < 0) ||
+	    !(syncd->limits = limits_new(settings, &why)) ||
 	    (why = keys_read(settings->keys_file, &keys)) ||
 	    (why = mailer_check(settings, secrets)))
 		fatalx("%s", why);
@@ -227,6 +229,7 @@ static void close_all(struct syncd *syncd)
 	scrape_free(syncd->scrape);
 	metrics_free(syncd->metrics);
 	sources_free(syncd->sources);
+	limits_free(syncd->limits);
 	free(syncd->base_url);
 	settings_release(&syncd->settings);
 }
@@ -240,11 +243,12 @@ int main(int argc, char *argv[])
 
 	i18n_init("en");
 	log_init("varta-syncd", options.debug);
-	keys = load_settings(&syncd.settings, options.file, &secrets);
+	keys = load_settings(&syncd, options.file, &secrets);
 	if (options.check) {
 		puts("configuration OK");
 		keys_free(keys);
 		keys_free(secrets);
+		limits_free(syncd.limits);
 		settings_release(&syncd.settings);
 		return 0;
 	}

@@ -19,19 +19,29 @@ enum { RETRY_AFTER = 5 }; /* seconds */
 	"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors "      \
 	"'none'"
 
-/* One line a request; never the query or the body, which may name people and keys. */
-static void log_access(const struct exchange *ex)
+/* What may stand between quotes. */
+static void unquote(char *s)
 {
-	const char *path = ex->route && ex->route->secret ? ex->route->path : ex->path;
-	char *line = xasprintf("%s %s", ex->method, path);
-	char *visible = text_visible(line, strlen(line), TEXT_ONE_LINE);
-	char *cut = text_ellipsis(visible, 100);
+	for (; *s; s++)
+		if (*s == '"' || *s == '\\')
+			*s = '?';
+}
+
+/* One line a request; never the query or the body, which may name people and keys, nor who asked.
+ */
+static void log_access(const struct exchange *ex, size_t out)
+{
+	const char *shown = ex->route && ex->route->secret ? ex->route->path : ex->path;
+	char *visible = text_visible(shown, strlen(shown), TEXT_ONE_LINE);
+	char *path = text_ellipsis(visible, 100);
 	void (*say)(const char *, ...) = ex->route && ex->route->quiet ? log_debug : log_info;
 
-	say("%s %s %d %lld ms", ex->id, cut, ex->status, (long long)(when_ticks() - ex->began));
-	free(cut);
+	unquote(path);
+	say("request id=%s method=%s path=\"%s\" status=%d ms=%lld in=%zu out=%zu source=%d",
+	    ex->id, ex->route ? ex->method : "-", path, ex->status,
+	    (long long)(when_ticks() - ex->began), ex->body_seen, out, ex->source_id);
+	free(path);
 	free(visible);
-	free(line);
 }
 
 /* What has no route shares one number: anybody could invent paths. */
@@ -57,8 +67,9 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
 	MHD_add_response_header(response, "Cache-Control", "no-store");
 	if (ex->status == 405 && ex->allow)
 		MHD_add_response_header(response, "Allow", ex->allow);
-	if (ex->status == 503) {
-		snprintf(seconds, sizeof(seconds), "%d", RETRY_AFTER);
+	if (ex->status == 503 || ex->status == 429) {
+		snprintf(seconds, sizeof(seconds), "%d",
+		         ex->status == 429 ? ex->retry_after : RETRY_AFTER);
 		MHD_add_response_header(response, "Retry-After", seconds);
 	}
 	if (ex->syncd->draining)
@@ -77,7 +88,7 @@ enum MHD_Result reply_send(struct exchange *ex)
 	add_headers(response, ex);
 	result = MHD_queue_response(ex->connection, (unsigned)ex->status, response);
 	MHD_destroy_response(response);
-	log_access(ex);
+	log_access(ex, len);
 	count(ex);
 	return result;
 }

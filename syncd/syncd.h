@@ -11,6 +11,7 @@ struct client;
 struct http;
 struct chores;
 struct intake;
+struct limits;
 struct mailer;
 struct metrics;
 struct poll;
@@ -33,6 +34,7 @@ struct syncd {
 	struct mailer *mailer;   /* NULL: no mails are sent */
 	struct metrics *metrics; /* NULL: nobody wants to know */
 	struct scrape *scrape;   /* the same */
+	struct limits *limits;
 	struct http *http;
 	char *base_url;                       /* what discovery names, without a slash at its end */
 	LIST_HEAD(query_list, query) queries; /* for exchange.c: what the database was asked */

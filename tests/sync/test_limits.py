@@ -136,6 +136,56 @@ def check_connections(syncd):
         peer.close()
 
 
+def from_outside(syncd, address, query=None, **headers):
+    return syncd.request("GET", "/open311/services.json?" + urllib.parse.urlencode(query or {"jurisdiction_id": "kyiv"}),
+                         headers={"X-Forwarded-For": address, **headers})
+
+
+def check_rates():
+    """Six at once, then 429 with the time to wait; another address, a right key and whoever sits at the
+    machine itself are not concerned; a forged start of the header changes nothing."""
+    with Syncd(settings=["rate_address: 36", "rate_key: 60"]) as syncd:
+        answers = [from_outside(syncd, f"198.51.100.{n}, 203.0.113.7") for n in range(12)]
+        assert [answer.status for answer in answers[:7]] == [200] * 7, answers
+        refused = answers[-1]
+        assert refused.status == 429 and 1 <= int(refused.headers["retry-after"]) <= 10, refused
+        assert refused.json[0]["code"] == 429 and "try again" in refused.json[0]["description"], refused
+        assert from_outside(syncd, "203.0.113.7:4711").status == 429
+        assert from_outside(syncd, "203.0.113.8").status == 200
+        assert [from_outside(syncd, f"2001:db8::{n}").status for n in range(8)].count(429) >= 1, "one network"
+        assert from_outside(syncd, "2001:db8:0:1::1").status == 200
+        assert all(syncd.get("services.json", {"jurisdiction_id": "kyiv"}).status == 200 for _ in range(20)), "ourselves"
+        answers = [from_outside(syncd, "192.0.2.1", OWN).status for _ in range(14)]
+        assert answers[:10] == [200] * 10 and answers[-1] == 429, answers
+        answer = from_outside(syncd, "192.0.2.1")
+        assert answer.status == 200, "a right key does not count against the address"
+        answer = syncd.post("requests.json", GOOD)
+        assert answer.status == 429 and "api_key" in answer.json[0]["description"], answer
+        log = syncd.log()
+        assert "status=429" in log and "203.0.113" not in log, "nobody's address is in the log"
+
+
+def check_crowd():
+    """Slow ones that take up most places are dropped soon: who comes then is served long before
+    request_timeout."""
+    with Syncd(settings=["request_timeout: 20s", "max_connections: 40"]) as syncd:
+        slow = [socket.create_connection(("127.0.0.1", syncd.port)) for _ in range(60)]
+        for peer in slow:
+            peer.sendall(b"POST /open311/requests.json HTTP/1.1\r\nHost: a\r\nContent-Le")
+        begin = time.monotonic()
+        assert syncd.request("GET", "/health").status == 200
+        assert time.monotonic() - begin < 10, time.monotonic() - begin
+        for peer in slow:
+            peer.close()
+
+
+def check_proxies():
+    """Who is not trusted is taken for himself, whatever he says; a wrong network is named."""
+    with Syncd(settings=["rate_address: 6", "trusted_proxies: [10.0.0.0/8]"]) as syncd:
+        answers = [from_outside(syncd, f"203.0.113.{n}").status for n in range(6)]
+        assert answers[-1] == 429, answers
+
+
 def main():
     settings = ["max_body: 4096", f"request_timeout: {int(TIMEOUT * 1000)}ms", "max_connections: 80"]
     with Syncd(settings=settings) as syncd:
@@ -145,6 +195,9 @@ def main():
         check_waiting(syncd)
         check_parallel(syncd)
         check_connections(syncd)
+    check_rates()
+    check_crowd()
+    check_proxies()
 
 
 sys.exit(main())
