@@ -26,6 +26,9 @@ enum option_id {
 	OPT_TO,
 	OPT_FILE,
 	OPT_INTO,
+	OPT_UNTIL,
+	OPT_DAYS,
+	OPT_REFERRAL,
 	OPT_COUNT
 };
 extern const struct option_row option_table[OPT_COUNT];
@@ -53,6 +56,7 @@ struct command {
 extern const struct command list_commands[];
 extern const struct command show_commands[];
 extern const struct command act_commands[];
+extern const struct command claim_commands[];
 extern const struct command catalogue_commands[];
 extern const struct command own_commands[];
 

@@ -3,9 +3,12 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "console/command.h"
+#include "console/command_act.h"
+
 #include "console/ids.h"
+#include "console/moment.h"
 #include "console/result.h"
 #include "console/text_input.h"
 #include "lib/buf.h"
@@ -13,103 +16,15 @@
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/table.h"
+#include "lib/when.h"
 #include "lib/xmalloc.h"
-
-enum { OWN_MAX = 2, PARAMS_MAX = 2 + OWN_MAX };
-
-/* $1 is the number, $2 the version that was seen, then come own options, or the text. */
-static const struct act {
-	const char *name;
-	const char *verb; /* as the database calls it */
-	const char *sql;
-	const char *done; /* what is said then, behind the number */
-	int own[OWN_MAX]; /* option ids; 0: none */
-	bool text;
-} acts[] = {
-        {.name = "accept",
-         .verb = "accept",
-         .sql = "select * from api.accept($1::bigint, $2::int)",
-         .done = N_("accepted")},
-        {.name = "reject",
-         .verb = "reject",
-         .sql = "select * from api.reject($1::bigint, $2::int, $3::text, $4::text)",
-         .done = N_("rejected"),
-         .own = {OPT_REASON, OPT_NOTE}},
-        {.name = "refer",
-         .verb = "refer",
-         .sql = "select * from api.refer($1::bigint, $2::int, $3::text, $4::text)",
-         .done = N_("referred"),
-         .own = {OPT_UNIT, OPT_NOTE}},
-        {.name = "answer",
-         .verb = "draft",
-         .sql = "select * from api.draft($1::bigint, $2::int, $3::text, true, null)",
-         .done = N_("the answer is saved as a draft"),
-         .text = true},
-        {.name = "note",
-         .verb = "note",
-         .sql = "select * from api.draft($1::bigint, $2::int, $3::text, false, null)",
-         .done = N_("the internal note is saved"),
-         .text = true},
-        {.name = "submit",
-         .verb = "submit",
-         .sql = "select * from api.submit($1::bigint, $2::int, null)",
-         .done = N_("submitted for approval")},
-        {.name = "approve",
-         .verb = "approve",
-         .sql = "select * from api.approve($1::bigint, $2::int, null)",
-         .done = N_("the answer is approved")},
-        {.name = "publish",
-         .verb = "publish",
-         .sql = "select * from api.publish($1::bigint, $2::int, null)",
-         .done = N_("the answer is published")},
-        {.name = "assign",
-         .verb = "assign",
-         .sql = "select * from api.assign($1::bigint, $2::int, $3::text)",
-         .done = N_("assigned"),
-         .own = {OPT_TO}},
-        {.name = "take",
-         .verb = "take",
-         .sql = "select * from api.take($1::bigint, $2::int)",
-         .done = N_("taken")},
-        {.name = "give",
-         .verb = "give",
-         .sql = "select * from api.give($1::bigint, $2::int)",
-         .done = N_("given back")},
-        {.name = "merge",
-         .verb = "merge",
-         .sql = "select * from api.merge($1::bigint, $2::int, $3::bigint,"
-                " (api.request($3::bigint)->'row'->>'version')::int)",
-         .done = N_("merged"),
-         .own = {OPT_INTO}},
-        {.name = "split",
-         .verb = "split",
-         .sql = "select * from api.split($1::bigint, $2::int)",
-         .done = N_("split off")},
-        {.name = "recall",
-         .verb = "recall",
-         .sql = "select * from api.recall($1::bigint, $2::int, null)",
-         .done = N_("the answer is recalled")},
-        {.name = "reopen",
-         .verb = "reopen",
-         .sql = "select * from api.reopen($1::bigint, $2::int, $3::text)",
-         .done = N_("open again"),
-         .own = {OPT_NOTE}},
-        {.name = "withdraw",
-         .verb = "withdraw",
-         .sql = "select * from api.withdraw($1::bigint, $2::int, $3::text)",
-         .done = N_("withdrawn"),
-         .own = {OPT_NOTE}},
-        {.name = "undo",
-         .verb = "undo",
-         .sql = "select * from api.undo($1::bigint, $2::int)",
-         .done = N_("the last act is undone")},
-};
 
 struct run {
 	struct cli *cli;
-	const struct act *act;
+	const struct command_act *act;
 	const char *params[PARAMS_MAX];
 	int nparams;
+	char until[WHEN_W3C_SIZE];
 };
 
 /* What the database says of a request before the act. */
@@ -118,14 +33,6 @@ struct before {
 	char *status; /* code */
 	bool possible;
 };
-
-static const struct act *find_act(const char *name)
-{
-	const struct act *act = acts;
-	while (strcmp(act->name, name) != 0)
-		act++;
-	return act;
-}
 
 static json_t *outcome(const struct seen *seen, const char *word)
 {
@@ -266,6 +173,20 @@ static bool set_version(struct ids *ids, const char *text)
 	return true;
 }
 
+/* Puts the moment that was meant in the place of the words for it. */
+static bool set_until(struct run *run)
+{
+	int64_t at;
+	if (!moment_parse(run->params[2], time(NULL), &at)) {
+		log_warnx("'%s': %s", run->params[2],
+		          _("this is no moment; such as tomorrow, 2d, fri, 24.11, 14:00"));
+		return false;
+	}
+	when_w3c(at, run->until);
+	run->params[2] = run->until;
+	return true;
+}
+
 /* Sets the parameters behind the version. */
 static enum exit_code set_own(struct run *run, int argc, char **args, struct buf *text)
 {
@@ -273,6 +194,8 @@ static enum exit_code set_own(struct run *run, int argc, char **args, struct buf
 	run->nparams = 2;
 	for (int i = 0; i < OWN_MAX && run->act->own[i]; i++)
 		run->params[run->nparams++] = run->cli->value[run->act->own[i]];
+	if (run->act->own[0] == OPT_UNTIL && !set_until(run))
+		return EXIT_USAGE;
 	if (!run->act->text)
 		return EXIT_OK;
 	if (!path && ids_on_stdin(argc, args)) {
@@ -285,15 +208,16 @@ static enum exit_code set_own(struct run *run, int argc, char **args, struct buf
 	return EXIT_OK;
 }
 
-static enum exit_code act(struct cli *cli, int argc, char **args)
+enum exit_code command_act_run(struct cli *cli, int argc, char **args)
 {
-	struct run run = {.cli = cli, .act = find_act(cli->command->name)};
+	struct run run = {.cli = cli, .act = command_act_find(cli->command->name)};
 	struct ids ids = {0};
 	struct buf text = {0};
 	const char *seen = cli->value[OPT_VERSION_SEEN], *into = cli->value[OPT_INTO];
+	const char *referral = cli->value[OPT_REFERRAL];
 	enum exit_code status = EXIT_USAGE;
 	if (ids_read(&ids, argc, args) && (!seen || set_version(&ids, seen)) &&
-	    (!into || ids_check(into)))
+	    (!into || ids_check(into)) && (!referral || ids_check(referral)))
 		status = set_own(&run, argc, args, &text);
 	if (status == EXIT_OK)
 		status = act_on_all(&run, &ids);
@@ -301,33 +225,3 @@ static enum exit_code act(struct cli *cli, int argc, char **args)
 	buf_release(&text);
 	return status;
 }
-
-#define ACT(NAME, HELP, REQUIRED, OPTIONAL)                                                        \
-	{                                                                                          \
-		.name = (NAME), .usage = "ID... | -", .help = (HELP), .min_args = 1,               \
-		.max_args = INT32_MAX, .required = (REQUIRED),                                     \
-		.optional = 1 << OPT_JSON | 1 << OPT_DRY_RUN | 1 << OPT_VERSION_SEEN | (OPTIONAL), \
-		.run = act                                                                         \
-	}
-
-const struct command act_commands[] = {
-        ACT("accept", N_("take new requests on"), 0, 0),
-        ACT("reject", N_("reject requests; the resident gets the reason's text"), 1 << OPT_REASON,
-            1 << OPT_NOTE),
-        ACT("refer", N_("give requests to a unit"), 1 << OPT_UNIT, 1 << OPT_NOTE),
-        ACT("answer", N_("save the text as the draft of an answer"), 0, 1 << OPT_FILE),
-        ACT("note", N_("save the text as an internal note"), 0, 1 << OPT_FILE),
-        ACT("submit", N_("submit the newest draft for approval"), 0, 0),
-        ACT("approve", N_("approve the newest answer"), 0, 0),
-        ACT("publish", N_("publish the newest answer: the request is answered"), 0, 0),
-        ACT("assign", N_("give requests to an operator"), 1 << OPT_TO, 0),
-        ACT("take", N_("take requests for yourself"), 0, 0),
-        ACT("give", N_("give requests back, so that they are nobody's"), 0, 0),
-        ACT("merge", N_("merge duplicates into another request"), 1 << OPT_INTO, 0),
-        ACT("split", N_("split off what was merged"), 0, 0),
-        ACT("recall", N_("take a published answer back, until its recall window ends"), 0, 0),
-        ACT("reopen", N_("open again what is answered or rejected"), 0, 1 << OPT_NOTE),
-        ACT("withdraw", N_("withdraw requests at the resident's wish"), 0, 1 << OPT_NOTE),
-        ACT("undo", N_("undo your last act on requests"), 0, 0),
-        {0},
-};

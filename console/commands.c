@@ -12,7 +12,8 @@
 #include "lib/log.h"
 
 static const struct command *const families[] = {
-        list_commands, show_commands, act_commands, catalogue_commands, own_commands,
+        list_commands,  show_commands,      act_commands,
+        claim_commands, catalogue_commands, own_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 
@@ -31,6 +32,9 @@ static const char *const option_help[OPT_COUNT] = {
         [OPT_NOTE] = N_("a note beside it"),
         [OPT_TO] = N_("the login of the operator"),
         [OPT_FILE] = N_("read the text from this file instead of standard input"),
+        [OPT_UNTIL] = N_("a moment to come: tomorrow, 2d, fri, 24.11, 14:00"),
+        [OPT_DAYS] = N_("how many days more"),
+        [OPT_REFERRAL] = N_("the number of the referral; without it the newest open one"),
         [OPT_INTO] = N_("the number of the request that the others are merged into"),
 };
 
@@ -66,7 +70,7 @@ void command_help(const struct command *command)
 	printf("\n%s\n", _("Without a command the console opens. The commands:"));
 	for (size_t f = 0; f < FAMILIES; f++)
 		for (const struct command *c = families[f]; c->name; c++)
-			printf("  varta %-11s %s\n", c->name, _(c->help));
+			printf("  varta %-15s %s\n", c->name, _(c->help));
 }
 
 /* What completes words in a shell reads this: name, options, help, with tabs between them. */

@@ -16,4 +16,7 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_TO] = {.name = "to", .letter = 't', .takes_value = true},
         [OPT_FILE] = {.name = "file", .letter = 'F', .takes_value = true},
         [OPT_INTO] = {.name = "into", .letter = 'i', .takes_value = true},
+        [OPT_UNTIL] = {.name = "until", .letter = 'U', .takes_value = true},
+        [OPT_DAYS] = {.name = "days", .letter = 'd', .takes_value = true},
+        [OPT_REFERRAL] = {.name = "referral", .letter = 'R', .takes_value = true},
 };

@@ -221,6 +221,47 @@ class Acts(Commands):
         self.varta("reopen", number)
         self.assertEqual(reports.status(number), "pending")
 
+    def test_put_off(self):
+        number = self.accepted("До вівторка.")[0]
+        self.varta("snooze", number, status=USAGE, say="needs the option '--until'")
+        self.varta("snooze", number, "--until", "колись", status=USAGE, say="'колись': this is no moment")
+        self.assertEqual(self.varta("snooze", number, "--until", "2d"), f"{number}: put off\n")
+        days = reports.sql("select snoozed_until::date - now()::date from varta.request where id = %s", number)
+        self.assertEqual(days, [(2,)])
+
+    def test_the_time_stands_still(self):
+        number = self.accepted("Де саме ця яма?")[0]
+        self.varta("pause", number, status=USAGE, say="needs the option '--note'")
+        self.varta("pause", number, "--note", "Де саме?")
+        self.assertEqual(self.lines("show", number)[0]["paused"]["question"], "Де саме?")
+        self.varta("resume", number)
+        self.assertIsNone(self.lines("show", number)[0]["paused"])
+        due = self.lines("show", number)[0]["row"]["due"]
+        self.varta("prolong", number, "--days", "much", "-m", "експертиза", status=FAILED)
+        self.varta("prolong", number, "--days", "5", "-m", "експертиза")
+        self.assertGreater(self.lines("show", number)[0]["row"]["due"], due)
+
+    def test_what_units_do(self):
+        number = self.accepted("Для двох підрозділів.")[0]
+        for unit in "patrol", "guard":
+            self.varta("refer", number, "-u", unit)
+        first, second = [referral["id"] for referral in self.lines("show", number)[0]["referrals"]]
+        self.varta("referral-accept", number, "--referral", first)
+        self.varta("referral-return", number, "-m", "Не наша.")
+        self.assertEqual([r["state"] for r in self.lines("show", number)[0]["referrals"]], ["accepted", "returned"])
+        self.varta("referral-answer", number, stdin="Засипали.")
+        self.assertEqual([r["state"] for r in self.lines("show", number)[0]["referrals"]], ["answered", "returned"])
+        self.varta("referral-accept", number, "-R", second, status=FAILED)
+        self.varta("referral-accept", number, "-R", "x", status=USAGE, say="'x' is not the number")
+
+    def test_claim(self):
+        numbers = reports.add("Нічия одна.", "Нічия друга.", code="parking")
+        self.assertEqual(self.varta("claim", "-f", "cat:parking"), f"{numbers[0]}: it is yours now\n")
+        self.assertEqual(self.lines("claim", "-f", "cat:parking")[0]["operator"], "Олена Коваль")
+        self.varta("claim", "-f", "cat:parking", status=NOT_FOUND, say="nothing here is without an operator")
+        self.varta("claim", "-f", "colour:red", status=USAGE, say="colour:red")
+        self.varta("claim", status=DENIED, user="t_auditor")
+
     def test_numbers_on_standard_input(self):
         first, second, third = reports.add("Ввід один.", "Ввід два.", "Ввід три.")
         self.assertEqual(self.varta("accept", "-", stdin=f"{first}\n{second} {third}\r\n").splitlines(),
