@@ -57,7 +57,7 @@ done < <(sed -n 's|.*{.name = "\([a-z-]*\)".*|\1|p' console/options.c)
 while read -r letter; do
     grep -qE "^\.It Fl $letter , " man/varta.1 || complain "varta.1 has no option '-$letter'"
 done < <(sed -n "s|.*letter = '\(.\)'.*|\1|p" console/options.c)
-mapfile -t commands < <(sed -nE 's/^ *(ACT|OF_CITY|OF_ALL)\("([a-z]+)".*/\2/p; s/^ *\{\.name = "([a-z]+)",$/\1/p' console/command_{list,show,catalogue}.c console/command{s,_act}.c | sort -u)
+mapfile -t commands < <(sed -nE 's/^ *(ACT|OF_CITY|OF_ALL)\("([a-z-]+)".*/\2/p; s/^ *\{\.name = "([a-z-]+)",$/\1/p' console/command*.c | sort -u)
 [ "${#commands[@]}" -ge 25 ] || complain "only ${#commands[@]} commands were found in console/"
 for command in "${commands[@]}"; do
     grep -qE "^\.It Ic $command( |\$)" man/varta.1 || complain "varta.1 has no command '$command'"
