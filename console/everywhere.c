@@ -15,6 +15,9 @@ static const struct opened {
         {.verb = VERB_QUEUE, .ops = &screen_queue},
         {.verb = VERB_HELP, .ops = &screen_help},
         {.verb = VERB_MAP, .ops = &screen_map, .anew = true},
+        {.verb = VERB_STATISTICS, .ops = &screen_statistics},
+        {.verb = VERB_OUTBOX, .ops = &screen_outbox},
+        {.verb = VERB_HISTORY, .ops = &screen_history, .anew = true},
         {.verb = VERB_CITY_MAP, .ops = &screen_map, .anew = true, .bare = true},
 };
 
@@ -79,8 +82,9 @@ static enum next back(struct screen *s, enum verb verb)
 }
 
 static const struct action everywhere[] = {
-        {VERB_QUEUE, open_screen}, {VERB_MAP, open_screen}, {VERB_CITY_MAP, open_screen},
-        {VERB_HELP, open_screen},  {VERB_BACK, back},       {VERB_RELOAD, reload},
+        {VERB_QUEUE, open_screen},  {VERB_MAP, open_screen},     {VERB_STATISTICS, open_screen},
+        {VERB_OUTBOX, open_screen}, {VERB_HISTORY, open_screen}, {VERB_CITY_MAP, open_screen},
+        {VERB_HELP, open_screen},   {VERB_BACK, back},           {VERB_RELOAD, reload},
         {VERB_QUIT, quit},
 };
 

@@ -23,7 +23,10 @@
 	ROW(CONFIRM, "confirm", false)                                                             \
 	ROW(RESULTS, "results", false)                                                             \
 	ROW(HELP, "help", false)                                                                   \
-	ROW(MAP, "map", false)
+	ROW(MAP, "map", false)                                                                     \
+	ROW(STATISTICS, "statistics", false)                                                       \
+	ROW(OUTBOX, "outbox", false)                                                               \
+	ROW(HISTORY, "history", false)
 
 enum context {
 #define X(id, name, text) CONTEXT_##id,

@@ -103,6 +103,10 @@ const struct db_stmt queries[QUERIES] = {
                        "select * from api.map($1::jsonb, $2::float8, $3::float8, $4::float8,"
                        " $5::float8, $6::int, $7::int)",
                        7},
+        [QUERY_STATISTICS] = {"statistics", "select * from api.statistics($1::jsonb, $2::int)", 2},
+        [QUERY_HISTORY] = {"history", "select * from api.history($1::bigint, null, 1000)", 1},
+        [QUERY_OUTBOX] = {"outbox", "select request_id as id, o.* from api.outbox($1::jsonb) o", 1},
+        [QUERY_REPLAY] = {"replay", "select api.outbox_replay($1::bigint, $2::text)", 2},
         [QUERY_NEAREST] = {"nearest",
                            "select * from api.nearest($1::jsonb, $2::float8, $3::float8,"
                            " $4::int, $5::float8)",

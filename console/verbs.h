@@ -58,6 +58,11 @@
 	ROW(NEXT_CITY, "next-city", N_("next city"))                                               \
 	ROW(MAP, "map", N_("where it is"))                                                         \
 	ROW(CITY_MAP, "city-map", N_("map of the city"))                                           \
+	ROW(STATISTICS, "statistics", N_("statistics"))                                            \
+	ROW(OUTBOX, "outbox", N_("what is on its way"))                                            \
+	ROW(HISTORY, "history", N_("history of the request"))                                      \
+	ROW(PERIOD, "period", N_("another period"))                                                \
+	ROW(REPLAY, "replay", N_("try again"))                                                     \
 	ROW(ZOOM_IN, "zoom-in", N_("nearer"))                                                      \
 	ROW(ZOOM_OUT, "zoom-out", N_("farther"))                                                   \
 	ROW(PAN_LEFT, "pan-left", N_("to the west"))                                               \
