@@ -255,6 +255,7 @@ void app_release(struct app *app)
 		close_screen(app, app_top(app));
 	session_close(&app->session);
 	queue_release(&app->queue);
+	catalogue_release(&app->catalogue);
 	preview_release(&app->preview);
 	recent_release(&app->recent);
 	recall_release(&app->recall);

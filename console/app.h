@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "console/bulk.h"
+#include "console/catalogue.h"
 #include "console/keymap.h"
 #include "console/layout.h"
 #include "console/marks.h"
@@ -36,6 +37,7 @@ struct app {
 	struct layout layout;
 	struct session session;
 	struct queue queue;
+	struct catalogue catalogue;
 	struct preview preview;
 	struct recent recent;
 	struct screen *stack[SCREENS_MAX];

@@ -33,12 +33,16 @@ const char *prompt_text(const struct screen *s)
 	return edit_text(&prompt_of(s)->edit);
 }
 
-void prompt_close(struct screen *s)
+void prompt_release(struct prompt *p)
 {
-	struct prompt *p = prompt_of(s);
 	edit_release(&p->edit);
 	free(p->label);
-	free(p);
+}
+
+void prompt_close(struct screen *s)
+{
+	prompt_release(prompt_of(s));
+	free(prompt_of(s));
 }
 
 static int cursor_column(const struct prompt *p)

@@ -111,4 +111,15 @@ const struct db_stmt queries[QUERIES] = {
                            "select * from api.nearest($1::jsonb, $2::float8, $3::float8,"
                            " $4::int, $5::float8)",
                            5},
+        [QUERY_CODES] =
+                {"codes",
+                 "select key, x.code, min(x.name) as name from api.cities() c cross join lateral"
+                 " (select 'city' as key, c.code, c.name"
+                 " union all select 'category', code, name from api.categories(c.code)"
+                 " union all select 'district', code, name from api.districts(c.code)"
+                 " union all select 'unit', code, name from api.units(c.code)"
+                 " union all select 'operator', o, '' from unnest(array['me', 'none']) o) x"
+                 " (key, code, name) where x.key = 'city' or c.code = coalesce($1::text, c.code)"
+                 " group by key, x.code order by key, name",
+                 1},
 };

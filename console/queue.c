@@ -115,6 +115,7 @@ static void take(struct fetch *f, const PGresult *res)
 		finish[f->kind](f, rows, (size_t)n, n < f->limit);
 		free(rows);
 		q->loaded = true;
+		queue_repeat(q);
 		pages_move(&q->pages, 0, q->height);
 		if (q->wanted)
 			queue_want(q, q->wanted);
@@ -214,6 +215,8 @@ char *queue_filter(struct queue *q, const char *text)
 	q->total = -1;
 	q->loaded = q->again = false;
 	q->owed_lines = q->owed_pages = 0;
+	q->repeated = false;
+	q->repeat_at = 0;
 	memset(q->fetching, 0, sizeof(q->fetching));
 	fetch(q, FETCH_FIRST, NULL, (AHEAD + 1) * q->height);
 	count(q);

@@ -22,6 +22,8 @@ struct queue {
 	bool again;                 /* read once more after the present reading */
 	int64_t wanted;             /* the cursor goes there as soon as it is read; 0: nowhere */
 	int owed_lines, owed_pages; /* moves that wait for rows which are being read */
+	bool repeated;              /* an empty search was asked for again */
+	int64_t repeat_at;          /* ticks when that has to be done; 0: not */
 };
 
 void queue_init(struct queue *q, struct app *app);
@@ -32,6 +34,11 @@ void queue_release(struct queue *q);
 char *queue_filter(struct queue *q, const char *text);
 /* Reads everything in memory again. */
 void queue_refresh(struct queue *q);
+
+/* Has an empty search be asked for once more a second later; queue_wake() does it, see
+ * app_wake_in(). */
+void queue_repeat(struct queue *q);
+void queue_wake(struct queue *q);
 
 void queue_move(struct queue *q, long by);
 void queue_page(struct queue *q, int direction);

@@ -41,6 +41,7 @@ static void queue_screen_resize(struct screen *s)
 
 static void queue_screen_wake(struct screen *s)
 {
+	queue_wake(queue_of(s));
 	preview_wake(s->app);
 }
 

@@ -82,6 +82,7 @@
 	ROW(COMPARE, "compare", N_("both texts"))                                                  \
 	ROW(THEIRS, "theirs", N_("take the other one"))                                            \
 	ROW(DISCARD, "discard", N_("throw away"))                                                  \
+	ROW(COMPLETE, "complete", N_("complete"))                                                  \
 	ROW(NEWLINE, "newline", N_("new line"))                                                    \
 	ROW(LEFT, "left", N_("left"))                                                              \
 	ROW(RIGHT, "right", N_("right"))                                                           \
