@@ -215,6 +215,8 @@ enum next compose_save(struct screen *s, enum verb verb)
 		return NEXT_PAINT;
 	if (c->letter.edit.text.len == 0)
 		app_say(s->app, STYLE_ERROR, _("there is no text yet"));
+	else if (c->letter.kind == LETTER_QUESTION)
+		app_say(s->app, STYLE_SOON, "%s", _("a question is kept here until it is sent"));
 	else
 		send(c);
 	return NEXT_PAINT;
@@ -256,8 +258,10 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 	struct outgoing *o = xcalloc(1, sizeof(*o));
 	*o = (struct outgoing){app, c->letter, xstrdup(c->city)};
 	c->letter = (struct letter){.draft.fd = -1};
-	act_send_then(app, VERB_PUBLISH, id, version, edit_text(&o->letter.edit),
-	              o->letter.response ? response : NULL, settled, o);
+	bool question = o->letter.kind == LETTER_QUESTION;
+	act_send_then(app, question ? VERB_PAUSE : VERB_PUBLISH, id, version,
+	              edit_text(&o->letter.edit),
+	              o->letter.response && !question ? response : NULL, settled, o);
 	return NEXT_CLOSE;
 }
 
@@ -279,10 +283,11 @@ static char *unready(struct compose *c)
 	return why;
 }
 
-static bool can_be_recalled(const struct compose *c)
+/* Undo takes a question back, and an answer as long as its city's recall window is open. */
+static bool can_be_undone(const struct compose *c)
 {
 	const struct city *city = session_city(&c->screen.app->session, c->city);
-	return city && city->recall_window > 0;
+	return c->letter.kind == LETTER_QUESTION || (city && city->recall_window > 0);
 }
 
 enum next compose_publish(struct screen *s, enum verb verb)
@@ -296,7 +301,7 @@ enum next compose_publish(struct screen *s, enum verb verb)
 	if (why)
 		app_say(s->app, STYLE_ERROR, "%s", why);
 	else if (!c->sending && session_ready(&s->app->session)) {
-		if (can_be_recalled(c))
+		if (can_be_undone(c))
 			return dispatch(s, c->letter.id, c->letter.version);
 		app_push(s->app, &screen_confirm,
 		         &(struct ask){.id = c->letter.id,

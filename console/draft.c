@@ -234,8 +234,8 @@ void draft_close(struct draft *d)
 static int64_t id_of_name(const char *name, const char *login)
 {
 	size_t len = strlen(login);
-	if (strncmp(name, login, len) != 0 || name[len] != '.')
-		return 0;
+	if (strncmp(name, login, len) != 0 || name[len] != '.' || name[len + 1] == '_')
+		return 0; /* no city begins like that */
 	const char *city = name + len + 1;
 	const char *number = strchr(city, '.');
 	char *end;

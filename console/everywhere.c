@@ -19,6 +19,7 @@ static const struct opened {
         {.verb = VERB_OUTBOX, .ops = &screen_outbox},
         {.verb = VERB_HISTORY, .ops = &screen_history, .anew = true},
         {.verb = VERB_CITY_MAP, .ops = &screen_map, .anew = true, .bare = true},
+        {.verb = VERB_GUIDANCE, .ops = &screen_guidance},
 };
 
 static const struct opened *find_screen(enum verb verb)
@@ -82,10 +83,10 @@ static enum next back(struct screen *s, enum verb verb)
 }
 
 static const struct action everywhere[] = {
-        {VERB_QUEUE, open_screen},  {VERB_MAP, open_screen},     {VERB_STATISTICS, open_screen},
-        {VERB_OUTBOX, open_screen}, {VERB_HISTORY, open_screen}, {VERB_CITY_MAP, open_screen},
-        {VERB_HELP, open_screen},   {VERB_BACK, back},           {VERB_RELOAD, reload},
-        {VERB_QUIT, quit},
+        {VERB_QUEUE, open_screen},    {VERB_MAP, open_screen},     {VERB_STATISTICS, open_screen},
+        {VERB_OUTBOX, open_screen},   {VERB_HISTORY, open_screen}, {VERB_CITY_MAP, open_screen},
+        {VERB_GUIDANCE, open_screen}, {VERB_HELP, open_screen},    {VERB_BACK, back},
+        {VERB_RELOAD, reload},        {VERB_QUIT, quit},
 };
 
 enum { EVERYWHERE = sizeof(everywhere) / sizeof(*everywhere) };

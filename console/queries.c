@@ -57,6 +57,20 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_MERGE] = {"merge",
                          "select * from api.merge($1::bigint, $2::int, $3::bigint, $4::int)", 4},
         [QUERY_SPLIT] = {"split", "select * from api.split($1::bigint, $2::int)", 2},
+        [QUERY_GUIDANCE_LIST] = {"guidance_list",
+                                 "select id, version, city, category, unit, lang, title, body,"
+                                 " active, author, at from api.guidance_list() where $1::int = 0",
+                                 1},
+        [QUERY_GUIDANCE_VERSIONS] =
+                {"guidance_versions",
+                 "select $1::int as id, version, city, category, unit, lang, title, body, active,"
+                 " author, at from api.guidance_versions($1::int)",
+                 1},
+        [QUERY_GUIDANCE_SAVE] = {"guidance_save",
+                                 "select id, version from api.guidance_save($1::int, $2::int,"
+                                 " $3::text, $4::text, $5::text, $6::text, $7::text, $8::text,"
+                                 " $9::boolean)",
+                                 9},
         [QUERY_UNDO] = {"undo", "select * from api.undo($1::bigint, $2::int)", 2},
         [QUERY_RECALL] = {"recall", "select * from api.recall($1::bigint, $2::int)", 2},
         [QUERY_RECALLABLE] = {"recallable", "select id, version, until from api.recallable()", 0},

@@ -25,6 +25,9 @@ enum query {
 	QUERY_SIMILAR,
 	QUERY_MERGE,
 	QUERY_SPLIT,
+	QUERY_GUIDANCE_LIST,
+	QUERY_GUIDANCE_VERSIONS,
+	QUERY_GUIDANCE_SAVE,
 	QUERY_UNDO,
 	QUERY_RECALL,
 	QUERY_RECALLABLE,
@@ -58,7 +61,7 @@ enum query {
 	QUERIES
 };
 
-enum { QUERY_PARAMS_MAX = 7 };
+enum { QUERY_PARAMS_MAX = 9 };
 
 extern const struct db_stmt queries[QUERIES];
 

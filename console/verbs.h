@@ -17,6 +17,7 @@
 	ROW(QUIT, "quit", N_("quit"))                                                              \
 	ROW(HELP, "help", N_("help"))                                                              \
 	ROW(QUEUE, "queue", N_("the queue"))                                                       \
+	ROW(GUIDANCE, "guidance", N_("templates of answers"))                                      \
 	ROW(RELOAD, "reload", N_("load again"))                                                    \
 	ROW(ACCEPT, "accept", N_("accept"))                                                        \
 	ROW(REJECT, "reject", N_("reject"))                                                        \
@@ -74,6 +75,8 @@
 	ROW(CHOOSE, "choose", N_("yes, this"))                                                     \
 	ROW(NOTE, "note", N_("add a note"))                                                        \
 	ROW(OTHER, "other", N_("another number"))                                                  \
+	ROW(NEW, "new", N_("a new one"))                                                           \
+	ROW(VERSIONS, "versions", N_("versions"))                                                  \
 	ROW(SAVE, "save", N_("save"))                                                              \
 	ROW(EDITOR, "editor", N_("own editor"))                                                    \
 	ROW(KIND, "kind", N_("answer, note or question"))                                          \

@@ -108,6 +108,20 @@ class Writing(PlayCase):
         finally:
             recall_window("10 minutes")
 
+    def test_question_back(self):
+        """A text is turned into a question; the clock stops, it is undone with one key, and it can have no holes."""
+        for cyrillic in (False, True):
+            number = reports.add(f"Де саме {cyrillic}?")[0]
+            play = self.open(number, cyrillic=cyrillic)
+            play.keys("w").wait("Answer to the resident").keys("<F6>", "<F6>").wait("── Question to the resident")
+            play.type("Біля {якого} будинку?").wait("будинку?").keys("<F3>").wait("{якого} is not filled in")
+            play.type("котрого").wait("Біля котрого будинку?").keys("<F2>").wait("a question is kept here until it is sent")
+            play.keys("<F3>").wait(f"{number}: asked back")
+            self.assertEqual(reports.sql("select question from varta.pause where request_id = %s", number), [("Біля котрого будинку?",)])
+            self.assertEqual(self.drafts(), [])
+            play.keys("u").wait(f"{number}: undone")
+            self.assertEqual(reports.sql("select question from varta.pause where request_id = %s", number), [])
+
     def test_it_does_not_arrive(self):
         """The operator has gone on when somebody else turns out to have rejected it: the text comes back."""
         number = reports.add("Хто перший.")[0]
