@@ -62,10 +62,9 @@ void borders_read(struct borders *b, const PGresult *res)
 	for (int i = 0; i < PQntuples(res); i++) {
 		read_area(b, PQgetvalue(res, i, PQfnumber(res, "area")));
 		b->labels = xreallocarray(b->labels, b->labels_n + 1, sizeof(*b->labels));
-		b->labels[b->labels_n++] =
-		        (struct label){.name = result_text(res, i, "name"),
-		                       .lat = number(res, i, "lat"),
-		                       .lon = number(res, i, "long")};
+		b->labels[b->labels_n++] = (struct label){.name = result_text(res, i, "name"),
+		                                          .lat = number(res, i, "lat"),
+		                                          .lon = number(res, i, "long")};
 	}
 }
 

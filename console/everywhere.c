@@ -71,6 +71,7 @@ static enum next quit(struct screen *s, enum verb verb)
 
 static enum next reload(struct screen *s, enum verb verb)
 {
+	queue_seen(&s->app->queue);
 	app_refresh(s->app);
 	return NEXT_PAINT;
 }

@@ -3,13 +3,13 @@
 #include <math.h>
 
 /* Metres of a degree of latitude, the mean of the earth. */
-#define METRES 111195.0
+#define METRES  111195.0
 #define RADIANS (3.14159265358979323846 / 180)
 
 /* Between some metres and half a continent, and not too near to a pole: degrees. */
-#define NEAREST 0.00002
+#define NEAREST  0.00002
 #define FARTHEST 10.0
-#define EDGE 75.0
+#define EDGE     75.0
 
 static double across_scale(const struct mapview *v)
 {

@@ -41,9 +41,9 @@ void nearby_read(struct nearby *l, const PGresult *res)
 	l->v = xcalloc(n + 1, sizeof(*l->v));
 	for (; l->n < n; l->n++) {
 		int line = (int)l->n;
-		l->v[l->n] = (struct near){rows[l->n], number(res, line, "lat"),
-		                           number(res, line, "long"),
-		                           number(res, line, "distance_m")};
+		l->v[l->n] =
+		        (struct near){rows[l->n], number(res, line, "lat"),
+		                      number(res, line, "long"), number(res, line, "distance_m")};
 		if (rows[l->n]->id == selected)
 			l->cursor = l->n;
 	}
@@ -86,10 +86,10 @@ static void paint_near(const struct near *near, int y, enum style style)
 	const struct row *row = near->row;
 	char *distance = distance_text(near->distance);
 	char *category = cell(row->category, term_columns() < 60 ? 9 : CATEGORY);
-	char *line = xasprintf(
-	        " %s %*s%s %6" PRId64 " %-2s %s %s", status_sign(row->status),
-	        DISTANCE - text_width(distance), "", distance, row->id,
-	        late_signs[row->due_state], category, *row->title ? row->title : _("(no text)"));
+	char *line = xasprintf(" %s %*s%s %6" PRId64 " %-2s %s %s", status_sign(row->status),
+	                       DISTANCE - text_width(distance), "", distance, row->id,
+	                       late_signs[row->due_state], category,
+	                       *row->title ? row->title : _("(no text)"));
 	term_text(y, 0, term_columns(), style, line);
 	free(line);
 	free(category);

@@ -12,7 +12,13 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_ME] = {"me",
                       "select login, full_name, unit, cities::text, server_time from api.me()", 0},
         [QUERY_BADGES] = {"badges", "select city, status, n, late from api.badges()", 0},
-        [QUERY_COUNT] = {"count", "select api.queue_count($1::jsonb)", 1},
+        [QUERY_COUNT] =
+                {"count",
+                 "select api.queue_count($1::jsonb), now(),"
+                 " case when $2::text is null or $1::jsonb ?| '{received,text,id}' then 0"
+                 " else api.queue_count($1::jsonb"
+                 " || jsonb_build_object('received', jsonb_build_object('from', $2::text))) end",
+                 2},
         [QUERY_PAGE] = {"page",
                         "select * from api.queue_page($1::jsonb, $2::smallint, $3::timestamptz,"
                         " $4::bigint, $5::boolean, $6::int)",

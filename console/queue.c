@@ -33,6 +33,7 @@ void queue_release(struct queue *q)
 	pages_clear(&q->pages);
 	free(q->filter);
 	free(q->json);
+	free(q->since);
 }
 
 static void finish_renew(struct fetch *f, struct row **rows, size_t n, bool end)
@@ -147,9 +148,13 @@ static void fetched(void *arg, const PGresult *res, const struct db_error *error
 static void counted(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct fetch *f = arg;
-	if (f->epoch == f->queue->epoch && !error && PQntuples(res) == 1) {
-		f->queue->total = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
-		f->queue->app->dirty = true;
+	struct queue *q = f->queue;
+	if (f->epoch == q->epoch && !error && PQntuples(res) == 1) {
+		q->total = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
+		q->arrived = q->since ? strtoll(PQgetvalue(res, 0, 2), NULL, 10) : 0;
+		if (!q->since)
+			q->since = xstrdup(PQgetvalue(res, 0, 1));
+		q->app->dirty = true;
 	}
 	free(f);
 }
@@ -163,7 +168,7 @@ static struct fetch *new_fetch(struct queue *q, enum fetch_kind kind, int limit,
 
 static void count(struct queue *q)
 {
-	const char *params[] = {q->json};
+	const char *params[] = {q->json, q->since};
 	session_query(&q->app->session, QUERY_COUNT, params, counted,
 	              new_fetch(q, FETCH_FIRST, 0, 0));
 }
@@ -200,6 +205,13 @@ static void read_ahead(struct queue *q)
 		pages_trim(p, KEEP * page);
 }
 
+static void forget_arrived(struct queue *q)
+{
+	free(q->since);
+	q->since = NULL;
+	q->arrived = 0;
+}
+
 char *queue_filter(struct queue *q, const char *text)
 {
 	char *json;
@@ -213,6 +225,7 @@ char *queue_filter(struct queue *q, const char *text)
 	q->json = json;
 	q->epoch++;
 	q->total = -1;
+	forget_arrived(q);
 	q->loaded = q->again = false;
 	q->owed_lines = q->owed_pages = 0;
 	q->repeated = false;
@@ -284,8 +297,15 @@ void queue_page(struct queue *q, int direction)
 	read_ahead(q);
 }
 
+void queue_seen(struct queue *q)
+{
+	forget_arrived(q);
+	count(q);
+}
+
 void queue_first(struct queue *q)
 {
+	queue_seen(q);
 	if (!q->pages.at_start)
 		fetch(q, FETCH_FIRST, NULL, (AHEAD + 1) * q->height);
 	else
@@ -294,6 +314,7 @@ void queue_first(struct queue *q)
 
 void queue_last(struct queue *q)
 {
+	queue_seen(q);
 	if (!q->pages.at_end)
 		fetch(q, FETCH_LAST, NULL, (AHEAD + 1) * q->height);
 	else

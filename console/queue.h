@@ -17,6 +17,8 @@ struct queue {
 	int height;                 /* rows on the screen */
 	unsigned epoch;             /* counts filters: answers to an earlier one are dropped */
 	int64_t total;              /* rows of the queue; -1: not known yet */
+	char *since;                /* the server's time when the operator looked; NULL: not yet */
+	int64_t arrived;            /* requests that have come in since then */
 	bool loaded;                /* at least one page came */
 	bool fetching[5];           /* by enum fetch_kind in queue.c */
 	bool again;                 /* read once more after the present reading */
@@ -32,6 +34,8 @@ void queue_release(struct queue *q);
 /* Takes another filter and reads. Returns NULL or the complaint, which the caller frees; then
  * nothing has changed. */
 char *queue_filter(struct queue *q, const char *text);
+/* The operator has seen what has come in: counts it anew from now on. */
+void queue_seen(struct queue *q);
 /* Reads everything in memory again. */
 void queue_refresh(struct queue *q);
 

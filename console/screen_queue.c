@@ -58,12 +58,17 @@ static void queue_screen_close(struct screen *s)
 	free(s);
 }
 
-/* '3 marked  12/534' */
+/* '2 arrived  3 marked  12/534' */
 static char *position_text(const struct queue *q, size_t marked)
 {
 	const struct pages *p = &q->pages;
 	long long at = p->n ? (long long)p->before + (long long)p->cursor + 1 : 0;
 	struct buf text = {0};
+	if (q->arrived > 0) {
+		buf_addf(&text, ngettext("%lld arrived", "%lld arrived", (unsigned long)q->arrived),
+		         (long long)q->arrived);
+		buf_adds(&text, "  ");
+	}
 	if (marked > 0) {
 		buf_addf(&text, ngettext("%zu marked", "%zu marked", (unsigned long)marked),
 		         marked);
