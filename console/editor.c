@@ -2,15 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "console/signals.h"
-#include "console/term.h"
+#include "console/child.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
@@ -49,39 +47,14 @@ static const char *command_or_default(const char *command)
 	return command ? command : "editor";
 }
 
-static void exec_editor(const char *command, const char *path)
-{
-	char *script = xasprintf("%s \"$1\"", command);
-	signals_default();
-	setenv("LESSSECURE", "1", 1);
-	execl("/bin/sh", "sh", "-c", script, "varta", path, (char *)NULL);
-	_exit(127);
-}
-
-/* The status as of waitpid(); -1 where the console itself is to end, and the child goes on. */
-static int run(const char *command, const char *path)
-{
-	int status = -1;
-	term_pause();
-	pid_t child = fork();
-	if (child == 0)
-		exec_editor(command, path);
-	while (child > 0 && waitpid(child, &status, 0) < 0) {
-		if (errno != EINTR || signals_ending()) {
-			status = -1;
-			break;
-		}
-	}
-	term_resume();
-	return status;
-}
-
 char *editor_run(const char *command, const char *path, const char *text, char **result)
 {
 	command = command_or_default(command);
 	if (!write_file(path, text))
 		return xasprintf(_("cannot write '%s': %s"), path, strerror(errno));
-	int status = run(command, path);
+	char *script = xasprintf("%s \"$1\"", command);
+	int status = child_run(script, path, NULL);
+	free(script);
 	if (status == -1)
 		return xasprintf(_("the editor '%s' was not waited for"), command);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {

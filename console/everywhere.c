@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "console/app.h"
+#include "console/browse.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
@@ -87,7 +88,8 @@ static const struct action everywhere[] = {
         {VERB_QUEUE, open_screen},    {VERB_MAP, open_screen},     {VERB_STATISTICS, open_screen},
         {VERB_OUTBOX, open_screen},   {VERB_HISTORY, open_screen}, {VERB_CITY_MAP, open_screen},
         {VERB_GUIDANCE, open_screen}, {VERB_HELP, open_screen},    {VERB_BACK, back},
-        {VERB_RELOAD, reload},        {VERB_QUIT, quit},
+        {VERB_RELOAD, reload},        {VERB_QUIT, quit},           {VERB_BROWSE, browse},
+        {VERB_BROWSE_MAP, browse},    {VERB_PHOTO, browse},
 };
 
 enum { EVERYWHERE = sizeof(everywhere) / sizeof(*everywhere) };

@@ -62,6 +62,9 @@
 	ROW(STATISTICS, "statistics", N_("statistics"))                                            \
 	ROW(OUTBOX, "outbox", N_("what is on its way"))                                            \
 	ROW(HISTORY, "history", N_("history of the request"))                                      \
+	ROW(BROWSE, "browse", N_("photo or map in a browser"))                                     \
+	ROW(BROWSE_MAP, "browse-map", N_("the place in a browser"))                                \
+	ROW(PHOTO, "photo", N_("the photo here"))                                                  \
 	ROW(PERIOD, "period", N_("another period"))                                                \
 	ROW(REPLAY, "replay", N_("try again"))                                                     \
 	ROW(ZOOM_IN, "zoom-in", N_("nearer"))                                                      \

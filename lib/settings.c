@@ -24,6 +24,8 @@ static const struct conf_key keys[] = {
         {KEY("console.editor", CONF_STRING, editor), 0, 0},
         {KEY("console.arrow_cursor", CONF_BOOL, arrow_cursor), 0, 0},
         {KEY("console.preview", CONF_BOOL, preview), 0, 0},
+        {KEY("console.browser", CONF_STRING, browser), 0, 0},
+        {KEY("console.map_url", CONF_STRING, map_url), 0, 0},
         {KEY("console.theme", CONF_STRING, theme), 0, 0},
         {KEY("console.ascii", CONF_BOOL, ascii), 0, 0},
         {KEY("console.mouse", CONF_BOOL, mouse), 0, 0},
@@ -66,6 +68,8 @@ static void set_defaults(struct settings *s)
 	        .reconnect_max = 30 * SECOND,
 	        .layout = xstrdup("uk"),
 	        .preview = true,
+	        .map_url = xstrdup("https://www.openstreetmap.org/?mlat={lat}&mlon={long}"
+	                           "#map=18/{lat}/{long}"),
 	        .theme = xstrdup("default"),
 	        .escape_delay = 25,
 	        .listen = xstrdup("127.0.0.1:8311"),

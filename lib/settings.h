@@ -16,6 +16,8 @@ struct settings {
 	char *editor;      /* console.editor; NULL: $VISUAL, $EDITOR, then editor */
 	bool arrow_cursor; /* console.arrow_cursor: '>' instead of an inverse bar, false */
 	bool preview;      /* console.preview: the request below the queue, true */
+	char *browser;     /* console.browser; NULL: $BROWSER, then xdg-open */
+	char *map_url;     /* console.map_url: a map's address with {lat} and {long} in it */
 	char *theme;       /* console.theme: default, colour-blind or mono */
 	bool ascii;        /* console.ascii: lines and dots in ASCII, false */
 	bool mouse;        /* console.mouse, false */
