@@ -39,6 +39,12 @@ CFLAGS  := -O1 -g $(SANITIZE)
 FORTIFY :=
 LDFLAGS += $(SANITIZE)
 endif
+ifdef FUZZ
+CC      := clang
+CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link $(SANITIZE)
+FORTIFY :=
+LDFLAGS += -fsanitize=fuzzer $(SANITIZE)
+endif
 
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
 CPPFLAGS += -std=c11 -D_GNU_SOURCE -I. -I$(BUILD) -include lib/banned.h \
@@ -50,10 +56,12 @@ OBJ_lib := $(call objects,lib)
 BINS    := $(PROGRAMS:%=$(BUILD)/%)
 # A unit test is one file; it is linked with lib and with what its line 'uses: syncd/form.c' names.
 UNITS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
+# So is a fuzzer, of libFuzzer; make FUZZ=1 BUILD=folder fuzzers
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 MO      := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/varta.mo,$(wildcard po/*.po))
 MAN     := $(wildcard man/*.[1-8])
 
-.PHONY: all help deps missing check demo bench bench-10m kill real lint format pot install uninstall clean units
+.PHONY: all help deps missing check demo bench bench-10m kill fuzz fuzzers real lint format pot install uninstall clean units
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -77,6 +85,7 @@ check-run:
 	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 all units
 	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 CC=clang BUILD=$(BUILD)-clang all
 	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 SAN=1 BUILD=$(BUILD)-san all units
+	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 FUZZ=1 BUILD=$(BUILD)-fuzz fuzzers
 	$(Q)$(PYTHON) tests/run --build $(BUILD)-san --plain $(BUILD) $(T)
 
 demo: deps ## a demonstration city with everything running; DEMO=headless without a terminal
@@ -91,6 +100,10 @@ bench: deps ## measure; figures go to build/bench.tsv
 kill: deps ## kill daemon, database and peer 200 times; nothing acknowledged may be lost or doubled
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)$(PYTHON) tests/kill/run $(BUILD) $(KILLS)
+
+fuzz: deps ## fuzz every parser of foreign bytes, SECONDS=600 each; T=word: only those
+	@$(MAKE) --no-print-directory -j2 FUZZ=1 BUILD=$(BUILD)-fuzz fuzzers
+	$(Q)$(PYTHON) tests/fuzz/run $(BUILD)-fuzz $(or $(SECONDS),600) $(T)
 
 bench-10m: deps ## the database at 10,000,000 requests beside a tenth; takes half an hour and 15 GB
 	@$(MAKE) --no-print-directory -j2 all
@@ -110,6 +123,8 @@ pot: ## renew po/varta.pot and bring po/*.po up to date with the sources
 	$(Q)tools/pot
 
 units: $(UNITS)
+
+fuzzers: $(FUZZERS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -139,7 +154,7 @@ $(1): $(1:%=%.o) $(call uses,$(1:$(BUILD)/%=%.c)) $(BUILD)/libvarta.a
 	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) -o $$@ $$^ $$(call pkg,--libs,cmocka \
 		$(LIBS_console) $(LIBS_syncd) $(LIBS_lib)) -pthread -lm
 endef
-$(foreach u,$(UNITS),$(eval $(call unit,$(u))))
+$(foreach u,$(UNITS) $(FUZZERS),$(eval $(call unit,$(u))))
 
 $(BUILD)/locale/%/LC_MESSAGES/varta.mo: po/%.po
 	@mkdir -p $(@D)
@@ -152,6 +167,6 @@ uninstall: ## take away what install put there
 	$(Q)tools/install uninstall "$(BUILD)" "$(DESTDIR)" "$(PREFIX)" "$(SYSCONF)"
 
 clean: ## remove build/
-	rm -rf $(BUILD) $(BUILD)-clang $(BUILD)-san
+	rm -rf $(BUILD) $(BUILD)-clang $(BUILD)-san $(BUILD)-fuzz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

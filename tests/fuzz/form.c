@@ -1,0 +1,38 @@
+/* Forms and queries: whatever they hold, they are taken apart, or refused with a reason; and of the
+ * key nothing is left in what is kept.
+ *
+ * uses: syncd/georeport.c syncd/geocomment.c syncd/geofilter.c syncd/fieldtext.c syncd/date.c
+ * uses: syncd/form.c syncd/params.c syncd/problem.c
+ */
+#include "syncd/form.h"
+
+#include "tests/fuzz/report.h"
+
+static void check_kept(const char *s, size_t len)
+{
+	struct params params = {0};
+	struct problem p = {0};
+	size_t kept_len;
+	char *kept = form_without(s, len, "api_key", &kept_len);
+
+	MUST(kept_len <= len);
+	MUST(form_decode(kept, kept_len, &params, &p));
+	MUST(!params_get(&params, "api_key"));
+	params_release(&params);
+	free(kept);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct params params = {0};
+	struct problem p = {0};
+
+	if (form_decode((const char *)data, size, &params, &p)) {
+		check_params(&params);
+		check_kept((const char *)data, size);
+	} else {
+		check_problem(&p);
+	}
+	params_release(&params);
+	return 0;
+}

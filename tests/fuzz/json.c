@@ -1,0 +1,38 @@
+/* JSON bodies, the same as forms.
+ *
+ * uses: syncd/georeport.c syncd/geocomment.c syncd/geofilter.c syncd/fieldtext.c syncd/date.c
+ * uses: syncd/jsonbody.c syncd/params.c syncd/problem.c
+ */
+#include "syncd/jsonbody.h"
+
+#include "tests/fuzz/report.h"
+
+static void check_kept(const char *s, size_t len)
+{
+	struct params params = {0};
+	struct problem p = {0};
+	size_t kept_len;
+	char *kept = jsonbody_without(s, len, "api_key", &kept_len);
+
+	MUST(jsonbody_decode(kept, kept_len, &params, &p));
+	MUST(!params_get(&params, "api_key"));
+	params_release(&params);
+	free(kept);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct params params = {0};
+	struct problem p = {0};
+
+	if (!utf8_valid((const char *)data, size, NULL))
+		return 0; /* body.c refuses it */
+	if (jsonbody_decode((const char *)data, size, &params, &p)) {
+		check_params(&params);
+		check_kept((const char *)data, size);
+	} else {
+		check_problem(&p);
+	}
+	params_release(&params);
+	return 0;
+}

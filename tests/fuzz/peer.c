@@ -1,0 +1,55 @@
+/* What other GeoReport servers show, as JSON, XML or neither, and what they answer to a push.
+ *
+ * uses: syncd/peerpage.c syncd/peeritem.c syncd/xmltree.c syncd/verdict.c
+ */
+#include "syncd/peerpage.h"
+
+#include "lib/text.h"
+#include "syncd/verdict.h"
+#include "tests/fuzz/fuzz.h"
+
+static void check_text(const char *s)
+{
+	MUST(!s || utf8_valid(s, strlen(s), NULL));
+	MUST(!s || !strpbrk(s, "\x1b\n\r"));
+}
+
+static void check_page(long status, const char *type, const char *s, size_t len)
+{
+	struct peerpage page = peerpage_read(status, type, s, len);
+	char *text = page.items ? json_dumps(page.items, JSON_COMPACT) : NULL;
+
+	MUST(page.items ? json_is_array(page.items) && text : page.why || page.gone);
+	check_text(page.why);
+	check_text(page.said);
+	free(text);
+	peerpage_release(&page);
+}
+
+static void check_verdict(long status, const char *type, const char *s, size_t len)
+{
+	struct verdict verdict = verdict_judge(status, type, s, len);
+
+	MUST(verdict.kind == VERDICT_DELIVERED || verdict.why);
+	check_text(verdict.why);
+	check_text(verdict.said);
+	verdict_release(&verdict);
+}
+
+/* A whole answer ends with a NUL, as client.h says. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *s = malloc(size + 1);
+	const char *type;
+
+	MUST(s);
+	memcpy(s, data, size);
+	s[size] = '\0';
+	type = s[strspn(s, " \t\r\n")] == '<' ? "text/xml; charset=utf-8" : "application/json";
+	check_page(200, type, s, size);
+	check_page(400, type, s, size);
+	check_verdict(200, "application/json; charset=utf-8", s, size);
+	check_verdict(400, "application/json", s, size);
+	free(s);
+	return 0;
+}

@@ -1,0 +1,47 @@
+/* What we write: any text becomes a document that is well-formed, in which it stands again.
+ *
+ * uses: syncd/wire.c syncd/xmltree.c
+ */
+#include "syncd/wire.h"
+
+#include "lib/text.h"
+#include "syncd/xmltree.h"
+#include "tests/fuzz/fuzz.h"
+
+static void check_xml(const json_t *tree)
+{
+	size_t len;
+	char *why = NULL, *text = wire_write(WIRE_XML, "services", tree, &len);
+	json_t *again = xmltree_read(text, len, &why);
+
+	MUST(utf8_valid(text, len, NULL));
+	MUST(again && !why);
+	json_decref(again);
+	free(text);
+}
+
+static void check_json(const json_t *tree)
+{
+	size_t len;
+	char *text = wire_write(WIRE_JSON, "services", tree, &len);
+	json_t *again = json_loadb(text, len, JSON_ALLOW_NUL, NULL);
+
+	MUST(again && json_equal(again, tree));
+	json_decref(again);
+	free(text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	json_t *tree;
+
+	if (!utf8_valid((const char *)data, size, NULL) || memchr(data, 0, size))
+		return 0;
+	tree = json_pack("[{s:s%, s:[s%]}]", "description", (const char *)data, size, "values",
+	                 (const char *)data, size);
+	MUST(tree);
+	check_xml(tree);
+	check_json(tree);
+	json_decref(tree);
+	return 0;
+}
