@@ -4040,7 +4040,8 @@ CREATE FUNCTION sync.push_lease(p_daemon text, p_limit integer DEFAULT 50, p_sec
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
     AS $$
-    select l.seq, l.source_id, l.source, s.url, coalesce(s.peer_jurisdiction, l.jurisdiction), l.request_id, l.status,
+    select l.seq, l.source_id, l.source, s.url, case s.transport when 'poll' then varta.poll_base(s) ->> 'jurisdiction_id' else coalesce(s.peer_jurisdiction, l.jurisdiction) end,
+           l.request_id, l.status,
            varta.local_time(to_timestamp(l.visible), s.zone), l.text, l.attempts, case s.transport when 'poll' then l.external_id end
     from (values ('push'), ('poll')) t (transport)
     cross join lateral sync.outbox_lease(p_daemon, t.transport, p_limit, p_seconds) l

@@ -1,12 +1,11 @@
 #include "syncd/errand.h"
 
 #include "syncd/client.h"
-#include "syncd/form.h"
 #include "syncd/keys.h"
+#include "syncd/letter.h"
 #include "syncd/record.h"
 #include "syncd/verdict.h"
 
-#include "lib/buf.h"
 #include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/when.h"
@@ -18,30 +17,10 @@
 
 enum { RETRY_AFTER_MAX = 86400 };
 
-/* What a letter says, beside the key: the peer's name of the field and our column. */
-static const struct {
-	const char *name, *column;
-} letter_fields[] = {
-        {"jurisdiction_id", "jurisdiction"},
-        {"service_request_id", "request_id"},
-        {"update_id", "seq"},
-        {"updated_datetime", "updated"},
-        {"status", "status"},
-        {"description", "text"},
-        {NULL, NULL},
-};
-
-struct letter {
-	STAILQ_ENTRY(letter) link;
-	char *seq;
-	char *form; /* without the key */
-};
-
 struct errand {
 	LIST_ENTRY(errand) link;
 	struct errands *errands;
 	char *source_id, *source; /* number and code */
-	char *url;                /* of servicerequestupdates.json; NULL: the source has none */
 	STAILQ_HEAD(letter_list, letter) letters;
 	int64_t until;          /* ticks: the lease ends */
 	struct verdict verdict; /* of the first letter */
@@ -67,14 +46,12 @@ static const struct db_stmt report_failed = {
 static const struct db_stmt release = {"push_release",
                                        "select sync.outbox_release($1::text, $2::integer)", 2};
 
-static void letter_free(struct errand *errand)
+static void drop_letter(struct errand *errand)
 {
 	struct letter *letter = STAILQ_FIRST(&errand->letters);
 
 	STAILQ_REMOVE_HEAD(&errand->letters, link);
-	free(letter->seq);
-	free(letter->form);
-	free(letter);
+	letter_free(letter);
 }
 
 static void errand_free(struct errand *errand)
@@ -82,11 +59,10 @@ static void errand_free(struct errand *errand)
 	LIST_REMOVE(errand, link);
 	errand->errands->count--;
 	while (!STAILQ_EMPTY(&errand->letters))
-		letter_free(errand);
+		drop_letter(errand);
 	verdict_release(&errand->verdict);
 	free(errand->source_id);
 	free(errand->source);
-	free(errand->url);
 	free(errand);
 }
 
@@ -145,7 +121,7 @@ static void on_done(void *arg, const PGresult *res, const struct db_error *error
 	else
 		errand->delivered++;
 	count(errand, "delivered");
-	letter_free(errand);
+	drop_letter(errand);
 	next_letter(errand);
 }
 
@@ -239,27 +215,23 @@ static void hide_key(struct errand *errand, struct verdict *verdict)
 static void on_answer(void *arg, const struct client_answer *answer)
 {
 	struct errand *errand = arg;
-	struct verdict verdict = {.kind = VERDICT_AGAIN};
+	struct verdict verdict = letter_judge(STAILQ_FIRST(&errand->letters), answer);
 
-	if (answer->failure)
-		verdict.why = xstrdup(answer->failure);
-	else
-		verdict = verdict_judge(answer->status, answer->type, answer->body, answer->len);
 	hide_key(errand, &verdict);
 	judged(errand, verdict, answer->retry_after);
 }
 
 static void post(struct errand *errand, const char *key)
 {
-	struct buf form = {0};
+	const struct letter *letter = STAILQ_FIRST(&errand->letters);
+	char *form = letter_form(letter, key), *url = letter_post_url(letter);
 
-	form_add(&form, "api_key", key);
-	buf_addf(&form, "&%s", STAILQ_FIRST(&errand->letters)->form);
 	errand->state = ERRAND_POSTING;
-	client_post(errand->errands->client, errand->url, form.data, errand->errands->timeout,
-	            on_answer, errand);
-	OPENSSL_cleanse(form.data, form.len);
-	buf_release(&form);
+	client_post(errand->errands->client, url, form, errand->errands->timeout, on_answer,
+	            errand);
+	OPENSSL_cleanse(form, strlen(form));
+	free(form);
+	free(url);
 }
 
 static void cannot(struct errand *errand, const char *why)
@@ -267,58 +239,64 @@ static void cannot(struct errand *errand, const char *why)
 	judged(errand, (struct verdict){.kind = VERDICT_AGAIN, .why = xstrdup(why)}, 0);
 }
 
+/* It was looked for: it is there, it cannot be known, or it has to be posted. */
+static void on_read(void *arg, const struct client_answer *answer)
+{
+	struct errand *errand = arg;
+	struct letter *letter = STAILQ_FIRST(&errand->letters);
+	struct verdict verdict;
+	bool there = letter_is_there(letter, answer, &verdict);
+
+	letter->read_first = false;
+	if (there || verdict.kind != VERDICT_DELIVERED)
+		judged(errand, verdict, answer->retry_after);
+	else
+		next_letter(errand);
+}
+
+static void look(struct errand *errand, const char *key)
+{
+	char *url = letter_read_url(STAILQ_FIRST(&errand->letters), key);
+
+	errand->state = ERRAND_POSTING;
+	client_get(errand->errands->client, url, "application/json", NULL, errand->errands->timeout,
+	           on_read, errand);
+	OPENSSL_cleanse(url, strlen(url));
+	free(url);
+}
+
 /* A letter is begun only where its answer comes within the lease. */
 static void next_letter(struct errand *errand)
 {
 	const struct errands *errands = errand->errands;
+	const struct letter *letter = STAILQ_FIRST(&errand->letters);
 	const char *key = keys_find(errands->keys, errand->source);
 
-	if (STAILQ_EMPTY(&errand->letters))
+	if (!letter)
 		errand_end(errand);
 	else if (errands->draining || when_ticks() + errands->timeout >= errand->until)
 		give_back(errand);
-	else if (!errand->url)
+	else if (!letter->url)
 		cannot(errand, "the source has no url");
 	else if (!key)
 		cannot(errand, "the daemon has no key for the source");
+	else if (letter->read_first)
+		look(errand, key);
 	else
 		post(errand, key);
-}
-
-static char *updates_url(const char *base)
-{
-	size_t len = strlen(base);
-
-	return xasprintf("%s%sservicerequestupdates.json", base,
-	                 len && base[len - 1] == '/' ? "" : "/");
 }
 
 static struct errand *errand_new(struct errands *errands, const PGresult *res, int row)
 {
 	struct errand *errand = xcalloc(1, sizeof(*errand));
-	const char *url = record_text(res, row, "url");
 
 	errand->errands = errands;
 	errand->source_id = xstrdup(record_text(res, row, "source_id"));
 	errand->source = xstrdup(record_text(res, row, "source"));
-	errand->url = url ? updates_url(url) : NULL;
 	STAILQ_INIT(&errand->letters);
 	LIST_INSERT_HEAD(&errands->list, errand, link);
 	errands->count++;
 	return errand;
-}
-
-static void add_letter(struct errand *errand, const PGresult *res, int row)
-{
-	struct letter *letter = xcalloc(1, sizeof(*letter));
-	struct buf form = {0};
-
-	for (size_t i = 0; letter_fields[i].name; i++)
-		form_add(&form, letter_fields[i].name,
-		         record_text(res, row, letter_fields[i].column));
-	letter->seq = xstrdup(record_text(res, row, "seq"));
-	letter->form = buf_steal(&form);
-	STAILQ_INSERT_TAIL(&errand->letters, letter, link);
 }
 
 void errands_begin(struct errands *errands, const PGresult *res, int64_t until)
@@ -327,6 +305,7 @@ void errands_begin(struct errands *errands, const PGresult *res, int64_t until)
 
 	for (int row = 0; row < PQntuples(res); row++) {
 		const char *source_id = record_text(res, row, "source_id");
+		struct letter *letter = letter_new(res, row);
 
 		if (!errand || strcmp(errand->source_id, source_id) != 0) {
 			if (errand)
@@ -334,7 +313,7 @@ void errands_begin(struct errands *errands, const PGresult *res, int64_t until)
 			errand = errand_new(errands, res, row);
 			errand->until = until;
 		}
-		add_letter(errand, res, row);
+		STAILQ_INSERT_TAIL(&errand->letters, letter, link);
 	}
 	if (errand)
 		next_letter(errand);

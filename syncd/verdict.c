@@ -65,11 +65,17 @@ static const json_t *member(const json_t *tree, const char *name)
 	return first(json_object_get(first(tree), name));
 }
 
-static bool has_update_id(const json_t *tree)
-{
-	const json_t *inner = member(tree, "service_request_updates");
-	const json_t *id = json_object_get(inner ? inner : first(tree), "update_id");
+/* What an answer is wrapped in, from the outside in. */
+static const char *const wrappers[] = {"service_request_updates", "service_requests", "request"};
 
+static bool has_receipt(const json_t *tree, const char *name)
+{
+	const json_t *id;
+
+	for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++)
+		if (member(tree, wrappers[i]))
+			tree = member(tree, wrappers[i]);
+	id = json_object_get(first(tree), name);
 	return json_is_integer(id) || (json_is_string(id) && *json_string_value(id));
 }
 
@@ -106,22 +112,23 @@ static struct verdict judge_refusal(const char *said)
 	        .kind = refusals[i].kind, .why = xstrdup(refusals[i].why), .said = shown(said)};
 }
 
-static struct verdict judge_tree(long status, const json_t *tree)
+static struct verdict judge_tree(const char *receipt, long status, const json_t *tree)
 {
 	const char *said = description(tree);
 	struct verdict v;
 
-	if (status / 100 == 2 && !member(tree, "errors") && has_update_id(tree))
+	if (status / 100 == 2 && !member(tree, "errors") && has_receipt(tree, receipt))
 		return (struct verdict){.kind = VERDICT_DELIVERED};
 	if (said && (status == 400 || status == 404 || status / 100 == 2))
 		return judge_refusal(said);
-	v = status / 100 == 2 ? again("the peer's answer has no update_id")
+	v = status / 100 == 2 ? again("the peer's answer has no %s", receipt)
 	                      : again("the peer answers %ld", status);
 	v.said = said ? shown(said) : NULL;
 	return v;
 }
 
-struct verdict verdict_judge(long status, const char *type, const char *body, size_t len)
+struct verdict verdict_judge(const char *receipt, long status, const char *type, const char *body,
+                             size_t len)
 {
 	struct verdict v;
 	json_t *tree;
@@ -135,7 +142,7 @@ struct verdict verdict_judge(long status, const char *type, const char *body, si
 	}
 	tree = json_loadb(body, len, JSON_REJECT_DUPLICATES, NULL);
 	if (tree)
-		v = judge_tree(status, tree);
+		v = judge_tree(receipt, status, tree);
 	else
 		v = again("the peer answers %ld with broken JSON", status);
 	json_decref(tree);

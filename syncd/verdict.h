@@ -16,9 +16,11 @@ struct verdict {
 	               what a resident wrote or what we sent: not for the log */
 };
 
-/* status of HTTP, type its Content-Type or NULL, body the whole answer. Neither a status nor a type
- * alone is believed: peers answer errors as 200 with a page in HTML. */
-struct verdict verdict_judge(long status, const char *type, const char *body, size_t len);
+/* receipt: the field that says that the peer has it, update_id or service_request_id; status of
+ * HTTP, type its Content-Type or NULL, body the whole answer. Neither a status nor a type alone is
+ * believed: peers answer errors as 200 with a page in HTML. */
+struct verdict verdict_judge(const char *receipt, long status, const char *type, const char *body,
+                             size_t len);
 void verdict_release(struct verdict *verdict);
 
 #endif

@@ -68,13 +68,6 @@ alter table varta.poll_refusal enable row level security;
 
 -- Whose turn it is ------------------------------------------------------------------------------
 
-create function varta.poll_base(s varta.source) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select jsonb_strip_nulls(jsonb_build_object('jurisdiction_id', coalesce(s.peer_jurisdiction, nullif(s.jurisdiction, ''))) || t.extra)
-    from varta.poll_settings(s) t
-$$;
-comment on function varta.poll_base is 'in: source. out: the parameters that go along with every question';
-
 create function varta.poll_params(s varta.source, p varta.poll) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
     select varta.poll_base(s)

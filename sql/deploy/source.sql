@@ -98,6 +98,13 @@ comment on function varta.poll_settings is
 'in: source. out: how it is polled: the dialect''s ways, which source.poll overrides, and: every how long; overlap of the windows; how far
 back the first one reaches; how many known requests are read again in each round; whether requests that are closed there are taken';
 
+create function varta.poll_base(s varta.source) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_strip_nulls(jsonb_build_object('jurisdiction_id', coalesce(s.peer_jurisdiction, nullif(s.jurisdiction, ''))) || t.extra)
+    from varta.poll_settings(s) t
+$$;
+comment on function varta.poll_base is 'in: source. out: the parameters that go along with every question';
+
 create function varta.poll_wrong(s varta.source) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare

@@ -356,7 +356,8 @@ class MarkASpot(GeoReport):
         super().__init__(limit)
         self.key = key
         self.posting = self.stores
-        self.notes = []  # (number, status, note) as they came
+        self.states = []  # (number, status) as they came without a note
+        self.notes = []  # (number, status, note)
 
     def chosen(self, exchange, query, params):
         found = [r for r in self.reports.values() if moment(r["requested_datetime"]) >= moment(params["updated"])]
@@ -374,6 +375,9 @@ class MarkASpot(GeoReport):
             self.posting(exchange, number, form)
 
     def store(self, number, form):
+        if "status_notes" not in form:
+            self.states.append((number, form["status"]))
+            return
         self.notes.append((number, form["status"], form["status_notes"]))
         self.reports[number]["status_notes"] = form["status_notes"]
 

@@ -7,7 +7,7 @@ import sys
 import time
 
 from peers import FixMyStreetServer, GeoReport, MarkASpot, moment
-from reports import sql
+from reports import act, sql
 from syncd import Syncd, wait_for
 
 KEY = "a key & secret"
@@ -180,6 +180,65 @@ def check_list():
         assert state("list")[:2] == (0, "")
 
 
+def version(number):
+    return sql("select version from varta.request where id = %s", number)[0][0]
+
+
+def answer(number, text):
+    act("t_moderator", "draft", number, version(number), text, True)
+    act("t_moderator", "publish", number, version(number), None)
+
+
+def delivered(number):
+    wait_for("delivery", lambda: sql("select count(*) from varta.delivery where request_id = %s and delivered_at is null"
+                                     " and dead_at is null", number) == [(0,)])
+
+
+def retry_after(wait):
+    sql("update varta.transport set base = %s, factor = 1, longest = '4 hours', jitter = 0 where code = 'poll'", wait)
+
+
+def check_answers():
+    """Mark-a-Spot takes the state and the answer into the request. It has no number for them: before a note is
+    posted again the daemon looks whether it is there. Our own answer is no news when it is read again."""
+    retry_after("200 milliseconds")
+    with MarkASpot(KEY) as peer:
+        for n in range(4):
+            peer.add(f"{n}-2026")
+        add_source("mas", peer, "mark-a-spot", status_map={"pending": "In Bearbeitung", "answered": "Erledigt"})
+        wait_for("requests", lambda: count("mas") == 4 and state("mas")[2])
+        numbers = [one("mas", f"{n}-2026", "r.id")[0] for n in range(4)]
+        for number in numbers:
+            act("t_moderator", "accept", number, 1)
+            delivered(number)
+        assert peer.notes == [], "without a text there is no note"
+        assert peer.states == [(f"{n}-2026", "In Bearbeitung") for n in range(4)], peer.states
+        answer(numbers[0], "Полагодили & \"дякуємо\"")
+        delivered(numbers[0])
+        assert peer.notes == [("0-2026", "Erledigt", "Полагодили & \"дякуємо\"")], peer.notes
+        peer.posting = peer.stores_silently
+        answer(numbers[1], "Раз")
+        wait_for("post", lambda: len(peer.notes) == 2)
+        peer.posting = peer.stores
+        delivered(numbers[1])
+        assert len(peer.notes) == 2, "what is there is not posted again"
+        peer.posting = peer.shrugs
+        answer(numbers[2], "Два")
+        wait_for("attempt", lambda: sql("select attempts, last_error from varta.delivery where request_id = %s order by seq desc",
+                                        numbers[2])[0] >= (1,))
+        peer.posting = peer.stores
+        delivered(numbers[2])
+        assert [note for *_, note in peer.notes] == ["Полагодили & \"дякуємо\"", "Раз", "Два"], "what is not there is"
+        del peer.reports["3-2026"]
+        answer(numbers[3], "Три")
+        wait_for("dead letter", lambda: sql("select count(*) from varta.delivery where request_id = %s and dead_at is not null", numbers[3])[0][0])
+        for report in peer.reports.values():
+            report["status"] = "closed"
+        assert poll("mas")[:2] == (0, "")
+        assert sql("select count(*) from varta.comment c join varta.source s on s.id = c.source_id where s.code = 'mas'") == [(0,)]
+    retry_after("2 hours")
+
+
 def check_rate():
     """No more calls a minute than the peer allows."""
     with GeoReport() as peer:
@@ -234,8 +293,8 @@ def check_drained(syncd):
 
 def main():
     with open(os.open(KEYS_FILE, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
-        file.write(f'pages: "{KEY}"\n')
-    sql("update varta.transport set base = '2 hours', longest = '4 hours' where code = 'poll'")
+        file.write(f'pages: "{KEY}"\nmas: "{KEY}"\n')
+    retry_after("2 hours")
     with Syncd(settings=SETTINGS) as syncd:
         check_plain(syncd)
         check_moods()
@@ -243,6 +302,7 @@ def main():
         check_fixmystreet()
         check_withdrawn()
         check_pages()
+        check_answers()
         check_list()
         check_rate()
         log = syncd.log()

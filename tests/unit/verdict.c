@@ -27,7 +27,8 @@ static void check(const struct example *examples, size_t n, enum verdict_kind ki
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct example *e = &examples[i];
-		struct verdict v = verdict_judge(e->status, e->type, e->body, strlen(e->body));
+		struct verdict v =
+		        verdict_judge("update_id", e->status, e->type, e->body, strlen(e->body));
 
 		if (v.kind != kind)
 			fail_msg("%ld %s: %d", e->status, e->body, v.kind);
@@ -111,7 +112,7 @@ static void test_said(void **state)
 	                           "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 	                           "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 	                           "\"}]";
-	struct verdict v = verdict_judge(400, JSON, body, strlen(body));
+	struct verdict v = verdict_judge("update_id", 400, JSON, body, strlen(body));
 
 	assert_non_null(v.said);
 	assert_null(strchr(v.said, '\x1b'));
@@ -120,13 +121,36 @@ static void test_said(void **state)
 	verdict_release(&v);
 }
 
+/* A server that has no number of its own for an update says which request it was. */
+static void test_receipt(void **state)
+{
+	static const struct {
+		const char *body;
+		enum verdict_kind kind;
+	} examples[] = {
+	        {"{\"service_requests\":{\"request\":{\"service_request_id\":\"12-2026\"}}}",
+	         VERDICT_DELIVERED},
+	        {"[{\"service_request_id\":7}]", VERDICT_DELIVERED},
+	        {"{\"service_request_updates\":{\"update_id\":5}}", VERDICT_AGAIN},
+	        {"[{\"code\":\"404\",\"description\":\"Service request not found.\"}]",
+	         VERDICT_REFUSED},
+	};
+
+	for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++) {
+		struct verdict v = verdict_judge("service_request_id", 200, JSON, examples[i].body,
+		                                 strlen(examples[i].body));
+
+		assert_int_equal(v.kind, examples[i].kind);
+		verdict_release(&v);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_delivered),
-	        cmocka_unit_test(test_refused),
-	        cmocka_unit_test(test_again),
-	        cmocka_unit_test(test_said),
+	        cmocka_unit_test(test_delivered), cmocka_unit_test(test_refused),
+	        cmocka_unit_test(test_again),     cmocka_unit_test(test_said),
+	        cmocka_unit_test(test_receipt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
