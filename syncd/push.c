@@ -67,7 +67,7 @@ static void on_lease(void *arg, const PGresult *res, const struct db_error *erro
 			log_warnx("push: nothing can be leased: %s", error->message);
 		return;
 	}
-	push->again = push->again || PQntuples(res) == ROWS;
+	push->again = push->again || PQntuples(res) >= ROWS;
 	errands_begin(&push->errands, res, until);
 }
 

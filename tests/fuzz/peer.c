@@ -1,10 +1,12 @@
 /* What other GeoReport servers show, as JSON, XML or neither, and what they answer to a push.
  *
  * uses: syncd/peerpage.c syncd/peeritem.c syncd/xmltree.c syncd/verdict.c
+ * uses: syncd/sameness.c
  */
 #include "syncd/peerpage.h"
 
 #include "lib/text.h"
+#include "syncd/sameness.h"
 #include "syncd/verdict.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -26,9 +28,19 @@ static void check_page(long status, const char *type, const char *s, size_t len)
 	peerpage_release(&page);
 }
 
-static void check_verdict(long status, const char *type, const char *s, size_t len)
+/* A note of ours is looked for in what was shown. */
+static void check_sameness(const char *s, size_t len)
 {
-	struct verdict verdict = verdict_judge(status, type, s, len);
+	json_t *tree = json_loadb(s, len, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+
+	sameness_in(tree, "Дякуємо");
+	json_decref(tree);
+}
+
+static void check_verdict(const char *receipt, long status, const char *type, const char *s,
+                          size_t len)
+{
+	struct verdict verdict = verdict_judge(receipt, status, type, s, len);
 
 	MUST(verdict.kind == VERDICT_DELIVERED || verdict.why);
 	check_text(verdict.why);
@@ -48,8 +60,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	type = s[strspn(s, " \t\r\n")] == '<' ? "text/xml; charset=utf-8" : "application/json";
 	check_page(200, type, s, size);
 	check_page(400, type, s, size);
-	check_verdict(200, "application/json; charset=utf-8", s, size);
-	check_verdict(400, "application/json", s, size);
+	check_verdict("update_id", 200, "application/json; charset=utf-8", s, size);
+	check_verdict("service_request_id", 400, "application/json", s, size);
+	check_sameness(s, size);
 	free(s);
 	return 0;
 }
