@@ -27,7 +27,8 @@
 	ROW(MAP, "map", false)                                                                     \
 	ROW(STATISTICS, "statistics", false)                                                       \
 	ROW(OUTBOX, "outbox", false)                                                               \
-	ROW(HISTORY, "history", false)
+	ROW(HISTORY, "history", false)                                                             \
+	ROW(VIEWS, "views", false)
 
 enum context {
 #define X(id, name, text) CONTEXT_##id,

@@ -11,14 +11,12 @@ struct prompt {
 	char *label;
 };
 
-/* For a screen that begins with one. */
+/* For a screen that begins with one: fills it. */
 void prompt_init(struct prompt *p, struct app *app, const struct screen_ops *ops, const char *label,
                  const char *text);
 struct screen *prompt_new(struct app *app, const struct screen_ops *ops, const char *label,
                           const char *text);
-/* The same for a screen whose struct begins with a prompt: fills it, and frees what is in it. */
-void prompt_init(struct prompt *p, struct app *app, const struct screen_ops *ops, const char *label,
-                 const char *text);
+/* Frees what is in it. */
 void prompt_release(struct prompt *p);
 const char *prompt_text(const struct screen *s);
 

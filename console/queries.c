@@ -142,4 +142,11 @@ const struct db_stmt queries[QUERIES] = {
                  " (key, code, name) where x.key = 'city' or c.code = coalesce($1::text, c.code)"
                  " group by key, x.code order by key, name",
                  1},
+        [QUERY_VIEWS] = {"views",
+                         "select 0 as id, name, '' as city, '{}' as filter, n from api.counters()"
+                         " where name in ('open', 'new', 'late', 'unassigned', 'mine', 'mine_late')"
+                         " union all select id, name, city, filter::text, n from api.views()",
+                         0},
+        [QUERY_VIEW_SAVE] = {"view_save", "select api.view_save($1::text, $2::jsonb, $3::text)", 3},
+        [QUERY_VIEW_DELETE] = {"view_delete", "select api.view_delete($1::int)", 1},
 };

@@ -47,7 +47,8 @@ static void finish_first(struct fetch *f, struct row **rows, size_t n, bool end)
 {
 	struct pages *p = &f->queue->pages;
 	const struct row *selected = pages_selected(p);
-	int64_t id = selected && !f->queue->loaded ? selected->id : 0;
+	int64_t id = selected && !f->queue->loaded && !f->queue->to_top ? selected->id : 0;
+	f->queue->to_top = false;
 	pages_clear(p);
 	pages_append(p, rows, n, end);
 	p->at_start = true;

@@ -21,6 +21,7 @@ struct queue {
 	int64_t arrived;            /* requests that have come in since then */
 	bool loaded;                /* at least one page came */
 	bool fetching[5];           /* by enum fetch_kind in queue.c */
+	bool to_top;                /* the next reading begins at the first row */
 	bool again;                 /* read once more after the present reading */
 	int64_t wanted;             /* the cursor goes there as soon as it is read; 0: nowhere */
 	int owed_lines, owed_pages; /* moves that wait for rows which are being read */

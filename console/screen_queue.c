@@ -235,6 +235,20 @@ static enum next next_city(struct screen *s, enum verb verb)
 	return apply(s, filter_with(queue_of(s)->filter, "city", wanted));
 }
 
+/* The next of the orders that there are. */
+static enum next sort(struct screen *s, enum verb verb)
+{
+	static const char *const orders[] = {"due", "-due", "-received", "received"};
+	enum { ORDERS = sizeof(orders) / sizeof(*orders) };
+	char *now = filter_value(queue_of(s)->filter, "sort");
+	size_t i = 0;
+	while (now && i < ORDERS - 1 && strcmp(orders[i], now) != 0)
+		i++;
+	free(now);
+	queue_of(s)->to_top = true;
+	return apply(s, filter_with(queue_of(s)->filter, "sort", orders[(i + 1) % ORDERS]));
+}
+
 static enum next ask_filter(struct screen *s, enum verb verb)
 {
 	app_push(s->app, &screen_filter, &(struct ask){0});
@@ -242,15 +256,25 @@ static enum next ask_filter(struct screen *s, enum verb verb)
 }
 
 static const struct action actions[] = {
-        {VERB_OPEN, open_request},  {VERB_MARK, mark},
-        {VERB_MARK_DOWN, mark},     {VERB_UNMARK_ALL, unmark_all},
-        {VERB_FILTER, ask_filter},  {VERB_SHOW_OPEN, show},
-        {VERB_SHOW_NEW, show},      {VERB_SHOW_PENDING, show},
-        {VERB_SHOW_ANSWERED, show}, {VERB_SHOW_REJECTED, show},
-        {VERB_SHOW_ALL, show},      {VERB_NEXT_CITY, next_city},
-        {VERB_DOWN, move},          {VERB_UP, move},
-        {VERB_PAGE_DOWN, move},     {VERB_PAGE_UP, move},
-        {VERB_FIRST, move},         {VERB_LAST, move},
+        {VERB_OPEN, open_request},
+        {VERB_MARK, mark},
+        {VERB_MARK_DOWN, mark},
+        {VERB_UNMARK_ALL, unmark_all},
+        {VERB_FILTER, ask_filter},
+        {VERB_SHOW_OPEN, show},
+        {VERB_SHOW_NEW, show},
+        {VERB_SHOW_PENDING, show},
+        {VERB_SHOW_ANSWERED, show},
+        {VERB_SHOW_REJECTED, show},
+        {VERB_SHOW_ALL, show},
+        {VERB_NEXT_CITY, next_city},
+        {VERB_SORT, sort},
+        {VERB_DOWN, move},
+        {VERB_UP, move},
+        {VERB_PAGE_DOWN, move},
+        {VERB_PAGE_UP, move},
+        {VERB_FIRST, move},
+        {VERB_LAST, move},
         {VERB_NONE, NULL},
 };
 

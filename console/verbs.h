@@ -50,6 +50,11 @@
 	ROW(NEXT, "next", N_("next request"))                                                      \
 	ROW(PREVIOUS, "previous", N_("previous request"))                                          \
 	ROW(FILTER, "filter", N_("filter"))                                                        \
+	ROW(VIEWS, "views", N_("saved views"))                                                     \
+	ROW(VIEW_SAVE, "view-save", N_("save as a view"))                                          \
+	ROW(SHARE, "share", N_("share in its city"))                                               \
+	ROW(SORT, "sort", N_("another order"))                                                     \
+	ROW(JUMP, "jump", N_("go to a number"))                                                    \
 	ROW(SHOW_OPEN, "show-open", N_("show new and pending"))                                    \
 	ROW(SHOW_NEW, "show-new", N_("show new"))                                                  \
 	ROW(SHOW_PENDING, "show-pending", N_("show pending"))                                      \

@@ -7,11 +7,11 @@ from playcase import PlayCase, main
 
 MINE = """
 any:
-  accept: ["z a"]
-  help: [v h, '?']
-  submit: ["z s"]
+  accept: ["Z a"]
+  help: [Z h, '?']
+  submit: ["Z s"]
 request:
-  next: ["z n"]
+  next: ["Z n"]
 """
 
 
@@ -29,15 +29,15 @@ class Sequences(PlayCase):
             with self.subTest(cyrillic=cyrillic):
                 number = reports.add(f"Яма, {cyrillic}.")[0]
                 play = self.start(number, cyrillic=cyrillic)
-                play.keys("z").wait("── z/я", "a/ф accept", "s/і submit")
-                play.keys("a").wait(f"{number}: accepted").absent("── z/я")
+                play.keys("Z").wait("── Z/Я", "a/ф accept", "s/і submit")
+                play.keys("a").wait(f"{number}: accepted").absent("── Z/Я")
                 self.assertEqual(reports.status(number), "pending")
 
     def test_given_up(self):
         number = reports.add("Сходи без поручнів.")[0]
         play = self.start(number)
-        play.keys("z").wait("── z/я").keys("<Esc>").absent("── z/я")
-        play.keys("z").wait("── z/я").keys("q").absent("── z/я").wait("'zq' does nothing here")
+        play.keys("Z").wait("── Z/Я").keys("<Esc>").absent("── Z/Я")
+        play.keys("Z").wait("── Z/Я").keys("q").absent("── Z/Я").wait("'Zq' does nothing here")
         play.keys("j").absent("does nothing")
         self.assertEqual(reports.status(number), "new")
 
@@ -45,15 +45,15 @@ class Sequences(PlayCase):
         """A screen's own sequence is there beside those that hold everywhere, and only there."""
         number = reports.add("Хідник просів.")[0]
         play = self.start(number)
-        play.keys("z").wait("── z/я", "a/ф accept").absent("n/т next")
+        play.keys("Z").wait("── Z/Я", "a/ф accept").absent("n/т next")
         play.keys("<Esc>", "<Enter>").wait("History")
-        play.keys("z").wait("── z/я", "a/ф accept", "n/т next request").keys("<Esc>").absent("── z/я")
+        play.keys("Z").wait("── Z/Я", "a/ф accept", "n/т next request").keys("<Esc>").absent("── Z/Я")
 
     def test_small_and_resized(self):
         number = reports.add("Люк відкритий.")[0]
         play = self.start(number, columns=40, rows=10)
-        play.keys("z").wait("── z/я", "a/ф accept", "s/і submit for approval")
-        play.resize(80, 24).wait("── z/я", "a/ф accept").keys("a").wait(f"{number}: accepted")
+        play.keys("Z").wait("── Z/Я", "a/ф accept", "s/і submit for approval")
+        play.resize(80, 24).wait("── Z/Я", "a/ф accept").keys("a").wait(f"{number}: accepted")
 
     def test_to_the_queue_from_anywhere(self):
         number = reports.add("Міст тріснув.")[0]
@@ -65,7 +65,7 @@ class Sequences(PlayCase):
     def test_help_names_them(self):
         number = reports.add("Лавка зламана.")[0]
         play = self.start(number)
-        play.keys("v", "h").wait("What works here", "za яф", "accept")
+        play.keys("Z", "h").wait("What works here", "Za Яф", "accept")
 
 
 if __name__ == "__main__":
