@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import http.server
 import json
+import os
 import socket
 import threading
 import time
@@ -395,15 +396,18 @@ class MarkASpot(GeoReport):
 
 
 class Files:
-    """Answers every list with the files at hand, one after the other, as they are; then with nothing."""
+    """As many servers as there are files, each of which answers every list with its file as it is."""
 
-    def __init__(self):
-        self.queue = []
-        self.served = 0
+    TYPES = {".json": "application/json", ".xml": "text/xml; charset=utf-8", ".html": "text/html; charset=utf-8"}
+
+    def __init__(self, files):
+        self.files = files
         self.server = Server(("127.0.0.1", 0), Handler)
         self.server.peer = self
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/v2"
         threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def url(self, n):
+        return f"http://127.0.0.1:{self.server.server_address[1]}/{n}"
 
     def __enter__(self):
         return self
@@ -412,7 +416,10 @@ class Files:
         self.server.stop()
 
     def asked(self, exchange, path, query):
-        name, body = self.queue[self.served] if self.served < len(self.queue) else ("empty.json", "[]")
-        self.served += 1
-        types = {"json": "application/json", "xml": "text/xml; charset=utf-8", "html": "text/html; charset=utf-8"}
-        exchange.answer(200, body, types[name.rpartition(".")[2]])
+        name = self.files[int(path.split("/")[1])]
+        exchange.send_response(200)
+        exchange.send_header("Content-Type", self.TYPES[os.path.splitext(name)[1]])
+        exchange.send_header("Content-Length", str(os.path.getsize(name)))
+        exchange.end_headers()
+        with open(name, "rb") as file:
+            exchange.wfile.write(file.read())
