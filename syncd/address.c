@@ -131,9 +131,12 @@ static bool last_of(const char *list, size_t *len, unsigned char out[ADDRESS_SIZ
 bool address_client(const struct address_list *trusted, const struct sockaddr *peer,
                     const char *forwarded, unsigned char client[ADDRESS_SIZE])
 {
-	size_t len = forwarded ? strlen(forwarded) : 0;
+	size_t len;
 	bool outside;
 
+	if (!forwarded)
+		forwarded = "";
+	len = strlen(forwarded);
 	of_socket(peer, client);
 	outside = !is_trusted(trusted, client);
 	while (!outside && last_of(forwarded, &len, client))

@@ -1,6 +1,7 @@
 /* POST subscriptions: a site asks in the name of a resident for the newsletters of an officer. The
  * answer does not tell whether the address was known. */
 #include "syncd/calls.h"
+#include "syncd/limits.h"
 #include "syncd/sources.h"
 #include "syncd/syncd.h"
 
@@ -42,7 +43,7 @@ void call_subscribe(struct exchange *ex)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source = sources_find(ex->syncd->sources, &ex->params, true, &own, &p);
+	const struct source *source = limits_source(ex, true, &own, &p);
 	const char *lat = params_get(&ex->params, "lat"), *lon = params_get(&ex->params, "long");
 	char id[16];
 	const char *params[] = {id,

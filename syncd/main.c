@@ -14,6 +14,7 @@
 #include "syncd/publish.h"
 #include "syncd/push.h"
 #include "syncd/round.h"
+#include "syncd/sandbox.h"
 #include "syncd/scrape.h"
 #include "syncd/sources.h"
 
@@ -252,6 +253,7 @@ int main(int argc, char *argv[])
 		settings_release(&syncd.settings);
 		return 0;
 	}
+	sandbox_enter(&syncd.settings);
 	signals = block_signals();
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	open_database(&syncd, keys);
