@@ -6,7 +6,7 @@
 #include "console/queries.h"
 #include "console/screen.h"
 
-/* What is asked before an act is sent. */
+/* What is asked before an act is sent; the confirmation not where it can be recalled. */
 enum asks { ASKS_NOTHING, ASKS_CONFIRMATION, ASKS_SCREEN };
 
 enum { ACT_ARGS = 2 };

@@ -225,6 +225,13 @@ static enum next begin_marked(struct app *app, const struct act_spec *spec)
 	return NEXT_PAINT;
 }
 
+/* Nothing is asked about what can be taken back. */
+static bool can_be_recalled(const struct app *app, const struct row *row)
+{
+	const struct city *city = session_city(&app->session, row->city);
+	return city && city->recall_window > 0;
+}
+
 enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 {
 	const struct act_spec *spec = act_spec(verb);
@@ -240,7 +247,7 @@ enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 	struct ask ask = {.verb = verb, .id = row->id, .version = row->version, .city = row->city};
 	if (spec->asks == ASKS_SCREEN) {
 		app_push(app, spec->screen, &ask);
-	} else if (spec->asks == ASKS_CONFIRMATION) {
+	} else if (spec->asks == ASKS_CONFIRMATION && !can_be_recalled(app, row)) {
 		char *question = xasprintf(_("Publish the answer to %lld?"), (long long)row->id);
 		ask.question = question;
 		ask.yes = publish;

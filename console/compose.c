@@ -260,8 +260,8 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 	c->letter = (struct letter){.draft.fd = -1};
 	bool question = o->letter.kind == LETTER_QUESTION;
 	act_send_then(app, question ? VERB_PAUSE : VERB_PUBLISH, id, version,
-	              edit_text(&o->letter.edit),
-	              o->letter.response && !question ? response : NULL, settled, o);
+	              edit_text(&o->letter.edit), o->letter.response && !question ? response : NULL,
+	              settled, o);
 	return NEXT_CLOSE;
 }
 

@@ -37,6 +37,8 @@ const json_t *detail_draft(const struct detail *d);
  * holds already. */
 void detail_lines(const struct detail *d, struct lines *lines, int64_t now);
 void detail_preview(const struct detail *d, struct lines *lines, int64_t now);
+/* What it waits for and what it is merged with. */
+void detail_state(const struct detail *d, struct lines *lines, int64_t now);
 void detail_description(const struct detail *d, struct lines *lines);
 
 #endif

@@ -10,12 +10,18 @@
 enum { INDENT = 1, DEEPER = 3 };
 
 /* Codes of the database that are words for the operator; listed to reach the catalogue. */
+/* clang-format off */
 static const char *const words[] = {
-        N_("draft"),   N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
-        N_("open"),    N_("sent"),      N_("accepted"), N_("returned"),  N_("answered"),
-        N_("accept"),  N_("reject"),    N_("refer"),    N_("submit"),    N_("approve"),
-        N_("publish"), N_("import"),    N_("received"), N_("comment"),   N_("closed"),
+	N_("draft"), N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
+	N_("open"), N_("sent"), N_("accepted"), N_("returned"), N_("answered"), N_("accept"),
+	N_("reject"), N_("refer"), N_("submit"), N_("approve"), N_("publish"), N_("import"),
+	N_("received"), N_("comment"), N_("closed"), N_("assign"), N_("take"), N_("give"),
+	N_("claim"), N_("snooze"), N_("pause"), N_("resume"), N_("prolong"), N_("merge"),
+	N_("split"), N_("absorb"), N_("release"), N_("reopen"), N_("withdraw"), N_("recall"),
+	N_("undo"), N_("note"), N_("cancelled"), N_("referral_accept"), N_("referral_return"),
+	N_("referral_answer"),
 };
+/* clang-format on */
 
 static const char *const areas[] = {
         [AREA_INSIDE] = NULL,
@@ -224,6 +230,8 @@ void detail_preview(const struct detail *d, struct lines *l, int64_t now)
 {
 	add_place(l, d);
 	add_dates(l, d, now);
+	if (*d->row->operator)
+		lines_addf(l, STYLE_PLAIN, INDENT, _("operator: %s"), d->row->operator);
 	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
 	detail_description(d, l);
 	add_photo(l, d);
@@ -236,6 +244,7 @@ void detail_lines(const struct detail *d, struct lines *l, int64_t now)
 {
 	add_place(l, d);
 	add_dates(l, d, now);
+	detail_state(d, l, now);
 	add_reporter(l, json_object_get(d->json, "reporter"));
 	lines_blank(l);
 	detail_description(d, l);

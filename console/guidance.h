@@ -20,7 +20,7 @@ struct guidance_item {
 
 struct guidance {
 	struct screen screen;
-	int64_t of; /* the template whose versions these are; 0: all templates */
+	int64_t of;    /* the template whose versions these are; 0: all templates */
 	char *trouble; /* why there is nothing */
 	struct guidance_item *items;
 	size_t n, cursor, top;

@@ -71,7 +71,7 @@ bool marks_toggle(struct marks *m, const struct row *row)
 void marks_seen(struct marks *m, int64_t id, int version)
 {
 	struct mark *mark = find(m, id);
-	if (mark)
+	if (mark && version > mark->version)
 		mark->version = version;
 }
 

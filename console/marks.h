@@ -25,7 +25,8 @@ bool marks_has(const struct marks *m, int64_t id);
 /* Marks the row's request, or takes the mark away. Returns false where there are too many. */
 bool marks_toggle(struct marks *m, const struct row *row);
 void marks_remove(struct marks *m, int64_t id);
-/* The operator knows that version of a request now; nothing where it is not marked. */
+/* The operator knows that version of a request now; nothing where it is not marked, or a newer one
+ * is known. */
 void marks_seen(struct marks *m, int64_t id, int version);
 /* Whether all are of one city. */
 bool marks_one_city(const struct marks *m);

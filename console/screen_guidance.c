@@ -21,11 +21,11 @@ static enum next versions(struct screen *s, enum verb verb)
 }
 
 static const struct action actions[] = {
-        {VERB_OPEN, guidance_open},      {VERB_NEW, new_one},
-        {VERB_VERSIONS, versions},       {VERB_DOWN, guidance_move},
-        {VERB_UP, guidance_move},        {VERB_PAGE_DOWN, guidance_move},
-        {VERB_PAGE_UP, guidance_move},   {VERB_FIRST, guidance_move},
-        {VERB_LAST, guidance_move},      {VERB_NONE, NULL},
+        {VERB_OPEN, guidance_open},    {VERB_NEW, new_one},
+        {VERB_VERSIONS, versions},     {VERB_DOWN, guidance_move},
+        {VERB_UP, guidance_move},      {VERB_PAGE_DOWN, guidance_move},
+        {VERB_PAGE_UP, guidance_move}, {VERB_FIRST, guidance_move},
+        {VERB_LAST, guidance_move},    {VERB_NONE, NULL},
 };
 
 static const enum verb hints[] = {VERB_OPEN, VERB_NEW, VERB_VERSIONS, VERB_BACK, VERB_NONE};

@@ -8,10 +8,10 @@ static struct screen *versions_open(struct app *app, const struct ask *ask)
 }
 
 static const struct action actions[] = {
-        {VERB_OPEN, guidance_open},      {VERB_DOWN, guidance_move},
-        {VERB_UP, guidance_move},        {VERB_PAGE_DOWN, guidance_move},
-        {VERB_PAGE_UP, guidance_move},   {VERB_FIRST, guidance_move},
-        {VERB_LAST, guidance_move},      {VERB_NONE, NULL},
+        {VERB_OPEN, guidance_open},    {VERB_DOWN, guidance_move},
+        {VERB_UP, guidance_move},      {VERB_PAGE_DOWN, guidance_move},
+        {VERB_PAGE_UP, guidance_move}, {VERB_FIRST, guidance_move},
+        {VERB_LAST, guidance_move},    {VERB_NONE, NULL},
 };
 
 static const enum verb hints[] = {VERB_OPEN, VERB_BACK, VERB_DOWN, VERB_UP, VERB_NONE};

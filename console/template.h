@@ -15,7 +15,8 @@ enum template_field {
 	TEMPLATE_FIELDS
 };
 
-struct template {
+struct template
+{
 	char *fields[TEMPLATE_FIELDS]; /* never NULL */
 	char *body;
 };

@@ -30,13 +30,14 @@ class Acts(PlayCase):
         play.keys(*["<Backspace>"] * 6).type("2d").keys("<Enter>").wait(f"{number}: put off")
         days = reports.sql("select snoozed_until::date - now()::date from varta.request where id = %s", number)
         self.assertEqual(days, [(2,)])
+        play.wait("put off until").settle()
 
     def pause(self, cyrillic):
         number, play = self.pending("Собака без намордника.", cyrillic)
         play.keys("z", "p").wait("question to the resident:").keys("<Enter>").wait("there is no text yet")
         play.type("Де саме?").keys("<Enter>").wait(f"{number}: asked back, the time stands still")
         self.assertEqual(self.request(number, "paused,question"), "Де саме?")
-        play.keys("z", "r").wait(f"{number}: the time goes on")
+        play.wait("the time stands still since", ": Де саме?").keys("z", "r").wait(f"{number}: the time goes on")
         self.assertIsNone(self.request(number, "paused"))
 
     def prolong(self, cyrillic):
