@@ -5,6 +5,7 @@
 #include "console/filter.h"
 #include "console/frame.h"
 #include "console/map.h"
+#include "console/scope.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
@@ -53,14 +54,6 @@ static char *first_city(const struct app *app, const struct ask *ask)
 	return city ? city : xstrdup("");
 }
 
-/* The queue's filter, unless it is for one request. The caller frees it. */
-static char *wide_filter(const struct app *app)
-{
-	const char *filter = app->queue.filter;
-	bool number = filter[strspn(filter, "0123456789 ")] == '\0';
-	return number ? xstrdup("") : filter_with(filter, "id", NULL);
-}
-
 /* As soon as it is known which cities there are. */
 static void find_city(struct map *m, const struct ask *ask)
 {
@@ -83,7 +76,7 @@ static struct screen *map_open(struct app *app, const struct ask *ask)
 	struct map *m = xcalloc(1, sizeof(*m));
 	screen_init(&m->screen, app, &screen_map);
 	m->id = ask->id;
-	map_filter(m, wide_filter(app));
+	map_filter(m, scope_text(app, true));
 	if (m->id)
 		map_filter(m, filter_with(m->filter, "status", "new,pending,answered"));
 	map_moved(m);

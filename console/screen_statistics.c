@@ -3,11 +3,12 @@
 
 #include "console/app.h"
 #include "console/canvas.h"
-#include "console/filter.h"
 #include "console/mapview.h"
 #include "console/result.h"
+#include "console/scope.h"
 #include "console/sheet.h"
 #include "lib/i18n.h"
+#include "lib/text.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
@@ -255,10 +256,11 @@ static void statistics_paint(struct screen *s)
 	char *left = xasprintf(ngettext("Statistics · received within %d day",
 	                                "Statistics · received within %d days", (unsigned)days),
 	                       days);
-	char *city = filter_value(s->app->queue.filter, "city");
-	const struct city *known = city ? session_city(&s->app->session, city) : NULL;
-	sheet_paint(&t->sheet, left, known ? known->name : "");
-	free(city);
+	char *scope = scope_text(s->app, false);
+	char *right = text_visible(scope, strlen(scope), TEXT_ONE_LINE);
+	sheet_paint(&t->sheet, left, right);
+	free(right);
+	free(scope);
 	free(left);
 }
 

@@ -26,7 +26,7 @@ class Sheets(PlayCase):
     def test_statistics(self):
         for cyrillic in (False, True):
             play = self.play("-f", "cat:light,road", cyrillic=cyrillic).wait("№").settle()
-            play.keys("v", "s").wait("received within 30 days", re.compile(r"In all +3 +2 +0 +0 +1 +-"), "Received by day",
+            play.keys("v", "s").wait("received within 30 days", "cat:light,road", re.compile(r"In all +3 +2 +0 +0 +1 +-"), "Received by day",
                                      re.compile(r"Світлофор +2 +1 +0 +0 +1"), "By category", "By district")
             play.keys("<End>").wait("By unit: refer", re.compile(r"Управління патр[^ ]* +1 +1 +0"))
             play.keys("<Tab>").wait("received within 90 days").keys("<Home>").wait("In all")
