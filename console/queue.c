@@ -146,32 +146,11 @@ static void fetched(void *arg, const PGresult *res, const struct db_error *error
 	free(f);
 }
 
-static void counted(void *arg, const PGresult *res, const struct db_error *error)
-{
-	struct fetch *f = arg;
-	struct queue *q = f->queue;
-	if (f->epoch == q->epoch && !error && PQntuples(res) == 1) {
-		q->total = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
-		q->arrived = q->since ? strtoll(PQgetvalue(res, 0, 2), NULL, 10) : 0;
-		if (!q->since)
-			q->since = xstrdup(PQgetvalue(res, 0, 1));
-		q->app->dirty = true;
-	}
-	free(f);
-}
-
 static struct fetch *new_fetch(struct queue *q, enum fetch_kind kind, int limit, int64_t base)
 {
 	struct fetch *f = xmalloc(sizeof(*f));
 	*f = (struct fetch){q, kind, q->epoch, limit, base};
 	return f;
-}
-
-static void count(struct queue *q)
-{
-	const char *params[] = {q->json, q->since};
-	session_query(&q->app->session, QUERY_COUNT, params, counted,
-	              new_fetch(q, FETCH_FIRST, 0, 0));
 }
 
 /* Reads at most limit rows behind, or before, row; NULL: from the start, or the end. */
@@ -206,13 +185,6 @@ static void read_ahead(struct queue *q)
 		pages_trim(p, KEEP * page);
 }
 
-static void forget_arrived(struct queue *q)
-{
-	free(q->since);
-	q->since = NULL;
-	q->arrived = 0;
-}
-
 char *queue_filter(struct queue *q, const char *text)
 {
 	char *json;
@@ -226,14 +198,14 @@ char *queue_filter(struct queue *q, const char *text)
 	q->json = json;
 	q->epoch++;
 	q->total = -1;
-	forget_arrived(q);
+	queue_forget(q);
 	q->loaded = q->again = false;
 	q->owed_lines = q->owed_pages = 0;
 	q->repeated = false;
 	q->repeat_at = 0;
 	memset(q->fetching, 0, sizeof(q->fetching));
 	fetch(q, FETCH_FIRST, NULL, (AHEAD + 1) * q->height);
-	count(q);
+	queue_count(q);
 	return NULL;
 }
 
@@ -242,7 +214,7 @@ void queue_refresh(struct queue *q)
 	struct pages *p = &q->pages;
 	if (!q->loaded) {
 		fetch(q, FETCH_FIRST, NULL, (AHEAD + 1) * q->height);
-		count(q);
+		queue_count(q);
 		return;
 	}
 	for (int kind = FETCH_FIRST; kind <= FETCH_RENEW; kind++)
@@ -253,7 +225,7 @@ void queue_refresh(struct queue *q)
 	q->again = false;
 	int limit = (int)p->n + q->height;
 	fetch(q, FETCH_RENEW, p->at_start || p->n == 0 ? NULL : p->rows[0], limit);
-	count(q);
+	queue_count(q);
 }
 
 /* Whether rows that a move by that many needs are still to be read. */
@@ -296,12 +268,6 @@ void queue_page(struct queue *q, int direction)
 	}
 	pages_page(&q->pages, direction, q->height);
 	read_ahead(q);
-}
-
-void queue_seen(struct queue *q)
-{
-	forget_arrived(q);
-	count(q);
 }
 
 void queue_first(struct queue *q)

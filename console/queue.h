@@ -35,6 +35,10 @@ void queue_release(struct queue *q);
 /* Takes another filter and reads. Returns NULL or the complaint, which the caller frees; then
  * nothing has changed. */
 char *queue_filter(struct queue *q, const char *text);
+/* Asks how many rows there are, and how many of them have come in since the operator looked. */
+void queue_count(struct queue *q);
+/* Nothing has been looked at yet. */
+void queue_forget(struct queue *q);
 /* The operator has seen what has come in: counts it anew from now on. */
 void queue_seen(struct queue *q);
 /* Reads everything in memory again. */
