@@ -7816,13 +7816,14 @@ CREATE FUNCTION varta.poll_notes(s varta.source, p_items jsonb) RETURNS jsonb
             union all
             select coalesce(i.status_notes, ''), format('%s closed %s', k.external_id, coalesce(i.updated, now()::text))
             where varta.poll_closed(i.status) and not k.closed
+              and exists (select from varta.request r where r.city_id = s.city_id and r.id = k.request_id and r.status in (1, 2))
               and not exists (select from varta.outbox b where b.city_id = s.city_id and b.request_id = k.request_id and b.text = i.status_notes)) v) x
 $$;
 
 ALTER FUNCTION varta.poll_notes(s varta.source, p_items jsonb) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION varta.poll_notes(s varta.source, p_items jsonb) IS 'in: source, items as read. out: what changed since they were read last, as items for sync.comments(): another description; closed there,
-unless that is our own answer. null: nothing';
+COMMENT ON FUNCTION varta.poll_notes(s varta.source, p_items jsonb) IS 'in: source, items as read. out: what changed since they were read last, as items for sync.comments(): another description; closed there
+while it is open here, unless that is our own answer. null: nothing';
 
 CREATE TABLE varta.poll (
     city_id smallint NOT NULL,

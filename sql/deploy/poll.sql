@@ -193,11 +193,12 @@ language sql stable set search_path = varta, pg_temp as $$
             union all
             select coalesce(i.status_notes, ''), format('%s closed %s', k.external_id, coalesce(i.updated, now()::text))
             where varta.poll_closed(i.status) and not k.closed
+              and exists (select from varta.request r where r.city_id = s.city_id and r.id = k.request_id and r.status in (1, 2))
               and not exists (select from varta.outbox b where b.city_id = s.city_id and b.request_id = k.request_id and b.text = i.status_notes)) v) x
 $$;
 comment on function varta.poll_notes is
-'in: source, items as read. out: what changed since they were read last, as items for sync.comments(): another description; closed there,
-unless that is our own answer. null: nothing';
+'in: source, items as read. out: what changed since they were read last, as items for sync.comments(): another description; closed there
+while it is open here, unless that is our own answer. null: nothing';
 
 create function varta.poll_remember(s varta.source, p_items jsonb) returns void
 language sql set search_path = varta, pg_temp as $$

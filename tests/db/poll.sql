@@ -131,6 +131,9 @@ select api.source_set('mas', '{"url": "https://mas.example.org/georeport/v2", "d
     "status_map": {"answered": "Erledigt"}, "poll": {"extra": {"bbox": "1,2"}}}');
 select results_eq($$select source, paging, page_size, gap, keyed, params - 'updated' from sync.poll_lease('a')$$,
     $$values ('mas', 'offset', 100, 2000, true, '{"jurisdiction_id": "mas", "limit": "100", "extensions": "true", "bbox": "1,2"}'::jsonb)$$, 'its own ways');
+select api.source_set('mas', '{"poll": {"extra": {"jurisdiction_id": null, "bbox": "3,4"}}}');
+select is(varta.poll_base(s), '{"extensions": "true", "bbox": "3,4"}', 'a parameter can be left out') from varta.source s where s.id = :mas;
+select api.source_set('mas', '{"poll": {}}');
 select outcome from sync.poll_take(:mas, 'a', (select jsonb_agg(i || '{"external_id": "12-2026"}') from item)) \g /dev/null
 select request_id as posted from varta.submission where external_id = '12-2026' \gset
 select request_id as silent from varta.submission where external_id = 'A-5' \gset

@@ -3,8 +3,10 @@ show comes in once, however they behave: slowly, twice, half, with HTML, too muc
 edited, closed and withdrawn there is noticed. Two daemons share the work; one that dies is replaced."""
 import json
 import os
+import re
 import sys
 import time
+import urllib.request
 
 from peers import FixMyStreetServer, GeoReport, MarkASpot, moment
 from reports import act, sql
@@ -233,7 +235,7 @@ def check_answers():
         answer(numbers[3], "Три")
         wait_for("dead letter", lambda: sql("select count(*) from varta.delivery where request_id = %s and dead_at is not null", numbers[3])[0][0])
         for report in peer.reports.values():
-            report["status"] = "closed"
+            report.update(status="closed", status_notes=None)
         assert poll("mas")[:2] == (0, "")
         assert sql("select count(*) from varta.comment c join varta.source s on s.id = c.source_id where s.code = 'mas'") == [(0,)]
     retry_after("2 hours")
@@ -291,13 +293,20 @@ def check_drained(syncd):
         assert sql("select leased_by from varta.poll p join varta.source s on s.id = p.source_id where s.code = 'drained'") == [(None,)]
 
 
+def check_metrics(syncd):
+    page = urllib.request.urlopen(f"http://127.0.0.1:{re.search(r'metrics at port ([0-9]+)', syncd.log())[1]}/metrics").read().decode()
+    for line in ('varta_poll_items_total{source="plain-json",outcome="stored"} 21', 'varta_poll_total{source="moody",outcome="failed"} 7'):
+        assert line in page, page
+
+
 def main():
     with open(os.open(KEYS_FILE, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
         file.write(f'pages: "{KEY}"\nmas: "{KEY}"\n')
     retry_after("2 hours")
-    with Syncd(settings=SETTINGS) as syncd:
+    with Syncd(settings=(*SETTINGS, "metrics: 127.0.0.1:0")) as syncd:
         check_plain(syncd)
         check_moods()
+        check_metrics(syncd)
         check_too_much()
         check_fixmystreet()
         check_withdrawn()
