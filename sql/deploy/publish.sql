@@ -154,9 +154,10 @@ create function varta.day_of(p_at timestamptz, p_zone text) returns date
 language sql stable as $$ select (p_at at time zone p_zone)::date $$;
 
 create function varta.tile_of(p_point public.geometry) returns text
-language sql immutable strict as $$
-    select least(floor((public.st_x(p_point) + 180) / 360 * 16384), 16383)::integer || '/' ||
-           floor((1 - asinh(tan(radians(least(greatest(public.st_y(p_point), -85.05), 85.05)))) / pi()) / 2 * 16384)::integer
+language sql immutable as $$
+    select case when p_point is not null then
+        least(floor((public.st_x(p_point) + 180) / 360 * 16384), 16383)::integer || '/' ||
+        floor((1 - asinh(tan(radians(least(greatest(public.st_y(p_point), -85.05), 85.05)))) / pi()) / 2 * 16384)::integer end
 $$;
 comment on function varta.tile_of is 'in: point (WGS 84). out: x/y of its tile at zoom 14 (Web Mercator); null for null';
 
@@ -290,16 +291,17 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     s varta.source := varta.source_of(p_source);
 begin
-    perform varta.export_gate(s.city_id);
     return query
-    select distinct x.name
-    from varta.public_request p
-    cross join lateral (values ('r/' || p.id / 1000), ('day/' || varta.day_of(p.requested_at, s.zone)),
-                               ('tile/14/' || varta.tile_of(p.point))) x (name)
-    where p.city_id = s.city_id and x.name is not null;
+    with p as materialized (select q.id, q.requested_at, q.point from varta.public_request q where q.city_id = s.city_id)
+    select 'r/' || d.n from (select distinct p.id / 1000 as n from p) d
+    union all
+    select 'day/' || d.day from (select distinct varta.day_of(p.requested_at, s.zone) as day from p) d
+    union all
+    select 'tile/14/' || d.tile from (select distinct varta.tile_of(p.point) as tile from p where p.point is not null) d;
 end
 $$;
-comment on function sync.publish_plan is 'in: source. out: what its whole tree consists of: r/123 (a thousand numbers), day/…, tile/…. errors: VA001, VA003';
+comment on function sync.publish_plan is 'in: source. out: what its whole tree consists of: r/123 (a thousand numbers), day/…, tile/…. It waits for nobody, so a part of it can
+turn out to be empty. errors: VA001';
 
 create index outbox_answers on varta.outbox (city_id, visible_at) where status = 3;
 comment on index varta.outbox_answers is 'the newest answers of a city';
@@ -329,7 +331,6 @@ declare
     s varta.source := varta.source_of(p_source);
     v_en boolean := s.lang = 'en';
 begin
-    perform varta.export_gate(s.city_id);
     return (
         with p as materialized (
             select q.category_id, q.district_id, q.status, to_char(q.requested_at at time zone s.zone, 'YYYY-MM') as month,
@@ -358,7 +359,7 @@ end
 $$;
 comment on function sync.publish_statistics is
 'in: source. out: how many public requests there are, open and closed, and after how many days half of them were answered: in all, by category,
-district and month. errors: VA001, VA003';
+district and month. errors: VA001';
 
 create function sync.publish_site(p_source integer) returns json
 language plpgsql security definer set search_path = varta, pg_temp as $$
