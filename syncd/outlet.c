@@ -85,8 +85,8 @@ void outlets_read(struct outlet_list *list, const PGresult *res)
 {
 	struct outlet *outlet;
 
-	LIST_FOREACH(outlet, list, link)
-	outlet->listed = false;
+	for (outlet = LIST_FIRST(list); outlet; outlet = LIST_NEXT(outlet, link))
+		outlet->listed = false;
 	for (int row = 0; row < PQntuples(res); row++) {
 		outlet = find(list, record_text(res, row, "id"));
 		if (!outlet)
@@ -99,8 +99,12 @@ void outlets_read(struct outlet_list *list, const PGresult *res)
 
 void outlets_free(struct outlet_list *list)
 {
-	while (!LIST_EMPTY(list))
-		outlet_free(LIST_FIRST(list));
+	struct outlet *outlet = LIST_FIRST(list), *next;
+
+	for (; outlet; outlet = next) {
+		next = LIST_NEXT(outlet, link);
+		outlet_free(outlet);
+	}
 }
 
 /* The path of a file of the tree, from the root of all trees. */
