@@ -124,6 +124,22 @@ static void add_reporter(struct lines *l, const json_t *reporter)
 	buf_release(&out);
 }
 
+/* Of a message: its beat, and who is in charge there now. */
+static void add_beat(struct lines *l, const json_t *beat, int64_t now)
+{
+	struct buf out = {0};
+	join(&out, detail_text(beat, "beat_name"));
+	join(&out, detail_text(beat, "officer_name"));
+	char *deputy = detail_text(beat, "deputy_name"), *until = moment(beat, "away_until", now);
+	if (*until)
+		buf_addf(&out, _(", away until %s"), until);
+	if (*deputy)
+		buf_addf(&out, _(", deputy: %s"), deputy);
+	flush(l, STYLE_PLAIN, INDENT, &out);
+	free(until);
+	free(deputy);
+}
+
 static void add_suggestion(struct lines *l, const json_t *unit)
 {
 	char *name = detail_text(unit, "name");
@@ -210,7 +226,9 @@ static bool repeats(const char *body, const char *title)
 void detail_description(const struct detail *d, struct lines *l)
 {
 	char *body = detail_text(d->json, "body");
-	const char *title = *d->row->title ? d->row->title : _("(no text)");
+	bool sealed = json_is_true(json_object_get(d->json, "sealed"));
+	const char *none = sealed ? _("(only its officer may read it)") : _("(no text)");
+	const char *title = *d->row->title ? d->row->title : none;
 	if (!*body || !repeats(body, title))
 		lines_add(l, STYLE_BOLD, INDENT, title);
 	if (*body)
@@ -245,6 +263,7 @@ void detail_lines(const struct detail *d, struct lines *l, int64_t now)
 	add_place(l, d);
 	add_dates(l, d, now);
 	detail_state(d, l, now);
+	add_beat(l, json_object_get(d->json, "beat"), now);
 	add_reporter(l, json_object_get(d->json, "reporter"));
 	lines_blank(l);
 	detail_description(d, l);

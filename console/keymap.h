@@ -19,6 +19,7 @@
 	ROW(COMPOSE, "compose", true)                                                              \
 	ROW(PICKER, "picker", false)                                                               \
 	ROW(CONFLICT, "conflict", false)                                                           \
+	ROW(MESSAGES, "messages", false)                                                           \
 	ROW(GUIDANCE, "guidance", false)                                                           \
 	ROW(PROMPT, "prompt", true)                                                                \
 	ROW(CONFIRM, "confirm", false)                                                             \

@@ -98,6 +98,7 @@ extern const struct screen_ops screen_material;
 extern const struct screen_ops screen_conflict;
 extern const struct screen_ops screen_similar;
 extern const struct screen_ops screen_into;
+extern const struct screen_ops screen_messages;
 extern const struct screen_ops screen_guidance;
 extern const struct screen_ops screen_versions;
 extern const struct screen_ops screen_template;

@@ -17,6 +17,7 @@
 	ROW(QUIT, "quit", N_("quit"))                                                              \
 	ROW(HELP, "help", N_("help"))                                                              \
 	ROW(QUEUE, "queue", N_("the queue"))                                                       \
+	ROW(MESSAGES, "messages", N_("messages to officers"))                                      \
 	ROW(GUIDANCE, "guidance", N_("templates of answers"))                                      \
 	ROW(RELOAD, "reload", N_("load again"))                                                    \
 	ROW(ACCEPT, "accept", N_("accept"))                                                        \
