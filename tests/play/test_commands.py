@@ -154,6 +154,27 @@ class Lists(Commands):
         self.assertRegex(self.varta("stats", language="uk"), r"^місто +стан +звернень +прострочено\nkyiv +нов")
 
 
+    def parking(self):
+        rows = [row for row in self.lines("statistics", "kyiv") if (row["part"], row["code"]) == ("category", "parking")]
+        return [rows[0][name] if rows else 0 for name in ("received", "open", "rejected")]
+
+    def test_statistics(self):
+        counted = [self.parking()]
+        numbers = reports.add("Для статистики.", "Теж для неї.", code="parking")
+        reports.act("t_moderator", "reject", numbers[0], 1, "unclear", "")
+        counted.append(self.parking())
+        self.assertEqual([after - before for before, after in zip(*counted)], [2, 1, 1])
+        self.assertRegex(self.varta("statistics", language="uk"), r"category +parking +Паркування +\d+")
+        self.varta("statistics", "atlantis", status=FAILED, say="atlantis")
+
+    def test_outbox(self):
+        reports.sql("select api.source_add('kyiv', 'kyiv-out', 'push', 'out', null)", user="t_admin")
+        number = reports.add("Вийде.", source="kyiv-out")[0]
+        reports.act("t_moderator", "accept", number, 1)
+        self.assertEqual([(row["number"], row["state"]) for row in self.lines("outbox", "kyiv") if row["source"] == "kyiv-out"], [(number, "pending")])
+        self.varta("outbox", user="t_traffic", status=DENIED, say="your role does not allow")
+
+
 class Acts(Commands):
     def test_the_path_of_an_answer(self):
         number = reports.add("Шлях відповіді.")[0]
