@@ -75,13 +75,18 @@ class Acts(PlayCase):
         play.keys("i").wait("internal note:").type("Дзвонила, просить швидше.").keys("<Enter>").wait(f"{number}: noted")
         play.wait("internal note: draft", "Дзвонила, просить швидше.")
 
+    def submit(self, cyrillic):
+        number, play = self.pending("Проєкт відповіді.", cyrillic, ("t_moderator", "draft", "Готово.", True, None))
+        play.keys("s").wait(f"{number}: submitted for approval", "answer: submitted")
+        play.keys("A").wait(f"{number}: the answer is approved", "answer: approved")
+
     def test_latin(self):
-        for act in self.assign, self.snooze, self.pause, self.prolong, self.reopen, self.withdraw, self.referral, self.note:
+        for act in self.assign, self.snooze, self.pause, self.prolong, self.reopen, self.withdraw, self.referral, self.note, self.submit:
             with self.subTest(act.__name__):
                 act(False)
 
     def test_cyrillic(self):
-        for act in self.assign, self.snooze, self.pause, self.prolong, self.reopen, self.withdraw, self.referral, self.note:
+        for act in self.assign, self.snooze, self.pause, self.prolong, self.reopen, self.withdraw, self.referral, self.note, self.submit:
             with self.subTest(act.__name__):
                 act(True)
 
@@ -94,6 +99,17 @@ class Acts(PlayCase):
         self.assertIsNone(self.request(number, "paused"))
         play.keys("<Enter>").wait(f"{number}: asked back")
         self.assertEqual(self.request(number, "paused,question"), "Яка саме клумба?")
+
+    def test_by_the_unit_itself(self):
+        """Whoever is of the unit sees only what a unit does."""
+        number = self.accepted("Згорілий світлофор.", code="light")[0]
+        reports.act("t_moderator", "refer", number, reports.version(number), "traffic_unit", None)
+        play = self.open(number, user="t_traffic")
+        play.keys("<Enter>").wait("· sent ·").keys("a").wait("accept: not possible now, or not with your role")
+        play.keys("z", "i").wait(f"{number}: the unit takes it on", "· accepted ·")
+        play.keys("z", "n").wait("the unit's answer:").type("Лампу замінено.").keys("<Enter>")
+        play.wait("the unit's answer is submitted")
+        self.assertEqual(self.responses(number), [("Лампу замінено.",)])
 
     def test_marked(self):
         numbers = self.accepted("Кинуте авто 1.", "Кинуте авто 2.")
