@@ -11,12 +11,14 @@ Q       ?= @
 PROGRAMS := console/varta syncd/varta-syncd admin/vartactl
 LIBS_lib     := libpq yaml-0.1 jansson
 LIBS_console := ncursesw
-LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libcrypto libseccomp zlib
+LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libcrypto libseccomp zlib libjpeg \
+	libpng libwebp libwebpmux
 LIBS_admin   := libcrypto
 
 # The packages of Debian 12 that building, testing and running need.
 DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcurl4-openssl-dev \
-	libjansson-dev libyaml-dev libmicrohttpd-dev libxml2-dev libsystemd-dev libssl-dev libseccomp-dev zlib1g-dev libcmocka-dev
+	libjansson-dev libyaml-dev libmicrohttpd-dev libxml2-dev libsystemd-dev libssl-dev \
+	libseccomp-dev zlib1g-dev libjpeg62-turbo-dev libpng-dev libwebp-dev libcmocka-dev
 DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 hunspell-uk sqitch libdbd-pg-perl libjs-leaflet
 DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \
 	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux \

@@ -36,6 +36,10 @@ struct settings {
 	char *publish; /* syncd.publish: the folder of the static trees; NULL: there are none */
 	int publish_whole;  /* syncd.publish_whole: ms between two lists of everything, 10m */
 	char *map_tiles;    /* syncd.map_tiles: URL of a background map; NULL: none */
+	char *media_dir;    /* syncd.media_dir: the folder of photos; NULL: none are taken */
+	int media_max;      /* syncd.media_max: bytes of a photo, 8388608 */
+	bool media_private; /* syncd.media_private: photos are fetched from private networks, too,
+	                       false */
 	char *mail_server;  /* syncd.mail_server: smtp:// or smtps://, host, port; NULL: no mails */
 	bool mail_tls;      /* syncd.mail_tls: smtp:// has to become STARTTLS, true */
 	char *mail_ca_file; /* syncd.mail_ca_file: whose certificates are believed; NULL: the

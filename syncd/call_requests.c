@@ -6,6 +6,8 @@
 #include "syncd/sources.h"
 #include "syncd/syncd.h"
 
+#include "lib/xmalloc.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -53,10 +55,30 @@ static void ask(struct exchange *ex, const struct source *source, json_t *filter
 	json_decref(filter);
 }
 
+/* A photo that is ours has a path for its address. */
+static void complete_photos(const struct exchange *ex, json_t *requests)
+{
+	json_t *request;
+	size_t i;
+
+	json_array_foreach(requests, i, request)
+	{
+		const char *path = json_string_value(json_object_get(request, "media_url"));
+		char *url;
+
+		if (!path || *path != '/')
+			continue;
+		url = xasprintf("%s%s", ex->syncd->base_url, path);
+		json_object_set_new(request, "media_url", json_string(url));
+		free(url);
+	}
+}
+
 static void on_requests(struct exchange *ex, const PGresult *res)
 {
 	json_t *tree = record_list(request_fields, res);
 
+	complete_photos(ex, tree);
 	exchange_answer(ex, 200, "service_requests", tree);
 	json_decref(tree);
 }

@@ -20,5 +20,7 @@ void call_confirm(struct exchange *ex);
 void call_end_page(struct exchange *ex);
 void call_end(struct exchange *ex);
 void call_bounce(struct exchange *ex);
+void call_media_upload(struct exchange *ex);
+void call_media_file(struct exchange *ex);
 
 #endif

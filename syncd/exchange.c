@@ -42,6 +42,12 @@ void exchange_answer(struct exchange *ex, int status, const char *root, const js
 	free(text);
 }
 
+void exchange_file(struct exchange *ex, const char *type, struct buf *data)
+{
+	ex->keep = true;
+	answer(ex, 200, type, data->data, data->len);
+}
+
 void exchange_html(struct exchange *ex, int status, const char *html)
 {
 	answer(ex, status, "text/html; charset=utf-8", html, strlen(html));

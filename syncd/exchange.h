@@ -56,11 +56,15 @@ struct exchange {
 	int status;          /* in EXCHANGE_DONE */
 	struct buf answer;
 	const char *type; /* of the answer */
+	bool keep;        /* it may be kept for some minutes */
 	bool suspended;
 };
 
 /* Answers with a tree; root names the XML document's element. */
 void exchange_answer(struct exchange *ex, int status, const char *root, const json_t *tree);
+
+/* Answers with a file that may be kept for some minutes; takes what is in data. */
+void exchange_file(struct exchange *ex, const char *type, struct buf *data);
 
 /* Answers with a page for people. */
 void exchange_html(struct exchange *ex, int status, const char *html);

@@ -19,8 +19,9 @@
 
 enum {
 	MAX_URI = 8192,
-	MEMORY = 32768, /* bytes for the headers of one connection */
-	PATIENCE = 8,   /* a body is read and thrown away up to this many times max_body */
+	MEMORY = 32768,  /* bytes for the headers of one connection */
+	UPLOADS_MAX = 8, /* at a time */
+	PATIENCE = 8,    /* a body is read and thrown away up to this many times max_body */
 };
 
 /* A TCP connection. Its time runs anew when it is opened, when a request begins, when the answer
@@ -142,11 +143,30 @@ static bool expects_continue(const struct exchange *ex)
 	return MHD_lookup_connection_value(ex->connection, MHD_HEADER_KIND, "Expect");
 }
 
+/* Photos are held in memory, so not too many of them at a time. */
+static int uploads(const struct http *http)
+{
+	const struct peer *peer;
+	int n = 0;
+
+	LIST_FOREACH(peer, &http->peers, link)
+	n += peer->exchange && peer->exchange->route && peer->exchange->route->upload;
+	return n;
+}
+
+static size_t body_max(const struct exchange *ex)
+{
+	const struct settings *s = &ex->syncd->settings;
+	bool upload = ex->route && ex->route->upload && ex->syncd->media;
+
+	return (size_t)s->max_body + (upload ? (size_t)s->media_max : 0);
+}
+
 /* What a request may not be is said after its body was read, if that is not too long: a client
  * that is still writing does not see an answer. */
 static enum MHD_Result begin(struct exchange *ex, const char *url, const char *method)
 {
-	uint64_t max = (uint64_t)ex->syncd->settings.max_body, length = content_length(ex);
+	uint64_t max, length = content_length(ex);
 
 	ex->phase = EXCHANGE_BODY;
 	ex->method = method;
@@ -154,11 +174,14 @@ static enum MHD_Result begin(struct exchange *ex, const char *url, const char *m
 	routes_find(ex);
 	if (ex->phase == EXCHANGE_BODY)
 		limits_begin(ex);
+	max = body_max(ex);
 	if (ex->uri_len > MAX_URI)
 		exchange_error(ex, 414, "the address is longer than %d bytes", MAX_URI);
 	else if (length > max)
 		exchange_error(ex, 413, "the body is longer than %llu bytes",
 		               (unsigned long long)max);
+	else if (ex->route && ex->route->upload && uploads(ex->syncd->http) > UPLOADS_MAX)
+		exchange_error(ex, 503, "too many photos at a time, try again");
 	if (ex->phase == EXCHANGE_DONE && (length > PATIENCE * max || expects_continue(ex)))
 		return reply(ex);
 	return MHD_YES;
@@ -166,7 +189,7 @@ static enum MHD_Result begin(struct exchange *ex, const char *url, const char *m
 
 static enum MHD_Result take_body(struct exchange *ex, const char *data, size_t len)
 {
-	size_t max = (size_t)ex->syncd->settings.max_body;
+	size_t max = body_max(ex);
 
 	ex->body_seen += len;
 	if (ex->phase == EXCHANGE_BODY && ex->body_seen <= max) {

@@ -6,6 +6,7 @@
 #include "syncd/intake.h"
 #include "syncd/keys.h"
 #include "syncd/mailer.h"
+#include "syncd/media.h"
 #include "syncd/poll.h"
 #include "syncd/publish.h"
 #include "syncd/push.h"
@@ -83,7 +84,7 @@ static void take_signals(struct loop *loop)
 	while (read(loop->signals, &info, sizeof(info)) == sizeof(info)) {
 		if (info.ssi_signo == SIGHUP)
 			reload(loop->syncd);
-		else
+		else if (info.ssi_signo != SIGCHLD)
 			drain(loop);
 	}
 }
@@ -119,6 +120,7 @@ static int timeout(const struct loop *loop, int64_t now)
 	earlier(&wait, poll_timeout(loop->syncd->poll));
 	earlier(&wait, publish_timeout(loop->syncd->publish));
 	earlier(&wait, mailer_timeout(loop->syncd->mailer));
+	earlier(&wait, media_timeout(loop->syncd->media));
 	earlier(&wait, scrape_timeout(loop->syncd->scrape));
 	earlier(&wait, left(http_deadline(loop->syncd->http), now));
 	if (loop->watchdog)
@@ -188,6 +190,7 @@ static void turn(struct loop *loop)
 	poll_step(syncd->poll);
 	publish_step(syncd->publish);
 	mailer_step(syncd->mailer);
+	media_step(syncd->media);
 	http_run(syncd->http);
 	http_expire(syncd->http, when_ticks());
 	scrape_run(syncd->scrape);

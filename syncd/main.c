@@ -9,6 +9,7 @@
 #include "syncd/listen.h"
 #include "syncd/loop.h"
 #include "syncd/mailer.h"
+#include "syncd/media.h"
 #include "syncd/metrics.h"
 #include "syncd/poll.h"
 #include "syncd/publish.h"
@@ -16,6 +17,7 @@
 #include "syncd/round.h"
 #include "syncd/sandbox.h"
 #include "syncd/scrape.h"
+#include "syncd/shelf.h"
 #include "syncd/sources.h"
 
 #include "lib/i18n.h"
@@ -88,7 +90,8 @@ static struct keys *load_settings(struct syncd *syncd, const char *file, struct 
 	    (settings->metrics && listen_check(settings->metrics, &why) < 0) ||
 	    !(syncd->limits = limits_new(settings, &why)) ||
 	    (why = keys_read(settings->keys_file, &keys)) ||
-	    (why = mailer_check(settings, secrets)))
+	    (why = mailer_check(settings, secrets)) ||
+	    (settings->media_dir && (why = shelf_check(settings->media_dir))))
 		fatalx("%s", why);
 	return keys;
 }
@@ -111,7 +114,10 @@ static void on_notify(void *arg, const char *channel)
 {
 	struct syncd *syncd = arg;
 
-	sources_load(syncd->sources);
+	if (strcmp(channel, "varta_media") == 0)
+		media_wake(syncd->media);
+	else
+		sources_load(syncd->sources);
 }
 
 static void open_database(struct syncd *syncd, struct keys *keys)
@@ -207,6 +213,7 @@ static int block_signals(void)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -218,6 +225,7 @@ static int block_signals(void)
 static void close_all(struct syncd *syncd)
 {
 	http_free(syncd->http);
+	media_close(syncd->media);
 	db_free(syncd->db);
 	exchange_forget_queries(syncd);
 	intake_free(syncd->intake);
@@ -227,6 +235,7 @@ static void close_all(struct syncd *syncd)
 	publish_free(syncd->publish);
 	client_free(syncd->client);
 	mailer_free(syncd->mailer);
+	media_free(syncd->media);
 	scrape_free(syncd->scrape);
 	metrics_free(syncd->metrics);
 	sources_free(syncd->sources);
@@ -262,6 +271,7 @@ int main(int argc, char *argv[])
 	open_http(&syncd);
 	syncd.mailer =
 	        mailer_new(&syncd.settings, syncd.client, secrets, syncd.base_url, syncd.metrics);
+	syncd.media = media_new(&syncd);
 	loop_run(&syncd, signals);
 	close_all(&syncd);
 	curl_global_cleanup();

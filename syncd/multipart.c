@@ -39,7 +39,7 @@ static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *
 	struct reader *r = cls;
 
 	if (filename) {
-		problem_set(r->problem, 415, "files are not accepted; give media_url");
+		problem_set(r->problem, 415, "files are not accepted here; upload them to media");
 		return MHD_NO;
 	}
 	if (!offset) {

@@ -14,6 +14,9 @@
 
 enum { RETRY_AFTER = 5 }; /* seconds */
 
+/* As long as a photo may be seen after it is public no more. */
+#define KEEP "public, max-age=300"
+
 /* A page has its own style and posts to itself, nothing else. */
 #define PAGE_POLICY                                                                                \
 	"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors "      \
@@ -64,7 +67,7 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
 	MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
 	MHD_add_response_header(response, "X-Request-Id", ex->id);
 	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-	MHD_add_response_header(response, "Cache-Control", "no-store");
+	MHD_add_response_header(response, "Cache-Control", ex->keep ? KEEP : "no-store");
 	if (ex->status == 405 && ex->allow)
 		MHD_add_response_header(response, "Allow", ex->allow);
 	if (ex->status == 503 || ex->status == 429) {

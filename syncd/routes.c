@@ -38,6 +38,8 @@ static const struct route routes[] = {
          .secret = true,
          .raw = true},
         {.method = "POST", .path = "/mail/end/*", .call = call_end, .secret = true, .raw = true},
+        {.method = "POST", .path = "media", .call = call_media_upload, .upload = true, .raw = true},
+        {.method = "GET", .path = "/media/*", .call = call_media_file, .raw = true},
         {.method = "POST", .path = "/mail/bounce", .call = call_bounce, .raw = true},
 };
 

@@ -12,6 +12,7 @@ struct route {
 	void (*call)(struct exchange *ex);
 	bool quiet;  /* not in the log */
 	bool secret; /* the last part stays out of the log: who has it may do something */
+	bool upload; /* its body may be as long as a photo */
 	bool raw;    /* neither query nor body are decoded */
 };
 

@@ -167,6 +167,8 @@ static void enter_landlock(const struct settings *settings)
 	allow_folder((int)rules, "/dev", LANDLOCK_ACCESS_FS_WRITE_FILE);
 	if (settings->publish)
 		allow_folder((int)rules, settings->publish, CHANGES);
+	if (settings->media_dir)
+		allow_folder((int)rules, settings->media_dir, CHANGES);
 	if (settings->port_file)
 		allow_folder_of((int)rules, settings->port_file);
 	if (syscall(SYS_landlock_restrict_self, (int)rules, 0) < 0)

@@ -13,6 +13,7 @@ struct chores;
 struct intake;
 struct limits;
 struct mailer;
+struct media;
 struct metrics;
 struct poll;
 struct publish;
@@ -31,6 +32,7 @@ struct syncd {
 	struct push *push;
 	struct poll *poll;
 	struct publish *publish; /* NULL: no static trees are kept here */
+	struct media *media;     /* NULL: no photos are taken */
 	struct mailer *mailer;   /* NULL: no mails are sent */
 	struct metrics *metrics; /* NULL: nobody wants to know */
 	struct scrape *scrape;   /* the same */
