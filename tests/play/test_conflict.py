@@ -49,6 +49,7 @@ class Conflict(PlayCase):
         play = self.open(number, env={"VISUAL": f"tee {file} <"})
         self.both_wrote(number, play)
         play.keys("<F2>").wait("── Your text").keys("e").wait("<<<<<<< Олена Коваль", ">>>>>>> Ігор Мельник")
+        play.until(lambda: os.path.getsize(file) > 0, "the editor saw nothing")  # tee shows a text before it writes it
         with open(file, encoding="utf-8") as seen:
             self.assertEqual(seen.read(), "Спільний початок.\n<<<<<<< Олена Коваль\nМоє продовження.\n=======\n"
                                           "Чуже продовження.\n>>>>>>> Ігор Мельник\n\n")
