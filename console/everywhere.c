@@ -21,6 +21,7 @@ static const struct opened {
         {.verb = VERB_HISTORY, .ops = &screen_history, .anew = true},
         {.verb = VERB_VIEWS, .ops = &screen_views},
         {.verb = VERB_VIEW_SAVE, .ops = &screen_view_save},
+        {.verb = VERB_PALETTE, .ops = &screen_palette},
         {.verb = VERB_JUMP, .ops = &screen_jump},
         {.verb = VERB_CITY_MAP, .ops = &screen_map, .anew = true, .bare = true},
         {.verb = VERB_MESSAGES, .ops = &screen_messages},
@@ -89,12 +90,16 @@ static enum next back(struct screen *s, enum verb verb)
 }
 
 static const struct action everywhere[] = {
-        {VERB_QUEUE, open_screen},     {VERB_MAP, open_screen},     {VERB_STATISTICS, open_screen},
-        {VERB_OUTBOX, open_screen},    {VERB_HISTORY, open_screen}, {VERB_CITY_MAP, open_screen},
-        {VERB_MESSAGES, open_screen},  {VERB_GUIDANCE, open_screen}, {VERB_HELP, open_screen},
-        {VERB_BACK, back},             {VERB_RELOAD, reload},       {VERB_QUIT, quit},
-        {VERB_BROWSE, browse},         {VERB_BROWSE_MAP, browse},   {VERB_PHOTO, browse},
-        {VERB_VIEWS, open_screen},     {VERB_VIEW_SAVE, open_screen}, {VERB_JUMP, open_screen},
+        {VERB_QUEUE, open_screen},      {VERB_MAP, open_screen},
+        {VERB_STATISTICS, open_screen}, {VERB_OUTBOX, open_screen},
+        {VERB_HISTORY, open_screen},    {VERB_CITY_MAP, open_screen},
+        {VERB_MESSAGES, open_screen},   {VERB_GUIDANCE, open_screen},
+        {VERB_HELP, open_screen},       {VERB_BACK, back},
+        {VERB_RELOAD, reload},          {VERB_QUIT, quit},
+        {VERB_BROWSE, browse},          {VERB_BROWSE_MAP, browse},
+        {VERB_PHOTO, browse},           {VERB_VIEWS, open_screen},
+        {VERB_VIEW_SAVE, open_screen},  {VERB_JUMP, open_screen},
+        {VERB_PALETTE, open_screen},
 };
 
 enum { EVERYWHERE = sizeof(everywhere) / sizeof(*everywhere) };

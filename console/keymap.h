@@ -24,7 +24,7 @@
 	ROW(PROMPT, "prompt", true)                                                                \
 	ROW(CONFIRM, "confirm", false)                                                             \
 	ROW(RESULTS, "results", false)                                                             \
-	ROW(HELP, "help", false)                                                                   \
+	ROW(HELP, "help", true)                                                                    \
 	ROW(MAP, "map", false)                                                                     \
 	ROW(STATISTICS, "statistics", false)                                                       \
 	ROW(OUTBOX, "outbox", false)                                                               \

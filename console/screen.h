@@ -111,6 +111,7 @@ extern const struct screen_ops screen_views;
 extern const struct screen_ops screen_view_save;
 extern const struct screen_ops screen_jump;
 extern const struct screen_ops screen_help;
+extern const struct screen_ops screen_palette;
 extern const struct screen_ops screen_map;
 extern const struct screen_ops screen_statistics;
 extern const struct screen_ops screen_outbox;

@@ -16,6 +16,7 @@
 	ROW(BACK, "back", N_("back"))                                                              \
 	ROW(QUIT, "quit", N_("quit"))                                                              \
 	ROW(HELP, "help", N_("help"))                                                              \
+	ROW(PALETTE, "palette", N_("every command"))                                               \
 	ROW(QUEUE, "queue", N_("the queue"))                                                       \
 	ROW(MESSAGES, "messages", N_("messages to officers"))                                      \
 	ROW(GUIDANCE, "guidance", N_("templates of answers"))                                      \

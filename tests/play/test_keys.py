@@ -59,8 +59,8 @@ class Sequences(PlayCase):
         number = reports.add("Міст тріснув.")[0]
         for cyrillic in False, True:
             play = self.open(number, cyrillic=cyrillic)
-            play.keys("<Enter>").wait("History").keys("<F1>").wait("What works here")
-            play.keys("v").wait("── v/м", "q/й the queue").keys("q").wait("1/1").absent("History", "What works here")
+            play.keys("<Enter>").wait("History").keys("v", "h").wait("received").keys("v").wait("── v/м", "q/й the queue")
+            play.keys("q").wait("1/1").absent("History")
 
     def test_help_names_them(self):
         number = reports.add("Лавка зламана.")[0]
