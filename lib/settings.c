@@ -59,6 +59,7 @@ static const struct conf_key keys[] = {
         {KEY("syncd.push_timeout", CONF_MS, push_timeout), 100, 5 * MINUTE},
         {KEY("syncd.trusted_proxies", CONF_LIST, trusted_proxies), 0, 0},
         {KEY("syncd.rate_address", CONF_INT, rate_address), 0, 1000000},
+        {KEY("syncd.honeypot", CONF_STRING, honeypot), 0, 0},
         {KEY("syncd.rate_key", CONF_INT, rate_key), 0, 1000000},
         {NULL, CONF_STRING, 0, 0, 0},
 };

@@ -55,6 +55,7 @@ struct settings {
 	                           the loopback addresses */
 	int rate_address; /* syncd.rate_address: requests a minute without a key from one address,
 	                     600; 0: no limit */
+	char *honeypot;   /* syncd.honeypot: a field that people leave empty; NULL: there is none */
 	int rate_key;     /* syncd.rate_key: requests a minute with one key; 0: no limit, 0 */
 };
 

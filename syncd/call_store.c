@@ -47,7 +47,7 @@ static void store(struct exchange *ex, enum intake_kind kind, read_item *read)
 	struct problem p = {0};
 	bool own;
 	const struct source *source = limits_source(ex, true, &own, &p);
-	json_t *item = source ? read(ex, &p) : NULL;
+	json_t *item = source && limits_honeypot(ex, &p) ? read(ex, &p) : NULL;
 
 	if (!item) {
 		exchange_problem(ex, &p);

@@ -54,7 +54,7 @@ void call_subscribe(struct exchange *ex)
 	                        lon,
 	                        params_get(&ex->params, "address_string")};
 
-	if (!source) {
+	if (!source || !limits_honeypot(ex, &p)) {
 		exchange_problem(ex, &p);
 	} else if (!ex->syncd->mailer) {
 		exchange_error(ex, 404, "no mails are sent here");

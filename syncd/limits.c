@@ -90,3 +90,12 @@ const struct source *limits_source(struct exchange *ex, bool need_key, bool *own
 	            ex->retry_after);
 	return NULL;
 }
+
+bool limits_honeypot(const struct exchange *ex, struct problem *p)
+{
+	const char *field = ex->syncd->settings.honeypot;
+
+	if (!field || !params_get(&ex->params, field))
+		return true;
+	return problem_set(p, 400, "%s: has to be empty", field);
+}

@@ -21,4 +21,8 @@ void limits_begin(struct exchange *ex);
 const struct source *limits_source(struct exchange *ex, bool need_key, bool *own,
                                    struct problem *p);
 
+/* Whether the field that people do not see is empty, as it should be; otherwise a problem: 400. It
+ * is not swallowed in silence, because a browser may have filled it in for somebody. */
+bool limits_honeypot(const struct exchange *ex, struct problem *p);
+
 #endif

@@ -179,6 +179,18 @@ def check_crowd():
             peer.close()
 
 
+def check_honeypot():
+    """What fills in the field that nobody sees is refused and told why; nothing of it is stored."""
+    with Syncd(settings=["honeypot: website"]) as syncd:
+        for form in {**GOOD, "website": "https://spam.example"}, {**GOOD, "website": ""}:
+            answer = syncd.post("requests.json", {**form, "description": "приманка"})
+            assert answer.status == (400 if form["website"] else 200), answer
+            assert answer.status == 200 or answer.json[0]["description"] == "website: has to be empty", answer
+    with psycopg2.connect(user="postgres") as connection, connection.cursor() as cursor:
+        cursor.execute("select count(*) from varta.request where title = 'приманка'")
+        assert cursor.fetchone() == (1,)
+
+
 def check_proxies():
     """Who is not trusted is taken for himself, whatever he says; a wrong network is named."""
     with Syncd(settings=["rate_address: 6", "trusted_proxies: [10.0.0.0/8]"]) as syncd:
@@ -198,6 +210,7 @@ def main():
     check_rates()
     check_crowd()
     check_proxies()
+    check_honeypot()
 
 
 sys.exit(main())

@@ -133,12 +133,14 @@ def check_away(peer):
     assert [form["service_request_id"] for _, form in peer.arrivals[before:]] == numbers
 
 
-def check_order(peer, other):
+def check_order(peer, other, syncd):
     """One source's letters one after the other, two sources side by side: a slow one holds up nobody."""
     peer.mode = peer.slowly
+    syncd.process.send_signal(signal.SIGSTOP)  # until all of them are there
     before, beside = len(peer.arrivals), len(other.arrivals)
     slow = accept(*(f"Повільно {n}" for n in range(8)), source="fms")
     quick = accept(*(f"Швидко {n}" for n in range(8)), source="other")
+    syncd.process.send_signal(signal.SIGCONT)
     delivered("other")
     assert left("fms") > 0, "the quick source waited for the slow one"
     delivered()
@@ -298,7 +300,7 @@ def main():
                                (peer.flood, "longer"), (peer.elsewhere, "302"), (peer.never, "imed out"), (peer.busy_now, "503")))
             check_refused(peer)
             check_away(peer)
-            check_order(peer, other)
+            check_order(peer, other, syncd)
             check_gossip(peer, syncd)
             check_keys(peer, syncd)
             check_restarted_database(peer, syncd)
