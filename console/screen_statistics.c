@@ -23,8 +23,8 @@ static const struct column {
 	const char *field, *title;
 	bool narrow; /* also on small terminals */
 } columns[] = {
-        {"received", N_("received"), true},  {"open", N_("open"), true},
-        {"late", N_("late"), true},          {"answered", N_("answered"), false},
+        {"received", N_("received"), true},  {"open", N_("still open"), true},
+        {"late", N_("too late"), true},      {"answered", N_("answered"), false},
         {"rejected", N_("rejected"), false}, {"median_hours", N_("median"), false},
 };
 enum { COLUMNS = sizeof(columns) / sizeof(*columns) };
