@@ -394,6 +394,15 @@ class MarkASpot(GeoReport):
     def shrugs(self, exchange, number, form):
         exchange.answer(200, {"thank": "you"})
 
+    def fails_to_store(self, exchange, number, form):
+        self.fails(exchange, [])
+
+    def shows_page(self, exchange, number, form):
+        self.html(exchange, [])
+
+    def forgets(self, exchange, number, form):
+        self.never(exchange, [])
+
 
 class Files:
     """As many servers as there are files, each of which answers every list with its file as it is."""

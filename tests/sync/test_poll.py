@@ -1,61 +1,15 @@
 """Servers of others, read: a plain GeoReport server, a FixMyStreet, a Mark-a-Spot, in JSON and XML. What they
 show comes in once, however they behave: slowly, twice, half, with HTML, too much, not at all. What is
 edited, closed and withdrawn there is noticed. Two daemons share the work; one that dies is replaced."""
-import json
-import os
 import re
 import sys
 import time
 import urllib.request
 
 from peers import FixMyStreetServer, GeoReport, MarkASpot, moment
-from reports import act, sql
+from polls import FAST, KEY, SETTINGS, add_source, change, count, one, poll, requests, retry_after, state, write_keys
+from reports import sql
 from syncd import Syncd, wait_for
-
-KEY = "a key & secret"
-KEYS_FILE = f"{os.environ.get('TMPDIR', '/tmp')}/keys"
-SETTINGS = (f"keys_file: {KEYS_FILE}", "push_timeout: 1s", "batch: 7")
-FAST = {"rate": 100000, "every": "1 day"}
-
-
-def add_source(name, peer, dialect="georeport", zone="Europe/Kyiv", poll=None, **settings):
-    sql("select api.source_add('kyiv', %s, 'poll', %s, null, %s)", name, name, zone)
-    change(name, url=peer.url, dialect=dialect, poll=dict(FAST, **(poll or {})), **settings)
-
-
-def change(name, **settings):
-    sql("select api.source_set(%s, %s)", name, json.dumps(settings))
-
-
-def state(name):
-    """Failures in a row, the last error, whether it waits for its next turn."""
-    return sql("select failures, last_error, leased_by is null and next_at > now() from varta.poll p"
-               " join varta.source s on s.id = p.source_id where s.code = %s", name)[0]
-
-
-def poll(name, since=None):
-    """Has a source read now, and waits for the end of that."""
-    before = sql("select done_at, failures from varta.poll p join varta.source s on s.id = p.source_id where s.code = %s", name)
-    sql("select api.poll_again(%s, %s)", name, since)
-    wait_for(f"poll of {name}", lambda: state(name)[2] and before != sql(
-        "select done_at, failures from varta.poll p join varta.source s on s.id = p.source_id where s.code = %s", name))
-    return state(name)
-
-
-def requests(name, what="count(*)"):
-    return sql(f"select {what} from varta.request r join varta.source s on s.id = r.source_id"
-               " join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id where s.code = %s", name)
-
-
-def count(name):
-    return requests(name)[0][0]
-
-
-def one(name, number, what):
-    return sql(f"select {what} from varta.request r join varta.source s on s.id = r.source_id"
-               " join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id"
-               " where s.code = %s and m.external_id = %s", name, number)[0]
-
 
 def check_plain(syncd):
     """JSON and XML bring the same; the second window overlaps the first and brings nothing twice."""
@@ -80,21 +34,22 @@ def check_plain(syncd):
             assert syncd.log().count(f"'{name}': request 'closed' is refused") == 1
 
 
-def check_moods():
+def check_moods(peer, dialect):
     """Each way to fail is said, is tried again, and holds up nothing else."""
-    with GeoReport() as peer:
-        add_source("moody", peer)
-        wait_for("first round", lambda: state("moody")[2])
+    name = f"moody-{dialect}"
+    with peer:
+        add_source(name, peer, dialect)
+        wait_for("first round", lambda: state(name)[2])
         for n, (mood, words) in enumerate(((peer.fails, "500"), (peer.html, "HTML"), (peer.half, ""), (peer.broken, "line 1 of the JSON"),
                                            (peer.refuses, "400: ␛[31mbad date"), (peer.never, "imed out"), (peer.busy_now, "429"))):
-            peer.add(f"m{n}")
+            peer.add(f"m{n}", zone="+02:00")
             peer.mode = mood
-            failures, error, _ = poll("moody")
+            failures, error, _ = poll(name)
             assert failures == 1 and words in error and "\x1b" not in error, (mood.__name__, failures, error)
-            assert count("moody") == n
+            assert count(name) == n
             peer.mode = (peer.slowly, peer.twice)[n % 2]
-            assert poll("moody")[:2] == (0, "")
-            assert count("moody") == n + 1, (mood.__name__, count("moody"))
+            assert poll(name)[:2] == (0, "")
+            assert count(name) == n + 1, (mood.__name__, count(name))
 
 
 def check_too_much():
@@ -182,65 +137,6 @@ def check_list():
         assert state("list")[:2] == (0, "")
 
 
-def version(number):
-    return sql("select version from varta.request where id = %s", number)[0][0]
-
-
-def answer(number, text):
-    act("t_moderator", "draft", number, version(number), text, True)
-    act("t_moderator", "publish", number, version(number), None)
-
-
-def delivered(number):
-    wait_for("delivery", lambda: sql("select count(*) from varta.delivery where request_id = %s and delivered_at is null"
-                                     " and dead_at is null", number) == [(0,)])
-
-
-def retry_after(wait):
-    sql("update varta.transport set base = %s, factor = 1, longest = '4 hours', jitter = 0 where code = 'poll'", wait)
-
-
-def check_answers():
-    """Mark-a-Spot takes the state and the answer into the request. It has no number for them: before a note is
-    posted again the daemon looks whether it is there. Our own answer is no news when it is read again."""
-    retry_after("200 milliseconds")
-    with MarkASpot(KEY) as peer:
-        for n in range(4):
-            peer.add(f"{n}-2026")
-        add_source("mas", peer, "mark-a-spot", status_map={"pending": "In Bearbeitung", "answered": "Erledigt"})
-        wait_for("requests", lambda: count("mas") == 4 and state("mas")[2])
-        numbers = [one("mas", f"{n}-2026", "r.id")[0] for n in range(4)]
-        for number in numbers:
-            act("t_moderator", "accept", number, 1)
-            delivered(number)
-        assert peer.notes == [], "without a text there is no note"
-        assert peer.states == [(f"{n}-2026", "In Bearbeitung") for n in range(4)], peer.states
-        answer(numbers[0], "Полагодили & \"дякуємо\"")
-        delivered(numbers[0])
-        assert peer.notes == [("0-2026", "Erledigt", "Полагодили & \"дякуємо\"")], peer.notes
-        peer.posting = peer.stores_silently
-        answer(numbers[1], "Раз")
-        wait_for("post", lambda: len(peer.notes) == 2)
-        peer.posting = peer.stores
-        delivered(numbers[1])
-        assert len(peer.notes) == 2, "what is there is not posted again"
-        peer.posting = peer.shrugs
-        answer(numbers[2], "Два")
-        wait_for("attempt", lambda: sql("select attempts, last_error from varta.delivery where request_id = %s order by seq desc",
-                                        numbers[2])[0] >= (1,))
-        peer.posting = peer.stores
-        delivered(numbers[2])
-        assert [note for *_, note in peer.notes] == ["Полагодили & \"дякуємо\"", "Раз", "Два"], "what is not there is"
-        del peer.reports["3-2026"]
-        answer(numbers[3], "Три")
-        wait_for("dead letter", lambda: sql("select count(*) from varta.delivery where request_id = %s and dead_at is not null", numbers[3])[0][0])
-        for report in peer.reports.values():
-            report.update(status="closed", status_notes=None)
-        assert poll("mas")[:2] == (0, "")
-        assert sql("select count(*) from varta.comment c join varta.source s on s.id = c.source_id where s.code = 'mas'") == [(0,)]
-    retry_after("2 hours")
-
-
 def check_rate():
     """No more calls a minute than the peer allows."""
     with GeoReport() as peer:
@@ -295,23 +191,23 @@ def check_drained(syncd):
 
 def check_metrics(syncd):
     page = urllib.request.urlopen(f"http://127.0.0.1:{re.search(r'metrics at port ([0-9]+)', syncd.log())[1]}/metrics").read().decode()
-    for line in ('varta_poll_items_total{source="plain-json",outcome="stored"} 21', 'varta_poll_total{source="moody",outcome="failed"} 7'):
+    for line in ('varta_poll_items_total{source="plain-json",outcome="stored"} 21', 'varta_poll_total{source="moody-georeport",outcome="failed"} 7'):
         assert line in page, page
 
 
 def main():
-    with open(os.open(KEYS_FILE, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
-        file.write(f'pages: "{KEY}"\nmas: "{KEY}"\n')
+    write_keys("pages", "moody-mark-a-spot")
     retry_after("2 hours")
     with Syncd(settings=(*SETTINGS, "metrics: 127.0.0.1:0")) as syncd:
         check_plain(syncd)
-        check_moods()
+        check_moods(GeoReport(), "georeport")
+        check_moods(FixMyStreetServer(), "fixmystreet")
+        check_moods(MarkASpot(KEY), "mark-a-spot")
         check_metrics(syncd)
         check_too_much()
         check_fixmystreet()
         check_withdrawn()
         check_pages()
-        check_answers()
         check_list()
         check_rate()
         log = syncd.log()
