@@ -181,8 +181,10 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 		return;
 	}
 	struct row **rows = result_rows(res);
-	if (rows[0])
+	if (rows[0]) {
+		act_own(s->app, rows[0]->id, c->letter.version, rows[0]->version);
 		app_changed(s->app, rows[0], false);
+	}
 	free(rows);
 	c->doubtful = letter_went_on(&c->letter);
 	if (c->doubtful)

@@ -70,7 +70,7 @@ class Bulk(PlayCase):
         play = self.play("-f", "status:new").wait("Лавка 2.").go_to("Лавка 0.")
         play.keys("<Insert>").wait("1 marked").wait_cursor("Лавка 1.")
         self.assertEqual(play.line(play.find("Лавка 0."))[0], "#")
-        play.keys("t").wait("2 marked").keys("t").wait("1 marked")
+        play.keys("t").wait("2 marked").keys("t").wait("1 marked").settle()
         self.assertEqual(play.line(play.find("Лавка 1."))[:1], " ")
         before = play.settle().written
         play.keys("t").wait("2 marked").settle()

@@ -53,6 +53,14 @@ class Undo(PlayCase):
         play.keys("u").wait(f"{number}: Ігор Мельник changed this request")
         self.assertEqual(reports.status(number), "pending")
 
+    def test_behind_a_draft(self):
+        """The operator's own draft is not somebody else's change: it only cannot be undone."""
+        number = reports.add("Вибоїна з чернеткою.")[0]
+        play = self.open(number)
+        play.keys("a").wait(f"{number}: accepted").keys("w").wait("Answer to the resident", "Вибоїна з чернеткою.")
+        play.type("Буде.").keys("<F2>").wait(f"{number}: the text is saved")
+        play.keys("u").wait(f"{number}: 'undo' is not possible")
+
     def recall(self, cyrillic):
         reports.sql(WINDOW, "10 minutes")
         number = self.accepted("Вибоїна з відповіддю.")[0]
