@@ -44,10 +44,13 @@ static void tell_conflict(struct compose *c)
 	struct app *app = c->screen.app;
 	if (!c->conflict)
 		return;
-	json_decref(c->theirs);
-	c->theirs = json_incref((json_t *)(uintptr_t)letter_theirs(&c->letter, &c->detail));
+	const json_t *theirs = letter_theirs(&c->letter, &c->detail);
+	if (theirs) {
+		json_decref(c->theirs);
+		c->theirs = json_incref((json_t *)(uintptr_t)theirs);
+	}
 	app_say(app, STYLE_ERROR, _("%s; your text is kept"), c->conflict);
-	if (c->theirs && app_top(app) == &c->screen)
+	if (theirs && app_top(app) == &c->screen)
 		app_push(app, &screen_conflict, &(struct ask){.id = c->letter.id});
 	free(c->conflict);
 	c->conflict = NULL;
@@ -77,11 +80,14 @@ static bool settle_kept(struct compose *c)
 	c->kept = false;
 	if (!kept)
 		return false;
-	if (letter_fate(&c->letter, &c->detail) == LETTER_DELIVERED) {
+	enum letter_fate fate = letter_fate(&c->letter, &c->detail);
+	if (fate == LETTER_DELIVERED && !letter_went_on(l)) {
 		finish(c, _("this text has arrived already"));
 		return true;
 	}
-	if (c->detail.row->version != l->version) {
+	if (fate == LETTER_SAVED) {
+		c->rebase = true;
+	} else if (c->detail.row->version != l->version) {
 		const json_t *last = json_array_get(json_object_get(c->detail.json, "events"), 0);
 		char *who = detail_text(last, "who");
 		free(c->conflict);
@@ -111,7 +117,12 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	if (first)
 		letter_take_draft(&c->letter, &c->detail);
 	compose_compute(c);
-	settle_doubt(c);
+	enum verb after = c->after;
+	c->after = VERB_NONE;
+	if (after && app_top(s->app) == s)
+		app_verb(s->app, s, after);
+	else
+		settle_doubt(c);
 }
 
 void compose_load(struct compose *c)
@@ -208,12 +219,20 @@ static void send(struct compose *c)
 	session_ask(&c->screen, QUERY_DRAFT, params, saved);
 }
 
+/* What became of a text from disk has to be known before it is sent again. */
+static bool waits(struct compose *c, enum verb verb)
+{
+	if (c->kept)
+		c->after = verb;
+	return c->kept;
+}
+
 enum next compose_save(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
 	if (s->ops->save)
 		s->ops->save(s);
-	if (c->sending || !session_ready(&s->app->session))
+	if (c->sending || !session_ready(&s->app->session) || waits(c, verb))
 		return NEXT_PAINT;
 	if (c->letter.edit.text.len == 0)
 		app_say(s->app, STYLE_ERROR, _("there is no text yet"));
@@ -302,7 +321,7 @@ enum next compose_publish(struct screen *s, enum verb verb)
 	char *why = unready(c);
 	if (why)
 		app_say(s->app, STYLE_ERROR, "%s", why);
-	else if (!c->sending && session_ready(&s->app->session)) {
+	else if (!c->sending && session_ready(&s->app->session) && !waits(c, verb)) {
 		if (can_be_undone(c))
 			return dispatch(s, c->letter.id, c->letter.version);
 		app_push(s->app, &screen_confirm,

@@ -19,11 +19,12 @@ struct compose {
 	struct detail detail;
 	struct material material;
 	bool sending;
-	bool rebase;    /* the next reading is what the text is based on */
-	bool doubtful;  /* whether the database has what was sent is seen by the next reading */
-	bool kept;      /* the text comes from disk, and what became of it is seen by the reading */
-	char *conflict; /* who was first; shown together with the request as it is now */
-	json_t *theirs; /* the response that was written in the meantime; NULL: none */
+	bool rebase;   /* the next reading is what the text is based on */
+	bool doubtful; /* whether the database has what was sent is seen by the next reading */
+	bool kept;     /* the text comes from disk, and what became of it is seen by the reading */
+	enum verb after; /* what was pressed before that; VERB_NONE: nothing */
+	char *conflict;  /* who was first; shown together with the request as it is now */
+	json_t *theirs;  /* the response that was written in the meantime; NULL: none */
 	struct lines words, beside;
 	size_t top; /* first wrapped line of the text on the screen */
 };

@@ -16,6 +16,7 @@ int64_t letter_open(struct letter *l, const char *login, const char *city, int c
 	if (!draft_open(&l->draft, login, city, l->id, &text))
 		return 0;
 	edit_set(&l->edit, text.body);
+	letter_send(l);
 	free(text.body);
 	l->kind = text.kind > 0 && text.kind < LETTER_KINDS ? (enum letter_kind)text.kind
 	                                                    : LETTER_ANSWER;
@@ -140,9 +141,8 @@ void letter_take_draft(struct letter *l, const struct detail *d)
 
 enum letter_fate letter_fate(struct letter *l, const struct detail *d)
 {
-	const char *text = edit_text(&l->edit);
 	if (l->kind == LETTER_QUESTION)
-		return holds(json_object_get(d->json, "paused"), "question", text)
+		return holds(json_object_get(d->json, "paused"), "question", l->sent)
 		               ? LETTER_DELIVERED
 		               : LETTER_OPEN;
 	const json_t *same = NULL;
@@ -151,14 +151,15 @@ enum letter_fate letter_fate(struct letter *l, const struct detail *d)
 	json_array_foreach(json_object_get(d->json, "responses"), i, response)
 	{
 		bool public = json_is_true(json_object_get(response, "public"));
-		if (public == (l->kind == LETTER_ANSWER) && holds(response, "body", text))
+		if (public == (l->kind == LETTER_ANSWER) && holds(response, "body", l->sent))
 			same = response;
 	}
 	if (!same)
 		return LETTER_OPEN;
+	if (l->kind == LETTER_NOTE || state_is(same, "published"))
+		return LETTER_DELIVERED;
 	l->response = id_of(same);
-	return l->kind == LETTER_NOTE || state_is(same, "published") ? LETTER_DELIVERED
-	                                                             : LETTER_OPEN;
+	return LETTER_SAVED;
 }
 
 const json_t *letter_theirs(const struct letter *l, const struct detail *d)

@@ -27,7 +27,9 @@ struct letter {
 	bool unsaved; /* changed since the last letter_keep() */
 	struct edit edit;
 	struct draft draft;
-	char *sent; /* the text as it was sent to the database; NULL: it was not */
+	/* The text as it was sent to the database, or may have been before it came back from disk;
+	 * NULL: it was not. */
+	char *sent;
 	char *base; /* the draft as it was when the text was begun; NULL: not known */
 };
 
@@ -56,8 +58,9 @@ void letter_take_draft(struct letter *l, const struct detail *d);
 
 /* What came of a text that was kept on disk. */
 enum letter_fate {
-	LETTER_OPEN, /* the request does not hold it, or only as a draft, which it then changes */
-	LETTER_DELIVERED, /* published, asked or noted already */
+	LETTER_OPEN,     /* the request does not hold it */
+	LETTER_SAVED,    /* it is a draft there, which it then changes */
+	LETTER_DELIVERED /* published, asked or noted already */
 };
 enum letter_fate letter_fate(struct letter *l, const struct detail *d);
 

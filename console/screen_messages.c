@@ -232,8 +232,8 @@ static const struct action actions[] = {
         {VERB_PAGE_UP, move},      {VERB_FIRST, move}, {VERB_LAST, move}, {VERB_NONE, NULL},
 };
 
-static const enum verb hints[] = {VERB_OPEN, VERB_WRITE, VERB_ACCEPT, VERB_TAKE,
-                                  VERB_REFER, VERB_BACK, VERB_NONE};
+static const enum verb hints[] = {VERB_OPEN,  VERB_WRITE, VERB_ACCEPT, VERB_TAKE,
+                                  VERB_REFER, VERB_BACK,  VERB_NONE};
 
 const struct screen_ops screen_messages = {
         .context = CONTEXT_MESSAGES,
