@@ -17,6 +17,8 @@ static const struct {
 #undef X
 };
 
+enum { INCLUDES_MAX = 8 };
+
 struct reading {
 	struct keymap *map;
 	struct yamlmap yaml;
@@ -84,9 +86,36 @@ static char *read_verb(void *arg, const char *name, yaml_node_t *value, int line
 	return yamlmap_items(&r->yaml, value, bind, r);
 }
 
+static bool is_include(const char *name)
+{
+	return strcmp(name, "include") == 0;
+}
+
+static char *include(void *arg, const char *name, int line)
+{
+	struct reading *r = arg;
+	struct keymap *map = r->map;
+	if (!map->include || map->including == INCLUDES_MAX)
+		return yamlmap_complain(&r->yaml, line, _("'%s' cannot be included here"), name);
+	map->including++;
+	char *complaint = map->include(map, name, r->yaml.name);
+	map->including--;
+	r->lines = xreallocarray(r->lines, map->n + 1, sizeof(*r->lines));
+	memset(r->lines, 0, map->n * sizeof(*r->lines));
+	return complaint;
+}
+
+static char *read_includes(void *arg, const char *name, yaml_node_t *value, int line)
+{
+	struct reading *r = arg;
+	return is_include(name) ? yamlmap_items(&r->yaml, value, include, r) : NULL;
+}
+
 static char *read_context(void *arg, const char *name, yaml_node_t *value, int line)
 {
 	struct reading *r = arg;
+	if (is_include(name))
+		return NULL;
 	if (!context_find(name, &r->context))
 		return yamlmap_complain(&r->yaml, line, _("no such screen: '%s'"), name);
 	return yamlmap_each(&r->yaml, value, read_verb, r);
@@ -131,7 +160,9 @@ char *keymap_read(struct keymap *map, const char *name, const char *text, size_t
 	struct reading r = {.map = map, .lines = xcalloc(map->n + 1, sizeof(int))};
 	char *complaint = yamlmap_read(&r.yaml, name, text, len);
 	if (!complaint) {
-		complaint = yamlmap_each(&r.yaml, NULL, read_context, &r);
+		complaint = yamlmap_each(&r.yaml, NULL, read_includes, &r);
+		if (!complaint)
+			complaint = yamlmap_each(&r.yaml, NULL, read_context, &r);
 		if (!complaint)
 			complaint = find_duplicate(&r);
 		yamlmap_release(&r.yaml);

@@ -44,14 +44,21 @@ struct binding {
 	enum verb verb;
 };
 
+/* Merges the key map of that name, which the file named by includes. Returns NULL or the complaint,
+ * which is the caller's. */
+struct keymap;
+typedef char *keymap_include(struct keymap *map, const char *name, const char *by);
+
 struct keymap {
 	struct binding *bindings;
 	size_t n;
 	const struct layout *layout; /* not owned; may be NULL */
+	keymap_include *include;     /* NULL: nothing can be included */
+	int including;               /* files that are being included now */
 };
 
-/* Merges the key map in text into map: a verb named there loses the keys it had in that context.
- * Returns NULL or the complaint ("keys.yaml:7: …"), which the caller frees. */
+/* Merges the key map in text into map, what it includes first: a verb named there loses the keys it
+ * had in that context. Returns NULL or the complaint ("keys.yaml:7: …"), which the caller frees. */
 char *keymap_read(struct keymap *map, const char *name, const char *text, size_t len);
 void keymap_release(struct keymap *map);
 

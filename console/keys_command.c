@@ -47,15 +47,36 @@ static char *merge_file(const char *path, struct keymap *map)
 	return complaint;
 }
 
+/* One that is built in, or a file. */
+static char *merge(const char *name, struct keymap *map)
+{
+	const struct embedded *built_in = embedded_find(name);
+	return built_in ? keymap_read(map, name, built_in->text, built_in->len)
+	                : merge_file(name, map);
+}
+
+/* A file is looked for beside the one that includes it. */
+static char *include(struct keymap *map, const char *name, const char *by)
+{
+	const char *slash = strrchr(by, '/');
+	if (*name == '/' || !slash || embedded_find(name))
+		return merge(name, map);
+	char *path = xasprintf("%.*s/%s", (int)(slash - by), by, name);
+	char *complaint = merge_file(path, map);
+	free(path);
+	return complaint;
+}
+
 char *keys_load(const struct settings *settings, struct layout *layout, struct keymap *map)
 {
 	const struct embedded *keys = embedded_find("default");
 	char *complaint = load_layout(settings->layout, layout);
 	map->layout = layout;
+	map->include = include;
 	if (!complaint)
 		complaint = keymap_read(map, "default.yaml", keys->text, keys->len);
 	if (!complaint && settings->keymap)
-		complaint = merge_file(settings->keymap, map);
+		complaint = merge(settings->keymap, map);
 	return complaint;
 }
 

@@ -1,6 +1,7 @@
 """Keys that are pressed one after the other: what can follow shows after the first one, Esc gives it
 up, and nothing that was not bound is done. With a Ukrainian layout the same keys do the same."""
 import os
+import re
 
 import reports
 from playcase import PlayCase, main
@@ -16,12 +17,14 @@ request:
 
 
 class Sequences(PlayCase):
-    def start(self, number, **kwargs):
+    def start(self, number, mine=MINE, **kwargs):
         keys, config = (os.path.join(os.environ["TMPDIR"], name) for name in ("mine.yaml", "varta.yaml"))
         with open(keys, "w", encoding="utf-8") as file:
-            file.write(MINE)
+            file.write(mine)
         with open(config, "w", encoding="utf-8") as file:
             file.write(f"console:\n  keymap: {keys}\n")
+        if not number:
+            return self.play(env={"VARTA_CONFIG": config}, **kwargs).wait("1/")
         return self.open(number, env={"VARTA_CONFIG": config}, **kwargs)
 
     def test_act(self):
@@ -61,6 +64,14 @@ class Sequences(PlayCase):
             play = self.open(number, cyrillic=cyrillic)
             play.keys("<Enter>").wait("History").keys("v", "h").wait("received").keys("v").wait("── v/м", "q/й the queue")
             play.keys("q").wait("1/1").absent("History")
+
+    def test_vim(self):
+        """A built-in key map under one's own: gg and G, in either layout."""
+        reports.add(*[f"Калюжа {i}." for i in range(30)])
+        for cyrillic in False, True:
+            play = self.start("", mine="include: vim\n", cyrillic=cyrillic)
+            play.keys("G").wait(re.compile(r"(\d+)/\1$"))
+            play.keys("g").wait("── g/п", "g/п first").keys("g").wait(re.compile(r" 1/\d+$")).absent("── g/п")
 
     def test_help_names_them(self):
         number = reports.add("Лавка зламана.")[0]

@@ -48,6 +48,22 @@ class Usage(unittest.TestCase):
         self.varta(1, "keys", "check", "/nowhere.yaml", say="cannot read '/nowhere.yaml'")
         self.varta(2, "keys", "sort", say="usage")
 
+    def test_built_in_key_maps(self):
+        """Each can be chosen by its name, and included by one's own, which has the last word."""
+        listed = self.varta(0, "keys", "list")
+        for name, line in ("vim", r"any +first +Home gg пп +first"), ("function-keys", r"any +accept +a ф F2 +accept"):
+            self.varta(0, "keys", "check", name)
+            self.assertNotRegex(listed, line)
+            config = os.path.join(os.environ["TMPDIR"], "varta.yaml")
+            with open(config, "w", encoding="utf-8") as file:
+                file.write(f"console:\n  keymap: {name}\n")
+            self.assertRegex(self.varta(0, "-c", config, "keys", "list"), line)
+            self.keys(0, f"include: {name}\nany:\n  accept: [y]\n", [])
+        self.keys(0, "include: [vim, function-keys]\n", [])
+        self.keys(1, "include: nowhere.yaml\n", "/nowhere.yaml': No such file")
+        self.keys(1, "include: keys.yaml\n", "keys.yaml:1: 'keys.yaml' cannot be included here")
+        self.keys(1, "include: vim\nany:\n  accept: [g]\n", "keys.yaml:3: 'gg' in 'any' cannot be reached: 'g' is bound to 'accept'")
+
     def test_keymap_of_the_configuration(self):
         keys, config = (os.path.join(os.environ["TMPDIR"], name) for name in ("mine.yaml", "varta.yaml"))
         with open(keys, "w", encoding="utf-8") as file:
