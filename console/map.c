@@ -47,14 +47,27 @@ static void ask_cells(struct map *m);
 static void take_cells(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct map *m = (struct map *)(uintptr_t)s;
-	m->asking = false;
-	if (error)
+	bool again = m->cells_asked.again;
+	m->cells_asked = (struct map_question){false, false};
+	if (error) {
 		complain(s, error);
-	else if (!m->again)
+	} else if (!again) {
+		mapcells_reset(&m->cells, m->view.columns, m->view.rows);
 		mapcells_read(&m->cells, res);
-	if (m->again)
+	}
+	if (again)
 		ask_cells(m);
 	s->app->dirty = true;
+}
+
+/* Whether the question can be asked now; if it is being asked, it is asked once more later. */
+static bool may_ask(const struct map *m, struct map_question *question)
+{
+	question->again = question->asking;
+	if (question->asking || !m->placed)
+		return false;
+	question->asking = true;
+	return true;
 }
 
 /* What density shows: dangerous places of every status, whatever the filter says. */
@@ -72,8 +85,7 @@ static void ask_cells(struct map *m)
 	struct box box = mapview_box(&m->view);
 	const double edges[] = {box.west, box.south, box.east, box.north};
 	char numbers[6][32];
-	m->again = m->asking;
-	if (m->asking || !m->placed)
+	if (!may_ask(m, &m->cells_asked))
 		return;
 	char *filter = m->mode == MAP_DENSITY ? density_filter(m) : xstrdup(m->json);
 	const char *params[] = {filter,     numbers[0], numbers[1], numbers[2],
@@ -82,17 +94,23 @@ static void ask_cells(struct map *m)
 		snprintf(numbers[i], sizeof(numbers[i]), "%.7f", edges[i]);
 	snprintf(numbers[4], sizeof(numbers[4]), "%d", m->view.columns * DOTS_ACROSS);
 	snprintf(numbers[5], sizeof(numbers[5]), "%d", m->view.rows * DOTS_DOWN);
-	m->asking = true;
 	session_ask(&m->screen, QUERY_MAP, params, take_cells);
 	free(filter);
 }
 
+static void ask_list(struct map *m);
+
 static void take_list(struct screen *s, const PGresult *res, const struct db_error *error)
 {
+	struct map *m = (struct map *)(uintptr_t)s;
+	bool again = m->list_asked.again;
+	m->list_asked = (struct map_question){false, false};
 	if (error)
 		complain(s, error);
-	else
-		nearby_read(&((struct map *)(uintptr_t)s)->list, res);
+	else if (!again)
+		nearby_read(&m->list, res);
+	if (again)
+		ask_list(m);
 	s->app->dirty = true;
 }
 
@@ -100,20 +118,27 @@ static void ask_list(struct map *m)
 {
 	char lat[32], lon[32], limit[16], reach[16];
 	const char *params[] = {m->json, lat, lon, limit, reach};
-	if (!m->placed)
+	if (!may_ask(m, &m->list_asked))
 		return;
-	snprintf(lat, sizeof(lat), "%.7f", m->view.lat);
-	snprintf(lon, sizeof(lon), "%.7f", m->view.lon);
+	snprintf(lat, sizeof(lat), "%.7f", m->list_lat);
+	snprintf(lon, sizeof(lon), "%.7f", m->list_lon);
 	snprintf(limit, sizeof(limit), "%d", NEAREST);
 	snprintf(reach, sizeof(reach), "%d", REACH);
 	session_ask(&m->screen, QUERY_NEAREST, params, take_list);
 }
 
+void map_refresh(struct map *m)
+{
+	ask_cells(m);
+	ask_list(m);
+}
+
 void map_moved(struct map *m)
 {
 	compute(m);
-	ask_cells(m);
-	ask_list(m);
+	m->list_lat = m->view.lat;
+	m->list_lon = m->view.lon;
+	map_refresh(m);
 }
 
 void map_shifted(struct map *m)

@@ -20,8 +20,10 @@ struct map {
 	char *json;   /* compiled */
 	int64_t id;   /* the request that it is being centred on; 0: none */
 	bool placed;  /* it shows some place */
-	bool asking;  /* for the cells */
-	bool again;   /* the view has changed meanwhile */
+	struct map_question {
+		bool asking, again; /* it has been asked, and has to be once more */
+	} cells_asked, list_asked;
+	double list_lat, list_lon; /* what the list is near to */
 	enum map_mode mode;
 	struct mapview view;
 	struct canvas canvas;
@@ -42,6 +44,8 @@ void map_filter(struct map *m, char *filter);
 void map_whole(struct map *m);
 /* The terminal has another size, or the view is another part: draws, and asks what is there. */
 void map_moved(struct map *m);
+/* The database may hold something newer: asks again. */
+void map_refresh(struct map *m);
 /* The same place, and the list as it is; only the cells are counted again. */
 void map_shifted(struct map *m);
 /* Paints the map below the frame. */

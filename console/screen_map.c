@@ -238,9 +238,9 @@ static void map_changed(struct screen *s, const struct row *row, bool moved_on)
 		nearby_move(&m->list, VERB_DOWN, map_list_height());
 }
 
-static void map_refresh(struct screen *s)
+static void refresh(struct screen *s)
 {
-	map_moved(map_of(s));
+	map_refresh(map_of(s));
 }
 
 static const struct action actions[] = {
@@ -284,6 +284,6 @@ const struct screen_ops screen_map = {
         .cursor = map_cursor,
         .request = selected_row,
         .changed = map_changed,
-        .refresh = map_refresh,
+        .refresh = refresh,
         .wake = map_wake,
 };
