@@ -3368,7 +3368,11 @@ begin
     on conflict (city_id, hash) do update set stored_at = now();
     update varta.photo set hash = p_hash, leased_by = null, leased_until = null
     where city_id = p_city and request_id = p_request and comment_id = p_comment and hash is null and refused is null;
-    return found;
+    if not found then
+        return false;
+    end if;
+    perform varta.republish(p_city::smallint, p_request);
+    return true;
 end
 $$;
 
@@ -3792,12 +3796,14 @@ CREATE FUNCTION sync.publish_built(p_source integer, p_wanted text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'varta', 'pg_temp'
     AS $$
+    update varta.delivery set delivered_at = clock_timestamp(), dead_at = null
+    where source_id = p_source and dead_at < p_wanted::timestamptz;
     update varta.tree set built_for = p_wanted::timestamptz, built_at = clock_timestamp() where source_id = p_source
 $$;
 
 ALTER FUNCTION sync.publish_built(p_source integer, p_wanted text) OWNER TO varta_owner;
 
-COMMENT ON FUNCTION sync.publish_built(p_source integer, p_wanted text) IS 'in: source, the wanted for which its tree was made from scratch';
+COMMENT ON FUNCTION sync.publish_built(p_source integer, p_wanted text) IS 'in: source, the wanted for which its tree was made from scratch. What was given up before shows in it now, and is no dead letter any more';
 
 CREATE FUNCTION sync.publish_done(p_daemon text, p_source integer, p_seqs bigint[]) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -8093,7 +8099,7 @@ CREATE FUNCTION varta.public_doc(p varta.public_request, s varta.source) RETURNS
         'address', p.address,
         'district', (select case s.lang when 'en' then coalesce(nullif(d.name_en, ''), d.name) else d.name end
                      from varta.district d where d.city_id = p.city_id and d.id = p.district_id),
-        'lat', public.st_y(p.point), 'long', public.st_x(p.point),
+        'media_url', varta.media_path(p.city_id, p.id), 'lat', public.st_y(p.point), 'long', public.st_x(p.point),
         'answers', (select coalesce(json_agg(json_build_object('datetime', varta.local_time(a.at, s.zone), 'text', a.text) order by a.at), '[]')
                     from (select b.text, min(b.visible_at) as at from varta.outbox b
                           where b.city_id = p.city_id and b.request_id = p.id and b.status = 3 and b.text <> '' and b.visible_at <= now()

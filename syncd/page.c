@@ -152,6 +152,16 @@ static void add_body(struct page *page, const char *text)
 	buf_adds(page->out, "</p>\n");
 }
 
+/* Below the address of the daemon, which the same web server passes on. */
+static void add_photo(struct page *page, const char *url)
+{
+	if (*url != '/')
+		return;
+	buf_adds(page->out, "<p><img src=\"");
+	markup_add_line(page->out, url);
+	buf_addf(page->out, "\" alt=\"%s\" loading=\"lazy\"></p>\n", _("Photo"));
+}
+
 static void add_answers(struct page *page)
 {
 	const json_t *answer, *answers = json_object_get(page->doc, "answers");
@@ -179,6 +189,7 @@ static bool render(struct buf *out, const json_t *doc, const char *city, const c
 	buf_adds(out, "</h1>\n");
 	add_facts(&page);
 	add_body(&page, body_of(doc));
+	add_photo(&page, field(doc, "media_url"));
 	add_answers(&page);
 	if (page.cut)
 		buf_addf(out, "<p><a href=\"%s.txt\">%s</a></p>\n", number, _("The whole text"));

@@ -116,7 +116,11 @@ begin
     on conflict (city_id, hash) do update set stored_at = now();
     update varta.photo set hash = p_hash, leased_by = null, leased_until = null
     where city_id = p_city and request_id = p_request and comment_id = p_comment and hash is null and refused is null;
-    return found;
+    if not found then
+        return false;
+    end if;
+    perform varta.republish(p_city::smallint, p_request);
+    return true;
 end
 $$;
 comment on function sync.media_stored is

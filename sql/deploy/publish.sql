@@ -94,9 +94,12 @@ comment on function sync.publish_sources is
 
 create function sync.publish_built(p_source integer, p_wanted text) returns void
 language sql security definer set search_path = varta, pg_temp as $$
+    update varta.delivery set delivered_at = clock_timestamp(), dead_at = null
+    where source_id = p_source and dead_at < p_wanted::timestamptz;
     update varta.tree set built_for = p_wanted::timestamptz, built_at = clock_timestamp() where source_id = p_source
 $$;
-comment on function sync.publish_built is 'in: source, the wanted for which its tree was made from scratch';
+comment on function sync.publish_built is
+'in: source, the wanted for which its tree was made from scratch. What was given up before shows in it now, and is no dead letter any more';
 
 -- The outbox ------------------------------------------------------------------------------------
 
@@ -182,7 +185,7 @@ language sql stable set search_path = varta, pg_temp as $$
         'address', p.address,
         'district', (select case s.lang when 'en' then coalesce(nullif(d.name_en, ''), d.name) else d.name end
                      from varta.district d where d.city_id = p.city_id and d.id = p.district_id),
-        'lat', public.st_y(p.point), 'long', public.st_x(p.point),
+        'media_url', varta.media_path(p.city_id, p.id), 'lat', public.st_y(p.point), 'long', public.st_x(p.point),
         'answers', (select coalesce(json_agg(json_build_object('datetime', varta.local_time(a.at, s.zone), 'text', a.text) order by a.at), '[]')
                     from (select b.text, min(b.visible_at) as at from varta.outbox b
                           where b.city_id = p.city_id and b.request_id = p.id and b.status = 3 and b.text <> '' and b.visible_at <= now()

@@ -1,7 +1,7 @@
 -- The static tree: what belongs into it, what does not, and what leaves it again. The clock stands still in
 -- a transaction, so the tests move the moments of the rows instead.
 \ir ../lib/tap.sql
-select plan(53);
+select plan(57);
 
 select api.source_add('kyiv', 'kyiv-map', 'publish', 'kyiv-map', null) as map \gset
 select results_eq('select code, city, lang, url, rebuild from sync.publish_sources()', $$values ('kyiv-map', 'Київ', 'uk', null::text, true)$$, 'a new tree is to be made');
@@ -127,10 +127,26 @@ select varta.republish(1::smallint, :named) \g /dev/null
 select is(sync.publish_done('b', :map, array(select seq from varta.delivery where source_id = :map)), 0::bigint, 'erased again meanwhile: not done');
 select is(count(*), 1::bigint, 'but leased again') from sync.publish_lease('a', :map);
 
+-- Photos
+select sync.publish_done('a', :map, array(select seq from varta.delivery where source_id = :map)) \g /dev/null
+insert into varta.photo (city_id, request_id, url) values (1, :named, 'https://example.org/a.jpg');
+select is(d ->> 'media_url', null, 'a photo that is not there') from pg_temp.docs(array[:named]) d;
+select sync.media_stored(1, :named, 0, repeat('a', 64), 'image/jpeg', 10) \g /dev/null
+select is(doc ->> 'media_url', '/media/' || repeat('a', 64) || '.jpg', 'comes into the page when it is')
+from sync.publish_lease('a', :map) l, sync.publish_requests(:map, array[l.request_id]);
+
 -- Statistics, site, administrators
 select is((s -> 'total')::jsonb - 'median_days', '{"requests": 1, "open": 0, "closed": 1}'::jsonb, 'counted') from sync.publish_statistics(:map) s;
 select is(s -> 'categories' -> 0 ->> 'service_name' || (s -> 'districts' -> 0 ->> 'district'), 'СвітлофорПодільський район', 'by category and district') from sync.publish_statistics(:map) s;
 select is(json_array_length(s -> 'categories') || '/' || json_array_length(s -> 'districts' -> 'features'), '8/2', 'nothing private on the site') from sync.publish_site(:map) s;
+set session authorization t_admin;
+select api.publish_rebuild('kyiv-map') \g /dev/null
+reset session authorization;
+update varta.delivery set dead_at = now() - interval '1 minute', leased_by = null, leased_until = null where source_id = :map and delivered_at is null;
+select is(count(*), 1::bigint, 'a dead letter') from varta.delivery where dead_at is not null;
+select sync.publish_built(:map, wanted) from sync.publish_sources() \g /dev/null
+select is(count(*), 0::bigint, 'is none when the tree was made from scratch') from varta.delivery where dead_at is not null;
+select varta.republish(1::smallint, :named) \g /dev/null
 set session authorization t_admin;
 select api.publish_rebuild('kyiv-map') \g /dev/null
 select results_eq('select city, source, active, waiting, rebuild from api.publish_list()', $$values ('kyiv', 'kyiv-map', true, 1::bigint, true)$$, 'wanted anew');

@@ -48,6 +48,7 @@ def check_far(driver, url, numbers):
     assert sum(map(int, bubbles)) == len(numbers), bubbles
     assert visible_list(driver) == []
     assert driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "uk"
+    assert "Є відповідь" in driver.find_element(By.ID, "filter").text
     driver.execute_script("arguments[0].click()", driver.find_element(By.CSS_SELECTOR, ".bubble"))
     shown(driver)
 

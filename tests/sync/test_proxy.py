@@ -4,17 +4,19 @@ import concurrent.futures
 import gzip
 import http.client
 import os
+import re
 import ssl
 import sys
 import urllib.parse
 
+import photos
 import tree
 import web
-from reports import sql
+from reports import act, sql, version
 from syncd import FORM, KEYS, Syncd, wait_for
 from tree import Tree, accept
 
-ROOT = f"{os.environ['TMPDIR']}/public"
+ROOT, MEDIA = f"{os.environ['TMPDIR']}/public", f"{os.environ['TMPDIR']}/media"
 TYPES = {"index.html": "text/html; charset=utf-8", "days.json": "application/json; charset=utf-8", "site/site.js": "text/javascript; charset=utf-8",
          "answers.atom": "application/atom+xml; charset=utf-8", "all.geojson": "application/geo+json; charset=utf-8",
          "site/site.css": "text/css; charset=utf-8"}
@@ -42,6 +44,27 @@ def check_submission(server):
     assert [answer.status for answer in answers] == [200, 200] and len(numbers) == 1, answers
     assert sql("select count(*) from varta.submission where external_id = '77'")[0][0] == 1
     assert server.request("POST", "/open311/v2/requests.json", "x" * 100_000, {"Content-Type": FORM}).status == 413
+
+
+def check_photo(server, public):
+    """A photo that is uploaded shows in the page of its request, for as long as that is public."""
+    border, fields = "border", {"jurisdiction_id": "kyiv", "api_key": KEYS["kyiv"]}
+    body = "".join(f'--{border}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items())
+    body += f'--{border}\r\nContent-Disposition: form-data; name="media"; filename="a.jpg"\r\n\r\n'
+    answer = server.request("POST", "/open311/v2/media.json", body.encode() + photos.jpeg(9) + f"\r\n--{border}--\r\n".encode(),
+                            {"Content-Type": f"multipart/form-data; boundary={border}"})
+    assert answer.status == 200, answer
+    form = {"service_code": "road", "lat": "50.46", "long": "30.50", "description": "З фото",
+            "media_url": re.search(r"https?://[^\"]+", answer.text)[0].replace("\\/", "/"), "api_key": KEYS["kyiv"], "jurisdiction_id": "kyiv"}
+    answer = server.request("POST", "/open311/v2/requests.json", urllib.parse.urlencode(form), {"Content-Type": FORM})
+    number = int(answer.json[0]["service_request_id"])
+    act("t_moderator", "accept", number, version(number))
+    url = wait_for("photo in the page", lambda: public.has(public.page(number)) and
+                   re.search(r'<img src="(/media/[^"]+)"', public.read(public.page(number))))[1]
+    picture = server.get(url)
+    assert picture.status == 200 and picture.headers["content-type"] == "image/jpeg" and picture.body[:2] == b"\xff\xd8", picture
+    act("t_moderator", "withdraw", number, version(number), None)
+    assert server.get(url).status == 404
 
 
 def check_file(server, public, name, content_type=None):
@@ -90,10 +113,11 @@ def check_away(server, syncd):
 
 def main():
     os.mkdir(ROOT)
+    os.mkdir(MEDIA)
     public = Tree(ROOT, "kyiv-map")
     tree.add_source("kyiv-map")
     number, = accept("Яма <b>")
-    with Syncd(settings=(f"publish: {ROOT}",)) as syncd, web.Nginx(ROOT, syncd.port) as server:
+    with Syncd(settings=(f"publish: {ROOT}", f"media_dir: {MEDIA}")) as syncd, web.Nginx(ROOT, syncd.port) as server:
         wait_for("list", lambda: tree.is_built("kyiv-map") and public.has("all.geojson"))
         check_tls(server)
         check_submission(server)
@@ -101,6 +125,7 @@ def main():
             check_file(server, public, name, content_type)
         for end, content_type in (("html", "text/html; charset=utf-8"), ("json", "application/json; charset=utf-8")):
             check_file(server, public, public.page(number, end), content_type)
+        check_photo(server, public)
         check_hidden(server, public)
         check_crowd(server)
         check_away(server, syncd)

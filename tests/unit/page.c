@@ -90,6 +90,31 @@ static void title_alone(void **state)
 	free(html);
 }
 
+static void photo(void **state)
+{
+	static const struct {
+		const char *url, *expected;
+	} cases[] = {
+	        {"/media/ab.jpg", "<img src=\"/media/ab.jpg\" alt=\"Photo\" loading=\"lazy\">"},
+	        {"/a\"><b>", "<img src=\"/a&quot;&gt;&lt;b&gt;\""},
+	        {"https://example.org/a.jpg", NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		json_t *doc = doc_of("Назва", "Назва", "Так");
+		char *html;
+		bool cut;
+
+		json_object_set_new(doc, "media_url", json_string(cases[i].url));
+		html = html_of(doc, &cut);
+		if (cases[i].expected)
+			assert_non_null(strstr(html, cases[i].expected));
+		else
+			assert_null(strstr(html, "<img"));
+		free(html);
+	}
+}
+
 static char *many(const char *part, size_t n)
 {
 	struct buf out = {0};
@@ -135,7 +160,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(markup),    cmocka_unit_test(whole), cmocka_unit_test(title_alone),
-	        cmocka_unit_test(long_ones), cmocka_unit_test(plain),
+	        cmocka_unit_test(long_ones), cmocka_unit_test(plain), cmocka_unit_test(photo),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
