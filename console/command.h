@@ -58,6 +58,7 @@ extern const struct command show_commands[];
 extern const struct command act_commands[];
 extern const struct command claim_commands[];
 extern const struct command catalogue_commands[];
+extern const struct command newsletter_commands[];
 extern const struct command own_commands[];
 
 /* commands.c. NULL where there is none of that name. */

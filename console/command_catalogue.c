@@ -24,6 +24,9 @@ static const struct {
          " from api.statistics(jsonb_strip_nulls(jsonb_build_object('city', $1::text)), 30)"},
         {"outbox", "select seq, city, source, state, request_id as number, attempts, reason"
                    " from api.outbox(jsonb_strip_nulls(jsonb_build_object('city', $1::text)))"},
+        {"newsletters",
+         "select id as number, city, beat, subject, author, state, mails, sent, failed" EACH_CITY
+         " api.newsletters(city)"},
         {"units", "select city, code, name, kind" EACH_CITY " api.units(city)"},
         {"categories", "select city, code, name, kind" EACH_CITY " api.categories(city)"},
         {"districts", "select city, code, name" EACH_CITY " api.districts(city)"},
@@ -34,11 +37,12 @@ static const struct {
 
 /* The columns' names; listed to reach the catalogue. */
 static const char *const columns[] = {
-        N_("city"),     N_("status"),       N_("requests"), N_("late"),  N_("code"),
-        N_("name"),     N_("kind"),         N_("text"),     N_("unit"),  N_("login"),
-        N_("roles"),    N_("part"),         N_("received"), N_("open"),  N_("answered"),
-        N_("rejected"), N_("median_hours"), N_("source"),   N_("state"), N_("number"),
-        N_("attempts"), N_("reason")};
+        N_("city"),     N_("status"),       N_("requests"), N_("late"),    N_("code"),
+        N_("name"),     N_("kind"),         N_("text"),     N_("unit"),    N_("login"),
+        N_("roles"),    N_("part"),         N_("received"), N_("open"),    N_("answered"),
+        N_("rejected"), N_("median_hours"), N_("source"),   N_("state"),   N_("number"),
+        N_("attempts"), N_("reason"),       N_("beat"),     N_("subject"), N_("author"),
+        N_("mails"),    N_("sent"),         N_("failed")};
 
 static const char *say(const char *column, const char *value)
 {
@@ -89,6 +93,7 @@ const struct command catalogue_commands[] = {
         OF_CITY("stats", N_("how many requests are open, and how many of them late")),
         OF_CITY("statistics", N_("what came in within 30 days, and what became of it")),
         OF_CITY("outbox", N_("what is on its way to the sites, and what was given up")),
+        OF_CITY("newsletters", N_("what district officers wrote, and whom it reached")),
         OF_CITY("units", N_("the units that requests are referred to")),
         OF_CITY("categories", N_("the categories of requests")),
         OF_CITY("districts", N_("the districts of your cities")),

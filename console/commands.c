@@ -12,8 +12,8 @@
 #include "lib/log.h"
 
 static const struct command *const families[] = {
-        list_commands,  show_commands,      act_commands,
-        claim_commands, catalogue_commands, own_commands,
+        list_commands,      show_commands,       act_commands, claim_commands,
+        catalogue_commands, newsletter_commands, own_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 

@@ -191,11 +191,25 @@ def check_newsletter(syncd, smtpd):
         answer = syncd.post("subscriptions.json", form)
         assert answer.status == 400 and word in answer.text, answer
     assert syncd.post("subscriptions.json", {"email": "n4@example.org", "jurisdiction_id": "kyiv"}, None).status == 400
-    act("t_officer", "newsletter_send", "kyiv", "b1", "Прийом у середу\r\nBcc: x@example.org", "Приходьте о 10:00.")
+    done = subprocess.run([f"{os.environ['VARTA_BUILD']}/console/varta", "newsletter", "kyiv", "b1", "Прийом у середу\r\nBcc: x@example.org"],
+                          input="Приходьте о 10:00.\n", env=dict(os.environ, PGUSER="t_officer"), text=True, capture_output=True)
+    assert done.returncode == 0 and "is on its way" in done.stdout, done
+    number = done.stdout.split()[1]
     for to in ("n1@example.org", "n2@example.org", "n3@example.org"):
         mail = arrived(smtpd, to, 2)[1]
         assert mail["Subject"].startswith("Прийом у середу") and mail["Bcc"] is None, mail["Subject"]
-        assert "Приходьте о 10:00." in text(mail) and "Тарас Бондар" in text(mail) and link(mail, "end"), mail
+        assert "Приходьте о 10:00.\n" in text(mail) and "Тарас Бондар" in text(mail) and link(mail, "end"), mail
+    check_commands(number)
+
+
+def check_commands(number):
+    """The officer sees whom it reached, and is told when it is too late to take it back."""
+    varta, env = f"{os.environ['VARTA_BUILD']}/console/varta", dict(os.environ, PGUSER="t_officer")
+    done = subprocess.run([varta, "newsletters", "--json"], env=env, text=True, capture_output=True)
+    line = json.loads(done.stdout.splitlines()[0])
+    assert (line["beat"], line["mails"], line["state"]) == ("b1", 3, "published"), line
+    done = subprocess.run([varta, "newsletter-recall", number], env=env, text=True, capture_output=True)
+    assert done.returncode and "not possible now" in done.stderr and not done.stdout, done
 
 
 def check_password(syncd, smtpd):
