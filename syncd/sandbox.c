@@ -97,12 +97,14 @@ static void forbid_sockets(scmp_filter_ctx filter)
 	static const int allowed[] = {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK};
 
 	for (int family = 0; family < AF_MAX; family++) {
+		const struct scmp_arg_cmp is_family = {
+		        .arg = 0, .op = SCMP_CMP_EQ, .datum_a = (scmp_datum_t)family};
 		bool ok = false;
 
 		for (size_t i = 0; i < sizeof(allowed) / sizeof(*allowed); i++)
 			ok = ok || allowed[i] == family;
-		if (!ok && seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket),
-		                            1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)family)) != 0)
+		if (!ok && seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT),
+		                                  SCMP_SYS(socket), 1, &is_family) != 0)
 			fatalx("seccomp: sockets cannot be forbidden");
 	}
 }
