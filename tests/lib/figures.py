@@ -32,6 +32,13 @@ class Figures:
             self.missed.append(name)
         print(f"{name:36} {text:>12} {unit:8} {aim:10} {against}{verdict}", flush=True)
 
+    def share(self, path, prefix):
+        """Puts the figures whose names begin with prefix into another file, too."""
+        other = Figures(path, keep=True)
+        other.lines.update({name: line for name, line in self.lines.items() if name.startswith(prefix)})
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(other.lines.values())
+
     def skip(self, name, why):
         print(f"{name:36} {'skipped':>12} {why}", flush=True)
 
