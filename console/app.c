@@ -122,6 +122,24 @@ static void say_unbound(struct app *app, struct key_sequence keys, keycode k)
 		app_say(app, STYLE_ERROR, _("'%s' does nothing here"), name);
 }
 
+/* A click takes the cursor of a list to that row; one on the row does what Enter does. */
+static void click(struct app *app, struct screen *s)
+{
+	int y = 0, x = 0, line = term_clicked_line();
+	enum verb here = find_action(s, VERB_CHOOSE) ? VERB_CHOOSE : VERB_OPEN;
+	bool list = find_action(s, VERB_DOWN) && find_action(s, here);
+	if (!list || context_is_text(s->ops->context) || line < FRAME_TOP ||
+	    line >= term_lines() - FRAME_BOTTOM)
+		return;
+	s->ops->cursor(s, &y, &x);
+	if (line == y)
+		app_verb(app, s, here);
+	for (; y < line; y++)
+		app_verb(app, s, VERB_DOWN);
+	for (; y > line; y--)
+		app_verb(app, s, VERB_UP);
+}
+
 void app_key(struct app *app, keycode k)
 {
 	struct screen *top = app_top(app);
@@ -129,6 +147,10 @@ void app_key(struct app *app, keycode k)
 		free(app->message);
 		app->message = NULL;
 		app->dirty = true;
+	}
+	if (k == KEYS_CLICK) {
+		click(app, top);
+		return;
 	}
 	struct key_sequence typed = app->typed;
 	enum verb verb = keymap_next(&app->keymap, top->ops->context, &app->typed, k);

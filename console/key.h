@@ -32,6 +32,7 @@ enum key_special {
 #undef X
 	        KEYS_F0, /* F1 is KEYS_F0 + 1 */
 	KEYS_F12 = KEYS_F0 + 12,
+	KEYS_CLICK,          /* of the mouse, see term_clicked_line(); has no name */
 	KEYS_CTRL = 0x120000 /* Ctrl-a is KEYS_CTRL + 'a' */
 };
 

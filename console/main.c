@@ -88,6 +88,7 @@ static int run(struct app *app, const char *filter)
 	int signals = signals_open();
 	log_on_fatal(last_words);
 	term_enter(&(struct term_options){.escape_delay = app->settings.escape_delay,
+	                                  .mouse = app->settings.mouse,
 	                                  .theme = app->settings.theme,
 	                                  .ascii = app->settings.ascii});
 	open_log();

@@ -11,6 +11,7 @@
 #include "lib/text.h"
 
 static bool entered, ascii;
+static int clicked_line;
 
 enum { NONE = -1, ORANGE = 208, AMBER = 179, SKY = 75 }; /* colours of xterm's 256 */
 
@@ -122,6 +123,10 @@ void term_enter(const struct term_options *options)
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	idlok(stdscr, TRUE);
+	if (options->mouse) {
+		mouseinterval(0);
+		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	}
 	scrollok(stdscr, FALSE);
 }
 
@@ -194,8 +199,26 @@ static keycode control_key(wint_t c)
 	return c >= 1 && c <= 26 ? KEYS_CTRL + (keycode)('a' + c - 1) : term_key();
 }
 
+static keycode mouse_key(void)
+{
+	MEVENT event;
+	if (getmouse(&event) != OK)
+		return term_key();
+	if (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED))
+		return event.bstate & BUTTON4_PRESSED ? KEYS_UP : KEYS_DOWN;
+	clicked_line = event.y;
+	return KEYS_CLICK;
+}
+
+int term_clicked_line(void)
+{
+	return clicked_line;
+}
+
 static keycode code_key(int code)
 {
+	if (code == KEY_MOUSE)
+		return mouse_key();
 	if (code > KEY_F0 && code <= KEY_F(12))
 		return KEYS_F0 + (keycode)(code - KEY_F0);
 	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)

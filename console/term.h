@@ -27,6 +27,7 @@ struct term_options {
 	int escape_delay;  /* how long a lone Esc is waited for, ms */
 	const char *theme; /* default, colour-blind or mono */
 	bool ascii;        /* no lines, dots and signs beyond ASCII; the letters stay */
+	bool mouse;
 };
 
 /* Begins to draw. */
@@ -45,8 +46,10 @@ void term_resize(void);
 int term_lines(void);
 int term_columns(void);
 
-/* The next key, 0 where none waits. */
+/* The next key, 0 where none waits. The wheel of the mouse is up and down. */
 keycode term_key(void);
+/* The line of the last KEYS_CLICK. */
+int term_clicked_line(void);
 
 /* Empties the picture in memory; nothing is written before term_show(). */
 void term_erase(void);
