@@ -79,3 +79,12 @@ json_t *record_list(const struct record_field *fields, const PGresult *res)
 		json_array_append_new(list, record_object(fields, res, row));
 	return list;
 }
+
+json_t *record_json(const PGresult *res, int row, const char *column)
+{
+	json_t *value = json_loads(record_text(res, row, column), 0, NULL);
+
+	if (!value)
+		fatalx("the database's '%s' is no JSON", column);
+	return value;
+}

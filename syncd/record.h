@@ -29,4 +29,8 @@ json_t *record_list(const struct record_field *fields, const PGresult *res);
 /* The text in a column, NULL for null. */
 const char *record_text(const PGresult *res, int row, const char *column);
 
+/* The object or array in a column that is never null; anything else is fatal. The caller owns it.
+ */
+json_t *record_json(const PGresult *res, int row, const char *column);
+
 #endif

@@ -61,8 +61,6 @@ static const struct db_stmt tell_release = {"poll_release",
 
 static void round_free(struct round *round)
 {
-	LIST_REMOVE(round, link);
-	round->rounds->count--;
 	ask_release(&round->ask);
 	reread_release(&round->reread);
 	listing_release(&round->listing);
@@ -74,14 +72,20 @@ static void round_free(struct round *round)
 
 void rounds_free(struct rounds *rounds)
 {
-	while (!LIST_EMPTY(&rounds->list))
-		round_free(LIST_FIRST(&rounds->list));
+	struct round *round;
+
+	while ((round = LIST_FIRST(&rounds->list))) {
+		LIST_REMOVE(round, link);
+		round_free(round);
+	}
 }
 
 static void round_end(struct round *round)
 {
 	struct rounds *rounds = round->rounds;
 
+	LIST_REMOVE(round, link);
+	rounds->count--;
 	round_free(round);
 	rounds->ended(rounds->arg);
 }
@@ -282,15 +286,6 @@ static void step(struct round *round)
 		finish(round);
 }
 
-static json_t *json_of(const PGresult *res, int row, const char *column)
-{
-	json_t *value = json_loads(record_text(res, row, column), 0, NULL);
-
-	if (!value)
-		fatalx("the database's '%s' is no JSON", column);
-	return value;
-}
-
 static void round_begin(struct rounds *rounds, const PGresult *res, int row)
 {
 	struct round *round = xcalloc(1, sizeof(*round));
@@ -303,10 +298,10 @@ static void round_begin(struct rounds *rounds, const PGresult *res, int row)
 	round->gap = (int)strtol(record_text(res, row, "gap"), NULL, 10);
 	round->etag = etag ? xstrdup(etag) : NULL;
 	ask_init(&round->ask, record_text(res, row, "url"), record_text(res, row, "format"), paging,
-	         json_of(res, row, "params"), json_of(res, row, "base"));
+	         record_json(res, row, "params"), record_json(res, row, "base"));
 	listing_init(&round->listing, round->ask.paging != ASK_WHOLE, strcmp(paging, "narrow") == 0,
 	             strtoul(record_text(res, row, "page_size"), NULL, 10));
-	reread_init(&round->reread, json_of(res, row, "known"));
+	reread_init(&round->reread, record_json(res, row, "known"));
 	LIST_INSERT_HEAD(&rounds->list, round, link);
 	rounds->count++;
 	round->next_call = when_ticks();
@@ -319,18 +314,26 @@ void rounds_begin(struct rounds *rounds, const PGresult *res)
 		round_begin(rounds, res, row);
 }
 
+/* Milliseconds until its next call; -1: it waits for an answer. */
+static int64_t left(const struct round *round)
+{
+	int64_t ms = round->next_call - when_ticks();
+
+	if (!round->waiting)
+		return -1;
+	return ms > 0 && !round->rounds->draining ? ms : 0;
+}
+
 int64_t rounds_timeout(const struct rounds *rounds)
 {
-	int64_t now = when_ticks(), wait = -1;
-	const struct round *round;
+	const struct round *round = LIST_FIRST(&rounds->list);
+	int64_t wait = -1;
 
-	LIST_FOREACH(round, &rounds->list, link)
-	{
-		int64_t left =
-		        round->next_call > now && !rounds->draining ? round->next_call - now : 0;
+	for (; round; round = LIST_NEXT(round, link)) {
+		int64_t ms = left(round);
 
-		if (round->waiting && (wait < 0 || left < wait))
-			wait = left;
+		if (ms >= 0 && (wait < 0 || ms < wait))
+			wait = ms;
 	}
 	return wait;
 }
@@ -341,7 +344,7 @@ void rounds_step(struct rounds *rounds)
 
 	for (round = LIST_FIRST(&rounds->list); round; round = next) {
 		next = LIST_NEXT(round, link);
-		if (round->waiting && (rounds->draining || when_ticks() >= round->next_call))
+		if (left(round) == 0)
 			step(round);
 	}
 }
