@@ -17,9 +17,10 @@ enum { NONE = -1, ORANGE = 208, AMBER = 179, SKY = 75 }; /* colours of xterm's 2
 
 /* Without a colour the attributes tell styles apart, and beside both there is a word or a sign. */
 static const attr_t attributes[STYLE_COUNT] = {
-        [STYLE_BOLD] = A_BOLD,        [STYLE_BAR] = A_REVERSE, [STYLE_HEADING] = A_BOLD,
-        [STYLE_SELECTED] = A_REVERSE, [STYLE_FAINT] = A_DIM,   [STYLE_LATE] = A_BOLD,
-        [STYLE_ERROR] = A_BOLD,       [STYLE_OPEN] = A_BOLD,
+        [STYLE_PLAIN] = A_NORMAL, [STYLE_BOLD] = A_BOLD,        [STYLE_BAR] = A_REVERSE,
+        [STYLE_HEADING] = A_BOLD, [STYLE_SELECTED] = A_REVERSE, [STYLE_FAINT] = A_DIM,
+        [STYLE_LATE] = A_BOLD,    [STYLE_SOON] = A_NORMAL,      [STYLE_ERROR] = A_BOLD,
+        [STYLE_GOOD] = A_NORMAL,  [STYLE_OPEN] = A_BOLD,
 };
 
 /* The first is for terminals with eight colours, the second for those with 256. */

@@ -135,7 +135,7 @@ static void outside(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(fits_the_box), cmocka_unit_test(places), cmocka_unit_test(moves),
+	        cmocka_unit_test(fits_the_box), cmocka_unit_test(places),  cmocka_unit_test(moves),
 	        cmocka_unit_test(lines),        cmocka_unit_test(outside),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
