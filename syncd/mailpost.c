@@ -185,7 +185,11 @@ void mailposts_step(struct mailposts *posts)
 
 void mailposts_free(struct mailposts *posts)
 {
-	while (!LIST_EMPTY(&posts->list))
-		post_free(LIST_FIRST(&posts->list));
+	struct post *post = LIST_FIRST(&posts->list), *next;
+
+	for (; post; post = next) {
+		next = LIST_NEXT(post, link);
+		post_free(post);
+	}
 	free(posts->name);
 }

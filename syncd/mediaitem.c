@@ -68,8 +68,12 @@ static void item_free(struct mediaitem *item)
 
 void mediaitems_free(struct mediaitems *items)
 {
-	while (!LIST_EMPTY(&items->list))
-		item_free(LIST_FIRST(&items->list));
+	struct mediaitem *item = LIST_FIRST(&items->list), *next;
+
+	for (; item; item = next) {
+		next = LIST_NEXT(item, link);
+		item_free(item);
+	}
 	free(items->name);
 }
 

@@ -50,7 +50,8 @@ char *photo_clean_png(const void *data, size_t len, struct buf *out)
 		return why;
 	}
 	image.format = format_of(&image);
-	pixels = xcalloc(1, PNG_IMAGE_SIZE(image));
+	pixels =
+	        xcalloc((size_t)image.width * image.height, PNG_IMAGE_PIXEL_CHANNELS(image.format));
 	if (png_image_finish_read(&image, NULL, pixels, 0, NULL) && image.warning_or_error == 0)
 		why = write_pixels(&image, pixels, out);
 	else
