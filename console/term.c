@@ -250,7 +250,7 @@ static short pair_of(enum style style)
  * the line. */
 static attr_t attributes_of(enum style style)
 {
-	return pair_of(style) ? A_NORMAL : attributes[style];
+	return coloured[style] ? A_NORMAL : attributes[style];
 }
 
 void term_erase(void)
