@@ -182,7 +182,7 @@ def check_faults(public):
     chance = random.Random(5)
     numbers = reports.add(*(f"Випадок {n}" for n in range(40)), at=None, code="question") + reports.add(*(f"Місце {n}" for n in range(40)))
     with Syncd(settings=SETTINGS) as steady:
-        for turn in range(9):
+        for turn in range(6):
             other = Syncd(settings=SETTINGS)
             for _ in range(15):
                 life(numbers, chance)
