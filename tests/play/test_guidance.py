@@ -25,7 +25,7 @@ class Guidance(PlayCase):
         play.wait("Тіло шаблону. І ще {що}.").keys("<F2>").wait("the template is saved as version 2", f"Шаблон {cyrillic} новий · road")
         self.assertEqual(self.versions(template)[1:], [(f"Шаблон {cyrillic} новий", "Тіло шаблону. І ще {що}.", True)])
         self.assertEqual(self.drafts(), [])
-        play.keys("s").wait("Versions of a template", "version 2 · Олена Коваль", "version 1 · Ігор Мельник")
+        play.keys("s").wait("Versions of a template").wait_line(3, "version 1 · Ігор Мельник").wait("version 2 · Олена Коваль")
         play.keys("j").absent("І ще {що}.").keys("<Enter>").wait("Change a template").keys("<F2>").wait("saved as version 3")
         self.assertEqual(self.versions(template)[2], (f"Шаблон {cyrillic}", "Тіло шаблону.", True))
         play.keys("<Esc>").wait("Templates of answers").keys("<Esc>").wait("status:new,pending")
