@@ -3,6 +3,8 @@
 each, written before it answers, and is known to it when it starts again, on the same port."""
 import json
 import os
+import random
+import socket
 import sys
 import threading
 
@@ -27,9 +29,18 @@ def read(path):
         return [json.loads(line) for line in file]
 
 
+def free_port():
+    """One that nobody is given who asks for any: while the peer is dead another would answer for it."""
+    while True:
+        port = random.randrange(20000, 30000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+
+
 def main():
     port_file, journal, key = sys.argv[1:]
-    port = int(open(port_file, encoding="ascii").read()) if os.path.exists(port_file) else 0
+    port = int(open(port_file, encoding="ascii").read()) if os.path.exists(port_file) else free_port()
     with FixMyStreet(key, "7", port) as peer:
         peer.updates = Journal(journal)
         with open(f"{port_file}.new", "w", encoding="ascii") as file:
