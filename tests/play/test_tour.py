@@ -30,6 +30,11 @@ STOPS = (  # keys from the queue, a text of the screen
     (("v", "o"), "on its way"),
     (("v", "h"), "History of"),
     (("v", "g"), "Templates of"),
+    (("v", "e"), "Messages to"),
+    (("v", "v"), "Views"),
+    (("v", "V"), "Name of"),
+    ((":",), "accept"),
+    (("#",), "Number:"),
 )
 COLOUR = re.compile(rb"\x1b\[[0-9;]*(3[0-7]|4[0-7]|9[0-7]|38;[0-9;]+|48;[0-9;]+)m")
 
