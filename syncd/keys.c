@@ -50,10 +50,7 @@ const char *keys_find(const struct keys *keys, const char *source)
 void keys_changed(const struct keys *keys, const struct keys *before,
                   void (*each)(void *arg, const char *source), void *arg)
 {
-	const struct key *key;
-
-	SLIST_FOREACH(key, &keys->list, link)
-	{
+	for (const struct key *key = SLIST_FIRST(&keys->list); key; key = SLIST_NEXT(key, link)) {
 		const char *old = keys_find(before, key->source);
 
 		if (!old || strcmp(old, key->value) != 0)

@@ -27,7 +27,7 @@ void link_sign(const char *key, enum link_purpose purpose, int64_t number, char 
 	          mac, NULL))
 		fatalx("a link cannot be signed");
 	snprintf(out, LINK_SIZE, "%016" PRIx64, (uint64_t)number);
-	for (int i = 0; i < 16; i++)
+	for (size_t i = 0; i < 16; i++)
 		snprintf(out + 16 + 2 * i, 3, "%02x", mac[i]);
 }
 

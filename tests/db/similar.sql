@@ -10,7 +10,7 @@ select pg_temp.report('Яма біля аптеки', 'road', 50.4701, 30.4501) 
 select pg_temp.report('Не працює світлофор на перехресті', 'light', 50.4740, 30.4500) as further \gset
 select pg_temp.report('Не працює світлофор на перехресті', 'light', 50.4800, 30.4500) as far \gset
 select pg_temp.report('Не працює світлофор на перехресті', 'light', 50.4701, 30.4501,
-    p_more => jsonb_build_object('requested', to_char(now() - interval '80 days', 'YYYY-MM-DD'))) as old \gset
+    p_more => jsonb_build_object('requested', to_char(now() at time zone 'UTC' - interval '80 days', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) as old \gset
 select pg_temp.report('Не працює світлофор, напали', 'crime', 50.4701, 30.4501) as crime \gset
 select pg_temp.report('Не працює світлофор', 'message', 50.4701, 30.4501) as message \gset
 select pg_temp.report('Не працює світлофор на перехресті', 'light', 50.4702, 30.4501, 'poltava-site') as foreign_city \gset

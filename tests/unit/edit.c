@@ -179,9 +179,12 @@ int main(void)
 	assert_int_equal(i18n_init("en"), 0); /* widths and letter case need UTF-8 */
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(what_is_chosen_is_replaced),
-	        cmocka_unit_test(typing),        cmocka_unit_test(edges),
-	        cmocka_unit_test(harmless),      cmocka_unit_test(marks_go_with_their_letter),
-	        cmocka_unit_test(wrapped_lines), cmocka_unit_test(goal),
+	        cmocka_unit_test(typing),
+	        cmocka_unit_test(edges),
+	        cmocka_unit_test(harmless),
+	        cmocka_unit_test(marks_go_with_their_letter),
+	        cmocka_unit_test(wrapped_lines),
+	        cmocka_unit_test(goal),
 	        cmocka_unit_test(one_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -214,7 +214,8 @@ static void what_follows(void **state)
 	struct key_sequence prefix = {{'Z'}, 1};
 	assert_null(keymap_read(&map, "mine", mine, strlen(mine)));
 	int n = 0;
-	for (const struct binding *b = NULL; (b = keymap_after(&map, CONTEXT_QUEUE, &prefix, b)); n++)
+	for (const struct binding *b = NULL; (b = keymap_after(&map, CONTEXT_QUEUE, &prefix, b));
+	     n++)
 		assert_int_equal(b->keys.k[0], 'Z');
 	assert_int_equal(n, 3);
 	assert_int_equal(keymap_after(&map, CONTEXT_REQUEST, &prefix, NULL)->verb, VERB_UP);

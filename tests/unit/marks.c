@@ -15,9 +15,9 @@
 
 static char kyiv[] = "kyiv", poltava[] = "poltava";
 
-static bool toggle(struct marks *m, int64_t id, char *city)
+static bool toggle(struct marks *m, int64_t id, const char *city)
 {
-	const struct row row = {.id = id, .version = 3, .city = city};
+	const struct row row = {.id = id, .version = 3, .city = (char *)(uintptr_t)city};
 	return marks_toggle(m, &row);
 }
 

@@ -15,7 +15,8 @@
 static void there_and_back(void **state)
 {
 	struct template t;
-	assert_null(template_read(&t, "unit:  patrol \ntitle: a: b\nlanguage: uk\ncity: -\n\n\nText\n\nmore\n"));
+	assert_null(template_read(
+	        &t, "unit:  patrol \ntitle: a: b\nlanguage: uk\ncity: -\n\n\nText\n\nmore\n"));
 	assert_string_equal(t.fields[TEMPLATE_TITLE], "a: b");
 	assert_string_equal(t.fields[TEMPLATE_UNIT], "patrol");
 	assert_string_equal(t.fields[TEMPLATE_CITY], "");
