@@ -35,7 +35,7 @@ struct queue_columns queue_columns(int columns, int64_t biggest)
 	c.due = narrow ? 11 : 18;
 	c.category = columns < 70 ? 0 : columns < WIDE ? 9 : 18;
 	c.district = columns < 60 ? 0 : narrow ? 11 : columns < WIDE ? 14 : 18;
-	c.who = columns < 50 ? 0 : narrow ? 5 : columns < WIDE ? 16 : 28;
+	c.who = columns < 50 ? 0 : narrow ? 5 : columns < WIDE ? 19 : 28;
 	int gaps = 1 + (c.category > 0) + (c.district > 0) + 1 + (c.who > 0);
 	c.title = columns - QUEUE_SIGNS - c.number - 1 - LATE - c.due - c.category - c.district -
 	          c.who - gaps + 1;

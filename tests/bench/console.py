@@ -54,10 +54,10 @@ class Program:
 def visit(program, size):
     """One run; figures by name."""
     meter, start = program.start(size)
-    figures = {"start_ms": start.last, "start_bytes": start.size}
+    figures = {"start_ms": start.shown, "start_bytes": start.size}
     down = meter.keys("Down", 8)
     figures.update(down_bytes=down.size, down_ms=down.last)
-    figures["mark_bytes"] = meter.key("Insert").size
+    figures["mark_bytes"] = meter.key("t").size
     figures["open_bytes"] = meter.key("Enter").size
     figures["back_bytes"] = meter.key(program.back).size
     meter.keys("Down", size[1] - 12)  # to the last line of the page
@@ -101,7 +101,7 @@ def varta(build, scratch):
 def mutt(scratch, messages):
     mailbox.write(f"{scratch}/mbox", messages)
     rc = (f"set folder={scratch}", "set mail_check=0", "set read_inc=0", "set menu_scroll", "set timeout=3600", "set header_cache=''", "set sort=date", "set wait_key=no", "unset mark_old", "set move=no",
-          "set pager_index_lines=0", "set charset=utf-8", "bind index <Insert> tag-entry", "unset resolve")
+          "set pager_index_lines=0", "set charset=utf-8", "unset resolve")
     for name, more in (("muttrc", ()), ("arrowrc", ("set arrow_cursor",))):
         with open(f"{scratch}/{name}", "w", encoding="utf-8") as file:
             file.write("\n".join((*rc, *more)) + "\n")
@@ -171,6 +171,7 @@ def fill(name, requests):
     """A database with so many requests of one city, which is the present one from now on."""
     db.create(name, "template_bench")
     db.psql(name, "-v", f"requests={requests}", "-v", "cities=1", "-f", f"{db.ROOT}/tests/bench/generate.sql", stdout=subprocess.DEVNULL)
+    db.psql(name, "-c", "vacuum analyze")
     os.environ["PGDATABASE"] = name
 
 

@@ -12,14 +12,14 @@ import time
 import pyte
 
 QUIET = 0.15  # seconds without output that end a step
-KEYS = {"Down": b"\x1bOB", "Up": b"\x1bOA", "PageDown": b"\x1b[6~", "Insert": b"\x1b[2~", "Enter": b"\r", "Esc": b"\x1b"}
+KEYS = {"Down": b"\x1bOB", "Up": b"\x1bOA", "PageDown": b"\x1b[6~", "Enter": b"\r", "Esc": b"\x1b"}
 
 
 class Step:
-    """What one key did: bytes on the terminal, ms until the first and the last of them."""
+    """What one key did: bytes on the terminal, ms until the first and the last of them, and until what was waited for."""
 
-    def __init__(self, size, first, last):
-        self.size, self.first, self.last = size, first, last
+    def __init__(self, size, first, last, shown=None):
+        self.size, self.first, self.last, self.shown = size, first, last, shown
 
 
 class Meter:
@@ -34,11 +34,12 @@ class Meter:
 
     def read(self, begin, ready=None, limit=60.0):
         """Reads until the screen shows ready (if any) and then nothing more comes."""
-        size, first, last, quiet_since = 0, None, None, begin
+        size, first, last, shown, quiet_since = 0, None, None, None, begin
         while time.perf_counter() - begin < limit:
-            shown = ready is None or any(ready in line for line in self.screen.display)
-            if shown and time.perf_counter() - quiet_since > QUIET:
-                return Step(size, first, last)
+            if shown is None and (ready is None or any(ready in line for line in self.screen.display)):
+                shown = (quiet_since - begin) * 1000
+            if shown is not None and time.perf_counter() - quiet_since > QUIET:
+                return Step(size, first, last, shown)
             if not select.select([self.fd], [], [], 0.01)[0]:
                 continue
             data = os.read(self.fd, 65536)
