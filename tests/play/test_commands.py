@@ -247,7 +247,8 @@ class Acts(Commands):
         self.varta("snooze", number, status=USAGE, say="needs the option '--until'")
         self.varta("snooze", number, "--until", "колись", status=USAGE, say="'колись': this is no moment")
         self.assertEqual(self.varta("snooze", number, "--until", "2d"), f"{number}: put off\n")
-        days = reports.sql("select snoozed_until::date - now()::date from varta.request where id = %s", number)
+        days = reports.sql("select (snoozed_until at time zone 'Europe/Kyiv')::date - (now() at time zone 'Europe/Kyiv')::date"
+                           " from varta.request where id = %s", number)
         self.assertEqual(days, [(2,)])
 
     def test_the_time_stands_still(self):
