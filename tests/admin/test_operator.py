@@ -6,6 +6,7 @@ import hmac
 import json
 import os
 import pty
+import signal
 import unittest
 
 import ctl
@@ -30,6 +31,7 @@ class Terminal:
         self.seen = b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests in the background ignores it
             os.execv(ctl.program(), [ctl.program(), *args])
 
     def read(self):

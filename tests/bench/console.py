@@ -57,7 +57,7 @@ def visit(program, size):
     figures = {"start_ms": start.shown, "start_bytes": start.size}
     down = meter.keys("Down", 8)
     figures.update(down_bytes=down.size, down_ms=down.last)
-    figures["mark_bytes"] = meter.key("t").size
+    figures["mark_bytes"] = meter.keys("t", 4).size  # the first may come with the preview
     figures["open_bytes"] = meter.key("Enter").size
     figures["back_bytes"] = meter.key(program.back).size
     meter.keys("Down", size[1] - 12)  # to the last line of the page

@@ -21,9 +21,10 @@ def change(name, **settings):
 
 
 def state(name):
-    """Failures in a row, the last error, whether it waits for its next turn."""
-    return sql("select failures, last_error, leased_by is null and next_at > now() from varta.poll p"
-               " join varta.source s on s.id = p.source_id where s.code = %s", name)[0]
+    """Failures in a row, the last error, whether it waits for its next turn; a source that was never read has none of them."""
+    rows = sql("select failures, last_error, leased_by is null and next_at > now() from varta.poll p"
+               " join varta.source s on s.id = p.source_id where s.code = %s", name)
+    return rows[0] if rows else (0, None, False)
 
 
 def poll(name, since=None):
