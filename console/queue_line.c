@@ -11,7 +11,8 @@
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
-enum { LATE = 2, NARROW = 100, WIDE = 140 };
+/* BRIEF: columns up to which a name that does not fit stands as its initials. */
+enum { LATE = 2, NARROW = 100, WIDE = 140, BRIEF = 14 };
 
 static const char *const late_signs[] = {[DUE_FAR] = "", [DUE_SOON] = "!", [DUE_LATE] = "!!"};
 static const char *const area_signs[] = {" ", "?", "?", "-"};
@@ -32,10 +33,10 @@ struct queue_columns queue_columns(int columns, int64_t biggest)
 	struct queue_columns c = {.total = columns};
 	bool narrow = columns < NARROW;
 	c.number = digits(biggest) > 5 ? digits(biggest) : 5;
-	c.due = narrow ? 11 : 18;
+	c.due = narrow ? 11 : columns < WIDE ? 16 : 18;
 	c.category = columns < 70 ? 0 : columns < WIDE ? 9 : 18;
 	c.district = columns < 60 ? 0 : narrow ? 11 : columns < WIDE ? 14 : 18;
-	c.who = columns < 50 ? 0 : narrow ? 5 : columns < WIDE ? 19 : 28;
+	c.who = columns < 50 ? 0 : narrow ? 5 : columns < WIDE ? BRIEF : 28;
 	int gaps = 1 + (c.category > 0) + (c.district > 0) + 1 + (c.who > 0);
 	c.title = columns - QUEUE_SIGNS - c.number - 1 - LATE - c.due - c.category - c.district -
 	          c.who - gaps + 1;
@@ -103,7 +104,7 @@ static char *initials(const char *name)
 static void add_who(struct buf *out, int columns, const struct row *row)
 {
 	const char *who = *row->unit ? row->unit : row->operator;
-	char *brief = columns <= 5 && text_width(who) > columns ? initials(who) : xstrdup(who);
+	char *brief = columns <= BRIEF && text_width(who) > columns ? initials(who) : xstrdup(who);
 	add_cell(out, columns, brief);
 	free(brief);
 }
