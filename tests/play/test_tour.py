@@ -63,7 +63,7 @@ class Tour(PlayCase):
             self.harmless(play, stop)
             play.resize(120, 40).wait(marker).settled()
             self.harmless(play, stop)
-            play.resize(80, 24).wait(marker).keys("<Esc>", "<Esc>").absent(marker)
+            play.resize(80, 24).wait(marker).settled().keys("<Esc>").settled().keys("<Esc>").absent(marker)
             play.wait("1/1").kill()
 
     def test_latin(self):
