@@ -53,10 +53,11 @@ CPPFLAGS += -std=c11 -D_GNU_SOURCE -I. -I$(BUILD) -include lib/banned.h \
 	-DVARTA_VERSION='"$(VERSION)"' -DVARTA_PREFIX='"$(PREFIX)"' -DVARTA_SYSCONF='"$(SYSCONF)"' \
 	$(call pkg,--cflags,$(sort $(LIBS_lib) $(LIBS_console) $(LIBS_syncd) $(LIBS_admin)))
 
-objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
+objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c $(1)/*/*.c))
 OBJ_lib := $(call objects,lib)
 BINS    := $(PROGRAMS:%=$(BUILD)/%)
-# A unit test is one file; it is linked with lib and with what its line 'uses: syncd/form.c' names.
+# A unit test is one file; it is linked with lib and with the files that its first
+# comment names behind 'uses:'.
 UNITS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 # So is a fuzzer, of libFuzzer; make FUZZ=1 BUILD=folder fuzzers
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
@@ -119,7 +120,7 @@ lint: deps ## clang-tidy, cppcheck, shellcheck, mandoc, format
 	$(Q)tools/lint $(CPPFLAGS)
 
 format: deps ## clang-format over the C sources
-	$(Q)clang-format -i $(wildcard lib/*.[ch] console/*.[ch] syncd/*.[ch] admin/*.[ch] tests/unit/*.[ch])
+	$(Q)clang-format -i $$(git ls-files "*.c" "*.h")
 
 pot: ## renew po/varta.pot and bring po/*.po up to date with the sources
 	$(Q)tools/pot
@@ -146,10 +147,10 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 
 # .incbin is not seen by -MMD
-$(BUILD)/console/embedded.o: $(wildcard keymaps/*.yaml)
-$(BUILD)/syncd/site.o: $(wildcard syncd/site/*)
+$(BUILD)/console/terminal/embedded.o: $(wildcard keymaps/*.yaml)
+$(BUILD)/syncd/site/site_assets.o: $(wildcard syncd/site/*.css syncd/site/*.js)
 
-uses = $(patsubst %.c,$(BUILD)/%.o,$(shell sed -n 's/^ \* uses: //p' $(1) 2>/dev/null))
+uses = $(patsubst %.c,$(BUILD)/%.o,$(shell awk '/ uses: /{on=1} on{for(i=1;i<=NF;i++)if($$i~/\.c$$/)print $$i} /\*\//{exit}' $(1) 2>/dev/null))
 define unit
 $(1): $(1:%=%.o) $(call uses,$(1:$(BUILD)/%=%.c)) $(BUILD)/libvarta.a
 	@echo '  LD    $$@'

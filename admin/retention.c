@@ -1,8 +1,8 @@
 /* vartactl retention and erase: how long personal data stay, and taking them out before. */
-#include <stdlib.h>
-
 #include "admin/vartactl.h"
 #include "lib/i18n.h"
+
+#include <stdlib.h>
 
 enum { LINE_MAX_BYTES = 320 };
 

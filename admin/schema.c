@@ -1,12 +1,12 @@
 /* vartactl schema: brings the database up to date with the sqitch project in share/varta/sql. */
+#include "admin/vartactl.h"
+#include "lib/i18n.h"
+#include "lib/log.h"
+
 #include <errno.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "admin/vartactl.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
 
 extern char **environ;
 

@@ -1,5 +1,11 @@
 /* Passwords and keys. They come from the terminal or standard input, never from an argument, stay
  * in this process, and are wiped when they are done with. */
+#include "admin/vartactl.h"
+#include "lib/i18n.h"
+#include "lib/log.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
 #include <errno.h>
 #include <openssl/evp.h>
 #include <poll.h>
@@ -7,12 +13,6 @@
 #include <sys/random.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include "admin/vartactl.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
 
 enum { PASSWORD_MIN = 10, PASSWORD_MAX = 512, KEY_BYTES = 32, KEY_SIZE = 45 };
 

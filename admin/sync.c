@@ -1,8 +1,8 @@
 /* vartactl sync: what has to leave and did not arrive, and another try for what was given up. */
-#include <stdlib.h>
-
 #include "admin/vartactl.h"
 #include "lib/i18n.h"
+
+#include <stdlib.h>
 
 static enum exit_code list(struct ctl *ctl, int argc, char **args)
 {

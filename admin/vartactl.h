@@ -2,15 +2,15 @@
 #ifndef VARTA_ADMIN_VARTACTL_H
 #define VARTA_ADMIN_VARTACTL_H
 
-#include <jansson.h>
-#include <libpq-fe.h>
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "lib/exitcode.h"
 #include "lib/options.h"
 #include "lib/settings.h"
 #include "lib/table.h"
+
+#include <jansson.h>
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 /* The options of all subcommands; the table in options.c names them. */
 enum option_id {

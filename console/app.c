@@ -1,15 +1,15 @@
 #include "console/app.h"
 
-#include <stdarg.h>
-#include <stdlib.h>
-
-#include "console/acts.h"
-#include "console/everywhere.h"
-#include "console/frame.h"
-#include "console/hints.h"
+#include "console/action/actions.h"
+#include "console/action/global_actions.h"
+#include "console/ui/frame.h"
+#include "console/ui/key_hints.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
 
 enum { SAVE_PAUSE = 2000 }; /* ms from a key to the disk */
 
@@ -91,7 +91,7 @@ static bool is_act(const struct screen *s, enum verb verb)
 
 bool app_has(const struct screen *s, enum verb verb)
 {
-	return find_action(s, verb) || is_act(s, verb) || everywhere_find(verb);
+	return find_action(s, verb) || is_act(s, verb) || global_actions_find(verb);
 }
 
 const char *app_refuses(const struct screen *s, enum verb verb)
@@ -108,7 +108,7 @@ void app_verb(struct app *app, struct screen *s, enum verb verb)
 		app_say(app, STYLE_ERROR, "%s: %s", verb_help(verb), why);
 	else if (!action && is_act(s, verb))
 		app_next(app, s, act_begin(s, s->ops->request(s), verb));
-	else if (action || (action = everywhere_find(verb)))
+	else if (action || (action = global_actions_find(verb)))
 		app_next(app, s, action->run(s, verb));
 }
 

@@ -2,24 +2,24 @@
 #ifndef VARTA_CONSOLE_APP_H
 #define VARTA_CONSOLE_APP_H
 
+#include "console/action/bulk.h"
+#include "console/action/recall.h"
+#include "console/action/undo.h"
+#include "console/data/catalogue.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/queue/marks.h"
+#include "console/queue/preview.h"
+#include "console/queue/queue.h"
+#include "console/queue/recent.h"
+#include "console/terminal/keymap.h"
+#include "console/terminal/layout.h"
+#include "console/terminal/term.h"
+#include "console/ui/screen.h"
+#include "lib/settings.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "console/bulk.h"
-#include "console/catalogue.h"
-#include "console/keymap.h"
-#include "console/layout.h"
-#include "console/marks.h"
-#include "console/preview.h"
-#include "console/queries.h"
-#include "console/queue.h"
-#include "console/recall.h"
-#include "console/recent.h"
-#include "console/screen.h"
-#include "console/session.h"
-#include "console/term.h"
-#include "console/undo.h"
-#include "lib/settings.h"
 
 enum { SCREENS_MAX = 8, MIN_COLUMNS = 40, MIN_LINES = 10, OWN_CHANGES = 16 };
 

@@ -1,14 +1,14 @@
 #include "console/loop.h"
 
+#include "console/app.h"
+#include "console/terminal/signals.h"
+#include "lib/log.h"
+#include "lib/when.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
-
-#include "console/app.h"
-#include "console/signals.h"
-#include "lib/log.h"
-#include "lib/when.h"
 
 enum { MINUTE = 60000, TERMINAL = 0, DATABASE, SIGNALS, SOURCES };
 

@@ -1,18 +1,18 @@
-#include <signal.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "console/app.h"
-#include "console/command.h"
-#include "console/filter.h"
-#include "console/keys_command.h"
+#include "console/cli/command.h"
+#include "console/cli/keys.h"
+#include "console/data/state_folder.h"
+#include "console/filter/filter.h"
 #include "console/loop.h"
-#include "console/signals.h"
-#include "console/state.h"
+#include "console/terminal/signals.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void usage(FILE *to)
 {

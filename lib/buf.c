@@ -1,14 +1,14 @@
 #include "lib/buf.h"
 
+#include "lib/log.h"
+#include "lib/xmalloc.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "lib/log.h"
-#include "lib/xmalloc.h"
 
 enum { FIRST_SIZE = 64 };
 

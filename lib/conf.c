@@ -1,15 +1,15 @@
 #include "lib/conf.h"
 
+#include "lib/buf.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
-
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
 
 struct reading {
 	const char *name; /* of the file */

@@ -1,15 +1,15 @@
 #include "lib/db.h"
 
-#include <poll.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "lib/db_internal.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/text.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
 
 static char *copy(const char *s)
 {

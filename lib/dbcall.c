@@ -1,14 +1,14 @@
 #include "lib/dbcall.h"
 
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
 
 static char *trimmed(const char *message)
 {

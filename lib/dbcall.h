@@ -2,10 +2,10 @@
 #ifndef VARTA_DBCALL_H
 #define VARTA_DBCALL_H
 
-#include <libpq-fe.h>
-
 #include "lib/exitcode.h"
 #include "lib/settings.h"
+
+#include <libpq-fe.h>
 
 /* Connects as the settings and the environment say. Returns NULL after it has complained; the
  * caller ends the connection with PQfinish(). */

@@ -1,15 +1,15 @@
 #include "lib/dberror.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 /* {1} to {4} stand for the arguments, {1w} for words of ours, which are translated, {2t}
  * for a moment (ISO 8601) in its short form. A sentence of which an argument is missing or empty

@@ -1,11 +1,11 @@
+#include "lib/db_internal.h"
+#include "lib/log.h"
+#include "lib/xmalloc.h"
+
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "lib/db_internal.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
 
 static void push(struct queue *q, struct query *query)
 {

@@ -1,11 +1,11 @@
+#include "lib/db_internal.h"
+#include "lib/log.h"
+#include "lib/xmalloc.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "lib/db_internal.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
 
 /* The pause between attempts starts anew only now: a server that accepts connections and drops
  * them at once must not be besieged. */

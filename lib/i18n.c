@@ -1,13 +1,13 @@
 #include "lib/i18n.h"
 
+#include "lib/xmalloc.h"
+
 #include <langinfo.h>
 #include <locale.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "lib/xmalloc.h"
 
 static bool is_utf8(void)
 {

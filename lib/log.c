@@ -1,5 +1,7 @@
 #include "lib/log.h"
 
+#include "lib/when.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -11,8 +13,6 @@
 #include <sys/syslog.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "lib/when.h"
 
 enum { LINE_SIZE = 4096 }; /* on the stack: 'out of memory' must be sayable */
 

@@ -1,12 +1,12 @@
 #include "lib/options.h"
 
-#include <getopt.h>
-#include <stdlib.h>
-
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
+
+#include <getopt.h>
+#include <stdlib.h>
 
 enum { FIRST_ID = 256 }; /* beyond every letter */
 

@@ -1,13 +1,13 @@
 #include "lib/settings.h"
 
+#include "lib/conf.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "lib/conf.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
 

@@ -1,13 +1,13 @@
 #include "lib/table.h"
 
+#include "lib/buf.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "lib/buf.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
 
 enum { TYPE_BOOL = 16, TYPE_INT8 = 20, TYPE_INT2 = 21, TYPE_INT4 = 23, TYPE_JSONB = 3802 };
 

@@ -1,12 +1,12 @@
 #include "lib/text.h"
 
+#include "lib/buf.h"
+#include "lib/xmalloc.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
-
-#include "lib/buf.h"
-#include "lib/xmalloc.h"
 
 enum {
 	BROKEN = 0xfffd,

@@ -1,14 +1,14 @@
 #include "lib/when.h"
 
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
 #include <ctype.h>
 #include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 

@@ -1,11 +1,11 @@
 #include "lib/xmalloc.h"
 
+#include "lib/log.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "lib/log.h"
 
 static void *checked(void *p)
 {

@@ -1,20 +1,19 @@
 #include "syncd/loop.h"
 
-#include "syncd/chores.h"
-#include "syncd/client.h"
-#include "syncd/http.h"
-#include "syncd/intake.h"
-#include "syncd/keys.h"
-#include "syncd/mailer.h"
-#include "syncd/media.h"
-#include "syncd/poll.h"
-#include "syncd/publish.h"
-#include "syncd/push.h"
-#include "syncd/scrape.h"
-#include "syncd/sources.h"
-
 #include "lib/log.h"
 #include "lib/when.h"
+#include "syncd/core/credentials.h"
+#include "syncd/core/http_client.h"
+#include "syncd/core/metrics_page.h"
+#include "syncd/core/sources.h"
+#include "syncd/http/server.h"
+#include "syncd/ingest/ingest.h"
+#include "syncd/mail/mailer.h"
+#include "syncd/maintenance.h"
+#include "syncd/photo/photo_jobs.h"
+#include "syncd/poll/poll.h"
+#include "syncd/push/push.h"
+#include "syncd/site/publish.h"
 
 #include <curl/curl.h>
 #include <poll.h>
@@ -115,7 +114,7 @@ static int timeout(const struct loop *loop, int64_t now)
 
 	earlier(&wait, http_timeout(loop->syncd->http));
 	earlier(&wait, db_timeout(loop->syncd->db));
-	earlier(&wait, chores_timeout(loop->syncd->chores));
+	earlier(&wait, maintenance_timeout(loop->syncd->chores));
 	earlier(&wait, push_timeout(loop->syncd->push));
 	earlier(&wait, poll_timeout(loop->syncd->poll));
 	earlier(&wait, publish_timeout(loop->syncd->publish));
@@ -162,7 +161,7 @@ static void wait_for_work(struct loop *loop)
 	CURLMcode code;
 
 	n = add_database(fds, n, syncd->db);
-	n = add_database(fds, n, chores_db(syncd->chores));
+	n = add_database(fds, n, maintenance_db(syncd->chores));
 	n = add_database(fds, n, push_db(syncd->push));
 	n = add_database(fds, n, poll_db(syncd->poll));
 	n = add_database(fds, n, publish_db(syncd->publish));
@@ -184,7 +183,7 @@ static void turn(struct loop *loop)
 	wait_for_work(loop);
 	take_signals(loop);
 	db_step(syncd->db);
-	chores_step(syncd->chores);
+	maintenance_step(syncd->chores);
 	client_step(syncd->client);
 	push_step(syncd->push);
 	poll_step(syncd->poll);

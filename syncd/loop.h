@@ -2,7 +2,7 @@
 #ifndef VARTA_SYNCD_LOOP_H
 #define VARTA_SYNCD_LOOP_H
 
-#include "syncd/syncd.h"
+#include "syncd/core/syncd.h"
 
 /* Runs until SIGTERM or SIGINT has drained the daemon; SIGHUP reads the sources and the keys anew.
  * signals is a signalfd of the three. */

@@ -1,28 +1,27 @@
 /* varta-syncd(8): exchanges requests and answers with the public sites. */
-#include "syncd/chores.h"
-#include "syncd/client.h"
-#include "syncd/errand.h"
-#include "syncd/http.h"
-#include "syncd/intake.h"
-#include "syncd/keys.h"
-#include "syncd/limits.h"
-#include "syncd/listen.h"
-#include "syncd/loop.h"
-#include "syncd/mailer.h"
-#include "syncd/media.h"
-#include "syncd/metrics.h"
-#include "syncd/poll.h"
-#include "syncd/publish.h"
-#include "syncd/push.h"
-#include "syncd/round.h"
-#include "syncd/sandbox.h"
-#include "syncd/scrape.h"
-#include "syncd/shelf.h"
-#include "syncd/sources.h"
-
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"
+#include "syncd/core/credentials.h"
+#include "syncd/core/http_client.h"
+#include "syncd/core/metrics.h"
+#include "syncd/core/metrics_page.h"
+#include "syncd/core/sandbox.h"
+#include "syncd/core/sources.h"
+#include "syncd/http/limits.h"
+#include "syncd/http/listen.h"
+#include "syncd/http/server.h"
+#include "syncd/ingest/ingest.h"
+#include "syncd/loop.h"
+#include "syncd/mail/mailer.h"
+#include "syncd/maintenance.h"
+#include "syncd/photo/photo_jobs.h"
+#include "syncd/photo/photo_store.h"
+#include "syncd/poll/poll.h"
+#include "syncd/poll/poll_run.h"
+#include "syncd/push/push.h"
+#include "syncd/push/push_batch.h"
+#include "syncd/site/publish.h"
 
 #include <curl/curl.h>
 #include <getopt.h>
@@ -91,7 +90,7 @@ static struct keys *load_settings(struct syncd *syncd, const char *file, struct 
 	    !(syncd->limits = limits_new(settings, &why)) ||
 	    (why = keys_read(settings->keys_file, &keys)) ||
 	    (why = mailer_check(settings, secrets)) ||
-	    (settings->media_dir && (why = shelf_check(settings->media_dir))))
+	    (settings->media_dir && (why = photo_store_check(settings->media_dir))))
 		fatalx("%s", why);
 	return keys;
 }
@@ -134,7 +133,7 @@ static void open_database(struct syncd *syncd, struct keys *keys)
 	syncd->sources = sources_new(syncd->db);
 	syncd->metrics = s->metrics ? metrics_new() : NULL;
 	syncd->intake = intake_new(syncd->db, s->batch, syncd->metrics);
-	syncd->chores = chores_new(s);
+	syncd->chores = maintenance_new(s);
 	syncd->client = client_new(ERRANDS_MAX + ROUNDS_MAX + MAILER_MAX);
 	syncd->push = push_new(s, syncd->client, keys, syncd->metrics);
 	syncd->poll = poll_new(s, syncd->client, syncd->push, syncd->metrics);
@@ -227,9 +226,9 @@ static void close_all(struct syncd *syncd)
 	http_free(syncd->http);
 	media_close(syncd->media);
 	db_free(syncd->db);
-	exchange_forget_queries(syncd);
+	http_request_forget_queries(syncd);
 	intake_free(syncd->intake);
-	chores_free(syncd->chores);
+	maintenance_free(syncd->chores);
 	poll_free(syncd->poll);
 	push_free(syncd->push);
 	publish_free(syncd->publish);

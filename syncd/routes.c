@@ -1,11 +1,10 @@
 #include "syncd/routes.h"
 
-#include "syncd/body.h"
-#include "syncd/calls.h"
-#include "syncd/form.h"
-
 #include "lib/text.h"
 #include "lib/xmalloc.h"
+#include "syncd/http/body.h"
+#include "syncd/http/form.h"
+#include "syncd/open311/handlers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,16 +43,16 @@ static const struct route routes[] = {
 };
 
 /* Takes '.xml' or '.json' away. Returns false where neither is there. */
-static bool take_format(char *path, enum wire_format *format)
+static bool take_format(char *path, enum encoding_format *format)
 {
 	char *dot = strrchr(path, '.');
 
 	if (!dot)
 		return false;
 	if (strcmp(dot, ".xml") == 0)
-		*format = WIRE_XML;
+		*format = ENCODING_XML;
 	else if (strcmp(dot, ".json") == 0)
-		*format = WIRE_JSON;
+		*format = ENCODING_JSON;
 	else
 		return false;
 	*dot = '\0';
@@ -80,7 +79,7 @@ static bool same_method(const struct route *route, const char *method)
 	       (strcmp(method, "HEAD") == 0 && strcmp(route->method, "GET") == 0);
 }
 
-static void find(struct exchange *ex, const char *name)
+static void find(struct http_request *ex, const char *name)
 {
 	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++) {
 		const char *key = match(routes[i].path, name);
@@ -99,7 +98,7 @@ static void find(struct exchange *ex, const char *name)
 	}
 }
 
-void routes_find(struct exchange *ex)
+void routes_find(struct http_request *ex)
 {
 	static const char prefix[] = "/open311/", version[] = "v2/";
 	char *path = xstrdup(ex->path);
@@ -117,11 +116,11 @@ void routes_find(struct exchange *ex)
 	}
 	free(path);
 	if (ex->route && !utf8_valid(ex->key, strlen(ex->key), NULL))
-		exchange_error(ex, 400, "the address is not valid UTF-8 text");
+		http_request_error(ex, 400, "the address is not valid UTF-8 text");
 	else if (!ex->route && ex->allow)
-		exchange_error(ex, 405, "this method is not for this address");
+		http_request_error(ex, 405, "this method is not for this address");
 	else if (!ex->route)
-		exchange_error(ex, 404, "there is nothing at this address");
+		http_request_error(ex, 404, "there is nothing at this address");
 }
 
 /* Of a POST's query only who sends it counts: the submission is kept raw, and that is the body. */
@@ -142,7 +141,7 @@ static bool keep_identity(struct params *params, struct problem *p)
 	return ok;
 }
 
-static bool decode(struct exchange *ex, struct problem *p)
+static bool decode(struct http_request *ex, struct problem *p)
 {
 	if (ex->route->raw)
 		return true;
@@ -153,12 +152,12 @@ static bool decode(struct exchange *ex, struct problem *p)
 	return keep_identity(&ex->params, p) && body_decode(ex, p);
 }
 
-void routes_run(struct exchange *ex)
+void routes_run(struct http_request *ex)
 {
 	struct problem p = {0};
 
 	if (decode(ex, &p))
 		ex->route->call(ex);
 	else
-		exchange_problem(ex, &p);
+		http_request_problem(ex, &p);
 }

@@ -2,14 +2,14 @@
 #ifndef VARTA_SYNCD_ROUTES_H
 #define VARTA_SYNCD_ROUTES_H
 
-#include "syncd/exchange.h"
+#include "syncd/http/http_request.h"
 
 struct route {
 	const char *method;
 	const char *path; /* behind /open311/ or /open311/v2/, without .xml or .json; a last part
 	                     of '*' stands for any, the exchange's key; or, with a slash in front,
 	                     the whole path */
-	void (*call)(struct exchange *ex);
+	void (*call)(struct http_request *ex);
 	bool quiet;  /* not in the log */
 	bool secret; /* the last part stays out of the log: who has it may do something */
 	bool upload; /* its body may be as long as a photo */
@@ -17,9 +17,9 @@ struct route {
 };
 
 /* Sets the exchange's route, format and key, or answers 404 or 405. */
-void routes_find(struct exchange *ex);
+void routes_find(struct http_request *ex);
 
 /* Decodes query and body and calls the route. */
-void routes_run(struct exchange *ex);
+void routes_run(struct http_request *ex);
 
 #endif

@@ -1,8 +1,8 @@
 /* X-Forwarded-For, which anybody can write: somebody is found in it, or nobody.
  *
- * uses: syncd/address.c
+ * uses: syncd/http/client_address.c
  */
-#include "syncd/address.h"
+#include "syncd/http/client_address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

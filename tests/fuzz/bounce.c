@@ -1,12 +1,12 @@
 /* Mails that came back, to an address that is ours: anybody who once got a mail can write one.
  *
- * uses: syncd/bounce.c syncd/links.c
+ * uses: syncd/mail/bounce.c syncd/mail/signed_link.c
  */
-#include "syncd/bounce.h"
+#include "syncd/mail/bounce.h"
 
 #include "lib/buf.h"
 #include "lib/text.h"
-#include "syncd/links.h"
+#include "syncd/mail/signed_link.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char key[] = "0123456789abcdef0123456789abcdef";

@@ -1,8 +1,8 @@
 /* Dates: what is read as one is written and read again as the same moment. Windows of two.
  *
- * uses: syncd/date.c syncd/params.c syncd/problem.c
+ * uses: syncd/open311/date.c syncd/http/params.c syncd/http/problem.c
  */
-#include "syncd/date.h"
+#include "syncd/open311/date.h"
 
 #include "tests/fuzz/fuzz.h"
 

@@ -1,10 +1,11 @@
 /* Forms and queries: whatever they hold, they are taken apart, or refused with a reason; and of the
  * key nothing is left in what is kept.
  *
- * uses: syncd/georeport.c syncd/geocomment.c syncd/geofilter.c syncd/fieldtext.c syncd/date.c
- * uses: syncd/form.c syncd/params.c syncd/problem.c
+ * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/request_filter.c
+ * syncd/http/text_fields.c syncd/open311/date.c syncd/http/form.c syncd/http/params.c
+ * syncd/http/problem.c
  */
-#include "syncd/form.h"
+#include "syncd/http/form.h"
 
 #include "tests/fuzz/report.h"
 

@@ -1,9 +1,10 @@
 /* JSON bodies, the same as forms.
  *
- * uses: syncd/georeport.c syncd/geocomment.c syncd/geofilter.c syncd/fieldtext.c syncd/date.c
- * uses: syncd/jsonbody.c syncd/params.c syncd/problem.c
+ * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/request_filter.c
+ * syncd/http/text_fields.c syncd/open311/date.c syncd/http/json_body.c syncd/http/params.c
+ * syncd/http/problem.c
  */
-#include "syncd/jsonbody.h"
+#include "syncd/http/json_body.h"
 
 #include "tests/fuzz/report.h"
 
@@ -12,9 +13,9 @@ static void check_kept(const char *s, size_t len)
 	struct params params = {0};
 	struct problem p = {0};
 	size_t kept_len;
-	char *kept = jsonbody_without(s, len, "api_key", &kept_len);
+	char *kept = json_body_without(s, len, "api_key", &kept_len);
 
-	MUST(jsonbody_decode(kept, kept_len, &params, &p));
+	MUST(json_body_decode(kept, kept_len, &params, &p));
 	MUST(!params_get(&params, "api_key"));
 	params_release(&params);
 	free(kept);
@@ -27,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!utf8_valid((const char *)data, size, NULL))
 		return 0; /* body.c refuses it */
-	if (jsonbody_decode((const char *)data, size, &params, &p)) {
+	if (json_body_decode((const char *)data, size, &params, &p)) {
 		check_params(&params);
 		check_kept((const char *)data, size);
 	} else {

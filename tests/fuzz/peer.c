@@ -1,13 +1,13 @@
 /* What other GeoReport servers show, as JSON, XML or neither, and what they answer to a push.
  *
- * uses: syncd/peerpage.c syncd/peeritem.c syncd/xmltree.c syncd/verdict.c
- * uses: syncd/sameness.c
+ * uses: syncd/poll/peer_page.c syncd/poll/peer_item.c syncd/poll/xml_tree.c
+ * syncd/push/push_result.c syncd/push/text_match.c
  */
-#include "syncd/peerpage.h"
+#include "syncd/poll/peer_page.h"
 
 #include "lib/text.h"
-#include "syncd/sameness.h"
-#include "syncd/verdict.h"
+#include "syncd/push/push_result.h"
+#include "syncd/push/text_match.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_text(const char *s)
@@ -18,14 +18,14 @@ static void check_text(const char *s)
 
 static void check_page(long status, const char *type, const char *s, size_t len)
 {
-	struct peerpage page = peerpage_read(status, type, s, len);
+	struct peer_page page = peer_page_read(status, type, s, len);
 	char *text = page.items ? json_dumps(page.items, JSON_COMPACT) : NULL;
 
 	MUST(page.items ? json_is_array(page.items) && text : page.why || page.gone);
 	check_text(page.why);
 	check_text(page.said);
 	free(text);
-	peerpage_release(&page);
+	peer_page_release(&page);
 }
 
 /* A note of ours is looked for in what was shown. */
@@ -33,19 +33,19 @@ static void check_sameness(const char *s, size_t len)
 {
 	json_t *tree = json_loadb(s, len, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
 
-	sameness_in(tree, "Дякуємо");
+	text_match_in(tree, "Дякуємо");
 	json_decref(tree);
 }
 
 static void check_verdict(const char *receipt, long status, const char *type, const char *s,
                           size_t len)
 {
-	struct verdict verdict = verdict_judge(receipt, status, type, s, len);
+	struct push_result verdict = push_result_judge(receipt, status, type, s, len);
 
-	MUST(verdict.kind == VERDICT_DELIVERED || verdict.why);
+	MUST(verdict.kind == PUSH_RESULT_DELIVERED || verdict.why);
 	check_text(verdict.why);
 	check_text(verdict.said);
-	verdict_release(&verdict);
+	push_result_release(&verdict);
 }
 
 /* A whole answer ends with a NUL, as client.h says. */

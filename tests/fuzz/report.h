@@ -4,7 +4,7 @@
 #define VARTA_TESTS_FUZZ_REPORT_H
 
 #include "lib/text.h"
-#include "syncd/georeport.h"
+#include "syncd/open311/georeport.h"
 #include "tests/fuzz/fuzz.h"
 
 /* item is released. */

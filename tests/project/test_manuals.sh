@@ -53,18 +53,18 @@ EOP
 
 while read -r option; do
     grep -qE "^\.It Fl ([a-zA-Z] , )?-$option( |\$)" man/varta.1 || complain "varta.1 has no option '--$option'"
-done < <(sed -n 's|.*{.name = "\([a-z-]*\)".*|\1|p' console/options.c)
+done < <(sed -n 's|.*{.name = "\([a-z-]*\)".*|\1|p' console/cli/options.c)
 while read -r letter; do
     grep -qE "^\.It Fl $letter , " man/varta.1 || complain "varta.1 has no option '-$letter'"
-done < <(sed -n "s|.*letter = '\(.\)'.*|\1|p" console/options.c)
-mapfile -t commands < <(sed -nE 's/^ *(ACT|OF_CITY|OF_ALL)\("([a-z-]+)".*/\2/p; s/^ *\{\.name = "([a-z-]+)",$/\1/p' console/command*.c | sort -u)
+done < <(sed -n "s|.*letter = '\(.\)'.*|\1|p" console/cli/options.c)
+mapfile -t commands < <(sed -nE 's/^ *(ACT|OF_CITY|OF_ALL)\("([a-z-]+)".*/\2/p; s/^ *\{\.name = "([a-z-]+)",$/\1/p' console/cli/*.c | sort -u)
 [ "${#commands[@]}" -ge 25 ] || complain "only ${#commands[@]} commands were found in console/"
 for command in "${commands[@]}"; do
     grep -qE "^\.It Ic $command( |\$)" man/varta.1 || complain "varta.1 has no command '$command'"
 done
 
-mapfile -t actions < <(sed -nE 's/^[[:space:]]*[A-Z]+\([A-Z_]+, "([a-z-]+)", N_\(.*/\1/p' console/verbs.h)
-[ "${#actions[@]}" -ge 30 ] || complain "only ${#actions[@]} actions were found in console/verbs.h"
+mapfile -t actions < <(sed -nE 's/^[[:space:]]*[A-Z]+\([A-Z_]+, "([a-z-]+)", N_\(.*/\1/p' console/terminal/verbs.h)
+[ "${#actions[@]}" -ge 30 ] || complain "only ${#actions[@]} actions were found in console/terminal/verbs.h"
 for action in "${actions[@]}"; do
     grep -qE "^\.It Cm $action( |\$)" man/varta.1 || complain "varta.1 has no action '$action'"
 done

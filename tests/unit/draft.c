@@ -1,7 +1,7 @@
 /* Drafts on disk: one comes back once, whoever opens the request next; what is broken or not ours
  * is left alone.
  *
- * uses: console/draft.c console/state.c
+ * uses: console/reply/draft.c console/data/state_folder.c
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -14,8 +14,8 @@
 
 #include <cmocka.h>
 
-#include "console/draft.h"
-#include "console/state.h"
+#include "console/data/state_folder.h"
+#include "console/reply/draft.h"
 #include "lib/xmalloc.h"
 
 static char folder[] = "/tmp/varta-draft.XXXXXX";

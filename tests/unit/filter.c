@@ -1,8 +1,9 @@
 /* The filter language: words in, the JSON parameter out; whatever is wrong is named, and nothing of
  * the text can become anything but a value.
  *
- * uses: console/filter.c console/filter_key.c console/filter_range.c console/filter_text.c
- * uses: console/layout.c console/key.c console/yamlmap.c
+ * uses: console/filter/filter.c console/filter/filter_key.c console/filter/filter_range.c
+ * console/filter/filter_text.c console/terminal/layout.c console/terminal/key.c
+ * console/terminal/yaml_map.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "console/filter.h"
+#include "console/filter/filter.h"
 
 static void compiled(const char *text, const char *expected)
 {

@@ -2,10 +2,10 @@
  * for byte, what is not is refused with the name of the field, and the key of the sender can be
  * taken out of the raw body without touching anything else.
  *
- * uses: syncd/form.c syncd/jsonbody.c syncd/params.c syncd/problem.c
+ * uses: syncd/http/form.c syncd/http/json_body.c syncd/http/params.c syncd/http/problem.c
  */
-#include "syncd/form.h"
-#include "syncd/jsonbody.h"
+#include "syncd/http/form.h"
+#include "syncd/http/json_body.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -117,15 +117,15 @@ static void json_values(void **state)
 	        " \"none\":null, \"attribute\":{\"X\":\"1\", \"Y\":[\"a\",\"b\"]},"
 	        " \"attribute[Z]\":\"z\", \"t\":\"Я\\r\\n\"}";
 
-	check_field(jsonbody_decode, body, "lat", "50.4501");
-	check_field(jsonbody_decode, body, "long", "30.5");
-	check_field(jsonbody_decode, body, "n", "12");
-	check_field(jsonbody_decode, body, "yes", "true");
-	check_field(jsonbody_decode, body, "none", NULL);
-	check_field(jsonbody_decode, body, "attribute[X]", "1");
-	check_field(jsonbody_decode, body, "attribute[Y]", "a");
-	check_field(jsonbody_decode, body, "attribute[Z]", "z");
-	check_field(jsonbody_decode, body, "t", "Я\r\n");
+	check_field(json_body_decode, body, "lat", "50.4501");
+	check_field(json_body_decode, body, "long", "30.5");
+	check_field(json_body_decode, body, "n", "12");
+	check_field(json_body_decode, body, "yes", "true");
+	check_field(json_body_decode, body, "none", NULL);
+	check_field(json_body_decode, body, "attribute[X]", "1");
+	check_field(json_body_decode, body, "attribute[Y]", "a");
+	check_field(json_body_decode, body, "attribute[Z]", "z");
+	check_field(json_body_decode, body, "t", "Я\r\n");
 }
 
 static void json_problems(void **state)
@@ -133,10 +133,10 @@ static void json_problems(void **state)
 	static const char nested[] = "{\"lat\":{\"x\":1}}", list[] = "[1]",
 	                  twice[] = "{\"a\":[[1]]}";
 
-	check_problem(jsonbody_decode, nested, strlen(nested),
+	check_problem(json_body_decode, nested, strlen(nested),
 	              "lat: a text or a number is expected");
-	check_problem(jsonbody_decode, list, strlen(list), "the body is not a JSON object");
-	check_problem(jsonbody_decode, twice, strlen(twice), "a: a text or a number is expected");
+	check_problem(json_body_decode, list, strlen(list), "the body is not a JSON object");
+	check_problem(json_body_decode, twice, strlen(twice), "a: a text or a number is expected");
 }
 
 static void form_is_made(void **state)
@@ -167,7 +167,7 @@ static void json_refuses(void **state)
 		struct params params = {0};
 		struct problem p = {0};
 
-		assert_false(jsonbody_decode(bodies[i], strlen(bodies[i]), &params, &p));
+		assert_false(json_body_decode(bodies[i], strlen(bodies[i]), &params, &p));
 		assert_int_equal(p.status, 400);
 		problem_release(&p);
 		params_release(&params);
@@ -176,15 +176,15 @@ static void json_refuses(void **state)
 
 static void json_key_is_blanked(void **state)
 {
-	check_without(jsonbody_without, "{\"api_key\":\"secret\"}", "{\"api_key\":\"\"}");
-	check_without(jsonbody_without,
+	check_without(json_body_without, "{\"api_key\":\"secret\"}", "{\"api_key\":\"\"}");
+	check_without(json_body_without,
 	              " { \"a\" : [1,{\"api_key\":2}] , \"api_key\" : \"s\\\"}\" }",
 	              " { \"a\" : [1,{\"api_key\":2}] , \"api_key\" : \"\" }");
-	check_without(jsonbody_without, "{\"api\\u005fkey\":12,\"b\":\"{\"}",
+	check_without(json_body_without, "{\"api\\u005fkey\":12,\"b\":\"{\"}",
 	              "{\"api\\u005fkey\":\"\",\"b\":\"{\"}");
-	check_without(jsonbody_without, "{\"t\":\"\\\"api_key\\\":1\"}",
+	check_without(json_body_without, "{\"t\":\"\\\"api_key\\\":1\"}",
 	              "{\"t\":\"\\\"api_key\\\":1\"}");
-	check_without(jsonbody_without, "{}", "{}");
+	check_without(json_body_without, "{}", "{}");
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* Fuzzy search: what has the characters in their order fits; beginnings of words and characters
  * that stand together fit better; case is nothing.
  *
- * uses: console/fuzzy.c
+ * uses: console/ui/fuzzy.c
  */
 #include <locale.h>
 #include <setjmp.h>
@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "console/fuzzy.h"
+#include "console/ui/fuzzy.h"
 
 static void fits(void **state)
 {

@@ -1,13 +1,14 @@
 /* Calls as plain structs: a report with everything in it, each field that can be wrong, comments,
  * filters, and the traps in dates. Nothing here knows HTTP or a database.
  *
- * uses: syncd/georeport.c syncd/geocomment.c syncd/geofilter.c syncd/fieldtext.c syncd/date.c
- * uses: syncd/form.c syncd/params.c syncd/problem.c
+ * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/request_filter.c
+ * syncd/http/text_fields.c syncd/open311/date.c syncd/http/form.c syncd/http/params.c
+ * syncd/http/problem.c
  */
-#include "syncd/georeport.h"
+#include "syncd/open311/georeport.h"
 
-#include "syncd/date.h"
-#include "syncd/form.h"
+#include "syncd/http/form.h"
+#include "syncd/open311/date.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 /* Key names, layouts and key maps: what an operator writes in a file has to be understood or
  * complained about by file and line, and a Ukrainian layout has to find the commands.
  *
- * uses: console/key.c console/layout.c console/keymap.c console/verbs.c
- * uses: console/yamlmap.c console/embedded.c
+ * uses: console/terminal/key.c console/terminal/layout.c console/terminal/keymap.c
+ * console/terminal/verbs.c console/terminal/yaml_map.c console/terminal/embedded.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "console/embedded.h"
-#include "console/keymap.h"
+#include "console/terminal/embedded.h"
+#include "console/terminal/keymap.h"
 
 static struct layout layout;
 

@@ -1,6 +1,6 @@
 /* Who asks, behind proxies and pretences, and how often he may.
  *
- * uses: syncd/address.c syncd/rates.c
+ * uses: syncd/http/client_address.c syncd/http/rates.c
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "syncd/address.h"
-#include "syncd/rates.h"
+#include "syncd/http/client_address.h"
+#include "syncd/http/rates.h"
 
 static struct sockaddr_storage socket_of(const char *text)
 {

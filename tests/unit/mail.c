@@ -1,12 +1,13 @@
 /* Mails as bytes: what anybody wrote becomes neither a header nor a command nor the end; links are
  * for one thing and cannot be made by others; what comes back is believed only with our token.
  *
- * uses: syncd/bounce.c syncd/links.c syncd/mime.c syncd/smtp.c syncd/client.c
+ * uses: syncd/mail/bounce.c syncd/mail/signed_link.c syncd/mail/mime.c syncd/mail/smtp.c
+ * syncd/core/http_client.c
  */
-#include "syncd/bounce.h"
-#include "syncd/links.h"
-#include "syncd/mime.h"
-#include "syncd/smtp.h"
+#include "syncd/mail/bounce.h"
+#include "syncd/mail/mime.h"
+#include "syncd/mail/signed_link.h"
+#include "syncd/mail/smtp.h"
 
 #include "lib/xmalloc.h"
 

@@ -1,6 +1,6 @@
 /* The map in the terminal: which part of the earth it shows, and the dots that its lines are made
  * of, as braille and in ASCII.
- * uses: console/mapview.c console/canvas.c
+ * uses: console/map/map_view.c console/terminal/canvas.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "console/canvas.h"
-#include "console/mapview.h"
+#include "console/map/map_view.h"
+#include "console/terminal/canvas.h"
 
 static const struct box kyiv = {30.24, 50.21, 30.83, 50.59};
 
@@ -19,13 +19,13 @@ static void fits_the_box(void **state)
 	(void)state;
 	static const int sizes[][2] = {{80, 14}, {200, 50}, {10, 40}, {1, 1}};
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
-		struct mapview v = {.columns = sizes[i][0], .rows = sizes[i][1]};
-		mapview_fit(&v, &kyiv);
-		struct box box = mapview_box(&v);
+		struct map_view v = {.columns = sizes[i][0], .rows = sizes[i][1]};
+		map_view_fit(&v, &kyiv);
+		struct box box = map_view_box(&v);
 		assert_true(box.west <= kyiv.west && box.east >= kyiv.east);
 		assert_true(box.south <= kyiv.south && box.north >= kyiv.north);
 		double across, down;
-		mapview_size(&v, &across, &down);
+		map_view_size(&v, &across, &down);
 		assert_true(down > 42000 && across > 41000);
 	}
 }
@@ -33,19 +33,19 @@ static void fits_the_box(void **state)
 static void places(void **state)
 {
 	(void)state;
-	struct mapview v = {.columns = 80, .rows = 14};
+	struct map_view v = {.columns = 80, .rows = 14};
 	int x, y;
-	mapview_reach(&v, 50.45, 30.52, 1000);
-	assert_true(mapview_cell(&v, 50.45, 30.52, &x, &y));
+	map_view_reach(&v, 50.45, 30.52, 1000);
+	assert_true(map_view_cell(&v, 50.45, 30.52, &x, &y));
 	assert_int_equal(x, 40);
 	assert_int_equal(y, 7);
-	struct box box = mapview_box(&v);
-	assert_true(mapview_cell(&v, box.north - 1e-9, box.west + 1e-9, &x, &y));
+	struct box box = map_view_box(&v);
+	assert_true(map_view_cell(&v, box.north - 1e-9, box.west + 1e-9, &x, &y));
 	assert_int_equal(x, 0);
 	assert_int_equal(y, 0);
-	assert_false(mapview_cell(&v, box.north + 1e-6, box.west, &x, &y));
+	assert_false(map_view_cell(&v, box.north + 1e-6, box.west, &x, &y));
 	double across, down;
-	mapview_size(&v, &across, &down);
+	map_view_size(&v, &across, &down);
 	assert_true(down > 999 && down < 1001);
 	assert_true(across > 2850 && across < 2865); /* 160 dots beside 56 */
 }
@@ -53,25 +53,25 @@ static void places(void **state)
 static void moves(void **state)
 {
 	(void)state;
-	struct mapview v = {.columns = 80, .rows = 14};
-	mapview_reach(&v, 50.45, 30.52, 1000);
-	struct box before = mapview_box(&v);
-	mapview_pan(&v, 1, 0);
-	struct box after = mapview_box(&v);
+	struct map_view v = {.columns = 80, .rows = 14};
+	map_view_reach(&v, 50.45, 30.52, 1000);
+	struct box before = map_view_box(&v);
+	map_view_pan(&v, 1, 0);
+	struct box after = map_view_box(&v);
 	assert_true(after.west > before.east - 1e-9 && after.west < before.east + 1e-9);
-	mapview_pan(&v, -1, 1);
-	after = mapview_box(&v);
+	map_view_pan(&v, -1, 1);
+	after = map_view_box(&v);
 	assert_true(after.south > before.north - 1e-5 && after.south < before.north + 1e-5);
 	for (int i = 0; i < 1000; i++) {
-		mapview_pan(&v, 1, 1);
-		mapview_zoom(&v, 2);
+		map_view_pan(&v, 1, 1);
+		map_view_zoom(&v, 2);
 	}
-	after = mapview_box(&v);
+	after = map_view_box(&v);
 	assert_true(after.east <= 180.0001 && after.north <= 75.0001);
 	for (int i = 0; i < 1000; i++)
-		mapview_zoom(&v, 0.5);
+		map_view_zoom(&v, 0.5);
 	double across, down;
-	mapview_size(&v, &across, &down);
+	map_view_size(&v, &across, &down);
 	assert_true(down > 1);
 }
 

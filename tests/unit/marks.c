@@ -1,7 +1,7 @@
 /* Marks: kept by number in whatever order they are set, with the newest version that is known, and
  * no more than one call of the database takes.
  *
- * uses: console/marks.c
+ * uses: console/queue/marks.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "console/marks.h"
+#include "console/queue/marks.h"
 
 static char kyiv[] = "kyiv", poltava[] = "poltava";
 

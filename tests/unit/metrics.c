@@ -1,8 +1,8 @@
 /* Numbers for Prometheus: counted and set by their labels, and written as its text format has it.
  *
- * uses: syncd/metrics.c
+ * uses: syncd/core/metrics.c
  */
-#include "syncd/metrics.h"
+#include "syncd/core/metrics.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* The stretch of the queue in memory: rows come before, behind and anew, and the cursor stays on
  * the request that it is on.
  *
- * uses: console/pages.c console/row.c console/status.c
+ * uses: console/queue/pages.c console/data/row.c console/data/status.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "console/pages.h"
+#include "console/queue/pages.h"
 #include "lib/xmalloc.h"
 
 enum { HEIGHT = 5 };

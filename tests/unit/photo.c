@@ -2,11 +2,11 @@
  * metadata, thousands of broken ones break nothing; and the addresses that photos are never fetched
  * from.
  *
- * uses: syncd/photo.c syncd/photo_jpeg.c syncd/photo_png.c syncd/photo_webp.c
- * uses: syncd/fetch.c syncd/client.c
+ * uses: syncd/photo/photo.c syncd/photo/photo_jpeg.c syncd/photo/photo_png.c
+ * syncd/photo/photo_webp.c syncd/photo/photo_fetch.c syncd/core/http_client.c
  */
-#include "syncd/photo.h"
-#include "syncd/fetch.h"
+#include "syncd/photo/photo.h"
+#include "syncd/photo/photo_fetch.h"
 
 #include "lib/xmalloc.h"
 

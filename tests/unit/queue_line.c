@@ -1,6 +1,6 @@
 /* A row as a line: as wide as the terminal whatever is in it, and its columns in their places.
  *
- * uses: console/queue_line.c console/row.c console/status.c
+ * uses: console/queue/queue_line.c console/data/row.c console/data/status.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "console/queue_line.h"
+#include "console/queue/queue_line.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 

@@ -1,9 +1,9 @@
 /* In the sandbox no program can be run, no foreign socket opened and no file changed outside the
  * named folders; what the daemon does all day goes on. Each attempt in a process of its own.
  *
- * uses: syncd/sandbox.c
+ * uses: syncd/core/sandbox.c
  */
-#include "syncd/sandbox.h"
+#include "syncd/core/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* Moving through lists and texts: no verb leaves them, whatever their size and the screen's.
- * uses: console/scroll.c
+ * uses: console/ui/scroll.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "console/scroll.h"
+#include "console/ui/scroll.h"
 
 static void cursor(void **state)
 {

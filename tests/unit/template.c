@@ -1,6 +1,6 @@
 /* A template as a text: what is written is read again, and what cannot be read names its line.
  *
- * uses: console/template.c
+ * uses: console/reply/template.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "console/template.h"
+#include "console/reply/template.h"
 
 static void there_and_back(void **state)
 {

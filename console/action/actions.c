@@ -1,0 +1,260 @@
+#include "console/action/actions.h"
+
+#include "console/action/action_table.h"
+#include "console/action/bulk.h"
+#include "console/action/recall.h"
+#include "console/action/undo.h"
+#include "console/app.h"
+#include "console/data/result.h"
+#include "lib/dberror.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+struct act {
+	struct app *app;
+	const struct action_spec *spec;
+	int64_t id;
+	int version;
+	char *args[ACT_ARGS];
+	bool sent; /* otherwise it waits for the answer to an earlier act on the same request */
+	act_settled *settled; /* NULL: nobody waits for the end */
+	void *arg;
+	struct act *next;
+};
+
+static struct act *find_act(const struct app *app, int64_t id)
+{
+	struct act *act = app->acts;
+	while (act && act->id != id)
+		act = act->next;
+	return act;
+}
+
+bool act_pending(const struct app *app, int64_t id)
+{
+	return find_act(app, id) != NULL;
+}
+
+char *act_subject(const struct app *app, int64_t id)
+{
+	size_t n = app->marks.n;
+	return id ? xasprintf("%" PRId64, id)
+	          : xasprintf(ngettext("%zu marked", "%zu marked", (unsigned long)n), n);
+}
+
+static void add_act(struct act *act)
+{
+	struct act **link = &act->app->acts;
+	while (*link)
+		link = &(*link)->next;
+	*link = act;
+}
+
+static void remove_act(struct act *act, const struct db_error *error)
+{
+	struct act **link = &act->app->acts;
+	while (*link != act)
+		link = &(*link)->next;
+	*link = act->next;
+	if (act->settled)
+		act->settled(act->arg, error);
+	for (int i = 0; i < ACT_ARGS; i++)
+		free(act->args[i]);
+	free(act);
+}
+
+int act_version(const struct app *app, int64_t id, int version)
+{
+	for (int i = 0; i < OWN_CHANGES; i++) {
+		const struct own_change *own = &app->own[(app->own_n + (unsigned)i) % OWN_CHANGES];
+		if (own->id == id && own->before == version)
+			version = own->after;
+	}
+	return version;
+}
+
+void act_own(struct app *app, int64_t id, int before, int after)
+{
+	app->own[app->own_n++ % OWN_CHANGES] = (struct own_change){id, before, after};
+}
+
+static void answered(void *arg, const PGresult *res, const struct db_error *error);
+
+static void transmit(struct act *act)
+{
+	char number[24], seen[16];
+	act->sent = true;
+	act->version = act_version(act->app, act->id, act->version);
+	snprintf(number, sizeof(number), "%" PRId64, act->id);
+	snprintf(seen, sizeof(seen), "%d", act->version);
+	const struct action_spec *spec = act->spec;
+	const char *params[QUERY_PARAMS_MAX] = {number, seen, act->args[0], act->args[1]};
+	session_query(&act->app->session,
+	              act->args[0] && spec->with_text ? spec->with_text : spec->query, params,
+	              answered, act);
+}
+
+static void succeeded(struct act *act, struct row *row)
+{
+	struct app *app = act->app;
+	const struct action_spec *spec = act->spec;
+	act_own(app, act->id, act->version, row->version);
+	if (spec->undoable)
+		undo_add(app, act->id, row->version, false);
+	app_say(app, STYLE_GOOD, "%lld: %s", (long long)act->id, _(spec->done));
+	app_changed(app, row, spec->moves_on);
+	session_badges(&app->session);
+	recall_refresh(app);
+}
+
+int act_conflict_version(const struct db_error *error, int version)
+{
+	bool conflict = dberror_is_conflict(error) && error->detail;
+	json_t *args = conflict ? json_loads(error->detail, 0, NULL) : NULL;
+	const json_t *now = json_array_get(args, 3);
+	if (json_is_integer(now))
+		version = (int)json_integer_value(now);
+	else if (json_is_string(now))
+		version = (int)strtol(json_string_value(now), NULL, 10);
+	json_decref(args);
+	return version;
+}
+
+static void failed(struct act *act, const struct db_error *error)
+{
+	struct app *app = act->app;
+	char *why = dberror_text(error);
+	if (dberror_is_offline(error))
+		app_say(app, STYLE_ERROR,
+		        _("%lld: the connection was lost; look at it again when it is back"),
+		        (long long)act->id);
+	else
+		app_say(app, STYLE_ERROR, "%lld: %s", (long long)act->id, why);
+	free(why);
+	if (dberror_is_conflict(error))
+		app_refresh(app);
+}
+
+static void answered(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct act *act = arg;
+	struct app *app = act->app;
+	int64_t id = act->id;
+	if (error) {
+		failed(act, error);
+	} else if (PQntuples(res) == 1) {
+		struct row **rows = result_rows(res);
+		succeeded(act, rows[0]);
+		free(rows);
+	}
+	remove_act(act, error);
+	struct act *next = find_act(app, id);
+	if (next && !error)
+		transmit(next);
+	for (; next && error; next = find_act(app, id))
+		remove_act(next, error);
+	app->quit |= app->leaving && !app->acts && !app->bulk.sending;
+}
+
+static char *copy(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
+}
+
+void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *first,
+              const char *second)
+{
+	if (!session_ready(&app->session))
+		return;
+	if (id)
+		act_send_then(app, verb, id, version, first, second, NULL, NULL);
+	else
+		bulk_ask(app, verb, first, second);
+}
+
+void act_send_then(struct app *app, enum verb verb, int64_t id, int version, const char *first,
+                   const char *second, act_settled *settled, void *arg)
+{
+	const struct action_spec *spec = act_spec(verb);
+	bool waits = act_pending(app, id);
+	struct act *act = xcalloc(1, sizeof(*act));
+	*act = (struct act){app,   spec,    id,  version, {copy(first), copy(second)},
+	                    false, settled, arg, NULL};
+	add_act(act);
+	if (!waits)
+		transmit(act);
+	const struct row *selected = queue_selected(&app->queue);
+	if (spec->moves_on && selected && selected->id == id)
+		queue_move(&app->queue, 1);
+	app->dirty = true;
+}
+
+enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, const char *first,
+                     const char *second)
+{
+	struct app *app = s->app;
+	char *args[ACT_ARGS] = {copy(first), copy(second)};
+	app_next(app, s, NEXT_CLOSE);
+	act_send(app, verb, id, version, args[0], args[1]);
+	for (int i = 0; i < ACT_ARGS; i++)
+		free(args[i]);
+	return NEXT_NOTHING;
+}
+
+static enum next publish(struct screen *below, int64_t id, int version)
+{
+	act_send(below->app, VERB_PUBLISH, id, version, NULL, NULL);
+	return NEXT_PAINT;
+}
+
+/* One confirmation stands at the end of what is asked, whatever the act. */
+static enum next begin_marked(struct app *app, const struct action_spec *spec)
+{
+	const struct marks *marks = &app->marks;
+	const struct ask ask = {.verb = spec->verb, .city = marks->v[0].city};
+	if (spec->of_city && !marks_one_city(marks))
+		app_say(app, STYLE_ERROR, "%s", _("the marked requests are of several cities"));
+	else if (spec->asks == ASKS_SCREEN)
+		app_push(app, spec->screen, &ask);
+	else
+		bulk_ask(app, spec->verb, NULL, NULL);
+	return NEXT_PAINT;
+}
+
+/* Nothing is asked about what can be taken back. */
+static bool can_be_recalled(const struct app *app, const struct row *row)
+{
+	const struct city *city = session_city(&app->session, row->city);
+	return city && city->recall_window > 0;
+}
+
+enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
+{
+	const struct action_spec *spec = act_spec(verb);
+	struct app *app = s->app;
+	if (!spec->offline && !session_ready(&app->session))
+		return NEXT_PAINT;
+	if (spec->begin)
+		return spec->begin(s, row);
+	if (s->ops->bulk && app->marks.n > 0 && !spec->single)
+		return begin_marked(app, spec);
+	if (!row)
+		return NEXT_NOTHING;
+	struct ask ask = {.verb = verb, .id = row->id, .version = row->version, .city = row->city};
+	if (spec->asks == ASKS_SCREEN) {
+		app_push(app, spec->screen, &ask);
+	} else if (spec->asks == ASKS_CONFIRMATION && !can_be_recalled(app, row)) {
+		char *question = xasprintf(_("Publish the answer to %lld?"), (long long)row->id);
+		ask.question = question;
+		ask.yes = publish;
+		app_push(app, &screen_confirm, &ask);
+		free(question);
+	} else {
+		act_send(app, verb, row->id, row->version, NULL, NULL);
+	}
+	return NEXT_PAINT;
+}

@@ -1,0 +1,20 @@
+/* A line to type that an act wants: what the screens that ask for one have in common. */
+#ifndef VARTA_CONSOLE_ACTION_ASK_ARGUMENT_H
+#define VARTA_CONSOLE_ACTION_ASK_ARGUMENT_H
+
+#include "console/ui/prompt.h"
+
+struct prompt_act {
+	struct prompt prompt;
+	enum verb verb;
+	int64_t id; /* 0: all that are marked */
+	int version;
+};
+
+/* ask->question is the line to begin with. */
+struct screen *prompt_act_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
+                              const char *label);
+/* Closes s and sends its act. What was typed comes back where the act is refused. */
+enum next prompt_act_send(struct screen *s, const char *first, const char *second);
+
+#endif

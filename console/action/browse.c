@@ -1,0 +1,133 @@
+#include "console/action/browse.h"
+
+#include "console/app.h"
+#include "console/terminal/child.h"
+#include "lib/buf.h"
+#include "lib/dberror.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* A photo is fetched whole, within limits, and drawn as large as the terminal is. */
+#define DRAW                                                                                       \
+	"clear; curl -sSfL --proto =http,https --max-time 20 --max-filesize 20000000 -- \"$1\" |"  \
+	" chafa --size=%dx%d -; printf '\\n%%s ' \"$2\"; read -r _"
+
+bool browse_is_web(const char *url)
+{
+	if (strncasecmp(url, "http://", 7) != 0 && strncasecmp(url, "https://", 8) != 0)
+		return false;
+	for (const char *p = url; *p; p++)
+		if (*p <= ' ' || *p > '~')
+			return false;
+	return true;
+}
+
+/* The address of a map, with {lat} and {long} filled in; NULL where there is no place. */
+static char *place_url(const char *pattern, const json_t *json)
+{
+	const json_t *lat = json_object_get(json, "lat"), *lon = json_object_get(json, "long");
+	struct buf url = {0};
+	if (!json_is_number(lat) || !json_is_number(lon))
+		return NULL;
+	for (const char *p = pattern; *p;) {
+		bool is_lat = strncmp(p, "{lat}", 5) == 0, is_lon = strncmp(p, "{long}", 6) == 0;
+		if (is_lat || is_lon)
+			buf_addf(&url, "%.6f", json_number_value(is_lat ? lat : lon));
+		else
+			buf_addc(&url, *p);
+		p += is_lat ? 5 : is_lon ? 6 : 1;
+	}
+	return buf_steal(&url);
+}
+
+/* NULL where there is none, or none that can be opened. */
+static char *photo_url(const json_t *json)
+{
+	const char *url = json_string_value(json_object_get(json, "media_url"));
+	return url && browse_is_web(url) ? xstrdup(url) : NULL;
+}
+
+static void open_browser(struct app *app, const char *url)
+{
+	const char *named = app->settings.browser, *wanted = getenv("BROWSER");
+	const char *command = named ? named : wanted && *wanted ? wanted : "xdg-open";
+	char *script = xasprintf("%s \"$1\"", command);
+	if (child_start(script, url))
+		app_say(app, STYLE_GOOD, _("in the browser: %s"), url);
+	else
+		app_say(app, STYLE_ERROR, _("cannot start '%s'"), command);
+	free(script);
+}
+
+static void draw_photo(struct app *app, const char *url)
+{
+	if (!child_exists("chafa") || !child_exists("curl")) {
+		app_say(app, STYLE_ERROR, _("for that chafa and curl have to be installed"));
+		return;
+	}
+	char *script = xasprintf(DRAW, term_columns(), term_lines() - 2);
+	child_run(script, url, _("Enter goes back."));
+	free(script);
+	app->dirty = true;
+}
+
+static void browse_detail(struct app *app, const struct detail *d, enum verb verb)
+{
+	char *photo = verb == VERB_BROWSE_MAP ? NULL : photo_url(d->json);
+	char *place = verb == VERB_PHOTO ? NULL : place_url(app->settings.map_url, d->json);
+	if (photo && verb == VERB_PHOTO)
+		draw_photo(app, photo);
+	else if (photo || place)
+		open_browser(app, photo ? photo : place);
+	else
+		app_say(app, STYLE_ERROR, "%s",
+		        verb == VERB_PHOTO        ? _("there is no photo")
+		        : verb == VERB_BROWSE_MAP ? _("no place was given")
+		                                  : _("there is neither a photo nor a place"));
+	free(photo);
+	free(place);
+}
+
+struct wanted {
+	struct app *app;
+	enum verb verb;
+};
+
+static void loaded(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct wanted *wanted = arg;
+	struct detail detail = {0};
+	if (error) {
+		char *why = dberror_text(error);
+		app_say(wanted->app, STYLE_ERROR, "%s", why);
+		free(why);
+	} else if (PQntuples(res) == 1 && detail_read(&detail, PQgetvalue(res, 0, 0))) {
+		recent_keep(&wanted->app->recent, &detail, session_now(&wanted->app->session));
+		browse_detail(wanted->app, &detail, wanted->verb);
+	}
+	detail_release(&detail);
+	free(wanted);
+}
+
+enum next browse(struct screen *s, enum verb verb)
+{
+	struct app *app = s->app;
+	const struct row *row = s->ops->request ? s->ops->request(s) : NULL;
+	const struct recent_one *one = row ? recent_find(&app->recent, row->id) : NULL;
+	if (one) {
+		browse_detail(app, &one->detail, verb);
+	} else if (row && session_ready(&app->session)) {
+		struct wanted *wanted = xmalloc(sizeof(*wanted));
+		*wanted = (struct wanted){app, verb};
+		char id[24];
+		const char *params[] = {id};
+		snprintf(id, sizeof(id), "%" PRId64, row->id);
+		session_query(&app->session, QUERY_REQUEST, params, loaded, wanted);
+	}
+	return NEXT_PAINT;
+}

@@ -1,0 +1,31 @@
+/* One act on many requests: asked once, sent in one call, a result for each of them. */
+#ifndef VARTA_CONSOLE_ACTION_BULK_H
+#define VARTA_CONSOLE_ACTION_BULK_H
+
+#include "console/action/action_table.h"
+#include "console/queue/marks.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct bulk {
+	enum verb verb; /* of what is asked, sent, or was answered */
+	char *args[ACT_ARGS];
+	bool sending;
+	struct bulk_result {
+		int64_t id;
+		bool done;
+		char *text; /* what was done, or why not */
+	} * results;        /* what was not done first */
+	size_t n, failed;
+};
+
+/* Asks whether verb shall be done with all that are marked, then sends it; first and second as of
+ * act_send(). What is done loses its mark. */
+void bulk_ask(struct app *app, enum verb verb, const char *first, const char *second);
+/* Sends verb for requests without asking. */
+void bulk_send(struct app *app, enum verb verb, const struct mark *v, size_t n);
+void bulk_release(struct bulk *bulk);
+
+#endif

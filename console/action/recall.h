@@ -1,0 +1,32 @@
+/* The answers that the operator has published and that have not left yet: the database holds
+ * them back until the recall window of their city ends. */
+#ifndef VARTA_CONSOLE_ACTION_RECALL_H
+#define VARTA_CONSOLE_ACTION_RECALL_H
+
+#include "console/ui/screen.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct recall {
+	struct recallable {
+		int64_t id;
+		int version;
+		int64_t until; /* seconds since 1970, the server's clock */
+	} * v;                 /* the last one first */
+	size_t n;
+};
+
+/* Asks the database anew. */
+void recall_refresh(struct app *app);
+void recall_release(struct recall *recall);
+
+/* Recalls the answer to row if it can be, otherwise the one that was published last. */
+enum next recall_begin(struct screen *s, const struct row *row);
+
+/* The countdown for the line of state; NULL: nothing can be recalled. The caller frees it. */
+char *recall_text(const struct app *app);
+/* Drops what has left. Returns the ms until the countdown changes; -1: there is none. */
+int recall_tick(struct app *app);
+
+#endif

@@ -1,0 +1,30 @@
+/* What the operator has done in this session, so that 'undo' takes back the last of it, wherever
+ * the cursor has gone since. The undoing itself is the database's. */
+#ifndef VARTA_CONSOLE_ACTION_UNDO_H
+#define VARTA_CONSOLE_ACTION_UNDO_H
+
+#include "console/ui/screen.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The acts that are remembered: more than one act on many makes. */
+enum { UNDO_MAX = 1024 };
+
+struct undo {
+	struct undo_act {
+		int64_t id;
+		int version;    /* that the act made */
+		unsigned batch; /* the same in all that were done at once; 0: it was alone */
+	} acts[UNDO_MAX];
+	size_t n;
+	unsigned batches;
+};
+
+/* An act has made that version of a request; batched: together with others since undo_batch(). */
+void undo_add(struct app *app, int64_t id, int version, bool batched);
+void undo_batch(struct app *app);
+/* Takes back the last act; where none is remembered, the operator's last one on row. */
+enum next undo_begin(struct screen *s, const struct row *row);
+
+#endif

@@ -1,0 +1,104 @@
+/* varta stats, units, reasons, …: short lists out of the database. */
+#include "console/cli/command.h"
+#include "console/data/status.h"
+#include "lib/dbcall.h"
+#include "lib/i18n.h"
+#include "lib/table.h"
+
+#include <string.h>
+
+/* The cities of which a function wants one: the one that was named, or all of the operator's. */
+#define EACH_CITY                                                                                  \
+	" from unnest(case when $1::text is null then (select array_agg(code) from api.cities())"  \
+	" else array[$1] end) as city,"
+
+/* $1 is the city, null where none was named. */
+static const struct {
+	const char *name;
+	const char *sql;
+} catalogues[] = {
+        {"stats", "select city, status, n as requests, late from api.badges()"
+                  " where $1::text is null or city = $1"},
+        {"statistics",
+         "select part, code, name, received, open, late, answered, rejected, median_hours"
+         " from api.statistics(jsonb_strip_nulls(jsonb_build_object('city', $1::text)), 30)"},
+        {"outbox", "select seq, city, source, state, request_id as number, attempts, reason"
+                   " from api.outbox(jsonb_strip_nulls(jsonb_build_object('city', $1::text)))"},
+        {"newsletters",
+         "select id as number, city, beat, subject, author, state, mails, sent, failed" EACH_CITY
+         " api.newsletters(city)"},
+        {"units", "select city, code, name, kind" EACH_CITY " api.units(city)"},
+        {"categories", "select city, code, name, kind" EACH_CITY " api.categories(city)"},
+        {"districts", "select city, code, name" EACH_CITY " api.districts(city)"},
+        {"reasons", "select code, name, text from api.reasons()"},
+        {"cities", "select code, name from api.cities()"},
+        {"me", "select login, full_name as name, to_jsonb(roles) as roles, unit from api.me()"},
+};
+
+/* The columns' names; listed to reach the catalogue. */
+static const char *const columns[] = {
+        N_("city"),     N_("status"),       N_("requests"), N_("late"),    N_("code"),
+        N_("name"),     N_("kind"),         N_("text"),     N_("unit"),    N_("login"),
+        N_("roles"),    N_("part"),         N_("received"), N_("open"),    N_("answered"),
+        N_("rejected"), N_("median_hours"), N_("source"),   N_("state"),   N_("number"),
+        N_("attempts"), N_("reason"),       N_("beat"),     N_("subject"), N_("author"),
+        N_("mails"),    N_("sent"),         N_("failed")};
+
+static const char *say(const char *column, const char *value)
+{
+	if (value)
+		return strcmp(column, "status") == 0 ? status_word(status_find(value)) : value;
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
+		if (strcmp(columns[i], column) == 0)
+			return _(columns[i]);
+	return column;
+}
+
+static const char *find_sql(const char *name)
+{
+	size_t i = 0;
+	while (strcmp(catalogues[i].name, name) != 0)
+		i++;
+	return catalogues[i].sql;
+}
+
+static enum exit_code print(struct cli *cli, int argc, char **args)
+{
+	const char *params[] = {argc > 0 ? args[0] : NULL};
+	enum exit_code status;
+	PGresult *res = dbcall(cli->conn, find_sql(cli->command->name), cli->command->max_args,
+	                       params, &status);
+	if (!res)
+		return status;
+	for (int i = 0; cli->value[OPT_JSON] && i < PQntuples(res); i++)
+		table_json_line(table_object(res, i));
+	if (!cli->value[OPT_JSON])
+		table_print(res, say);
+	PQclear(res);
+	return EXIT_OK;
+}
+
+#define OF_CITY(NAME, HELP)                                                                        \
+	{                                                                                          \
+		.name = (NAME), .usage = "[CITY]", .help = (HELP), .max_args = 1,                  \
+		.optional = 1 << OPT_JSON, .run = print                                            \
+	}
+#define OF_ALL(NAME, HELP)                                                                         \
+	{                                                                                          \
+		.name = (NAME), .usage = "", .help = (HELP), .optional = 1 << OPT_JSON,            \
+		.run = print                                                                       \
+	}
+
+const struct command catalogue_commands[] = {
+        OF_CITY("stats", N_("how many requests are open, and how many of them late")),
+        OF_CITY("statistics", N_("what came in within 30 days, and what became of it")),
+        OF_CITY("outbox", N_("what is on its way to the sites, and what was given up")),
+        OF_CITY("newsletters", N_("what district officers wrote, and whom it reached")),
+        OF_CITY("units", N_("the units that requests are referred to")),
+        OF_CITY("categories", N_("the categories of requests")),
+        OF_CITY("districts", N_("the districts of your cities")),
+        OF_ALL("reasons", N_("the reasons to reject a request")),
+        OF_ALL("cities", N_("your cities")),
+        OF_ALL("me", N_("who you are here, and your roles")),
+        {0},
+};

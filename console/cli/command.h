@@ -1,0 +1,75 @@
+/* The commands: what varta does without a terminal. */
+#ifndef VARTA_CONSOLE_CLI_COMMAND_H
+#define VARTA_CONSOLE_CLI_COMMAND_H
+
+#include "lib/exitcode.h"
+#include "lib/options.h"
+#include "lib/settings.h"
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+
+/* The options of the program and of all its commands; options.c has their names and help. */
+enum option_id {
+	OPT_CONFIG,
+	OPT_FILTER,
+	OPT_LANGUAGE,
+	OPT_HELP,
+	OPT_VERSION,
+	OPT_JSON,
+	OPT_LIMIT,
+	OPT_DRY_RUN,
+	OPT_VERSION_SEEN,
+	OPT_REASON,
+	OPT_UNIT,
+	OPT_NOTE,
+	OPT_TO,
+	OPT_FILE,
+	OPT_INTO,
+	OPT_UNTIL,
+	OPT_DAYS,
+	OPT_REFERRAL,
+	OPT_COUNT
+};
+extern const struct option_row option_table[OPT_COUNT];
+/* Those that every command takes. */
+enum { OPTIONS_COMMON = 1 << OPT_CONFIG | 1 << OPT_LANGUAGE | 1 << OPT_HELP };
+
+struct cli {
+	struct settings *settings;
+	char *const *value; /* of each option: "" for one that takes none; NULL: not given */
+	const struct command *command;
+	PGconn *conn;
+};
+
+struct command {
+	const char *name;
+	const char *usage; /* its arguments; may be "" */
+	const char *help;  /* one line, translated with _() */
+	int min_args, max_args;
+	unsigned required, optional; /* OPTION_BITs */
+	bool offline;                /* needs no connection */
+	enum exit_code (*run)(struct cli *cli, int argc, char **args);
+};
+
+/* Each ends with a NULL name. */
+extern const struct command list_commands[];
+extern const struct command show_commands[];
+extern const struct command act_commands[];
+extern const struct command claim_commands[];
+extern const struct command catalogue_commands[];
+extern const struct command newsletter_commands[];
+extern const struct command own_commands[];
+
+/* commands.c. NULL where there is none of that name. */
+const struct command *command_find(const char *name);
+/* Checks, connects, runs; returns the exit status. */
+enum exit_code command_run(const struct command *command, struct settings *settings,
+                           char *const value[], int argc, char **args);
+/* The commands, a line each, and the options; or all about one. */
+void command_help(const struct command *command);
+/* Whether nobody reads any more: then there is no need to go on, and it is no error. Ends the
+ * program where the output cannot be written for another reason. */
+bool command_unread(void);
+
+#endif

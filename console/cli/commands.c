@@ -1,0 +1,150 @@
+#include "console/cli/command.h"
+#include "console/cli/keys.h"
+#include "lib/dbcall.h"
+#include "lib/i18n.h"
+#include "lib/log.h"
+
+#include <poll.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct command *const families[] = {
+        list_commands,      show_commands,       act_commands, claim_commands,
+        catalogue_commands, newsletter_commands, own_commands,
+};
+enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
+
+static const char *const option_help[OPT_COUNT] = {
+        [OPT_CONFIG] = N_("read this configuration instead of varta.yaml"),
+        [OPT_FILTER] = N_("only what passes this filter, such as 'status:new city:kyiv'"),
+        [OPT_LANGUAGE] = N_("uk or en"),
+        [OPT_HELP] = N_("print help, behind a command that of the command"),
+        [OPT_VERSION] = N_("print the version"),
+        [OPT_JSON] = N_("print lines of JSON"),
+        [OPT_LIMIT] = N_("so many at most"),
+        [OPT_DRY_RUN] = N_("change nothing, say what would be done"),
+        [OPT_VERSION_SEEN] = N_("refuse if the request is not this version any more"),
+        [OPT_REASON] = N_("the code of the reason; 'varta reasons' lists them"),
+        [OPT_UNIT] = N_("the code of the unit; 'varta units' lists them"),
+        [OPT_NOTE] = N_("a note beside it"),
+        [OPT_TO] = N_("the login of the operator"),
+        [OPT_FILE] = N_("read the text from this file instead of standard input"),
+        [OPT_UNTIL] = N_("a moment to come: tomorrow, 2d, fri, 24.11, 14:00"),
+        [OPT_DAYS] = N_("how many days more"),
+        [OPT_REFERRAL] = N_("the number of the referral; without it the newest open one"),
+        [OPT_INTO] = N_("the number of the request that the others are merged into"),
+};
+
+const struct command *command_find(const char *name)
+{
+	for (size_t f = 0; f < FAMILIES; f++)
+		for (const struct command *c = families[f]; c->name; c++)
+			if (strcmp(c->name, name) == 0)
+				return c;
+	return NULL;
+}
+
+static void print_options(unsigned options)
+{
+	for (int id = 0; id < OPT_COUNT; id++) {
+		const struct option_row *o = &option_table[id];
+		char letter[4] = {'-', o->letter, ',', '\0'};
+		if (options & OPTION_BIT(id))
+			printf("  %3s --%-13s %s %s\n", o->letter ? letter : "", o->name,
+			       o->takes_value ? "X" : " ", _(option_help[id]));
+	}
+}
+
+void command_help(const struct command *command)
+{
+	if (command) {
+		printf("varta %s%s%s\n  %s\n", command->name, *command->usage ? " " : "",
+		       command->usage, _(command->help));
+		print_options(command->required | command->optional | OPTIONS_COMMON);
+		return;
+	}
+	print_options(OPTIONS_COMMON | OPTION_BIT(OPT_FILTER) | OPTION_BIT(OPT_VERSION));
+	printf("\n%s\n", _("Without a command the console opens. The commands:"));
+	for (size_t f = 0; f < FAMILIES; f++)
+		for (const struct command *c = families[f]; c->name; c++)
+			printf("  varta %-15s %s\n", c->name, _(c->help));
+}
+
+/* What completes words in a shell reads this: name, options, help, with tabs between them. */
+static enum exit_code print_commands(struct cli *cli, int argc, char **args)
+{
+	for (size_t f = 0; f < FAMILIES; f++)
+		for (const struct command *c = families[f]; c->name; c++) {
+			unsigned options = c->required | c->optional | OPTIONS_COMMON;
+			printf("%s\t", c->name);
+			for (int id = 0; id < OPT_COUNT; id++)
+				if (options & OPTION_BIT(id))
+					printf("--%s ", option_table[id].name);
+			printf("\t%s\n", _(c->help));
+		}
+	return EXIT_OK;
+}
+
+bool command_unread(void)
+{
+	struct pollfd reader = {.fd = STDOUT_FILENO};
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return false;
+	if (poll(&reader, 1, 0) == 1 && reader.revents & (POLLERR | POLLHUP))
+		return true;
+	fatalx("%s", _("cannot write the output"));
+}
+
+static enum exit_code connect_and_run(struct cli *cli, int argc, char **args)
+{
+	if (!cli->command->offline) {
+		cli->conn = dbcall_open(cli->settings, "varta");
+		if (!cli->conn)
+			return EXIT_OFFLINE;
+	}
+	enum exit_code status = cli->command->run(cli, argc, args);
+	PQfinish(cli->conn);
+	command_unread();
+	return status;
+}
+
+enum exit_code command_run(const struct command *command, struct settings *settings,
+                           char *const value[], int argc, char **args)
+{
+	struct cli cli = {.settings = settings, .value = value, .command = command};
+	unsigned optional = command->optional | OPTIONS_COMMON;
+	if (value[OPT_HELP]) {
+		command_help(command);
+		return EXIT_OK;
+	}
+	if (!options_check(option_table, OPT_COUNT, value, command->name, command->required,
+	                   optional))
+		return EXIT_USAGE;
+	if (argc < command->min_args || argc > command->max_args) {
+		log_warnx(_("usage: varta %s %s"), command->name, command->usage);
+		return EXIT_USAGE;
+	}
+	return connect_and_run(&cli, argc, args);
+}
+
+static enum exit_code keys(struct cli *cli, int argc, char **args)
+{
+	return (enum exit_code)keys_command(cli->settings, argc, args);
+}
+
+const struct command own_commands[] = {
+        {.name = "keys",
+         .usage = "list | check [FILE]",
+         .help = N_("the keys in force, or what is wrong with a key map"),
+         .max_args = INT32_MAX,
+         .offline = true,
+         .run = keys},
+        {.name = "commands",
+         .usage = "",
+         .help = N_("the commands and their options, for completion in a shell"),
+         .offline = true,
+         .run = print_commands},
+        {0},
+};

@@ -1,0 +1,191 @@
+/* varta list, varta search: requests page by page, so that the first ones are there at once. */
+#include "console/cli/command.h"
+#include "console/data/result.h"
+#include "console/filter/filter.h"
+#include "console/filter/ids.h"
+#include "lib/dbcall.h"
+#include "lib/i18n.h"
+#include "lib/log.h"
+#include "lib/table.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_PAGE = 50, PAGE = 500, COLUMNS = 8, PARAMS_MAX = 5, CURSOR_MAX = 3 };
+
+/* A function that gives pages: $1 is the filter, $2 the limit, then come texts of its own and the
+ * fields of the last row, from which the next page goes on. */
+struct source {
+	const char *sql;
+	int cursor; /* index of the first parameter of the cursor */
+	const char *fields[CURSOR_MAX + 1];
+};
+
+static const struct source queue = {
+        "select * from api.queue_page($1::jsonb, $3::smallint, $4::timestamptz, $5::bigint, false,"
+        " $2::int)",
+        2,
+        {"rank", "due_key", "id"}};
+static const struct source found = {
+        "select * from api.search($1::jsonb, $3::text, $2::int, $4::bigint)", 3, {"id"}};
+
+struct listing {
+	struct table table;
+	int64_t left; /* rows that are still wanted */
+	bool json;
+};
+
+static void print_heading(struct table *t)
+{
+	const char *const heading[COLUMNS] = {_("number"),   _("status"),   _("due"), "!",
+	                                      _("category"), _("district"), _("who"), _("subject")};
+	for (int i = 0; i < COLUMNS; i++)
+		table_cell(t, heading[i]);
+}
+
+static void print_row(struct table *t, const struct row *row)
+{
+	static const char *const signs[] = {[DUE_FAR] = "", [DUE_SOON] = "!", [DUE_LATE] = "!!"};
+	char number[24], due[WHEN_LOCAL_SIZE] = "";
+	snprintf(number, sizeof(number), "%" PRId64, row->id);
+	if (row->due)
+		when_local(row->due, due);
+	const char *const cells[COLUMNS] = {number, status_word(row->status), due,
+	                                    signs[row->due_state], row->category, row->district,
+	                                    *row->unit ? row->unit : row->operator, row->title };
+	for (int i = 0; i < COLUMNS; i++)
+		table_cell(t, cells[i]);
+}
+
+static void print_page(struct listing *l, const PGresult *res)
+{
+	int n = PQntuples(res);
+	struct row **rows = l->json ? NULL : result_rows(res);
+	for (int i = 0; i < n; i++) {
+		if (l->json)
+			table_json_line(result_object(res, i));
+		else
+			print_row(&l->table, rows[i]);
+	}
+	table_flush(&l->table);
+	for (int i = 0; rows && i < n; i++)
+		row_free(rows[i]);
+	free(rows);
+	l->left -= n;
+}
+
+/* Sets the parameters to the last row. Returns false where the page is not full: it was the last.
+ */
+static bool go_on(const struct source *source, const PGresult *res, int wanted, char *params[])
+{
+	int last = PQntuples(res) - 1;
+	for (int i = 0; last >= 0 && source->fields[i]; i++) {
+		int column = PQfnumber(res, source->fields[i]);
+		free(params[source->cursor + i]);
+		params[source->cursor + i] = xstrdup(PQgetvalue(res, last, column));
+	}
+	return PQntuples(res) >= wanted;
+}
+
+static int count_params(const struct source *source)
+{
+	int n = source->cursor;
+	for (int i = 0; source->fields[i]; i++)
+		n++;
+	return n;
+}
+
+static enum exit_code pages(struct cli *cli, const struct source *source, struct listing *l,
+                            char *params[])
+{
+	enum exit_code status = EXIT_OK;
+	int wanted = FIRST_PAGE;
+	for (bool more = true; more && l->left > 0 && !command_unread(); wanted = PAGE) {
+		char limit[16];
+		if (wanted > l->left)
+			wanted = (int)l->left;
+		snprintf(limit, sizeof(limit), "%d", wanted);
+		params[1] = limit;
+		PGresult *res = dbcall(cli->conn, source->sql, count_params(source),
+		                       (const char *const *)params, &status);
+		params[1] = NULL;
+		if (!res)
+			return status;
+		print_page(l, res);
+		more = go_on(source, res, wanted, params);
+		PQclear(res);
+	}
+	return status;
+}
+
+static bool read_limit(const struct cli *cli, int64_t *limit)
+{
+	const char *text = cli->value[OPT_LIMIT];
+	*limit = text ? ids_number(text) : INT64_MAX;
+	if (*limit < 1)
+		log_warnx(_("'--%s' wants a whole number from 1 on"), "limit");
+	return *limit > 0;
+}
+
+static enum exit_code print_list(struct cli *cli, const struct source *source, const char *text)
+{
+	char *params[PARAMS_MAX] = {0};
+	struct listing l = {.table.columns = COLUMNS, .json = cli->value[OPT_JSON] != NULL};
+	const char *filter = cli->value[OPT_FILTER] ? cli->value[OPT_FILTER] : "";
+	if (!read_limit(cli, &l.left))
+		return EXIT_USAGE;
+	char *complaint = filter_compile(filter, NULL, &params[0]);
+	if (complaint) {
+		log_warnx("%s", complaint);
+		free(complaint);
+		return EXIT_USAGE;
+	}
+	if (text)
+		params[2] = xstrdup(text);
+	if (!l.json)
+		print_heading(&l.table);
+	enum exit_code status = pages(cli, source, &l, params);
+	for (int i = 0; i < PARAMS_MAX; i++)
+		free(params[i]);
+	table_release(&l.table);
+	return status;
+}
+
+static enum exit_code list(struct cli *cli, int argc, char **args)
+{
+	return print_list(cli, &queue, NULL);
+}
+
+static enum exit_code search(struct cli *cli, int argc, char **args)
+{
+	char *text = xstrdup(args[0]);
+	for (int i = 1; i < argc; i++) {
+		char *longer = xasprintf("%s %s", text, args[i]);
+		free(text);
+		text = longer;
+	}
+	enum exit_code status = print_list(cli, &found, text);
+	free(text);
+	return status;
+}
+
+enum { LIST_OPTIONS = 1 << OPT_FILTER | 1 << OPT_LIMIT | 1 << OPT_JSON };
+
+const struct command list_commands[] = {
+        {.name = "list",
+         .usage = "",
+         .help = N_("the queue, what is most urgent first"),
+         .optional = LIST_OPTIONS,
+         .run = list},
+        {.name = "search",
+         .usage = "WORD...",
+         .help = N_("requests with all these words, in whatever form, newest first"),
+         .min_args = 1,
+         .max_args = INT32_MAX,
+         .optional = LIST_OPTIONS,
+         .run = search},
+        {0},
+};

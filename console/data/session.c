@@ -1,0 +1,325 @@
+#include "console/data/session.h"
+
+#include "console/app.h"
+#include "console/data/result.h"
+#include "console/reply/draft.h"
+#include "lib/dberror.h"
+#include "lib/i18n.h"
+#include "lib/log.h"
+#include "lib/text.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	PATIENCE = 1000,     /* ms until 'loading' is said */
+	LIVE_DEBOUNCE = 200, /* ms that notifications are gathered */
+	LIVE_PAUSE = 1000    /* ms between two readings at least */
+};
+
+static const char presence_channel[] = "varta_presence_";
+
+struct call {
+	struct session *session;
+	db_done *done;
+	void *arg;
+	screen_done *screen_done; /* where a screen asked: with its serial */
+	unsigned serial;
+	uint64_t ticket;
+	int64_t since;
+	bool given_up; /* the operator waits no longer; an answer that comes is taken */
+	struct call *next;
+};
+
+static struct screen *find_screen(const struct app *app, unsigned serial)
+{
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->serial == serial)
+			return app->stack[i];
+	return NULL;
+}
+
+static void unlink_call(struct call *call)
+{
+	struct call **link = &call->session->calls;
+	while (*link != call)
+		link = &(*link)->next;
+	*link = call->next;
+}
+
+/* Hands the answer over, if there is still somebody to take it, and frees call. */
+static void deliver(struct call *call, const PGresult *res, const struct db_error *error)
+{
+	struct app *app = call->session->app;
+	app->dirty |= when_ticks() - call->since > PATIENCE;
+	if (call->done) {
+		call->done(call->arg, res, error);
+	} else {
+		struct screen *s = find_screen(app, call->serial);
+		if (s)
+			call->screen_done(s, res, error);
+	}
+	free(call);
+}
+
+static void answered(void *arg, const PGresult *res, const struct db_error *error)
+{
+	unlink_call(arg);
+	deliver(arg, res, error);
+}
+
+static void send(struct session *session, enum query query, const char *const params[],
+                 struct call *call)
+{
+	call->session = session;
+	call->since = when_ticks();
+	call->next = session->calls;
+	session->calls = call;
+	call->ticket = db_query(session->db, &queries[query], params, answered, call);
+}
+
+void session_query(struct session *session, enum query query, const char *const params[],
+                   db_done *done, void *arg)
+{
+	struct call *call = xcalloc(1, sizeof(*call));
+	call->done = done;
+	call->arg = arg;
+	send(session, query, params, call);
+}
+
+void session_ask(struct screen *s, enum query query, const char *const params[], screen_done *done)
+{
+	struct call *call = xcalloc(1, sizeof(*call));
+	call->screen_done = done;
+	call->serial = s->serial;
+	send(&s->app->session, query, params, call);
+}
+
+bool session_ready(struct session *session)
+{
+	if (db_state(session->db) == DB_READY)
+		return true;
+	app_say(session->app, STYLE_ERROR, _("no connection: nothing was changed"));
+	return false;
+}
+
+bool session_waiting(const struct session *session)
+{
+	for (const struct call *call = session->calls; call; call = call->next)
+		if (!call->given_up && when_ticks() - call->since > PATIENCE)
+			return true;
+	return false;
+}
+
+bool session_cancel(struct session *session)
+{
+	bool any = session_waiting(session);
+	for (struct call *call = session->calls; any && call; call = call->next) {
+		db_cancel(session->db, call->ticket);
+		call->given_up = true;
+	}
+	return any;
+}
+
+static void release_cities(struct session *session)
+{
+	for (size_t i = 0; i < session->cities_n; i++) {
+		free(session->cities[i].code);
+		free(session->cities[i].name);
+	}
+	free(session->cities);
+	session->cities = NULL;
+	session->cities_n = 0;
+}
+
+static char *json_text(const json_t *object, const char *field)
+{
+	const char *value = json_string_value(json_object_get(object, field));
+	return text_visible(value ? value : "", value ? strlen(value) : 0, TEXT_ONE_LINE);
+}
+
+static void take_cities(struct session *session, const char *text)
+{
+	json_t *root = json_loads(text, 0, NULL);
+	release_cities(session);
+	size_t n = json_array_size(root), i;
+	json_t *city;
+	session->cities = xcalloc(n + 1, sizeof(*session->cities));
+	json_array_foreach(root, i, city)
+	{
+		struct city *to = &session->cities[session->cities_n++];
+		to->id = (int)json_integer_value(json_object_get(city, "id"));
+		to->code = json_text(city, "code");
+		to->name = json_text(city, "name");
+		to->recall_window = (int)json_integer_value(json_object_get(city, "recall_window"));
+		char channel[32];
+		snprintf(channel, sizeof(channel), "varta_city_%d", to->id);
+		db_listen(session->db, channel);
+		snprintf(channel, sizeof(channel), "%s%d", presence_channel, to->id);
+		db_listen(session->db, channel);
+	}
+	json_decref(root);
+}
+
+static void count_draft(void *arg, int64_t id)
+{
+	(void)id;
+	++*(int *)arg;
+}
+
+static void first_connection(struct session *session)
+{
+	int drafts = 0;
+	draft_each(session->login, count_draft, &drafts);
+	if (drafts > 0)
+		app_say(session->app, STYLE_SOON,
+		        ngettext("%d text that was not sent is kept: '%s' on its request opens it",
+		                 "%d texts that were not sent are kept: '%s' on their requests "
+		                 "opens them",
+		                 (unsigned long)drafts),
+		        drafts, verb_help(VERB_WRITE));
+}
+
+static void known(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct session *session = arg;
+	if (error || PQntuples(res) != 1) {
+		if (error && !dberror_is_offline(error)) {
+			char *why = dberror_text(error);
+			app_say(session->app, STYLE_ERROR, "%s", why);
+			free(why);
+		}
+		return;
+	}
+	bool first = !session->login;
+	char *now = result_text(res, 0, "server_time");
+	char *cities = result_text(res, 0, "cities");
+	free(session->login);
+	free(session->full_name);
+	session->login = result_text(res, 0, "login");
+	session->full_name = result_text(res, 0, "full_name");
+	session->clock = now ? strtoll(now, NULL, 10) - time(NULL) : 0;
+	take_cities(session, cities ? cities : "[]");
+	free(now);
+	free(cities);
+	if (first && session->login)
+		first_connection(session);
+	session->app->dirty = true;
+}
+
+static void state_changed(void *arg, enum db_state state, const char *why)
+{
+	struct session *session = arg;
+	session->app->dirty = true;
+	if (state == DB_DOWN) {
+		free(session->down);
+		session->down = text_visible(why ? why : "", why ? strlen(why) : 0, TEXT_ONE_LINE);
+		log_info("no connection: %s", session->down);
+	}
+	if (state != DB_READY)
+		return;
+	log_info("connected");
+	if (session->down)
+		app_say(session->app, STYLE_GOOD, "%s", _("connected"));
+	free(session->down);
+	session->down = NULL;
+	session_query(session, QUERY_ME, NULL, known, session);
+	recall_refresh(session->app);
+	presence_forget(session->app);
+	app_refresh(session->app);
+}
+
+static void notified(void *arg, const char *channel)
+{
+	struct session *session = arg;
+	if (strncmp(channel, presence_channel, strlen(presence_channel)) == 0) {
+		presence_read_soon(session->app);
+		return;
+	}
+	if (session->refresh_at)
+		return;
+	int64_t now = when_ticks();
+	int64_t pause_ends = session->refreshed_at + LIVE_PAUSE;
+	session->refresh_at = now + LIVE_DEBOUNCE > pause_ends ? now + LIVE_DEBOUNCE : pause_ends;
+}
+
+void session_open(struct session *session, struct app *app)
+{
+	const struct settings *settings = &app->settings;
+	const struct db_options options = {
+	        .conninfo = settings->database,
+	        .appname = "varta",
+	        .language = settings->language,
+	        .connect_timeout = settings->connect_timeout,
+	        .reconnect_max = settings->reconnect_max,
+	};
+	const struct db_hooks hooks = {.state = state_changed, .notify = notified, .arg = session};
+	*session = (struct session){.app = app, .new = -1};
+	session->db = db_new(&options, &hooks);
+}
+
+void session_close(struct session *session)
+{
+	static char no_message[] = "";
+	static const struct db_error gone = {"08003", no_message, NULL};
+	db_free(session->db);
+	while (session->calls) {
+		struct call *call = session->calls;
+		session->calls = call->next;
+		deliver(call, NULL, &gone);
+	}
+	release_cities(session);
+	free(session->login);
+	free(session->full_name);
+	free(session->down);
+}
+
+static int sooner(int a, int64_t b)
+{
+	if (b < 0)
+		b = 0;
+	return a < 0 || b < a ? (int)b : a;
+}
+
+int session_timeout(const struct session *session)
+{
+	int64_t now = when_ticks();
+	int timeout = db_timeout(session->db);
+	if (session->refresh_at)
+		timeout = sooner(timeout, session->refresh_at - now);
+	if (db_state(session->db) == DB_DOWN)
+		timeout = sooner(timeout, PATIENCE);
+	for (const struct call *call = session->calls; call; call = call->next)
+		if (call->since + PATIENCE >= now)
+			timeout = sooner(timeout, call->since + PATIENCE - now + 1);
+	return timeout;
+}
+
+void session_tick(struct session *session)
+{
+	int64_t now = when_ticks();
+	if (session->refresh_at && now >= session->refresh_at) {
+		session->refresh_at = 0;
+		session->refreshed_at = now;
+		app_refresh(session->app);
+	}
+	if (db_state(session->db) == DB_DOWN || session_waiting(session))
+		session->app->dirty = true;
+}
+
+int64_t session_now(const struct session *session)
+{
+	return time(NULL) + session->clock;
+}
+
+const struct city *session_city(const struct session *session, const char *code)
+{
+	for (size_t i = 0; i < session->cities_n; i++)
+		if (strcmp(session->cities[i].code, code) == 0)
+			return &session->cities[i];
+	return NULL;
+}

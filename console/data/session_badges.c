@@ -1,0 +1,42 @@
+#include "console/app.h"
+#include "console/data/result.h"
+#include "console/filter/filter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void take_badge(struct session *session, const PGresult *res, int line)
+{
+	char *city = filter_value(session->app->queue.filter, "city");
+	char *code = result_text(res, line, "city");
+	char *status = result_text(res, line, "status");
+	char *n = result_text(res, line, "n");
+	char *late = result_text(res, line, "late");
+	if (code && status && n && late && (!city || strcmp(city, code) == 0)) {
+		enum status which = status_find(status);
+		session->new += which == STATUS_NEW ? strtoll(n, NULL, 10) : 0;
+		session->pending += which == STATUS_PENDING ? strtoll(n, NULL, 10) : 0;
+		session->late += strtoll(late, NULL, 10);
+	}
+	free(city);
+	free(code);
+	free(status);
+	free(n);
+	free(late);
+}
+
+static void badges(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct session *session = arg;
+	if (error)
+		return;
+	session->new = session->pending = session->late = 0;
+	for (int i = 0; i < PQntuples(res); i++)
+		take_badge(session, res, i);
+	session->app->dirty = true;
+}
+
+void session_badges(struct session *session)
+{
+	session_query(session, QUERY_BADGES, NULL, badges, session);
+}

@@ -1,0 +1,51 @@
+#include "console/data/state_folder.h"
+
+#include "lib/xmalloc.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static char *state_root(void)
+{
+	const char *state = getenv("XDG_STATE_HOME");
+	const char *home = getenv("HOME");
+	if (state && *state == '/')
+		return xasprintf("%s/varta", state);
+	return xasprintf("%s/.local/state/varta", home && *home ? home : "");
+}
+
+static bool make_folders(char *path)
+{
+	for (char *slash = path + 1;; slash++) {
+		slash += strcspn(slash, "/");
+		char saved = *slash;
+		*slash = '\0';
+		int failed = mkdir(path, 0700) != 0 && errno != EEXIST;
+		*slash = saved;
+		if (failed)
+			return false;
+		if (!saved)
+			return true;
+	}
+}
+
+char *state_path(const char *name)
+{
+	char *root = state_root();
+	char *path = make_folders(root) ? xasprintf("%s/%s", root, name) : NULL;
+	free(root);
+	return path;
+}
+
+char *state_folder(const char *name)
+{
+	char *path = state_path(name);
+	if (path && !make_folders(path)) {
+		free(path);
+		return NULL;
+	}
+	return path;
+}

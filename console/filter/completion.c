@@ -1,0 +1,137 @@
+#include "console/filter/completion.h"
+
+#include "console/filter/filter_key.h"
+#include "lib/i18n.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <wctype.h>
+
+/* What was typed of it, as it is and as on a Latin keyboard. */
+struct typed {
+	char *as_is, *latin;
+};
+
+void complete_release(struct completion *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		free(c->v[i].text);
+		free(c->v[i].help);
+	}
+	*c = (struct completion){0};
+}
+
+static void add(struct completion *c, char *text, const char *help)
+{
+	if (c->n < COMPLETE_MAX)
+		c->v[c->n++] = (struct candidate){text, xstrdup(help)};
+	else
+		free(text);
+}
+
+/* Whether s begins with start, whatever the case. */
+static bool begins(const char *s, const char *start)
+{
+	size_t s_len = strlen(s), start_len = strlen(start);
+	for (size_t i = 0, j = 0; j < start_len;) {
+		uint32_t a = 0, b;
+		if (i >= s_len)
+			return false;
+		i += utf8_decode(s + i, s_len - i, &a);
+		j += utf8_decode(start + j, start_len - j, &b);
+		if (towlower((wint_t)a) != towlower((wint_t)b))
+			return false;
+	}
+	return true;
+}
+
+static bool fits(const struct typed *typed, const char *code)
+{
+	return begins(code, typed->as_is) || begins(code, typed->latin);
+}
+
+static void add_words(struct completion *c, const struct typed *typed)
+{
+	const struct filter_key *key;
+	const struct filter_flag *flag;
+	for (size_t i = 0; (flag = filter_flag_at(i)) != NULL; i++)
+		if (fits(typed, flag->word))
+			add(c, xstrdup(flag->word), _(flag->help));
+	for (size_t i = 0; (key = filter_key_at(i)) != NULL; i++)
+		if (fits(typed, key->names[0]))
+			add(c, xasprintf("%s:", key->names[0]), _(key->help));
+}
+
+static void add_codes(struct completion *c, const struct filter_key *key, const struct typed *typed,
+                      const struct catalogue *codes)
+{
+	for (int i = 0; key->codes && key->codes[i]; i++)
+		if (fits(typed, key->codes[i]))
+			add(c, xstrdup(key->codes[i]), "");
+	for (int i = 0; i < FILTER_SETS && key->sets[i].word; i++)
+		if (fits(typed, key->sets[i].word))
+			add(c, xstrdup(key->sets[i].word), "");
+	for (size_t i = 0; i < codes->n; i++) {
+		const struct catalogue_code *code = &codes->codes[i];
+		if (strcmp(code->key, key->json) == 0 &&
+		    (fits(typed, code->code) || begins(code->name, typed->as_is)))
+			add(c, xstrdup(code->code), code->name);
+	}
+	if (c->n == 0 && !*typed->as_is)
+		add(c, xstrdup(""), _(key->help));
+}
+
+/* The beginning of the word that ends at cursor. */
+static size_t word_start(const char *text, size_t cursor)
+{
+	while (cursor > 0 && text[cursor - 1] != ' ')
+		cursor--;
+	return cursor;
+}
+
+static struct typed typed_of(const char *text, size_t len, const struct layout *layout)
+{
+	struct typed typed = {.as_is = xstrndup(text, len)};
+	typed.latin = layout_text(layout, typed.as_is);
+	return typed;
+}
+
+/* The key of the word, however it was typed; its colon is at *colon. */
+static const struct filter_key *key_of(const char *text, size_t start, size_t cursor,
+                                       const struct layout *layout, size_t *colon)
+{
+	const struct filter_key *found = NULL;
+	for (*colon = start; *colon < cursor && !found; ++*colon) {
+		struct typed word = typed_of(text + start, *colon + 1 - start, layout);
+		size_t len = strlen(word.latin);
+		if (len > 1 && word.latin[len - 1] == ':')
+			found = filter_key_find(word.latin, len - 1);
+		free(word.as_is);
+		free(word.latin);
+	}
+	return found;
+}
+
+void complete_find(struct completion *c, const char *text, size_t cursor,
+                   const struct catalogue *codes, const struct layout *layout)
+{
+	complete_release(c);
+	size_t behind, start = word_start(text, cursor);
+	const struct filter_key *key = key_of(text, start, cursor, layout, &behind);
+	if (key)
+		start = behind;
+	for (size_t i = start; key && i < cursor; i++)
+		if (text[i] == ',')
+			start = i + 1;
+	c->from = start;
+	c->to = cursor;
+	struct typed typed = typed_of(text + start, cursor - start, layout);
+	if (key)
+		add_codes(c, key, &typed, codes);
+	else if (*typed.as_is != '"')
+		add_words(c, &typed);
+	free(typed.as_is);
+	free(typed.latin);
+}

@@ -1,0 +1,299 @@
+#include "console/filter/filter.h"
+
+#include "console/filter/filter_key.h"
+#include "lib/buf.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <jansson.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct word {
+	const char *start;
+	size_t len;
+};
+
+/* What is gathered word by word. */
+struct reading {
+	const struct layout *layout;
+	json_t *root;
+	struct buf text; /* words to look for, numbers among them */
+	char *number;    /* the last of these; on its own it is that of a request */
+	bool words;      /* there are others than numbers */
+};
+
+enum outcome { TAKEN, UNKNOWN, WRONG };
+
+static bool next_word(const char **p, struct word *word)
+{
+	while (isspace((unsigned char)**p))
+		(*p)++;
+	word->start = *p;
+	bool quoted = false;
+	for (; **p && (quoted || !isspace((unsigned char)**p)); (*p)++)
+		if (**p == '"')
+			quoted = !quoted;
+	word->len = (size_t)(*p - word->start);
+	return word->len > 0;
+}
+
+static bool known_code(const struct filter_key *key, const char *code)
+{
+	if (!key->codes)
+		return true;
+	for (int i = 0; key->codes[i]; i++)
+		if (strcmp(key->codes[i], code) == 0)
+			return true;
+	return false;
+}
+
+static char *wrong_value(const struct filter_key *key, const char *value)
+{
+	struct buf list = {0};
+	for (int i = 0; key->codes && key->codes[i]; i++)
+		buf_addf(&list, "%s%s", i ? ", " : "", key->codes[i]);
+	char *complaint = xasprintf(_("no %s '%s': %s"), key->names[0], value, list.data);
+	buf_release(&list);
+	return complaint;
+}
+
+/* Adds one value; a word for several is spread out. */
+static char *add_value(json_t *list, const struct filter_key *key, const char *value);
+
+static char *add_values(json_t *list, const struct filter_key *key, const char *values)
+{
+	char *complaint = NULL;
+	for (const char *p = values; !complaint && *p;) {
+		size_t len = strcspn(p, ",");
+		char *value = xstrndup(p, len);
+		if (*value)
+			complaint = add_value(list, key, value);
+		free(value);
+		p += len + (p[len] == ',');
+	}
+	return complaint;
+}
+
+static char *add_value(json_t *list, const struct filter_key *key, const char *value)
+{
+	for (size_t i = 0; i < sizeof(key->sets) / sizeof(*key->sets); i++)
+		if (key->sets[i].word && strcmp(key->sets[i].word, value) == 0)
+			return add_values(list, key, key->sets[i].codes);
+	if (!known_code(key, value))
+		return wrong_value(key, value);
+	json_array_append_new(list, json_string(value));
+	return NULL;
+}
+
+static char *take_number(json_t **value, const char *text)
+{
+	char *end;
+	errno = 0;
+	long long id = strtoll(text, &end, 10);
+	if (errno || *end || end == text || id < 1)
+		return xasprintf(_("'%s' is not the number of a request"), text);
+	*value = json_integer(id);
+	return NULL;
+}
+
+static char *take_codes(const struct filter_key *key, const char *text, json_t **value)
+{
+	json_t *list = json_array();
+	char *complaint = add_values(list, key, text);
+	if (!complaint && json_array_size(list) == 0)
+		complaint = xasprintf(_("'%s:' wants a value"), key->names[0]);
+	if (!complaint && key->takes == FILTER_ONE)
+		*value = json_incref(json_array_get(list, 0));
+	else if (!complaint)
+		*value = json_incref(list);
+	json_decref(list);
+	return complaint;
+}
+
+static void unquote(char *s)
+{
+	char *out = s;
+	for (; *s; s++)
+		if (*s != '"')
+			*out++ = *s;
+	*out = '\0';
+}
+
+static void add_text(struct reading *r, const char *word)
+{
+	if (*word)
+		buf_addf(&r->text, "%s%s", r->text.len ? " " : "", word);
+}
+
+static char *take_value(struct reading *r, const struct filter_key *key, const char *text)
+{
+	json_t *value = NULL;
+	char *complaint = NULL;
+	switch (key->takes) {
+	case FILTER_CODES:
+	case FILTER_ONE:
+		complaint = take_codes(key, text, &value);
+		break;
+	case FILTER_NUMBER:
+		complaint = take_number(&value, text);
+		break;
+	case FILTER_TIME:
+		complaint = filter_read_time(key, text, &value);
+		break;
+	case FILTER_PLACE:
+		complaint = filter_read_place(key, text, &value);
+		break;
+	case FILTER_TEXT:
+		r->words = true;
+		add_text(r, text);
+		break;
+	}
+	if (value)
+		json_object_set_new(r->root, key->json, value);
+	return complaint;
+}
+
+static void take_flag(struct reading *r, const struct filter_flag *flag)
+{
+	json_t *value = flag->code ? json_pack("[s]", flag->code) : json_true();
+	json_object_set_new(r->root, flag->json, value);
+}
+
+static enum outcome take_word(struct reading *r, const char *word, char **complaint)
+{
+	const char *colon = strchr(word, ':');
+	const struct filter_flag *flag = filter_flag_find(word);
+	if (flag)
+		take_flag(r, flag);
+	if (flag || !colon || *word == '"')
+		return flag ? TAKEN : UNKNOWN;
+	const struct filter_key *key = filter_key_find(word, (size_t)(colon - word));
+	if (!key)
+		return UNKNOWN;
+	char *value = xstrdup(colon + 1);
+	unquote(value);
+	*complaint = take_value(r, key, value);
+	free(value);
+	return *complaint ? WRONG : TAKEN;
+}
+
+static char *no_such_key(const char *word)
+{
+	const struct filter_key *key;
+	struct buf names = {0};
+	for (size_t k = 0; (key = filter_key_at(k)) != NULL; k++)
+		buf_addf(&names, "%s%s:", k ? " " : "", key->names[0]);
+	char *complaint = xasprintf(_("'%s' is none of %s"), word, names.data);
+	buf_release(&names);
+	return complaint;
+}
+
+/* What is no word of the language is looked for. */
+static char *take_free(struct reading *r, char *word)
+{
+	if (strchr(word, ':') && *word != '"')
+		return no_such_key(word);
+	bool number = word[strspn(word, "0123456789")] == '\0';
+	unquote(word);
+	add_text(r, word);
+	r->words |= !number;
+	if (number) {
+		free(r->number);
+		r->number = xstrdup(word);
+	}
+	return NULL;
+}
+
+static char *take(struct reading *r, const struct word *word)
+{
+	char *typed = xstrndup(word->start, word->len);
+	char *latin = layout_text(r->layout, typed);
+	char *complaint = NULL;
+	enum outcome outcome = take_word(r, typed, &complaint);
+	if (outcome == UNKNOWN && *typed != '"')
+		outcome = take_word(r, latin, &complaint);
+	if (outcome == UNKNOWN)
+		complaint = take_free(r, typed);
+	free(latin);
+	free(typed);
+	return complaint;
+}
+
+static char *finish(struct reading *r)
+{
+	json_t *number = NULL;
+	if (r->text.len && r->words)
+		json_object_set_new(r->root, "text", json_string(r->text.data));
+	else if (r->number) {
+		char *complaint = take_number(&number, r->number);
+		if (complaint)
+			return complaint;
+		json_object_set_new(r->root, "id", number);
+	}
+	return NULL;
+}
+
+char *filter_compile(const char *text, const struct layout *layout, char **json)
+{
+	struct reading r = {.layout = layout, .root = json_object()};
+	char *complaint = NULL;
+	struct word word;
+	for (const char *p = text; !complaint && next_word(&p, &word);)
+		complaint = take(&r, &word);
+	if (!complaint)
+		complaint = finish(&r);
+	*json = complaint ? NULL : json_dumps(r.root, JSON_COMPACT | JSON_SORT_KEYS);
+	json_decref(r.root);
+	buf_release(&r.text);
+	free(r.number);
+	return complaint;
+}
+
+static bool word_has_key(const struct word *word, const char *key)
+{
+	const char *colon = memchr(word->start, ':', word->len);
+	if (!colon)
+		return false;
+	const struct filter_key *found =
+	        filter_key_find(word->start, (size_t)(colon - word->start));
+	return found && strcmp(found->names[0], key) == 0;
+}
+
+char *filter_with(const char *text, const char *key, const char *values)
+{
+	struct buf out = {0};
+	struct word word;
+	bool written = false;
+	for (const char *p = text; next_word(&p, &word);) {
+		bool same = word_has_key(&word, key);
+		if (same && (written || !values))
+			continue;
+		buf_adds(&out, out.len ? " " : "");
+		if (same)
+			buf_addf(&out, "%s:%s", key, values);
+		else
+			buf_add(&out, word.start, word.len);
+		written |= same;
+	}
+	if (!written && values)
+		buf_addf(&out, "%s%s:%s", out.len ? " " : "", key, values);
+	return buf_steal(&out);
+}
+
+char *filter_value(const char *text, const char *key)
+{
+	struct word word;
+	for (const char *p = text; next_word(&p, &word);) {
+		if (!word_has_key(&word, key))
+			continue;
+		const char *start = (const char *)memchr(word.start, ':', word.len) + 1;
+		size_t len = (size_t)(word.start + word.len - start);
+		const char *comma = memchr(start, ',', len);
+		return xstrndup(start, comma ? (size_t)(comma - start) : len);
+	}
+	return NULL;
+}

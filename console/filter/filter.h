@@ -1,0 +1,26 @@
+/* What the queue shows: 'status:new,pending city:kyiv mine due:<2d яма', or a number alone.
+ * Compiled to the JSON parameter of the database's functions, never to SQL text. */
+#ifndef VARTA_CONSOLE_FILTER_FILTER_H
+#define VARTA_CONSOLE_FILTER_FILTER_H
+
+#include "console/terminal/layout.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* Returns NULL and the parameter in *json (the caller frees it), or the complaint, which the
+ * caller frees. A word that cannot be understood is tried again as if the keyboard had been a
+ * Latin one; layout may be NULL. */
+char *filter_compile(const char *text, const struct layout *layout, char **json);
+
+/* The text that compiles to this parameter, such as a saved view has. The caller frees it. */
+char *filter_text(const json_t *json);
+
+/* A copy of text in which key has these values (comma-separated); NULL: the key is gone.
+ * The caller frees it. */
+char *filter_with(const char *text, const char *key, const char *values);
+
+/* The first value of key in text, or NULL. The caller frees it. */
+char *filter_value(const char *text, const char *key);
+
+#endif

@@ -1,0 +1,246 @@
+#include "console/map/map.h"
+
+#include "console/app.h"
+#include "console/filter/filter.h"
+#include "console/ui/frame.h"
+#include "lib/dberror.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+enum { VICINITY = 1500, REACH = 5000 }; /* metres */
+enum { LEAST_LIST = 2, MOST_LIST = 12, NEAREST = 50 };
+
+int map_list_height(void)
+{
+	int third = frame_height() / 3;
+	return third < LEAST_LIST ? LEAST_LIST : third > MOST_LIST ? MOST_LIST : third;
+}
+
+/* Draws what is known without the database, and empties what has to be counted again. */
+static void compute(struct map *m)
+{
+	int columns = term_columns(), rows = frame_height() - map_list_height() - 1;
+	m->view.columns = columns;
+	m->view.rows = rows > 0 ? rows : 1;
+	canvas_reset(&m->canvas, m->view.columns, m->view.rows);
+	map_cells_reset(&m->cells, m->view.columns, m->view.rows);
+	if (m->placed)
+		borders_draw(&m->borders, &m->view, &m->canvas);
+	m->screen.app->dirty = true;
+}
+
+static void complain(struct screen *s, const struct db_error *error)
+{
+	if (dberror_is_offline(error))
+		return;
+	char *why = dberror_text(error);
+	app_say(s->app, STYLE_ERROR, "%s", why);
+	free(why);
+}
+
+static void ask_cells(struct map *m);
+
+static void take_cells(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct map *m = (struct map *)(uintptr_t)s;
+	bool again = m->cells_asked.again;
+	m->cells_asked = (struct map_question){false, false};
+	if (error) {
+		complain(s, error);
+	} else if (!again) {
+		map_cells_reset(&m->cells, m->view.columns, m->view.rows);
+		map_cells_read(&m->cells, res);
+	}
+	if (again)
+		ask_cells(m);
+	s->app->dirty = true;
+}
+
+/* Whether the question can be asked now; if it is being asked, it is asked once more later. */
+static bool may_ask(const struct map *m, struct map_question *question)
+{
+	question->again = question->asking;
+	if (question->asking || !m->placed)
+		return false;
+	question->asking = true;
+	return true;
+}
+
+/* What density shows: dangerous places of every status, whatever the filter says. */
+static char *density_filter(const struct map *m)
+{
+	json_t *filter = json_pack("{s:[s], s:[s], s:[s, s, s]}", "city", m->city, "kind", "spot",
+	                           "status", "new", "pending", "answered");
+	char *text = json_dumps(filter, JSON_COMPACT);
+	json_decref(filter);
+	return text;
+}
+
+static void ask_cells(struct map *m)
+{
+	struct box box = map_view_box(&m->view);
+	const double edges[] = {box.west, box.south, box.east, box.north};
+	char numbers[6][32];
+	if (!may_ask(m, &m->cells_asked))
+		return;
+	char *filter = m->mode == MAP_DENSITY ? density_filter(m) : xstrdup(m->json);
+	const char *params[] = {filter,     numbers[0], numbers[1], numbers[2],
+	                        numbers[3], numbers[4], numbers[5]};
+	for (int i = 0; i < 4; i++)
+		snprintf(numbers[i], sizeof(numbers[i]), "%.7f", edges[i]);
+	snprintf(numbers[4], sizeof(numbers[4]), "%d", m->view.columns * DOTS_ACROSS);
+	snprintf(numbers[5], sizeof(numbers[5]), "%d", m->view.rows * DOTS_DOWN);
+	session_ask(&m->screen, QUERY_MAP, params, take_cells);
+	free(filter);
+}
+
+static void ask_list(struct map *m);
+
+static void take_list(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct map *m = (struct map *)(uintptr_t)s;
+	bool again = m->list_asked.again;
+	m->list_asked = (struct map_question){false, false};
+	if (error)
+		complain(s, error);
+	else if (!again)
+		nearby_read(&m->list, res);
+	if (again)
+		ask_list(m);
+	s->app->dirty = true;
+}
+
+static void ask_list(struct map *m)
+{
+	char lat[32], lon[32], limit[16], reach[16];
+	const char *params[] = {m->json, lat, lon, limit, reach};
+	if (!may_ask(m, &m->list_asked))
+		return;
+	snprintf(lat, sizeof(lat), "%.7f", m->list_lat);
+	snprintf(lon, sizeof(lon), "%.7f", m->list_lon);
+	snprintf(limit, sizeof(limit), "%d", NEAREST);
+	snprintf(reach, sizeof(reach), "%d", REACH);
+	session_ask(&m->screen, QUERY_NEAREST, params, take_list);
+}
+
+void map_refresh(struct map *m)
+{
+	ask_cells(m);
+	ask_list(m);
+}
+
+void map_moved(struct map *m)
+{
+	compute(m);
+	m->list_lat = m->view.lat;
+	m->list_lon = m->view.lon;
+	map_refresh(m);
+}
+
+void map_shifted(struct map *m)
+{
+	compute(m);
+	ask_cells(m);
+}
+
+void map_whole(struct map *m)
+{
+	m->placed = borders_any(&m->borders);
+	if (m->placed)
+		map_view_fit(&m->view, &m->borders.box);
+	map_moved(m);
+}
+
+static void take_borders(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct map *m = (struct map *)(uintptr_t)s;
+	if (error) {
+		complain(s, error);
+		return;
+	}
+	borders_release(&m->borders);
+	borders_read(&m->borders, res);
+	if (m->placed || m->id)
+		map_shifted(m);
+	else
+		map_whole(m);
+	if (!m->placed && !m->id)
+		app_say(s->app, STYLE_ERROR, "%s", _("no districts are known here"));
+}
+
+static void place_request(struct map *m, const struct detail *d)
+{
+	const json_t *lat = json_object_get(d->json, "lat"),
+	             *lon = json_object_get(d->json, "long");
+	m->id = 0;
+	if (json_is_number(lat) && json_is_number(lon)) {
+		m->placed = true;
+		map_view_reach(&m->view, json_number_value(lat), json_number_value(lon), VICINITY);
+		map_moved(m);
+	} else {
+		app_say(m->screen.app, STYLE_SOON, "%s", _("no place was given"));
+		map_whole(m);
+	}
+}
+
+static void take_request(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct detail detail = {0};
+	if (error)
+		complain(s, error);
+	else if (PQntuples(res) == 1 && detail_read(&detail, PQgetvalue(res, 0, 0)))
+		place_request((struct map *)(uintptr_t)s, &detail);
+	detail_release(&detail);
+}
+
+void map_request(struct map *m, int64_t id)
+{
+	m->id = id;
+	char number[24];
+	const char *params[] = {number};
+	const struct recent_one *one = recent_find(&m->screen.app->recent, id);
+	snprintf(number, sizeof(number), "%" PRId64, id);
+	if (one)
+		place_request(m, &one->detail);
+	else
+		session_ask(&m->screen, QUERY_REQUEST, params, take_request);
+}
+
+void map_filter(struct map *m, char *filter)
+{
+	char *json, *complaint = filter_compile(filter, &m->screen.app->layout, &json);
+	if (complaint) {
+		app_say(m->screen.app, STYLE_ERROR, "%s", complaint);
+		free(complaint);
+		free(filter);
+		return;
+	}
+	free(m->filter);
+	free(m->json);
+	m->filter = filter;
+	m->json = json;
+}
+
+void map_city(struct map *m, const char *city)
+{
+	const char *params[] = {city};
+	map_filter(m, filter_with(m->filter, "city", city));
+	free(m->city);
+	m->city = xstrdup(city);
+	session_ask(&m->screen, QUERY_BORDERS, params, take_borders);
+}
+
+void map_release(struct map *m)
+{
+	free(m->city);
+	free(m->filter);
+	free(m->json);
+	canvas_release(&m->canvas);
+	borders_release(&m->borders);
+	map_cells_release(&m->cells);
+	nearby_release(&m->list);
+}

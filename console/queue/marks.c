@@ -1,0 +1,84 @@
+#include "console/queue/marks.h"
+
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void marks_clear(struct marks *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		free(m->v[i].city);
+	free(m->v);
+	*m = (struct marks){0};
+}
+
+/* Where id is, or would have to be put. */
+static size_t place(const struct marks *m, int64_t id)
+{
+	size_t low = 0, high = m->n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (m->v[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct mark *find(const struct marks *m, int64_t id)
+{
+	size_t at = place(m, id);
+	return at < m->n && m->v[at].id == id ? &m->v[at] : NULL;
+}
+
+bool marks_has(const struct marks *m, int64_t id)
+{
+	return find(m, id) != NULL;
+}
+
+void marks_remove(struct marks *m, int64_t id)
+{
+	struct mark *mark = find(m, id);
+	if (!mark)
+		return;
+	free(mark->city);
+	m->n--;
+	memmove(mark, mark + 1, (size_t)(m->v + m->n - mark) * sizeof(*mark));
+}
+
+static void add(struct marks *m, const struct row *row)
+{
+	size_t at = place(m, row->id);
+	m->v = xreallocarray(m->v, m->n + 1, sizeof(*m->v));
+	memmove(m->v + at + 1, m->v + at, (m->n - at) * sizeof(*m->v));
+	m->v[at] = (struct mark){row->id, row->version, xstrdup(row->city)};
+	m->n++;
+}
+
+bool marks_toggle(struct marks *m, const struct row *row)
+{
+	if (marks_has(m, row->id))
+		marks_remove(m, row->id);
+	else if (m->n < MARKS_MAX)
+		add(m, row);
+	else
+		return false;
+	return true;
+}
+
+void marks_seen(struct marks *m, int64_t id, int version)
+{
+	struct mark *mark = find(m, id);
+	if (mark && version > mark->version)
+		mark->version = version;
+}
+
+bool marks_one_city(const struct marks *m)
+{
+	for (size_t i = 1; i < m->n; i++)
+		if (strcmp(m->v[i].city, m->v[0].city) != 0)
+			return false;
+	return true;
+}

@@ -1,0 +1,37 @@
+/* The lower part of the queue on big terminals: the request under the cursor. It follows the
+ * cursor when that rests, so that passing over a row neither asks the database nor paints; its
+ * heading says whose text it is. */
+#ifndef VARTA_CONSOLE_QUEUE_PREVIEW_H
+#define VARTA_CONSOLE_QUEUE_PREVIEW_H
+
+#include "console/ui/lines.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct app;
+
+struct preview {
+	int64_t id;        /* of the request that is shown; 0: none */
+	int version;       /* of it */
+	bool gone;         /* it was asked for again when it left the queue */
+	int64_t next;      /* the one to be shown when the cursor has rested on it; 0: none */
+	int64_t rested_at; /* ticks of that moment */
+	char *title;
+	struct lines lines;
+};
+
+/* Lines that it takes at the present size of the terminal; 0: there is no room. */
+int preview_height(const struct app *app);
+
+/* The cursor may stand on another row, or the row may have changed. */
+void preview_follow(struct app *app);
+/* The moment may have come that preview_follow() waits for. */
+void preview_wake(struct app *app);
+/* The terminal has another size. */
+void preview_resize(struct app *app);
+/* From line y on, preview_height() lines. */
+void preview_paint(const struct app *app, int y);
+void preview_release(struct preview *p);
+
+#endif

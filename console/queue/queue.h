@@ -1,0 +1,66 @@
+/* The queue: the filter, the stretch of it that is in memory, and the reading of more. */
+#ifndef VARTA_CONSOLE_QUEUE_QUEUE_H
+#define VARTA_CONSOLE_QUEUE_QUEUE_H
+
+#include "console/queue/pages.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct app;
+
+struct queue {
+	struct app *app;
+	struct pages pages;
+	char *filter;               /* as the operator wrote it */
+	char *json;                 /* compiled */
+	int height;                 /* rows on the screen */
+	unsigned epoch;             /* counts filters: answers to an earlier one are dropped */
+	int64_t total;              /* rows of the queue; -1: not known yet */
+	char *since;                /* the server's time when the operator looked; NULL: not yet */
+	int64_t arrived;            /* requests that have come in since then */
+	bool loaded;                /* at least one page came */
+	bool fetching[5];           /* by enum fetch_kind in queue.c */
+	bool to_top;                /* the next reading begins at the first row */
+	bool again;                 /* read once more after the present reading */
+	int64_t wanted;             /* the cursor goes there as soon as it is read; 0: nowhere */
+	int owed_lines, owed_pages; /* moves that wait for rows which are being read */
+	bool repeated;              /* an empty search was asked for again */
+	int64_t repeat_at;          /* ticks when that has to be done; 0: not */
+};
+
+void queue_init(struct queue *q, struct app *app);
+void queue_release(struct queue *q);
+
+/* Takes another filter and reads. Returns NULL or the complaint, which the caller frees; then
+ * nothing has changed. */
+char *queue_filter(struct queue *q, const char *text);
+/* Asks how many rows there are, and how many of them have come in since the operator looked. */
+void queue_count(struct queue *q);
+/* Nothing has been looked at yet. */
+void queue_forget(struct queue *q);
+/* The operator has seen what has come in: counts it anew from now on. */
+void queue_seen(struct queue *q);
+/* Reads everything in memory again. */
+void queue_refresh(struct queue *q);
+
+/* Has an empty search be asked for once more a second later; queue_wake() does it, see
+ * app_wake_in(). */
+void queue_repeat(struct queue *q);
+void queue_wake(struct queue *q);
+
+void queue_move(struct queue *q, long by);
+void queue_page(struct queue *q, int direction);
+void queue_first(struct queue *q);
+void queue_last(struct queue *q);
+void queue_resize(struct queue *q, int height);
+
+/* The row under the cursor, NULL where there is none. */
+const struct row *queue_selected(const struct queue *q);
+const struct row *queue_find(const struct queue *q, int64_t id);
+/* Moves the cursor to that request, if it is in memory. */
+void queue_select(struct queue *q, int64_t id);
+/* The same, or as soon as it comes into memory, unless the cursor is moved before. */
+void queue_want(struct queue *q, int64_t id);
+
+#endif

@@ -1,0 +1,45 @@
+#include "console/app.h"
+#include "console/queue/queue.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+
+struct count {
+	struct queue *queue;
+	unsigned epoch;
+};
+
+static void counted(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct count *count = arg;
+	struct queue *q = count->queue;
+	if (count->epoch == q->epoch && !error && PQntuples(res) == 1) {
+		q->total = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
+		q->arrived = q->since ? strtoll(PQgetvalue(res, 0, 2), NULL, 10) : 0;
+		if (!q->since)
+			q->since = xstrdup(PQgetvalue(res, 0, 1));
+		q->app->dirty = true;
+	}
+	free(count);
+}
+
+void queue_count(struct queue *q)
+{
+	struct count *count = xmalloc(sizeof(*count));
+	*count = (struct count){q, q->epoch};
+	const char *params[] = {q->json, q->since};
+	session_query(&q->app->session, QUERY_COUNT, params, counted, count);
+}
+
+void queue_forget(struct queue *q)
+{
+	free(q->since);
+	q->since = NULL;
+	q->arrived = 0;
+}
+
+void queue_seen(struct queue *q)
+{
+	queue_forget(q);
+	queue_count(q);
+}

@@ -1,0 +1,265 @@
+#include "console/reply/draft.h"
+
+#include "console/data/state_folder.h"
+#include "lib/buf.h"
+#include "lib/log.h"
+#include "lib/xmalloc.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAGIC         "varta draft 1\n"
+#define EDITOR_SUFFIX ".edit"
+
+enum { SLOTS = 16 };
+
+/* A login or a city as part of a file name. */
+static char *file_word(const char *s)
+{
+	char *word = xstrdup(s);
+	for (char *p = word; *p; p++)
+		if (!isalnum((unsigned char)*p) && *p != '-')
+			*p = '_';
+	return word;
+}
+
+static char *placeholder_path(const char *login, const char *city, int64_t id, int slot)
+{
+	char *who = file_word(login);
+	char *where = file_word(city);
+	char *name = xasprintf("drafts/%s.%s.%" PRId64 ".%d", who, where, id, slot);
+	char *folder = state_folder("drafts");
+	char *path = folder ? state_path(name) : NULL;
+	free(folder);
+	free(name);
+	free(where);
+	free(who);
+	return path;
+}
+
+static bool read_all(int fd, struct buf *out)
+{
+	char chunk[4096];
+	ssize_t n;
+	while ((n = read(fd, chunk, sizeof(chunk))) > 0)
+		buf_add(out, chunk, (size_t)n);
+	return n == 0;
+}
+
+static bool parse(const struct buf *file, struct draft_text *text)
+{
+	int version, kind, body = 0;
+	int64_t response;
+	if (!file->data || strncmp(file->data, MAGIC, strlen(MAGIC)) != 0)
+		return false;
+	if (sscanf(file->data + strlen(MAGIC), "version %d\nresponse %" SCNd64 "\nkind %d\n%n",
+	           &version, &response, &kind, &body) != 3 ||
+	    body == 0)
+		return false;
+	text->version = version;
+	text->response = response;
+	text->kind = kind;
+	text->body = xstrdup(file->data + strlen(MAGIC) + body);
+	return true;
+}
+
+char *draft_editor_path(const struct draft *d)
+{
+	return xasprintf("%s" EDITOR_SUFFIX, d->path);
+}
+
+/* What an editor saved after the console's last save is the newer text. */
+static void take_from_editor(const struct draft *d, const struct stat *draft,
+                             struct draft_text *text)
+{
+	char *path = draft_editor_path(d);
+	struct buf file = {0};
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_mtime >= draft->st_mtime &&
+	    read_all(fd, &file) && file.len > 0) {
+		free(text->body);
+		text->body = buf_steal(&file);
+		text->saved_at = st.st_mtime;
+	}
+	if (fd >= 0) {
+		close(fd);
+		unlink(path);
+	}
+	buf_release(&file);
+	free(path);
+}
+
+static bool still_there(int fd, const char *path)
+{
+	struct stat mine, named;
+	return fstat(fd, &mine) == 0 && stat(path, &named) == 0 && mine.st_ino == named.st_ino &&
+	       mine.st_dev == named.st_dev;
+}
+
+enum slot { PLACEHOLDER_FREE, PLACEHOLDER_LEFT_BEHIND, PLACEHOLDER_TAKEN };
+
+static enum slot try_slot(struct draft *d, struct draft_text *text)
+{
+	d->fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (d->fd < 0)
+		return PLACEHOLDER_FREE;
+	struct buf file = {0};
+	struct stat st;
+	enum slot slot = PLACEHOLDER_TAKEN;
+	if (flock(d->fd, LOCK_EX | LOCK_NB) == 0 && still_there(d->fd, d->path) &&
+	    read_all(d->fd, &file) && fstat(d->fd, &st) == 0 && parse(&file, text)) {
+		slot = PLACEHOLDER_LEFT_BEHIND;
+		text->saved_at = st.st_mtime;
+		take_from_editor(d, &st, text);
+	} else {
+		close(d->fd);
+		d->fd = -1;
+	}
+	buf_release(&file);
+	return slot;
+}
+
+bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
+                struct draft_text *text)
+{
+	char *free_path = NULL;
+	for (int i = 0; i < SLOTS; i++) {
+		d->fd = -1;
+		d->path = placeholder_path(login, city, id, i);
+		if (!d->path)
+			break;
+		enum slot slot = try_slot(d, text);
+		if (slot == PLACEHOLDER_LEFT_BEHIND) {
+			free(free_path);
+			return true;
+		}
+		if (slot == PLACEHOLDER_FREE && !free_path)
+			free_path = d->path;
+		else
+			free(d->path);
+	}
+	d->path = free_path;
+	d->fd = -1;
+	return false;
+}
+
+static bool write_all(int fd, const char *data, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, data, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		data += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static bool write_draft(int fd, const struct draft_text *text)
+{
+	struct buf file = {0};
+	buf_addf(&file, MAGIC "version %d\nresponse %" PRId64 "\nkind %d\n", text->version,
+	         text->response, text->kind);
+	buf_adds(&file, text->body);
+	bool written = write_all(fd, file.data, file.len) && fsync(fd) == 0;
+	buf_release(&file);
+	return written;
+}
+
+static void sync_folder(const char *path)
+{
+	char *folder = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(folder);
+}
+
+int draft_save(struct draft *d, const struct draft_text *text)
+{
+	if (!d->path) {
+		errno = ENOENT;
+		return -1;
+	}
+	char *temp = xasprintf("%s.new%d", d->path, (int)getpid());
+	int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	bool saved = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && write_draft(fd, text) &&
+	             rename(temp, d->path) == 0;
+	int error = errno;
+	if (saved) {
+		sync_folder(d->path);
+		if (d->fd >= 0)
+			close(d->fd);
+		d->fd = fd;
+	} else if (fd >= 0) {
+		unlink(temp);
+		close(fd);
+	}
+	free(temp);
+	errno = error;
+	return saved ? 0 : -1;
+}
+
+void draft_remove(struct draft *d)
+{
+	if (d->fd >= 0) {
+		unlink(d->path);
+		close(d->fd);
+		d->fd = -1;
+	}
+}
+
+void draft_close(struct draft *d)
+{
+	if (d->fd >= 0)
+		close(d->fd);
+	free(d->path);
+	*d = (struct draft){.fd = -1};
+}
+
+/* The request of a file 'login.city.id.slot'; 0 where the name is another one. */
+static int64_t id_of_name(const char *name, const char *login)
+{
+	size_t len = strlen(login);
+	if (strncmp(name, login, len) != 0 || name[len] != '.' || name[len + 1] == '_')
+		return 0; /* no city begins like that */
+	const char *city = name + len + 1;
+	const char *number = strchr(city, '.');
+	char *end;
+	long long id = number ? strtoll(number + 1, &end, 10) : 0;
+	if (id <= 0 || *end != '.' || strspn(end + 1, "0123456789") != strlen(end + 1))
+		return 0;
+	return id;
+}
+
+void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *arg)
+{
+	char *folder = state_folder("drafts");
+	DIR *dir = folder ? opendir(folder) : NULL;
+	char *who = file_word(login);
+	struct dirent *entry;
+	while (dir && (entry = readdir(dir))) {
+		int64_t id = id_of_name(entry->d_name, who);
+		if (id > 0)
+			each(arg, id);
+	}
+	if (dir)
+		closedir(dir);
+	else
+		log_warn("cannot read the folder of drafts");
+	free(who);
+	free(folder);
+}

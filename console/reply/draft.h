@@ -1,0 +1,42 @@
+/* A text that is being written, kept on disk until the database has it.
+ *
+ * One file for each request, locked by the console that has it open, so that a draft comes back
+ * once, also where two consoles run. Each save writes a new file and renames it over the old. */
+#ifndef VARTA_CONSOLE_REPLY_DRAFT_H
+#define VARTA_CONSOLE_REPLY_DRAFT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct draft {
+	char *path;
+	int fd; /* the file that holds the lock; -1: nothing saved yet */
+};
+
+struct draft_text {
+	char *body;       /* owned */
+	int version;      /* of the request, that the text was based on */
+	int64_t response; /* the draft in the database that it changes; 0: none */
+	int kind;         /* enum reply_kind */
+	int64_t saved_at; /* seconds since 1970; set by draft_open() */
+};
+
+/* Takes the place of that operator's draft for that request. Returns true and fills text where an
+ * earlier one was left behind; otherwise text is untouched. */
+bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
+                struct draft_text *text);
+/* Returns 0, or -1 with errno set. */
+int draft_save(struct draft *d, const struct draft_text *text);
+/* The database has the text, or nobody wants it: the file goes. */
+void draft_remove(struct draft *d);
+/* Gives the place back; what was saved stays. */
+void draft_close(struct draft *d);
+
+/* Calls each with the number of every request for which a draft of that operator is kept. */
+void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *arg);
+
+/* The path of the file that an outside editor gets, on the heap. If it was left behind by a
+ * killed editor, draft_open() takes the text from it. */
+char *draft_editor_path(const struct draft *d);
+
+#endif

@@ -1,0 +1,245 @@
+#include "console/reply/reply.h"
+
+#include "console/reply/editor.h"
+#include "console/reply/placeholder.h"
+#include "console/reply/text_merge.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int64_t reply_open(struct reply *l, const char *login, const char *city, int columns)
+{
+	struct draft_text text = {0};
+	edit_init(&l->edit, columns);
+	if (!draft_open(&l->draft, login, city, l->id, &text))
+		return 0;
+	edit_set(&l->edit, text.body);
+	reply_send(l);
+	free(text.body);
+	l->kind = text.kind > 0 && text.kind < REPLY_KINDS ? (enum reply_kind)text.kind
+	                                                   : REPLY_ANSWER;
+	l->response = text.response;
+	l->version = text.version;
+	reply_touch(l);
+	return text.saved_at;
+}
+
+void reply_close(struct reply *l)
+{
+	draft_close(&l->draft);
+	edit_release(&l->edit);
+	free(l->sent);
+	free(l->base);
+	*l = (struct reply){.draft.fd = -1};
+}
+
+void reply_touch(struct reply *l)
+{
+	l->touched = l->unsaved = true;
+}
+
+static int save(struct reply *l)
+{
+	struct draft_text text = {.body = (char *)(uintptr_t)edit_text(&l->edit),
+	                          .version = l->version,
+	                          .response = l->response,
+	                          .kind = l->kind};
+	l->unsaved = draft_save(&l->draft, &text) != 0;
+	return l->unsaved ? -1 : 0;
+}
+
+int reply_keep(struct reply *l)
+{
+	if (!l->unsaved)
+		return 0;
+	if (l->edit.text.len > 0)
+		return save(l);
+	reply_drop(l);
+	return 0;
+}
+
+void reply_drop(struct reply *l)
+{
+	draft_remove(&l->draft);
+	l->unsaved = false;
+}
+
+void reply_send(struct reply *l)
+{
+	free(l->sent);
+	l->sent = xstrdup(edit_text(&l->edit));
+}
+
+bool reply_went_on(const struct reply *l)
+{
+	return l->sent && strcmp(l->sent, edit_text(&l->edit)) != 0;
+}
+
+static int64_t id_of(const json_t *response)
+{
+	return json_integer_value(json_object_get(response, "id"));
+}
+
+static bool state_is(const json_t *response, const char *state)
+{
+	const char *value = json_string_value(json_object_get(response, "state"));
+	return value && strcmp(value, state) == 0;
+}
+
+/* Whether a field of the JSON holds that text, which was made harmless before it was typed. */
+static bool holds(const json_t *object, const char *field, const char *text)
+{
+	char *theirs = detail_text(object, field);
+	char *mine = text_visible(text, strlen(text), TEXT_KEEP_LINES);
+	bool same = strcmp(theirs, mine) == 0;
+	free(mine);
+	free(theirs);
+	return same;
+}
+
+bool reply_arrived(struct reply *l, const struct detail *d)
+{
+	const json_t *newest = detail_draft(d);
+	bool same = newest && l->sent && holds(newest, "body", l->sent);
+	if (same)
+		l->response = id_of(newest);
+	return same;
+}
+
+void reply_rebase(struct reply *l, const struct detail *d)
+{
+	size_t i;
+	json_t *response;
+	l->version = d->row->version;
+	json_array_foreach(json_object_get(d->json, "responses"), i, response)
+	{
+		if (id_of(response) > l->seen)
+			l->seen = id_of(response);
+		if (l->response && id_of(response) == l->response) {
+			free(l->base);
+			l->base = detail_text(response, "body");
+		}
+	}
+}
+
+void reply_take_draft(struct reply *l, const struct detail *d)
+{
+	const json_t *newest = detail_draft(d);
+	if (newest && !l->touched) {
+		char *body = detail_text(newest, "body");
+		edit_set(&l->edit, body);
+		free(body);
+		l->response = id_of(newest);
+		l->kind =
+		        json_is_true(json_object_get(newest, "public")) ? REPLY_ANSWER : REPLY_NOTE;
+	}
+	if (d->row->version == l->version)
+		reply_rebase(l, d);
+}
+
+enum reply_fate reply_fate(struct reply *l, const struct detail *d)
+{
+	if (l->kind == REPLY_QUESTION)
+		return holds(json_object_get(d->json, "paused"), "question", l->sent)
+		               ? REPLY_DELIVERED
+		               : REPLY_OPEN;
+	const json_t *same = NULL;
+	size_t i;
+	json_t *response;
+	json_array_foreach(json_object_get(d->json, "responses"), i, response)
+	{
+		bool public = json_is_true(json_object_get(response, "public"));
+		if (public == (l->kind == REPLY_ANSWER) && holds(response, "body", l->sent))
+			same = response;
+	}
+	if (!same)
+		return REPLY_OPEN;
+	if (l->kind == REPLY_NOTE || state_is(same, "published"))
+		return REPLY_DELIVERED;
+	l->response = id_of(same);
+	return REPLY_SAVED;
+}
+
+const json_t *reply_theirs(const struct reply *l, const struct detail *d)
+{
+	const json_t *theirs = NULL;
+	size_t i;
+	json_t *response;
+	json_array_foreach(json_object_get(d->json, "responses"), i, response)
+	{
+		bool same_place =
+		        l->response ? id_of(response) == l->response : id_of(response) > l->seen;
+		bool public = json_is_true(json_object_get(response, "public"));
+		if (same_place && public == (l->kind == REPLY_ANSWER))
+			theirs = response;
+	}
+	if (l->kind == REPLY_QUESTION || !theirs || holds(theirs, "body", edit_text(&l->edit)) ||
+	    (l->base && holds(theirs, "body", l->base)))
+		return NULL;
+	return theirs;
+}
+
+bool reply_next_slot(struct reply *l)
+{
+	struct edit *e = &l->edit;
+	size_t start, len;
+	if (!placeholder_find(edit_text(e), e->cursor + e->chosen, &start, &len) &&
+	    !placeholder_find(edit_text(e), 0, &start, &len))
+		return false;
+	edit_choose(e, start, len);
+	return true;
+}
+
+void reply_insert(struct reply *l, const char *text)
+{
+	struct edit *e = &l->edit;
+	size_t start = e->cursor, at, len;
+	edit_insert(e, text);
+	reply_touch(l);
+	if (placeholder_find(edit_text(e), start, &at, &len) && at < e->cursor)
+		edit_choose(e, at, len);
+}
+
+char *reply_edit(struct reply *l, const char *editor)
+{
+	char *text = NULL;
+	save(l); /* the editor's file belongs to a draft, be it an empty one */
+	char *path = draft_editor_path(&l->draft);
+	char *complaint = editor_run(editor, path, edit_text(&l->edit), &text);
+	free(path);
+	if (text && strcmp(text, edit_text(&l->edit)) != 0) {
+		edit_set(&l->edit, text);
+		l->touched = true;
+	}
+	free(text);
+	l->unsaved = true;
+	return complaint;
+}
+
+bool reply_has_marks(const struct reply *l)
+{
+	return merge_has_marks(edit_text(&l->edit));
+}
+
+void reply_merge(struct reply *l, const json_t *theirs, const char *my_name)
+{
+	char *text = detail_text(theirs, "body");
+	char *who = detail_text(theirs, "author");
+	char *merged = merge_texts(edit_text(&l->edit), my_name, text, who);
+	edit_set(&l->edit, merged);
+	reply_touch(l);
+	free(merged);
+	free(who);
+	free(text);
+}
+
+void reply_take_theirs(struct reply *l, const json_t *theirs)
+{
+	char *text = detail_text(theirs, "body");
+	edit_set(&l->edit, text);
+	l->response = state_is(theirs, "published") ? 0 : id_of(theirs);
+	reply_touch(l);
+	free(text);
+}

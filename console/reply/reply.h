@@ -1,0 +1,90 @@
+/* An answer, a note or a question while it is being written: the text, what it is based on, and its
+ * copy on disk. Knows no screen. */
+#ifndef VARTA_CONSOLE_REPLY_REPLY_H
+#define VARTA_CONSOLE_REPLY_REPLY_H
+
+#include "console/reply/draft.h"
+#include "console/request/request_detail.h"
+#include "console/ui/line_edit.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum reply_kind {
+	REPLY_ANSWER,
+	REPLY_NOTE,     /* the resident never sees it */
+	REPLY_QUESTION, /* back to the resident: the time for the answer stands still */
+	REPLY_KINDS
+};
+
+struct reply {
+	int64_t id;       /* of the request */
+	int version;      /* of the request, as the writer saw it */
+	int64_t response; /* the draft in the database that the text changes; 0: a new one */
+	int64_t seen;     /* the newest response that the writer saw */
+	enum reply_kind kind;
+	bool touched; /* the text is the operator's, not only what the database holds */
+	bool unsaved; /* changed since the last reply_keep() */
+	struct edit edit;
+	struct draft draft;
+	/* The text as it was sent to the database, or may have been before it came back from disk;
+	 * NULL: it was not. */
+	char *sent;
+	char *base; /* the draft as it was when the text was begun; NULL: not known */
+};
+
+/* Begins one for that request; id and version are set already. Returns when an earlier text was
+ * kept that is back now, in seconds since 1970; 0: there was none. */
+int64_t reply_open(struct reply *l, const char *login, const char *city, int columns);
+/* Frees it; what reply_keep() wrote stays. */
+void reply_close(struct reply *l);
+
+/* Something was typed. */
+void reply_touch(struct reply *l);
+/* Brings the copy on disk up to date, if it is not. Returns 0, or -1 with errno set. */
+int reply_keep(struct reply *l);
+/* Nobody needs the copy on disk any more. */
+void reply_drop(struct reply *l);
+
+/* Notes that the text is on its way. */
+void reply_send(struct reply *l);
+/* Whether something was typed since then. */
+bool reply_went_on(const struct reply *l);
+/* Whether the request holds the very text that was sent; later text then changes that draft. */
+bool reply_arrived(struct reply *l, const struct detail *d);
+
+/* Takes over the draft that the request holds, if nothing is written yet. */
+void reply_take_draft(struct reply *l, const struct detail *d);
+
+/* What came of a text that was kept on disk. */
+enum reply_fate {
+	REPLY_OPEN,     /* the request does not hold it */
+	REPLY_SAVED,    /* it is a draft there, which it then changes */
+	REPLY_DELIVERED /* published, asked or noted already */
+};
+enum reply_fate reply_fate(struct reply *l, const struct detail *d);
+
+/* The text that somebody else wrote in the meantime where this one would stand, with its author;
+ * NULL where there is none. */
+const json_t *reply_theirs(const struct reply *l, const struct detail *d);
+/* What the request holds now is what the text is based on. */
+void reply_rebase(struct reply *l, const struct detail *d);
+
+/* Puts text in at the cursor and goes to its first placeholder, if it has one. */
+void reply_insert(struct reply *l, const char *text);
+/* Goes to the next placeholder behind the cursor, or the first of all, so that what is typed
+ * replaces it. Returns false where there is none. */
+bool reply_next_slot(struct reply *l);
+
+/* Puts both texts into one, with marks around what differs, see merge.h. */
+void reply_merge(struct reply *l, const json_t *theirs, const char *my_name);
+/* Goes on with what somebody else wrote instead. */
+void reply_take_theirs(struct reply *l, const json_t *theirs);
+/* Whether a line that reply_merge() put between two texts still stands in it. */
+bool reply_has_marks(const struct reply *l);
+
+/* Gives the text to an outside editor, see editor_run(). Returns NULL or the complaint, which the
+ * caller frees. */
+char *reply_edit(struct reply *l, const char *editor);
+
+#endif

@@ -1,0 +1,69 @@
+#include "console/request/request_detail.h"
+
+#include "console/data/result.h"
+#include "lib/text.h"
+
+#include <string.h>
+
+bool detail_read(struct detail *d, const char *text)
+{
+	json_t *json = json_loads(text, 0, NULL);
+	const json_t *row = json_object_get(json, "row");
+	if (!json_is_object(row)) {
+		json_decref(json);
+		return false;
+	}
+	d->json = json;
+	d->row = result_json_row(row);
+	return true;
+}
+
+void detail_release(struct detail *d)
+{
+	json_decref(d->json);
+	row_free(d->row);
+	*d = (struct detail){0};
+}
+
+char *detail_text(const json_t *object, const char *field)
+{
+	const char *value = json_string_value(json_object_get(object, field));
+	return text_visible(value ? value : "", value ? strlen(value) : 0, TEXT_KEEP_LINES);
+}
+
+struct detail detail_copy(const struct detail *d)
+{
+	struct detail copy = {.json = json_incref(d->json)};
+	copy.row = result_json_row(json_object_get(d->json, "row"));
+	return copy;
+}
+
+bool detail_allows(const struct detail *d, const char *verb)
+{
+	const json_t *verbs = json_object_get(d->json, "verbs");
+	size_t i;
+	json_t *name;
+	json_array_foreach(verbs, i, name)
+	{
+		if (json_is_string(name) && strcmp(json_string_value(name), verb) == 0)
+			return true;
+	}
+	return false;
+}
+
+const json_t *detail_draft(const struct detail *d)
+{
+	const json_t *newest = NULL;
+	size_t i;
+	json_t *response;
+	json_array_foreach(json_object_get(d->json, "responses"), i, response)
+	{
+		const char *state = json_string_value(json_object_get(response, "state"));
+		json_int_t id = json_integer_value(json_object_get(response, "id"));
+		bool unsent =
+		        state && (strcmp(state, "draft") == 0 || strcmp(state, "recalled") == 0);
+		if (unsent && (!newest || id > json_integer_value(json_object_get(newest, "id"))))
+			newest = response;
+	}
+	return newest;
+}

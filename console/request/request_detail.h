@@ -1,0 +1,44 @@
+/* One request as api.request gives it, and its text for the screen. */
+#ifndef VARTA_CONSOLE_REQUEST_REQUEST_DETAIL_H
+#define VARTA_CONSOLE_REQUEST_REQUEST_DETAIL_H
+
+#include "console/data/row.h"
+#include "console/ui/lines.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct detail {
+	json_t *json;
+	struct row *row;
+};
+
+/* Reads the JSON text. Returns false where it is not what it should be; then nothing is filled. */
+bool detail_read(struct detail *d, const char *text);
+void detail_release(struct detail *d);
+/* A copy with a life of its own; the caller releases it. */
+struct detail detail_copy(const struct detail *d);
+
+/* The text of a field, made harmless, on the heap; empty where there is none. */
+char *detail_text(const json_t *object, const char *field);
+
+/* What the screen says for a code of the history and of the states, translated; the code itself
+ * where it is none that is known. */
+const char *detail_word(const char *code);
+
+/* Whether the operator may do that verb now. */
+bool detail_allows(const struct detail *d, const char *verb);
+
+/* The newest answer or note that is a draft, still or again after a recall; NULL: none. */
+const json_t *detail_draft(const struct detail *d);
+
+/* The whole request, what is needed to decide, or only the resident's words, behind what lines
+ * holds already. */
+void detail_lines(const struct detail *d, struct lines *lines, int64_t now);
+void detail_preview(const struct detail *d, struct lines *lines, int64_t now);
+/* What it waits for and what it is merged with. */
+void detail_state(const struct detail *d, struct lines *lines, int64_t now);
+void detail_description(const struct detail *d, struct lines *lines);
+
+#endif

@@ -1,0 +1,277 @@
+#include "console/request/request_detail.h"
+#include "lib/buf.h"
+#include "lib/i18n.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { INDENT = 1, DEEPER = 3 };
+
+/* Codes of the database that are words for the operator; listed to reach the catalogue. */
+/* clang-format off */
+static const char *const words[] = {
+	N_("draft"), N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
+	N_("open"), N_("sent"), N_("accepted"), N_("returned"), N_("answered"), N_("accept"),
+	N_("reject"), N_("refer"), N_("submit"), N_("approve"), N_("publish"), N_("import"),
+	N_("received"), N_("comment"), N_("closed"), N_("assign"), N_("take"), N_("give"),
+	N_("claim"), N_("snooze"), N_("pause"), N_("resume"), N_("prolong"), N_("merge"),
+	N_("split"), N_("absorb"), N_("release"), N_("reopen"), N_("withdraw"), N_("recall"),
+	N_("undo"), N_("note"), N_("cancelled"), N_("referral_accept"), N_("referral_return"),
+	N_("referral_answer"),
+};
+/* clang-format on */
+
+static const char *const areas[] = {
+        [AREA_INSIDE] = NULL,
+        [AREA_OTHER_CITY] = N_("the place is in another city"),
+        [AREA_OUTSIDE] = N_("the place is outside every known city"),
+        [AREA_NO_POINT] = N_("no place was given"),
+};
+
+const char *detail_word(const char *code)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i], code) == 0)
+			return _(words[i]);
+	return code;
+}
+
+/* A moment of the JSON: seconds since 1970, or ISO 8601. The caller frees it. */
+static char *moment(const json_t *object, const char *field, int64_t now)
+{
+	const json_t *value = json_object_get(object, field);
+	int64_t at;
+	if (json_is_integer(value))
+		at = json_integer_value(value);
+	else if (!json_is_string(value) || !when_parse(json_string_value(value), 0, &at))
+		return xstrdup("");
+	return when_short(at, now);
+}
+
+/* Adds ' · text' unless text is empty; frees it. */
+static void join(struct buf *out, char *text)
+{
+	if (*text)
+		buf_addf(out, "%s%s", out->len ? " · " : "", text);
+	free(text);
+}
+
+static void flush(struct lines *l, enum style style, int indent, struct buf *out)
+{
+	if (out->len)
+		lines_add(l, style, indent, out->data);
+	buf_release(out);
+}
+
+static void heading(struct lines *l, const char *text)
+{
+	lines_blank(l);
+	lines_add(l, STYLE_HEADING, INDENT, text);
+}
+
+static char *coordinates(const json_t *json)
+{
+	const json_t *latitude = json_object_get(json, "lat");
+	const json_t *longitude = json_object_get(json, "long");
+	if (!json_is_number(latitude) || !json_is_number(longitude))
+		return xstrdup("");
+	return xasprintf("%.5f, %.5f", json_number_value(latitude), json_number_value(longitude));
+}
+
+static void add_place(struct lines *l, const struct detail *d)
+{
+	struct buf out = {0};
+	join(&out, detail_text(d->json, "address"));
+	join(&out, xstrdup(d->row->district));
+	join(&out, coordinates(d->json));
+	flush(l, STYLE_PLAIN, INDENT, &out);
+	if (areas[d->row->area])
+		lines_addf(l, STYLE_SOON, INDENT, "? %s", _(areas[d->row->area]));
+}
+
+static void add_dates(struct lines *l, const struct detail *d, int64_t now)
+{
+	struct buf out = {0};
+	if (d->row->received) {
+		char *at = when_short(d->row->received, now);
+		buf_addf(&out, "%s %s", _("received"), at);
+		free(at);
+	}
+	char *source = detail_text(d->json, "source");
+	if (*source)
+		buf_addf(&out, " (%s)", source);
+	free(source);
+	if (d->row->due) {
+		char *at = when_short(d->row->due, now);
+		char *left = when_left(d->row->due, now);
+		buf_addf(&out, "%s%s %s (%s)", out.len ? " · " : "", _("due"), at, left);
+		free(at);
+		free(left);
+	}
+	flush(l, d->row->due_state == DUE_LATE ? STYLE_LATE : STYLE_PLAIN, INDENT, &out);
+}
+
+static void add_reporter(struct lines *l, const json_t *reporter)
+{
+	static const char *const fields[] = {"name", "first_name", "last_name", "email", "phone"};
+	struct buf out = {0};
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+		join(&out, detail_text(reporter, fields[i]));
+	if (out.len)
+		lines_addf(l, STYLE_PLAIN, INDENT, _("resident: %s"), out.data);
+	buf_release(&out);
+}
+
+/* Of a message: its beat, and who is in charge there now. */
+static void add_beat(struct lines *l, const json_t *beat, int64_t now)
+{
+	struct buf out = {0};
+	join(&out, detail_text(beat, "beat_name"));
+	join(&out, detail_text(beat, "officer_name"));
+	char *deputy = detail_text(beat, "deputy_name"), *until = moment(beat, "away_until", now);
+	if (*until)
+		buf_addf(&out, _(", away until %s"), until);
+	if (*deputy)
+		buf_addf(&out, _(", deputy: %s"), deputy);
+	flush(l, STYLE_PLAIN, INDENT, &out);
+	free(until);
+	free(deputy);
+}
+
+static void add_suggestion(struct lines *l, const json_t *unit)
+{
+	char *name = detail_text(unit, "name");
+	char *reason = detail_text(unit, "reason");
+	if (*name)
+		lines_addf(l, STYLE_PLAIN, INDENT, *reason ? _("suggested: %s (%s)") : "%s%s", name,
+		           reason);
+	free(name);
+	free(reason);
+}
+
+static void add_referral(struct lines *l, const json_t *referral, int64_t now)
+{
+	struct buf out = {0};
+	join(&out, detail_text(referral, "unit_name"));
+	char *state = detail_text(referral, "state");
+	join(&out, xstrdup(detail_word(state)));
+	free(state);
+	join(&out, moment(referral, "due", now));
+	join(&out, detail_text(referral, "note"));
+	flush(l, STYLE_PLAIN, INDENT, &out);
+}
+
+static void add_response(struct lines *l, const json_t *response, int64_t now)
+{
+	bool public = json_is_true(json_object_get(response, "public"));
+	struct buf out = {0};
+	char *state = detail_text(response, "state");
+	buf_addf(&out, "%s: %s", public ? _("answer") : _("internal note"), detail_word(state));
+	free(state);
+	join(&out, detail_text(response, "author"));
+	join(&out, moment(response, "at", now));
+	flush(l, public ? STYLE_GOOD : STYLE_SOON, INDENT, &out);
+	char *body = detail_text(response, "body");
+	lines_add(l, STYLE_PLAIN, DEEPER, body);
+	free(body);
+}
+
+static void add_comment(struct lines *l, const json_t *comment, int64_t now)
+{
+	char *at = moment(comment, "at", now);
+	char *body = detail_text(comment, "body");
+	lines_addf(l, STYLE_PLAIN, INDENT, "%s  %s", at, body);
+	free(at);
+	free(body);
+}
+
+static void add_event(struct lines *l, const json_t *event, int64_t now)
+{
+	struct buf out = {0};
+	join(&out, moment(event, "at", now));
+	join(&out, detail_text(event, "who"));
+	char *verb = detail_text(event, "verb");
+	join(&out, xstrdup(detail_word(verb)));
+	free(verb);
+	join(&out, detail_text(event, "why"));
+	flush(l, STYLE_FAINT, INDENT, &out);
+}
+
+static void add_each(struct lines *l, const struct detail *d, const char *field, const char *title,
+                     void (*add)(struct lines *l, const json_t *item, int64_t now), int64_t now)
+{
+	const json_t *list = json_object_get(d->json, field);
+	size_t i;
+	json_t *item;
+	if (json_array_size(list) == 0)
+		return;
+	heading(l, title);
+	json_array_foreach(list, i, item) add(l, item, now);
+}
+
+/* Whether body begins with title, however its lines are broken; a cut title ends with '…'. */
+static bool repeats(const char *body, const char *title)
+{
+	size_t len = strlen(title);
+	if (len >= 3 && strcmp(title + len - 3, "…") == 0)
+		len -= 3;
+	for (size_t i = 0; i < len; i++)
+		if (body[i] != title[i] && !(title[i] == ' ' && body[i] == '\n'))
+			return false;
+	return true;
+}
+
+void detail_description(const struct detail *d, struct lines *l)
+{
+	char *body = detail_text(d->json, "body");
+	bool sealed = json_is_true(json_object_get(d->json, "sealed"));
+	const char *none = sealed ? _("(only its officer may read it)") : _("(no text)");
+	const char *title = *d->row->title ? d->row->title : none;
+	if (!*body || !repeats(body, title))
+		lines_add(l, STYLE_BOLD, INDENT, title);
+	if (*body)
+		lines_add(l, STYLE_PLAIN, INDENT, body);
+	free(body);
+}
+
+static void add_photo(struct lines *l, const struct detail *d)
+{
+	char *photo = detail_text(d->json, "media_url");
+	if (*photo)
+		lines_addf(l, STYLE_PLAIN, INDENT, _("photo: %s"), photo);
+	free(photo);
+}
+
+void detail_preview(const struct detail *d, struct lines *l, int64_t now)
+{
+	add_place(l, d);
+	add_dates(l, d, now);
+	if (*d->row->operator)
+		lines_addf(l, STYLE_PLAIN, INDENT, _("operator: %s"), d->row->operator);
+	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
+	detail_description(d, l);
+	add_photo(l, d);
+	add_each(l, d, "referrals", _("Referred to"), add_referral, now);
+	add_each(l, d, "responses", _("Answers and notes"), add_response, now);
+	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);
+}
+
+void detail_lines(const struct detail *d, struct lines *l, int64_t now)
+{
+	add_place(l, d);
+	add_dates(l, d, now);
+	detail_state(d, l, now);
+	add_beat(l, json_object_get(d->json, "beat"), now);
+	add_reporter(l, json_object_get(d->json, "reporter"));
+	lines_blank(l);
+	detail_description(d, l);
+	add_photo(l, d);
+	lines_blank(l);
+	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
+	add_each(l, d, "referrals", _("Referred to"), add_referral, now);
+	add_each(l, d, "responses", _("Answers and notes"), add_response, now);
+	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);
+	add_each(l, d, "events", _("History"), add_event, now);
+}

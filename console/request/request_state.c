@@ -1,0 +1,60 @@
+#include "console/request/request_detail.h"
+#include "lib/buf.h"
+#include "lib/i18n.h"
+#include "lib/when.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { INDENT = 1 };
+
+/* A line such as 'put off until Fri 08:00'; nothing where the field is null. */
+static void add_moment(struct lines *l, const struct detail *d, const char *field,
+                       const char *label, int64_t now)
+{
+	const json_t *at = json_object_get(d->json, field);
+	if (!json_is_integer(at))
+		return;
+	char *when = when_short(json_integer_value(at), now);
+	lines_addf(l, STYLE_SOON, INDENT, "%s %s", label, when);
+	free(when);
+}
+
+static void add_pause(struct lines *l, const struct detail *d, int64_t now)
+{
+	const json_t *pause = json_object_get(d->json, "paused");
+	if (!json_is_object(pause))
+		return;
+	char *since = when_short(json_integer_value(json_object_get(pause, "since")), now);
+	char *question = detail_text(pause, "question");
+	lines_addf(l, STYLE_SOON, INDENT, _("the time stands still since %s: %s"), since, question);
+	free(since);
+	free(question);
+}
+
+static void add_duplicates(struct lines *l, const struct detail *d)
+{
+	const json_t *into = json_object_get(d->json, "merged_into");
+	struct buf numbers = {0};
+	size_t i;
+	json_t *number;
+	if (json_is_integer(into))
+		lines_addf(l, STYLE_SOON, INDENT, _("merged into %lld"),
+		           (long long)json_integer_value(into));
+	json_array_foreach(json_object_get(d->json, "merged"), i, number)
+	{
+		buf_addf(&numbers, "%s%" JSON_INTEGER_FORMAT, i ? ", " : "",
+		         json_integer_value(number));
+	}
+	if (numbers.len)
+		lines_addf(l, STYLE_PLAIN, INDENT, _("merged with it: %s"), numbers.data);
+	buf_release(&numbers);
+}
+
+void detail_state(const struct detail *d, struct lines *l, int64_t now)
+{
+	add_moment(l, d, "snoozed_until", _("put off until"), now);
+	add_moment(l, d, "recall_until", _("the answer can be recalled until"), now);
+	add_pause(l, d, now);
+	add_duplicates(l, d);
+}

@@ -1,0 +1,172 @@
+#include "console/request/similar.h"
+
+#include "console/app.h"
+#include "console/data/result.h"
+#include "lib/buf.h"
+#include "lib/dberror.h"
+#include "lib/i18n.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DAY = 86400 };
+
+struct similar *similar_of(const struct screen *s)
+{
+	return (struct similar *)(uintptr_t)s;
+}
+
+void similar_compute(struct similar *s)
+{
+	int64_t now = session_now(&s->screen.app->session);
+	lines_release(&s->words);
+	lines_init(&s->words, term_columns());
+	if (s->mine.json)
+		detail_description(&s->mine, &s->words);
+	lines_release(&s->preview);
+	lines_init(&s->preview, term_columns());
+	if (s->cursor < s->n && s->other.json && s->other.row->id == s->items[s->cursor].id)
+		detail_lines(&s->other, &s->preview, now);
+	s->screen.app->dirty = true;
+}
+
+static bool take_detail(struct detail *into, const PGresult *res, const struct db_error *error)
+{
+	struct detail detail;
+	if (error || PQntuples(res) != 1 || !detail_read(&detail, PQgetvalue(res, 0, 0)))
+		return false;
+	detail_release(into);
+	*into = detail;
+	return true;
+}
+
+static void ask(struct similar *s, int64_t id, screen_done *done)
+{
+	char number[24];
+	snprintf(number, sizeof(number), "%" PRId64, id);
+	const char *params[] = {number};
+	session_ask(&s->screen, QUERY_REQUEST, params, done);
+}
+
+static void other_came(struct screen *screen, const PGresult *res, const struct db_error *error)
+{
+	struct similar *s = similar_of(screen);
+	if (take_detail(&s->other, res, error))
+		similar_compute(s);
+}
+
+void similar_load_other(struct similar *s)
+{
+	if (s->cursor < s->n)
+		ask(s, s->items[s->cursor].id, other_came);
+	similar_compute(s);
+}
+
+static void mine_came(struct screen *screen, const PGresult *res, const struct db_error *error)
+{
+	struct similar *s = similar_of(screen);
+	if (take_detail(&s->mine, res, error))
+		similar_compute(s);
+}
+
+static int64_t number(const PGresult *res, int line, const char *field)
+{
+	char *text = result_text(res, line, field);
+	int64_t n = text ? strtoll(text, NULL, 10) : 0;
+	free(text);
+	return n;
+}
+
+/* '80 m  2 d': how far away it is, and how long before or after. */
+static void add_distance(struct buf *out, const PGresult *res, int line)
+{
+	char *metres = result_text(res, line, "distance_m");
+	char *days = when_left(number(res, line, "days") * DAY, 0);
+	if (metres)
+		buf_addf(out, _("%ld m"), strtol(metres, NULL, 10));
+	buf_addf(out, "%s%s", metres ? "  " : "", days);
+	free(days);
+	free(metres);
+}
+
+static struct similar_item item_of(const PGresult *res, int line)
+{
+	struct similar_item item = {number(res, line, "id"), (int)number(res, line, "version"),
+	                            NULL};
+	char *status = result_text(res, line, "status");
+	char *category = result_text(res, line, "category_name");
+	char *title = result_text(res, line, "title");
+	struct buf out = {0};
+	buf_addf(&out, "%" PRId64 " %s  ", item.id, status_word(status_find(status ? status : "")));
+	add_distance(&out, res, line);
+	buf_addf(&out, "  %s  %s", category ? category : "", title ? title : "");
+	item.line = buf_steal(&out);
+	free(status);
+	free(category);
+	free(title);
+	return item;
+}
+
+static void came(struct screen *screen, const PGresult *res, const struct db_error *error)
+{
+	struct similar *s = similar_of(screen);
+	int n = error ? 0 : PQntuples(res);
+	if (error) {
+		char *why = dberror_text(error);
+		app_say(screen->app, STYLE_ERROR, "%s", why);
+		free(why);
+	}
+	s->items = xreallocarray(s->items, s->n + (size_t)n + 1, sizeof(*s->items));
+	for (int i = 0; i < n; i++)
+		s->items[s->n++] = item_of(res, i);
+	s->loaded = true;
+	similar_load_other(s);
+}
+
+void similar_load(struct similar *s)
+{
+	char id[24];
+	snprintf(id, sizeof(id), "%" PRId64, s->id);
+	const char *params[] = {id};
+	ask(s, s->id, mine_came);
+	session_ask(&s->screen, QUERY_SIMILAR, params, came);
+}
+
+static void added(struct screen *screen, const PGresult *res, const struct db_error *error)
+{
+	struct similar *s = similar_of(screen);
+	if (!take_detail(&s->other, res, error)) {
+		char *why = error ? dberror_text(error) : xstrdup("");
+		app_say(screen->app, STYLE_ERROR, "%s", why);
+		free(why);
+		return;
+	}
+	const struct row *row = s->other.row;
+	s->items = xreallocarray(s->items, s->n + 1, sizeof(*s->items));
+	memmove(s->items + 1, s->items, s->n++ * sizeof(*s->items));
+	s->items[0] = (struct similar_item){row->id, row->version,
+	                                    xasprintf("%" PRId64 " %s  %s  %s", row->id,
+	                                              status_word(row->status), row->category,
+	                                              row->title)};
+	s->cursor = 0;
+	similar_compute(s);
+}
+
+void similar_add(struct similar *s, int64_t id)
+{
+	ask(s, id, added);
+}
+
+void similar_release(struct similar *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		free(s->items[i].line);
+	free(s->items);
+	detail_release(&s->mine);
+	detail_release(&s->other);
+	lines_release(&s->words);
+	lines_release(&s->preview);
+}

@@ -1,0 +1,38 @@
+#include "console/action/ask_argument.h"
+#include "console/app.h"
+#include "console/filter/date_input.h"
+#include "lib/i18n.h"
+#include "lib/when.h"
+
+static struct screen *until_open(struct app *app, const struct ask *ask)
+{
+	return prompt_act_new(app, &screen_until, ask,
+	                      _("put off until (tomorrow, 2d, fri, 24.11 14:00):"));
+}
+
+static enum next send(struct screen *s, enum verb verb)
+{
+	int64_t at;
+	char until[WHEN_W3C_SIZE];
+	if (!date_input_parse(prompt_text(s), session_now(&s->app->session), &at)) {
+		app_say(s->app, STYLE_ERROR, "%s",
+		        _("this is no moment; such as tomorrow, 2d, fri, 24.11, 14:00"));
+		return NEXT_PAINT;
+	}
+	when_w3c(at, until);
+	return prompt_act_send(s, until, NULL);
+}
+
+static const struct action actions[] = {{VERB_CHOOSE, send}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
+
+const struct screen_ops screen_until = {
+        .context = CONTEXT_PROMPT,
+        .overlay = true,
+        .actions = actions,
+        .hints = prompt_hints,
+        .open = until_open,
+        .close = prompt_close,
+        .paint = prompt_paint,
+        .cursor = prompt_cursor,
+        .key = prompt_key,
+};

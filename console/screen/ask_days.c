@@ -1,0 +1,41 @@
+#include "console/action/ask_argument.h"
+#include "console/app.h"
+#include "lib/i18n.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct screen *prolong_open(struct app *app, const struct ask *ask)
+{
+	return prompt_act_new(app, &screen_prolong, ask,
+	                      _("days more, and why (10 expert report):"));
+}
+
+static enum next send(struct screen *s, enum verb verb)
+{
+	const char *text = prompt_text(s);
+	text += strspn(text, " ");
+	size_t len = strspn(text, "0123456789");
+	const char *why = text + len + strspn(text + len, " ");
+	char days[8];
+	if (len == 0 || len >= sizeof(days) || *why == '\0') {
+		app_say(s->app, STYLE_ERROR, "%s", _("a number of days, a blank, and why"));
+		return NEXT_PAINT;
+	}
+	snprintf(days, sizeof(days), "%.*s", (int)len, text);
+	return prompt_act_send(s, days, why);
+}
+
+static const struct action actions[] = {{VERB_CHOOSE, send}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
+
+const struct screen_ops screen_prolong = {
+        .context = CONTEXT_PROMPT,
+        .overlay = true,
+        .actions = actions,
+        .hints = prompt_hints,
+        .open = prolong_open,
+        .close = prompt_close,
+        .paint = prompt_paint,
+        .cursor = prompt_cursor,
+        .key = prompt_key,
+};

@@ -1,0 +1,38 @@
+#include "console/app.h"
+#include "console/request/similar.h"
+#include "console/ui/prompt.h"
+#include "lib/i18n.h"
+
+#include <stdlib.h>
+
+/* The number of a request that is not among the similar ones; the screen below shows these. */
+static struct screen *into_open(struct app *app, const struct ask *ask)
+{
+	return prompt_new(app, &screen_into, _("Number:"), "");
+}
+
+static enum next look_up(struct screen *s, enum verb verb)
+{
+	char *end;
+	long long id = strtoll(prompt_text(s), &end, 10);
+	if (id <= 0 || *end) {
+		app_say(s->app, STYLE_ERROR, _("no number of a request: %s"), prompt_text(s));
+		return NEXT_PAINT;
+	}
+	similar_add(similar_of(app_below(s->app, s)), id);
+	return NEXT_CLOSE;
+}
+
+static const struct action actions[] = {{VERB_CHOOSE, look_up}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
+
+const struct screen_ops screen_into = {
+        .context = CONTEXT_PROMPT,
+        .overlay = true,
+        .actions = actions,
+        .hints = prompt_hints,
+        .open = into_open,
+        .close = prompt_close,
+        .paint = prompt_paint,
+        .cursor = prompt_cursor,
+        .key = prompt_key,
+};

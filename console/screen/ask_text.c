@@ -1,0 +1,37 @@
+#include "console/action/action_table.h"
+#include "console/action/ask_argument.h"
+#include "console/app.h"
+#include "lib/i18n.h"
+
+#include <string.h>
+
+static struct screen *words_open(struct app *app, const struct ask *ask)
+{
+	return prompt_act_new(app, &screen_words, ask, _(act_spec(ask->verb)->asked));
+}
+
+static enum next send(struct screen *s, enum verb verb)
+{
+	const struct prompt_act *p = (const struct prompt_act *)s;
+	const char *text = prompt_text(s);
+	bool empty = text[strspn(text, " ")] == '\0';
+	if (empty && !act_spec(p->verb)->may_be_empty) {
+		app_say(s->app, STYLE_ERROR, "%s", _("there is no text yet"));
+		return NEXT_PAINT;
+	}
+	return prompt_act_send(s, empty ? NULL : text, NULL);
+}
+
+static const struct action actions[] = {{VERB_CHOOSE, send}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
+
+const struct screen_ops screen_words = {
+        .context = CONTEXT_PROMPT,
+        .overlay = true,
+        .actions = actions,
+        .hints = prompt_hints,
+        .open = words_open,
+        .close = prompt_close,
+        .paint = prompt_paint,
+        .cursor = prompt_cursor,
+        .key = prompt_key,
+};

@@ -1,0 +1,43 @@
+#include "console/app.h"
+#include "console/request/request_detail.h"
+#include "console/ui/picker.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* The suggestion is asked for first, so that the list never changes under the cursor. */
+static void suggest(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct detail d = {0};
+	if (!error && PQntuples(res) == 1 && detail_read(&d, PQgetvalue(res, 0, 0))) {
+		char *code = detail_text(json_object_get(d.json, "suggested_unit"), "code");
+		picker_suggest(picker_of(s), code);
+		free(code);
+		s->app->dirty = true;
+	}
+	detail_release(&d);
+}
+
+static struct screen *units_open(struct app *app, const struct ask *ask)
+{
+	struct picker *p = picker_new(app, &screen_units, ask, VERB_REFER, _("refer to"));
+	char id[24];
+	snprintf(id, sizeof(id), "%" PRId64, ask->id);
+	const char *units[] = {ask->city}, *request[] = {id};
+	if (ask->id)
+		session_ask(&p->screen, QUERY_REQUEST, request, suggest);
+	session_ask(&p->screen, QUERY_UNITS, units, picker_fill);
+	return &p->screen;
+}
+
+const struct screen_ops screen_units = {
+        .context = CONTEXT_PICKER,
+        .overlay = true,
+        .actions = picker_actions,
+        .hints = picker_hints,
+        .open = units_open,
+        .close = picker_close,
+        .paint = picker_paint,
+        .cursor = picker_cursor,
+        .key = picker_key,
+};

@@ -1,0 +1,218 @@
+#include "console/app.h"
+#include "console/data/result.h"
+#include "console/request/request_detail.h"
+#include "console/ui/report.h"
+#include "lib/i18n.h"
+#include "lib/text.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INDENT = 1, DEEPER = 3 };
+
+/* All that happened to one request: who, when, from where, why, and what was before and after. */
+struct history {
+	struct report sheet;
+	int64_t id;
+	struct event {
+		int64_t at;
+		char *who, *origin, *verb, *why; /* never NULL */
+		json_t *before, *after;
+	} * events;
+	size_t n;
+};
+
+static struct history *history_of(const struct screen *s)
+{
+	return (struct history *)(uintptr_t)s;
+}
+
+/* A value of before or after, harmless; the caller frees it. */
+static char *value_text(const json_t *value)
+{
+	const char *string = json_string_value(value);
+	int64_t at;
+	if (string && strchr(string, 'T') && when_parse(string, 0, &at)) {
+		char local[WHEN_LOCAL_SIZE];
+		when_local(at, local);
+		return xstrdup(local);
+	}
+	bool none = !value || json_is_null(value);
+	char *raw = string ? xstrdup(string) : none ? NULL : json_dumps(value, JSON_ENCODE_ANY);
+	char *text = text_visible(raw ? raw : "-", raw ? strlen(raw) : 1, TEXT_KEEP_LINES);
+	free(raw);
+	return text;
+}
+
+static void add_change(struct lines *l, const char *field, const json_t *before,
+                       const json_t *after)
+{
+	char *name = text_visible(field, strlen(field), TEXT_ONE_LINE);
+	char *from = value_text(before), *to = value_text(after);
+	if (before && after)
+		lines_addf(l, STYLE_PLAIN, DEEPER, "%s: %s → %s", name, from, to);
+	else
+		lines_addf(l, STYLE_PLAIN, DEEPER, "%s: %s", name, after ? to : from);
+	free(name);
+	free(from);
+	free(to);
+}
+
+static void add_changes(struct lines *l, const struct event *e)
+{
+	const char *field;
+	json_t *value;
+	json_object_foreach(e->after, field, value)
+	{
+		const json_t *before = json_object_get(e->before, field);
+		if (!before || !json_equal(before, value))
+			add_change(l, field, before, value);
+	}
+	json_object_foreach(e->before, field, value)
+	{
+		if (!json_object_get(e->after, field))
+			add_change(l, field, value, NULL);
+	}
+}
+
+static void add_event(struct lines *l, const struct event *e)
+{
+	char at[WHEN_LOCAL_SIZE];
+	when_local(e->at, at);
+	lines_addf(l, STYLE_BOLD, INDENT, "%s  %s · %s", at, e->who, detail_word(e->verb));
+	if (*e->why)
+		lines_add(l, STYLE_PLAIN, DEEPER, e->why);
+	add_changes(l, e);
+	if (*e->origin)
+		lines_addf(l, STYLE_FAINT, DEEPER, _("from %s"), e->origin);
+}
+
+static void compute(struct history *h)
+{
+	report_begin(&h->sheet);
+	for (size_t i = 0; i < h->n; i++)
+		add_event(&h->sheet.lines, &h->events[i]);
+	report_end(&h->sheet);
+}
+
+static void forget(struct history *h)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		struct event *e = &h->events[i];
+		free(e->who);
+		free(e->origin);
+		free(e->verb);
+		free(e->why);
+		json_decref(e->before);
+		json_decref(e->after);
+	}
+	free(h->events);
+	h->events = NULL;
+	h->n = 0;
+}
+
+static char *text_of(const PGresult *res, int line, const char *field)
+{
+	char *text = result_text(res, line, field);
+	return text ? text : xstrdup("");
+}
+
+static json_t *json_of(const PGresult *res, int line, const char *field)
+{
+	int column = PQfnumber(res, field);
+	return PQgetisnull(res, line, column) ? NULL
+	                                      : json_loads(PQgetvalue(res, line, column), 0, NULL);
+}
+
+static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct history *h = history_of(s);
+	if (error) {
+		report_trouble(&h->sheet, error);
+		return;
+	}
+	forget(h);
+	h->events = xcalloc((size_t)PQntuples(res) + 1, sizeof(*h->events));
+	for (int i = 0; i < PQntuples(res); i++)
+		h->events[h->n++] = (struct event){
+		        .at = strtoll(PQgetvalue(res, i, PQfnumber(res, "at")), NULL, 10),
+		        .who = text_of(res, i, "name"),
+		        .origin = text_of(res, i, "origin"),
+		        .verb = text_of(res, i, "verb"),
+		        .why = text_of(res, i, "why"),
+		        .before = json_of(res, i, "before"),
+		        .after = json_of(res, i, "after"),
+		};
+	compute(h);
+}
+
+static void load(struct screen *s)
+{
+	char id[24];
+	const char *params[] = {id};
+	snprintf(id, sizeof(id), "%" PRId64, history_of(s)->id);
+	if (history_of(s)->id)
+		session_ask(s, QUERY_HISTORY, params, loaded);
+}
+
+static struct screen *history_open(struct app *app, const struct ask *ask)
+{
+	struct history *h = xcalloc(1, sizeof(*h));
+	screen_init(&h->sheet.screen, app, &screen_history);
+	h->id = ask->id;
+	load(&h->sheet.screen);
+	return &h->sheet.screen;
+}
+
+static void history_close(struct screen *s)
+{
+	struct history *h = history_of(s);
+	forget(h);
+	report_release(&h->sheet);
+	free(h);
+}
+
+static void history_resize(struct screen *s)
+{
+	compute(history_of(s));
+}
+
+static void history_paint(struct screen *s)
+{
+	struct history *h = history_of(s);
+	char *left = h->id ? xasprintf(_("History of %lld"), (long long)h->id)
+	                   : xstrdup(_("There is no request under the cursor."));
+	char *right =
+	        h->n ? xasprintf(ngettext("%zu event", "%zu events", h->n), h->n) : xstrdup("");
+	report_paint(&h->sheet, left, right);
+	free(left);
+	free(right);
+}
+
+static const struct action actions[] = {
+        {VERB_DOWN, report_scroll},
+        {VERB_UP, report_scroll},
+        {VERB_PAGE_DOWN, report_scroll},
+        {VERB_PAGE_UP, report_scroll},
+        {VERB_FIRST, report_scroll},
+        {VERB_LAST, report_scroll},
+        {VERB_NONE, NULL},
+};
+
+static const enum verb hints[] = {VERB_DOWN, VERB_UP, VERB_PAGE_DOWN, VERB_BACK, VERB_NONE};
+
+const struct screen_ops screen_history = {
+        .context = CONTEXT_HISTORY,
+        .actions = actions,
+        .hints = hints,
+        .open = history_open,
+        .close = history_close,
+        .resize = history_resize,
+        .paint = history_paint,
+        .cursor = report_cursor,
+        .refresh = load,
+};

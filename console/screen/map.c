@@ -1,0 +1,289 @@
+#include "console/map/map.h"
+#include "console/app.h"
+#include "console/filter/filter.h"
+#include "console/filter/scope.h"
+#include "console/ui/frame.h"
+#include "lib/i18n.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PATIENCE = 100 }; /* ms */
+
+#define ZOOM 2.0
+#define STEP 0.25 /* of what is shown */
+
+static const char *const mode_names[MAP_MODES] = {
+        [MAP_SIGNS] = N_("! late, * new, o pending, = answered"),
+        [MAP_DOTS] = N_("a dot for each"),
+        [MAP_DENSITY] = N_("how many dangerous places"),
+};
+
+static const struct {
+	enum verb verb;
+	const char *status;
+} views[] = {
+        {VERB_SHOW_OPEN, "new,pending"},  {VERB_SHOW_NEW, "new"},
+        {VERB_SHOW_PENDING, "pending"},   {VERB_SHOW_ANSWERED, "answered"},
+        {VERB_SHOW_REJECTED, "rejected"}, {VERB_SHOW_ALL, "new,pending,answered"},
+};
+
+static const struct {
+	enum verb verb;
+	double across, up;
+} pans[] = {
+        {VERB_PAN_LEFT, -STEP, 0},
+        {VERB_PAN_RIGHT, STEP, 0},
+        {VERB_PAN_UP, 0, STEP},
+        {VERB_PAN_DOWN, 0, -STEP},
+};
+
+static struct map *map_of(const struct screen *s)
+{
+	return (struct map *)(uintptr_t)s;
+}
+
+/* That of the request, of the filter, or the first one of the operator. */
+static char *first_city(const struct app *app, const struct ask *ask)
+{
+	char *city = ask->city ? xstrdup(ask->city) : filter_value(app->queue.filter, "city");
+	if (!city && app->session.cities_n > 0)
+		city = xstrdup(app->session.cities[0].code);
+	return city ? city : xstrdup("");
+}
+
+/* As soon as it is known which cities there are. */
+static void find_city(struct map *m, const struct ask *ask)
+{
+	char *city = first_city(m->screen.app, ask);
+	if (*city)
+		map_city(m, city);
+	else
+		app_wake_in(m->screen.app, PATIENCE);
+	free(city);
+}
+
+static void map_wake(struct screen *s)
+{
+	if (!map_of(s)->city)
+		find_city(map_of(s), &(struct ask){0});
+}
+
+static struct screen *map_open(struct app *app, const struct ask *ask)
+{
+	struct map *m = xcalloc(1, sizeof(*m));
+	screen_init(&m->screen, app, &screen_map);
+	m->id = ask->id;
+	map_filter(m, scope_text(app, true));
+	if (m->id)
+		map_filter(m, filter_with(m->filter, "status", "new,pending,answered"));
+	map_moved(m);
+	find_city(m, ask);
+	if (m->id)
+		map_request(m, m->id);
+	return &m->screen;
+}
+
+static void map_close(struct screen *s)
+{
+	map_release(map_of(s));
+	free(s);
+}
+
+static void map_resize(struct screen *s)
+{
+	map_shifted(map_of(s));
+}
+
+/* '2.9 × 1.5 km' */
+static char *size_text(const struct map *m)
+{
+	double across, down;
+	if (!m->placed)
+		return xstrdup("");
+	map_view_size(&m->view, &across, &down);
+	return down < 1000 ? xasprintf(_("%d × %d m"), (int)across, (int)down)
+	                   : xasprintf(_("%.1f × %.1f km"), across / 1000, down / 1000);
+}
+
+static void map_paint(struct screen *s)
+{
+	struct map *m = map_of(s);
+	char *size = size_text(m);
+	char *filter = text_visible(m->filter, strlen(m->filter), TEXT_ONE_LINE);
+	int y = FRAME_TOP + m->view.rows;
+	frame_bar(s->app);
+	frame_title(filter, size);
+	if (m->placed)
+		map_draw(m);
+	char *heading = xasprintf(_("nearest to the middle · %s"), _(mode_names[m->mode]));
+	term_text(y, 1, -1, STYLE_HEADING, heading);
+	nearby_paint(&m->list, y + 1, map_list_height());
+	free(heading);
+	free(filter);
+	free(size);
+}
+
+static void map_cursor(const struct screen *s, int *y, int *x)
+{
+	const struct map *m = map_of(s);
+	*y = FRAME_TOP + m->view.rows + 1 + (int)(m->list.cursor - m->list.top);
+	*x = 1;
+}
+
+static const struct row *selected_row(const struct screen *s)
+{
+	const struct near *near = nearby_selected(&map_of(s)->list);
+	return near ? near->row : NULL;
+}
+
+/* List and map go in step: where the selected request is outside, the map goes there. */
+static enum next move(struct screen *s, enum verb verb)
+{
+	struct map *m = map_of(s);
+	int x, y;
+	nearby_move(&m->list, verb, map_list_height());
+	const struct near *near = nearby_selected(&m->list);
+	if (near && !map_view_cell(&m->view, near->lat, near->lon, &x, &y)) {
+		m->view.lat = near->lat;
+		m->view.lon = near->lon;
+		map_shifted(m);
+	}
+	return NEXT_PAINT;
+}
+
+static enum next pan(struct screen *s, enum verb verb)
+{
+	struct map *m = map_of(s);
+	for (size_t i = 0; i < sizeof(pans) / sizeof(*pans); i++)
+		if (pans[i].verb == verb)
+			map_view_pan(&m->view, pans[i].across, pans[i].up);
+	map_moved(m);
+	return NEXT_PAINT;
+}
+
+static enum next zoom(struct screen *s, enum verb verb)
+{
+	struct map *m = map_of(s);
+	map_view_zoom(&m->view, verb == VERB_ZOOM_IN ? 1 / ZOOM : ZOOM);
+	map_shifted(m);
+	return NEXT_PAINT;
+}
+
+static enum next whole(struct screen *s, enum verb verb)
+{
+	map_whole(map_of(s));
+	return NEXT_PAINT;
+}
+
+static enum next centre(struct screen *s, enum verb verb)
+{
+	const struct near *near = nearby_selected(&map_of(s)->list);
+	struct map *m = map_of(s);
+	if (near) {
+		m->view.lat = near->lat;
+		m->view.lon = near->lon;
+		map_moved(m);
+	}
+	return NEXT_PAINT;
+}
+
+static enum next next_mode(struct screen *s, enum verb verb)
+{
+	struct map *m = map_of(s);
+	m->mode = (m->mode + 1) % MAP_MODES;
+	map_shifted(m);
+	return NEXT_PAINT;
+}
+
+static enum next show(struct screen *s, enum verb verb)
+{
+	struct map *m = map_of(s);
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
+		if (views[i].verb == verb)
+			map_filter(m, filter_with(m->filter, "status", views[i].status));
+	map_moved(m);
+	return NEXT_PAINT;
+}
+
+static enum next next_city(struct screen *s, enum verb verb)
+{
+	struct map *m = map_of(s);
+	const struct session *session = &s->app->session;
+	const struct city *city = session_city(session, m->city ? m->city : "");
+	size_t next = city ? (size_t)(city - session->cities) + 1 : 0;
+	if (session->cities_n == 0)
+		return NEXT_NOTHING;
+	m->placed = false;
+	map_city(m, session->cities[next % session->cities_n].code);
+	return NEXT_PAINT;
+}
+
+static enum next open_request(struct screen *s, enum verb verb)
+{
+	const struct row *row = selected_row(s);
+	if (row)
+		app_push(s->app, &screen_request,
+		         &(struct ask){.id = row->id, .version = row->version, .city = row->city});
+	return NEXT_PAINT;
+}
+
+static void map_changed(struct screen *s, const struct row *row, bool moved_on)
+{
+	struct map *m = map_of(s);
+	nearby_replace(&m->list, row);
+	if (moved_on && selected_row(s) && selected_row(s)->id == row->id)
+		nearby_move(&m->list, VERB_DOWN, map_list_height());
+}
+
+static void refresh(struct screen *s)
+{
+	map_refresh(map_of(s));
+}
+
+static const struct action actions[] = {
+        {VERB_OPEN, open_request},
+        {VERB_ZOOM_IN, zoom},
+        {VERB_ZOOM_OUT, zoom},
+        {VERB_PAN_LEFT, pan},
+        {VERB_PAN_RIGHT, pan},
+        {VERB_PAN_UP, pan},
+        {VERB_PAN_DOWN, pan},
+        {VERB_WHOLE, whole},
+        {VERB_MAP, centre},
+        {VERB_MAP_MODE, next_mode},
+        {VERB_NEXT_CITY, next_city},
+        {VERB_SHOW_OPEN, show},
+        {VERB_SHOW_NEW, show},
+        {VERB_SHOW_PENDING, show},
+        {VERB_SHOW_ANSWERED, show},
+        {VERB_SHOW_REJECTED, show},
+        {VERB_SHOW_ALL, show},
+        {VERB_DOWN, move},
+        {VERB_UP, move},
+        {VERB_PAGE_DOWN, move},
+        {VERB_PAGE_UP, move},
+        {VERB_FIRST, move},
+        {VERB_LAST, move},
+        {VERB_NONE, NULL},
+};
+
+static const enum verb hints[] = {VERB_ZOOM_IN,  VERB_ZOOM_OUT, VERB_PAN_LEFT, VERB_PAN_RIGHT,
+                                  VERB_MAP_MODE, VERB_WHOLE,    VERB_BACK,     VERB_NONE};
+
+const struct screen_ops screen_map = {
+        .context = CONTEXT_MAP,
+        .actions = actions,
+        .hints = hints,
+        .open = map_open,
+        .close = map_close,
+        .resize = map_resize,
+        .paint = map_paint,
+        .cursor = map_cursor,
+        .request = selected_row,
+        .changed = map_changed,
+        .refresh = refresh,
+        .wake = map_wake,
+};

@@ -1,0 +1,292 @@
+#include "console/app.h"
+#include "console/data/result.h"
+#include "console/ui/frame.h"
+#include "console/ui/report.h"
+#include "console/ui/scroll.h"
+#include "lib/dberror.h"
+#include "lib/i18n.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STATE = 12, SOURCE = 18, NARROW = 70, REASON_LINES = 3 };
+
+/* What is on its way to the sources of the operator's cities: what was given up first. */
+struct outbox {
+	struct screen screen;
+	bool all; /* also what was delivered */
+	bool loaded;
+	char *trouble;
+	struct reply_row {
+		struct row *row; /* only the number and the city */
+		int64_t seq, visible, next;
+		int attempts;
+		char *state, *source, *transport, *status, *reason; /* never NULL */
+	} * v;
+	size_t n, cursor, top;
+};
+
+static const struct {
+	const char *state, *word;
+	enum style style;
+} states[] = {
+        {"dead", N_("given up"), STYLE_LATE},
+        {"failed", N_("failed"), STYLE_SOON},
+        {"pending", N_("waiting"), STYLE_PLAIN},
+        {"delivered", N_("delivered"), STYLE_GOOD},
+};
+enum { STATES = sizeof(states) / sizeof(*states) };
+
+static struct outbox *outbox_of(const struct screen *s)
+{
+	return (struct outbox *)(uintptr_t)s;
+}
+
+static int rows_height(void)
+{
+	int height = frame_height() - REASON_LINES - 1;
+	return height > 0 ? height : 1;
+}
+
+static void forget(struct outbox *o)
+{
+	for (size_t i = 0; i < o->n; i++) {
+		struct reply_row *l = &o->v[i];
+		row_free(l->row);
+		free(l->state);
+		free(l->source);
+		free(l->transport);
+		free(l->status);
+		free(l->reason);
+	}
+	free(o->v);
+	free(o->trouble);
+	o->v = NULL;
+	o->trouble = NULL;
+	o->n = 0;
+}
+
+static const struct reply_row *selected(const struct screen *s)
+{
+	const struct outbox *o = outbox_of(s);
+	return o->cursor < o->n ? &o->v[o->cursor] : NULL;
+}
+
+static char *text_of(const PGresult *res, int line, const char *field)
+{
+	char *text = result_text(res, line, field);
+	return text ? text : xstrdup("");
+}
+
+static int64_t number_of(const PGresult *res, int line, const char *field)
+{
+	return strtoll(PQgetvalue(res, line, PQfnumber(res, field)), NULL, 10);
+}
+
+static struct reply_row read_row(const PGresult *res, int i, struct row *row)
+{
+	return (struct reply_row){
+	        .row = row,
+	        .seq = number_of(res, i, "seq"),
+	        .visible = number_of(res, i, "visible"),
+	        .next = number_of(res, i, "next"),
+	        .attempts = (int)number_of(res, i, "attempts"),
+	        .state = text_of(res, i, "state"),
+	        .source = text_of(res, i, "source"),
+	        .transport = text_of(res, i, "transport"),
+	        .status = text_of(res, i, "status"),
+	        .reason = text_of(res, i, "reason"),
+	};
+}
+
+static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct outbox *o = outbox_of(s);
+	const struct reply_row *before = selected(s);
+	int64_t seq = before ? before->seq : 0;
+	s->app->dirty = true;
+	if (error && dberror_is_offline(error))
+		return;
+	forget(o);
+	o->loaded = true;
+	if (error) {
+		o->trouble = dberror_text(error);
+		return;
+	}
+	struct row **rows = result_rows(res);
+	o->v = xcalloc((size_t)PQntuples(res) + 1, sizeof(*o->v));
+	for (; o->n < (size_t)PQntuples(res); o->n++) {
+		o->v[o->n] = read_row(res, (int)o->n, rows[o->n]);
+		if (o->v[o->n].seq == seq)
+			o->cursor = o->n;
+	}
+	free(rows);
+	if (o->cursor >= o->n)
+		o->cursor = o->n ? o->n - 1 : 0;
+}
+
+static void load(struct screen *s)
+{
+	const char *params[] = {
+	        outbox_of(s)->all ? "{\"state\":[\"dead\",\"failed\",\"pending\",\"delivered\"]}"
+	                          : "{}"};
+	session_ask(s, QUERY_OUTBOX, params, loaded);
+}
+
+static struct screen *outbox_open(struct app *app, const struct ask *ask)
+{
+	struct outbox *o = xcalloc(1, sizeof(*o));
+	screen_init(&o->screen, app, &screen_outbox);
+	load(&o->screen);
+	return &o->screen;
+}
+
+static void outbox_close(struct screen *s)
+{
+	forget(outbox_of(s));
+	free(s);
+}
+
+static size_t state_of(const struct reply_row *l)
+{
+	size_t i = 0;
+	while (i < STATES - 1 && strcmp(states[i].state, l->state) != 0)
+		i++;
+	return i;
+}
+
+static void paint_row(const struct reply_row *l, bool is_selected, int y)
+{
+	struct buf line = {0};
+	size_t state = state_of(l);
+	report_cell(&line, STATE, _(states[state].word));
+	buf_addf(&line, "%7" PRId64 " ", l->row->id);
+	report_cell(&line, STATE, status_word(status_find(l->status)));
+	report_cell(&line, term_columns() < NARROW ? SOURCE / 2 : SOURCE, l->source);
+	buf_addf(&line, "%3d× %s", l->attempts, l->reason);
+	term_text(y, 0, 1, is_selected ? STYLE_SELECTED : STYLE_PLAIN, "");
+	term_text(y, 1, term_columns() - 1, is_selected ? STYLE_SELECTED : STYLE_PLAIN, line.data);
+	if (!is_selected)
+		term_style(y, 1, STATE, states[state].style);
+	buf_release(&line);
+}
+
+/* Of the selected one all that is known, below the list. */
+static void paint_reason(const struct reply_row *l, int64_t now, int y)
+{
+	struct lines lines;
+	lines_init(&lines, term_columns());
+	char *at = when_short(l->next ? l->next : l->visible, now);
+	lines_addf(&lines, STYLE_HEADING, 1, "%s · %s · %s · %s %s", l->row->city, l->source,
+	           l->transport, l->next ? _("next try") : _("since"), at);
+	lines_add(&lines, STYLE_PLAIN, 1, l->reason);
+	lines_paint(&lines, 0, y, REASON_LINES);
+	lines_release(&lines);
+	free(at);
+}
+
+static void outbox_paint(struct screen *s)
+{
+	struct outbox *o = outbox_of(s);
+	int height = rows_height();
+	char *position = xasprintf("%zu/%zu", o->n ? o->cursor + 1 : 0, o->n);
+	frame_bar(s->app);
+	frame_title(_("What is on its way to the sites"), position);
+	free(position);
+	o->top = scroll_top(o->top, o->cursor, o->n, height);
+	for (int i = 0; i < height && o->top + (size_t)i < o->n; i++)
+		paint_row(&o->v[o->top + (size_t)i], o->top + (size_t)i == o->cursor,
+		          FRAME_TOP + i);
+	if (o->trouble)
+		term_text(FRAME_TOP, 1, -1, STYLE_ERROR, o->trouble);
+	else if (o->n == 0 && o->loaded)
+		term_text(FRAME_TOP, 1, -1, STYLE_PLAIN, _("Everything has arrived."));
+	if (selected(s))
+		paint_reason(selected(s), session_now(&s->app->session), FRAME_TOP + height + 1);
+}
+
+static void outbox_cursor(const struct screen *s, int *y, int *x)
+{
+	const struct outbox *o = outbox_of(s);
+	*y = FRAME_TOP + (int)(o->cursor - o->top);
+	*x = 1;
+}
+
+static const struct row *outbox_request(const struct screen *s)
+{
+	return selected(s) ? selected(s)->row : NULL;
+}
+
+static enum next move(struct screen *s, enum verb verb)
+{
+	struct outbox *o = outbox_of(s);
+	o->cursor = scroll_cursor(verb, o->cursor, o->n, rows_height());
+	return NEXT_PAINT;
+}
+
+static enum next open_request(struct screen *s, enum verb verb)
+{
+	const struct row *row = outbox_request(s);
+	if (row)
+		app_push(s->app, &screen_request, &(struct ask){.id = row->id, .city = row->city});
+	return NEXT_PAINT;
+}
+
+static enum next show(struct screen *s, enum verb verb)
+{
+	outbox_of(s)->all = verb == VERB_SHOW_ALL;
+	load(s);
+	return NEXT_PAINT;
+}
+
+static void replayed(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	char *why = error ? dberror_text(error) : NULL;
+	app_say(s->app, error ? STYLE_ERROR : STYLE_GOOD, "%s", why ? why : _("it is tried again"));
+	free(why);
+	load(s);
+}
+
+static enum next replay(struct screen *s, enum verb verb)
+{
+	const struct reply_row *l = selected(s);
+	char seq[24];
+	if (!l || !session_ready(&s->app->session))
+		return NEXT_PAINT;
+	snprintf(seq, sizeof(seq), "%" PRId64, l->seq);
+	const char *params[] = {seq, l->source};
+	session_ask(s, QUERY_REPLAY, params, replayed);
+	return NEXT_PAINT;
+}
+
+static const char *outbox_refuses(const struct screen *s, enum verb verb)
+{
+	const struct reply_row *l = selected(s);
+	if (verb != VERB_REPLAY || (l && strcmp(l->state, "dead") == 0))
+		return NULL;
+	return _("only what was given up");
+}
+
+static const struct action actions[] = {
+        {VERB_OPEN, open_request}, {VERB_REPLAY, replay}, {VERB_SHOW_OPEN, show},
+        {VERB_SHOW_ALL, show},     {VERB_DOWN, move},     {VERB_UP, move},
+        {VERB_PAGE_DOWN, move},    {VERB_PAGE_UP, move},  {VERB_FIRST, move},
+        {VERB_LAST, move},         {VERB_NONE, NULL},
+};
+
+static const enum verb hints[] = {VERB_OPEN, VERB_REPLAY, VERB_SHOW_ALL, VERB_BACK, VERB_NONE};
+
+const struct screen_ops screen_outbox = {
+        .context = CONTEXT_OUTBOX,
+        .actions = actions,
+        .hints = hints,
+        .open = outbox_open,
+        .close = outbox_close,
+        .paint = outbox_paint,
+        .cursor = outbox_cursor,
+        .refuses = outbox_refuses,
+        .refresh = load,
+};

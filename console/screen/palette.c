@@ -1,0 +1,43 @@
+#include "console/app.h"
+#include "console/ui/frame.h"
+#include "console/ui/verb_list.h"
+
+/* Every verb by its name, over the lower part of the screen it is for. */
+enum { MOST = 10 };
+
+static struct screen *palette_open(struct app *app, const struct ask *ask)
+{
+	return verb_list_new(app, &screen_palette, ":", true);
+}
+
+static int rows(void)
+{
+	int most = frame_height() - 2;
+	return most < MOST ? most : MOST;
+}
+
+static int first_row(void)
+{
+	return FRAME_TOP + frame_height() - 1 - rows();
+}
+
+static void palette_paint(struct screen *s)
+{
+	for (int i = 0; i < rows(); i++)
+		term_text(first_row() + i, 0, term_columns(), STYLE_PLAIN, "");
+	term_text(first_row() - 1, 0, term_columns(), STYLE_HEADING, "──");
+	verb_list_paint(verb_list_of(s), first_row(), rows(), verb_list_of(s)->n);
+	prompt_paint(s);
+}
+
+const struct screen_ops screen_palette = {
+        .context = CONTEXT_HELP,
+        .overlay = true,
+        .actions = verb_list_actions,
+        .hints = verb_list_hints,
+        .open = palette_open,
+        .close = prompt_close,
+        .paint = palette_paint,
+        .cursor = prompt_cursor,
+        .key = verb_list_key,
+};

@@ -1,0 +1,296 @@
+#include "console/app.h"
+#include "console/filter/filter.h"
+#include "console/queue/queue_line.h"
+#include "console/ui/frame.h"
+#include "lib/buf.h"
+#include "lib/i18n.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The filter is the title; the headings are above the rows. */
+enum { HEADING_LINE = FRAME_TOP, FIRST_ROW };
+
+static const struct {
+	enum verb verb;
+	const char *status;
+} views[] = {
+        {VERB_SHOW_OPEN, "new,pending"},  {VERB_SHOW_NEW, "new"},
+        {VERB_SHOW_PENDING, "pending"},   {VERB_SHOW_ANSWERED, "answered"},
+        {VERB_SHOW_REJECTED, "rejected"}, {VERB_SHOW_ALL, "all"},
+};
+
+static struct queue *queue_of(const struct screen *s)
+{
+	return &s->app->queue;
+}
+
+static int rows_height(const struct app *app)
+{
+	return term_lines() - FIRST_ROW - FRAME_BOTTOM - preview_height(app);
+}
+
+static void queue_screen_resize(struct screen *s)
+{
+	queue_resize(queue_of(s), rows_height(s->app));
+	preview_resize(s->app);
+}
+
+static void queue_screen_wake(struct screen *s)
+{
+	queue_wake(queue_of(s));
+	preview_wake(s->app);
+}
+
+static struct screen *queue_screen_open(struct app *app, const struct ask *ask)
+{
+	queue_resize(&app->queue, rows_height(app));
+	struct screen *s = xcalloc(1, sizeof(*s));
+	screen_init(s, app, &screen_queue);
+	return s;
+}
+
+static void queue_screen_close(struct screen *s)
+{
+	free(s);
+}
+
+/* '2 arrived  3 marked  12/534' */
+static char *position_text(const struct queue *q, size_t marked)
+{
+	const struct pages *p = &q->pages;
+	long long at = p->n ? (long long)p->before + (long long)p->cursor + 1 : 0;
+	struct buf text = {0};
+	if (q->arrived > 0) {
+		buf_addf(&text, ngettext("%lld arrived", "%lld arrived", (unsigned long)q->arrived),
+		         (long long)q->arrived);
+		buf_adds(&text, "  ");
+	}
+	if (marked > 0) {
+		buf_addf(&text, ngettext("%zu marked", "%zu marked", (unsigned long)marked),
+		         marked);
+		buf_adds(&text, "  ");
+	}
+	if (q->total < 0)
+		buf_addf(&text, "%lld/…", at);
+	else
+		buf_addf(&text, "%lld/%lld", q->total < at ? (long long)q->total : at,
+		         (long long)q->total);
+	return buf_steal(&text);
+}
+
+static void paint_filter(const struct screen *s)
+{
+	const struct queue *q = queue_of(s);
+	char *filter = text_visible(q->filter, strlen(q->filter), TEXT_ONE_LINE);
+	char *position = position_text(q, s->app->marks.n);
+	frame_title(*filter ? filter : "status:new,pending", position);
+	free(position);
+	free(filter);
+}
+
+static int64_t biggest_number(const struct pages *p)
+{
+	int64_t biggest = 0;
+	for (size_t i = 0; i < p->n; i++)
+		if (p->rows[i]->id > biggest)
+			biggest = p->rows[i]->id;
+	return biggest;
+}
+
+static enum style late_style(const struct row *row)
+{
+	return row->due_state == DUE_LATE ? STYLE_LATE : STYLE_SOON;
+}
+
+static void paint_row(const struct screen *s, const struct queue_columns *c, size_t i, int y)
+{
+	const struct pages *p = &queue_of(s)->pages;
+	const struct row *row = p->rows[i];
+	bool selected = i == p->cursor;
+	bool arrow = s->app->settings.arrow_cursor;
+	char *line = queue_line(c, row, session_now(&s->app->session),
+	                        presence_find(&s->app->presence, row->id));
+	enum style style = selected && !arrow ? STYLE_SELECTED
+	                   : row->gone        ? STYLE_FAINT
+	                                      : STYLE_PLAIN;
+	int bar = *row->unit || *row->operator? c->total : c->total - c->who;
+	term_text(y, 0, c->total, style == STYLE_SELECTED ? STYLE_PLAIN : style, line);
+	if (style == STYLE_SELECTED)
+		term_style(y, 0, bar, STYLE_SELECTED);
+	if (marks_has(&s->app->marks, row->id))
+		term_text(y, 0, 1, selected && !arrow ? STYLE_SELECTED : STYLE_BOLD, "#");
+	else if (selected && arrow)
+		term_text(y, 0, 1, STYLE_BOLD, ">");
+	if (style == STYLE_PLAIN && row->due_state != DUE_FAR)
+		term_style(y, queue_late_at(c), 2, late_style(row));
+	free(line);
+}
+
+static void queue_screen_paint(struct screen *s)
+{
+	const struct queue *q = queue_of(s);
+	const struct pages *p = &q->pages;
+	struct queue_columns c = queue_columns(term_columns(), biggest_number(p));
+	preview_follow(s->app);
+	frame_bar(s->app);
+	paint_filter(s);
+	char *heading = queue_heading(&c);
+	term_text(HEADING_LINE, 0, c.total, STYLE_FAINT, heading);
+	free(heading);
+	for (int i = 0; i < q->height && p->top + (size_t)i < p->n; i++)
+		paint_row(s, &c, p->top + (size_t)i, FIRST_ROW + i);
+	if (p->n == 0 && q->loaded)
+		term_text(FIRST_ROW + 1, 4, -1, STYLE_PLAIN,
+		          _("Nothing here. 0 shows what is open."));
+	preview_paint(s->app, FIRST_ROW + q->height);
+}
+
+static void queue_screen_cursor(const struct screen *s, int *y, int *x)
+{
+	const struct pages *p = &queue_of(s)->pages;
+	*y = FIRST_ROW + (int)(p->cursor - p->top);
+	*x = QUEUE_SIGNS;
+}
+
+static enum next move(struct screen *s, enum verb verb)
+{
+	struct queue *q = queue_of(s);
+	if (verb == VERB_UP || verb == VERB_DOWN)
+		queue_move(q, verb == VERB_UP ? -1 : 1);
+	else if (verb == VERB_PAGE_UP || verb == VERB_PAGE_DOWN)
+		queue_page(q, verb == VERB_PAGE_UP ? -1 : 1);
+	else if (verb == VERB_FIRST)
+		queue_first(q);
+	else
+		queue_last(q);
+	return NEXT_PAINT;
+}
+
+static enum next open_request(struct screen *s, enum verb verb)
+{
+	const struct row *row = queue_selected(queue_of(s));
+	if (row)
+		app_push(s->app, &screen_request,
+		         &(struct ask){.id = row->id, .version = row->version, .city = row->city});
+	return NEXT_PAINT;
+}
+
+static const struct row *queue_screen_request(const struct screen *s)
+{
+	return queue_selected(queue_of(s));
+}
+
+static enum next mark(struct screen *s, enum verb verb)
+{
+	const struct row *row = queue_selected(queue_of(s));
+	if (row && !marks_toggle(&s->app->marks, row))
+		app_say(s->app, STYLE_ERROR, _("no more than %d can be marked"), MARKS_MAX);
+	if (verb == VERB_MARK_DOWN)
+		queue_move(queue_of(s), 1);
+	return NEXT_PAINT;
+}
+
+static enum next unmark_all(struct screen *s, enum verb verb)
+{
+	marks_clear(&s->app->marks);
+	return NEXT_PAINT;
+}
+
+static enum next apply(struct screen *s, char *filter)
+{
+	char *complaint = queue_filter(queue_of(s), filter);
+	if (complaint)
+		app_say(s->app, STYLE_ERROR, "%s", complaint);
+	session_badges(&s->app->session);
+	free(complaint);
+	free(filter);
+	return NEXT_PAINT;
+}
+
+static enum next show(struct screen *s, enum verb verb)
+{
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++) {
+		if (views[i].verb != verb)
+			continue;
+		char *without_id = filter_with(queue_of(s)->filter, "id", NULL);
+		enum next next = apply(s, filter_with(without_id, "status", views[i].status));
+		free(without_id);
+		return next;
+	}
+	return NEXT_NOTHING;
+}
+
+static enum next next_city(struct screen *s, enum verb verb)
+{
+	const struct session *session = &s->app->session;
+	char *code = filter_value(queue_of(s)->filter, "city");
+	const struct city *city = code ? session_city(session, code) : NULL;
+	size_t next = city ? (size_t)(city - session->cities) + 1 : 0;
+	const char *wanted = next < session->cities_n ? session->cities[next].code : NULL;
+	free(code);
+	return apply(s, filter_with(queue_of(s)->filter, "city", wanted));
+}
+
+/* The next of the orders that there are. */
+static enum next sort(struct screen *s, enum verb verb)
+{
+	static const char *const orders[] = {"due", "-due", "-received", "received"};
+	enum { ORDERS = sizeof(orders) / sizeof(*orders) };
+	char *now = filter_value(queue_of(s)->filter, "sort");
+	size_t i = 0;
+	while (now && i < ORDERS - 1 && strcmp(orders[i], now) != 0)
+		i++;
+	free(now);
+	queue_of(s)->to_top = true;
+	return apply(s, filter_with(queue_of(s)->filter, "sort", orders[(i + 1) % ORDERS]));
+}
+
+static enum next ask_filter(struct screen *s, enum verb verb)
+{
+	app_push(s->app, &screen_filter, &(struct ask){0});
+	return NEXT_PAINT;
+}
+
+static const struct action actions[] = {
+        {VERB_OPEN, open_request},
+        {VERB_MARK, mark},
+        {VERB_MARK_DOWN, mark},
+        {VERB_UNMARK_ALL, unmark_all},
+        {VERB_FILTER, ask_filter},
+        {VERB_SHOW_OPEN, show},
+        {VERB_SHOW_NEW, show},
+        {VERB_SHOW_PENDING, show},
+        {VERB_SHOW_ANSWERED, show},
+        {VERB_SHOW_REJECTED, show},
+        {VERB_SHOW_ALL, show},
+        {VERB_NEXT_CITY, next_city},
+        {VERB_SORT, sort},
+        {VERB_DOWN, move},
+        {VERB_UP, move},
+        {VERB_PAGE_DOWN, move},
+        {VERB_PAGE_UP, move},
+        {VERB_FIRST, move},
+        {VERB_LAST, move},
+        {VERB_NONE, NULL},
+};
+
+static const enum verb hints[] = {VERB_ACCEPT,  VERB_REJECT,  VERB_REFER, VERB_WRITE, VERB_FILTER,
+                                  VERB_PUBLISH, VERB_APPROVE, VERB_QUIT,  VERB_NONE};
+
+const struct screen_ops screen_queue = {
+        .context = CONTEXT_QUEUE,
+        .actions = actions,
+        .hints = hints,
+        .open = queue_screen_open,
+        .close = queue_screen_close,
+        .resize = queue_screen_resize,
+        .paint = queue_screen_paint,
+        .cursor = queue_screen_cursor,
+        .request = queue_screen_request,
+        .bulk = true,
+        .wake = queue_screen_wake,
+};

@@ -1,0 +1,239 @@
+#include "console/action/actions.h"
+#include "console/app.h"
+#include "console/request/request_detail.h"
+#include "console/ui/frame.h"
+#include "lib/dberror.h"
+#include "lib/i18n.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+struct request_screen {
+	struct screen screen;
+	int64_t id;
+	struct detail detail; /* json NULL until it is loaded */
+	struct lines lines;
+	size_t top;
+	bool stale;    /* it may have changed since it was loaded, and is being loaded again */
+	int64_t as_of; /* when the database said so, seconds since 1970 */
+	char *trouble; /* why it could not be loaded */
+};
+
+static struct request_screen *request_of(const struct screen *s)
+{
+	return (struct request_screen *)(uintptr_t)s;
+}
+
+static void compute(struct request_screen *r)
+{
+	int64_t now = session_now(&r->screen.app->session);
+	lines_release(&r->lines);
+	lines_init(&r->lines, term_columns());
+	if (r->detail.json)
+		detail_lines(&r->detail, &r->lines, now);
+	else if (r->trouble)
+		lines_add(&r->lines, STYLE_ERROR, 1, r->trouble);
+	size_t height = (size_t)(frame_height() > 0 ? frame_height() : 1);
+	if (r->top + height > r->lines.n)
+		r->top = r->lines.n > height ? r->lines.n - height : 0;
+}
+
+static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct request_screen *r = request_of(s);
+	struct detail detail = {0};
+	free(r->trouble);
+	r->trouble = error ? dberror_text(error) : NULL;
+	bool fresh = !error && PQntuples(res) == 1 && detail_read(&detail, PQgetvalue(res, 0, 0));
+	if (fresh && detail.row->id == r->id) {
+		detail_release(&r->detail);
+		r->detail = detail;
+		r->stale = false;
+		r->as_of = session_now(&s->app->session);
+		recent_keep(&s->app->recent, &detail, r->as_of);
+	} else {
+		detail_release(&detail);
+	}
+	compute(r);
+	s->app->dirty = true;
+}
+
+static void load(struct screen *s)
+{
+	char id[24];
+	snprintf(id, sizeof(id), "%" PRId64, request_of(s)->id);
+	const char *params[] = {id};
+	session_ask(s, QUERY_REQUEST, params, loaded);
+}
+
+static void show(struct request_screen *r, int64_t id)
+{
+	r->id = id;
+	r->top = 0;
+	detail_release(&r->detail);
+	free(r->trouble);
+	r->trouble = NULL;
+	const struct recent_one *one = recent_find(&r->screen.app->recent, id);
+	if (one) {
+		r->detail = detail_copy(&one->detail);
+		r->as_of = one->at;
+		r->stale = true;
+	}
+	compute(r);
+	load(&r->screen);
+	r->screen.app->dirty = true;
+}
+
+static struct screen *request_open(struct app *app, const struct ask *ask)
+{
+	struct request_screen *r = xcalloc(1, sizeof(*r));
+	screen_init(&r->screen, app, &screen_request);
+	show(r, ask->id);
+	return &r->screen;
+}
+
+static void request_close(struct screen *s)
+{
+	struct request_screen *r = request_of(s);
+	queue_select(&s->app->queue, r->id);
+	detail_release(&r->detail);
+	lines_release(&r->lines);
+	free(r->trouble);
+	free(r);
+}
+
+static void request_resize(struct screen *s)
+{
+	compute(request_of(s));
+}
+
+static const struct row *row_of(const struct request_screen *r)
+{
+	return r->detail.row ? r->detail.row : queue_find(&r->screen.app->queue, r->id);
+}
+
+/* Without a connection, from when the text is; otherwise the city. The caller frees it. */
+static char *right_text(const struct request_screen *r, const struct row *row)
+{
+	const struct session *session = &r->screen.app->session;
+	if (!session->down || !r->detail.json)
+		return xstrdup(row ? row->city : "");
+	char *at = when_short(r->as_of, session_now(session));
+	char *text = xasprintf(_("as of %s"), at);
+	free(at);
+	return text;
+}
+
+static void request_paint(struct screen *s)
+{
+	struct request_screen *r = request_of(s);
+	const struct row *row = row_of(r);
+	char *left = row ? xasprintf("%" PRId64 " · %s · %s · %s", r->id, row->category,
+	                             kind_word(row->kind), status_word(row->status))
+	                 : xasprintf("%" PRId64, r->id);
+	frame_bar(s->app);
+	char *right = right_text(r, row);
+	frame_title(left, right);
+	free(right);
+	free(left);
+	lines_paint(&r->lines, r->top, FRAME_TOP, frame_height());
+}
+
+static void request_cursor(const struct screen *s, int *y, int *x)
+{
+	*y = FRAME_TOP;
+	*x = 1;
+}
+
+static enum next scroll(struct screen *s, enum verb verb)
+{
+	struct request_screen *r = request_of(s);
+	long height = frame_height() > 0 ? frame_height() : 1;
+	long last = (long)r->lines.n > height ? (long)r->lines.n - height : 0;
+	long top = (long)r->top;
+	if (verb == VERB_UP || verb == VERB_DOWN)
+		top += verb == VERB_UP ? -1 : 1;
+	else if (verb == VERB_PAGE_UP || verb == VERB_PAGE_DOWN)
+		top += verb == VERB_PAGE_UP ? -height : height;
+	else
+		top = verb == VERB_FIRST ? 0 : last;
+	top = top > last ? last : top;
+	r->top = top < 0 ? 0 : (size_t)top;
+	return NEXT_PAINT;
+}
+
+static enum next neighbour(struct screen *s, enum verb verb)
+{
+	struct request_screen *r = request_of(s);
+	struct queue *q = &s->app->queue;
+	const struct row *selected = queue_selected(q);
+	if (selected && selected->id == r->id)
+		queue_move(q, verb == VERB_NEXT ? 1 : -1);
+	selected = queue_selected(q);
+	if (selected && selected->id != r->id)
+		show(r, selected->id);
+	else
+		app_say(s->app, STYLE_FAINT, "%s",
+		        verb == VERB_NEXT ? _("this is the last one") : _("this is the first one"));
+	return NEXT_PAINT;
+}
+
+static struct place request_attends(const struct screen *s)
+{
+	return (struct place){request_of(s)->id, DOING_VIEW};
+}
+
+static const struct row *request_request(const struct screen *s)
+{
+	return row_of(request_of(s));
+}
+
+static const char *request_refuses(const struct screen *s, enum verb verb)
+{
+	const struct request_screen *r = request_of(s);
+	if (!act_name(verb) || !r->detail.json || r->stale || act_pending(s->app, r->id) ||
+	    detail_allows(&r->detail, act_name(verb)))
+		return NULL;
+	return _("not possible now, or not with your role");
+}
+
+static void request_changed(struct screen *s, const struct row *row, bool moved_on)
+{
+	struct request_screen *r = request_of(s);
+	if (row->id != r->id)
+		return;
+	const struct row *selected = queue_selected(&s->app->queue);
+	if (moved_on && selected && selected->id != r->id)
+		show(r, selected->id);
+	else {
+		r->stale = true;
+		load(s);
+	}
+}
+
+static const struct action actions[] = {
+        {VERB_NEXT, neighbour}, {VERB_PREVIOUS, neighbour}, {VERB_DOWN, scroll},
+        {VERB_UP, scroll},      {VERB_PAGE_DOWN, scroll},   {VERB_PAGE_UP, scroll},
+        {VERB_FIRST, scroll},   {VERB_LAST, scroll},        {VERB_NONE, NULL},
+};
+
+static const enum verb hints[] = {VERB_ACCEPT,  VERB_REJECT,  VERB_REFER, VERB_WRITE,
+                                  VERB_PUBLISH, VERB_APPROVE, VERB_NEXT,  VERB_NONE};
+
+const struct screen_ops screen_request = {
+        .context = CONTEXT_REQUEST,
+        .actions = actions,
+        .hints = hints,
+        .open = request_open,
+        .close = request_close,
+        .resize = request_resize,
+        .paint = request_paint,
+        .cursor = request_cursor,
+        .request = request_request,
+        .attends = request_attends,
+        .refuses = request_refuses,
+        .changed = request_changed,
+        .refresh = load,
+};

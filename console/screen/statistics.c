@@ -1,0 +1,294 @@
+#include "console/app.h"
+#include "console/data/result.h"
+#include "console/filter/scope.h"
+#include "console/map/map_view.h"
+#include "console/terminal/canvas.h"
+#include "console/ui/report.h"
+#include "lib/i18n.h"
+#include "lib/text.h"
+#include "lib/when.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME = 34, NAME_NARROW = 16, NUMBER = 9, NUMBER_NARROW = 6, NARROW = 80 };
+enum { INDENT = 1, CHART_ROWS = 3, DAY = 24 * 3600 };
+
+static const int periods[] = {7, 30, 90, 365};
+enum { PERIODS = sizeof(periods) / sizeof(*periods), FIRST_PERIOD = 1 };
+
+/* The columns of numbers; the last ones go first where there is no room. */
+static const struct column {
+	const char *field, *title;
+	bool narrow; /* also on small terminals */
+} columns[] = {
+        {"received", N_("received"), true},  {"open", N_("still open"), true},
+        {"late", N_("too late"), true},      {"answered", N_("answered"), false},
+        {"rejected", N_("rejected"), false}, {"median_hours", N_("median"), false},
+};
+enum { COLUMNS = sizeof(columns) / sizeof(*columns) };
+
+static const struct {
+	const char *part, *title;
+} parts[] = {
+        {"category", N_("By category")},
+        {"district", N_("By district")},
+        {"unit", N_("By unit: referrals")},
+};
+
+/* What came in within a period and what became of it. */
+struct statistics {
+	struct report sheet;
+	size_t period;
+	char **cells; /* of the answer: part, name, and the columns */
+	size_t n;     /* rows */
+};
+
+enum { PART, ROW_NAME, FIRST_COLUMN, FIELDS = FIRST_COLUMN + COLUMNS };
+
+static struct statistics *statistics_of(const struct screen *s)
+{
+	return (struct statistics *)(uintptr_t)s;
+}
+
+static const char *cell(const struct statistics *t, size_t row, int field)
+{
+	return t->cells[row * FIELDS + (size_t)field];
+}
+
+static bool is_narrow(void)
+{
+	return term_columns() < NARROW;
+}
+
+static int name_columns(void)
+{
+	int room = term_columns() - 2 * INDENT - COLUMNS * (NUMBER + 1) - 1;
+	return is_narrow() ? NAME_NARROW : room < NAME ? room : NAME;
+}
+
+static void add_number(struct buf *line, int i, const char *text)
+{
+	if (columns[i].narrow || !is_narrow())
+		report_cell(line, is_narrow() ? -NUMBER_NARROW : -NUMBER, text);
+}
+
+/* Hours as a person says them: '5 h', '3.5 d'. The caller frees it. */
+static char *hours_text(const char *hours)
+{
+	double n = strtod(hours, NULL);
+	if (!*hours)
+		return xstrdup("-");
+	return n < 48 ? xasprintf(_("%d h"), (int)(n + 0.5)) : xasprintf(_("%.1f d"), n / 24);
+}
+
+static void add_row(struct statistics *t, size_t row, const char *name)
+{
+	struct buf line = {0};
+	report_cell(&line, name_columns(), name);
+	for (int i = 0; i < COLUMNS; i++) {
+		const char *value = cell(t, row, FIRST_COLUMN + i);
+		char *text = i == COLUMNS - 1 ? hours_text(value) : xstrdup(value);
+		add_number(&line, i, text);
+		free(text);
+	}
+	lines_add(&t->sheet.lines, STYLE_PLAIN, INDENT, line.data);
+	buf_release(&line);
+}
+
+static void add_heading(struct statistics *t, const char *title)
+{
+	struct buf line = {0};
+	report_cell(&line, name_columns(), title);
+	for (int i = 0; i < COLUMNS; i++)
+		add_number(&line, i, _(columns[i].title));
+	lines_add(&t->sheet.lines, STYLE_HEADING, INDENT, line.data);
+	buf_release(&line);
+}
+
+static void add_part(struct statistics *t, const char *part, const char *title)
+{
+	bool any = false;
+	for (size_t i = 0; i < t->n; i++) {
+		if (strcmp(cell(t, i, PART), part) != 0)
+			continue;
+		if (!any)
+			lines_blank(&t->sheet.lines);
+		if (!any)
+			add_heading(t, title);
+		any = true;
+		const char *name = cell(t, i, ROW_NAME);
+		add_row(t, i, *name ? name : _("elsewhere"));
+	}
+}
+
+/* Days from the first one that is shown: dates are ISO. */
+static int day_of(const char *date)
+{
+	int64_t at = 0;
+	when_parse(date, 0, &at);
+	return (int)(at / DAY);
+}
+
+static void draw_days(const struct statistics *t, struct canvas *c, int last, int days)
+{
+	int dots = c->columns * DOTS_ACROSS, height = c->rows * DOTS_DOWN, most = 1;
+	int *heights = xcalloc((size_t)dots + 1, sizeof(*heights));
+	for (size_t i = 0; i < t->n; i++) {
+		int ago = strcmp(cell(t, i, PART), "day") == 0 ? last - day_of(cell(t, i, ROW_NAME))
+		                                               : -1;
+		if (ago < 0 || ago >= days)
+			continue;
+		int *to = &heights[(int)((int64_t)(days - 1 - ago) * dots / days)];
+		*to += (int)strtol(cell(t, i, FIRST_COLUMN), NULL, 10);
+		most = *to > most ? *to : most;
+	}
+	for (int x = 0; x < dots; x++)
+		for (int y = 0; heights[x] && y <= heights[x] * (height - 1) / most; y++)
+			canvas_dot(c, x, height - 1 - y);
+	free(heights);
+}
+
+/* Received by day, a dot across for each, or for some where there are too many. */
+static void add_chart(struct statistics *t)
+{
+	struct canvas c = {0};
+	int days = periods[t->period];
+	int last = (int)(session_now(&t->sheet.screen.app->session) / DAY);
+	int room = term_columns() - 2 * INDENT;
+	int wide = (days + DOTS_ACROSS - 1) / DOTS_ACROSS;
+	canvas_reset(&c, wide < room ? wide : room, CHART_ROWS);
+	draw_days(t, &c, last, days);
+	lines_blank(&t->sheet.lines);
+	lines_add(&t->sheet.lines, STYLE_HEADING, INDENT, _("Received by day"));
+	for (int row = 0; row < c.rows; row++) {
+		struct buf line = {0};
+		for (int column = 0; column < c.columns; column++) {
+			char text[4];
+			canvas_cell(&c, column, row, term_ascii(), text);
+			buf_adds(&line, text);
+		}
+		lines_add(&t->sheet.lines, STYLE_PLAIN, INDENT, line.data ? line.data : "");
+		buf_release(&line);
+	}
+	canvas_release(&c);
+}
+
+static void compute(struct statistics *t)
+{
+	report_begin(&t->sheet);
+	for (size_t i = 0; i < t->n; i++)
+		if (strcmp(cell(t, i, PART), "total") == 0) {
+			add_heading(t, "");
+			add_row(t, i, _("In all"));
+		}
+	if (t->n > 0)
+		add_chart(t);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		add_part(t, parts[i].part, _(parts[i].title));
+	report_end(&t->sheet);
+}
+
+static void forget(struct statistics *t)
+{
+	for (size_t i = 0; i < t->n * FIELDS; i++)
+		free(t->cells[i]);
+	free(t->cells);
+	t->cells = NULL;
+	t->n = 0;
+}
+
+static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct statistics *t = statistics_of(s);
+	if (error) {
+		report_trouble(&t->sheet, error);
+		return;
+	}
+	forget(t);
+	t->cells = xcalloc((size_t)PQntuples(res) * FIELDS + 1, sizeof(*t->cells));
+	for (int row = 0; row < PQntuples(res); row++, t->n++)
+		for (int i = 0; i < FIELDS; i++) {
+			const char *field = i == PART       ? "part"
+			                    : i == ROW_NAME ? "name"
+			                                    : columns[i - FIRST_COLUMN].field;
+			char *text = result_text(res, row, field);
+			t->cells[t->n * FIELDS + (size_t)i] = text ? text : xstrdup("");
+		}
+	compute(t);
+}
+
+static void load(struct screen *s)
+{
+	char days[16];
+	const char *params[] = {s->app->queue.json, days};
+	snprintf(days, sizeof(days), "%d", periods[statistics_of(s)->period]);
+	session_ask(s, QUERY_STATISTICS, params, loaded);
+}
+
+static struct screen *statistics_open(struct app *app, const struct ask *ask)
+{
+	struct statistics *t = xcalloc(1, sizeof(*t));
+	screen_init(&t->sheet.screen, app, &screen_statistics);
+	t->period = FIRST_PERIOD;
+	load(&t->sheet.screen);
+	return &t->sheet.screen;
+}
+
+static void statistics_close(struct screen *s)
+{
+	struct statistics *t = statistics_of(s);
+	forget(t);
+	report_release(&t->sheet);
+	free(t);
+}
+
+static void statistics_resize(struct screen *s)
+{
+	compute(statistics_of(s));
+}
+
+static void statistics_paint(struct screen *s)
+{
+	struct statistics *t = statistics_of(s);
+	int days = periods[t->period];
+	char *left = xasprintf(ngettext("Statistics · received within %d day",
+	                                "Statistics · received within %d days", (unsigned)days),
+	                       days);
+	char *scope = scope_text(s->app, false);
+	char *right = text_visible(scope, strlen(scope), TEXT_ONE_LINE);
+	report_paint(&t->sheet, left, right);
+	free(right);
+	free(scope);
+	free(left);
+}
+
+static enum next next_period(struct screen *s, enum verb verb)
+{
+	struct statistics *t = statistics_of(s);
+	t->period = (t->period + 1) % PERIODS;
+	load(s);
+	return NEXT_PAINT;
+}
+
+static const struct action actions[] = {
+        {VERB_PERIOD, next_period},    {VERB_DOWN, report_scroll},
+        {VERB_UP, report_scroll},      {VERB_PAGE_DOWN, report_scroll},
+        {VERB_PAGE_UP, report_scroll}, {VERB_FIRST, report_scroll},
+        {VERB_LAST, report_scroll},    {VERB_NONE, NULL},
+};
+
+static const enum verb hints[] = {VERB_PERIOD, VERB_DOWN, VERB_UP, VERB_BACK, VERB_NONE};
+
+const struct screen_ops screen_statistics = {
+        .context = CONTEXT_STATISTICS,
+        .actions = actions,
+        .hints = hints,
+        .open = statistics_open,
+        .close = statistics_close,
+        .resize = statistics_resize,
+        .paint = statistics_paint,
+        .cursor = report_cursor,
+        .refresh = load,
+};

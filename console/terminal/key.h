@@ -1,0 +1,61 @@
+/* A key: a Unicode code point for what types a character, otherwise one of enum key_special. */
+#ifndef VARTA_CONSOLE_TERMINAL_KEY_H
+#define VARTA_CONSOLE_TERMINAL_KEY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef uint32_t keycode;
+
+/* id, name in key maps */
+#define KEYS(ROW)                                                                                  \
+	ROW(ENTER, "Enter")                                                                        \
+	ROW(ESC, "Esc")                                                                            \
+	ROW(TAB, "Tab")                                                                            \
+	ROW(SHIFT_TAB, "Shift-Tab")                                                                \
+	ROW(BACKSPACE, "Backspace")                                                                \
+	ROW(DELETE, "Delete")                                                                      \
+	ROW(INSERT, "Insert")                                                                      \
+	ROW(UP, "Up")                                                                              \
+	ROW(DOWN, "Down")                                                                          \
+	ROW(LEFT, "Left")                                                                          \
+	ROW(RIGHT, "Right")                                                                        \
+	ROW(HOME, "Home")                                                                          \
+	ROW(END, "End")                                                                            \
+	ROW(PGUP, "PgUp")                                                                          \
+	ROW(PGDN, "PgDn")
+
+enum key_special {
+	KEY_SPECIAL_BASE = 0x110000,
+#define X(id, name) KEYS_##id,
+	KEYS(X)
+#undef X
+	        KEYS_F0, /* F1 is KEYS_F0 + 1 */
+	KEYS_F12 = KEYS_F0 + 12,
+	KEYS_CLICK,          /* of the mouse, see term_clicked_line(); has no name */
+	KEYS_CTRL = 0x120000 /* Ctrl-a is KEYS_CTRL + 'a' */
+};
+
+enum { KEY_NAME_SIZE = 16, KEY_SEQUENCE_MAX = 3, SEQUENCE_NAME_SIZE = 64 };
+
+/* Keys that are pressed one after the other. */
+struct key_sequence {
+	keycode k[KEY_SEQUENCE_MAX];
+	int n;
+};
+
+/* Whether the key types a character. */
+bool key_is_text(keycode k);
+/* The key with that name: 'a', 'ф', 'Space', 'PgDn', 'F5', 'Ctrl-e'. 0 where there is none. */
+keycode key_parse(const char *name);
+void key_print(keycode k, char out[KEY_NAME_SIZE]);
+
+/* Reads names with blanks between: 'a', 'z s', 'F3 1'. Returns false where one is no key or they
+ * are too many. */
+bool key_sequence_parse(struct key_sequence *keys, const char *text);
+/* For a person: characters stand together, 'zs'. */
+void key_sequence_print(const struct key_sequence *keys, char out[SEQUENCE_NAME_SIZE]);
+/* Whether keys begins with all of start. */
+bool key_sequence_begins(const struct key_sequence *keys, const struct key_sequence *start);
+
+#endif

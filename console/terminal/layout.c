@@ -1,0 +1,75 @@
+#include "console/terminal/layout.h"
+
+#include "console/terminal/yaml_map.h"
+#include "lib/buf.h"
+#include "lib/i18n.h"
+#include "lib/text.h"
+
+#include <string.h>
+
+struct reading {
+	struct layout *layout;
+	struct yaml_map map;
+};
+
+static char *add(void *arg, const char *name, yaml_node_t *value, int line)
+{
+	struct reading *reading = arg;
+	struct layout *layout = reading->layout;
+	keycode typed = key_parse(name);
+	keycode latin = value->type == YAML_SCALAR_NODE
+	                        ? key_parse((const char *)value->data.scalar.value)
+	                        : 0;
+	if (!key_is_text(typed) || !key_is_text(latin))
+		return yaml_map_complain(
+		        &reading->map, line,
+		        _("'%s': one character, and the Latin one at its place, are expected"),
+		        name);
+	if (layout_latin(layout, typed) != typed)
+		return yaml_map_complain(&reading->map, line, _("'%s' stands here twice"), name);
+	if (layout->n == LAYOUT_MAX)
+		return yaml_map_complain(&reading->map, line, _("more than %d characters"),
+		                         LAYOUT_MAX);
+	layout->pairs[layout->n++] = (struct layout_pair){typed, latin};
+	return NULL;
+}
+
+char *layout_read(struct layout *layout, const char *name, const char *text, size_t len)
+{
+	struct reading reading = {.layout = layout};
+	char *complaint = yaml_map_read(&reading.map, name, text, len);
+	if (complaint)
+		return complaint;
+	complaint = yaml_map_each(&reading.map, NULL, add, &reading);
+	yaml_map_release(&reading.map);
+	return complaint;
+}
+
+keycode layout_latin(const struct layout *layout, keycode k)
+{
+	for (size_t i = 0; layout && i < layout->n; i++)
+		if (layout->pairs[i].typed == k)
+			return layout->pairs[i].latin;
+	return k;
+}
+
+keycode layout_typed(const struct layout *layout, keycode latin)
+{
+	for (size_t i = 0; layout && i < layout->n; i++)
+		if (layout->pairs[i].latin == latin)
+			return layout->pairs[i].typed;
+	return 0;
+}
+
+char *layout_text(const struct layout *layout, const char *s)
+{
+	struct buf out = {0};
+	size_t len = strlen(s);
+	for (size_t i = 0; i < len;) {
+		uint32_t cp;
+		char bytes[4];
+		i += utf8_decode(s + i, len - i, &cp);
+		buf_add(&out, bytes, utf8_encode(layout_latin(layout, cp), bytes));
+	}
+	return buf_steal(&out);
+}

@@ -1,0 +1,68 @@
+#include "console/ui/key_hints.h"
+
+#include "console/app.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+
+enum { HINTS_MAX = 48, GAP = 2 };
+
+struct hints {
+	struct {
+		char *text;
+		bool works;
+	} each[HINTS_MAX];
+	int n, width; /* columns of the widest */
+};
+
+/* 'z/я' for what was typed, 's/і snooze' for what can follow. The caller frees it. */
+static char *keys_text(const struct app *app, const struct key_sequence *keys, const char *help)
+{
+	struct buf out = {0};
+	keymap_print(&app->keymap, keys, "/", &out);
+	buf_addf(&out, " %s", help);
+	return buf_steal(&out);
+}
+
+static void gather(struct hints *h, const struct app *app, const struct screen *top)
+{
+	const struct key_sequence *typed = &app->typed;
+	const struct binding *b = NULL;
+	while (h->n < HINTS_MAX &&
+	       (b = keymap_after(&app->keymap, top->ops->context, typed, b)) != NULL) {
+		struct key_sequence rest = {.n = 0};
+		for (int i = typed->n; i < b->keys.n; i++)
+			rest.k[rest.n++] = b->keys.k[i];
+		char *text = keys_text(app, &rest, verb_help(b->verb));
+		int width = text_width(text);
+		h->each[h->n].text = text;
+		h->each[h->n++].works = app_has(top, b->verb) && !app_refuses(top, b->verb);
+		h->width = width > h->width ? width : h->width;
+	}
+}
+
+void hints_paint(const struct app *app, const struct screen *top)
+{
+	struct hints h = {.n = 0};
+	gather(&h, app, top);
+	int columns = (term_columns() - 1) / (h.width + GAP);
+	if (columns < 1)
+		columns = 1;
+	int rows = (h.n + columns - 1) / columns;
+	int y = term_lines() - rows;
+	if (y < 1)
+		y = 1;
+	char *typed = keys_text(app, &app->typed, "…");
+	char *title = xasprintf("── %s", typed);
+	term_text(y - 1, 0, term_columns(), STYLE_HEADING, title);
+	free(title);
+	free(typed);
+	for (int row = 0; row < rows; row++)
+		term_text(y + row, 0, term_columns(), STYLE_PLAIN, "");
+	for (int i = 0; i < h.n; i++) {
+		term_text(y + i % rows, 1 + i / rows * (h.width + GAP), -1,
+		          h.each[i].works ? STYLE_PLAIN : STYLE_FAINT, h.each[i].text);
+		free(h.each[i].text);
+	}
+}

@@ -1,0 +1,51 @@
+/* Choosing one of a short list, over the lower part of the screen below: what the screens for
+ * units and for reasons have in common. */
+#ifndef VARTA_CONSOLE_UI_PICKER_H
+#define VARTA_CONSOLE_UI_PICKER_H
+
+#include "console/ui/screen.h"
+#include "lib/db.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct picker {
+	struct screen screen;
+	enum verb verb; /* the act that the choice is for */
+	int64_t id;
+	int version;
+	char *city;
+	char *title;
+	char *note; /* owned; never NULL */
+	bool bare;  /* takes no note */
+	struct picker_item {
+		char *code, *name;
+	} * items;
+	size_t n, cursor, top;
+	char *suggested; /* the code to begin with; NULL: none */
+	bool loaded;
+	keycode ahead[8]; /* digits and verbs pressed before the list was there */
+	int ahead_n;
+};
+
+struct picker *picker_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
+                          enum verb verb, const char *title);
+struct picker *picker_of(const struct screen *s);
+/* A screen_done: takes rows of code and name. */
+void picker_fill(struct screen *s, const PGresult *res, const struct db_error *error);
+/* What the choice begins with and marks as suggested; before picker_fill(). */
+void picker_suggest(struct picker *p, const char *code);
+void picker_note(struct picker *p, const char *note);
+
+extern const struct action picker_actions[];
+extern const enum verb picker_hints[];
+/* Where it takes no note. */
+extern const struct action picker_bare_actions[];
+extern const enum verb picker_bare_hints[];
+void picker_close(struct screen *s);
+void picker_paint(struct screen *s);
+void picker_cursor(const struct screen *s, int *y, int *x);
+enum next picker_key(struct screen *s, keycode k);
+
+#endif

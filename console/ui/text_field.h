@@ -1,0 +1,14 @@
+/* A text of several lines on the screen. */
+#ifndef VARTA_CONSOLE_UI_TEXT_FIELD_H
+#define VARTA_CONSOLE_UI_TEXT_FIELD_H
+
+#include "console/ui/line_edit.h"
+
+/* Paints height lines of the text from line y on. *top is the first wrapped line that is shown; it
+ * moves so that the cursor is among them. */
+void field_paint(const struct edit *e, size_t *top, int y, int height);
+
+/* Where the cursor is on the screen, after field_paint() with the same top and y. */
+void field_cursor(const struct edit *e, size_t top, int y, int *cursor_y, int *cursor_x);
+
+#endif

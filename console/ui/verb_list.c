@@ -1,0 +1,180 @@
+#include "console/ui/verb_list.h"
+
+#include "console/action/actions.h"
+#include "console/action/global_actions.h"
+#include "console/app.h"
+#include "console/ui/frame.h"
+#include "console/ui/fuzzy.h"
+#include "console/ui/scroll.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_KEYS = 4, KEYS_WIDTH = 26 };
+
+/* Moving the cursor is nothing to be looked for. */
+static const enum verb moves[] = {
+        VERB_UP,       VERB_DOWN,     VERB_PAGE_UP, VERB_PAGE_DOWN,   VERB_FIRST,   VERB_LAST,
+        VERB_LEFT,     VERB_RIGHT,    VERB_NEWLINE, VERB_LINE_START,  VERB_DELETE,  VERB_CHOOSE,
+        VERB_LINE_END, VERB_COMPLETE, VERB_HELP,    VERB_DELETE_BACK, VERB_PALETTE,
+};
+
+struct verb_list *verb_list_of(const struct screen *s)
+{
+	return (struct verb_list *)(uintptr_t)s;
+}
+
+static bool is_move(enum verb verb)
+{
+	for (size_t i = 0; i < sizeof(moves) / sizeof(*moves); i++)
+		if (moves[i] == verb)
+			return true;
+	return false;
+}
+
+static bool is_there(const struct verb_list *l, enum verb verb)
+{
+	for (size_t i = 0; i < l->all_n; i++)
+		if (l->all[i] == verb)
+			return true;
+	return false;
+}
+
+static void add(struct verb_list *l, const struct screen *on, enum verb verb, bool unbound)
+{
+	char *keys = keymap_keys(&on->app->keymap, on->ops->context, verb, 1, " ");
+	if ((*keys || (unbound && !is_move(verb))) && !is_there(l, verb))
+		l->all[l->all_n++] = verb;
+	free(keys);
+}
+
+static void gather(struct verb_list *l, const struct screen *on, bool unbound)
+{
+	for (size_t i = 0; on->ops->request && act_at(i); i++)
+		add(l, on, act_at(i), unbound);
+	for (const struct action *a = on->ops->actions; a->verb; a++)
+		if (!global_actions_find(a->verb) && !(unbound && is_move(a->verb)))
+			add(l, on, a->verb, unbound);
+	for (size_t i = 0; global_actions_at(i); i++)
+		if (global_actions_at(i) != VERB_HELP)
+			add(l, on, global_actions_at(i), unbound);
+}
+
+static int best_of(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int score(const struct verb_list *l, const char *latin, enum verb verb)
+{
+	const char *typed = edit_text(&l->prompt.edit);
+	int score =
+	        best_of(fuzzy_score(typed, verb_help(verb)), fuzzy_score(typed, verb_name(verb)));
+	return best_of(score, fuzzy_score(latin, verb_name(verb)));
+}
+
+/* Puts those that fit into shown, where equal ones keep their order. */
+static void look(struct verb_list *l)
+{
+	int scores[VERB_COUNT];
+	char *latin = layout_text(&l->prompt.screen.app->layout, edit_text(&l->prompt.edit));
+	l->n = l->cursor = l->top = 0;
+	for (size_t i = 0; i < l->all_n; i++) {
+		int mine = score(l, latin, l->all[i]);
+		size_t at = l->n;
+		if (mine == FUZZY_NONE)
+			continue;
+		for (; at > 0 && scores[at - 1] < mine; at--) {
+			scores[at] = scores[at - 1];
+			l->shown[at] = l->shown[at - 1];
+		}
+		scores[at] = mine;
+		l->shown[at] = l->all[i];
+		l->n++;
+	}
+	free(latin);
+}
+
+struct screen *verb_list_new(struct app *app, const struct screen_ops *ops, const char *label,
+                             bool unbound)
+{
+	struct verb_list *l = xcalloc(1, sizeof(*l));
+	gather(l, app_top(app), unbound);
+	prompt_init(&l->prompt, app, ops, label, "");
+	look(l);
+	return &l->prompt.screen;
+}
+
+static void paint_verb(const struct verb_list *l, size_t i, int y)
+{
+	const struct screen *s = &l->prompt.screen, *on = app_below(s->app, s);
+	enum verb verb = l->shown[i];
+	char *keys = keymap_keys(&s->app->keymap, on->ops->context, verb, MOST_KEYS, " ");
+	const char *why = app_refuses(on, verb);
+	int width = term_columns() < 2 * KEYS_WIDTH ? KEYS_WIDTH / 2 : KEYS_WIDTH;
+	char *cut = text_ellipsis(keys, width - 1);
+	char *line = xasprintf(" %s%*s%s%s%s", cut, width - text_width(cut), "", verb_help(verb),
+	                       why ? ": " : "", why ? why : "");
+	term_text(y, 0, term_columns(),
+	          i == l->cursor ? STYLE_SELECTED
+	          : why          ? STYLE_FAINT
+	                         : STYLE_PLAIN,
+	          line);
+	free(line);
+	free(cut);
+	free(keys);
+}
+
+void verb_list_paint(struct verb_list *l, int y, int height, size_t all)
+{
+	bool at_end = l->n > 0 && l->cursor == l->n - 1;
+	if (at_end && all > (size_t)height)
+		l->top = all - (size_t)height;
+	l->top = scroll_top(l->top, l->cursor, all, height);
+	for (int i = 0; i < height && l->top + (size_t)i < l->n; i++)
+		paint_verb(l, l->top + (size_t)i, y + i);
+}
+
+enum next verb_list_key(struct screen *s, keycode k)
+{
+	prompt_key(s, k);
+	look(verb_list_of(s));
+	return NEXT_PAINT;
+}
+
+static enum next change(struct screen *s, enum verb verb)
+{
+	prompt_edit(s, verb);
+	look(verb_list_of(s));
+	return NEXT_PAINT;
+}
+
+static enum next move(struct screen *s, enum verb verb)
+{
+	struct verb_list *l = verb_list_of(s);
+	l->cursor = scroll_cursor(verb, l->cursor, l->n, frame_height() - 1);
+	return NEXT_PAINT;
+}
+
+static enum next choose(struct screen *s, enum verb verb)
+{
+	struct app *app = s->app;
+	const struct verb_list *l = verb_list_of(s);
+	struct screen *on = app_below(app, s);
+	if (l->n == 0)
+		return NEXT_NOTHING;
+	enum verb chosen = l->shown[l->cursor];
+	app_next(app, s, NEXT_CLOSE);
+	app_verb(app, on, chosen);
+	return NEXT_NOTHING;
+}
+
+const struct action verb_list_actions[] = {
+        {VERB_CHOOSE, choose},  {VERB_DOWN, move},    {VERB_UP, move},
+        {VERB_PAGE_DOWN, move}, {VERB_PAGE_UP, move}, {VERB_DELETE_BACK, change},
+        {VERB_NONE, NULL},
+};
+
+const enum verb verb_list_hints[] = {VERB_CHOOSE, VERB_BACK, VERB_DOWN, VERB_UP, VERB_NONE};

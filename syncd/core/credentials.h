@@ -1,0 +1,23 @@
+/* The keys that peers gave us: a file of its own, so that they stand neither in the database nor in
+ * its dumps nor in the configuration that others may read. */
+#ifndef VARTA_SYNCD_CORE_CREDENTIALS_H
+#define VARTA_SYNCD_CORE_CREDENTIALS_H
+
+struct keys;
+
+/* Reads file: YAML, the code of a source and its key a line; NULL: there are none. Nobody
+ * but its owner may write it and nobody but its group read it (service managers hand secrets over
+ * like that). Returns NULL and the keys in *keys, or the complaint, which the caller
+ * frees and in which no key stands. */
+char *keys_read(const char *file, struct keys **keys);
+/* The keys are wiped out. keys may be NULL. */
+void keys_free(struct keys *keys);
+
+/* NULL where there is none for that source. */
+const char *keys_find(const struct keys *keys, const char *source);
+
+/* Calls each for every source whose key is not the one that it has in before. */
+void keys_changed(const struct keys *keys, const struct keys *before,
+                  void (*each)(void *arg, const char *source), void *arg);
+
+#endif

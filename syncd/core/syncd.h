@@ -1,0 +1,46 @@
+/* The daemon's parts, for those that need more than one of them. */
+#ifndef VARTA_SYNCD_CORE_SYNCD_H
+#define VARTA_SYNCD_CORE_SYNCD_H
+
+#include "lib/db.h"
+#include "lib/settings.h"
+
+#include <sys/queue.h>
+
+struct client;
+struct http;
+struct maintenance;
+struct intake;
+struct limits;
+struct mailer;
+struct media;
+struct metrics;
+struct poll;
+struct publish;
+struct push;
+struct query;
+struct scrape;
+struct sources;
+
+struct syncd {
+	struct settings settings;
+	struct db *db;
+	struct sources *sources;
+	struct intake *intake;
+	struct maintenance *chores;
+	struct client *client;
+	struct push *push;
+	struct poll *poll;
+	struct publish *publish; /* NULL: no static trees are kept here */
+	struct media *media;     /* NULL: no photos are taken */
+	struct mailer *mailer;   /* NULL: no mails are sent */
+	struct metrics *metrics; /* NULL: nobody wants to know */
+	struct scrape *scrape;   /* the same */
+	struct limits *limits;
+	struct http *http;
+	char *base_url;                       /* what discovery names, without a slash at its end */
+	LIST_HEAD(query_list, query) queries; /* for exchange.c: what the database was asked */
+	bool draining;                        /* stops soon: nothing new is accepted */
+};
+
+#endif

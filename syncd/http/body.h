@@ -1,0 +1,18 @@
+/* The body of a POST: a form, a JSON object or multipart/form-data without files. */
+#ifndef VARTA_SYNCD_HTTP_BODY_H
+#define VARTA_SYNCD_HTTP_BODY_H
+
+#include "syncd/http/http_request.h"
+
+/* Adds its fields to the exchange's params. Returns false with a problem: 415 for another kind of
+ * body, 400 for one that is broken. */
+bool body_decode(struct http_request *ex, struct problem *p);
+
+/* The body as it came, but for the value of api_key, which is blanked: what the submission keeps.
+ * Only after body_decode(). The caller frees it. */
+char *body_raw(const struct http_request *ex);
+
+/* Its Content-Type without parameters, as a constant. */
+const char *body_type(const struct http_request *ex);
+
+#endif

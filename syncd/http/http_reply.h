@@ -1,0 +1,12 @@
+/* An answer on its way out: its headers and its line in the log. */
+#ifndef VARTA_SYNCD_HTTP_HTTP_REPLY_H
+#define VARTA_SYNCD_HTTP_HTTP_REPLY_H
+
+#include "syncd/http/http_request.h"
+
+#include <microhttpd.h>
+
+/* Hands the answer of an exchange that is done to the library. */
+enum MHD_Result reply_send(struct http_request *ex);
+
+#endif

@@ -1,9 +1,0 @@
-/* What this daemon is called in leases. */
-#ifndef VARTA_SYNCD_NAME_H
-#define VARTA_SYNCD_NAME_H
-
-/* No two daemons, of this machine or another, of now or before, have the same. The caller frees it.
- */
-char *name_new(void);
-
-#endif

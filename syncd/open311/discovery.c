@@ -1,0 +1,51 @@
+/* What needs no source: whether the daemon works, and what it offers. */
+#include "lib/xmalloc.h"
+#include "syncd/core/syncd.h"
+#include "syncd/open311/georeport.h"
+#include "syncd/open311/handlers.h"
+
+#include <stdlib.h>
+
+/* Of this endpoint, as discovery names it: what it offers has not changed since. */
+#define CHANGESET     "2026-11-22T00:00:00Z"
+#define SPECIFICATION "http://wiki.open311.org/GeoReport_v2"
+
+static const struct db_stmt ping = {"ping", "select 1", 0};
+
+static void on_ping(struct http_request *ex, const PGresult *res)
+{
+	json_t *tree = json_pack("{s:s}", "status", "ok");
+
+	http_request_answer(ex, 200, "health", tree);
+	json_decref(tree);
+}
+
+void call_health(struct http_request *ex)
+{
+	ex->format = ENCODING_JSON;
+	http_request_query(ex, &ping, NULL, on_ping);
+}
+
+static json_t *endpoint(const char *base, const char *path)
+{
+	char *url = xasprintf("%s%s", base, path);
+	json_t *tree = json_pack("{s:s, s:s, s:s, s:s, s:[s, s]}", "specification", SPECIFICATION,
+	                         "url", url, "changeset", CHANGESET, "type", "production",
+	                         "formats", "text/xml", "application/json");
+
+	free(url);
+	return tree;
+}
+
+void call_discovery(struct http_request *ex)
+{
+	const struct syncd *syncd = ex->syncd;
+	json_t *tree = json_pack("{s:s, s:s, s:s, s:i, s:[o, o]}", "changeset", CHANGESET,
+	                         "contact", syncd->settings.contact, "key_service",
+	                         syncd->settings.contact, "max_requests", GEOFILTER_LIMIT,
+	                         "endpoints", endpoint(syncd->base_url, "/open311/v2"),
+	                         endpoint(syncd->base_url, "/open311"));
+
+	http_request_answer(ex, 200, "discovery", tree);
+	json_decref(tree);
+}

@@ -1,0 +1,172 @@
+/* Requests as the public, or the source that sent them, may see them. */
+#include "lib/xmalloc.h"
+#include "syncd/core/db_json.h"
+#include "syncd/core/sources.h"
+#include "syncd/core/syncd.h"
+#include "syncd/http/limits.h"
+#include "syncd/open311/georeport.h"
+#include "syncd/open311/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const struct db_stmt list_requests = {
+        "requests", "select * from sync.requests($1::int, $2::jsonb, $3::int)", 3};
+
+static const struct db_stmt known_number = {"token", "select sync.token($1::int, $2::bigint)", 2};
+
+/* title and non_public are no part of the standard: a FixMyStreet reads them. */
+static const struct db_json_field request_fields[] = {
+        {"service_request_id", NULL, DB_JSON_TEXT},
+        {"status", NULL, DB_JSON_TEXT},
+        {"status_notes", NULL, DB_JSON_TEXT},
+        {"service_name", NULL, DB_JSON_TEXT},
+        {"service_code", NULL, DB_JSON_TEXT},
+        {"title", NULL, DB_JSON_TEXT},
+        {"description", NULL, DB_JSON_TEXT},
+        {"agency_responsible", NULL, DB_JSON_TEXT},
+        {"service_notice", "", DB_JSON_CONST},
+        {"requested_datetime", "requested", DB_JSON_DATE},
+        {"updated_datetime", "updated", DB_JSON_DATE},
+        {"expected_datetime", "expected", DB_JSON_DATE},
+        {"address", NULL, DB_JSON_TEXT},
+        {"address_id", "", DB_JSON_CONST},
+        {"zipcode", "", DB_JSON_CONST},
+        {"lat", NULL, DB_JSON_DEGREES},
+        {"long", NULL, DB_JSON_DEGREES},
+        {"media_url", NULL, DB_JSON_TEXT},
+        {"non_public", "private", DB_JSON_FLAG},
+        {NULL, NULL, DB_JSON_TEXT},
+};
+
+/* Takes the filter. */
+static void ask(struct http_request *ex, const struct source *source, json_t *filter,
+                void (*done)(struct http_request *ex, const PGresult *res))
+{
+	char id[16], limit[16], *text = json_dumps(filter, JSON_COMPACT);
+	const char *params[] = {id, text, limit};
+
+	snprintf(id, sizeof(id), "%d", source->id);
+	snprintf(limit, sizeof(limit), "%d", GEOFILTER_LIMIT);
+	http_request_query(ex, &list_requests, params, done);
+	free(text);
+	json_decref(filter);
+}
+
+/* A photo that is ours has a path for its address. */
+static void complete_photos(const struct http_request *ex, json_t *requests)
+{
+	json_t *request;
+	size_t i;
+
+	json_array_foreach(requests, i, request)
+	{
+		const char *path = json_string_value(json_object_get(request, "media_url"));
+		char *url;
+
+		if (!path || *path != '/')
+			continue;
+		url = xasprintf("%s%s", ex->syncd->base_url, path);
+		json_object_set_new(request, "media_url", json_string(url));
+		free(url);
+	}
+}
+
+static void on_requests(struct http_request *ex, const PGresult *res)
+{
+	json_t *tree = db_json_list(request_fields, res);
+
+	complete_photos(ex, tree);
+	http_request_answer(ex, 200, "service_requests", tree);
+	json_decref(tree);
+}
+
+void call_requests(struct http_request *ex)
+{
+	struct problem p = {0};
+	bool own;
+	const struct source *source = limits_source(ex, false, &own, &p);
+	json_t *filter = source ? geofilter_read(&ex->params, time(NULL), own, &p) : NULL;
+
+	if (filter)
+		ask(ex, source, filter, on_requests);
+	else
+		http_request_problem(ex, &p);
+}
+
+static void unknown(struct http_request *ex)
+{
+	char *quoted = problem_quote(ex->key);
+
+	http_request_error(ex, 404, "service_request_id: '%s' is unknown", quoted);
+	free(quoted);
+}
+
+static void on_request(struct http_request *ex, const PGresult *res)
+{
+	if (PQntuples(res))
+		on_requests(ex, res);
+	else
+		unknown(ex);
+}
+
+void call_request(struct http_request *ex)
+{
+	struct problem p = {0};
+	bool own;
+	const struct source *source = limits_source(ex, false, &own, &p);
+	json_t *filter;
+
+	if (!source) {
+		http_request_problem(ex, &p);
+		return;
+	}
+	filter = geofilter_one(ex->key, own);
+	if (filter)
+		ask(ex, source, filter, on_request);
+	else
+		unknown(ex);
+}
+
+static void unknown_token(struct http_request *ex)
+{
+	char *quoted = problem_quote(ex->key);
+
+	http_request_error(ex, 404, "token: '%s' is unknown", quoted);
+	free(quoted);
+}
+
+static void on_token(struct http_request *ex, const PGresult *res)
+{
+	json_t *tree;
+
+	if (strcmp(PQgetvalue(res, 0, 0), "t") != 0) {
+		unknown_token(ex);
+		return;
+	}
+	tree = json_pack("[{s:s, s:s}]", "service_request_id", ex->key, "token", ex->key);
+	http_request_answer(ex, 200, "service_requests", tree);
+	json_decref(tree);
+}
+
+/* A report is answered when it is stored, and then with its number: its token is the number. */
+void call_token(struct http_request *ex)
+{
+	struct problem p = {0};
+	bool own;
+	const struct source *source = limits_source(ex, false, &own, &p);
+	json_t *filter = geofilter_one(ex->key, false);
+	char id[16];
+	const char *params[] = {id, ex->key};
+
+	if (!source) {
+		http_request_problem(ex, &p);
+	} else if (!filter) {
+		unknown_token(ex);
+	} else {
+		snprintf(id, sizeof(id), "%d", source->id);
+		http_request_query(ex, &known_number, params, on_token);
+	}
+	json_decref(filter);
+}

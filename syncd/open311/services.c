@@ -1,0 +1,116 @@
+/* What residents can report. An incomplete list would make the peers delete what is missing: the
+ * list comes whole from the database, or not at all. */
+#include "lib/xmalloc.h"
+#include "syncd/core/db_json.h"
+#include "syncd/core/sources.h"
+#include "syncd/core/syncd.h"
+#include "syncd/http/limits.h"
+#include "syncd/open311/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct db_stmt list_services = {
+        "services",
+        "select service_code, service_name, description, attributes,"
+        " concat_ws(',', nullif(keywords, ''), case when private and 'private' <> all"
+        " (regexp_split_to_array(coalesce(keywords, ''), '\\s*,\\s*')) then 'private' end)"
+        " as keywords, grp from sync.services($1::int)",
+        1};
+
+/* metadata is true of all of them: each has the attribute fixmystreet_id. */
+static const struct db_json_field service_fields[] = {
+        {"service_code", NULL, DB_JSON_TEXT}, {"service_name", NULL, DB_JSON_TEXT},
+        {"description", NULL, DB_JSON_TEXT},  {"metadata", NULL, DB_JSON_TRUE},
+        {"type", "realtime", DB_JSON_CONST},  {"keywords", NULL, DB_JSON_TEXT},
+        {"group", "grp", DB_JSON_TEXT},       {NULL, NULL, DB_JSON_TEXT},
+};
+
+static void ask(struct http_request *ex, void (*done)(struct http_request *ex, const PGresult *res))
+{
+	struct problem p = {0};
+	bool own;
+	const struct source *source = limits_source(ex, false, &own, &p);
+	char id[16];
+	const char *params[] = {id};
+
+	if (!source) {
+		http_request_problem(ex, &p);
+		return;
+	}
+	snprintf(id, sizeof(id), "%d", source->id);
+	http_request_query(ex, &list_services, params, done);
+}
+
+static void on_services(struct http_request *ex, const PGresult *res)
+{
+	json_t *tree;
+
+	if (!PQntuples(res)) {
+		http_request_error(ex, 503, "no services are configured yet");
+		return;
+	}
+	tree = db_json_list(service_fields, res);
+	http_request_answer(ex, 200, "services", tree);
+	json_decref(tree);
+}
+
+void call_services(struct http_request *ex)
+{
+	ask(ex, on_services);
+}
+
+/* By this attribute a FixMyStreet tells the number of its own report. It fills the field in by
+ * itself (server_set), so that no resident sees it, and other peers may leave it out. */
+static json_t *fixmystreet_id(void)
+{
+	return json_pack("{s:b, s:s, s:s, s:b, s:s, s:i, s:s, s:s}", "variable", 0, "code",
+	                 "fixmystreet_id", "datatype", "string", "required", 0,
+	                 "datatype_description", "", "order", 1, "description", "FixMyStreet ID",
+	                 "automated", "server_set");
+}
+
+/* The attributes of the database, behind ours. */
+static json_t *attributes_of(const PGresult *res, int row)
+{
+	const char *text = db_json_text(res, row, "attributes");
+	json_t *own = text ? json_loads(text, 0, NULL) : NULL;
+	json_t *list = json_pack("[o]", fixmystreet_id());
+	json_t *attribute;
+	size_t i;
+
+	json_array_foreach(own, i, attribute)
+	{
+		const char *code = json_string_value(json_object_get(attribute, "code"));
+
+		if (code && strcmp(code, "fixmystreet_id") != 0)
+			json_array_append(list, attribute);
+	}
+	json_decref(own);
+	return list;
+}
+
+static void on_service(struct http_request *ex, const PGresult *res)
+{
+	char *quoted;
+
+	for (int row = 0; row < PQntuples(res); row++) {
+		json_t *tree;
+
+		if (strcmp(db_json_text(res, row, "service_code"), ex->key) != 0)
+			continue;
+		tree = json_pack("{s:s, s:o}", "service_code", ex->key, "attributes",
+		                 attributes_of(res, row));
+		http_request_answer(ex, 200, "service_definition", tree);
+		json_decref(tree);
+		return;
+	}
+	quoted = problem_quote(ex->key);
+	http_request_error(ex, 404, "service_code: '%s' is unknown", quoted);
+	free(quoted);
+}
+
+void call_service(struct http_request *ex)
+{
+	ask(ex, on_service);
+}

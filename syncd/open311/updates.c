@@ -1,0 +1,51 @@
+/* The answers and changes of status that a source fetches for its own requests. */
+#include "lib/when.h"
+#include "syncd/core/db_json.h"
+#include "syncd/core/sources.h"
+#include "syncd/core/syncd.h"
+#include "syncd/http/limits.h"
+#include "syncd/open311/date.h"
+#include "syncd/open311/handlers.h"
+
+#include <time.h>
+
+static const struct db_stmt list_updates = {
+        "updates", "select * from sync.updates($1::int, $2::timestamptz, $3::timestamptz)", 3};
+
+static const struct db_json_field update_fields[] = {
+        {"update_id", NULL, DB_JSON_TEXT},
+        {"service_request_id", NULL, DB_JSON_TEXT},
+        {"fixmystreet_id", "external_id", DB_JSON_ID},
+        {"status", NULL, DB_JSON_TEXT},
+        {"updated_datetime", "updated", DB_JSON_DATE},
+        {"description", NULL, DB_JSON_TEXT},
+        {"media_url", NULL, DB_JSON_TEXT},
+        {NULL, NULL, DB_JSON_TEXT},
+};
+
+static void on_updates(struct http_request *ex, const PGresult *res)
+{
+	json_t *tree = db_json_list(update_fields, res);
+
+	http_request_answer(ex, 200, "service_request_updates", tree);
+	json_decref(tree);
+}
+
+void call_updates(struct http_request *ex)
+{
+	struct problem p = {0};
+	bool own;
+	const struct source *source = limits_source(ex, true, &own, &p);
+	char id[16], start[WHEN_W3C_SIZE], end[WHEN_W3C_SIZE];
+	const char *params[] = {id, start, end};
+	int64_t from, to;
+
+	if (!source || !date_window(&ex->params, time(NULL), DATE_DAY, &from, &to, &p)) {
+		http_request_problem(ex, &p);
+		return;
+	}
+	snprintf(id, sizeof(id), "%d", source->id);
+	when_w3c(from, start);
+	when_w3c(to, end);
+	http_request_query(ex, &list_updates, params, on_updates);
+}

@@ -1,0 +1,99 @@
+#include "syncd/photo/photo.h"
+
+#include "lib/xmalloc.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static const struct {
+	enum photo_type type;
+	const char *media_type, *suffix;
+	char *(*clean)(const void *data, size_t len, struct buf *out);
+} types[] = {
+        {PHOTO_JPEG, "image/jpeg", "jpg", photo_clean_jpeg},
+        {PHOTO_PNG, "image/png", "png", photo_clean_png},
+        {PHOTO_WEBP, "image/webp", "webp", photo_clean_webp},
+};
+enum { TYPES = sizeof(types) / sizeof(types[0]) };
+
+enum photo_type photo_type(const void *data, size_t len)
+{
+	const char *s = data;
+
+	if (len > 3 && memcmp(s, "\xFF\xD8\xFF", 3) == 0)
+		return PHOTO_JPEG;
+	if (len > 8 && memcmp(s, "\x89PNG\r\n\x1A\n", 8) == 0)
+		return PHOTO_PNG;
+	if (len > 12 && memcmp(s, "RIFF", 4) == 0 && memcmp(s + 8, "WEBP", 4) == 0)
+		return PHOTO_WEBP;
+	return PHOTO_NONE;
+}
+
+const char *photo_media_type(enum photo_type type)
+{
+	return types[type - 1].media_type;
+}
+
+const char *photo_suffix(enum photo_type type)
+{
+	return types[type - 1].suffix;
+}
+
+enum photo_type photo_of_suffix(const char *suffix)
+{
+	for (size_t i = 0; i < TYPES; i++)
+		if (strcmp(types[i].suffix, suffix) == 0)
+			return types[i].type;
+	return PHOTO_NONE;
+}
+
+char *photo_check_size(unsigned long width, unsigned long height)
+{
+	if (!width || !height || width > PHOTO_SIDE_MAX || height > PHOTO_SIDE_MAX ||
+	    width * height > PHOTO_PIXELS_MAX)
+		return xasprintf("a picture of %lu by %lu is not taken", width, height);
+	return NULL;
+}
+
+char *photo_clean(const void *data, size_t len, struct buf *out)
+{
+	enum photo_type type = photo_type(data, len);
+
+	if (type == PHOTO_NONE)
+		return xstrdup("neither JPEG nor PNG nor WebP");
+	return types[type - 1].clean(data, len, out);
+}
+
+static unsigned long number(const unsigned char *s, size_t size, bool little)
+{
+	unsigned long n = 0;
+
+	for (size_t i = 0; i < size; i++)
+		n = n << 8 | s[little ? size - 1 - i : i];
+	return n;
+}
+
+/* TIFF 6.0: the header, the first directory, entries of 12 bytes; tag 0x112 is a short. */
+int photo_orientation(const unsigned char *exif, size_t len)
+{
+	static const char head[] = "Exif\0";
+	const unsigned char *tiff = exif + sizeof(head);
+	size_t size, at, n;
+	bool little;
+
+	if (len < sizeof(head) + 8 || memcmp(exif, head, sizeof(head)) != 0)
+		return 1;
+	size = len - sizeof(head);
+	little = *tiff == 'I';
+	at = number(tiff + 4, 4, little);
+	if (at > size - 2)
+		return 1;
+	n = number(tiff + at, 2, little);
+	for (at += 2; n && at + 12 <= size; n--, at += 12) {
+		unsigned long value = number(tiff + at + 8, 2, little);
+
+		if (number(tiff + at, 2, little) == 0x112)
+			return value >= 1 && value <= 8 ? (int)value : 1;
+	}
+	return 1;
+}

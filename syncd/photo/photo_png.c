@@ -1,0 +1,61 @@
+#include "lib/xmalloc.h"
+#include "syncd/photo/photo.h"
+
+#include <png.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+/* Only the pixels come through, in eight bits. */
+static unsigned format_of(const png_image *image)
+{
+	bool colour = image->format & (PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_COLORMAP);
+	bool alpha = image->format & PNG_FORMAT_FLAG_ALPHA;
+
+	if (alpha)
+		return colour ? PNG_FORMAT_RGBA : PNG_FORMAT_GA;
+	return colour ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+}
+
+/* libpng's words are its own; nothing of the file stands in them. */
+static char *complaint(const png_image *image)
+{
+	return xasprintf("not a whole PNG: %s", image->message);
+}
+
+static char *write_pixels(png_image *image, const void *pixels, struct buf *out)
+{
+	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(*image);
+	char *room = xcalloc(1, size);
+	char *why = NULL;
+
+	if (png_image_write_to_memory(image, room, &size, 0, pixels, 0, NULL))
+		buf_add(out, room, size);
+	else
+		why = complaint(image);
+	free(room);
+	return why;
+}
+
+char *photo_clean_png(const void *data, size_t len, struct buf *out)
+{
+	png_image image = {.version = PNG_IMAGE_VERSION};
+	char *why, *pixels;
+
+	if (!png_image_begin_read_from_memory(&image, data, len))
+		return complaint(&image);
+	why = photo_check_size(image.width, image.height);
+	if (why) {
+		png_image_free(&image);
+		return why;
+	}
+	image.format = format_of(&image);
+	pixels =
+	        xcalloc((size_t)image.width * image.height, PNG_IMAGE_PIXEL_CHANNELS(image.format));
+	if (png_image_finish_read(&image, NULL, pixels, 0, NULL) && image.warning_or_error == 0)
+		why = write_pixels(&image, pixels, out);
+	else
+		why = complaint(&image);
+	png_image_free(&image);
+	free(pixels);
+	return why;
+}

@@ -1,0 +1,38 @@
+/* A list of requests that comes page after page: what of each page has not been shown before, in
+ * portions, and whether there is more. */
+#ifndef VARTA_SYNCD_POLL_PAGE_CURSOR_H
+#define VARTA_SYNCD_POLL_PAGE_CURSOR_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct page_cursor {
+	bool pages;   /* further ones can be asked for */
+	bool narrow;  /* otherwise the window of time can be made shorter */
+	size_t full;  /* so many requests and more may not be all */
+	size_t page;  /* the one to be asked for, from 1 */
+	size_t count; /* what was shown so far */
+	bool cut;     /* some may be missing */
+	bool whole;   /* there is nothing more to be asked for */
+	json_t *seen; /* numbers, as an object */
+	json_t *items;
+	size_t taken, taking;
+};
+
+void page_cursor_init(struct page_cursor *listing, bool pages, bool narrow, size_t full);
+void page_cursor_release(struct page_cursor *listing);
+
+/* A page has come: what a server shows again is dropped, because pages overlap, and some servers
+ * know of none and show the same one for ever. */
+void page_cursor_add(struct page_cursor *listing, const json_t *items);
+/* The page is as it was the last time. */
+void page_cursor_same(struct page_cursor *listing);
+
+/* Up to max items that were not taken yet, as an array, which the caller owns; NULL: all were, and
+ * the next page is due unless the listing is whole. */
+json_t *page_cursor_take(struct page_cursor *listing, size_t max);
+/* What was given last is safe. */
+void page_cursor_taken(struct page_cursor *listing);
+
+#endif

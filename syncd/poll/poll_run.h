@@ -1,0 +1,47 @@
+/* One round of reading a GeoReport server: what is new, page after page, each handed to the
+ * database before the next is asked for; then some of the requests that we know and that are still
+ * open, one by one, because their lists do not show what was edited, hidden or withdrawn. For
+ * poll.c. */
+#ifndef VARTA_SYNCD_POLL_POLL_RUN_H
+#define VARTA_SYNCD_POLL_POLL_RUN_H
+
+#include "lib/db.h"
+#include "syncd/core/metrics.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+struct client;
+struct push;
+struct poll_run;
+
+/* Sources read at a time, and connections to them. */
+enum { ROUNDS_MAX = 4 };
+
+/* Those under way, and what they need. */
+struct rounds {
+	LIST_HEAD(poll_run_list, poll_run) list;
+	int count;
+	struct db *db;
+	struct client *client;
+	const struct push *push; /* has the keys */
+	const char *daemon;      /* our name in leases */
+	char lease[16];          /* seconds */
+	int timeout;             /* ms for a peer's answer */
+	size_t batch;            /* requests in one call of the database */
+	struct metrics *metrics;
+	bool draining;
+	void (*ended)(void *arg);
+	void *arg;
+};
+
+/* Begins a round for each row of sync.poll_lease(). */
+void rounds_begin(struct rounds *rounds, const PGresult *res);
+/* Milliseconds until the next call to a peer is due; -1: none is. */
+int64_t rounds_timeout(const struct rounds *rounds);
+void rounds_step(struct rounds *rounds);
+/* After db_free() and before client_free(). */
+void rounds_free(struct rounds *rounds);
+
+#endif

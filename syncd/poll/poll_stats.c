@@ -1,0 +1,65 @@
+#include "syncd/poll/poll_stats.h"
+
+#include "lib/log.h"
+#include "syncd/core/db_json.h"
+#include "syncd/http/problem.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REFUSALS_SHOWN = 20 };
+
+static const struct {
+	const char *outcome;
+	size_t offset;
+} counters[] = {
+        {"stored", offsetof(struct poll_stats, stored)},
+        {"known", offsetof(struct poll_stats, known)},
+        {"refused", offsetof(struct poll_stats, refused)},
+        {"changed", offsetof(struct poll_stats, changed)},
+        {"withdrawn", offsetof(struct poll_stats, withdrawn)},
+};
+
+void poll_stats_count(struct poll_stats *tally, const char *outcome)
+{
+	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++)
+		if (strcmp(counters[i].outcome, outcome) == 0)
+			++*(int *)((char *)tally + counters[i].offset);
+}
+
+static void log_refusal(struct poll_stats *tally, const char *source, const PGresult *res, int row)
+{
+	char *id = problem_quote(db_json_text(res, row, "external_id"));
+	char *reason = problem_quote(db_json_text(res, row, "reason"));
+
+	if (++tally->news <= REFUSALS_SHOWN)
+		log_warnx("poll: '%s': request '%s' is refused: %s", source, id, reason);
+	free(id);
+	free(reason);
+}
+
+void poll_stats_add(struct poll_stats *tally, const char *source, struct metrics *metrics,
+                    const PGresult *res, int row)
+{
+	const char *outcome = db_json_text(res, row, "outcome");
+
+	poll_stats_count(tally, outcome);
+	metrics_add(metrics, METRIC_POLLED, 1, "source=\"%s\",outcome=\"%s\"", source, outcome);
+	if (*db_json_text(res, row, "news") == 't')
+		log_refusal(tally, source, res, row);
+}
+
+void poll_stats_log(const struct poll_stats *tally, const char *source)
+{
+	void (*say)(const char *, ...) = log_debug;
+
+	if (tally->stored || tally->changed || tally->withdrawn || tally->news)
+		say = log_info;
+	say("poll: '%s': %d stored, %d known, %d refused, %d changed, %d withdrawn", source,
+	    tally->stored, tally->known, tally->refused, tally->changed, tally->withdrawn);
+	if (tally->news > REFUSALS_SHOWN)
+		log_warnx(
+		        "poll: '%s': %d more are refused, 'vartactl source refused %s' lists them",
+		        source, tally->news - REFUSALS_SHOWN, source);
+}

@@ -1,0 +1,43 @@
+/* What was leased for one source, on its way to the peer: letter after letter, each posted, judged
+ * and reported to the database before the next. For push.c. */
+#ifndef VARTA_SYNCD_PUSH_PUSH_BATCH_H
+#define VARTA_SYNCD_PUSH_PUSH_BATCH_H
+
+#include "lib/db.h"
+#include "syncd/core/metrics.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+struct client;
+struct push_batch;
+struct keys;
+
+/* Sources served at a time, and connections to them. */
+enum { ERRANDS_MAX = 16 };
+
+/* Those under way, and what they need. */
+struct errands {
+	LIST_HEAD(push_batch_list, push_batch) list;
+	int count;
+	struct db *db;
+	struct client *client;
+	struct keys *keys; /* owned */
+	char *daemon;      /* our name in leases; owned */
+	int timeout;       /* ms for a peer's answer */
+	struct metrics *metrics;
+	bool draining; /* after the letter that was begun an errand ends */
+	void (*ended)(void *arg);
+	void *arg;
+};
+
+/* Begins an errand for each source in the rows of sync.push_lease(); until: ticks when the lease
+ * ends. */
+void errands_begin(struct errands *errands, const PGresult *res, int64_t until);
+/* Says again what the database did not hear. Once in each turn of the loop. */
+void errands_step(struct errands *errands);
+/* After db_free(). */
+void errands_free(struct errands *errands);
+
+#endif

@@ -1,0 +1,160 @@
+#include "syncd/push/push_update.h"
+
+#include "lib/buf.h"
+#include "lib/xmalloc.h"
+#include "syncd/core/db_json.h"
+#include "syncd/core/http_client.h"
+#include "syncd/http/form.h"
+#include "syncd/poll/peer_page.h"
+#include "syncd/push/text_match.h"
+
+#include <openssl/crypto.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a letter says, beside the key: the peer's name of the field and our column. What is null, or
+ * empty and not always there, is left out. */
+struct push_update_field {
+	const char *name, *column;
+	bool always;
+};
+
+static const struct push_update_field update_fields[] = {
+        {"jurisdiction_id", "jurisdiction", true},
+        {"service_request_id", "request_id", true},
+        {"update_id", "seq", true},
+        {"updated_datetime", "updated", true},
+        {"status", "status", true},
+        {"description", "text", true},
+        {NULL, NULL, false},
+};
+
+static const struct push_update_field request_fields[] = {
+        {"jurisdiction_id", "jurisdiction", false},
+        {"status", "status", true},
+        {"status_notes", "text", false},
+        {NULL, NULL, false},
+};
+
+void push_update_free(struct push_update *letter)
+{
+	free(letter->seq);
+	free(letter->url);
+	free(letter->form);
+	free(letter->note);
+	free(letter);
+}
+
+static char *write_form(const struct push_update_field *fields, const PGresult *res, int row)
+{
+	struct buf form = {0};
+
+	for (const struct push_update_field *f = fields; f->name; f++) {
+		const char *value = db_json_text(res, row, f->column);
+
+		if (f->always || (value && *value))
+			form_add(&form, f->name, value ? value : "");
+	}
+	return buf_steal(&form);
+}
+
+/* id: the peer's number of the request; NULL: it is told by updates. */
+static char *url_of(const char *base, const char *id)
+{
+	struct buf url = {0};
+
+	buf_adds(&url, base);
+	if (!url.len || url.data[url.len - 1] != '/')
+		buf_addc(&url, '/');
+	buf_adds(&url, id ? "requests/" : "servicerequestupdates");
+	if (id)
+		form_escape(&url, id);
+	return buf_steal(&url);
+}
+
+struct push_update *push_update_new(const PGresult *res, int row)
+{
+	struct push_update *letter = xcalloc(1, sizeof(*letter));
+	const char *url = db_json_text(res, row, "url"),
+	           *id = db_json_text(res, row, "external_id"),
+	           *text = db_json_text(res, row, "text");
+
+	letter->seq = xstrdup(db_json_text(res, row, "seq"));
+	letter->url = url ? url_of(url, id) : NULL;
+	letter->into_request = id != NULL;
+	letter->form = write_form(id ? request_fields : update_fields, res, row);
+	letter->note = id && *text ? xstrdup(text) : NULL;
+	letter->read_first = letter->note && strcmp(db_json_text(res, row, "attempts"), "0") != 0;
+	return letter;
+}
+
+char *push_update_form(const struct push_update *letter, const char *key)
+{
+	struct buf form = {0};
+
+	form_add(&form, "api_key", key);
+	buf_addf(&form, "&%s", letter->form);
+	return buf_steal(&form);
+}
+
+char *push_update_post_url(const struct push_update *letter)
+{
+	return xasprintf("%s.json", letter->url);
+}
+
+char *push_update_read_url(const struct push_update *letter, const char *key)
+{
+	struct buf query = {0};
+	char *url;
+
+	form_add(&query, "api_key", key);
+	form_add(&query, "extensions", "true");
+	url = xasprintf("%s.json?%s", letter->url, query.data);
+	OPENSSL_cleanse(query.data, query.len);
+	buf_release(&query);
+	return url;
+}
+
+static struct push_result again(const char *why)
+{
+	return (struct push_result){.kind = PUSH_RESULT_AGAIN, .why = xstrdup(why)};
+}
+
+struct push_result push_update_judge(const struct push_update *letter,
+                                     const struct client_answer *answer)
+{
+	if (answer->failure)
+		return again(answer->failure);
+	return push_result_judge(letter->into_request ? "service_request_id" : "update_id",
+	                         answer->status, answer->type, answer->body, answer->len);
+}
+
+static bool shows(const struct peer_page *page, const char *note)
+{
+	const json_t *item = json_array_get(page->items, 0);
+	const char *raw = json_string_value(json_object_get(item, "raw"));
+	json_t *tree = raw ? json_loads(raw, JSON_ALLOW_NUL, NULL) : NULL;
+	bool there = text_match_in(tree, note);
+
+	json_decref(tree);
+	return there;
+}
+
+bool push_update_is_there(const struct push_update *letter, const struct client_answer *answer,
+                          struct push_result *verdict)
+{
+	struct peer_page page;
+	bool there;
+
+	*verdict = (struct push_result){.kind = PUSH_RESULT_DELIVERED};
+	if (answer->failure) {
+		*verdict = again(answer->failure);
+		return false;
+	}
+	page = peer_page_read(answer->status, answer->type, answer->body, answer->len);
+	if (page.why)
+		*verdict = again(page.why);
+	there = !page.why && shows(&page, letter->note);
+	peer_page_release(&page);
+	return there;
+}

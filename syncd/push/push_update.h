@@ -1,0 +1,46 @@
+/* An answer or a change of state on its way to a peer, in the two ways in which peers take one: to
+ * servicerequestupdates with a number of its own (GeoReport extensions, FixMyStreet), or into the
+ * request itself (Mark-a-Spot), which has no such number and takes the same note twice. For
+ * errand.c. */
+#ifndef VARTA_SYNCD_PUSH_PUSH_UPDATE_H
+#define VARTA_SYNCD_PUSH_PUSH_UPDATE_H
+
+#include "syncd/push/push_result.h"
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <sys/queue.h>
+
+struct client_answer;
+
+struct push_update {
+	STAILQ_ENTRY(push_update) link;
+	char *seq;
+	char *url;  /* without .json; NULL: the source has none */
+	char *form; /* without the key */
+	char *note; /* what the request says afterwards, if it shows that; NULL: nothing to look for
+	             */
+	bool into_request;
+	bool read_first; /* it may be there already: look before it is posted */
+};
+
+/* A row of sync.push_lease(). */
+struct push_update *push_update_new(const PGresult *res, int row);
+void push_update_free(struct push_update *letter);
+
+/* The form with the key; the caller wipes and frees it. */
+char *push_update_form(const struct push_update *letter, const char *key);
+/* Where it is posted to; where it can be seen whether it is there. The caller frees it, and wipes
+ * the second. */
+char *push_update_post_url(const struct push_update *letter);
+char *push_update_read_url(const struct push_update *letter, const char *key);
+
+/* What the answer to the post means. */
+struct push_result push_update_judge(const struct push_update *letter,
+                                     const struct client_answer *answer);
+/* Whether the answer to reading shows the note; *verdict where it shows that posting is of no use
+ * now, PUSH_RESULT_DELIVERED otherwise. */
+bool push_update_is_there(const struct push_update *letter, const struct client_answer *answer,
+                          struct push_result *verdict);
+
+#endif

@@ -1,0 +1,47 @@
+/* The static tree of one source, in the folder that has its code as name: whose it is, and how many
+ * requests its lists have (days.json, tiles.json). */
+#ifndef VARTA_SYNCD_SITE_SITE_TREE_H
+#define VARTA_SYNCD_SITE_SITE_TREE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct writer;
+
+struct tree {
+	char *code;
+	int lock;             /* -1: not ours now */
+	json_t *days, *tiles; /* name: [requests, of them open]; while it is ours */
+};
+
+/* Makes the folder where it is missing, and keeps every other daemon out until tree_leave().
+ * Returns false where another one is in, or with *why where it cannot be entered (the caller frees
+ * it). */
+bool tree_enter(struct tree *tree, const struct writer *writer, char **why);
+void tree_leave(struct tree *tree);
+
+/* A list has n requests, of them open ones: 'day/2026-11-22', 'tile/14/9577/5523'. */
+void tree_count(struct tree *tree, const char *name, long long n, long long open);
+/* Puts days.json and tiles.json into the batch. */
+void tree_put_counts(const struct tree *tree, struct writer *writer);
+
+/* The days that have a list, in their order; NULL-terminated paths of their files from the root of
+ * all trees, which the caller frees with the list. */
+char **tree_days(const struct tree *tree);
+
+/* Names, each once. */
+struct names {
+	char **list;
+	size_t n, cap;
+};
+
+/* Takes name. */
+void names_add(struct names *names, char *name);
+/* Sorts, and drops what is there twice. */
+void names_order(struct names *names);
+void names_release(struct names *names);
+/* Adds r/123, day/… and tile/14/x/y, as far as files or counts of them are there. */
+void tree_scan(const struct tree *tree, const struct writer *writer, struct names *names);
+
+#endif

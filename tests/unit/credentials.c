@@ -1,0 +1,124 @@
+/* The file of keys: what it may hold, who may read it, and complaints that name the line but no
+ * key.
+ *
+ * uses: syncd/core/credentials.c
+ */
+#include "syncd/core/credentials.h"
+
+#include "lib/xmalloc.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char *path;
+
+static void write_file(const char *text, mode_t mode)
+{
+	FILE *f;
+
+	unlink(path); /* its mode may keep its owner from writing */
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(chmod(path, mode), 0);
+}
+
+static void test_found(void **state)
+{
+	struct keys *keys = NULL;
+
+	write_file("# keys\nkyiv-site: abc\nother: \"0123: #\"\nkyiv: ключ\n", 0600);
+	assert_null(keys_read(path, &keys));
+	assert_string_equal(keys_find(keys, "kyiv-site"), "abc");
+	assert_string_equal(keys_find(keys, "other"), "0123: #");
+	assert_string_equal(keys_find(keys, "kyiv"), "ключ");
+	assert_null(keys_find(keys, "kyiv-sit"));
+	keys_free(keys);
+}
+
+static void test_none(void **state)
+{
+	struct keys *keys = NULL;
+
+	assert_null(keys_read(NULL, &keys));
+	assert_null(keys_find(keys, "kyiv"));
+	keys_free(keys);
+	write_file("# nothing yet\n", 0440);
+	assert_null(keys_read(path, &keys));
+	assert_null(keys_find(keys, "kyiv"));
+	keys_free(keys);
+}
+
+static void test_wrong(void **state)
+{
+	static const struct {
+		const char *text;
+		mode_t mode;
+		const char *complaint;
+	} wrong[] = {
+	        {"a: sesame\n", 0660, "chmod 600"},
+	        {"a: sesame\n", 0604, "chmod 600"},
+	        {"sesame\n", 0600, ":1: codes of sources"},
+	        {"- sesame\n", 0600, ":1: codes of sources"},
+	        {"a: b\nc:\n", 0600, ":2: a key is expected"},
+	        {"a: b\nc: [sesame]\n", 0600, ":2: a key is expected"},
+	        {"a: b\nc: \"ses\\0ame\"\n", 0600, ":2: a key is expected"},
+	        {"[a]: sesame\n", 0600, ":1: the code"},
+	        {"a: b\nb: c\na: sesame\n", 0600, ":3: this source has a key already"},
+	        {"a: b\nc: 'sesame\n", 0600, "not valid YAML"},
+	};
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		struct keys *keys = NULL;
+		char *why;
+
+		write_file(wrong[i].text, wrong[i].mode);
+		why = keys_read(path, &keys);
+		assert_non_null(why);
+		assert_null(keys);
+		if (!strstr(why, wrong[i].complaint) || !strstr(why, path) || strstr(why, "sesame"))
+			fail_msg("%s", why);
+		free(why);
+	}
+}
+
+static void test_away(void **state)
+{
+	struct keys *keys = NULL;
+	char *why = keys_read("/nowhere/keys", &keys);
+
+	assert_non_null(strstr(why, "'/nowhere/keys'"));
+	free(why);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(test_found),
+	        cmocka_unit_test(test_none),
+	        cmocka_unit_test(test_wrong),
+	        cmocka_unit_test(test_away),
+	};
+	const char *tmp = getenv("TMPDIR");
+	int fd, failed;
+
+	path = xasprintf("%s/keys.XXXXXX", tmp ? tmp : "/tmp");
+	fd = mkstemp(path);
+	if (fd < 0)
+		return 1;
+	close(fd);
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	unlink(path);
+	free(path);
+	return failed;
+}
