@@ -5,12 +5,12 @@
 #include "syncd/core/credentials.h"
 #include "syncd/core/http_client.h"
 #include "syncd/core/metrics_page.h"
-#include "syncd/core/sources.h"
 #include "syncd/http/server.h"
+#include "syncd/http/sources.h"
 #include "syncd/ingest/ingest.h"
 #include "syncd/mail/mailer.h"
 #include "syncd/maintenance.h"
-#include "syncd/photo/photo_jobs.h"
+#include "syncd/photo/photos.h"
 #include "syncd/poll/poll.h"
 #include "syncd/push/push.h"
 #include "syncd/site/publish.h"
@@ -42,7 +42,7 @@ static void drain(struct loop *loop)
 	sd_notify(0, "STOPPING=1");
 	loop->syncd->draining = true;
 	loop->drained_by = when_ticks() + loop->syncd->settings.request_timeout;
-	http_quiesce(loop->syncd->http);
+	http_server_quiesce(loop->syncd->http);
 	push_quiesce(loop->syncd->push);
 	poll_quiesce(loop->syncd->poll);
 	publish_quiesce(loop->syncd->publish);
@@ -51,7 +51,7 @@ static void drain(struct loop *loop)
 
 static void reload_mailer(struct syncd *syncd)
 {
-	struct keys *secrets;
+	struct credentials *secrets;
 	char *why = mailer_check(&syncd->settings, &secrets);
 
 	if (why)
@@ -64,8 +64,8 @@ static void reload_mailer(struct syncd *syncd)
 /* Keys that cannot be read leave those in force that were. */
 static void reload(struct syncd *syncd)
 {
-	struct keys *keys;
-	char *why = keys_read(syncd->settings.keys_file, &keys);
+	struct credentials *keys;
+	char *why = credentials_read(syncd->settings.keys_file, &keys);
 
 	if (why)
 		log_warnx("%s; the keys stay as they were", why);
@@ -112,16 +112,16 @@ static int timeout(const struct loop *loop, int64_t now)
 {
 	int64_t wait = 60000;
 
-	earlier(&wait, http_timeout(loop->syncd->http));
+	earlier(&wait, http_server_timeout(loop->syncd->http));
 	earlier(&wait, db_timeout(loop->syncd->db));
-	earlier(&wait, maintenance_timeout(loop->syncd->chores));
+	earlier(&wait, maintenance_timeout(loop->syncd->maintenance));
 	earlier(&wait, push_timeout(loop->syncd->push));
 	earlier(&wait, poll_timeout(loop->syncd->poll));
 	earlier(&wait, publish_timeout(loop->syncd->publish));
 	earlier(&wait, mailer_timeout(loop->syncd->mailer));
-	earlier(&wait, media_timeout(loop->syncd->media));
-	earlier(&wait, scrape_timeout(loop->syncd->scrape));
-	earlier(&wait, left(http_deadline(loop->syncd->http), now));
+	earlier(&wait, photos_timeout(loop->syncd->photos));
+	earlier(&wait, metrics_page_timeout(loop->syncd->scrape));
+	earlier(&wait, left(http_server_deadline(loop->syncd->http), now));
 	if (loop->watchdog)
 		earlier(&wait, left(loop->next_sign, now));
 	if (loop->syncd->draining)
@@ -155,21 +155,21 @@ static void wait_for_work(struct loop *loop)
 	struct syncd *syncd = loop->syncd;
 	struct curl_waitfd fds[DESCRIPTORS] = {
 	        [SIGNALS] = {.fd = loop->signals, .events = CURL_WAIT_POLLIN},
-	        [HTTP] = {.fd = http_fd(syncd->http), .events = CURL_WAIT_POLLIN},
+	        [HTTP] = {.fd = http_server_fd(syncd->http), .events = CURL_WAIT_POLLIN},
 	};
 	unsigned n = DATABASE;
 	CURLMcode code;
 
 	n = add_database(fds, n, syncd->db);
-	n = add_database(fds, n, maintenance_db(syncd->chores));
+	n = add_database(fds, n, maintenance_db(syncd->maintenance));
 	n = add_database(fds, n, push_db(syncd->push));
 	n = add_database(fds, n, poll_db(syncd->poll));
 	n = add_database(fds, n, publish_db(syncd->publish));
 	n = add_fd(fds, n, publish_fd(syncd->publish), POLLIN);
 	n = add_database(fds, n, mailer_db(syncd->mailer));
-	n = add_fd(fds, n, scrape_fd(syncd->scrape), POLLIN);
-	code = curl_multi_poll(client_multi(syncd->client), fds, n, timeout(loop, when_ticks()),
-	                       NULL);
+	n = add_fd(fds, n, metrics_page_fd(syncd->scrape), POLLIN);
+	code = curl_multi_poll(http_client_multi(syncd->client), fds, n,
+	                       timeout(loop, when_ticks()), NULL);
 	if (code != CURLM_OK)
 		fatalx("curl_multi_poll: %s", curl_multi_strerror(code));
 }
@@ -183,17 +183,17 @@ static void turn(struct loop *loop)
 	wait_for_work(loop);
 	take_signals(loop);
 	db_step(syncd->db);
-	maintenance_step(syncd->chores);
-	client_step(syncd->client);
+	maintenance_step(syncd->maintenance);
+	http_client_step(syncd->client);
 	push_step(syncd->push);
 	poll_step(syncd->poll);
 	publish_step(syncd->publish);
 	mailer_step(syncd->mailer);
-	media_step(syncd->media);
-	http_run(syncd->http);
-	http_expire(syncd->http, when_ticks());
-	scrape_run(syncd->scrape);
-	intake_step(syncd->intake);
+	photos_step(syncd->photos);
+	http_server_run(syncd->http);
+	http_server_expire(syncd->http, when_ticks());
+	metrics_page_run(syncd->scrape);
+	ingest_step(syncd->ingest);
 	show_life(loop, when_ticks());
 }
 
@@ -201,10 +201,10 @@ static bool finished(const struct loop *loop)
 {
 	const struct syncd *syncd = loop->syncd;
 
-	return syncd->draining &&
-	       ((!http_busy(syncd->http) && !push_busy(syncd->push) && !poll_busy(syncd->poll) &&
-	         !publish_busy(syncd->publish) && !mailer_busy(syncd->mailer)) ||
-	        when_ticks() >= loop->drained_by);
+	return syncd->draining && ((!http_server_busy(syncd->http) && !push_busy(syncd->push) &&
+	                            !poll_busy(syncd->poll) && !publish_busy(syncd->publish) &&
+	                            !mailer_busy(syncd->mailer)) ||
+	                           when_ticks() >= loop->drained_by);
 }
 
 void loop_run(struct syncd *syncd, int signals)

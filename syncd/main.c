@@ -7,16 +7,16 @@
 #include "syncd/core/metrics.h"
 #include "syncd/core/metrics_page.h"
 #include "syncd/core/sandbox.h"
-#include "syncd/core/sources.h"
 #include "syncd/http/limits.h"
 #include "syncd/http/listen.h"
 #include "syncd/http/server.h"
+#include "syncd/http/sources.h"
 #include "syncd/ingest/ingest.h"
 #include "syncd/loop.h"
 #include "syncd/mail/mailer.h"
 #include "syncd/maintenance.h"
-#include "syncd/photo/photo_jobs.h"
 #include "syncd/photo/photo_store.h"
+#include "syncd/photo/photos.h"
 #include "syncd/poll/poll.h"
 #include "syncd/poll/poll_run.h"
 #include "syncd/push/push.h"
@@ -79,16 +79,17 @@ static struct options read_options(int argc, char *argv[])
 }
 
 /* The keys of the peers; *secrets are those of the mail server. */
-static struct keys *load_settings(struct syncd *syncd, const char *file, struct keys **secrets)
+static struct credentials *load_settings(struct syncd *syncd, const char *file,
+                                         struct credentials **secrets)
 {
 	struct settings *settings = &syncd->settings;
 	char *why = settings_load(settings, file);
-	struct keys *keys = NULL;
+	struct credentials *keys = NULL;
 
 	if (why || listen_check(settings->listen, &why) < 0 ||
 	    (settings->metrics && listen_check(settings->metrics, &why) < 0) ||
 	    !(syncd->limits = limits_new(settings, &why)) ||
-	    (why = keys_read(settings->keys_file, &keys)) ||
+	    (why = credentials_read(settings->keys_file, &keys)) ||
 	    (why = mailer_check(settings, secrets)) ||
 	    (settings->media_dir && (why = photo_store_check(settings->media_dir))))
 		fatalx("%s", why);
@@ -114,12 +115,12 @@ static void on_notify(void *arg, const char *channel)
 	struct syncd *syncd = arg;
 
 	if (strcmp(channel, "varta_media") == 0)
-		media_wake(syncd->media);
+		photos_wake(syncd->photos);
 	else
 		sources_load(syncd->sources);
 }
 
-static void open_database(struct syncd *syncd, struct keys *keys)
+static void open_database(struct syncd *syncd, struct credentials *keys)
 {
 	const struct settings *s = &syncd->settings;
 	const struct db_options options = {.conninfo = s->database,
@@ -132,9 +133,9 @@ static void open_database(struct syncd *syncd, struct keys *keys)
 	syncd->db = db_new(&options, &hooks);
 	syncd->sources = sources_new(syncd->db);
 	syncd->metrics = s->metrics ? metrics_new() : NULL;
-	syncd->intake = intake_new(syncd->db, s->batch, syncd->metrics);
-	syncd->chores = maintenance_new(s);
-	syncd->client = client_new(ERRANDS_MAX + ROUNDS_MAX + MAILER_MAX);
+	syncd->ingest = ingest_new(syncd->db, s->batch, syncd->metrics);
+	syncd->maintenance = maintenance_new(s);
+	syncd->client = http_client_new(PUSH_BATCHES_MAX + POLL_RUNS_MAX + MAILER_MAX);
 	syncd->push = push_new(s, syncd->client, keys, syncd->metrics);
 	syncd->poll = poll_new(s, syncd->client, syncd->push, syncd->metrics);
 }
@@ -177,7 +178,7 @@ static void open_http(struct syncd *syncd)
 	if (fd < 0)
 		fatalx("%s", why);
 	syncd->base_url = base_url(s, port);
-	syncd->http = http_new(syncd, fd);
+	syncd->http = http_server_new(syncd, fd);
 	if (!syncd->http)
 		fatalx("the HTTP server does not start");
 	if (s->port_file && listen_write_port(s->port_file, port) < 0)
@@ -197,7 +198,7 @@ static void open_metrics(struct syncd *syncd)
 	fd = listen_open(syncd->settings.metrics, &port, &why);
 	if (fd < 0)
 		fatalx("%s", why);
-	syncd->scrape = scrape_new(syncd->metrics, syncd->db, fd);
+	syncd->scrape = metrics_page_new(syncd->metrics, syncd->db, fd);
 	if (!syncd->scrape)
 		fatalx("the page of metrics does not start");
 	log_info("metrics at port %d", port);
@@ -223,19 +224,19 @@ static int block_signals(void)
 
 static void close_all(struct syncd *syncd)
 {
-	http_free(syncd->http);
-	media_close(syncd->media);
+	http_server_free(syncd->http);
+	photos_close(syncd->photos);
 	db_free(syncd->db);
 	http_request_forget_queries(syncd);
-	intake_free(syncd->intake);
-	maintenance_free(syncd->chores);
+	ingest_free(syncd->ingest);
+	maintenance_free(syncd->maintenance);
 	poll_free(syncd->poll);
 	push_free(syncd->push);
 	publish_free(syncd->publish);
-	client_free(syncd->client);
+	http_client_free(syncd->client);
 	mailer_free(syncd->mailer);
-	media_free(syncd->media);
-	scrape_free(syncd->scrape);
+	photos_free(syncd->photos);
+	metrics_page_free(syncd->scrape);
 	metrics_free(syncd->metrics);
 	sources_free(syncd->sources);
 	limits_free(syncd->limits);
@@ -247,7 +248,7 @@ int main(int argc, char *argv[])
 {
 	struct options options = read_options(argc, argv);
 	struct syncd syncd = {0};
-	struct keys *keys, *secrets = NULL;
+	struct credentials *keys, *secrets = NULL;
 	int signals;
 
 	i18n_init("en");
@@ -255,8 +256,8 @@ int main(int argc, char *argv[])
 	keys = load_settings(&syncd, options.file, &secrets);
 	if (options.check) {
 		puts("configuration OK");
-		keys_free(keys);
-		keys_free(secrets);
+		credentials_free(keys);
+		credentials_free(secrets);
 		limits_free(syncd.limits);
 		settings_release(&syncd.settings);
 		return 0;
@@ -270,7 +271,7 @@ int main(int argc, char *argv[])
 	open_http(&syncd);
 	syncd.mailer =
 	        mailer_new(&syncd.settings, syncd.client, secrets, syncd.base_url, syncd.metrics);
-	syncd.media = media_new(&syncd);
+	syncd.photos = photos_new(&syncd);
 	loop_run(&syncd, signals);
 	close_all(&syncd);
 	curl_global_cleanup();

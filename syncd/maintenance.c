@@ -12,7 +12,7 @@ enum { PAUSE = 60000 };
 
 /* Each call takes about a tenth of a second, and tells how many it did; it is made again until that
  * is 0. */
-static const struct chore {
+static const struct task {
 	struct db_stmt stmt;
 	const char *done, *failed;
 } all[] = {
@@ -27,7 +27,7 @@ static const struct chore {
          "addresses that nobody confirmed could not be forgotten"},
 };
 
-enum { INDEX, CHORES = sizeof(all) / sizeof(all[0]) };
+enum { INDEX, TASKS = sizeof(all) / sizeof(all[0]) };
 
 struct maintenance {
 	struct db *db;
@@ -38,122 +38,122 @@ struct maintenance {
 	int64_t number; /* done by the chore at hand */
 };
 
-static void ask(struct maintenance *chores);
+static void ask(struct maintenance *maintenance);
 
-static void begin(struct maintenance *chores, size_t last)
+static void begin(struct maintenance *maintenance, size_t last)
 {
-	chores->at = INDEX;
-	chores->last = last;
-	chores->again = false;
-	ask(chores);
+	maintenance->at = INDEX;
+	maintenance->last = last;
+	maintenance->again = false;
+	ask(maintenance);
 }
 
-static void whole_round(struct maintenance *chores)
+static void whole_round(struct maintenance *maintenance)
 {
-	chores->next = when_ticks() + PAUSE;
-	begin(chores, CHORES - 1);
+	maintenance->next = when_ticks() + PAUSE;
+	begin(maintenance, TASKS - 1);
 }
 
-static void go_on(struct maintenance *chores)
+static void go_on(struct maintenance *maintenance)
 {
-	if (chores->number)
-		log_debug("%s: %lld", all[chores->at].done, (long long)chores->number);
-	chores->number = 0;
-	if (chores->at < chores->last) {
-		chores->at++;
-		ask(chores);
-	} else if (chores->again) {
-		begin(chores, INDEX);
+	if (maintenance->number)
+		log_debug("%s: %lld", all[maintenance->at].done, (long long)maintenance->number);
+	maintenance->number = 0;
+	if (maintenance->at < maintenance->last) {
+		maintenance->at++;
+		ask(maintenance);
+	} else if (maintenance->again) {
+		begin(maintenance, INDEX);
 	} else {
-		chores->at = CHORES;
+		maintenance->at = TASKS;
 	}
 }
 
 static void on_done(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct maintenance *chores = arg;
+	struct maintenance *maintenance = arg;
 	long n = res ? strtol(PQgetvalue(res, 0, 0), NULL, 10) : 0;
 
 	if (error && strncmp(error->sqlstate, "08", 2) != 0)
-		log_warnx("%s: %s", all[chores->at].failed, error->message);
-	chores->number += n;
+		log_warnx("%s: %s", all[maintenance->at].failed, error->message);
+	maintenance->number += n;
 	if (n > 0)
-		ask(chores);
+		ask(maintenance);
 	else
-		go_on(chores);
+		go_on(maintenance);
 }
 
-static void ask(struct maintenance *chores)
+static void ask(struct maintenance *maintenance)
 {
-	db_query(chores->db, &all[chores->at].stmt, NULL, on_done, chores);
+	db_query(maintenance->db, &all[maintenance->at].stmt, NULL, on_done, maintenance);
 }
 
 /* That the database cannot be reached says the other connection. */
 static void on_state(void *arg, enum db_state state, const char *why)
 {
-	struct maintenance *chores = arg;
+	struct maintenance *maintenance = arg;
 
-	if (state == DB_READY && chores->at == CHORES)
-		whole_round(chores);
+	if (state == DB_READY && maintenance->at == TASKS)
+		whole_round(maintenance);
 }
 
 static void on_notify(void *arg, const char *channel)
 {
-	struct maintenance *chores = arg;
+	struct maintenance *maintenance = arg;
 
-	if (chores->at == CHORES)
-		begin(chores, INDEX);
+	if (maintenance->at == TASKS)
+		begin(maintenance, INDEX);
 	else
-		chores->again = true;
+		maintenance->again = true;
 }
 
 struct maintenance *maintenance_new(const struct settings *s)
 {
-	struct maintenance *chores = xcalloc(1, sizeof(*chores));
+	struct maintenance *maintenance = xcalloc(1, sizeof(*maintenance));
 	const struct db_options options = {.conninfo = s->database,
-	                                   .appname = "varta-syncd chores",
+	                                   .appname = "varta-syncd maintenance",
 	                                   .language = s->language,
 	                                   .connect_timeout = s->connect_timeout,
 	                                   .reconnect_max = s->reconnect_max,
 	                                   .warnings = true};
-	const struct db_hooks hooks = {.state = on_state, .notify = on_notify, .arg = chores};
+	const struct db_hooks hooks = {.state = on_state, .notify = on_notify, .arg = maintenance};
 
-	chores->at = CHORES;
-	chores->next = when_ticks() + PAUSE;
-	chores->db = db_new(&options, &hooks);
-	db_listen(chores->db, "varta_index");
-	return chores;
+	maintenance->at = TASKS;
+	maintenance->next = when_ticks() + PAUSE;
+	maintenance->db = db_new(&options, &hooks);
+	db_listen(maintenance->db, "varta_index");
+	return maintenance;
 }
 
-void maintenance_free(struct maintenance *chores)
+void maintenance_free(struct maintenance *maintenance)
 {
-	if (!chores)
+	if (!maintenance)
 		return;
-	db_free(chores->db);
-	free(chores);
+	db_free(maintenance->db);
+	free(maintenance);
 }
 
-const struct db *maintenance_db(const struct maintenance *chores)
+const struct db *maintenance_db(const struct maintenance *maintenance)
 {
-	return chores->db;
+	return maintenance->db;
 }
 
-int64_t maintenance_timeout(const struct maintenance *chores)
+int64_t maintenance_timeout(const struct maintenance *maintenance)
 {
-	int64_t left = chores->next - when_ticks();
-	int wait = db_timeout(chores->db);
+	int64_t left = maintenance->next - when_ticks();
+	int wait = db_timeout(maintenance->db);
 
-	if (chores->at != CHORES || db_state(chores->db) != DB_READY)
+	if (maintenance->at != TASKS || db_state(maintenance->db) != DB_READY)
 		return wait;
 	if (left < 0)
 		left = 0;
 	return wait >= 0 && wait < left ? wait : left;
 }
 
-void maintenance_step(struct maintenance *chores)
+void maintenance_step(struct maintenance *maintenance)
 {
-	db_step(chores->db);
-	if (chores->at == CHORES && db_state(chores->db) == DB_READY &&
-	    when_ticks() >= chores->next)
-		whole_round(chores);
+	db_step(maintenance->db);
+	if (maintenance->at == TASKS && db_state(maintenance->db) == DB_READY &&
+	    when_ticks() >= maintenance->next)
+		whole_round(maintenance);
 }

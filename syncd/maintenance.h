@@ -14,12 +14,12 @@ struct maintenance;
 /* Begins with the first step; indexes when the database says so (channel varta_index), and does
  * everything once a minute. */
 struct maintenance *maintenance_new(const struct settings *settings);
-void maintenance_free(struct maintenance *chores);
+void maintenance_free(struct maintenance *maintenance);
 
 /* The connection, for the owner's loop to wait on. */
-const struct db *maintenance_db(const struct maintenance *chores);
+const struct db *maintenance_db(const struct maintenance *maintenance);
 /* Milliseconds until the next step, when nothing comes from the connection. */
-int64_t maintenance_timeout(const struct maintenance *chores);
-void maintenance_step(struct maintenance *chores);
+int64_t maintenance_timeout(const struct maintenance *maintenance);
+void maintenance_step(struct maintenance *maintenance);
 
 #endif

@@ -10,36 +10,40 @@
 #include <string.h>
 
 static const struct route routes[] = {
-        {.method = "GET", .path = "/health", .call = call_health, .quiet = true},
-        {.method = "GET", .path = "discovery", .call = call_discovery},
-        {.method = "GET", .path = "services", .call = call_services},
-        {.method = "GET", .path = "services/*", .call = call_service},
-        {.method = "POST", .path = "requests", .call = call_report},
-        {.method = "GET", .path = "requests", .call = call_requests},
-        {.method = "GET", .path = "requests/*", .call = call_request},
-        {.method = "GET", .path = "tokens/*", .call = call_token},
-        {.method = "POST", .path = "servicerequestupdates", .call = call_comment},
-        {.method = "GET", .path = "servicerequestupdates", .call = call_updates},
-        {.method = "POST", .path = "subscriptions", .call = call_subscribe},
+        {.method = "GET", .path = "/health", .call = handle_health, .quiet = true},
+        {.method = "GET", .path = "discovery", .call = handle_discovery},
+        {.method = "GET", .path = "services", .call = handle_services},
+        {.method = "GET", .path = "services/*", .call = handle_service},
+        {.method = "POST", .path = "requests", .call = handle_report},
+        {.method = "GET", .path = "requests", .call = handle_requests},
+        {.method = "GET", .path = "requests/*", .call = handle_request},
+        {.method = "GET", .path = "tokens/*", .call = handle_token},
+        {.method = "POST", .path = "servicerequestupdates", .call = handle_comment},
+        {.method = "GET", .path = "servicerequestupdates", .call = handle_updates},
+        {.method = "POST", .path = "subscriptions", .call = handle_subscribe},
         {.method = "GET",
          .path = "/mail/confirm/*",
-         .call = call_confirm_page,
+         .call = handle_confirm_page,
          .secret = true,
          .raw = true},
         {.method = "POST",
          .path = "/mail/confirm/*",
-         .call = call_confirm,
+         .call = handle_confirm,
          .secret = true,
          .raw = true},
         {.method = "GET",
          .path = "/mail/end/*",
-         .call = call_end_page,
+         .call = handle_end_page,
          .secret = true,
          .raw = true},
-        {.method = "POST", .path = "/mail/end/*", .call = call_end, .secret = true, .raw = true},
-        {.method = "POST", .path = "media", .call = call_media_upload, .upload = true, .raw = true},
-        {.method = "GET", .path = "/media/*", .call = call_media_file, .raw = true},
-        {.method = "POST", .path = "/mail/bounce", .call = call_bounce, .raw = true},
+        {.method = "POST", .path = "/mail/end/*", .call = handle_end, .secret = true, .raw = true},
+        {.method = "POST",
+         .path = "media",
+         .call = handle_media_upload,
+         .upload = true,
+         .raw = true},
+        {.method = "GET", .path = "/media/*", .call = handle_media_file, .raw = true},
+        {.method = "POST", .path = "/mail/bounce", .call = handle_bounce, .raw = true},
 };
 
 /* Takes '.xml' or '.json' away. Returns false where neither is there. */
@@ -79,48 +83,48 @@ static bool same_method(const struct route *route, const char *method)
 	       (strcmp(method, "HEAD") == 0 && strcmp(route->method, "GET") == 0);
 }
 
-static void find(struct http_request *ex, const char *name)
+static void find(struct http_request *req, const char *name)
 {
 	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++) {
 		const char *key = match(routes[i].path, name);
 
 		if (!key)
 			continue;
-		if (!same_method(&routes[i], ex->method)) {
-			ex->allow = ex->allow                              ? "GET, HEAD, POST"
-			            : strcmp(routes[i].method, "GET") == 0 ? "GET, HEAD"
-			                                                   : "POST";
+		if (!same_method(&routes[i], req->method)) {
+			req->allow = req->allow                             ? "GET, HEAD, POST"
+			             : strcmp(routes[i].method, "GET") == 0 ? "GET, HEAD"
+			                                                    : "POST";
 			continue;
 		}
-		ex->route = &routes[i];
-		ex->key = xstrdup(key);
+		req->route = &routes[i];
+		req->key = xstrdup(key);
 		return;
 	}
 }
 
-void routes_find(struct http_request *ex)
+void routes_find(struct http_request *req)
 {
 	static const char prefix[] = "/open311/", version[] = "v2/";
-	char *path = xstrdup(ex->path);
+	char *path = xstrdup(req->path);
 	char *name = path;
-	bool named = take_format(path, &ex->format);
+	bool named = take_format(path, &req->format);
 
 	if (strncmp(path, prefix, strlen(prefix)) == 0 && named) {
 		name += strlen(prefix);
 		if (strncmp(name, version, strlen(version)) == 0)
 			name += strlen(version);
 		if (*name != '/')
-			find(ex, name);
+			find(req, name);
 	} else {
-		find(ex, ex->path);
+		find(req, req->path);
 	}
 	free(path);
-	if (ex->route && !utf8_valid(ex->key, strlen(ex->key), NULL))
-		http_request_error(ex, 400, "the address is not valid UTF-8 text");
-	else if (!ex->route && ex->allow)
-		http_request_error(ex, 405, "this method is not for this address");
-	else if (!ex->route)
-		http_request_error(ex, 404, "there is nothing at this address");
+	if (req->route && !utf8_valid(req->key, strlen(req->key), NULL))
+		http_request_error(req, 400, "the address is not valid UTF-8 text");
+	else if (!req->route && req->allow)
+		http_request_error(req, 405, "this method is not for this address");
+	else if (!req->route)
+		http_request_error(req, 404, "there is nothing at this address");
 }
 
 /* Of a POST's query only who sends it counts: the submission is kept raw, and that is the body. */
@@ -141,23 +145,23 @@ static bool keep_identity(struct params *params, struct problem *p)
 	return ok;
 }
 
-static bool decode(struct http_request *ex, struct problem *p)
+static bool decode(struct http_request *req, struct problem *p)
 {
-	if (ex->route->raw)
+	if (req->route->raw)
 		return true;
-	if (ex->query && !form_decode(ex->query, strlen(ex->query), &ex->params, p))
+	if (req->query && !form_decode(req->query, strlen(req->query), &req->params, p))
 		return false;
-	if (strcmp(ex->route->method, "POST") != 0)
+	if (strcmp(req->route->method, "POST") != 0)
 		return true;
-	return keep_identity(&ex->params, p) && body_decode(ex, p);
+	return keep_identity(&req->params, p) && body_decode(req, p);
 }
 
-void routes_run(struct http_request *ex)
+void routes_run(struct http_request *req)
 {
 	struct problem p = {0};
 
-	if (decode(ex, &p))
-		ex->route->call(ex);
+	if (decode(req, &p))
+		req->route->call(req);
 	else
-		http_request_problem(ex, &p);
+		http_request_problem(req, &p);
 }

@@ -17,11 +17,11 @@ struct key {
 	char *source, *value;
 };
 
-struct keys {
+struct credentials {
 	SLIST_HEAD(key_list, key) list;
 };
 
-void keys_free(struct keys *keys)
+void credentials_free(struct credentials *keys)
 {
 	struct key *key;
 
@@ -37,7 +37,7 @@ void keys_free(struct keys *keys)
 	free(keys);
 }
 
-const char *keys_find(const struct keys *keys, const char *source)
+const char *credentials_find(const struct credentials *keys, const char *source)
 {
 	const struct key *key;
 
@@ -47,11 +47,11 @@ const char *keys_find(const struct keys *keys, const char *source)
 	return NULL;
 }
 
-void keys_changed(const struct keys *keys, const struct keys *before,
-                  void (*each)(void *arg, const char *source), void *arg)
+void credentials_changed(const struct credentials *keys, const struct credentials *before,
+                         void (*each)(void *arg, const char *source), void *arg)
 {
 	for (const struct key *key = SLIST_FIRST(&keys->list); key; key = SLIST_NEXT(key, link)) {
-		const char *old = keys_find(before, key->source);
+		const char *old = credentials_find(before, key->source);
 
 		if (!old || strcmp(old, key->value) != 0)
 			each(arg, key->source);
@@ -65,18 +65,19 @@ static bool is_text(const yaml_node_t *node)
 }
 
 /* Says what is wrong with a pair, NULL: nothing. */
-static const char *judge(const struct keys *keys, const yaml_node_t *name, const yaml_node_t *value)
+static const char *judge(const struct credentials *keys, const yaml_node_t *name,
+                         const yaml_node_t *value)
 {
 	if (!is_text(name))
 		return "the code of a source is expected";
 	if (!is_text(value))
 		return "a key is expected, one text";
-	if (keys_find(keys, (const char *)name->data.scalar.value))
+	if (credentials_find(keys, (const char *)name->data.scalar.value))
 		return "this source has a key already";
 	return NULL;
 }
 
-static void add(struct keys *keys, const yaml_node_t *name, const yaml_node_t *value)
+static void add(struct credentials *keys, const yaml_node_t *name, const yaml_node_t *value)
 {
 	struct key *key = xcalloc(1, sizeof(*key));
 
@@ -86,7 +87,7 @@ static void add(struct keys *keys, const yaml_node_t *name, const yaml_node_t *v
 }
 
 static char *read_pairs(const char *file, yaml_document_t *document, const yaml_node_t *mapping,
-                        struct keys *keys)
+                        struct credentials *keys)
 {
 	const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
 
@@ -102,7 +103,7 @@ static char *read_pairs(const char *file, yaml_document_t *document, const yaml_
 	return NULL;
 }
 
-static char *read_document(const char *file, yaml_document_t *document, struct keys *keys)
+static char *read_document(const char *file, yaml_document_t *document, struct credentials *keys)
 {
 	const yaml_node_t *root = yaml_document_get_root_node(document);
 
@@ -114,7 +115,7 @@ static char *read_document(const char *file, yaml_document_t *document, struct k
 	return read_pairs(file, document, root, keys);
 }
 
-static char *parse(const char *file, FILE *f, struct keys *keys)
+static char *parse(const char *file, FILE *f, struct credentials *keys)
 {
 	yaml_parser_t parser;
 	yaml_document_t document;
@@ -133,7 +134,7 @@ static char *parse(const char *file, FILE *f, struct keys *keys)
 	return why;
 }
 
-static char *read_file(const char *file, struct keys *keys)
+static char *read_file(const char *file, struct credentials *keys)
 {
 	FILE *f = fopen(file, "re");
 	struct stat st;
@@ -151,15 +152,15 @@ static char *read_file(const char *file, struct keys *keys)
 	return why;
 }
 
-char *keys_read(const char *file, struct keys **keys)
+char *credentials_read(const char *file, struct credentials **keys)
 {
-	struct keys *fresh = xcalloc(1, sizeof(*fresh));
+	struct credentials *fresh = xcalloc(1, sizeof(*fresh));
 	char *why;
 
 	SLIST_INIT(&fresh->list);
 	why = file ? read_file(file, fresh) : NULL;
 	if (why)
-		keys_free(fresh);
+		credentials_free(fresh);
 	else
 		*keys = fresh;
 	return why;

@@ -3,21 +3,21 @@
 #ifndef VARTA_SYNCD_CORE_CREDENTIALS_H
 #define VARTA_SYNCD_CORE_CREDENTIALS_H
 
-struct keys;
+struct credentials;
 
 /* Reads file: YAML, the code of a source and its key a line; NULL: there are none. Nobody
  * but its owner may write it and nobody but its group read it (service managers hand secrets over
  * like that). Returns NULL and the keys in *keys, or the complaint, which the caller
  * frees and in which no key stands. */
-char *keys_read(const char *file, struct keys **keys);
+char *credentials_read(const char *file, struct credentials **keys);
 /* The keys are wiped out. keys may be NULL. */
-void keys_free(struct keys *keys);
+void credentials_free(struct credentials *keys);
 
 /* NULL where there is none for that source. */
-const char *keys_find(const struct keys *keys, const char *source);
+const char *credentials_find(const struct credentials *keys, const char *source);
 
 /* Calls each for every source whose key is not the one that it has in before. */
-void keys_changed(const struct keys *keys, const struct keys *before,
-                  void (*each)(void *arg, const char *source), void *arg);
+void credentials_changed(const struct credentials *keys, const struct credentials *before,
+                         void (*each)(void *arg, const char *source), void *arg);
 
 #endif

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <sys/queue.h>
 
-struct call {
-	LIST_ENTRY(call) link;
+struct transfer {
+	LIST_ENTRY(transfer) link;
 	CURL *easy;
 	struct curl_slist *headers;
 	char *form;
@@ -22,20 +22,20 @@ struct call {
 	char why[CURL_ERROR_SIZE];
 	bool foreign; /* not HTTP: what it is made of is the caller's, who has to learn of the end
 	               */
-	client_done *done;
+	http_client_done *done;
 	void *arg;
 };
 
-struct client {
+struct http_client {
 	CURLM *multi;
-	LIST_HEAD(call_list, call) calls;
+	LIST_HEAD(transfer_list, transfer) transfers;
 };
 
-struct client *client_new(int connections)
+struct http_client *http_client_new(int connections)
 {
-	struct client *client = xcalloc(1, sizeof(*client));
+	struct http_client *client = xcalloc(1, sizeof(*client));
 
-	LIST_INIT(&client->calls);
+	LIST_INIT(&client->transfers);
 	client->multi = curl_multi_init();
 	if (!client->multi)
 		fatalx("curl_multi_init failed");
@@ -44,59 +44,60 @@ struct client *client_new(int connections)
 	return client;
 }
 
-static void call_free(struct client *client, struct call *call)
+static void transfer_free(struct http_client *client, struct transfer *transfer)
 {
-	curl_multi_remove_handle(client->multi, call->easy);
-	curl_easy_cleanup(call->easy);
-	curl_slist_free_all(call->headers);
-	if (call->form)
-		OPENSSL_cleanse(call->form, strlen(call->form));
-	free(call->form);
-	buf_release(&call->body);
-	free(call);
+	curl_multi_remove_handle(client->multi, transfer->easy);
+	curl_easy_cleanup(transfer->easy);
+	curl_slist_free_all(transfer->headers);
+	if (transfer->form)
+		OPENSSL_cleanse(transfer->form, strlen(transfer->form));
+	free(transfer->form);
+	buf_release(&transfer->body);
+	free(transfer);
 }
 
-void client_free(struct client *client)
+void http_client_free(struct http_client *client)
 {
-	struct call *call;
+	struct transfer *transfer;
 
 	if (!client)
 		return;
-	while ((call = LIST_FIRST(&client->calls))) {
-		LIST_REMOVE(call, link);
-		if (call->foreign)
-			call->done(call->arg, &(struct client_answer){.failure = "given up"});
-		call_free(client, call);
+	while ((transfer = LIST_FIRST(&client->transfers))) {
+		LIST_REMOVE(transfer, link);
+		if (transfer->foreign)
+			transfer->done(transfer->arg,
+			               &(struct http_response){.failure = "given up"});
+		transfer_free(client, transfer);
 	}
 	curl_multi_cleanup(client->multi);
 	free(client);
 }
 
-CURLM *client_multi(const struct client *client)
+CURLM *http_client_multi(const struct http_client *client)
 {
 	return client->multi;
 }
 
 static size_t take(char *data, size_t size, size_t n, void *arg)
 {
-	struct call *call = arg;
+	struct transfer *transfer = arg;
 
-	if (call->body.len + n > call->body_max) {
-		call->too_long = true;
+	if (transfer->body.len + n > transfer->body_max) {
+		transfer->too_long = true;
 		return 0;
 	}
-	buf_add(&call->body, data, n);
+	buf_add(&transfer->body, data, n);
 	return n;
 }
 
-static void add_header(struct call *call, const char *header)
+static void add_header(struct transfer *transfer, const char *header)
 {
-	struct curl_slist *list = curl_slist_append(call->headers, header);
+	struct curl_slist *list = curl_slist_append(transfer->headers, header);
 
 	if (!list)
 		fatalx("out of memory");
-	call->headers = list;
-	curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, list);
+	transfer->headers = list;
+	curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, list);
 }
 
 static void set_limits(CURL *easy, int timeout_ms)
@@ -109,47 +110,48 @@ static void set_limits(CURL *easy, int timeout_ms)
 }
 
 /* The protocols matter for every scheme that libcurl knows: an address may only lead to HTTP. */
-static struct call *call_new(const char *url, size_t body_max, int timeout_ms)
+static struct transfer *transfer_new(const char *url, size_t body_max, int timeout_ms)
 {
-	struct call *call = xcalloc(1, sizeof(*call));
+	struct transfer *transfer = xcalloc(1, sizeof(*transfer));
 
-	call->easy = curl_easy_init();
-	if (!call->easy)
+	transfer->easy = curl_easy_init();
+	if (!transfer->easy)
 		fatalx("curl_easy_init failed");
-	call->body_max = body_max;
-	set_limits(call->easy, timeout_ms);
-	curl_easy_setopt(call->easy, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(call->easy, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(call->easy, CURLOPT_URL, url);
-	curl_easy_setopt(call->easy, CURLOPT_USERAGENT, "varta-syncd/" VARTA_VERSION);
-	curl_easy_setopt(call->easy, CURLOPT_WRITEFUNCTION, take);
-	curl_easy_setopt(call->easy, CURLOPT_WRITEDATA, call);
-	return call;
+	transfer->body_max = body_max;
+	set_limits(transfer->easy, timeout_ms);
+	curl_easy_setopt(transfer->easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(transfer->easy, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(transfer->easy, CURLOPT_URL, url);
+	curl_easy_setopt(transfer->easy, CURLOPT_USERAGENT, "varta-syncd/" VARTA_VERSION);
+	curl_easy_setopt(transfer->easy, CURLOPT_WRITEFUNCTION, take);
+	curl_easy_setopt(transfer->easy, CURLOPT_WRITEDATA, transfer);
+	return transfer;
 }
 
-static void begin(struct client *client, struct call *call, client_done *done, void *arg)
+static void begin(struct http_client *client, struct transfer *transfer, http_client_done *done,
+                  void *arg)
 {
-	call->done = done;
-	call->arg = arg;
-	curl_easy_setopt(call->easy, CURLOPT_PRIVATE, call);
-	curl_easy_setopt(call->easy, CURLOPT_ERRORBUFFER, call->why);
-	LIST_INSERT_HEAD(&client->calls, call, link);
-	if (curl_multi_add_handle(client->multi, call->easy) != CURLM_OK)
+	transfer->done = done;
+	transfer->arg = arg;
+	curl_easy_setopt(transfer->easy, CURLOPT_PRIVATE, transfer);
+	curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, transfer->why);
+	LIST_INSERT_HEAD(&client->transfers, transfer, link);
+	if (curl_multi_add_handle(client->multi, transfer->easy) != CURLM_OK)
 		fatalx("curl_multi_add_handle failed");
 }
 
-void client_post(struct client *client, const char *url, const char *form, int timeout_ms,
-                 client_done *done, void *arg)
+void http_client_post(struct http_client *client, const char *url, const char *form, int timeout_ms,
+                      http_client_done *done, void *arg)
 {
-	struct call *call = call_new(url, CLIENT_BODY_MAX, timeout_ms);
+	struct transfer *transfer = transfer_new(url, HTTP_CLIENT_BODY_MAX, timeout_ms);
 
-	call->form = xstrdup(form);
-	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(form));
-	curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, call->form);
-	add_header(call, "Accept: application/json");
+	transfer->form = xstrdup(form);
+	curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(form));
+	curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDS, transfer->form);
+	add_header(transfer, "Accept: application/json");
 	/* a server that wants '100 Continue' is asked without it: some wait a second for it */
-	add_header(call, "Expect:");
-	begin(client, call, done, arg);
+	add_header(transfer, "Expect:");
+	begin(client, transfer, done, arg);
 }
 
 /* An ETag comes from the peer: what is no field value is not sent back. */
@@ -158,82 +160,83 @@ static bool is_etag(const char *s)
 	for (const char *c = s; *c; c++)
 		if (*c < 0x21 || *c > 0x7e)
 			return false;
-	return *s && strlen(s) <= CLIENT_ETAG_MAX;
+	return *s && strlen(s) <= HTTP_CLIENT_ETAG_MAX;
 }
 
-void client_get(struct client *client, const char *url, const char *accept, const char *etag,
-                int timeout_ms, client_done *done, void *arg)
+void http_client_get(struct http_client *client, const char *url, const char *accept,
+                     const char *etag, int timeout_ms, http_client_done *done, void *arg)
 {
-	struct call *call = call_new(url, CLIENT_PAGE_MAX, timeout_ms);
+	struct transfer *transfer = transfer_new(url, HTTP_CLIENT_PAGE_MAX, timeout_ms);
 	char *header = xasprintf("Accept: %s", accept);
 
-	add_header(call, header);
+	add_header(transfer, header);
 	free(header);
 	if (etag && is_etag(etag)) {
 		header = xasprintf("If-None-Match: %s", etag);
-		add_header(call, header);
+		add_header(transfer, header);
 		free(header);
 	}
-	begin(client, call, done, arg);
+	begin(client, transfer, done, arg);
 }
 
-void client_run(struct client *client, CURL *easy, int timeout_ms, client_done *done, void *arg)
+void http_client_run(struct http_client *client, CURL *easy, int timeout_ms, http_client_done *done,
+                     void *arg)
 {
-	struct call *call = xcalloc(1, sizeof(*call));
+	struct transfer *transfer = xcalloc(1, sizeof(*transfer));
 
-	call->easy = easy;
-	call->foreign = true;
+	transfer->easy = easy;
+	transfer->foreign = true;
 	set_limits(easy, timeout_ms);
-	begin(client, call, done, arg);
+	begin(client, transfer, done, arg);
 }
 
 /* libcurl's own words, which may quote the server's. */
-static char *failure_of(const struct call *call, CURLcode code)
+static char *failure_of(const struct transfer *transfer, CURLcode code)
 {
-	const char *why = *call->why ? call->why : curl_easy_strerror(code);
+	const char *why = *transfer->why ? transfer->why : curl_easy_strerror(code);
 
 	if (code == CURLE_OK)
 		return NULL;
-	if (call->too_long)
-		return xasprintf("the answer is longer than %zu bytes", call->body_max);
+	if (transfer->too_long)
+		return xasprintf("the answer is longer than %zu bytes", transfer->body_max);
 	return text_visible(why, strlen(why), TEXT_ONE_LINE);
 }
 
-static void end_call(struct client *client, struct call *call, CURLcode code)
+static void end_transfer(struct http_client *client, struct transfer *transfer, CURLcode code)
 {
-	char *failure = failure_of(call, code), *type = NULL;
-	struct client_answer answer = {.failure = failure,
-	                               .body = call->body.data ? call->body.data : "",
-	                               .len = call->body.len};
+	char *failure = failure_of(transfer, code), *type = NULL;
+	struct http_response response = {.failure = failure,
+	                                 .body = transfer->body.data ? transfer->body.data : "",
+	                                 .len = transfer->body.len};
 	struct curl_header *etag;
 	curl_off_t after = 0;
 
-	if (curl_easy_header(call->easy, "ETag", 0, CURLH_HEADER, -1, &etag) == CURLHE_OK &&
+	if (curl_easy_header(transfer->easy, "ETag", 0, CURLH_HEADER, -1, &etag) == CURLHE_OK &&
 	    is_etag(etag->value))
-		answer.etag = etag->value;
-	curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &answer.status);
-	curl_easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &type);
-	curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &after);
-	answer.type = type;
-	answer.retry_after = (long)after;
-	call->done(call->arg, &answer);
+		response.etag = etag->value;
+	curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &response.status);
+	curl_easy_getinfo(transfer->easy, CURLINFO_CONTENT_TYPE, &type);
+	curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &after);
+	response.type = type;
+	response.retry_after = (long)after;
+	transfer->done(transfer->arg, &response);
 	free(failure);
-	LIST_REMOVE(call, link);
-	call_free(client, call);
+	LIST_REMOVE(transfer, link);
+	transfer_free(client, transfer);
 }
 
-void client_step(struct client *client)
+void http_client_step(struct http_client *client)
 {
 	int running, left;
 	const CURLMsg *message;
 
 	curl_multi_perform(client->multi, &running);
 	while ((message = curl_multi_info_read(client->multi, &left))) {
-		char *call = NULL;
+		char *transfer = NULL;
 
 		if (message->msg != CURLMSG_DONE)
 			continue;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &call);
-		end_call(client, (struct call *)call, message->data.result);
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+		end_transfer(client, (struct transfer *)transfer, message->data.result);
 	}
 }

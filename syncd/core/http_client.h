@@ -6,9 +6,9 @@
 #include <curl/curl.h>
 #include <stddef.h>
 
-struct client;
+struct http_client;
 
-struct client_answer {
+struct http_response {
 	const char *failure; /* NULL, or why there is no whole answer: one harmless line */
 	long status;         /* of HTTP; 0: none came */
 	const char *type;    /* Content-Type; NULL: none */
@@ -19,31 +19,36 @@ struct client_answer {
 };
 
 /* The end of a call; answer is gone afterwards. It may begin new calls. */
-typedef void client_done(void *arg, const struct client_answer *answer);
+typedef void http_client_done(void *arg, const struct http_response *answer);
 
 /* Bytes of an answer at most: to a POST, to a GET; of an ETag. */
-enum { CLIENT_BODY_MAX = 65536, CLIENT_PAGE_MAX = 16 * 1024 * 1024, CLIENT_ETAG_MAX = 200 };
+enum {
+	HTTP_CLIENT_BODY_MAX = 65536,
+	HTTP_CLIENT_PAGE_MAX = 16 * 1024 * 1024,
+	HTTP_CLIENT_ETAG_MAX = 200
+};
 
 /* connections: at a time at most, further calls wait for one. */
-struct client *client_new(int connections);
+struct http_client *http_client_new(int connections);
 /* Calls that have not ended are given up; done is called for those of client_run() alone. */
-void client_free(struct client *client);
+void http_client_free(struct http_client *client);
 
 /* Posts form (urlencoded; copied) to url. done is called once, from within client_step(). */
-void client_post(struct client *client, const char *url, const char *form, int timeout_ms,
-                 client_done *done, void *arg);
+void http_client_post(struct http_client *client, const char *url, const char *form, int timeout_ms,
+                      http_client_done *done, void *arg);
 
 /* Gets url; accept is a media type; etag (NULL: none) makes the answer a 304 where it is as then.
  */
-void client_get(struct client *client, const char *url, const char *accept, const char *etag,
-                int timeout_ms, client_done *done, void *arg);
+void http_client_get(struct http_client *client, const char *url, const char *accept,
+                     const char *etag, int timeout_ms, http_client_done *done, void *arg);
 
 /* Runs what the caller has prepared, with our limits of time: for protocols other than HTTP. easy
  * is owned from now on; what it reads and writes has to live until done. */
-void client_run(struct client *client, CURL *easy, int timeout_ms, client_done *done, void *arg);
+void http_client_run(struct http_client *client, CURL *easy, int timeout_ms, http_client_done *done,
+                     void *arg);
 
 /* To be waited on with curl_multi_poll(), which knows the calls' timers. */
-CURLM *client_multi(const struct client *client);
-void client_step(struct client *client);
+CURLM *http_client_multi(const struct http_client *client);
+void http_client_step(struct http_client *client);
 
 #endif

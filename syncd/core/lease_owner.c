@@ -6,7 +6,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-char *name_new(void)
+char *lease_owner_new(void)
 {
 	char host[65] = "";
 	unsigned char salt[4];

@@ -4,6 +4,6 @@
 
 /* No two daemons, of this machine or another, of now or before, have the same. The caller frees it.
  */
-char *name_new(void);
+char *lease_owner_new(void);
 
 #endif

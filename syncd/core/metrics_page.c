@@ -19,7 +19,7 @@ enum {
 
 static const struct db_stmt count_outbox = {"counts", "select * from sync.outbox_counts()", 0};
 
-struct scrape {
+struct metrics_page {
 	struct MHD_Daemon *daemon;
 	struct metrics *metrics;
 	struct db *db;
@@ -48,7 +48,7 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
                                  const char *method, const char *version, const char *data,
                                  size_t *data_len, void **request)
 {
-	struct scrape *scrape = cls;
+	struct metrics_page *scrape = cls;
 	struct buf text = {0};
 
 	if (strcmp(url, "/metrics") != 0 || strcmp(method, "GET") != 0) {
@@ -60,9 +60,9 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 	return answer(connection, 200, &text);
 }
 
-struct scrape *scrape_new(struct metrics *metrics, struct db *db, int fd)
+struct metrics_page *metrics_page_new(struct metrics *metrics, struct db *db, int fd)
 {
-	struct scrape *scrape = xcalloc(1, sizeof(*scrape));
+	struct metrics_page *scrape = xcalloc(1, sizeof(*scrape));
 
 	scrape->metrics = metrics;
 	scrape->db = db;
@@ -78,7 +78,7 @@ struct scrape *scrape_new(struct metrics *metrics, struct db *db, int fd)
 	return scrape;
 }
 
-void scrape_free(struct scrape *scrape)
+void metrics_page_free(struct metrics_page *scrape)
 {
 	if (!scrape)
 		return;
@@ -86,18 +86,18 @@ void scrape_free(struct scrape *scrape)
 	free(scrape);
 }
 
-int scrape_fd(const struct scrape *scrape)
+int metrics_page_fd(const struct metrics_page *scrape)
 {
 	return scrape ? MHD_get_daemon_info(scrape->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd
 	              : -1;
 }
 
-static bool may_ask(const struct scrape *scrape)
+static bool may_ask(const struct metrics_page *scrape)
 {
 	return !scrape->asked && db_state(scrape->db) == DB_READY;
 }
 
-int64_t scrape_timeout(const struct scrape *scrape)
+int64_t metrics_page_timeout(const struct metrics_page *scrape)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
 	int64_t wait = -1, left;
@@ -129,7 +129,7 @@ static void set_transport(struct metrics *metrics, const PGresult *res, int row)
 
 static void on_counts(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct scrape *scrape = arg;
+	struct metrics_page *scrape = arg;
 
 	scrape->asked = false;
 	scrape->next = when_ticks() + PAUSE;
@@ -139,7 +139,7 @@ static void on_counts(void *arg, const PGresult *res, const struct db_error *err
 		set_transport(scrape->metrics, res, row);
 }
 
-void scrape_run(struct scrape *scrape)
+void metrics_page_run(struct metrics_page *scrape)
 {
 	if (!scrape)
 		return;

@@ -8,15 +8,15 @@
 
 #include <stdint.h>
 
-struct scrape;
+struct metrics_page;
 
 /* Serves the listening socket fd, which it owns from now on. NULL: it could not start. */
-struct scrape *scrape_new(struct metrics *metrics, struct db *db, int fd);
+struct metrics_page *metrics_page_new(struct metrics *metrics, struct db *db, int fd);
 /* After db_free(). All of these take NULL: nobody is to be served. */
-void scrape_free(struct scrape *scrape);
+void metrics_page_free(struct metrics_page *scrape);
 
-int scrape_fd(const struct scrape *scrape); /* to be polled for reading; -1: none */
-int64_t scrape_timeout(const struct scrape *scrape);
-void scrape_run(struct scrape *scrape);
+int metrics_page_fd(const struct metrics_page *scrape); /* to be polled for reading; -1: none */
+int64_t metrics_page_timeout(const struct metrics_page *scrape);
+void metrics_page_run(struct metrics_page *scrape);
 
 #endif

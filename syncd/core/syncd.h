@@ -7,40 +7,40 @@
 
 #include <sys/queue.h>
 
-struct client;
-struct http;
+struct http_client;
+struct http_server;
 struct maintenance;
-struct intake;
+struct ingest;
 struct limits;
 struct mailer;
-struct media;
+struct photos;
 struct metrics;
 struct poll;
 struct publish;
 struct push;
-struct query;
-struct scrape;
+struct http_query;
+struct metrics_page;
 struct sources;
 
 struct syncd {
 	struct settings settings;
 	struct db *db;
 	struct sources *sources;
-	struct intake *intake;
-	struct maintenance *chores;
-	struct client *client;
+	struct ingest *ingest;
+	struct maintenance *maintenance;
+	struct http_client *client;
 	struct push *push;
 	struct poll *poll;
-	struct publish *publish; /* NULL: no static trees are kept here */
-	struct media *media;     /* NULL: no photos are taken */
-	struct mailer *mailer;   /* NULL: no mails are sent */
-	struct metrics *metrics; /* NULL: nobody wants to know */
-	struct scrape *scrape;   /* the same */
+	struct publish *publish;     /* NULL: no static trees are kept here */
+	struct photos *photos;       /* NULL: no photos are taken */
+	struct mailer *mailer;       /* NULL: no mails are sent */
+	struct metrics *metrics;     /* NULL: nobody wants to know */
+	struct metrics_page *scrape; /* the same */
 	struct limits *limits;
-	struct http *http;
-	char *base_url;                       /* what discovery names, without a slash at its end */
-	LIST_HEAD(query_list, query) queries; /* for exchange.c: what the database was asked */
-	bool draining;                        /* stops soon: nothing new is accepted */
+	struct http_server *http;
+	char *base_url; /* what discovery names, without a slash at its end */
+	LIST_HEAD(query_list, http_query) queries; /* for exchange.c: what the database was asked */
+	bool draining;                             /* stops soon: nothing new is accepted */
 };
 
 #endif

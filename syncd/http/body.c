@@ -9,24 +9,24 @@
 #include <string.h>
 #include <strings.h>
 
-static bool decode_form(struct http_request *ex, struct problem *p)
+static bool decode_form(struct http_request *req, struct problem *p)
 {
-	return form_decode(ex->body.data, ex->body.len, &ex->params, p);
+	return form_decode(req->body.data, req->body.len, &req->params, p);
 }
 
-static bool decode_json(struct http_request *ex, struct problem *p)
+static bool decode_json(struct http_request *req, struct problem *p)
 {
-	return json_body_decode(ex->body.data, ex->body.len, &ex->params, p);
+	return json_body_decode(req->body.data, req->body.len, &req->params, p);
 }
 
-static bool decode_multipart(struct http_request *ex, struct problem *p)
+static bool decode_multipart(struct http_request *req, struct problem *p)
 {
-	return multipart_decode(ex->connection, &ex->body, &ex->params, p);
+	return multipart_decode(req->connection, &req->body, &req->params, p);
 }
 
 static const struct kind {
 	const char *type;
-	bool (*decode)(struct http_request *ex, struct problem *p);
+	bool (*decode)(struct http_request *req, struct problem *p);
 	char *(*without)(const char *s, size_t len, const char *name, size_t *out_len);
 } kinds[] = {
         {"application/x-www-form-urlencoded", decode_form, form_without},
@@ -34,10 +34,10 @@ static const struct kind {
         {"multipart/form-data", decode_multipart, multipart_without},
 };
 
-static const struct kind *kind_of(const struct http_request *ex)
+static const struct kind *kind_of(const struct http_request *req)
 {
 	const char *type =
-	        MHD_lookup_connection_value(ex->connection, MHD_HEADER_KIND, "Content-Type");
+	        MHD_lookup_connection_value(req->connection, MHD_HEADER_KIND, "Content-Type");
 	size_t len;
 
 	if (!type)
@@ -49,28 +49,28 @@ static const struct kind *kind_of(const struct http_request *ex)
 	return NULL;
 }
 
-bool body_decode(struct http_request *ex, struct problem *p)
+bool body_decode(struct http_request *req, struct problem *p)
 {
-	const struct kind *kind = kind_of(ex);
+	const struct kind *kind = kind_of(req);
 	size_t bad;
 
 	if (!kind)
 		return problem_set(p, 415,
 		                   "Content-Type: a form, JSON or multipart/form-data is expected");
-	buf_adds(&ex->body, "");
-	if (!utf8_valid(ex->body.data, ex->body.len, &bad))
+	buf_adds(&req->body, "");
+	if (!utf8_valid(req->body.data, req->body.len, &bad))
 		return problem_set(p, 400, "the body is not valid UTF-8 text (byte %zu)", bad + 1);
-	return kind->decode(ex, p);
+	return kind->decode(req, p);
 }
 
-char *body_raw(const struct http_request *ex)
+char *body_raw(const struct http_request *req)
 {
 	size_t len;
 
-	return kind_of(ex)->without(ex->body.data, ex->body.len, "api_key", &len);
+	return kind_of(req)->without(req->body.data, req->body.len, "api_key", &len);
 }
 
-const char *body_type(const struct http_request *ex)
+const char *body_type(const struct http_request *req)
 {
-	return kind_of(ex)->type;
+	return kind_of(req)->type;
 }

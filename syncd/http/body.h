@@ -6,13 +6,13 @@
 
 /* Adds its fields to the exchange's params. Returns false with a problem: 415 for another kind of
  * body, 400 for one that is broken. */
-bool body_decode(struct http_request *ex, struct problem *p);
+bool body_decode(struct http_request *req, struct problem *p);
 
 /* The body as it came, but for the value of api_key, which is blanked: what the submission keeps.
  * Only after body_decode(). The caller frees it. */
-char *body_raw(const struct http_request *ex);
+char *body_raw(const struct http_request *req);
 
 /* Its Content-Type without parameters, as a constant. */
-const char *body_type(const struct http_request *ex);
+const char *body_type(const struct http_request *req);
 
 #endif

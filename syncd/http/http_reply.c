@@ -31,66 +31,66 @@ static void unquote(char *s)
 
 /* One line a request; never the query or the body, which may name people and keys, nor who asked.
  */
-static void log_access(const struct http_request *ex, size_t out)
+static void log_access(const struct http_request *req, size_t out)
 {
-	const char *shown = ex->route && ex->route->secret ? ex->route->path : ex->path;
+	const char *shown = req->route && req->route->secret ? req->route->path : req->path;
 	char *visible = text_visible(shown, strlen(shown), TEXT_ONE_LINE);
 	char *path = text_ellipsis(visible, 100);
-	void (*say)(const char *, ...) = ex->route && ex->route->quiet ? log_debug : log_info;
+	void (*say)(const char *, ...) = req->route && req->route->quiet ? log_debug : log_info;
 
 	unquote(path);
 	say("request id=%s method=%s path=\"%s\" status=%d ms=%lld in=%zu out=%zu source=%d",
-	    ex->id, ex->route ? ex->method : "-", path, ex->status,
-	    (long long)(when_ticks() - ex->began), ex->body_seen, out, ex->source_id);
+	    req->id, req->route ? req->method : "-", path, req->status,
+	    (long long)(when_ticks() - req->began), req->body_seen, out, req->source_id);
 	free(path);
 	free(visible);
 }
 
 /* What has no route shares one number: anybody could invent paths. */
-static void count(const struct http_request *ex)
+static void count(const struct http_request *req)
 {
-	const struct route *route = ex->route;
+	const struct route *route = req->route;
 
-	metrics_add(ex->syncd->metrics, METRIC_REQUESTS, 1,
+	metrics_add(req->syncd->metrics, METRIC_REQUESTS, 1,
 	            "method=\"%s\",route=\"%s\",status=\"%d\"", route ? route->method : "",
-	            route ? route->path : "", ex->status);
+	            route ? route->path : "", req->status);
 }
 
-static void add_headers(struct MHD_Response *response, const struct http_request *ex)
+static void add_headers(struct MHD_Response *response, const struct http_request *req)
 {
 	char seconds[8];
 
-	MHD_add_response_header(response, "Content-Type", ex->type);
-	if (strncmp(ex->type, "text/html", 9) == 0)
+	MHD_add_response_header(response, "Content-Type", req->type);
+	if (strncmp(req->type, "text/html", 9) == 0)
 		MHD_add_response_header(response, "Content-Security-Policy", PAGE_POLICY);
 	MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
-	MHD_add_response_header(response, "X-Request-Id", ex->id);
+	MHD_add_response_header(response, "X-Request-Id", req->id);
 	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-	MHD_add_response_header(response, "Cache-Control", ex->keep ? KEEP : "no-store");
-	if (ex->status == 405 && ex->allow)
-		MHD_add_response_header(response, "Allow", ex->allow);
-	if (ex->status == 503 || ex->status == 429) {
+	MHD_add_response_header(response, "Cache-Control", req->keep ? KEEP : "no-store");
+	if (req->status == 405 && req->allow)
+		MHD_add_response_header(response, "Allow", req->allow);
+	if (req->status == 503 || req->status == 429) {
 		snprintf(seconds, sizeof(seconds), "%d",
-		         ex->status == 429 ? ex->retry_after : RETRY_AFTER);
+		         req->status == 429 ? req->retry_after : RETRY_AFTER);
 		MHD_add_response_header(response, "Retry-After", seconds);
 	}
-	if (ex->syncd->draining)
+	if (req->syncd->draining)
 		MHD_add_response_header(response, "Connection", "close");
 }
 
-enum MHD_Result reply_send(struct http_request *ex)
+enum MHD_Result http_reply_send(struct http_request *req)
 {
-	size_t len = ex->answer.len;
-	struct MHD_Response *response =
-	        MHD_create_response_from_buffer(len, buf_steal(&ex->answer), MHD_RESPMEM_MUST_FREE);
+	size_t len = req->answer.len;
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+	        len, buf_steal(&req->answer), MHD_RESPMEM_MUST_FREE);
 	enum MHD_Result result;
 
 	if (!response)
 		fatalx("out of memory");
-	add_headers(response, ex);
-	result = MHD_queue_response(ex->connection, (unsigned)ex->status, response);
+	add_headers(response, req);
+	result = MHD_queue_response(req->connection, (unsigned)req->status, response);
 	MHD_destroy_response(response);
-	log_access(ex, len);
-	count(ex);
+	log_access(req, len);
+	count(req);
 	return result;
 }

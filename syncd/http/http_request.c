@@ -11,49 +11,49 @@
 #include <stdlib.h>
 #include <string.h>
 
-void http_request_detach(struct http_request *ex)
+void http_request_detach(struct http_request *req)
 {
-	if (ex->wait)
-		ex->wait->exchange = NULL;
-	ex->wait = NULL;
+	if (req->wait)
+		req->wait->request = NULL;
+	req->wait = NULL;
 }
 
-static void answer(struct http_request *ex, int status, const char *type, const char *data,
+static void answer(struct http_request *req, int status, const char *type, const char *data,
                    size_t len)
 {
-	http_request_detach(ex);
-	ex->status = status;
-	ex->type = type;
-	ex->phase = HTTP_REQUEST_DONE;
-	buf_clear(&ex->answer);
-	buf_add(&ex->answer, data, len);
-	if (ex->suspended) {
-		ex->suspended = false;
-		MHD_resume_connection(ex->connection);
+	http_request_detach(req);
+	req->status = status;
+	req->type = type;
+	req->phase = HTTP_REQUEST_DONE;
+	buf_clear(&req->answer);
+	buf_add(&req->answer, data, len);
+	if (req->suspended) {
+		req->suspended = false;
+		MHD_resume_connection(req->connection);
 	}
 }
 
-void http_request_answer(struct http_request *ex, int status, const char *root, const json_t *tree)
+void http_request_answer(struct http_request *req, int status, const char *root, const json_t *tree)
 {
 	size_t len;
-	char *text = encoding_write(ex->format, root, tree, &len);
+	char *text = encoding_write(req->format, root, tree, &len);
 
-	answer(ex, status, encoding_content_type(ex->format), text, len);
+	answer(req, status, encoding_content_type(req->format), text, len);
 	free(text);
 }
 
-void http_request_file(struct http_request *ex, const char *type, struct buf *data)
+void http_request_file(struct http_request *req, const char *type, struct buf *data)
 {
-	ex->keep = true;
-	answer(ex, 200, type, data->data, data->len);
+	req->keep = true;
+	answer(req, 200, type, data->data, data->len);
 }
 
-void http_request_html(struct http_request *ex, int status, const char *html)
+void http_request_html(struct http_request *req, int status, const char *html)
 {
-	answer(ex, status, "text/html; charset=utf-8", html, strlen(html));
+	answer(req, status, "text/html; charset=utf-8", html, strlen(html));
 }
 
-void http_request_error(struct http_request *ex, int status, const char *fmt, ...)
+void http_request_error(struct http_request *req, int status, const char *fmt, ...)
 {
 	va_list ap;
 	char *text;
@@ -63,75 +63,75 @@ void http_request_error(struct http_request *ex, int status, const char *fmt, ..
 	text = xvasprintf(fmt, ap);
 	va_end(ap);
 	tree = json_pack("[{s:i, s:s}]", "code", status, "description", text);
-	http_request_answer(ex, status, "errors", tree);
+	http_request_answer(req, status, "errors", tree);
 	json_decref(tree);
 	free(text);
 }
 
-void http_request_problem(struct http_request *ex, struct problem *p)
+void http_request_problem(struct http_request *req, struct problem *p)
 {
-	http_request_error(ex, p->status, "%s", p->text);
+	http_request_error(req, p->status, "%s", p->text);
 	problem_release(p);
 }
 
-void http_request_unavailable(struct http_request *ex)
+void http_request_unavailable(struct http_request *req)
 {
-	http_request_error(ex, 503, "the database cannot be reached now, try again");
+	http_request_error(req, 503, "the database cannot be reached now, try again");
 }
 
-void http_request_wait(struct http_request *ex, struct waiter *wait)
+void http_request_wait(struct http_request *req, struct http_waiter *wait)
 {
-	ex->wait = wait;
-	wait->exchange = ex;
-	ex->phase = HTTP_REQUEST_WAIT;
-	ex->deadline = when_ticks() + ex->syncd->settings.request_timeout;
-	ex->suspended = true;
-	MHD_suspend_connection(ex->connection);
+	req->wait = wait;
+	wait->request = req;
+	req->phase = HTTP_REQUEST_WAIT;
+	req->deadline = when_ticks() + req->syncd->settings.request_timeout;
+	req->suspended = true;
+	MHD_suspend_connection(req->connection);
 }
 
-struct query {
-	LIST_ENTRY(query) link;
-	struct waiter wait;
+struct http_query {
+	LIST_ENTRY(http_query) link;
+	struct http_waiter wait;
 	const char *name;
-	void (*done)(struct http_request *ex, const PGresult *res);
+	void (*done)(struct http_request *req, const PGresult *res);
 };
 
 static void on_result(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct query *query = arg;
-	struct http_request *ex = query->wait.exchange;
+	struct http_query *query = arg;
+	struct http_request *req = query->wait.request;
 
 	if (error && !dberror_is_offline(error))
 		log_warnx("%s: the database refused: %s", query->name, error->sqlstate);
-	if (!ex)
+	if (!req)
 		goto out;
 	if (!error)
-		query->done(ex, res);
+		query->done(req, res);
 	else if (dberror_is_offline(error))
-		http_request_unavailable(ex);
+		http_request_unavailable(req);
 	else
-		http_request_error(ex, 500, "this cannot be answered now");
+		http_request_error(req, 500, "this cannot be answered now");
 out:
 	LIST_REMOVE(query, link);
 	free(query);
 }
 
-void http_request_query(struct http_request *ex, const struct db_stmt *stmt,
+void http_request_query(struct http_request *req, const struct db_stmt *stmt,
                         const char *const params[],
-                        void (*done)(struct http_request *ex, const PGresult *res))
+                        void (*done)(struct http_request *req, const PGresult *res))
 {
-	struct query *query = xcalloc(1, sizeof(*query));
+	struct http_query *query = xcalloc(1, sizeof(*query));
 
 	query->name = stmt->name;
 	query->done = done;
-	LIST_INSERT_HEAD(&ex->syncd->queries, query, link);
-	http_request_wait(ex, &query->wait);
-	db_query(ex->syncd->db, stmt, params, on_result, query);
+	LIST_INSERT_HEAD(&req->syncd->queries, query, link);
+	http_request_wait(req, &query->wait);
+	db_query(req->syncd->db, stmt, params, on_result, query);
 }
 
 void http_request_forget_queries(struct syncd *syncd)
 {
-	struct query *query;
+	struct http_query *query;
 
 	while ((query = LIST_FIRST(&syncd->queries))) {
 		LIST_REMOVE(query, link);
@@ -139,7 +139,7 @@ void http_request_forget_queries(struct syncd *syncd)
 	}
 }
 
-void http_request_expire(struct http_request *ex)
+void http_request_expire(struct http_request *req)
 {
-	http_request_error(ex, 503, "the database did not answer in time, try again");
+	http_request_error(req, 503, "the database did not answer in time, try again");
 }

@@ -4,8 +4,8 @@
 
 #include "lib/buf.h"
 #include "lib/db.h"
+#include "syncd/http/encoding.h"
 #include "syncd/http/params.h"
-#include "syncd/open311/encoding.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -24,8 +24,8 @@ enum http_request_phase {
 
 /* What is waited for holds this, so that it learns when nobody waits any more: then exchange is
  * NULL. Owned by whoever waits for the database. */
-struct waiter {
-	struct http_request *exchange;
+struct http_waiter {
+	struct http_request *request;
 };
 
 struct http_request {
@@ -50,10 +50,10 @@ struct http_request {
 
 	unsigned char client[16]; /* for limits.c: who asks, where that is outside */
 	bool outside;
-	int source_id;       /* whose key was right; 0: nobody's */
-	int retry_after;     /* s, with 429 */
-	struct waiter *wait; /* in HTTP_REQUEST_WAIT */
-	int status;          /* in HTTP_REQUEST_DONE */
+	int source_id;            /* whose key was right; 0: nobody's */
+	int retry_after;          /* s, with 429 */
+	struct http_waiter *wait; /* in HTTP_REQUEST_WAIT */
+	int status;               /* in HTTP_REQUEST_DONE */
 	struct buf answer;
 	const char *type; /* of the answer */
 	bool keep;        /* it may be kept for some minutes */
@@ -61,40 +61,41 @@ struct http_request {
 };
 
 /* Answers with a tree; root names the XML document's element. */
-void http_request_answer(struct http_request *ex, int status, const char *root, const json_t *tree);
+void http_request_answer(struct http_request *req, int status, const char *root,
+                         const json_t *tree);
 
 /* Answers with a file that may be kept for some minutes; takes what is in data. */
-void http_request_file(struct http_request *ex, const char *type, struct buf *data);
+void http_request_file(struct http_request *req, const char *type, struct buf *data);
 
 /* Answers with a page for people. */
-void http_request_html(struct http_request *ex, int status, const char *html);
+void http_request_html(struct http_request *req, int status, const char *html);
 
 /* Answers in the standard's shape of an error. */
-void http_request_error(struct http_request *ex, int status, const char *fmt, ...)
+void http_request_error(struct http_request *req, int status, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
 
 /* The same with a problem, which is released. */
-void http_request_problem(struct http_request *ex, struct problem *p);
+void http_request_problem(struct http_request *req, struct problem *p);
 
 /* The database cannot be asked now. */
-void http_request_unavailable(struct http_request *ex);
+void http_request_unavailable(struct http_request *req);
 
 /* From now on the exchange waits, until it is answered or request_timeout has passed. */
-void http_request_wait(struct http_request *ex, struct waiter *wait);
+void http_request_wait(struct http_request *req, struct http_waiter *wait);
 
 /* Runs stmt and waits; then done gets the result, unless the query failed (answered here) or
  * nobody waits any more. */
-void http_request_query(struct http_request *ex, const struct db_stmt *stmt,
+void http_request_query(struct http_request *req, const struct db_stmt *stmt,
                         const char *const params[],
-                        void (*done)(struct http_request *ex, const PGresult *res));
+                        void (*done)(struct http_request *req, const PGresult *res));
 
 /* It has waited for too long: answers 503. */
-void http_request_expire(struct http_request *ex);
+void http_request_expire(struct http_request *req);
 
 /* Forgets the queries that are still under way: after db_free(). */
 void http_request_forget_queries(struct syncd *syncd);
 
 /* Nobody waits any more: for http.c, before it frees an exchange. */
-void http_request_detach(struct http_request *ex);
+void http_request_detach(struct http_request *req);
 
 #endif

@@ -2,10 +2,10 @@
 
 #include "lib/when.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/sources.h"
 #include "syncd/core/syncd.h"
 #include "syncd/http/client_address.h"
 #include "syncd/http/rates.h"
+#include "syncd/http/sources.h"
 
 #include <microhttpd.h>
 #include <stdlib.h>
@@ -51,52 +51,52 @@ static enum MHD_Result take_forwarded(void *cls, enum MHD_ValueKind kind, const 
 	return MHD_YES;
 }
 
-void limits_begin(struct http_request *ex)
+void limits_begin(struct http_request *req)
 {
-	struct limits *limits = ex->syncd->limits;
+	struct limits *limits = req->syncd->limits;
 	const union MHD_ConnectionInfo *info =
-	        MHD_get_connection_info(ex->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	        MHD_get_connection_info(req->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const char *forwarded = NULL;
 
 	if (!info)
 		return;
-	MHD_get_connection_values(ex->connection, MHD_HEADER_KIND, take_forwarded, &forwarded);
-	ex->outside = address_client(limits->trusted, info->client_addr, forwarded, ex->client);
-	if (!ex->outside)
+	MHD_get_connection_values(req->connection, MHD_HEADER_KIND, take_forwarded, &forwarded);
+	req->outside = address_client(limits->trusted, info->client_addr, forwarded, req->client);
+	if (!req->outside)
 		return;
-	ex->retry_after = rates_take(limits->addresses, ex->client, when_ticks());
-	if (ex->retry_after)
-		http_request_error(ex, 429, "too many requests, try again in %d s",
-		                   ex->retry_after);
+	req->retry_after = rates_take(limits->addresses, req->client, when_ticks());
+	if (req->retry_after)
+		http_request_error(req, 429, "too many requests, try again in %d s",
+		                   req->retry_after);
 }
 
-const struct source *limits_source(struct http_request *ex, bool need_key, bool *own,
+const struct source *limits_source(struct http_request *req, bool need_key, bool *own,
                                    struct problem *p)
 {
-	struct limits *limits = ex->syncd->limits;
+	struct limits *limits = req->syncd->limits;
 	const struct source *source =
-	        sources_find(ex->syncd->sources, &ex->params, need_key, own, p);
+	        sources_find(req->syncd->sources, &req->params, need_key, own, p);
 	unsigned char name[RATES_NAME] = {1};
 
 	if (!source || !*own)
 		return source;
-	ex->source_id = source->id;
-	if (ex->outside)
-		rates_give_back(limits->addresses, ex->client);
+	req->source_id = source->id;
+	if (req->outside)
+		rates_give_back(limits->addresses, req->client);
 	memcpy(name + 1, &source->id, sizeof(source->id));
-	ex->retry_after = rates_take(limits->sources, name, when_ticks());
-	if (!ex->retry_after)
+	req->retry_after = rates_take(limits->sources, name, when_ticks());
+	if (!req->retry_after)
 		return source;
 	problem_set(p, 429, "too many requests with this api_key, try again in %d s",
-	            ex->retry_after);
+	            req->retry_after);
 	return NULL;
 }
 
-bool limits_honeypot(const struct http_request *ex, struct problem *p)
+bool limits_honeypot(const struct http_request *req, struct problem *p)
 {
-	const char *field = ex->syncd->settings.honeypot;
+	const char *field = req->syncd->settings.honeypot;
 
-	if (!field || !params_get(&ex->params, field))
+	if (!field || !params_get(&req->params, field))
 		return true;
 	return problem_set(p, 400, "%s: has to be empty", field);
 }

@@ -14,15 +14,15 @@ struct limits *limits_new(const struct settings *settings, char **why);
 void limits_free(struct limits *limits);
 
 /* A request begins: counts it against its address, and answers 429 where that is too often. */
-void limits_begin(struct http_request *ex);
+void limits_begin(struct http_request *req);
 
 /* sources_find(); a right key takes the request from its address and counts it against the source,
  * with 429 where that is too often. */
-const struct source *limits_source(struct http_request *ex, bool need_key, bool *own,
+const struct source *limits_source(struct http_request *req, bool need_key, bool *own,
                                    struct problem *p);
 
 /* Whether the field that people do not see is empty, as it should be; otherwise a problem: 400. It
  * is not swallowed in silence, because a browser may have filled it in for somebody. */
-bool limits_honeypot(const struct http_request *ex, struct problem *p);
+bool limits_honeypot(const struct http_request *req, struct problem *p);
 
 #endif

@@ -14,7 +14,7 @@
 
 struct item {
 	STAILQ_ENTRY(item) link;
-	struct waiter wait;
+	struct http_waiter wait;
 	json_t *json;
 	bool alone; /* its batch was refused */
 };
@@ -24,15 +24,15 @@ STAILQ_HEAD(item_list, item);
 /* One source's items of one kind: at most one batch of them is in flight. */
 struct lane {
 	SLIST_ENTRY(lane) link;
-	struct intake *intake;
-	enum intake_kind kind;
+	struct ingest *ingest;
+	enum ingest_kind kind;
 	int source_id;
 	struct item_list waiting;
 	struct item **batch; /* in flight; n of it in the call is the index */
 	size_t batched;
 };
 
-struct intake {
+struct ingest {
 	struct db *db;
 	struct metrics *metrics;
 	size_t limit;
@@ -44,13 +44,13 @@ static const struct kind {
 	struct db_stmt stmt;
 	const char *root, *id;
 } kinds[] = {
-        [INTAKE_REPORTS] = {{"import",
+        [INGEST_REPORTS] = {{"import",
                              "select n, request_id as id, outcome, reason"
                              " from sync.import($1::int, $2::jsonb)",
                              2},
                             "service_requests",
                             "service_request_id"},
-        [INTAKE_COMMENTS] = {{"comments",
+        [INGEST_COMMENTS] = {{"comments",
                               "select n, update_id as id, outcome, reason"
                               " from sync.comments($1::int, $2::jsonb)",
                               2},
@@ -58,21 +58,21 @@ static const struct kind {
                              "update_id"},
 };
 
-struct intake *intake_new(struct db *db, int batch, struct metrics *metrics)
+struct ingest *ingest_new(struct db *db, int batch, struct metrics *metrics)
 {
-	struct intake *intake = xcalloc(1, sizeof(*intake));
+	struct ingest *ingest = xcalloc(1, sizeof(*ingest));
 
-	intake->db = db;
-	intake->metrics = metrics;
-	intake->limit = (size_t)batch;
-	SLIST_INIT(&intake->lanes);
-	return intake;
+	ingest->db = db;
+	ingest->metrics = metrics;
+	ingest->limit = (size_t)batch;
+	SLIST_INIT(&ingest->lanes);
+	return ingest;
 }
 
 static void item_free(struct item *item)
 {
-	if (item->wait.exchange)
-		http_request_detach(item->wait.exchange);
+	if (item->wait.request)
+		http_request_detach(item->wait.request);
 	json_decref(item->json);
 	free(item);
 }
@@ -91,54 +91,54 @@ static void lane_free(struct lane *lane)
 	free(lane);
 }
 
-void intake_free(struct intake *intake)
+void ingest_free(struct ingest *ingest)
 {
 	struct lane *lane;
 
-	if (!intake)
+	if (!ingest)
 		return;
-	while ((lane = SLIST_FIRST(&intake->lanes))) {
-		SLIST_REMOVE_HEAD(&intake->lanes, link);
+	while ((lane = SLIST_FIRST(&ingest->lanes))) {
+		SLIST_REMOVE_HEAD(&ingest->lanes, link);
 		lane_free(lane);
 	}
-	free(intake);
+	free(ingest);
 }
 
-static struct lane *lane_of(struct intake *intake, enum intake_kind kind, int source_id)
+static struct lane *lane_of(struct ingest *ingest, enum ingest_kind kind, int source_id)
 {
 	struct lane *lane;
 
-	SLIST_FOREACH(lane, &intake->lanes, link)
+	SLIST_FOREACH(lane, &ingest->lanes, link)
 	if (lane->kind == kind && lane->source_id == source_id)
 		return lane;
 	lane = xcalloc(1, sizeof(*lane));
-	*lane = (struct lane){.intake = intake, .kind = kind, .source_id = source_id};
+	*lane = (struct lane){.ingest = ingest, .kind = kind, .source_id = source_id};
 	STAILQ_INIT(&lane->waiting);
-	SLIST_INSERT_HEAD(&intake->lanes, lane, link);
+	SLIST_INSERT_HEAD(&ingest->lanes, lane, link);
 	return lane;
 }
 
-void intake_add(struct intake *intake, enum intake_kind kind, int source_id, json_t *json,
-                struct http_request *ex)
+void ingest_add(struct ingest *ingest, enum ingest_kind kind, int source_id, json_t *json,
+                struct http_request *req)
 {
 	struct item *item = xcalloc(1, sizeof(*item));
 
 	item->json = json;
-	STAILQ_INSERT_TAIL(&lane_of(intake, kind, source_id)->waiting, item, link);
-	http_request_wait(ex, &item->wait);
+	STAILQ_INSERT_TAIL(&lane_of(ingest, kind, source_id)->waiting, item, link);
+	http_request_wait(req, &item->wait);
 }
 
-static void answer_stored(const struct kind *kind, struct http_request *ex, const char *id)
+static void answer_stored(const struct kind *kind, struct http_request *req, const char *id)
 {
 	json_t *tree = json_pack("[{s:s}]", kind->id, id);
 
-	if (kind == &kinds[INTAKE_REPORTS]) {
+	if (kind == &kinds[INGEST_REPORTS]) {
 		json_t *one = json_array_get(tree, 0);
 
 		json_object_set_new(one, "service_notice", json_null());
 		json_object_set_new(one, "account_id", json_null());
 	}
-	http_request_answer(ex, 200, kind->root, tree);
+	http_request_answer(req, 200, kind->root, tree);
 	json_decref(tree);
 }
 
@@ -148,24 +148,24 @@ static void answer_row(const struct lane *lane, const PGresult *res, int row)
 	const char *outcome = db_json_text(res, row, "outcome");
 	const char *reason = db_json_text(res, row, "reason");
 	size_t index = n ? strtoul(n, NULL, 10) : lane->batched;
-	struct http_request *ex;
+	struct http_request *req;
 
 	if (index >= lane->batched || !outcome)
 		return;
-	metrics_add(lane->intake->metrics, METRIC_ITEMS, 1, "kind=\"%s\",outcome=\"%s\"",
+	metrics_add(lane->ingest->metrics, METRIC_ITEMS, 1, "kind=\"%s\",outcome=\"%s\"",
 	            kinds[lane->kind].stmt.name, outcome);
-	ex = lane->batch[index]->wait.exchange;
-	if (!ex)
+	req = lane->batch[index]->wait.request;
+	if (!req)
 		return;
 	if (strcmp(outcome, "refused") == 0)
-		http_request_error(ex, 400, "%s", reason ? reason : "refused");
+		http_request_error(req, 400, "%s", reason ? reason : "refused");
 	else if (id)
-		answer_stored(&kinds[lane->kind], ex, id);
+		answer_stored(&kinds[lane->kind], req, id);
 }
 
 static void count_batch(const struct lane *lane, const char *outcome)
 {
-	metrics_add(lane->intake->metrics, METRIC_BATCHES, 1, "kind=\"%s\",outcome=\"%s\"",
+	metrics_add(lane->ingest->metrics, METRIC_BATCHES, 1, "kind=\"%s\",outcome=\"%s\"",
 	            kinds[lane->kind].stmt.name, outcome);
 }
 
@@ -193,8 +193,8 @@ static void send_again(struct lane *lane, bool alone)
 static void answer_all(const struct lane *lane, int status, const char *text)
 {
 	for (size_t i = 0; i < lane->batched; i++)
-		if (lane->batch[i]->wait.exchange)
-			http_request_error(lane->batch[i]->wait.exchange, status, "%s", text);
+		if (lane->batch[i]->wait.request)
+			http_request_error(lane->batch[i]->wait.request, status, "%s", text);
 }
 
 /* A serialisation failure, a deadlock, a lack of resources or an administrator's stop passes. */
@@ -258,12 +258,12 @@ static json_t *take_batch(struct lane *lane)
 	json_t *list = json_array();
 	struct item *item;
 
-	lane->batch = xreallocarray(NULL, lane->intake->limit, sizeof(struct item *));
-	while (lane->batched < lane->intake->limit && (item = STAILQ_FIRST(&lane->waiting))) {
+	lane->batch = xreallocarray(NULL, lane->ingest->limit, sizeof(struct item *));
+	while (lane->batched < lane->ingest->limit && (item = STAILQ_FIRST(&lane->waiting))) {
 		if (item->alone && lane->batched)
 			break;
 		STAILQ_REMOVE_HEAD(&lane->waiting, link);
-		if (!item->wait.exchange) {
+		if (!item->wait.request) {
 			item_free(item);
 			continue;
 		}
@@ -285,7 +285,7 @@ static void send_batch(struct lane *lane)
 		const char *params[] = {source, text};
 
 		snprintf(source, sizeof(source), "%d", lane->source_id);
-		db_query(lane->intake->db, &kinds[lane->kind].stmt, params, on_batch, lane);
+		db_query(lane->ingest->db, &kinds[lane->kind].stmt, params, on_batch, lane);
 		free(text);
 	} else {
 		end_batch(lane);
@@ -293,13 +293,13 @@ static void send_batch(struct lane *lane)
 	json_decref(list);
 }
 
-void intake_step(struct intake *intake)
+void ingest_step(struct ingest *ingest)
 {
 	struct lane *lane;
 
-	if (db_state(intake->db) != DB_READY)
+	if (db_state(ingest->db) != DB_READY)
 		return;
-	SLIST_FOREACH(lane, &intake->lanes, link)
+	SLIST_FOREACH(lane, &ingest->lanes, link)
 	if (!lane->batched && !STAILQ_EMPTY(&lane->waiting))
 		send_batch(lane);
 }

@@ -14,20 +14,20 @@
 
 #include <jansson.h>
 
-enum intake_kind { INTAKE_REPORTS, INTAKE_COMMENTS };
+enum ingest_kind { INGEST_REPORTS, INGEST_COMMENTS };
 
-struct intake;
+struct ingest;
 
 /* batch: items in one call at most. */
-struct intake *intake_new(struct db *db, int batch, struct metrics *metrics);
+struct ingest *ingest_new(struct db *db, int batch, struct metrics *metrics);
 /* Forgets what nobody was told is stored. After db_free(). */
-void intake_free(struct intake *intake);
+void ingest_free(struct ingest *ingest);
 
 /* Takes item (owned now) for that source; ex waits and is answered. */
-void intake_add(struct intake *intake, enum intake_kind kind, int source_id, json_t *item,
-                struct http_request *ex);
+void ingest_add(struct ingest *ingest, enum ingest_kind kind, int source_id, json_t *item,
+                struct http_request *req);
 
 /* Sends what can be sent. Once in each turn of the loop, after HTTP. */
-void intake_step(struct intake *intake);
+void ingest_step(struct ingest *ingest);
 
 #endif

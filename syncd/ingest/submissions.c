@@ -1,8 +1,8 @@
 /* POSTs: they are read here and stored by the intake. */
-#include "syncd/core/sources.h"
 #include "syncd/core/syncd.h"
 #include "syncd/http/body.h"
 #include "syncd/http/limits.h"
+#include "syncd/http/sources.h"
 #include "syncd/ingest/ingest.h"
 #include "syncd/open311/georeport.h"
 #include "syncd/open311/handlers.h"
@@ -10,61 +10,61 @@
 #include <stdlib.h>
 
 /* The item for the database, or NULL with a problem. */
-typedef json_t *read_item(const struct http_request *ex, struct problem *p);
+typedef json_t *read_item(const struct http_request *req, struct problem *p);
 
-static json_t *read_report(const struct http_request *ex, struct problem *p)
+static json_t *read_report(const struct http_request *req, struct problem *p)
 {
 	struct georeport report;
 	char *raw;
 	json_t *item;
 
-	if (!georeport_read(&ex->params, &report, p))
+	if (!georeport_read(&req->params, &report, p))
 		return NULL;
-	raw = body_raw(ex);
-	item = georeport_item(&report, raw, body_type(ex));
+	raw = body_raw(req);
+	item = georeport_item(&report, raw, body_type(req));
 	free(raw);
 	georeport_release(&report);
 	return item;
 }
 
-static json_t *read_comment(const struct http_request *ex, struct problem *p)
+static json_t *read_comment(const struct http_request *req, struct problem *p)
 {
 	struct geocomment comment;
 	char *raw;
 	json_t *item;
 
-	if (!geocomment_read(&ex->params, &comment, p))
+	if (!geocomment_read(&req->params, &comment, p))
 		return NULL;
-	raw = body_raw(ex);
+	raw = body_raw(req);
 	item = geocomment_item(&comment, raw);
 	free(raw);
 	return item;
 }
 
 /* While the database is known to be away nobody is kept waiting: the sender tries again. */
-static void store(struct http_request *ex, enum intake_kind kind, read_item *read)
+static void store(struct http_request *req, enum ingest_kind kind, read_item *read)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source = limits_source(ex, true, &own, &p);
-	json_t *item = source && limits_honeypot(ex, &p) ? read(ex, &p) : NULL;
+	const struct source *source = limits_source(req, true, &own, &p);
+	json_t *item = source && limits_honeypot(req, &p) ? read(req, &p) : NULL;
 
 	if (!item) {
-		http_request_problem(ex, &p);
-	} else if (db_state(ex->syncd->db) == DB_DOWN) {
+		http_request_problem(req, &p);
+	} else if (db_state(req->syncd->db) == DB_DOWN) {
 		json_decref(item);
-		http_request_unavailable(ex);
+		http_request_unavailable(req);
 	} else {
-		intake_add(ex->syncd->intake, kind, source->id, item, ex);
+		ingest_add(req->syncd->ingest, kind, source->id, item, req);
 	}
 }
 
-void call_report(struct http_request *ex)
+void handle_report(struct http_request *req)
 {
-	store(ex, INTAKE_REPORTS, read_report);
+	store(req, INGEST_REPORTS, read_report);
 }
 
-void call_comment(struct http_request *ex)
+void handle_comment(struct http_request *req)
 {
-	store(ex, INTAKE_COMMENTS, read_comment);
+	store(req, INGEST_COMMENTS, read_comment);
 }

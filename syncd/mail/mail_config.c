@@ -29,20 +29,20 @@ static const char *judge_settings(const struct settings *s)
 	return NULL;
 }
 
-static const char *judge_secrets(const struct settings *s, const struct keys *secrets)
+static const char *judge_secrets(const struct settings *s, const struct credentials *secrets)
 {
-	const char *links = keys_find(secrets, "links");
+	const char *links = credentials_find(secrets, "links");
 
 	if (!links || strlen(links) < LINK_KEY_MIN)
 		return "syncd.mail_secrets_file: 'links' is expected, the key that signs links, of "
 		       "32 "
 		       "characters at least";
-	if (s->mail_user && !keys_find(secrets, "password"))
+	if (s->mail_user && !credentials_find(secrets, "password"))
 		return "syncd.mail_secrets_file: 'password' is expected";
 	return NULL;
 }
 
-char *mailer_check(const struct settings *s, struct keys **secrets)
+char *mailer_check(const struct settings *s, struct credentials **secrets)
 {
 	const char *wrong;
 	char *why;
@@ -53,13 +53,13 @@ char *mailer_check(const struct settings *s, struct keys **secrets)
 	wrong = judge_settings(s);
 	if (wrong)
 		return xstrdup(wrong);
-	why = keys_read(s->mail_secrets_file, secrets);
+	why = credentials_read(s->mail_secrets_file, secrets);
 	if (why)
 		return why;
 	wrong = judge_secrets(s, *secrets);
 	if (!wrong)
 		return NULL;
-	keys_free(*secrets);
+	credentials_free(*secrets);
 	*secrets = NULL;
 	return xstrdup(wrong);
 }

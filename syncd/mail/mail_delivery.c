@@ -17,61 +17,61 @@ static const struct db_stmt report_failed = {
         4};
 
 /* A mail under way. */
-struct post {
-	LIST_ENTRY(post) link;
-	struct mailposts *posts;
+struct mail_delivery {
+	LIST_ENTRY(mail_delivery) link;
+	struct mail_deliveries *deliveries;
 	char *id, *kind;
-	enum smtp_verdict verdict;
+	enum smtp_result result;
 	char *why;
 	enum {
-		POST_SENDING,  /* the mail server is asked */
-		POST_JUDGED,   /* the database has to be told */
-		POST_REPORTING /* it is being told */
+		DELIVERY_SENDING,  /* the mail server is asked */
+		DELIVERY_JUDGED,   /* the database has to be told */
+		DELIVERY_REPORTING /* it is being told */
 	} state;
 };
 
-static void post_free(struct post *post)
+static void delivery_free(struct mail_delivery *delivery)
 {
-	LIST_REMOVE(post, link);
-	post->posts->count--;
-	free(post->id);
-	free(post->kind);
-	free(post->why);
-	free(post);
+	LIST_REMOVE(delivery, link);
+	delivery->deliveries->count--;
+	free(delivery->id);
+	free(delivery->kind);
+	free(delivery->why);
+	free(delivery);
 }
 
-static void end(struct post *post, const char *outcome)
+static void end(struct mail_delivery *delivery, const char *outcome)
 {
-	struct mailposts *posts = post->posts;
+	struct mail_deliveries *deliveries = delivery->deliveries;
 
-	metrics_add(posts->metrics, METRIC_MAILS, 1, "kind=\"%s\",outcome=\"%s\"", post->kind,
-	            outcome);
-	post_free(post);
-	posts->ended(posts->arg);
+	metrics_add(deliveries->metrics, METRIC_MAILS, 1, "kind=\"%s\",outcome=\"%s\"",
+	            delivery->kind, outcome);
+	delivery_free(delivery);
+	deliveries->ended(deliveries->arg);
 }
 
 static void on_sent(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct post *post = arg;
+	struct mail_delivery *delivery = arg;
 
 	if (error && dberror_is_offline(error)) {
-		post->state = POST_JUDGED;
+		delivery->state = DELIVERY_JUDGED;
 		return;
 	}
 	if (error)
-		log_warnx("mail: %s was sent, but it cannot be noted: %s", post->id,
+		log_warnx("mail: %s was sent, but it cannot be noted: %s", delivery->id,
 		          error->message);
-	end(post, "sent");
+	end(delivery, "sent");
 }
 
 /* Neither address nor text are logged: the number says which mail it was. */
 static void on_failed(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct post *post = arg;
+	struct mail_delivery *delivery = arg;
 	bool dead = false;
 
 	if (error && dberror_is_offline(error)) {
-		post->state = POST_JUDGED;
+		delivery->state = DELIVERY_JUDGED;
 		return;
 	}
 	if (error)
@@ -79,52 +79,54 @@ static void on_failed(void *arg, const PGresult *res, const struct db_error *err
 	else if (PQntuples(res))
 		dead = *db_json_text(res, 0, "dead") == 't';
 	if (dead)
-		log_warnx("mail: %s is given up", post->id);
+		log_warnx("mail: %s is given up", delivery->id);
 	else if (res && PQntuples(res))
-		log_warnx("mail: %s failed, attempt %s; next attempt in %s s", post->id,
+		log_warnx("mail: %s failed, attempt %s; next attempt in %s s", delivery->id,
 		          db_json_text(res, 0, "attempts"), db_json_text(res, 0, "wait"));
-	end(post, dead ? "dead" : "failed");
+	end(delivery, dead ? "dead" : "failed");
 }
 
-static void tell(struct post *post)
+static void tell(struct mail_delivery *delivery)
 {
-	static const char *const verdicts[] = {
+	static const char *const results[] = {
 	        [SMTP_AGAIN] = "again", [SMTP_REFUSED] = "refused", [SMTP_NOBODY] = "nobody"};
-	struct mailposts *posts = post->posts;
-	const char *params[] = {post->id, posts->name, post->why, verdicts[post->verdict]};
+	struct mail_deliveries *deliveries = delivery->deliveries;
+	const char *params[] = {delivery->id, deliveries->name, delivery->why,
+	                        results[delivery->result]};
 
-	if (db_state(posts->db) != DB_READY)
+	if (db_state(deliveries->db) != DB_READY)
 		return;
-	post->state = POST_REPORTING;
-	if (post->verdict == SMTP_SENT)
-		db_query(posts->db, &report_sent, params, on_sent, post);
+	delivery->state = DELIVERY_REPORTING;
+	if (delivery->result == SMTP_SENT)
+		db_query(deliveries->db, &report_sent, params, on_sent, delivery);
 	else
-		db_query(posts->db, &report_failed, params, on_failed, post);
+		db_query(deliveries->db, &report_failed, params, on_failed, delivery);
 }
 
-static void on_verdict(void *arg, enum smtp_verdict verdict, const char *why)
+static void on_smtp_result(void *arg, enum smtp_result result, const char *why)
 {
-	struct post *post = arg;
+	struct mail_delivery *delivery = arg;
 
-	post->verdict = verdict;
-	post->why = xstrdup(why);
-	post->state = POST_JUDGED;
-	tell(post);
+	delivery->result = result;
+	delivery->why = xstrdup(why);
+	delivery->state = DELIVERY_JUDGED;
+	tell(delivery);
 }
 
-static struct post *post_new(struct mailposts *posts, const PGresult *res, int row)
+static struct mail_delivery *delivery_new(struct mail_deliveries *deliveries, const PGresult *res,
+                                          int row)
 {
-	struct post *post = xcalloc(1, sizeof(*post));
+	struct mail_delivery *delivery = xcalloc(1, sizeof(*delivery));
 
-	post->posts = posts;
-	post->id = xstrdup(db_json_text(res, row, "id"));
-	post->kind = xstrdup(db_json_text(res, row, "kind"));
-	LIST_INSERT_HEAD(&posts->list, post, link);
-	posts->count++;
-	return post;
+	delivery->deliveries = deliveries;
+	delivery->id = xstrdup(db_json_text(res, row, "id"));
+	delivery->kind = xstrdup(db_json_text(res, row, "kind"));
+	LIST_INSERT_HEAD(&deliveries->list, delivery, link);
+	deliveries->count++;
+	return delivery;
 }
 
-static char *write_mail(const struct mailposts *posts, const PGresult *res, int row)
+static char *write_mail(const struct mail_deliveries *deliveries, const PGresult *res, int row)
 {
 	const struct mail_text_facts facts = {
 	        .mail = strtoll(db_json_text(res, row, "id"), NULL, 10),
@@ -141,54 +143,56 @@ static char *write_mail(const struct mailposts *posts, const PGresult *res, int 
 	        .officer = db_json_text(res, row, "officer"),
 	        .beat = db_json_text(res, row, "beat")};
 
-	return mail_text_write(&facts, &posts->sender, time(NULL));
+	return mail_text_write(&facts, &deliveries->sender, time(NULL));
 }
 
 /* Each mail has a sender of its own, so that what comes back says which one it was. */
-static char *envelope_sender(const struct mailposts *posts, const char *id)
+static char *envelope_sender(const struct mail_deliveries *deliveries, const char *id)
 {
-	const char *at = posts->bounces ? strchr(posts->bounces, '@') : NULL;
+	const char *at = deliveries->bounces ? strchr(deliveries->bounces, '@') : NULL;
 	char token[LINK_SIZE];
 
 	if (!at)
-		return xstrdup(posts->sender.from);
-	link_sign(posts->sender.key, LINK_BOUNCE, strtoll(id, NULL, 10), token);
-	return xasprintf("%.*s+%s%s", (int)(at - posts->bounces), posts->bounces, token, at);
+		return xstrdup(deliveries->sender.from);
+	link_sign(deliveries->sender.key, LINK_BOUNCE, strtoll(id, NULL, 10), token);
+	return xasprintf("%.*s+%s%s", (int)(at - deliveries->bounces), deliveries->bounces, token,
+	                 at);
 }
 
-void mailposts_begin(struct mailposts *posts, const PGresult *res, int row)
+void mail_deliveries_begin(struct mail_deliveries *deliveries, const PGresult *res, int row)
 {
-	struct post *post = post_new(posts, res, row);
+	struct mail_delivery *delivery = delivery_new(deliveries, res, row);
 	const char *to = db_json_text(res, row, "email");
 	char *message, *from;
 
 	if (!smtp_is_address(to)) {
-		on_verdict(post, SMTP_NOBODY, "that is no address");
+		on_smtp_result(delivery, SMTP_NOBODY, "that is no address");
 		return;
 	}
-	message = write_mail(posts, res, row);
-	from = envelope_sender(posts, post->id);
-	smtp_send(posts->client, &posts->server, from, to, message, on_verdict, post);
+	message = write_mail(deliveries, res, row);
+	from = envelope_sender(deliveries, delivery->id);
+	smtp_send(deliveries->client, &deliveries->server, from, to, message, on_smtp_result,
+	          delivery);
 	free(from);
 	free(message);
 }
 
-void mailposts_step(struct mailposts *posts)
+void mail_deliveries_step(struct mail_deliveries *deliveries)
 {
-	struct post *post;
+	struct mail_delivery *delivery;
 
-	LIST_FOREACH(post, &posts->list, link)
-	if (post->state == POST_JUDGED)
-		tell(post);
+	LIST_FOREACH(delivery, &deliveries->list, link)
+	if (delivery->state == DELIVERY_JUDGED)
+		tell(delivery);
 }
 
-void mailposts_free(struct mailposts *posts)
+void mail_deliveries_free(struct mail_deliveries *deliveries)
 {
-	struct post *post = LIST_FIRST(&posts->list), *next;
+	struct mail_delivery *delivery = LIST_FIRST(&deliveries->list), *next;
 
-	for (; post; post = next) {
-		next = LIST_NEXT(post, link);
-		post_free(post);
+	for (; delivery; delivery = next) {
+		next = LIST_NEXT(delivery, link);
+		delivery_free(delivery);
 	}
-	free(posts->name);
+	free(deliveries->name);
 }

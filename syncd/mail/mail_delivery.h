@@ -11,15 +11,15 @@
 #include <stdbool.h>
 #include <sys/queue.h>
 
-struct client;
-struct post;
+struct http_client;
+struct mail_delivery;
 
 /* Those under way, and what they need. */
-struct mailposts {
-	LIST_HEAD(post_list, post) list;
+struct mail_deliveries {
+	LIST_HEAD(mail_delivery_list, mail_delivery) list;
 	int count;
 	struct db *db;
-	struct client *client;
+	struct http_client *client;
 	struct metrics *metrics;
 	struct smtp_server server;
 	struct mail_text_sender sender;
@@ -31,10 +31,10 @@ struct mailposts {
 };
 
 /* Begins the mail in a row of sync.mail_lease(). */
-void mailposts_begin(struct mailposts *posts, const PGresult *res, int row);
+void mail_deliveries_begin(struct mail_deliveries *deliveries, const PGresult *res, int row);
 /* Says again what the database did not hear. Once in each turn of the loop. */
-void mailposts_step(struct mailposts *posts);
+void mail_deliveries_step(struct mail_deliveries *deliveries);
 /* After client_free() and db_free(). */
-void mailposts_free(struct mailposts *posts);
+void mail_deliveries_free(struct mail_deliveries *deliveries);
 
 #endif

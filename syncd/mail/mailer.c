@@ -24,8 +24,8 @@ static const struct db_stmt next_mail = {"mail_next", "select sync.mail_next($1:
 
 struct mailer {
 	struct db *db;
-	struct keys *secrets;
-	struct mailposts posts;
+	struct credentials *secrets;
+	struct mail_deliveries deliveries;
 	char rate[12], lease[12]; /* mails in a minute; seconds */
 	bool asked;               /* the database looks for work */
 	bool nothing;             /* the last lease gave none */
@@ -46,7 +46,7 @@ static void on_lease(void *arg, const PGresult *res, const struct db_error *erro
 	if (error && !dberror_is_offline(error))
 		log_warnx("mail: nothing can be leased: %s", error->message);
 	for (int row = 0; res && row < PQntuples(res); row++)
-		mailposts_begin(&mailer->posts, res, row);
+		mail_deliveries_begin(&mailer->deliveries, res, row);
 }
 
 static void on_next(void *arg, const PGresult *res, const struct db_error *error)
@@ -65,11 +65,11 @@ static void on_next(void *arg, const PGresult *res, const struct db_error *error
 static void ask(struct mailer *mailer)
 {
 	char limit[12];
-	const char *params[] = {mailer->posts.name, mailer->rate, limit, mailer->lease};
+	const char *params[] = {mailer->deliveries.name, mailer->rate, limit, mailer->lease};
 	const char *rate[] = {mailer->rate};
 
 	mailer->asked = true;
-	snprintf(limit, sizeof(limit), "%d", MAILER_MAX - mailer->posts.count);
+	snprintf(limit, sizeof(limit), "%d", MAILER_MAX - mailer->deliveries.count);
 	db_query(mailer->db, &lease_mails, params, on_lease, mailer);
 	db_query(mailer->db, &next_mail, rate, on_next, mailer);
 }
@@ -86,7 +86,7 @@ static void on_notify(void *arg, const char *channel)
 	wake(arg);
 }
 
-static void on_post_end(void *arg)
+static void on_delivery_end(void *arg)
 {
 	wake(arg);
 }
@@ -114,8 +114,9 @@ static struct smtp_server server_of(const struct settings *s)
 	                            .timeout = s->mail_timeout};
 }
 
-struct mailer *mailer_new(const struct settings *s, struct client *client, struct keys *secrets,
-                          const char *base_url, struct metrics *metrics)
+struct mailer *mailer_new(const struct settings *s, struct http_client *client,
+                          struct credentials *secrets, const char *base_url,
+                          struct metrics *metrics)
 {
 	struct mailer *mailer;
 
@@ -125,16 +126,17 @@ struct mailer *mailer_new(const struct settings *s, struct client *client, struc
 	snprintf(mailer->rate, sizeof(mailer->rate), "%d", s->mail_rate);
 	snprintf(mailer->lease, sizeof(mailer->lease), "%d", (3 * s->mail_timeout + 999) / 1000);
 	open_database(mailer, s);
-	mailer->posts = (struct mailposts){.db = mailer->db,
-	                                   .client = client,
-	                                   .metrics = metrics,
-	                                   .server = server_of(s),
-	                                   .sender = {.from = s->mail_from, .base_url = base_url},
-	                                   .bounces = s->mail_bounces,
-	                                   .name = name_new(),
-	                                   .ended = on_post_end,
-	                                   .arg = mailer};
-	LIST_INIT(&mailer->posts.list);
+	mailer->deliveries =
+	        (struct mail_deliveries){.db = mailer->db,
+	                                 .client = client,
+	                                 .metrics = metrics,
+	                                 .server = server_of(s),
+	                                 .sender = {.from = s->mail_from, .base_url = base_url},
+	                                 .bounces = s->mail_bounces,
+	                                 .name = lease_owner_new(),
+	                                 .ended = on_delivery_end,
+	                                 .arg = mailer};
+	LIST_INIT(&mailer->deliveries.list);
 	mailer_rekey(mailer, secrets);
 	return mailer;
 }
@@ -144,22 +146,22 @@ void mailer_free(struct mailer *mailer)
 	if (!mailer)
 		return;
 	db_free(mailer->db);
-	mailposts_free(&mailer->posts);
-	keys_free(mailer->secrets);
+	mail_deliveries_free(&mailer->deliveries);
+	credentials_free(mailer->secrets);
 	free(mailer);
 }
 
-void mailer_rekey(struct mailer *mailer, struct keys *secrets)
+void mailer_rekey(struct mailer *mailer, struct credentials *secrets)
 {
-	keys_free(mailer->secrets);
+	credentials_free(mailer->secrets);
 	mailer->secrets = secrets;
-	mailer->posts.server.password = keys_find(secrets, "password");
-	mailer->posts.sender.key = keys_find(secrets, "links");
+	mailer->deliveries.server.password = credentials_find(secrets, "password");
+	mailer->deliveries.sender.key = credentials_find(secrets, "links");
 }
 
 const char *mailer_key(const struct mailer *mailer)
 {
-	return mailer->posts.sender.key;
+	return mailer->deliveries.sender.key;
 }
 
 const struct db *mailer_db(const struct mailer *mailer)
@@ -170,7 +172,7 @@ const struct db *mailer_db(const struct mailer *mailer)
 static bool may_ask(const struct mailer *mailer)
 {
 	return !mailer->asked && !mailer->draining && db_state(mailer->db) == DB_READY &&
-	       mailer->posts.count < MAILER_MAX;
+	       mailer->deliveries.count < MAILER_MAX;
 }
 
 int64_t mailer_timeout(const struct mailer *mailer)
@@ -193,7 +195,7 @@ void mailer_step(struct mailer *mailer)
 	if (!mailer)
 		return;
 	db_step(mailer->db);
-	mailposts_step(&mailer->posts);
+	mail_deliveries_step(&mailer->deliveries);
 	if (may_ask(mailer) && when_ticks() >= mailer->next)
 		ask(mailer);
 }
@@ -206,5 +208,5 @@ void mailer_quiesce(struct mailer *mailer)
 
 bool mailer_busy(const struct mailer *mailer)
 {
-	return mailer && (mailer->posts.count > 0 || mailer->asked);
+	return mailer && (mailer->deliveries.count > 0 || mailer->asked);
 }

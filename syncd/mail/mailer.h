@@ -10,9 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct client;
+struct http_client;
 struct db;
-struct keys;
+struct credentials;
 struct mailer;
 struct metrics;
 
@@ -20,16 +20,17 @@ enum { MAILER_MAX = 4 }; /* mails under way, and connections to the mail server 
 
 /* Whether the settings about mail are right, and the secrets of mail_secrets_file; *secrets is NULL
  * where no mails are sent. Returns NULL, or the complaint, which the caller frees. */
-char *mailer_check(const struct settings *settings, struct keys **secrets);
+char *mailer_check(const struct settings *settings, struct credentials **secrets);
 
 /* base_url as long as the mailer lives; secrets are owned from now on, NULL: there is no mailer,
  * and the functions below take NULL for one that does nothing. */
-struct mailer *mailer_new(const struct settings *settings, struct client *client,
-                          struct keys *secrets, const char *base_url, struct metrics *metrics);
+struct mailer *mailer_new(const struct settings *settings, struct http_client *client,
+                          struct credentials *secrets, const char *base_url,
+                          struct metrics *metrics);
 /* After client_free(); what was leased and not sent, another daemon takes up. */
 void mailer_free(struct mailer *mailer);
 /* Other secrets. */
-void mailer_rekey(struct mailer *mailer, struct keys *secrets);
+void mailer_rekey(struct mailer *mailer, struct credentials *secrets);
 
 /* For the owner's loop, as with chores; after client_step(). */
 const struct db *mailer_db(const struct mailer *mailer);

@@ -42,7 +42,7 @@ static size_t take_line(char *line, size_t size, size_t n, void *arg)
 
 /* '550 5.7.1 …': the class, subject and detail of RFC 3463, where the server gives them. A server
  * that does not want to relay says 550, too: that is no fault of the address. */
-enum smtp_verdict smtp_judge(long code, const char *line)
+enum smtp_result smtp_judge(long code, const char *line)
 {
 	const char *enhanced =
 	        strlen(line) > 4 && strncmp(line + 4, "5.", 2) == 0 ? line + 4 : NULL;
@@ -58,7 +58,7 @@ enum smtp_verdict smtp_judge(long code, const char *line)
 }
 
 /* libcurl tells by its words alone at which command the server refused. */
-static enum smtp_verdict judge(const struct sending *sending, const struct client_answer *answer)
+static enum smtp_result judge(const struct sending *sending, const struct http_response *answer)
 {
 	if (!answer->failure)
 		return SMTP_SENT;
@@ -69,16 +69,16 @@ static enum smtp_verdict judge(const struct sending *sending, const struct clien
 	return SMTP_AGAIN;
 }
 
-static void on_end(void *arg, const struct client_answer *answer)
+static void on_end(void *arg, const struct http_response *answer)
 {
 	struct sending *sending = arg;
-	enum smtp_verdict verdict = judge(sending, answer);
+	enum smtp_result result = judge(sending, answer);
 	size_t len = strcspn(sending->said, "\r\n");
 	char *said = text_visible(sending->said, len, TEXT_ONE_LINE);
 	char *why =
 	        xasprintf("%s%s%s", answer->failure ? answer->failure : "", len ? ": " : "", said);
 
-	sending->done(sending->arg, verdict, why);
+	sending->done(sending->arg, result, why);
 	free(why);
 	free(said);
 	curl_slist_free_all(sending->to);
@@ -114,7 +114,7 @@ static void set_mail(CURL *easy, struct sending *sending, const char *from)
 	free(sender);
 }
 
-void smtp_send(struct client *client, const struct smtp_server *server, const char *from,
+void smtp_send(struct http_client *client, const struct smtp_server *server, const char *from,
                const char *to, const char *message, smtp_done *done, void *arg)
 {
 	struct sending *sending = xcalloc(1, sizeof(*sending));
@@ -131,7 +131,7 @@ void smtp_send(struct client *client, const struct smtp_server *server, const ch
 	free(recipient);
 	set_server(easy, server);
 	set_mail(easy, sending, from);
-	client_run(client, easy, server->timeout, on_end, sending);
+	http_client_run(client, easy, server->timeout, on_end, sending);
 }
 
 bool smtp_is_address(const char *s)

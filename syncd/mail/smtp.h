@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-struct client;
+struct http_client;
 
 struct smtp_server {
 	const char *url;             /* smtp:// or smtps://, host, port */
@@ -15,7 +15,7 @@ struct smtp_server {
 	int timeout;                 /* ms for one mail */
 };
 
-enum smtp_verdict {
+enum smtp_result {
 	SMTP_SENT,    /* the server has it */
 	SMTP_AGAIN,   /* later */
 	SMTP_REFUSED, /* this mail never */
@@ -23,15 +23,15 @@ enum smtp_verdict {
 };
 
 /* why: one harmless line. */
-typedef void smtp_done(void *arg, enum smtp_verdict verdict, const char *why);
+typedef void smtp_done(void *arg, enum smtp_result result, const char *why);
 
 /* Sends message (copied) from and to addresses without < and >. done is called once, from within
  * client_step(). */
-void smtp_send(struct client *client, const struct smtp_server *server, const char *from,
+void smtp_send(struct http_client *client, const struct smtp_server *server, const char *from,
                const char *to, const char *message, smtp_done *done, void *arg);
 
 /* What an answer of the server to the recipient means: its code and the line. */
-enum smtp_verdict smtp_judge(long code, const char *line);
+enum smtp_result smtp_judge(long code, const char *line);
 
 /* Whether s can stand as an address in the commands to a server and in a header: ASCII without
  * blanks, controls, quotes and angle brackets, one @. */

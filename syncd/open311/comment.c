@@ -1,6 +1,6 @@
-#include "syncd/http/text_fields.h"
 #include "syncd/open311/date.h"
 #include "syncd/open311/georeport.h"
+#include "syncd/open311/text_fields.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -12,18 +12,18 @@
 
 static const struct db_stmt ping = {"ping", "select 1", 0};
 
-static void on_ping(struct http_request *ex, const PGresult *res)
+static void on_ping(struct http_request *req, const PGresult *res)
 {
 	json_t *tree = json_pack("{s:s}", "status", "ok");
 
-	http_request_answer(ex, 200, "health", tree);
+	http_request_answer(req, 200, "health", tree);
 	json_decref(tree);
 }
 
-void call_health(struct http_request *ex)
+void handle_health(struct http_request *req)
 {
-	ex->format = ENCODING_JSON;
-	http_request_query(ex, &ping, NULL, on_ping);
+	req->format = ENCODING_JSON;
+	http_request_query(req, &ping, NULL, on_ping);
 }
 
 static json_t *endpoint(const char *base, const char *path)
@@ -37,15 +37,15 @@ static json_t *endpoint(const char *base, const char *path)
 	return tree;
 }
 
-void call_discovery(struct http_request *ex)
+void handle_discovery(struct http_request *req)
 {
-	const struct syncd *syncd = ex->syncd;
+	const struct syncd *syncd = req->syncd;
 	json_t *tree = json_pack("{s:s, s:s, s:s, s:i, s:[o, o]}", "changeset", CHANGESET,
 	                         "contact", syncd->settings.contact, "key_service",
 	                         syncd->settings.contact, "max_requests", GEOFILTER_LIMIT,
 	                         "endpoints", endpoint(syncd->base_url, "/open311/v2"),
 	                         endpoint(syncd->base_url, "/open311"));
 
-	http_request_answer(ex, 200, "discovery", tree);
+	http_request_answer(req, 200, "discovery", tree);
 	json_decref(tree);
 }

@@ -1,8 +1,8 @@
 #include "syncd/open311/georeport.h"
 
 #include "lib/xmalloc.h"
-#include "syncd/http/text_fields.h"
 #include "syncd/open311/date.h"
+#include "syncd/open311/text_fields.h"
 
 #include <math.h>
 #include <stdlib.h>

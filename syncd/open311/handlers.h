@@ -4,23 +4,23 @@
 
 #include "syncd/http/http_request.h"
 
-void call_health(struct http_request *ex);
-void call_discovery(struct http_request *ex);
-void call_services(struct http_request *ex);
-void call_service(struct http_request *ex);
-void call_report(struct http_request *ex);
-void call_comment(struct http_request *ex);
-void call_requests(struct http_request *ex);
-void call_request(struct http_request *ex);
-void call_token(struct http_request *ex);
-void call_updates(struct http_request *ex);
-void call_subscribe(struct http_request *ex);
-void call_confirm_page(struct http_request *ex);
-void call_confirm(struct http_request *ex);
-void call_end_page(struct http_request *ex);
-void call_end(struct http_request *ex);
-void call_bounce(struct http_request *ex);
-void call_media_upload(struct http_request *ex);
-void call_media_file(struct http_request *ex);
+void handle_health(struct http_request *req);
+void handle_discovery(struct http_request *req);
+void handle_services(struct http_request *req);
+void handle_service(struct http_request *req);
+void handle_report(struct http_request *req);
+void handle_comment(struct http_request *req);
+void handle_requests(struct http_request *req);
+void handle_request(struct http_request *req);
+void handle_token(struct http_request *req);
+void handle_updates(struct http_request *req);
+void handle_subscribe(struct http_request *req);
+void handle_confirm_page(struct http_request *req);
+void handle_confirm(struct http_request *req);
+void handle_end_page(struct http_request *req);
+void handle_end(struct http_request *req);
+void handle_bounce(struct http_request *req);
+void handle_media_upload(struct http_request *req);
+void handle_media_file(struct http_request *req);
 
 #endif

@@ -1,9 +1,9 @@
 /* Requests as the public, or the source that sent them, may see them. */
 #include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
-#include "syncd/core/sources.h"
 #include "syncd/core/syncd.h"
 #include "syncd/http/limits.h"
+#include "syncd/http/sources.h"
 #include "syncd/open311/georeport.h"
 #include "syncd/open311/handlers.h"
 
@@ -41,21 +41,21 @@ static const struct db_json_field request_fields[] = {
 };
 
 /* Takes the filter. */
-static void ask(struct http_request *ex, const struct source *source, json_t *filter,
-                void (*done)(struct http_request *ex, const PGresult *res))
+static void ask(struct http_request *req, const struct source *source, json_t *filter,
+                void (*done)(struct http_request *req, const PGresult *res))
 {
 	char id[16], limit[16], *text = json_dumps(filter, JSON_COMPACT);
 	const char *params[] = {id, text, limit};
 
 	snprintf(id, sizeof(id), "%d", source->id);
 	snprintf(limit, sizeof(limit), "%d", GEOFILTER_LIMIT);
-	http_request_query(ex, &list_requests, params, done);
+	http_request_query(req, &list_requests, params, done);
 	free(text);
 	json_decref(filter);
 }
 
 /* A photo that is ours has a path for its address. */
-static void complete_photos(const struct http_request *ex, json_t *requests)
+static void complete_photos(const struct http_request *req, json_t *requests)
 {
 	json_t *request;
 	size_t i;
@@ -67,106 +67,106 @@ static void complete_photos(const struct http_request *ex, json_t *requests)
 
 		if (!path || *path != '/')
 			continue;
-		url = xasprintf("%s%s", ex->syncd->base_url, path);
+		url = xasprintf("%s%s", req->syncd->base_url, path);
 		json_object_set_new(request, "media_url", json_string(url));
 		free(url);
 	}
 }
 
-static void on_requests(struct http_request *ex, const PGresult *res)
+static void on_requests(struct http_request *req, const PGresult *res)
 {
 	json_t *tree = db_json_list(request_fields, res);
 
-	complete_photos(ex, tree);
-	http_request_answer(ex, 200, "service_requests", tree);
+	complete_photos(req, tree);
+	http_request_answer(req, 200, "service_requests", tree);
 	json_decref(tree);
 }
 
-void call_requests(struct http_request *ex)
+void handle_requests(struct http_request *req)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source = limits_source(ex, false, &own, &p);
-	json_t *filter = source ? geofilter_read(&ex->params, time(NULL), own, &p) : NULL;
+	const struct source *source = limits_source(req, false, &own, &p);
+	json_t *filter = source ? geofilter_read(&req->params, time(NULL), own, &p) : NULL;
 
 	if (filter)
-		ask(ex, source, filter, on_requests);
+		ask(req, source, filter, on_requests);
 	else
-		http_request_problem(ex, &p);
+		http_request_problem(req, &p);
 }
 
-static void unknown(struct http_request *ex)
+static void unknown(struct http_request *req)
 {
-	char *quoted = problem_quote(ex->key);
+	char *quoted = problem_quote(req->key);
 
-	http_request_error(ex, 404, "service_request_id: '%s' is unknown", quoted);
+	http_request_error(req, 404, "service_request_id: '%s' is unknown", quoted);
 	free(quoted);
 }
 
-static void on_request(struct http_request *ex, const PGresult *res)
+static void on_request(struct http_request *req, const PGresult *res)
 {
 	if (PQntuples(res))
-		on_requests(ex, res);
+		on_requests(req, res);
 	else
-		unknown(ex);
+		unknown(req);
 }
 
-void call_request(struct http_request *ex)
+void handle_request(struct http_request *req)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source = limits_source(ex, false, &own, &p);
+	const struct source *source = limits_source(req, false, &own, &p);
 	json_t *filter;
 
 	if (!source) {
-		http_request_problem(ex, &p);
+		http_request_problem(req, &p);
 		return;
 	}
-	filter = geofilter_one(ex->key, own);
+	filter = geofilter_one(req->key, own);
 	if (filter)
-		ask(ex, source, filter, on_request);
+		ask(req, source, filter, on_request);
 	else
-		unknown(ex);
+		unknown(req);
 }
 
-static void unknown_token(struct http_request *ex)
+static void unknown_token(struct http_request *req)
 {
-	char *quoted = problem_quote(ex->key);
+	char *quoted = problem_quote(req->key);
 
-	http_request_error(ex, 404, "token: '%s' is unknown", quoted);
+	http_request_error(req, 404, "token: '%s' is unknown", quoted);
 	free(quoted);
 }
 
-static void on_token(struct http_request *ex, const PGresult *res)
+static void on_token(struct http_request *req, const PGresult *res)
 {
 	json_t *tree;
 
 	if (strcmp(PQgetvalue(res, 0, 0), "t") != 0) {
-		unknown_token(ex);
+		unknown_token(req);
 		return;
 	}
-	tree = json_pack("[{s:s, s:s}]", "service_request_id", ex->key, "token", ex->key);
-	http_request_answer(ex, 200, "service_requests", tree);
+	tree = json_pack("[{s:s, s:s}]", "service_request_id", req->key, "token", req->key);
+	http_request_answer(req, 200, "service_requests", tree);
 	json_decref(tree);
 }
 
 /* A report is answered when it is stored, and then with its number: its token is the number. */
-void call_token(struct http_request *ex)
+void handle_token(struct http_request *req)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source = limits_source(ex, false, &own, &p);
-	json_t *filter = geofilter_one(ex->key, false);
+	const struct source *source = limits_source(req, false, &own, &p);
+	json_t *filter = geofilter_one(req->key, false);
 	char id[16];
-	const char *params[] = {id, ex->key};
+	const char *params[] = {id, req->key};
 
 	if (!source) {
-		http_request_problem(ex, &p);
+		http_request_problem(req, &p);
 	} else if (!filter) {
-		unknown_token(ex);
+		unknown_token(req);
 	} else {
 		snprintf(id, sizeof(id), "%d", source->id);
-		http_request_query(ex, &known_number, params, on_token);
+		http_request_query(req, &known_number, params, on_token);
 	}
 	json_decref(filter);
 }

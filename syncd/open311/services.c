@@ -2,9 +2,9 @@
  * list comes whole from the database, or not at all. */
 #include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
-#include "syncd/core/sources.h"
 #include "syncd/core/syncd.h"
 #include "syncd/http/limits.h"
+#include "syncd/http/sources.h"
 #include "syncd/open311/handlers.h"
 
 #include <stdlib.h>
@@ -26,38 +26,39 @@ static const struct db_json_field service_fields[] = {
         {"group", "grp", DB_JSON_TEXT},       {NULL, NULL, DB_JSON_TEXT},
 };
 
-static void ask(struct http_request *ex, void (*done)(struct http_request *ex, const PGresult *res))
+static void ask(struct http_request *req,
+                void (*done)(struct http_request *req, const PGresult *res))
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source = limits_source(ex, false, &own, &p);
+	const struct source *source = limits_source(req, false, &own, &p);
 	char id[16];
 	const char *params[] = {id};
 
 	if (!source) {
-		http_request_problem(ex, &p);
+		http_request_problem(req, &p);
 		return;
 	}
 	snprintf(id, sizeof(id), "%d", source->id);
-	http_request_query(ex, &list_services, params, done);
+	http_request_query(req, &list_services, params, done);
 }
 
-static void on_services(struct http_request *ex, const PGresult *res)
+static void on_services(struct http_request *req, const PGresult *res)
 {
 	json_t *tree;
 
 	if (!PQntuples(res)) {
-		http_request_error(ex, 503, "no services are configured yet");
+		http_request_error(req, 503, "no services are configured yet");
 		return;
 	}
 	tree = db_json_list(service_fields, res);
-	http_request_answer(ex, 200, "services", tree);
+	http_request_answer(req, 200, "services", tree);
 	json_decref(tree);
 }
 
-void call_services(struct http_request *ex)
+void handle_services(struct http_request *req)
 {
-	ask(ex, on_services);
+	ask(req, on_services);
 }
 
 /* By this attribute a FixMyStreet tells the number of its own report. It fills the field in by
@@ -90,27 +91,27 @@ static json_t *attributes_of(const PGresult *res, int row)
 	return list;
 }
 
-static void on_service(struct http_request *ex, const PGresult *res)
+static void on_service(struct http_request *req, const PGresult *res)
 {
 	char *quoted;
 
 	for (int row = 0; row < PQntuples(res); row++) {
 		json_t *tree;
 
-		if (strcmp(db_json_text(res, row, "service_code"), ex->key) != 0)
+		if (strcmp(db_json_text(res, row, "service_code"), req->key) != 0)
 			continue;
-		tree = json_pack("{s:s, s:o}", "service_code", ex->key, "attributes",
+		tree = json_pack("{s:s, s:o}", "service_code", req->key, "attributes",
 		                 attributes_of(res, row));
-		http_request_answer(ex, 200, "service_definition", tree);
+		http_request_answer(req, 200, "service_definition", tree);
 		json_decref(tree);
 		return;
 	}
-	quoted = problem_quote(ex->key);
-	http_request_error(ex, 404, "service_code: '%s' is unknown", quoted);
+	quoted = problem_quote(req->key);
+	http_request_error(req, 404, "service_code: '%s' is unknown", quoted);
 	free(quoted);
 }
 
-void call_service(struct http_request *ex)
+void handle_service(struct http_request *req)
 {
-	ask(ex, on_service);
+	ask(req, on_service);
 }

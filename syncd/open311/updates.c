@@ -1,9 +1,9 @@
 /* The answers and changes of status that a source fetches for its own requests. */
 #include "lib/when.h"
 #include "syncd/core/db_json.h"
-#include "syncd/core/sources.h"
 #include "syncd/core/syncd.h"
 #include "syncd/http/limits.h"
+#include "syncd/http/sources.h"
 #include "syncd/open311/date.h"
 #include "syncd/open311/handlers.h"
 
@@ -23,29 +23,29 @@ static const struct db_json_field update_fields[] = {
         {NULL, NULL, DB_JSON_TEXT},
 };
 
-static void on_updates(struct http_request *ex, const PGresult *res)
+static void on_updates(struct http_request *req, const PGresult *res)
 {
 	json_t *tree = db_json_list(update_fields, res);
 
-	http_request_answer(ex, 200, "service_request_updates", tree);
+	http_request_answer(req, 200, "service_request_updates", tree);
 	json_decref(tree);
 }
 
-void call_updates(struct http_request *ex)
+void handle_updates(struct http_request *req)
 {
 	struct problem p = {0};
 	bool own;
-	const struct source *source = limits_source(ex, true, &own, &p);
+	const struct source *source = limits_source(req, true, &own, &p);
 	char id[16], start[WHEN_W3C_SIZE], end[WHEN_W3C_SIZE];
 	const char *params[] = {id, start, end};
 	int64_t from, to;
 
-	if (!source || !date_window(&ex->params, time(NULL), DATE_DAY, &from, &to, &p)) {
-		http_request_problem(ex, &p);
+	if (!source || !date_window(&req->params, time(NULL), DATE_DAY, &from, &to, &p)) {
+		http_request_problem(req, &p);
 		return;
 	}
 	snprintf(id, sizeof(id), "%d", source->id);
 	when_w3c(from, start);
 	when_w3c(to, end);
-	http_request_query(ex, &list_updates, params, on_updates);
+	http_request_query(req, &list_updates, params, on_updates);
 }

@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct fetch {
+struct photo_fetch {
 	struct buf body;
 	size_t max;
 	bool too_long, foreign; /* foreign: an address that must not be asked */
-	fetch_done *done;
+	photo_fetch_done *done;
 	void *arg;
 };
 
@@ -47,7 +47,7 @@ static bool is_public_v6(const unsigned char a[16])
 	       memcmp(a, six_to_four, 2) != 0 && memcmp(a, examples, 4) != 0;
 }
 
-bool fetch_is_public(const struct sockaddr *address)
+bool photo_fetch_is_public(const struct sockaddr *address)
 {
 	if (address->sa_family == AF_INET)
 		return is_public_v4(ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr));
@@ -59,9 +59,9 @@ bool fetch_is_public(const struct sockaddr *address)
 /* What a name resolves to is known only here, when the connection is made. */
 static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
 {
-	struct fetch *fetch = arg;
+	struct photo_fetch *fetch = arg;
 
-	if (fetch && !fetch_is_public(&address->addr)) {
+	if (fetch && !photo_fetch_is_public(&address->addr)) {
 		fetch->foreign = true;
 		return CURL_SOCKET_BAD;
 	}
@@ -70,7 +70,7 @@ static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_so
 
 static size_t take(char *data, size_t size, size_t n, void *arg)
 {
-	struct fetch *fetch = arg;
+	struct photo_fetch *fetch = arg;
 
 	if (fetch->body.len + n > fetch->max) {
 		fetch->too_long = true;
@@ -86,10 +86,10 @@ static bool is_final(long status)
 	return status >= 400 && status < 500 && status != 408 && status != 425 && status != 429;
 }
 
-static void on_end(void *arg, const struct client_answer *answer)
+static void on_end(void *arg, const struct http_response *answer)
 {
-	struct fetch *fetch = arg;
-	struct fetch_answer result = {.data = fetch->body.data, .len = fetch->body.len};
+	struct photo_fetch *fetch = arg;
+	struct photo_fetch_result result = {.data = fetch->body.data, .len = fetch->body.len};
 	char *why = NULL;
 
 	if (fetch->too_long)
@@ -111,10 +111,10 @@ static void on_end(void *arg, const struct client_answer *answer)
 	free(fetch);
 }
 
-void fetch_begin(struct client *client, const char *url, size_t max, bool private, int timeout_ms,
-                 fetch_done *done, void *arg)
+void photo_fetch_begin(struct http_client *client, const char *url, size_t max, bool private,
+                       int timeout_ms, photo_fetch_done *done, void *arg)
 {
-	struct fetch *fetch = xcalloc(1, sizeof(*fetch));
+	struct photo_fetch *fetch = xcalloc(1, sizeof(*fetch));
 	CURL *easy = curl_easy_init();
 
 	if (!easy)
@@ -133,5 +133,5 @@ void fetch_begin(struct client *client, const char *url, size_t max, bool privat
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, private ? NULL : fetch);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, fetch);
-	client_run(client, easy, timeout_ms, on_end, fetch);
+	http_client_run(client, easy, timeout_ms, on_end, fetch);
 }

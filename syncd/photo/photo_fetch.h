@@ -7,24 +7,24 @@
 #include <stddef.h>
 #include <sys/socket.h>
 
-struct client;
+struct http_client;
 
-struct fetch_answer {
+struct photo_fetch_result {
 	const char *failure; /* NULL, or why there is nothing: one harmless line */
 	bool final;          /* and never will be */
 	const char *data;
 	size_t len;
 };
 
-typedef void fetch_done(void *arg, const struct fetch_answer *answer);
+typedef void photo_fetch_done(void *arg, const struct photo_fetch_result *answer);
 
 /* Gets url (http or https), max bytes at most; private: servers of private networks may be asked,
  * too. done is called once, from within client_step() or client_free(). */
-void fetch_begin(struct client *client, const char *url, size_t max, bool private, int timeout_ms,
-                 fetch_done *done, void *arg);
+void photo_fetch_begin(struct http_client *client, const char *url, size_t max, bool private,
+                       int timeout_ms, photo_fetch_done *done, void *arg);
 
 /* Whether an address is one of the internet: not of this machine, of a private network, or of
  * many at once (RFC 6890). */
-bool fetch_is_public(const struct sockaddr *address);
+bool photo_fetch_is_public(const struct sockaddr *address);
 
 #endif

@@ -27,188 +27,188 @@ static const struct db_stmt report_upload = {
 
 struct photo_job {
 	LIST_ENTRY(photo_job) link;
-	struct mediaitems *items;
+	struct photo_jobs *jobs;
 	enum {
-		ITEM_FETCHING,
-		ITEM_WAITING, /* for a cleaner */
-		ITEM_CLEANING,
-		ITEM_REPORTING, /* the database is being told */
+		PHOTO_JOB_FETCHING,
+		PHOTO_JOB_WAITING, /* for a cleaner */
+		PHOTO_JOB_CLEANING,
+		PHOTO_JOB_REPORTING, /* the database is being told */
 	} state;
 	char *city, *request, *comment; /* numbers; NULL: it is uploaded */
 	char source[12];                /* the number of who uploads it */
-	struct waiter wait;             /* for who uploads it */
+	struct http_waiter wait;        /* for who uploads it */
 	struct buf data;
-	struct photo_worker cleaner;
+	struct photo_worker worker;
 	enum photo_type type;
 	char hash[PHOTO_STORE_SIZE];
 };
 
-static struct photo_job *item_new(struct mediaitems *items)
+static struct photo_job *job_new(struct photo_jobs *jobs)
 {
-	struct photo_job *item = xcalloc(1, sizeof(*item));
+	struct photo_job *job = xcalloc(1, sizeof(*job));
 
-	item->items = items;
-	LIST_INSERT_HEAD(&items->list, item, link);
-	return item;
+	job->jobs = jobs;
+	LIST_INSERT_HEAD(&jobs->list, job, link);
+	return job;
 }
 
-static void item_free(struct photo_job *item)
+static void job_free(struct photo_job *job)
 {
-	LIST_REMOVE(item, link);
-	item->items->cleaners -= item->state == ITEM_CLEANING;
-	item->items->fetches -= item->request != NULL;
-	photo_worker_stop(&item->cleaner);
-	buf_release(&item->data);
-	free(item->city);
-	free(item->request);
-	free(item->comment);
-	free(item);
+	LIST_REMOVE(job, link);
+	job->jobs->workers -= job->state == PHOTO_JOB_CLEANING;
+	job->jobs->fetches -= job->request != NULL;
+	photo_worker_stop(&job->worker);
+	buf_release(&job->data);
+	free(job->city);
+	free(job->request);
+	free(job->comment);
+	free(job);
 }
 
-void mediaitems_free(struct mediaitems *items)
+void photo_jobs_free(struct photo_jobs *jobs)
 {
-	struct photo_job *item = LIST_FIRST(&items->list), *next;
+	struct photo_job *job = LIST_FIRST(&jobs->list), *next;
 
-	for (; item; item = next) {
-		next = LIST_NEXT(item, link);
-		item_free(item);
+	for (; job; job = next) {
+		next = LIST_NEXT(job, link);
+		job_free(job);
 	}
-	free(items->name);
+	free(jobs->name);
 }
 
 /* What the database did not hear is leased again when the lease has ended. */
 static void on_reported(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct photo_job *item = arg;
+	struct photo_job *job = arg;
 
 	if (error && !dberror_is_offline(error))
-		log_warnx("photo of request %s: it cannot be noted: %s", item->request,
+		log_warnx("photo of request %s: it cannot be noted: %s", job->request,
 		          error->message);
-	item_free(item);
+	job_free(job);
 }
 
 /* Why a photo cannot be had is a matter between us and the resident's site: the database keeps it.
  */
-static void fail(struct photo_job *item, const char *why, bool final)
+static void fail(struct photo_job *job, const char *why, bool final)
 {
-	struct http_request *ex = item->wait.exchange;
-	const char *params[] = {item->city,        item->request, item->comment,
-	                        item->items->name, why,           final ? "true" : "false"};
+	struct http_request *req = job->wait.request;
+	const char *params[] = {job->city,       job->request, job->comment,
+	                        job->jobs->name, why,          final ? "true" : "false"};
 
-	if (item->request) {
-		log_info("photo of request %s: %s", item->request, why);
-		item->state = ITEM_REPORTING;
-		db_query(item->items->syncd->db, &report_failed, params, on_reported, item);
+	if (job->request) {
+		log_info("photo of request %s: %s", job->request, why);
+		job->state = PHOTO_JOB_REPORTING;
+		db_query(job->jobs->syncd->db, &report_failed, params, on_reported, job);
 		return;
 	}
-	if (ex)
-		http_request_error(ex, final ? 415 : 503, "media: %s", why);
-	item_free(item);
+	if (req)
+		http_request_error(req, final ? 415 : 503, "media: %s", why);
+	job_free(job);
 }
 
 static void on_uploaded(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct photo_job *item = arg;
-	struct http_request *ex = item->wait.exchange;
+	struct photo_job *job = arg;
+	struct http_request *req = job->wait.request;
 	char *url;
 	json_t *tree;
 
-	if (ex && error) {
-		http_request_unavailable(ex);
-	} else if (ex) {
-		url = xasprintf("%s/media/%s.%s", item->items->syncd->base_url, item->hash,
-		                photo_suffix(item->type));
+	if (req && error) {
+		http_request_unavailable(req);
+	} else if (req) {
+		url = xasprintf("%s/media/%s.%s", job->jobs->syncd->base_url, job->hash,
+		                photo_suffix(job->type));
 		tree = json_pack("[{s:s}]", "media_url", url);
-		http_request_answer(ex, 200, "media", tree);
+		http_request_answer(req, 200, "media", tree);
 		json_decref(tree);
 		free(url);
 	}
-	item_free(item);
+	job_free(job);
 }
 
-static void report(struct photo_job *item, const char *type, const char *bytes)
+static void report(struct photo_job *job, const char *type, const char *bytes)
 {
-	struct db *db = item->items->syncd->db;
-	const char *photo[] = {item->city, item->request, item->comment, item->hash, type, bytes};
-	const char *upload[] = {item->source, item->hash, type, bytes};
+	struct db *db = job->jobs->syncd->db;
+	const char *photo[] = {job->city, job->request, job->comment, job->hash, type, bytes};
+	const char *upload[] = {job->source, job->hash, type, bytes};
 
-	item->state = ITEM_REPORTING;
-	if (item->request)
-		db_query(db, &report_stored, photo, on_reported, item);
+	job->state = PHOTO_JOB_REPORTING;
+	if (job->request)
+		db_query(db, &report_stored, photo, on_reported, job);
 	else
-		db_query(db, &report_upload, upload, on_uploaded, item);
+		db_query(db, &report_upload, upload, on_uploaded, job);
 }
 
-static void store(struct photo_job *item, const struct buf *picture)
+static void store(struct photo_job *job, const struct buf *picture)
 {
-	const char *folder = item->items->syncd->settings.media_dir;
+	const char *folder = job->jobs->syncd->settings.media_dir;
 	char bytes[16];
 
-	if (!photo_store_put(folder, picture->data, picture->len, item->hash)) {
+	if (!photo_store_put(folder, picture->data, picture->len, job->hash)) {
 		log_warn("cannot write a photo to '%s'", folder);
-		fail(item, "it cannot be stored now", false);
+		fail(job, "it cannot be stored now", false);
 		return;
 	}
 	snprintf(bytes, sizeof(bytes), "%zu", picture->len);
-	report(item, photo_media_type(item->type), bytes);
+	report(job, photo_media_type(job->type), bytes);
 }
 
-static void finish_cleaning(struct photo_job *item)
+static void finish_cleaning(struct photo_job *job)
 {
 	struct buf picture = {0};
 	char *why;
 
-	if (!photo_worker_end(&item->cleaner, &picture, &why))
+	if (!photo_worker_end(&job->worker, &picture, &why))
 		return;
-	item->items->cleaners--;
-	item->state = ITEM_WAITING;
+	job->jobs->workers--;
+	job->state = PHOTO_JOB_WAITING;
 	if (why)
-		fail(item, why, true);
+		fail(job, why, true);
 	else
-		store(item, &picture);
+		store(job, &picture);
 	buf_release(&picture);
 	free(why);
 }
 
-static void begin_cleaning(struct photo_job *item)
+static void begin_cleaning(struct photo_job *job)
 {
-	item->type = photo_type(item->data.data, item->data.len);
-	if (item->type == PHOTO_NONE) {
-		fail(item, "neither JPEG nor PNG nor WebP", true);
-	} else if (!photo_worker_start(&item->cleaner, item->data.data, item->data.len)) {
+	job->type = photo_type(job->data.data, job->data.len);
+	if (job->type == PHOTO_NONE) {
+		fail(job, "neither JPEG nor PNG nor WebP", true);
+	} else if (!photo_worker_start(&job->worker, job->data.data, job->data.len)) {
 		log_warn("a photo cannot be cleaned");
-		fail(item, "it cannot be read now", false);
+		fail(job, "it cannot be read now", false);
 	} else {
-		item->items->cleaners++;
-		item->state = ITEM_CLEANING;
-		buf_release(&item->data);
+		job->jobs->workers++;
+		job->state = PHOTO_JOB_CLEANING;
+		buf_release(&job->data);
 	}
 }
 
-void mediaitems_step(struct mediaitems *items)
+void photo_jobs_step(struct photo_jobs *jobs)
 {
-	struct photo_job *item = LIST_FIRST(&items->list), *next;
+	struct photo_job *job = LIST_FIRST(&jobs->list), *next;
 
-	for (; item; item = next) {
-		next = LIST_NEXT(item, link);
-		if (item->state == ITEM_CLEANING)
-			finish_cleaning(item);
-		else if (item->state == ITEM_WAITING && items->cleaners < CLEANERS_MAX)
-			begin_cleaning(item);
+	for (; job; job = next) {
+		next = LIST_NEXT(job, link);
+		if (job->state == PHOTO_JOB_CLEANING)
+			finish_cleaning(job);
+		else if (job->state == PHOTO_JOB_WAITING && jobs->workers < PHOTO_WORKERS_MAX)
+			begin_cleaning(job);
 	}
 }
 
-static void on_fetched(void *arg, const struct fetch_answer *answer)
+static void on_fetched(void *arg, const struct photo_fetch_result *answer)
 {
-	struct photo_job *item = arg;
+	struct photo_job *job = arg;
 
-	if (item->items->closed) {
-		item_free(item);
+	if (job->jobs->closed) {
+		job_free(job);
 	} else if (answer->failure) {
-		fail(item, answer->failure, answer->final);
+		fail(job, answer->failure, answer->final);
 	} else {
-		buf_add(&item->data, answer->data, answer->len);
-		item->state = ITEM_WAITING;
+		buf_add(&job->data, answer->data, answer->len);
+		job->state = PHOTO_JOB_WAITING;
 	}
 }
 
@@ -220,35 +220,35 @@ static bool is_ours(const struct syncd *syncd, const char *url)
 	return strncmp(url, syncd->base_url, len) == 0 && strncmp(url + len, "/media/", 7) == 0;
 }
 
-void mediaitems_lease(struct mediaitems *items, const PGresult *res, int row)
+void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
 {
-	const struct settings *s = &items->syncd->settings;
+	const struct settings *s = &jobs->syncd->settings;
 	const char *url = db_json_text(res, row, "url"), *known = db_json_text(res, row, "known");
-	struct photo_job *item = item_new(items);
+	struct photo_job *job = job_new(jobs);
 
-	item->city = xstrdup(db_json_text(res, row, "city_id"));
-	item->request = xstrdup(db_json_text(res, row, "request_id"));
-	item->comment = xstrdup(db_json_text(res, row, "comment_id"));
-	items->fetches++;
-	if (!is_ours(items->syncd, url)) {
-		fetch_begin(items->syncd->client, url, (size_t)s->media_max, s->media_private,
-		            s->request_timeout, on_fetched, item);
-	} else if (known && strlen(known) < sizeof(item->hash)) {
-		memcpy(item->hash, known, strlen(known));
-		report(item, NULL, NULL);
+	job->city = xstrdup(db_json_text(res, row, "city_id"));
+	job->request = xstrdup(db_json_text(res, row, "request_id"));
+	job->comment = xstrdup(db_json_text(res, row, "comment_id"));
+	jobs->fetches++;
+	if (!is_ours(jobs->syncd, url)) {
+		photo_fetch_begin(jobs->syncd->client, url, (size_t)s->media_max, s->media_private,
+		                  s->request_timeout, on_fetched, job);
+	} else if (known && strlen(known) < sizeof(job->hash)) {
+		memcpy(job->hash, known, strlen(known));
+		report(job, NULL, NULL);
 	} else {
-		fail(item, "nothing was uploaded by that name", true);
+		fail(job, "nothing was uploaded by that name", true);
 	}
 }
 
-void mediaitems_upload(struct mediaitems *items, int source_id, struct buf *data,
-                       struct http_request *ex)
+void photo_jobs_upload(struct photo_jobs *jobs, int source_id, struct buf *data,
+                       struct http_request *req)
 {
-	struct photo_job *item = item_new(items);
+	struct photo_job *job = job_new(jobs);
 
-	snprintf(item->source, sizeof(item->source), "%d", source_id);
-	item->data = *data;
+	snprintf(job->source, sizeof(job->source), "%d", source_id);
+	job->data = *data;
 	*data = (struct buf){0};
-	item->state = ITEM_WAITING;
-	http_request_wait(ex, &item->wait);
+	job->state = PHOTO_JOB_WAITING;
+	http_request_wait(req, &job->wait);
 }

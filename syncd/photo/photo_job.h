@@ -10,24 +10,24 @@
 #include <stdbool.h>
 #include <sys/queue.h>
 
-enum { FETCHES_MAX = 4, CLEANERS_MAX = 2 };
+enum { PHOTO_FETCHES_MAX = 4, PHOTO_WORKERS_MAX = 2 };
 
 /* Those under way, and what they need. */
-struct mediaitems {
+struct photo_jobs {
 	struct syncd *syncd;
 	LIST_HEAD(photo_job_list, photo_job) list;
-	int fetches, cleaners;
+	int fetches, workers;
 	char *name;  /* ours in leases; owned */
 	bool closed; /* nobody is told anything more */
 };
 
 /* Begins the photo in a row of sync.media_lease(). */
-void mediaitems_lease(struct mediaitems *items, const PGresult *res, int row);
+void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row);
 /* Takes data; ex waits and is answered. */
-void mediaitems_upload(struct mediaitems *items, int source_id, struct buf *data,
-                       struct http_request *ex);
+void photo_jobs_upload(struct photo_jobs *jobs, int source_id, struct buf *data,
+                       struct http_request *req);
 /* Goes on with what was fetched and cleaned. */
-void mediaitems_step(struct mediaitems *items);
-void mediaitems_free(struct mediaitems *items);
+void photo_jobs_step(struct photo_jobs *jobs);
+void photo_jobs_free(struct photo_jobs *jobs);
 
 #endif

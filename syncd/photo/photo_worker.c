@@ -66,7 +66,7 @@ static void run(int result, const void *data, size_t len)
 	_exit(write_all(0, out.data, out.len) ? 0 : 2);
 }
 
-bool photo_worker_start(struct photo_worker *cleaner, const void *data, size_t len)
+bool photo_worker_start(struct photo_worker *worker, const void *data, size_t len)
 {
 	int result = memfd_create("photo", MFD_CLOEXEC);
 	pid_t pid = result < 0 ? -1 : fork();
@@ -81,7 +81,7 @@ bool photo_worker_start(struct photo_worker *cleaner, const void *data, size_t l
 	}
 	if (pid == 0)
 		run(result, data, len);
-	*cleaner = (struct photo_worker){pid, result};
+	*worker = (struct photo_worker){pid, result};
 	return true;
 }
 
@@ -111,25 +111,25 @@ static char *complaint(int status, struct buf *out)
 	return why;
 }
 
-bool photo_worker_end(struct photo_worker *cleaner, struct buf *out, char **why)
+bool photo_worker_end(struct photo_worker *worker, struct buf *out, char **why)
 {
 	int status;
 
-	if (waitpid(cleaner->pid, &status, WNOHANG) != cleaner->pid)
+	if (waitpid(worker->pid, &status, WNOHANG) != worker->pid)
 		return false;
-	read_result(cleaner->result, out);
-	close(cleaner->result);
-	*cleaner = (struct photo_worker){0};
+	read_result(worker->result, out);
+	close(worker->result);
+	*worker = (struct photo_worker){0};
 	*why = WIFEXITED(status) && WEXITSTATUS(status) == 0 ? NULL : complaint(status, out);
 	return true;
 }
 
-void photo_worker_stop(struct photo_worker *cleaner)
+void photo_worker_stop(struct photo_worker *worker)
 {
-	if (!cleaner->pid)
+	if (!worker->pid)
 		return;
-	kill(cleaner->pid, SIGKILL);
-	waitpid(cleaner->pid, NULL, 0);
-	close(cleaner->result);
-	*cleaner = (struct photo_worker){0};
+	kill(worker->pid, SIGKILL);
+	waitpid(worker->pid, NULL, 0);
+	close(worker->result);
+	*worker = (struct photo_worker){0};
 }

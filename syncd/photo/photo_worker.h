@@ -15,13 +15,13 @@ struct photo_worker {
 };
 
 /* Starts it on data; false, with errno, where it does not start. */
-bool photo_worker_start(struct photo_worker *cleaner, const void *data, size_t len);
+bool photo_worker_start(struct photo_worker *worker, const void *data, size_t len);
 
 /* Whether it has ended; then *why is NULL and the picture is in out, or *why says why there is
  * none, which the caller frees. Once in each turn of the loop; SIGCHLD wakes it up. */
-bool photo_worker_end(struct photo_worker *cleaner, struct buf *out, char **why);
+bool photo_worker_end(struct photo_worker *worker, struct buf *out, char **why);
 
 /* Ends it, if it runs. */
-void photo_worker_stop(struct photo_worker *cleaner);
+void photo_worker_stop(struct photo_worker *worker);
 
 #endif

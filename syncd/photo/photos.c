@@ -1,74 +1,150 @@
-/* Photos: a site uploads one before the report that names it, the public gets those of public
- * requests. */
+#include "syncd/photo/photos.h"
+
+#include "lib/dberror.h"
+#include "lib/log.h"
+#include "lib/when.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/sources.h"
+#include "syncd/core/lease_owner.h"
 #include "syncd/core/syncd.h"
-#include "syncd/http/upload.h"
-#include "syncd/open311/handlers.h"
-#include "syncd/photo/photo.h"
-#include "syncd/photo/photo_jobs.h"
-#include "syncd/photo/photo_store.h"
+#include "syncd/photo/photo_job.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-static const struct db_stmt public_type = {"media_public", "select sync.media_public($1::text)", 1};
+/* ms: between two looks for what to fetch, and for what to take away; while a cleaner works. */
+enum { PAUSE = 2000, TIDY = 60000, WORK = 1000 };
 
-void call_media_upload(struct http_request *ex)
+static const struct db_stmt lease_photos = {
+        "media_lease", "select * from sync.media_lease($1::text, $2::int, $3::int)", 3};
+static const struct db_stmt list_unused = {"media_unused", "select sync.media_unused(100)", 0};
+static const struct db_stmt report_gone = {"media_gone", "select sync.media_gone($1::text)", 1};
+
+struct photos {
+	struct photo_jobs jobs;
+	bool asked;         /* the database looks for work */
+	int64_t next, tidy; /* when to ask, when to take away, ticks */
+};
+
+struct photos *photos_new(struct syncd *syncd)
 {
-	const struct source *source = NULL;
-	struct problem p = {0};
-	struct buf file = {0};
-	bool own;
+	struct photos *photos;
 
-	if (!ex->syncd->media) {
-		http_request_error(ex, 404, "no photos are taken here");
+	if (!syncd->settings.media_dir)
+		return NULL;
+	photos = xcalloc(1, sizeof(*photos));
+	photos->jobs.syncd = syncd;
+	photos->jobs.name = lease_owner_new();
+	LIST_INIT(&photos->jobs.list);
+	db_listen(syncd->db, "varta_media");
+	return photos;
+}
+
+void photos_close(struct photos *photos)
+{
+	if (photos)
+		photos->jobs.closed = true;
+}
+
+void photos_free(struct photos *photos)
+{
+	if (!photos)
 		return;
+	photo_jobs_free(&photos->jobs);
+	free(photos);
+}
+
+void photos_wake(struct photos *photos)
+{
+	if (photos)
+		photos->next = when_ticks();
+}
+
+static void on_lease(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct photos *photos = arg;
+	int rows = res ? PQntuples(res) : 0;
+
+	photos->asked = false;
+	if (error && !dberror_is_offline(error))
+		log_warnx("photos: nothing can be leased: %s", error->message);
+	photos->next = when_ticks() + (rows ? 0 : PAUSE);
+	for (int row = 0; row < rows; row++)
+		photo_jobs_lease(&photos->jobs, res, row);
+}
+
+static void ask(struct photos *photos)
+{
+	const struct syncd *syncd = photos->jobs.syncd;
+	char limit[12], seconds[12];
+	const char *params[] = {photos->jobs.name, limit, seconds};
+
+	snprintf(limit, sizeof(limit), "%d", PHOTO_FETCHES_MAX - photos->jobs.fetches);
+	snprintf(seconds, sizeof(seconds), "%d", 60 + syncd->settings.request_timeout / 1000);
+	photos->asked = true;
+	db_query(syncd->db, &lease_photos, params, on_lease, photos);
+}
+
+static void on_gone(void *arg, const PGresult *res, const struct db_error *error)
+{
+}
+
+/* The database forgets a file when it is not there any more. */
+static void on_unused(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct photos *photos = arg;
+	const char *folder = photos->jobs.syncd->settings.media_dir;
+
+	for (int row = 0; res && row < PQntuples(res); row++) {
+		const char *params[] = {PQgetvalue(res, row, 0)};
+
+		if (photo_store_drop(folder, params[0]))
+			db_query(photos->jobs.syncd->db, &report_gone, params, on_gone, NULL);
+		else
+			log_warn("cannot take a photo away from '%s'", folder);
 	}
-	if (upload_read(ex->connection, &ex->body, &file, &ex->params, &p))
-		source = sources_find(ex->syncd->sources, &ex->params, true, &own, &p);
-	buf_release(&ex->body);
-	if (!source)
-		http_request_problem(ex, &p);
-	else if (db_state(ex->syncd->db) == DB_DOWN)
-		http_request_unavailable(ex);
-	else
-		media_upload(ex->syncd->media, source->id, &file, ex);
-	buf_release(&file);
 }
 
-static void unknown(struct http_request *ex)
+static bool may_ask(const struct photos *photos)
 {
-	http_request_error(ex, 404, "there is nothing at this address");
+	const struct syncd *syncd = photos->jobs.syncd;
+
+	return !photos->asked && !syncd->draining && photos->jobs.fetches < PHOTO_FETCHES_MAX;
 }
 
-/* The key is HASH.SUFFIX, as call_media_file() has checked. */
-static void on_type(struct http_request *ex, const PGresult *res)
+/* Without a database nothing is begun; what is under way goes on. */
+int64_t photos_timeout(const struct photos *photos)
 {
-	enum photo_type type = photo_of_suffix(ex->key + PHOTO_STORE_NAME + 1);
-	struct buf file = {0};
+	int64_t left = PAUSE;
 
-	if (PQgetisnull(res, 0, 0) || strcmp(PQgetvalue(res, 0, 0), photo_media_type(type)) != 0 ||
-	    !photo_store_get(ex->syncd->settings.media_dir, ex->key, &file))
-		unknown(ex);
-	else
-		http_request_file(ex, photo_media_type(type), &file);
-	buf_release(&file);
+	if (!photos)
+		return -1;
+	if (photos->jobs.workers)
+		left = WORK;
+	if (db_state(photos->jobs.syncd->db) != DB_READY)
+		return left;
+	if (photos->tidy - when_ticks() < left)
+		left = photos->tidy - when_ticks();
+	if (may_ask(photos) && photos->next - when_ticks() < left)
+		left = photos->next - when_ticks();
+	return left > 0 ? left : 0;
 }
 
-void call_media_file(struct http_request *ex)
+void photos_step(struct photos *photos)
 {
-	size_t len = strcspn(ex->key, ".");
-	char *hash;
-	const char *params[1];
-
-	if (!ex->syncd->media || !photo_store_is_name(ex->key, len) || !ex->key[len] ||
-	    photo_of_suffix(ex->key + len + 1) == PHOTO_NONE) {
-		unknown(ex);
+	if (!photos)
 		return;
-	}
-	hash = xstrndup(ex->key, len);
-	params[0] = hash;
-	http_request_query(ex, &public_type, params, on_type);
-	free(hash);
+	photo_jobs_step(&photos->jobs);
+	if (db_state(photos->jobs.syncd->db) != DB_READY)
+		return;
+	if (may_ask(photos) && when_ticks() >= photos->next)
+		ask(photos);
+	if (when_ticks() < photos->tidy)
+		return;
+	photos->tidy = when_ticks() + TIDY;
+	db_query(photos->jobs.syncd->db, &list_unused, NULL, on_unused, photos);
+}
+
+void photos_upload(struct photos *photos, int source_id, struct buf *data, struct http_request *req)
+{
+	photo_jobs_upload(&photos->jobs, source_id, data, req);
+	photo_jobs_step(&photos->jobs);
 }

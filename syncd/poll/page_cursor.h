@@ -20,19 +20,19 @@ struct page_cursor {
 	size_t taken, taking;
 };
 
-void page_cursor_init(struct page_cursor *listing, bool pages, bool narrow, size_t full);
-void page_cursor_release(struct page_cursor *listing);
+void page_cursor_init(struct page_cursor *cursor, bool pages, bool narrow, size_t full);
+void page_cursor_release(struct page_cursor *cursor);
 
 /* A page has come: what a server shows again is dropped, because pages overlap, and some servers
  * know of none and show the same one for ever. */
-void page_cursor_add(struct page_cursor *listing, const json_t *items);
+void page_cursor_add(struct page_cursor *cursor, const json_t *items);
 /* The page is as it was the last time. */
-void page_cursor_same(struct page_cursor *listing);
+void page_cursor_same(struct page_cursor *cursor);
 
 /* Up to max items that were not taken yet, as an array, which the caller owns; NULL: all were, and
  * the next page is due unless the listing is whole. */
-json_t *page_cursor_take(struct page_cursor *listing, size_t max);
+json_t *page_cursor_take(struct page_cursor *cursor, size_t max);
 /* What was given last is safe. */
-void page_cursor_taken(struct page_cursor *listing);
+void page_cursor_taken(struct page_cursor *cursor);
 
 #endif

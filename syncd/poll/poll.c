@@ -22,7 +22,7 @@ static const struct db_stmt next_rows = {"poll_next", "select sync.poll_next()",
 
 struct poll {
 	struct db *db;
-	struct rounds rounds;
+	struct poll_runs runs;
 	bool asked; /* the database looks for work */
 	bool again; /* there may be more */
 	int64_t next;
@@ -56,7 +56,7 @@ static void on_lease(void *arg, const PGresult *res, const struct db_error *erro
 	struct poll *poll = arg;
 
 	if (!error)
-		rounds_begin(&poll->rounds, res);
+		poll_runs_begin(&poll->runs, res);
 	else if (!dberror_is_offline(error))
 		log_warnx("poll: nothing can be leased: %s", error->message);
 }
@@ -64,11 +64,11 @@ static void on_lease(void *arg, const PGresult *res, const struct db_error *erro
 static void ask(struct poll *poll)
 {
 	char sources[12];
-	const char *params[] = {poll->rounds.daemon, sources, poll->rounds.lease};
+	const char *params[] = {poll->runs.lease_owner, sources, poll->runs.lease};
 
 	poll->asked = true;
 	poll->again = false;
-	snprintf(sources, sizeof(sources), "%d", ROUNDS_MAX - poll->rounds.count);
+	snprintf(sources, sizeof(sources), "%d", POLL_RUNS_MAX - poll->runs.count);
 	db_query(poll->db, &lease_rows, params, on_lease, poll);
 	db_query(poll->db, &next_rows, NULL, on_next, poll);
 }
@@ -84,12 +84,12 @@ static void on_notify(void *arg, const char *channel)
 	wake(arg);
 }
 
-static void on_round_end(void *arg)
+static void on_run_end(void *arg)
 {
 	wake(arg);
 }
 
-struct poll *poll_new(const struct settings *s, struct client *client, const struct push *push,
+struct poll *poll_new(const struct settings *s, struct http_client *client, const struct push *push,
                       struct metrics *metrics)
 {
 	struct poll *poll = xcalloc(1, sizeof(*poll));
@@ -103,19 +103,18 @@ struct poll *poll_new(const struct settings *s, struct client *client, const str
 
 	poll->db = db_new(&options, &hooks);
 	db_listen(poll->db, "varta_config");
-	poll->rounds = (struct rounds){.db = poll->db,
-	                               .client = client,
-	                               .push = push,
-	                               .daemon = push_daemon(push),
-	                               .timeout = s->push_timeout,
-	                               .batch = (size_t)s->batch,
-	                               .metrics = metrics,
-	                               .ended = on_round_end,
-	                               .arg = poll};
-	LIST_INIT(&poll->rounds.list);
+	poll->runs = (struct poll_runs){.db = poll->db,
+	                                .client = client,
+	                                .push = push,
+	                                .lease_owner = push_daemon(push),
+	                                .timeout = s->push_timeout,
+	                                .batch = (size_t)s->batch,
+	                                .metrics = metrics,
+	                                .ended = on_run_end,
+	                                .arg = poll};
+	LIST_INIT(&poll->runs.list);
 	/* between two calls of the database: a call to a peer, and the pause before it */
-	snprintf(poll->rounds.lease, sizeof(poll->rounds.lease), "%d",
-	         2 * s->push_timeout / 1000 + 90);
+	snprintf(poll->runs.lease, sizeof(poll->runs.lease), "%d", 2 * s->push_timeout / 1000 + 90);
 	idle(poll, PAUSE);
 	return poll;
 }
@@ -125,7 +124,7 @@ void poll_free(struct poll *poll)
 	if (!poll)
 		return;
 	db_free(poll->db);
-	rounds_free(&poll->rounds);
+	poll_runs_free(&poll->runs);
 	free(poll);
 }
 
@@ -136,8 +135,8 @@ const struct db *poll_db(const struct poll *poll)
 
 static bool may_ask(const struct poll *poll)
 {
-	return !poll->asked && !poll->rounds.draining && db_state(poll->db) == DB_READY &&
-	       poll->rounds.count < ROUNDS_MAX;
+	return !poll->asked && !poll->runs.draining && db_state(poll->db) == DB_READY &&
+	       poll->runs.count < POLL_RUNS_MAX;
 }
 
 static int64_t sooner(int64_t a, int64_t b)
@@ -147,7 +146,7 @@ static int64_t sooner(int64_t a, int64_t b)
 
 int64_t poll_timeout(const struct poll *poll)
 {
-	int64_t wait = sooner(db_timeout(poll->db), rounds_timeout(&poll->rounds));
+	int64_t wait = sooner(db_timeout(poll->db), poll_runs_timeout(&poll->runs));
 	int64_t left = poll->next - when_ticks();
 
 	return may_ask(poll) ? sooner(wait, left < 0 ? 0 : left) : wait;
@@ -156,17 +155,17 @@ int64_t poll_timeout(const struct poll *poll)
 void poll_step(struct poll *poll)
 {
 	db_step(poll->db);
-	rounds_step(&poll->rounds);
+	poll_runs_step(&poll->runs);
 	if (may_ask(poll) && when_ticks() >= poll->next)
 		ask(poll);
 }
 
 void poll_quiesce(struct poll *poll)
 {
-	poll->rounds.draining = true;
+	poll->runs.draining = true;
 }
 
 bool poll_busy(const struct poll *poll)
 {
-	return poll->rounds.count > 0 || poll->asked;
+	return poll->runs.count > 0 || poll->asked;
 }

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct client;
+struct http_client;
 struct db;
 struct metrics;
 struct poll;
@@ -18,7 +18,7 @@ struct push;
 
 /* Works when a source's turn has come, and when sources change (channel varta_config). push has
  * the keys and the daemon's name. */
-struct poll *poll_new(const struct settings *settings, struct client *client,
+struct poll *poll_new(const struct settings *settings, struct http_client *client,
                       const struct push *push, struct metrics *metrics);
 /* Before client_free(). */
 void poll_free(struct poll *poll);

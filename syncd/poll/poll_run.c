@@ -7,8 +7,8 @@
 #include "syncd/core/credentials.h"
 #include "syncd/core/db_json.h"
 #include "syncd/core/http_client.h"
+#include "syncd/open311/peer_page.h"
 #include "syncd/poll/page_cursor.h"
-#include "syncd/poll/peer_page.h"
 #include "syncd/poll/poll_stats.h"
 #include "syncd/poll/poll_url.h"
 #include "syncd/poll/recheck.h"
@@ -23,15 +23,15 @@ enum { RETRY_AFTER_MAX = 86400 };
 
 struct poll_run {
 	LIST_ENTRY(poll_run) link;
-	struct rounds *rounds;
+	struct poll_runs *runs;
 	char *source_id, *source; /* number and code */
-	struct ask ask;
+	struct poll_url poll_url;
 	bool keyed;
 	int gap;    /* ms between two calls */
 	char *etag; /* of the list, as it was and then as it is; NULL: none */
-	struct page_cursor listing;
-	struct recheck reread;
-	struct poll_stats tally;
+	struct page_cursor cursor;
+	struct recheck recheck;
+	struct poll_stats stats;
 	bool waiting;      /* for the moment of the next call */
 	int64_t next_call; /* ticks */
 };
@@ -42,10 +42,10 @@ static const struct db_stmt take_items = {
         " from sync.poll_take($1::integer, $2::text, $3::jsonb, $4::integer)",
         4};
 
-static const struct db_stmt tell_reread = {"poll_reread",
-                                           "select sync.poll_reread($1::integer, $2::text, "
-                                           "$3::text, $4::jsonb, $5::integer) as outcome",
-                                           5};
+static const struct db_stmt tell_recheck = {"poll_reread",
+                                            "select sync.poll_reread($1::integer, $2::text, "
+                                            "$3::text, $4::jsonb, $5::integer) as outcome",
+                                            5};
 
 static const struct db_stmt tell_done = {
         "poll_done", "select sync.poll_done($1::integer, $2::text, $3::boolean, $4::text)", 4};
@@ -58,46 +58,46 @@ static const struct db_stmt tell_failed = {
 static const struct db_stmt tell_release = {"poll_release",
                                             "select sync.poll_release($1::integer, $2::text)", 2};
 
-static void poll_run_free(struct poll_run *round)
+static void poll_run_free(struct poll_run *run)
 {
-	ask_release(&round->ask);
-	recheck_release(&round->reread);
-	page_cursor_release(&round->listing);
-	free(round->source_id);
-	free(round->source);
-	free(round->etag);
-	free(round);
+	poll_url_release(&run->poll_url);
+	recheck_release(&run->recheck);
+	page_cursor_release(&run->cursor);
+	free(run->source_id);
+	free(run->source);
+	free(run->etag);
+	free(run);
 }
 
-void rounds_free(struct rounds *rounds)
+void poll_runs_free(struct poll_runs *runs)
 {
-	struct poll_run *round;
+	struct poll_run *run;
 
-	while ((round = LIST_FIRST(&rounds->list))) {
-		LIST_REMOVE(round, link);
-		poll_run_free(round);
+	while ((run = LIST_FIRST(&runs->list))) {
+		LIST_REMOVE(run, link);
+		poll_run_free(run);
 	}
 }
 
-static void poll_run_end(struct poll_run *round)
+static void poll_run_end(struct poll_run *run)
 {
-	struct rounds *rounds = round->rounds;
+	struct poll_runs *runs = run->runs;
 
-	LIST_REMOVE(round, link);
-	rounds->count--;
-	poll_run_free(round);
-	rounds->ended(rounds->arg);
+	LIST_REMOVE(run, link);
+	runs->count--;
+	poll_run_free(run);
+	runs->ended(runs->arg);
 }
 
 /* What the database does not take ends the round: the lease runs out, and the window is read
  * again. */
-static bool dropped(struct poll_run *round, const struct db_error *error)
+static bool dropped(struct poll_run *run, const struct db_error *error)
 {
 	if (!error)
 		return false;
 	if (!dberror_is_offline(error))
-		log_warnx("poll: '%s' is given up: %s", round->source, error->message);
-	poll_run_end(round);
+		log_warnx("poll: '%s' is given up: %s", run->source, error->message);
+	poll_run_end(run);
 	return true;
 }
 
@@ -109,229 +109,229 @@ static void on_told(void *arg, const PGresult *res, const struct db_error *error
 
 static void on_failed(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct poll_run *round = arg;
+	struct poll_run *run = arg;
 
-	if (dropped(round, error))
+	if (dropped(run, error))
 		return;
-	log_warnx("poll: '%s' failed %s times; next attempt in %s s", round->source,
+	log_warnx("poll: '%s' failed %s times; next attempt in %s s", run->source,
 	          db_json_text(res, 0, "failures"), db_json_text(res, 0, "wait"));
-	poll_run_end(round);
+	poll_run_end(run);
 }
 
-static const char *key_of(const struct poll_run *round)
+static const char *key_of(const struct poll_run *run)
 {
-	return round->keyed ? keys_find(push_keys(round->rounds->push), round->source) : NULL;
+	return run->keyed ? credentials_find(push_keys(run->runs->push), run->source) : NULL;
 }
 
 /* A peer may say what it was asked, the key too. */
-static const char *harmless(const struct poll_run *round, const char *said)
+static const char *harmless(const struct poll_run *run, const char *said)
 {
-	const char *key = keys_find(push_keys(round->rounds->push), round->source);
+	const char *key = credentials_find(push_keys(run->runs->push), run->source);
 
 	return said && key && strstr(said, key) ? NULL : said;
 }
 
-static void fail(struct poll_run *round, const char *why, const char *said, long retry_after)
+static void fail(struct poll_run *run, const char *why, const char *said, long retry_after)
 {
-	const char *words = harmless(round, said);
+	const char *words = harmless(run, said);
 	char after[24], *error = xasprintf("%s%s%s", why, words ? ": " : "", words ? words : "");
-	const char *params[] = {round->source_id, round->rounds->daemon, error, after};
+	const char *params[] = {run->source_id, run->runs->lease_owner, error, after};
 
-	log_warnx("poll: '%s': %s", round->source, why);
-	metrics_add(round->rounds->metrics, METRIC_POLLS, 1, "source=\"%s\",outcome=\"failed\"",
-	            round->source);
+	log_warnx("poll: '%s': %s", run->source, why);
+	metrics_add(run->runs->metrics, METRIC_POLLS, 1, "source=\"%s\",outcome=\"failed\"",
+	            run->source);
 	snprintf(after, sizeof(after), "%ld",
 	         retry_after < RETRY_AFTER_MAX ? retry_after : RETRY_AFTER_MAX);
-	db_query(round->rounds->db, &tell_failed, params, on_failed, round);
+	db_query(run->runs->db, &tell_failed, params, on_failed, run);
 	free(error);
 }
 
-static void finish(struct poll_run *round)
+static void finish(struct poll_run *run)
 {
-	const char *params[] = {round->source_id, round->rounds->daemon,
-	                        round->listing.cut ? "true" : "false", round->etag};
+	const char *params[] = {run->source_id, run->runs->lease_owner,
+	                        run->cursor.cut ? "true" : "false", run->etag};
 
-	poll_stats_log(&round->tally, round->source);
-	metrics_add(round->rounds->metrics, METRIC_POLLS, 1, "source=\"%s\",outcome=\"done\"",
-	            round->source);
-	db_query(round->rounds->db, &tell_done, params, on_told, round);
+	poll_stats_log(&run->stats, run->source);
+	metrics_add(run->runs->metrics, METRIC_POLLS, 1, "source=\"%s\",outcome=\"done\"",
+	            run->source);
+	db_query(run->runs->db, &tell_done, params, on_told, run);
 }
 
 /* The next call is made when the peer can bear it. */
-static void go_on(struct poll_run *round)
+static void go_on(struct poll_run *run)
 {
-	round->waiting = true;
+	run->waiting = true;
 }
 
-static void take(struct poll_run *round);
+static void take(struct poll_run *run);
 
 static void on_taken(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct poll_run *round = arg;
+	struct poll_run *run = arg;
 
-	if (dropped(round, error))
+	if (dropped(run, error))
 		return;
 	for (int row = 0; row < PQntuples(res); row++)
-		poll_stats_add(&round->tally, round->source, round->rounds->metrics, res, row);
-	page_cursor_taken(&round->listing);
-	take(round);
+		poll_stats_add(&run->stats, run->source, run->runs->metrics, res, row);
+	page_cursor_taken(&run->cursor);
+	take(run);
 }
 
-static void take(struct poll_run *round)
+static void take(struct poll_run *run)
 {
-	json_t *some = page_cursor_take(&round->listing, round->rounds->batch);
+	json_t *some = page_cursor_take(&run->cursor, run->runs->batch);
 	char *text = some ? json_dumps(some, JSON_COMPACT) : NULL;
-	const char *params[] = {round->source_id, round->rounds->daemon, text,
-	                        round->rounds->lease};
+	const char *params[] = {run->source_id, run->runs->lease_owner, text, run->runs->lease};
 
 	if (some)
-		db_query(round->rounds->db, &take_items, params, on_taken, round);
+		db_query(run->runs->db, &take_items, params, on_taken, run);
 	else
-		go_on(round);
+		go_on(run);
 	free(text);
 	json_decref(some);
 }
 
-static void keep_etag(struct poll_run *round, const char *etag)
+static void keep_etag(struct poll_run *run, const char *etag)
 {
-	if (round->listing.page > 1)
+	if (run->cursor.page > 1)
 		return;
-	free(round->etag);
-	round->etag = etag ? xstrdup(etag) : NULL;
+	free(run->etag);
+	run->etag = etag ? xstrdup(etag) : NULL;
 }
 
-static void on_list(void *arg, const struct client_answer *answer)
+static void on_list(void *arg, const struct http_response *answer)
 {
-	struct poll_run *round = arg;
+	struct poll_run *run = arg;
 	struct peer_page page;
 
 	if (answer->failure) {
-		fail(round, answer->failure, NULL, 0);
+		fail(run, answer->failure, NULL, 0);
 		return;
 	}
-	if (answer->status == 304 && round->etag) {
-		page_cursor_same(&round->listing);
-		go_on(round);
+	if (answer->status == 304 && run->etag) {
+		page_cursor_same(&run->cursor);
+		go_on(run);
 		return;
 	}
 	page = peer_page_read(answer->status, answer->type, answer->body, answer->len);
-	keep_etag(round, answer->etag);
+	keep_etag(run, answer->etag);
 	if (page.why) {
-		fail(round, page.why, page.said, answer->retry_after);
+		fail(run, page.why, page.said, answer->retry_after);
 	} else {
-		page_cursor_add(&round->listing, page.items);
-		take(round);
+		page_cursor_add(&run->cursor, page.items);
+		take(run);
 	}
 	peer_page_release(&page);
 }
 
 /* Takes over url. */
-static void get(struct poll_run *round, char *url, const char *etag, client_done *done)
+static void get(struct poll_run *run, char *url, const char *etag, http_client_done *done)
 {
-	round->next_call = when_ticks() + round->gap;
-	client_get(round->rounds->client, url, ask_accept(&round->ask), etag,
-	           round->rounds->timeout, done, round);
+	run->next_call = when_ticks() + run->gap;
+	http_client_get(run->runs->client, url, poll_url_accept(&run->poll_url), etag,
+	                run->runs->timeout, done, run);
 	OPENSSL_cleanse(url, strlen(url));
 	free(url);
 }
 
-static void on_reread(void *arg, const PGresult *res, const struct db_error *error)
+static void on_recheck(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct poll_run *round = arg;
+	struct poll_run *run = arg;
 
-	if (dropped(round, error))
+	if (dropped(run, error))
 		return;
-	poll_stats_count(&round->tally, db_json_text(res, 0, "outcome"));
-	go_on(round);
+	poll_stats_count(&run->stats, db_json_text(res, 0, "outcome"));
+	go_on(run);
 }
 
-static void tell_single(struct poll_run *round, const struct recheck_news *news)
+static void tell_single(struct poll_run *run, const struct recheck_news *news)
 {
 	char *items = news->items ? json_dumps(news->items, JSON_COMPACT) : NULL;
-	const char *params[] = {round->source_id, round->rounds->daemon, news->id, items,
-	                        round->rounds->lease};
+	const char *params[] = {run->source_id, run->runs->lease_owner, news->id, items,
+	                        run->runs->lease};
 
-	db_query(round->rounds->db, &tell_reread, params, on_reread, round);
+	db_query(run->runs->db, &tell_recheck, params, on_recheck, run);
 	free(items);
 }
 
-static void on_single(void *arg, const struct client_answer *answer)
+static void on_single(void *arg, const struct http_response *answer)
 {
-	struct poll_run *round = arg;
+	struct poll_run *run = arg;
 
-	recheck_judge(&round->reread, answer);
-	go_on(round);
+	recheck_judge(&run->recheck, answer);
+	go_on(run);
 }
 
 /* What there is to do next: tell the database what a single request has become, ask for another
  * page or another single request, or end. */
-static void step(struct poll_run *round)
+static void step(struct poll_run *run)
 {
-	const char *params[] = {round->source_id, round->rounds->daemon}, *id, *etag;
+	const char *params[] = {run->source_id, run->runs->lease_owner}, *id, *etag;
 	struct recheck_news news;
 
-	round->waiting = false;
-	if (round->rounds->draining)
-		db_query(round->rounds->db, &tell_release, params, on_told, round);
-	else if (recheck_news(&round->reread, round->source, &news))
-		tell_single(round, &news);
-	else if (!round->listing.whole)
-		get(round,
-		    ask_list(&round->ask, key_of(round), round->listing.page, round->listing.count),
-		    round->listing.page == 1 ? round->etag : NULL, on_list);
-	else if (recheck_next(&round->reread, &id, &etag))
-		get(round, ask_single(&round->ask, key_of(round), id), etag, on_single);
+	run->waiting = false;
+	if (run->runs->draining)
+		db_query(run->runs->db, &tell_release, params, on_told, run);
+	else if (recheck_news(&run->recheck, run->source, &news))
+		tell_single(run, &news);
+	else if (!run->cursor.whole)
+		get(run,
+		    poll_url_list(&run->poll_url, key_of(run), run->cursor.page, run->cursor.count),
+		    run->cursor.page == 1 ? run->etag : NULL, on_list);
+	else if (recheck_next(&run->recheck, &id, &etag))
+		get(run, poll_url_single(&run->poll_url, key_of(run), id), etag, on_single);
 	else
-		finish(round);
+		finish(run);
 }
 
-static void poll_run_begin(struct rounds *rounds, const PGresult *res, int row)
+static void poll_run_begin(struct poll_runs *runs, const PGresult *res, int row)
 {
-	struct poll_run *round = xcalloc(1, sizeof(*round));
+	struct poll_run *run = xcalloc(1, sizeof(*run));
 	const char *etag = db_json_text(res, row, "etag"),
 	           *paging = db_json_text(res, row, "paging");
 
-	round->rounds = rounds;
-	round->source_id = xstrdup(db_json_text(res, row, "source_id"));
-	round->source = xstrdup(db_json_text(res, row, "source"));
-	round->keyed = *db_json_text(res, row, "keyed") == 't';
-	round->gap = (int)strtol(db_json_text(res, row, "gap"), NULL, 10);
-	round->etag = etag ? xstrdup(etag) : NULL;
-	ask_init(&round->ask, db_json_text(res, row, "url"), db_json_text(res, row, "format"),
-	         paging, db_json_json(res, row, "params"), db_json_json(res, row, "base"));
-	page_cursor_init(&round->listing, round->ask.paging != ASK_WHOLE,
+	run->runs = runs;
+	run->source_id = xstrdup(db_json_text(res, row, "source_id"));
+	run->source = xstrdup(db_json_text(res, row, "source"));
+	run->keyed = *db_json_text(res, row, "keyed") == 't';
+	run->gap = (int)strtol(db_json_text(res, row, "gap"), NULL, 10);
+	run->etag = etag ? xstrdup(etag) : NULL;
+	poll_url_init(&run->poll_url, db_json_text(res, row, "url"),
+	              db_json_text(res, row, "format"), paging, db_json_json(res, row, "params"),
+	              db_json_json(res, row, "base"));
+	page_cursor_init(&run->cursor, run->poll_url.paging != POLL_URL_WHOLE,
 	                 strcmp(paging, "narrow") == 0,
 	                 strtoul(db_json_text(res, row, "page_size"), NULL, 10));
-	recheck_init(&round->reread, db_json_json(res, row, "known"));
-	LIST_INSERT_HEAD(&rounds->list, round, link);
-	rounds->count++;
-	round->next_call = when_ticks();
-	go_on(round);
+	recheck_init(&run->recheck, db_json_json(res, row, "known"));
+	LIST_INSERT_HEAD(&runs->list, run, link);
+	runs->count++;
+	run->next_call = when_ticks();
+	go_on(run);
 }
 
-void rounds_begin(struct rounds *rounds, const PGresult *res)
+void poll_runs_begin(struct poll_runs *runs, const PGresult *res)
 {
 	for (int row = 0; row < PQntuples(res); row++)
-		poll_run_begin(rounds, res, row);
+		poll_run_begin(runs, res, row);
 }
 
 /* Milliseconds until its next call; -1: it waits for an answer. */
-static int64_t left(const struct poll_run *round)
+static int64_t left(const struct poll_run *run)
 {
-	int64_t ms = round->next_call - when_ticks();
+	int64_t ms = run->next_call - when_ticks();
 
-	if (!round->waiting)
+	if (!run->waiting)
 		return -1;
-	return ms > 0 && !round->rounds->draining ? ms : 0;
+	return ms > 0 && !run->runs->draining ? ms : 0;
 }
 
-int64_t rounds_timeout(const struct rounds *rounds)
+int64_t poll_runs_timeout(const struct poll_runs *runs)
 {
-	const struct poll_run *round = LIST_FIRST(&rounds->list);
+	const struct poll_run *run = LIST_FIRST(&runs->list);
 	int64_t wait = -1;
 
-	for (; round; round = LIST_NEXT(round, link)) {
-		int64_t ms = left(round);
+	for (; run; run = LIST_NEXT(run, link)) {
+		int64_t ms = left(run);
 
 		if (ms >= 0 && (wait < 0 || ms < wait))
 			wait = ms;
@@ -339,13 +339,13 @@ int64_t rounds_timeout(const struct rounds *rounds)
 	return wait;
 }
 
-void rounds_step(struct rounds *rounds)
+void poll_runs_step(struct poll_runs *runs)
 {
-	struct poll_run *round, *next;
+	struct poll_run *run, *next;
 
-	for (round = LIST_FIRST(&rounds->list); round; round = next) {
-		next = LIST_NEXT(round, link);
-		if (left(round) == 0)
-			step(round);
+	for (run = LIST_FIRST(&runs->list); run; run = next) {
+		next = LIST_NEXT(run, link);
+		if (left(run) == 0)
+			step(run);
 	}
 }

@@ -12,21 +12,21 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
-struct client;
+struct http_client;
 struct push;
 struct poll_run;
 
 /* Sources read at a time, and connections to them. */
-enum { ROUNDS_MAX = 4 };
+enum { POLL_RUNS_MAX = 4 };
 
 /* Those under way, and what they need. */
-struct rounds {
+struct poll_runs {
 	LIST_HEAD(poll_run_list, poll_run) list;
 	int count;
 	struct db *db;
-	struct client *client;
+	struct http_client *client;
 	const struct push *push; /* has the keys */
-	const char *daemon;      /* our name in leases */
+	const char *lease_owner; /* our name in leases */
 	char lease[16];          /* seconds */
 	int timeout;             /* ms for a peer's answer */
 	size_t batch;            /* requests in one call of the database */
@@ -37,11 +37,11 @@ struct rounds {
 };
 
 /* Begins a round for each row of sync.poll_lease(). */
-void rounds_begin(struct rounds *rounds, const PGresult *res);
+void poll_runs_begin(struct poll_runs *runs, const PGresult *res);
 /* Milliseconds until the next call to a peer is due; -1: none is. */
-int64_t rounds_timeout(const struct rounds *rounds);
-void rounds_step(struct rounds *rounds);
+int64_t poll_runs_timeout(const struct poll_runs *runs);
+void poll_runs_step(struct poll_runs *runs);
 /* After db_free() and before client_free(). */
-void rounds_free(struct rounds *rounds);
+void poll_runs_free(struct poll_runs *runs);
 
 #endif

@@ -21,45 +21,45 @@ static const struct {
         {"withdrawn", offsetof(struct poll_stats, withdrawn)},
 };
 
-void poll_stats_count(struct poll_stats *tally, const char *outcome)
+void poll_stats_count(struct poll_stats *stats, const char *outcome)
 {
 	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++)
 		if (strcmp(counters[i].outcome, outcome) == 0)
-			++*(int *)((char *)tally + counters[i].offset);
+			++*(int *)((char *)stats + counters[i].offset);
 }
 
-static void log_refusal(struct poll_stats *tally, const char *source, const PGresult *res, int row)
+static void log_refusal(struct poll_stats *stats, const char *source, const PGresult *res, int row)
 {
 	char *id = problem_quote(db_json_text(res, row, "external_id"));
 	char *reason = problem_quote(db_json_text(res, row, "reason"));
 
-	if (++tally->news <= REFUSALS_SHOWN)
+	if (++stats->news <= REFUSALS_SHOWN)
 		log_warnx("poll: '%s': request '%s' is refused: %s", source, id, reason);
 	free(id);
 	free(reason);
 }
 
-void poll_stats_add(struct poll_stats *tally, const char *source, struct metrics *metrics,
+void poll_stats_add(struct poll_stats *stats, const char *source, struct metrics *metrics,
                     const PGresult *res, int row)
 {
 	const char *outcome = db_json_text(res, row, "outcome");
 
-	poll_stats_count(tally, outcome);
+	poll_stats_count(stats, outcome);
 	metrics_add(metrics, METRIC_POLLED, 1, "source=\"%s\",outcome=\"%s\"", source, outcome);
 	if (*db_json_text(res, row, "news") == 't')
-		log_refusal(tally, source, res, row);
+		log_refusal(stats, source, res, row);
 }
 
-void poll_stats_log(const struct poll_stats *tally, const char *source)
+void poll_stats_log(const struct poll_stats *stats, const char *source)
 {
 	void (*say)(const char *, ...) = log_debug;
 
-	if (tally->stored || tally->changed || tally->withdrawn || tally->news)
+	if (stats->stored || stats->changed || stats->withdrawn || stats->news)
 		say = log_info;
 	say("poll: '%s': %d stored, %d known, %d refused, %d changed, %d withdrawn", source,
-	    tally->stored, tally->known, tally->refused, tally->changed, tally->withdrawn);
-	if (tally->news > REFUSALS_SHOWN)
+	    stats->stored, stats->known, stats->refused, stats->changed, stats->withdrawn);
+	if (stats->news > REFUSALS_SHOWN)
 		log_warnx(
 		        "poll: '%s': %d more are refused, 'vartactl source refused %s' lists them",
-		        source, tally->news - REFUSALS_SHOWN, source);
+		        source, stats->news - REFUSALS_SHOWN, source);
 }

@@ -12,11 +12,11 @@ struct poll_stats {
 };
 
 /* Counts a row of sync.poll_take(); a refusal that is news is logged with its reason. */
-void poll_stats_add(struct poll_stats *tally, const char *source, struct metrics *metrics,
+void poll_stats_add(struct poll_stats *stats, const char *source, struct metrics *metrics,
                     const PGresult *res, int row);
 /* Counts what sync.poll_reread() said. */
-void poll_stats_count(struct poll_stats *tally, const char *outcome);
+void poll_stats_count(struct poll_stats *stats, const char *outcome);
 /* One line; where nothing is new, for debugging only. */
-void poll_stats_log(const struct poll_stats *tally, const char *source);
+void poll_stats_log(const struct poll_stats *stats, const char *source);
 
 #endif

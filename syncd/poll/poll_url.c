@@ -8,37 +8,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum ask_paging paging_of(const char *word)
+static enum poll_url_paging paging_of(const char *word)
 {
 	if (strcmp(word, "page") == 0)
-		return ASK_PAGE;
-	return strcmp(word, "offset") == 0 ? ASK_OFFSET : ASK_WHOLE;
+		return POLL_URL_PAGE;
+	return strcmp(word, "offset") == 0 ? POLL_URL_OFFSET : POLL_URL_WHOLE;
 }
 
-void ask_init(struct ask *ask, const char *url, const char *format, const char *paging,
-              json_t *params, json_t *base)
+void poll_url_init(struct poll_url *poll_url, const char *url, const char *format,
+                   const char *paging, json_t *params, json_t *base)
 {
 	size_t len = strlen(url);
 
 	while (len && url[len - 1] == '/')
 		len--;
-	*ask = (struct ask){.url = xstrndup(url, len),
-	                    .xml = strcmp(format, "xml") == 0,
-	                    .params = params,
-	                    .base = base,
-	                    .paging = paging_of(paging)};
+	*poll_url = (struct poll_url){.url = xstrndup(url, len),
+	                              .xml = strcmp(format, "xml") == 0,
+	                              .params = params,
+	                              .base = base,
+	                              .paging = paging_of(paging)};
 }
 
-void ask_release(struct ask *ask)
+void poll_url_release(struct poll_url *poll_url)
 {
-	free(ask->url);
-	json_decref(ask->params);
-	json_decref(ask->base);
+	free(poll_url->url);
+	json_decref(poll_url->params);
+	json_decref(poll_url->base);
 }
 
-const char *ask_accept(const struct ask *ask)
+const char *poll_url_accept(const struct poll_url *poll_url)
 {
-	return ask->xml ? "text/xml, application/xml" : "application/json";
+	return poll_url->xml ? "text/xml, application/xml" : "application/json";
 }
 
 static void add_number(struct buf *query, const char *name, size_t number)
@@ -65,9 +65,9 @@ static void add_params(struct buf *query, const json_t *params, const char *key)
 
 /* Path and query; the first page is asked for without saying so, and so cached by whoever caches.
  */
-static char *address(const struct ask *ask, const char *path, struct buf *query)
+static char *address(const struct poll_url *poll_url, const char *path, struct buf *query)
 {
-	char *url = xasprintf("%s/%s.%s%s%s", ask->url, path, ask->xml ? "xml" : "json",
+	char *url = xasprintf("%s/%s.%s%s%s", poll_url->url, path, poll_url->xml ? "xml" : "json",
 	                      query->len ? "?" : "", query->len ? query->data : "");
 
 	if (query->len)
@@ -76,27 +76,27 @@ static char *address(const struct ask *ask, const char *path, struct buf *query)
 	return url;
 }
 
-char *ask_list(const struct ask *ask, const char *key, size_t page, size_t count)
+char *poll_url_list(const struct poll_url *poll_url, const char *key, size_t page, size_t count)
 {
 	struct buf query = {0};
 
-	add_params(&query, ask->params, key);
-	if (ask->paging == ASK_PAGE && page > 1)
+	add_params(&query, poll_url->params, key);
+	if (poll_url->paging == POLL_URL_PAGE && page > 1)
 		add_number(&query, "page", page);
-	if (ask->paging == ASK_OFFSET && count)
+	if (poll_url->paging == POLL_URL_OFFSET && count)
 		add_number(&query, "offset", count);
-	return address(ask, "requests", &query);
+	return address(poll_url, "requests", &query);
 }
 
-char *ask_single(const struct ask *ask, const char *key, const char *id)
+char *poll_url_single(const struct poll_url *poll_url, const char *key, const char *id)
 {
 	struct buf path = {0}, query = {0};
 	char *url;
 
 	buf_adds(&path, "requests/");
 	form_escape(&path, id);
-	add_params(&query, ask->base, key);
-	url = address(ask, path.data, &query);
+	add_params(&query, poll_url->base, key);
+	url = address(poll_url, path.data, &query);
 	buf_release(&path);
 	return url;
 }

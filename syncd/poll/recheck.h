@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct client_answer;
+struct http_response;
 
 struct recheck {
 	json_t *known; /* [{"id", "etag"}] */
@@ -25,15 +25,15 @@ struct recheck_news {
 };
 
 /* Takes over known. */
-void recheck_init(struct recheck *reread, json_t *known);
-void recheck_release(struct recheck *reread);
+void recheck_init(struct recheck *recheck, json_t *known);
+void recheck_release(struct recheck *recheck);
 
 /* The next to be asked for; false where there is none. */
-bool recheck_next(struct recheck *reread, const char **id, const char **etag);
+bool recheck_next(struct recheck *recheck, const char **id, const char **etag);
 /* What came for the one that was asked for last. */
-void recheck_judge(struct recheck *reread, const struct client_answer *answer);
+void recheck_judge(struct recheck *recheck, const struct http_response *answer);
 /* Something to be told; false where there is nothing. What is gone is told at the end. It lives
  * until the next call. source is for the log. */
-bool recheck_news(struct recheck *reread, const char *source, struct recheck_news *news);
+bool recheck_news(struct recheck *recheck, const char *source, struct recheck_news *news);
 
 #endif

@@ -28,8 +28,8 @@ static const struct db_stmt retry_rows = {"push_retry", "select sync.outbox_retr
 
 struct push {
 	struct db *db;
-	struct client *client;
-	struct errands errands;
+	struct http_client *client;
+	struct push_batches batches;
 	char lease[16]; /* seconds */
 	bool asked;     /* the database looks for work */
 	bool again;     /* there may be more */
@@ -67,13 +67,13 @@ static void on_lease(void *arg, const PGresult *res, const struct db_error *erro
 		return;
 	}
 	push->again = push->again || PQntuples(res) >= ROWS;
-	errands_begin(&push->errands, res, until);
+	push_batches_begin(&push->batches, res, until);
 }
 
 static void ask(struct push *push)
 {
 	char rows[8];
-	const char *params[] = {push->errands.daemon, rows, push->lease};
+	const char *params[] = {push->batches.lease_owner, rows, push->lease};
 
 	push->asked = true;
 	push->again = false;
@@ -101,13 +101,13 @@ static void on_notify(void *arg, const char *channel)
 	wake(arg);
 }
 
-static void on_errand_end(void *arg)
+static void on_batch_end(void *arg)
 {
 	wake(arg);
 }
 
-struct push *push_new(const struct settings *s, struct client *client, struct keys *keys,
-                      struct metrics *metrics)
+struct push *push_new(const struct settings *s, struct http_client *client,
+                      struct credentials *keys, struct metrics *metrics)
 {
 	struct push *push = xcalloc(1, sizeof(*push));
 	const struct db_options options = {.conninfo = s->database,
@@ -120,15 +120,15 @@ struct push *push_new(const struct settings *s, struct client *client, struct ke
 
 	push->db = db_new(&options, &hooks);
 	db_listen(push->db, "varta_outbox");
-	push->errands = (struct errands){.db = push->db,
-	                                 .client = client,
-	                                 .keys = keys,
-	                                 .daemon = name_new(),
-	                                 .timeout = s->push_timeout,
-	                                 .metrics = metrics,
-	                                 .ended = on_errand_end,
-	                                 .arg = push};
-	LIST_INIT(&push->errands.list);
+	push->batches = (struct push_batches){.db = push->db,
+	                                      .client = client,
+	                                      .keys = keys,
+	                                      .lease_owner = lease_owner_new(),
+	                                      .timeout = s->push_timeout,
+	                                      .metrics = metrics,
+	                                      .ended = on_batch_end,
+	                                      .arg = push};
+	LIST_INIT(&push->batches.list);
 	snprintf(push->lease, sizeof(push->lease), "%d", (3 * s->push_timeout + 999) / 1000);
 	idle(push, PAUSE);
 	return push;
@@ -139,7 +139,7 @@ void push_free(struct push *push)
 	if (!push)
 		return;
 	db_free(push->db);
-	errands_free(&push->errands);
+	push_batches_free(&push->batches);
 	free(push);
 }
 
@@ -159,21 +159,21 @@ static void retry(void *arg, const char *source)
 	db_query(push->db, &retry_rows, params, on_retry, push);
 }
 
-void push_rekey(struct push *push, struct keys *keys)
+void push_rekey(struct push *push, struct credentials *keys)
 {
-	keys_changed(keys, push->errands.keys, retry, push);
-	keys_free(push->errands.keys);
-	push->errands.keys = keys;
+	credentials_changed(keys, push->batches.keys, retry, push);
+	credentials_free(push->batches.keys);
+	push->batches.keys = keys;
 }
 
-const struct keys *push_keys(const struct push *push)
+const struct credentials *push_keys(const struct push *push)
 {
-	return push->errands.keys;
+	return push->batches.keys;
 }
 
 const char *push_daemon(const struct push *push)
 {
-	return push->errands.daemon;
+	return push->batches.lease_owner;
 }
 
 const struct db *push_db(const struct push *push)
@@ -184,7 +184,7 @@ const struct db *push_db(const struct push *push)
 static bool may_ask(const struct push *push)
 {
 	return !push->asked && !push->draining && db_state(push->db) == DB_READY &&
-	       push->errands.count < ERRANDS_MAX;
+	       push->batches.count < PUSH_BATCHES_MAX;
 }
 
 int64_t push_timeout(const struct push *push)
@@ -202,7 +202,7 @@ int64_t push_timeout(const struct push *push)
 void push_step(struct push *push)
 {
 	db_step(push->db);
-	errands_step(&push->errands);
+	push_batches_step(&push->batches);
 	if (may_ask(push) && when_ticks() >= push->next)
 		ask(push);
 }
@@ -210,10 +210,10 @@ void push_step(struct push *push)
 void push_quiesce(struct push *push)
 {
 	push->draining = true;
-	push->errands.draining = true;
+	push->batches.draining = true;
 }
 
 bool push_busy(const struct push *push)
 {
-	return push->errands.count > 0 || push->asked;
+	return push->batches.count > 0 || push->asked;
 }

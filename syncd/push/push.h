@@ -11,27 +11,27 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct client;
+struct http_client;
 struct db;
-struct keys;
+struct credentials;
 struct metrics;
 struct push;
 
 /* Works when the database says so (channel varta_outbox), when something becomes due, and every ten
  * seconds. keys is owned from now on. */
-struct push *push_new(const struct settings *settings, struct client *client, struct keys *keys,
-                      struct metrics *metrics);
+struct push *push_new(const struct settings *settings, struct http_client *client,
+                      struct credentials *keys, struct metrics *metrics);
 /* Before client_free(); what was leased and not delivered, another daemon takes up. */
 void push_free(struct push *push);
 
 /* Those in force; they live until the next push_rekey(). */
-const struct keys *push_keys(const struct push *push);
+const struct credentials *push_keys(const struct push *push);
 
 /* Our name in leases; it lives as long as push. */
 const char *push_daemon(const struct push *push);
 
 /* Other keys; the ones before are wiped out. What failed with an older key is tried at once. */
-void push_rekey(struct push *push, struct keys *keys);
+void push_rekey(struct push *push, struct credentials *keys);
 
 /* For the owner's loop, as with chores; after client_step(). */
 const struct db *push_db(const struct push *push);

@@ -18,12 +18,12 @@ enum { RETRY_AFTER_MAX = 86400 };
 
 struct push_batch {
 	LIST_ENTRY(push_batch) link;
-	struct errands *errands;
+	struct push_batches *batches;
 	char *source_id, *source; /* number and code */
-	STAILQ_HEAD(push_update_list, push_update) letters;
-	int64_t until;              /* ticks: the lease ends */
-	struct push_result verdict; /* of the first letter */
-	long after;                 /* seconds that the peer asks to wait */
+	STAILQ_HEAD(push_update_list, push_update) updates;
+	int64_t until;             /* ticks: the lease ends */
+	struct push_result result; /* of the first letter */
+	long after;                /* seconds that the peer asks to wait */
 	enum {
 		PUSH_BATCH_POSTING,  /* the peer is asked */
 		PUSH_BATCH_JUDGED,   /* the database has to be told */
@@ -45,48 +45,48 @@ static const struct db_stmt report_failed = {
 static const struct db_stmt release = {"push_release",
                                        "select sync.outbox_release($1::text, $2::integer)", 2};
 
-static void drop_letter(struct push_batch *errand)
+static void drop_update(struct push_batch *batch)
 {
-	struct push_update *letter = STAILQ_FIRST(&errand->letters);
+	struct push_update *update = STAILQ_FIRST(&batch->updates);
 
-	STAILQ_REMOVE_HEAD(&errand->letters, link);
-	push_update_free(letter);
+	STAILQ_REMOVE_HEAD(&batch->updates, link);
+	push_update_free(update);
 }
 
-static void push_batch_free(struct push_batch *errand)
+static void push_batch_free(struct push_batch *batch)
 {
-	LIST_REMOVE(errand, link);
-	errand->errands->count--;
-	while (!STAILQ_EMPTY(&errand->letters))
-		drop_letter(errand);
-	push_result_release(&errand->verdict);
-	free(errand->source_id);
-	free(errand->source);
-	free(errand);
+	LIST_REMOVE(batch, link);
+	batch->batches->count--;
+	while (!STAILQ_EMPTY(&batch->updates))
+		drop_update(batch);
+	push_result_release(&batch->result);
+	free(batch->source_id);
+	free(batch->source);
+	free(batch);
 }
 
-void errands_free(struct errands *errands)
+void push_batches_free(struct push_batches *batches)
 {
-	while (!LIST_EMPTY(&errands->list))
-		push_batch_free(LIST_FIRST(&errands->list));
-	keys_free(errands->keys);
-	free(errands->daemon);
+	while (!LIST_EMPTY(&batches->list))
+		push_batch_free(LIST_FIRST(&batches->list));
+	credentials_free(batches->keys);
+	free(batches->lease_owner);
 }
 
-static void count(const struct push_batch *errand, const char *outcome)
+static void count(const struct push_batch *batch, const char *outcome)
 {
-	metrics_add(errand->errands->metrics, METRIC_PUSHES, 1, "source=\"%s\",outcome=\"%s\"",
-	            errand->source, outcome);
+	metrics_add(batch->batches->metrics, METRIC_PUSHES, 1, "source=\"%s\",outcome=\"%s\"",
+	            batch->source, outcome);
 }
 
-static void push_batch_end(struct push_batch *errand)
+static void push_batch_end(struct push_batch *batch)
 {
-	struct errands *errands = errand->errands;
+	struct push_batches *batches = batch->batches;
 
-	if (errand->delivered)
-		log_info("push: %d delivered to '%s'", errand->delivered, errand->source);
-	push_batch_free(errand);
-	errands->ended(errands->arg);
+	if (batch->delivered)
+		log_info("push: %d delivered to '%s'", batch->delivered, batch->source);
+	push_batch_free(batch);
+	batches->ended(batches->arg);
 }
 
 static void on_released(void *arg, const PGresult *res, const struct db_error *error)
@@ -95,234 +95,234 @@ static void on_released(void *arg, const PGresult *res, const struct db_error *e
 }
 
 /* The letters that were not begun go back. */
-static void give_back(struct push_batch *errand)
+static void give_back(struct push_batch *batch)
 {
-	const char *params[] = {errand->errands->daemon, errand->source_id};
+	const char *params[] = {batch->batches->lease_owner, batch->source_id};
 
-	errand->state = PUSH_BATCH_REPORTING;
-	db_query(errand->errands->db, &release, params, on_released, errand);
+	batch->state = PUSH_BATCH_REPORTING;
+	db_query(batch->batches->db, &release, params, on_released, batch);
 }
 
-static void next_letter(struct push_batch *errand);
+static void next_update(struct push_batch *batch);
 
 /* Where the letter is not there any more, nobody has to be told of it. */
 static void on_done(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct push_batch *errand = arg;
+	struct push_batch *batch = arg;
 
 	if (error && dberror_is_offline(error)) {
-		errand->state = PUSH_BATCH_JUDGED;
+		batch->state = PUSH_BATCH_JUDGED;
 		return;
 	}
 	if (error)
-		log_warnx("push: '%s' has update %s, but it cannot be noted: %s", errand->source,
-		          STAILQ_FIRST(&errand->letters)->seq, error->message);
+		log_warnx("push: '%s' has update %s, but it cannot be noted: %s", batch->source,
+		          STAILQ_FIRST(&batch->updates)->seq, error->message);
 	else
-		errand->delivered++;
-	count(errand, "delivered");
-	drop_letter(errand);
-	next_letter(errand);
+		batch->delivered++;
+	count(batch, "delivered");
+	drop_update(batch);
+	next_update(batch);
 }
 
-static void note_failure(const struct push_batch *errand, const PGresult *res)
+static void note_failure(const struct push_batch *batch, const PGresult *res)
 {
-	const char *seq = STAILQ_FIRST(&errand->letters)->seq, *why = errand->verdict.why;
+	const char *seq = STAILQ_FIRST(&batch->updates)->seq, *why = batch->result.why;
 	bool dead = *db_json_text(res, 0, "dead") == 't';
 
-	count(errand, dead ? "dead" : "failed");
+	count(batch, dead ? "dead" : "failed");
 	if (dead)
-		log_warnx("push: update %s to '%s' is given up: %s", seq, errand->source, why);
+		log_warnx("push: update %s to '%s' is given up: %s", seq, batch->source, why);
 	else
 		log_warnx("push: update %s to '%s' failed, attempt %s: %s; next attempt in %s s",
-		          seq, errand->source, db_json_text(res, 0, "attempts"), why,
+		          seq, batch->source, db_json_text(res, 0, "attempts"), why,
 		          db_json_text(res, 0, "wait"));
 }
 
 /* The database has taken the errand's other leases back. */
 static void on_failed(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct push_batch *errand = arg;
+	struct push_batch *batch = arg;
 
 	if (error && dberror_is_offline(error)) {
-		errand->state = PUSH_BATCH_JUDGED;
+		batch->state = PUSH_BATCH_JUDGED;
 		return;
 	}
 	if (error)
-		log_warnx("push: '%s': a failure cannot be noted: %s", errand->source,
+		log_warnx("push: '%s': a failure cannot be noted: %s", batch->source,
 		          error->message);
 	else
-		note_failure(errand, res);
-	push_batch_end(errand);
+		note_failure(batch, res);
+	push_batch_end(batch);
 }
 
-static void tell_done(struct push_batch *errand)
+static void tell_done(struct push_batch *batch)
 {
-	const char *params[] = {STAILQ_FIRST(&errand->letters)->seq, errand->source_id};
+	const char *params[] = {STAILQ_FIRST(&batch->updates)->seq, batch->source_id};
 
-	db_query(errand->errands->db, &report_done, params, on_done, errand);
+	db_query(batch->batches->db, &report_done, params, on_done, batch);
 }
 
-static void tell_failed(struct push_batch *errand)
+static void tell_failed(struct push_batch *batch)
 {
-	const struct push_result *v = &errand->verdict;
+	const struct push_result *v = &batch->result;
 	char after[16],
 	        *why = xasprintf("%s%s%s", v->why, v->said ? ": " : "", v->said ? v->said : "");
-	const char *params[] = {STAILQ_FIRST(&errand->letters)->seq,
-	                        errand->source_id,
-	                        errand->errands->daemon,
+	const char *params[] = {STAILQ_FIRST(&batch->updates)->seq,
+	                        batch->source_id,
+	                        batch->batches->lease_owner,
 	                        why,
 	                        v->kind == PUSH_RESULT_REFUSED ? "true" : "false",
 	                        after};
 
-	snprintf(after, sizeof(after), "%ld", errand->after);
-	db_query(errand->errands->db, &report_failed, params, on_failed, errand);
+	snprintf(after, sizeof(after), "%ld", batch->after);
+	db_query(batch->batches->db, &report_failed, params, on_failed, batch);
 	free(why);
 }
 
 /* What the peer said is known; while the database is away it waits here. */
-static void tell(struct push_batch *errand)
+static void tell(struct push_batch *batch)
 {
-	if (db_state(errand->errands->db) != DB_READY)
+	if (db_state(batch->batches->db) != DB_READY)
 		return;
-	errand->state = PUSH_BATCH_REPORTING;
-	if (errand->verdict.kind == PUSH_RESULT_DELIVERED)
-		tell_done(errand);
+	batch->state = PUSH_BATCH_REPORTING;
+	if (batch->result.kind == PUSH_RESULT_DELIVERED)
+		tell_done(batch);
 	else
-		tell_failed(errand);
+		tell_failed(batch);
 }
 
-static void judged(struct push_batch *errand, struct push_result verdict, long after)
+static void judged(struct push_batch *batch, struct push_result result, long after)
 {
-	push_result_release(&errand->verdict);
-	errand->verdict = verdict;
-	errand->after = after < RETRY_AFTER_MAX ? after : RETRY_AFTER_MAX;
-	errand->state = PUSH_BATCH_JUDGED;
-	tell(errand);
+	push_result_release(&batch->result);
+	batch->result = result;
+	batch->after = after < RETRY_AFTER_MAX ? after : RETRY_AFTER_MAX;
+	batch->state = PUSH_BATCH_JUDGED;
+	tell(batch);
 }
 
 /* A peer may send back what we sent, the key too. */
-static void hide_key(struct push_batch *errand, struct push_result *verdict)
+static void hide_key(struct push_batch *batch, struct push_result *result)
 {
-	const char *key = keys_find(errand->errands->keys, errand->source);
+	const char *key = credentials_find(batch->batches->keys, batch->source);
 
-	if (key && verdict->said && strstr(verdict->said, key)) {
-		free(verdict->said);
-		verdict->said = NULL;
+	if (key && result->said && strstr(result->said, key)) {
+		free(result->said);
+		result->said = NULL;
 	}
 }
 
-static void on_answer(void *arg, const struct client_answer *answer)
+static void on_answer(void *arg, const struct http_response *answer)
 {
-	struct push_batch *errand = arg;
-	struct push_result verdict = push_update_judge(STAILQ_FIRST(&errand->letters), answer);
+	struct push_batch *batch = arg;
+	struct push_result result = push_update_judge(STAILQ_FIRST(&batch->updates), answer);
 
-	hide_key(errand, &verdict);
-	judged(errand, verdict, answer->retry_after);
+	hide_key(batch, &result);
+	judged(batch, result, answer->retry_after);
 }
 
-static void post(struct push_batch *errand, const char *key)
+static void post(struct push_batch *batch, const char *key)
 {
-	const struct push_update *letter = STAILQ_FIRST(&errand->letters);
-	char *form = push_update_form(letter, key), *url = push_update_post_url(letter);
+	const struct push_update *update = STAILQ_FIRST(&batch->updates);
+	char *form = push_update_form(update, key), *url = push_update_post_url(update);
 
-	errand->state = PUSH_BATCH_POSTING;
-	client_post(errand->errands->client, url, form, errand->errands->timeout, on_answer,
-	            errand);
+	batch->state = PUSH_BATCH_POSTING;
+	http_client_post(batch->batches->client, url, form, batch->batches->timeout, on_answer,
+	                 batch);
 	OPENSSL_cleanse(form, strlen(form));
 	free(form);
 	free(url);
 }
 
-static void cannot(struct push_batch *errand, const char *why)
+static void cannot(struct push_batch *batch, const char *why)
 {
-	judged(errand, (struct push_result){.kind = PUSH_RESULT_AGAIN, .why = xstrdup(why)}, 0);
+	judged(batch, (struct push_result){.kind = PUSH_RESULT_AGAIN, .why = xstrdup(why)}, 0);
 }
 
 /* It was looked for: it is there, it cannot be known, or it has to be posted. */
-static void on_read(void *arg, const struct client_answer *answer)
+static void on_read(void *arg, const struct http_response *answer)
 {
-	struct push_batch *errand = arg;
-	struct push_update *letter = STAILQ_FIRST(&errand->letters);
-	struct push_result verdict;
-	bool there = push_update_is_there(letter, answer, &verdict);
+	struct push_batch *batch = arg;
+	struct push_update *update = STAILQ_FIRST(&batch->updates);
+	struct push_result result;
+	bool there = push_update_is_there(update, answer, &result);
 
-	letter->read_first = false;
-	if (there || verdict.kind != PUSH_RESULT_DELIVERED)
-		judged(errand, verdict, answer->retry_after);
+	update->read_first = false;
+	if (there || result.kind != PUSH_RESULT_DELIVERED)
+		judged(batch, result, answer->retry_after);
 	else
-		next_letter(errand);
+		next_update(batch);
 }
 
-static void look(struct push_batch *errand, const char *key)
+static void look(struct push_batch *batch, const char *key)
 {
-	char *url = push_update_read_url(STAILQ_FIRST(&errand->letters), key);
+	char *url = push_update_read_url(STAILQ_FIRST(&batch->updates), key);
 
-	errand->state = PUSH_BATCH_POSTING;
-	client_get(errand->errands->client, url, "application/json", NULL, errand->errands->timeout,
-	           on_read, errand);
+	batch->state = PUSH_BATCH_POSTING;
+	http_client_get(batch->batches->client, url, "application/json", NULL,
+	                batch->batches->timeout, on_read, batch);
 	OPENSSL_cleanse(url, strlen(url));
 	free(url);
 }
 
 /* A letter is begun only where its answer comes within the lease. */
-static void next_letter(struct push_batch *errand)
+static void next_update(struct push_batch *batch)
 {
-	const struct errands *errands = errand->errands;
-	const struct push_update *letter = STAILQ_FIRST(&errand->letters);
-	const char *key = keys_find(errands->keys, errand->source);
+	const struct push_batches *batches = batch->batches;
+	const struct push_update *update = STAILQ_FIRST(&batch->updates);
+	const char *key = credentials_find(batches->keys, batch->source);
 
-	if (!letter)
-		push_batch_end(errand);
-	else if (errands->draining || when_ticks() + errands->timeout >= errand->until)
-		give_back(errand);
-	else if (!letter->url)
-		cannot(errand, "the source has no url");
+	if (!update)
+		push_batch_end(batch);
+	else if (batches->draining || when_ticks() + batches->timeout >= batch->until)
+		give_back(batch);
+	else if (!update->url)
+		cannot(batch, "the source has no url");
 	else if (!key)
-		cannot(errand, "the daemon has no key for the source");
-	else if (letter->read_first)
-		look(errand, key);
+		cannot(batch, "the daemon has no key for the source");
+	else if (update->read_first)
+		look(batch, key);
 	else
-		post(errand, key);
+		post(batch, key);
 }
 
-static struct push_batch *push_batch_new(struct errands *errands, const PGresult *res, int row)
+static struct push_batch *push_batch_new(struct push_batches *batches, const PGresult *res, int row)
 {
-	struct push_batch *errand = xcalloc(1, sizeof(*errand));
+	struct push_batch *batch = xcalloc(1, sizeof(*batch));
 
-	errand->errands = errands;
-	errand->source_id = xstrdup(db_json_text(res, row, "source_id"));
-	errand->source = xstrdup(db_json_text(res, row, "source"));
-	STAILQ_INIT(&errand->letters);
-	LIST_INSERT_HEAD(&errands->list, errand, link);
-	errands->count++;
-	return errand;
+	batch->batches = batches;
+	batch->source_id = xstrdup(db_json_text(res, row, "source_id"));
+	batch->source = xstrdup(db_json_text(res, row, "source"));
+	STAILQ_INIT(&batch->updates);
+	LIST_INSERT_HEAD(&batches->list, batch, link);
+	batches->count++;
+	return batch;
 }
 
-void errands_begin(struct errands *errands, const PGresult *res, int64_t until)
+void push_batches_begin(struct push_batches *batches, const PGresult *res, int64_t until)
 {
-	struct push_batch *errand = NULL;
+	struct push_batch *batch = NULL;
 
 	for (int row = 0; row < PQntuples(res); row++) {
 		const char *source_id = db_json_text(res, row, "source_id");
-		struct push_update *letter = push_update_new(res, row);
+		struct push_update *update = push_update_new(res, row);
 
-		if (!errand || strcmp(errand->source_id, source_id) != 0) {
-			if (errand)
-				next_letter(errand);
-			errand = push_batch_new(errands, res, row);
-			errand->until = until;
+		if (!batch || strcmp(batch->source_id, source_id) != 0) {
+			if (batch)
+				next_update(batch);
+			batch = push_batch_new(batches, res, row);
+			batch->until = until;
 		}
-		STAILQ_INSERT_TAIL(&errand->letters, letter, link);
+		STAILQ_INSERT_TAIL(&batch->updates, update, link);
 	}
-	if (errand)
-		next_letter(errand);
+	if (batch)
+		next_update(batch);
 }
 
-void errands_step(struct errands *errands)
+void push_batches_step(struct push_batches *batches)
 {
-	struct push_batch *errand;
+	struct push_batch *batch;
 
-	LIST_FOREACH(errand, &errands->list, link)
-	if (errand->state == PUSH_BATCH_JUDGED)
-		tell(errand);
+	LIST_FOREACH(batch, &batches->list, link)
+	if (batch->state == PUSH_BATCH_JUDGED)
+		tell(batch);
 }

@@ -10,22 +10,22 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
-struct client;
+struct http_client;
 struct push_batch;
-struct keys;
+struct credentials;
 
 /* Sources served at a time, and connections to them. */
-enum { ERRANDS_MAX = 16 };
+enum { PUSH_BATCHES_MAX = 16 };
 
 /* Those under way, and what they need. */
-struct errands {
+struct push_batches {
 	LIST_HEAD(push_batch_list, push_batch) list;
 	int count;
 	struct db *db;
-	struct client *client;
-	struct keys *keys; /* owned */
-	char *daemon;      /* our name in leases; owned */
-	int timeout;       /* ms for a peer's answer */
+	struct http_client *client;
+	struct credentials *keys; /* owned */
+	char *lease_owner;        /* our name in leases; owned */
+	int timeout;              /* ms for a peer's answer */
 	struct metrics *metrics;
 	bool draining; /* after the letter that was begun an errand ends */
 	void (*ended)(void *arg);
@@ -34,10 +34,10 @@ struct errands {
 
 /* Begins an errand for each source in the rows of sync.push_lease(); until: ticks when the lease
  * ends. */
-void errands_begin(struct errands *errands, const PGresult *res, int64_t until);
+void push_batches_begin(struct push_batches *batches, const PGresult *res, int64_t until);
 /* Says again what the database did not hear. Once in each turn of the loop. */
-void errands_step(struct errands *errands);
+void push_batches_step(struct push_batches *batches);
 /* After db_free(). */
-void errands_free(struct errands *errands);
+void push_batches_free(struct push_batches *batches);
 
 #endif

@@ -11,11 +11,11 @@
 
 enum { SAID_MAX = 200 };
 
-void push_result_release(struct push_result *verdict)
+void push_result_release(struct push_result *result)
 {
-	free(verdict->why);
-	free(verdict->said);
-	*verdict = (struct push_result){0};
+	free(result->why);
+	free(result->said);
+	*result = (struct push_result){0};
 }
 
 static struct push_result again(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -21,6 +21,6 @@ struct push_result {
  * believed: peers answer errors as 200 with a page in HTML. */
 struct push_result push_result_judge(const char *receipt, long status, const char *type,
                                      const char *body, size_t len);
-void push_result_release(struct push_result *verdict);
+void push_result_release(struct push_result *result);
 
 #endif

@@ -5,7 +5,7 @@
 #include "syncd/core/db_json.h"
 #include "syncd/core/http_client.h"
 #include "syncd/http/form.h"
-#include "syncd/poll/peer_page.h"
+#include "syncd/open311/peer_page.h"
 #include "syncd/push/text_match.h"
 
 #include <openssl/crypto.h>
@@ -36,13 +36,13 @@ static const struct push_update_field request_fields[] = {
         {NULL, NULL, false},
 };
 
-void push_update_free(struct push_update *letter)
+void push_update_free(struct push_update *update)
 {
-	free(letter->seq);
-	free(letter->url);
-	free(letter->form);
-	free(letter->note);
-	free(letter);
+	free(update->seq);
+	free(update->url);
+	free(update->form);
+	free(update->note);
+	free(update);
 }
 
 static char *write_form(const struct push_update_field *fields, const PGresult *res, int row)
@@ -74,42 +74,42 @@ static char *url_of(const char *base, const char *id)
 
 struct push_update *push_update_new(const PGresult *res, int row)
 {
-	struct push_update *letter = xcalloc(1, sizeof(*letter));
+	struct push_update *update = xcalloc(1, sizeof(*update));
 	const char *url = db_json_text(res, row, "url"),
 	           *id = db_json_text(res, row, "external_id"),
 	           *text = db_json_text(res, row, "text");
 
-	letter->seq = xstrdup(db_json_text(res, row, "seq"));
-	letter->url = url ? url_of(url, id) : NULL;
-	letter->into_request = id != NULL;
-	letter->form = write_form(id ? request_fields : update_fields, res, row);
-	letter->note = id && *text ? xstrdup(text) : NULL;
-	letter->read_first = letter->note && strcmp(db_json_text(res, row, "attempts"), "0") != 0;
-	return letter;
+	update->seq = xstrdup(db_json_text(res, row, "seq"));
+	update->url = url ? url_of(url, id) : NULL;
+	update->into_request = id != NULL;
+	update->form = write_form(id ? request_fields : update_fields, res, row);
+	update->note = id && *text ? xstrdup(text) : NULL;
+	update->read_first = update->note && strcmp(db_json_text(res, row, "attempts"), "0") != 0;
+	return update;
 }
 
-char *push_update_form(const struct push_update *letter, const char *key)
+char *push_update_form(const struct push_update *update, const char *key)
 {
 	struct buf form = {0};
 
 	form_add(&form, "api_key", key);
-	buf_addf(&form, "&%s", letter->form);
+	buf_addf(&form, "&%s", update->form);
 	return buf_steal(&form);
 }
 
-char *push_update_post_url(const struct push_update *letter)
+char *push_update_post_url(const struct push_update *update)
 {
-	return xasprintf("%s.json", letter->url);
+	return xasprintf("%s.json", update->url);
 }
 
-char *push_update_read_url(const struct push_update *letter, const char *key)
+char *push_update_read_url(const struct push_update *update, const char *key)
 {
 	struct buf query = {0};
 	char *url;
 
 	form_add(&query, "api_key", key);
 	form_add(&query, "extensions", "true");
-	url = xasprintf("%s.json?%s", letter->url, query.data);
+	url = xasprintf("%s.json?%s", update->url, query.data);
 	OPENSSL_cleanse(query.data, query.len);
 	buf_release(&query);
 	return url;
@@ -120,12 +120,12 @@ static struct push_result again(const char *why)
 	return (struct push_result){.kind = PUSH_RESULT_AGAIN, .why = xstrdup(why)};
 }
 
-struct push_result push_update_judge(const struct push_update *letter,
-                                     const struct client_answer *answer)
+struct push_result push_update_judge(const struct push_update *update,
+                                     const struct http_response *answer)
 {
 	if (answer->failure)
 		return again(answer->failure);
-	return push_result_judge(letter->into_request ? "service_request_id" : "update_id",
+	return push_result_judge(update->into_request ? "service_request_id" : "update_id",
 	                         answer->status, answer->type, answer->body, answer->len);
 }
 
@@ -140,21 +140,21 @@ static bool shows(const struct peer_page *page, const char *note)
 	return there;
 }
 
-bool push_update_is_there(const struct push_update *letter, const struct client_answer *answer,
-                          struct push_result *verdict)
+bool push_update_is_there(const struct push_update *update, const struct http_response *answer,
+                          struct push_result *result)
 {
 	struct peer_page page;
 	bool there;
 
-	*verdict = (struct push_result){.kind = PUSH_RESULT_DELIVERED};
+	*result = (struct push_result){.kind = PUSH_RESULT_DELIVERED};
 	if (answer->failure) {
-		*verdict = again(answer->failure);
+		*result = again(answer->failure);
 		return false;
 	}
 	page = peer_page_read(answer->status, answer->type, answer->body, answer->len);
 	if (page.why)
-		*verdict = again(page.why);
-	there = !page.why && shows(&page, letter->note);
+		*result = again(page.why);
+	there = !page.why && shows(&page, update->note);
 	peer_page_release(&page);
 	return there;
 }

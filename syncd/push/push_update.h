@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <sys/queue.h>
 
-struct client_answer;
+struct http_response;
 
 struct push_update {
 	STAILQ_ENTRY(push_update) link;
@@ -26,21 +26,21 @@ struct push_update {
 
 /* A row of sync.push_lease(). */
 struct push_update *push_update_new(const PGresult *res, int row);
-void push_update_free(struct push_update *letter);
+void push_update_free(struct push_update *update);
 
 /* The form with the key; the caller wipes and frees it. */
-char *push_update_form(const struct push_update *letter, const char *key);
+char *push_update_form(const struct push_update *update, const char *key);
 /* Where it is posted to; where it can be seen whether it is there. The caller frees it, and wipes
  * the second. */
-char *push_update_post_url(const struct push_update *letter);
-char *push_update_read_url(const struct push_update *letter, const char *key);
+char *push_update_post_url(const struct push_update *update);
+char *push_update_read_url(const struct push_update *update, const char *key);
 
 /* What the answer to the post means. */
-struct push_result push_update_judge(const struct push_update *letter,
-                                     const struct client_answer *answer);
+struct push_result push_update_judge(const struct push_update *update,
+                                     const struct http_response *answer);
 /* Whether the answer to reading shows the note; *verdict where it shows that posting is of no use
  * now, PUSH_RESULT_DELIVERED otherwise. */
-bool push_update_is_there(const struct push_update *letter, const struct client_answer *answer,
-                          struct push_result *verdict);
+bool push_update_is_there(const struct push_update *update, const struct http_response *answer,
+                          struct push_result *result);
 
 #endif

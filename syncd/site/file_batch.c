@@ -19,7 +19,7 @@ enum { MANY = 24 };
 
 static const char fresh_end[] = ".new", gzip_end[] = ".gz", gzip_fresh_end[] = ".gz.new";
 
-struct file *files_add(struct files *files, enum file_act act, const char *path)
+struct file *file_batch_add(struct file_batch *files, enum file_act act, const char *path)
 {
 	if (files->n == files->cap) {
 		files->cap = files->cap ? 2 * files->cap : 16;
@@ -39,12 +39,12 @@ static void file_release(struct file *file)
 	buf_release(&file->data);
 }
 
-void files_release(struct files *files)
+void file_batch_release(struct file_batch *files)
 {
 	for (size_t i = 0; i < files->n; i++)
 		file_release(&files->list[i]);
 	free(files->list);
-	*files = (struct files){0};
+	*files = (struct file_batch){0};
 }
 
 static const char *name_of(char out[PATH_MAX], const struct file *file, const char *end)
@@ -140,7 +140,7 @@ static bool join(int root, struct file *file)
 
 	if (!open_fresh(root, file, &gzip))
 		return false;
-	gzip_write(&gzip, FILES_LIST_HEAD, strlen(FILES_LIST_HEAD));
+	gzip_write(&gzip, FILE_BATCH_LIST_HEAD, strlen(FILE_BATCH_LIST_HEAD));
 	for (char **part = file->parts; *part; part++) {
 		buf_clear(&list);
 		if (!read_whole(root, *part, &list) || !inner(&list, &begin, &len))
@@ -149,7 +149,7 @@ static bool join(int root, struct file *file)
 		gzip_write(&gzip, begin, len);
 		between = ",\n";
 	}
-	gzip_write(&gzip, FILES_LIST_TAIL, strlen(FILES_LIST_TAIL));
+	gzip_write(&gzip, FILE_BATCH_LIST_TAIL, strlen(FILE_BATCH_LIST_TAIL));
 	buf_release(&list);
 	return gzip_close(&gzip);
 }
@@ -166,7 +166,7 @@ static bool sync_one(int root, const char *path)
 }
 
 /* The files that were written, or after they took their places the folders they are in. */
-static bool make_durable(const struct files *files, int root, size_t count, bool folders)
+static bool make_durable(const struct file_batch *files, int root, size_t count, bool folders)
 {
 	char name[PATH_MAX], *slash;
 
@@ -256,7 +256,7 @@ static bool prepare(int root, struct file *file)
 	return true;
 }
 
-static bool failed(struct files *files, const char *path)
+static bool failed(struct file_batch *files, const char *path)
 {
 	if (!files->error) {
 		files->error = errno ? errno : EIO;
@@ -265,7 +265,7 @@ static bool failed(struct files *files, const char *path)
 	return false;
 }
 
-static bool write_all(struct files *files, int root)
+static bool write_all(struct file_batch *files, int root)
 {
 	size_t fresh = 0;
 
@@ -282,7 +282,7 @@ static bool write_all(struct files *files, int root)
 	return make_durable(files, root, files->n, true) || failed(files, ".");
 }
 
-void files_write(struct files *files, int root)
+void file_batch_write(struct file_batch *files, int root)
 {
 	char name[PATH_MAX];
 

@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /* The first and the last line of a list of features (GeoJSON); between them one feature a line. */
-#define FILES_LIST_HEAD "{\"type\":\"FeatureCollection\",\"features\":[\n"
-#define FILES_LIST_TAIL "\n]}\n"
+#define FILE_BATCH_LIST_HEAD "{\"type\":\"FeatureCollection\",\"features\":[\n"
+#define FILE_BATCH_LIST_TAIL "\n]}\n"
 
 enum file_act { FILE_PUT, FILE_DROP, FILE_PRUNE, FILE_JOIN };
 
@@ -23,7 +23,7 @@ struct file {
 };
 
 /* A zeroed one is empty. */
-struct files {
+struct file_batch {
 	struct file *list;
 	size_t n, cap;
 	int error;          /* errno of the first failure, 0: none */
@@ -31,10 +31,10 @@ struct files {
 };
 
 /* The new one is the last; the pointer holds until the next call. */
-struct file *files_add(struct files *files, enum file_act act, const char *path);
-void files_release(struct files *files);
+struct file *file_batch_add(struct file_batch *files, enum file_act act, const char *path);
+void file_batch_release(struct file_batch *files);
 
 /* Does it all, or stops at the first failure. Calls nothing that needs the locale. */
-void files_write(struct files *files, int root);
+void file_batch_write(struct file_batch *files, int root);
 
 #endif

@@ -15,20 +15,20 @@
 
 enum turn { OWNER, THREAD, QUIT };
 
-struct writer {
+struct file_writer {
 	int root;
 	int done; /* an eventfd: the batch has ended */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	enum turn turn; /* whose the batch is; under the lock */
-	struct files batch;
+	struct file_batch batch;
 	bool busy; /* the owner's view */
 };
 
-static void *work(void *arg)
+static void *update(void *arg)
 {
-	struct writer *writer = arg;
+	struct file_writer *writer = arg;
 	const uint64_t one = 1;
 
 	pthread_mutex_lock(&writer->lock);
@@ -38,7 +38,7 @@ static void *work(void *arg)
 		if (writer->turn == QUIT)
 			break;
 		pthread_mutex_unlock(&writer->lock);
-		files_write(&writer->batch, writer->root);
+		file_batch_write(&writer->batch, writer->root);
 		pthread_mutex_lock(&writer->lock);
 		if (writer->turn == THREAD)
 			writer->turn = OWNER;
@@ -49,9 +49,9 @@ static void *work(void *arg)
 	return NULL;
 }
 
-struct writer *writer_new(const char *root, char **why)
+struct file_writer *file_writer_new(const char *root, char **why)
 {
-	struct writer *writer = xcalloc(1, sizeof(*writer));
+	struct file_writer *writer = xcalloc(1, sizeof(*writer));
 	int error;
 
 	writer->root = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -67,13 +67,13 @@ struct writer *writer_new(const char *root, char **why)
 		fatal("eventfd");
 	pthread_mutex_init(&writer->lock, NULL);
 	pthread_cond_init(&writer->changed, NULL);
-	error = pthread_create(&writer->thread, NULL, work, writer);
+	error = pthread_create(&writer->thread, NULL, update, writer);
 	if (error)
 		fatalx("no thread: %s", strerror(error));
 	return writer;
 }
 
-static void hand_over(struct writer *writer, enum turn turn)
+static void hand_over(struct file_writer *writer, enum turn turn)
 {
 	pthread_mutex_lock(&writer->lock);
 	writer->turn = turn;
@@ -81,7 +81,7 @@ static void hand_over(struct writer *writer, enum turn turn)
 	pthread_mutex_unlock(&writer->lock);
 }
 
-void writer_free(struct writer *writer)
+void file_writer_free(struct file_writer *writer)
 {
 	if (!writer)
 		return;
@@ -89,60 +89,60 @@ void writer_free(struct writer *writer)
 	pthread_join(writer->thread, NULL);
 	pthread_cond_destroy(&writer->changed);
 	pthread_mutex_destroy(&writer->lock);
-	files_release(&writer->batch);
+	file_batch_release(&writer->batch);
 	close(writer->done);
 	close(writer->root);
 	free(writer);
 }
 
-void writer_put(struct writer *writer, const char *path, struct buf *data)
+void file_writer_put(struct file_writer *writer, const char *path, struct buf *data)
 {
-	struct file *file = files_add(&writer->batch, FILE_PUT, path);
+	struct file *file = file_batch_add(&writer->batch, FILE_PUT, path);
 
 	file->data = *data;
 	*data = (struct buf){0};
 }
 
-void writer_drop(struct writer *writer, const char *path)
+void file_writer_drop(struct file_writer *writer, const char *path)
 {
-	files_add(&writer->batch, FILE_DROP, path);
+	file_batch_add(&writer->batch, FILE_DROP, path);
 }
 
-void writer_prune(struct writer *writer, const char *folder, long long *numbers, size_t n)
+void file_writer_prune(struct file_writer *writer, const char *folder, long long *numbers, size_t n)
 {
-	struct file *file = files_add(&writer->batch, FILE_PRUNE, folder);
+	struct file *file = file_batch_add(&writer->batch, FILE_PRUNE, folder);
 
 	file->numbers = numbers;
 	file->n = n;
 }
 
-void writer_join(struct writer *writer, const char *path, char **parts)
+void file_writer_join(struct file_writer *writer, const char *path, char **parts)
 {
-	files_add(&writer->batch, FILE_JOIN, path)->parts = parts;
+	file_batch_add(&writer->batch, FILE_JOIN, path)->parts = parts;
 }
 
-void writer_forget(struct writer *writer)
+void file_writer_forget(struct file_writer *writer)
 {
-	files_release(&writer->batch);
+	file_batch_release(&writer->batch);
 }
 
-void writer_submit(struct writer *writer)
+void file_writer_submit(struct file_writer *writer)
 {
 	writer->busy = true;
 	hand_over(writer, THREAD);
 }
 
-int writer_fd(const struct writer *writer)
+int file_writer_fd(const struct file_writer *writer)
 {
 	return writer->done;
 }
 
-bool writer_busy(const struct writer *writer)
+bool file_writer_busy(const struct file_writer *writer)
 {
 	return writer->busy;
 }
 
-bool writer_end(struct writer *writer, char **why)
+bool file_writer_end(struct file_writer *writer, char **why)
 {
 	uint64_t count;
 
@@ -153,12 +153,12 @@ bool writer_end(struct writer *writer, char **why)
 	                                       strerror(writer->batch.error))
 	                           : NULL;
 	pthread_mutex_unlock(&writer->lock);
-	files_release(&writer->batch);
+	file_batch_release(&writer->batch);
 	writer->busy = false;
 	return true;
 }
 
-int writer_root(const struct writer *writer)
+int file_writer_root(const struct file_writer *writer)
 {
 	return writer->root;
 }

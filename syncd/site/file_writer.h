@@ -13,37 +13,38 @@
 
 #include <stdbool.h>
 
-struct writer;
+struct file_writer;
 
 /* Starts the thread. root must be a folder that can be written to; NULL with the complaint in *why
  * where it is not, which the caller frees. */
-struct writer *writer_new(const char *root, char **why);
+struct file_writer *file_writer_new(const char *root, char **why);
 /* Waits for the batch that was submitted. */
-void writer_free(struct writer *writer);
+void file_writer_free(struct file_writer *writer);
 
 /* Path is copied; data is taken, and empty afterwards. */
-void writer_put(struct writer *writer, const char *path, struct buf *data);
+void file_writer_put(struct file_writer *writer, const char *path, struct buf *data);
 /* A file that need not be there. */
-void writer_drop(struct writer *writer, const char *path);
+void file_writer_drop(struct file_writer *writer, const char *path);
 /* Whatever is in the folder and whose name up to the first dot is not one of n numbers goes.
  * numbers is taken. Comes before what is put there. */
-void writer_prune(struct writer *writer, const char *folder, long long *numbers, size_t n);
+void file_writer_prune(struct file_writer *writer, const char *folder, long long *numbers,
+                       size_t n);
 /* A file out of others: head, what stands between the first and the last line of each part, with a
  * comma between them, tail. A part need not be there. parts (NULL-terminated) and their strings are
  * taken. */
-void writer_join(struct writer *writer, const char *path, char **parts);
+void file_writer_join(struct file_writer *writer, const char *path, char **parts);
 
 /* Empties the batch that was not submitted. */
-void writer_forget(struct writer *writer);
-void writer_submit(struct writer *writer);
+void file_writer_forget(struct file_writer *writer);
+void file_writer_submit(struct file_writer *writer);
 
-int writer_fd(const struct writer *writer);
-bool writer_busy(const struct writer *writer);
+int file_writer_fd(const struct file_writer *writer);
+bool file_writer_busy(const struct file_writer *writer);
 /* Whether the submitted batch has ended; then *why is NULL, or the complaint (for the log; the
  * caller frees it): nothing took its place then, unless the disk failed in between. */
-bool writer_end(struct writer *writer, char **why);
+bool file_writer_end(struct file_writer *writer, char **why);
 
 /* The folder of all trees, for reading. */
-int writer_root(const struct writer *writer);
+int file_writer_root(const struct file_writer *writer);
 
 #endif

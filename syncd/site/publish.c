@@ -17,9 +17,9 @@ enum { PAUSE = 10000 }; /* ms; the sooner, the sooner another daemon's death is 
 
 struct publish {
 	struct db *db;
-	struct writer *writer;
-	struct site_update work;
-	struct site_target_list outlets;
+	struct file_writer *writer;
+	struct site_update update;
+	struct site_target_list targets;
 	struct site_target *now; /* whose turn it is */
 	bool busy;               /* a round is going on */
 	bool again;              /* another one has to follow at once */
@@ -37,15 +37,15 @@ static void give_up(struct publish *publish)
 static int64_t until_next(const struct publish *publish, const PGresult *res)
 {
 	int64_t now = when_ticks(), wait = PAUSE, due;
-	const struct site_target *outlet;
+	const struct site_target *target;
 
 	if (res && !PQgetisnull(res, 0, 0)) {
 		due = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
 		wait = due < wait ? due : wait;
 	}
-	LIST_FOREACH(outlet, &publish->outlets, link)
-	if (outlet->stale && outlet->whole_at > now && outlet->whole_at - now < wait)
-		wait = outlet->whole_at - now;
+	LIST_FOREACH(target, &publish->targets, link)
+	if (target->stale && target->whole_at > now && target->whole_at - now < wait)
+		wait = target->whole_at - now;
 	return now + wait;
 }
 
@@ -60,10 +60,10 @@ static void on_next(void *arg, const PGresult *res, const struct db_error *error
 
 static void go_on(struct publish *publish)
 {
-	while (publish->now && !site_update_begin(&publish->work, publish->now))
+	while (publish->now && !site_update_begin(&publish->update, publish->now))
 		publish->now = LIST_NEXT(publish->now, link);
 	if (!publish->now)
-		db_query(publish->db, &treequeries[TREE_NEXT], NULL, on_next, publish);
+		db_query(publish->db, &site_queries[SITE_QUERY_NEXT], NULL, on_next, publish);
 }
 
 static void on_tree_end(void *arg, bool well)
@@ -88,8 +88,8 @@ static void on_sources(void *arg, const PGresult *res, const struct db_error *er
 		give_up(publish);
 		return;
 	}
-	outlets_read(&publish->outlets, res);
-	publish->now = LIST_FIRST(&publish->outlets);
+	site_targets_read(&publish->targets, res);
+	publish->now = LIST_FIRST(&publish->targets);
 	go_on(publish);
 }
 
@@ -97,7 +97,7 @@ static void poll_run_begin(struct publish *publish)
 {
 	publish->busy = true;
 	publish->again = false;
-	db_query(publish->db, &treequeries[TREE_SOURCES], NULL, on_sources, publish);
+	db_query(publish->db, &site_queries[SITE_QUERY_SOURCES], NULL, on_sources, publish);
 }
 
 static void wake(struct publish *publish)
@@ -125,25 +125,25 @@ struct publish *publish_new(const struct settings *s, struct metrics *metrics, c
 	                                   .connect_timeout = s->connect_timeout,
 	                                   .reconnect_max = s->reconnect_max,
 	                                   .warnings = true};
-	struct writer *writer;
+	struct file_writer *writer;
 	struct publish *publish;
 
 	*why = NULL;
-	writer = s->publish ? writer_new(s->publish, why) : NULL;
+	writer = s->publish ? file_writer_new(s->publish, why) : NULL;
 	if (!writer)
 		return NULL;
 	publish = xcalloc(1, sizeof(*publish));
 	publish->writer = writer;
 	publish->db = db_new(&options, &(struct db_hooks){on_state, on_notify, publish});
-	publish->work = (struct site_update){.settings = s,
-	                                     .metrics = metrics,
-	                                     .db = publish->db,
-	                                     .writer = writer,
-	                                     .daemon = name_new(),
-	                                     .ended = on_tree_end,
-	                                     .arg = publish};
+	publish->update = (struct site_update){.settings = s,
+	                                       .metrics = metrics,
+	                                       .db = publish->db,
+	                                       .writer = writer,
+	                                       .lease_owner = lease_owner_new(),
+	                                       .ended = on_tree_end,
+	                                       .arg = publish};
 	publish->next = when_ticks() + PAUSE;
-	LIST_INIT(&publish->outlets);
+	LIST_INIT(&publish->targets);
 	db_listen(publish->db, "varta_outbox");
 	return publish;
 }
@@ -153,9 +153,9 @@ void publish_free(struct publish *publish)
 	if (!publish)
 		return;
 	db_free(publish->db);
-	writer_free(publish->writer);
-	outlets_free(&publish->outlets);
-	site_update_release(&publish->work);
+	file_writer_free(publish->writer);
+	site_targets_free(&publish->targets);
+	site_update_release(&publish->update);
 	free(publish);
 }
 
@@ -166,13 +166,13 @@ const struct db *publish_db(const struct publish *publish)
 
 int publish_fd(const struct publish *publish)
 {
-	return publish && writer_busy(publish->writer) ? writer_fd(publish->writer) : -1;
+	return publish && file_writer_busy(publish->writer) ? file_writer_fd(publish->writer) : -1;
 }
 
 static bool may_begin(const struct publish *publish)
 {
-	return !publish->busy && !publish->work.draining && db_state(publish->db) == DB_READY &&
-	       !writer_busy(publish->writer);
+	return !publish->busy && !publish->update.draining && db_state(publish->db) == DB_READY &&
+	       !file_writer_busy(publish->writer);
 }
 
 int64_t publish_timeout(const struct publish *publish)
@@ -198,8 +198,8 @@ void publish_step(struct publish *publish)
 	if (!publish)
 		return;
 	db_step(publish->db);
-	if (writer_end(publish->writer, &why)) {
-		site_update_written(&publish->work, why);
+	if (file_writer_end(publish->writer, &why)) {
+		site_update_written(&publish->update, why);
 		free(why);
 	}
 	if (may_begin(publish) && when_ticks() >= publish->next)
@@ -209,7 +209,7 @@ void publish_step(struct publish *publish)
 void publish_quiesce(struct publish *publish)
 {
 	if (publish)
-		publish->work.draining = true;
+		publish->update.draining = true;
 }
 
 bool publish_busy(const struct publish *publish)

@@ -38,15 +38,16 @@ static const struct {
         {"365", N_("The last year")},
 };
 
-static void put(const struct site *site, struct writer *writer, const char *name, struct buf *data)
+static void put(const struct site_assets *site, struct file_writer *writer, const char *name,
+                struct buf *data)
 {
 	char *path = xasprintf("%s/%s", site->code, name);
 
-	writer_put(writer, path, data);
+	file_writer_put(writer, path, data);
 	free(path);
 }
 
-static void put_json(const struct site *site, struct writer *writer, const char *name,
+static void put_json(const struct site_assets *site, struct file_writer *writer, const char *name,
                      const json_t *value)
 {
 	struct buf data = {0};
@@ -57,7 +58,7 @@ static void put_json(const struct site *site, struct writer *writer, const char 
 	free(text);
 }
 
-static void put_text(const struct site *site, struct writer *writer, const char *name,
+static void put_text(const struct site_assets *site, struct file_writer *writer, const char *name,
                      const char *text, size_t len)
 {
 	struct buf data = {0};
@@ -66,7 +67,7 @@ static void put_text(const struct site *site, struct writer *writer, const char 
 	put(site, writer, name, &data);
 }
 
-static void put_leaflet(const struct site *site, struct writer *writer)
+static void put_leaflet(const struct site_assets *site, struct file_writer *writer)
 {
 	static const char *const names[] = {"leaflet.js", "leaflet.css"};
 
@@ -86,7 +87,7 @@ static void put_leaflet(const struct site *site, struct writer *writer)
 }
 
 /* What site.js begins with. */
-static json_t *settings(const struct site *site)
+static json_t *settings(const struct site_assets *site)
 {
 	json_t *words = json_object();
 
@@ -105,7 +106,7 @@ static void add_option(struct buf *out, const char *value, const char *text)
 	buf_adds(out, "</option>\n");
 }
 
-static void add_filters(struct buf *out, const struct site *site)
+static void add_filters(struct buf *out, const struct site_assets *site)
 {
 	const json_t *category, *list = json_object_get(site->facts, "categories");
 	size_t i;
@@ -127,7 +128,7 @@ static void add_filters(struct buf *out, const struct site *site)
 	buf_adds(out, "</select>\n</form>\n");
 }
 
-static void put_index(const struct site *site, struct writer *writer)
+static void put_index(const struct site_assets *site, struct file_writer *writer)
 {
 	struct buf out = {0};
 
@@ -164,7 +165,7 @@ static void put_index(const struct site *site, struct writer *writer)
 	put(site, writer, "index.html", &out);
 }
 
-void site_put(const struct site *site, struct writer *writer)
+void site_assets_put(const struct site_assets *site, struct file_writer *writer)
 {
 	json_t *start = settings(site);
 

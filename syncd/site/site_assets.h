@@ -4,9 +4,9 @@
 
 #include <jansson.h>
 
-struct writer;
+struct file_writer;
 
-struct site {
+struct site_assets {
 	const char *code, *city, *language;
 	const char *map_tiles; /* URL of the pictures of a background map; NULL: none */
 	const json_t *facts;   /* what sync.publish_site() says */
@@ -14,6 +14,6 @@ struct site {
 
 /* Puts the site into the batch. In the language of i18n_speak(). A Leaflet that is not installed is
  * logged, and left out. */
-void site_put(const struct site *site, struct writer *writer);
+void site_assets_put(const struct site_assets *site, struct file_writer *writer);
 
 #endif

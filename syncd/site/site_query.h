@@ -4,23 +4,23 @@
 
 #include "lib/db.h"
 
-enum treequery {
-	TREE_SOURCES,    /* - */
-	TREE_NEXT,       /* - */
-	TREE_LEASE,      /* daemon, source */
-	TREE_RELEASE,    /* daemon, source */
-	TREE_DONE,       /* daemon, source, array of seq */
-	TREE_FAILED,     /* seq, source, daemon, error */
-	TREE_REQUESTS,   /* source, array of numbers */
-	TREE_SHARD,      /* source, the numbers' thousands */
-	TREE_FILES,      /* source, array of names of lists */
-	TREE_FEED,       /* source */
-	TREE_SITE,       /* source */
-	TREE_STATISTICS, /* source */
-	TREE_PLAN,       /* source */
-	TREE_BUILT       /* source, wanted */
+enum site_query {
+	SITE_QUERY_SOURCES,    /* - */
+	SITE_QUERY_NEXT,       /* - */
+	SITE_QUERY_LEASE,      /* daemon, source */
+	SITE_QUERY_RELEASE,    /* daemon, source */
+	SITE_QUERY_DONE,       /* daemon, source, array of seq */
+	SITE_QUERY_FAILED,     /* seq, source, daemon, error */
+	SITE_QUERY_REQUESTS,   /* source, array of numbers */
+	SITE_QUERY_SHARD,      /* source, the numbers' thousands */
+	SITE_QUERY_FILES,      /* source, array of names of lists */
+	SITE_QUERY_FEED,       /* source */
+	SITE_QUERY_SITE,       /* source */
+	SITE_QUERY_STATISTICS, /* source */
+	SITE_QUERY_PLAN,       /* source */
+	SITE_QUERY_BUILT       /* source, wanted */
 };
 
-extern const struct db_stmt treequeries[];
+extern const struct db_stmt site_queries[];
 
 #endif

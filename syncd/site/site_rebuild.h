@@ -7,6 +7,6 @@
 struct site_update;
 
 /* Does the next part; site_update_look() follows. */
-void site_rebuild_go_on(struct site_update *work);
+void site_rebuild_go_on(struct site_update *update);
 
 #endif

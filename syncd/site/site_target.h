@@ -17,7 +17,7 @@ struct site_target {
 	char *wanted;                /* for which a tree from scratch is wanted */
 	bool rebuild;                /* it still is */
 	bool listed;                 /* the database knows it */
-	struct tree tree;
+	struct site_tree tree;
 	struct names plan; /* what a tree from scratch consists of */
 	size_t at;         /* of it, what is next; 0 with an empty plan: there is none yet */
 	bool stale;        /* statistics and the list of everything are older than the rest */
@@ -27,24 +27,27 @@ struct site_target {
 LIST_HEAD(site_target_list, site_target);
 
 /* Brings the list in line with the rows of sync.publish_sources(), in their order. */
-void outlets_read(struct site_target_list *list, const PGresult *res);
-void outlets_free(struct site_target_list *list);
+void site_targets_read(struct site_target_list *list, const PGresult *res);
+void site_targets_free(struct site_target_list *list);
 
 /* Put into the writer's batch what the rows of these functions say:
  * sync.publish_requests(); the lists that they are in are added to names */
-void site_target_put_requests(struct site_target *outlet, struct writer *writer,
+void site_target_put_requests(struct site_target *target, struct file_writer *writer,
                               const PGresult *res, struct names *names);
 /* sync.publish_shard(), asked for the folder 'r/123' */
-void site_target_put_shard(struct site_target *outlet, struct writer *writer, const PGresult *res,
-                           const char *folder);
+void site_target_put_shard(struct site_target *target, struct file_writer *writer,
+                           const PGresult *res, const char *folder);
 /* sync.publish_files() */
-void site_target_put_lists(struct site_target *outlet, struct writer *writer, const PGresult *res);
+void site_target_put_lists(struct site_target *target, struct file_writer *writer,
+                           const PGresult *res);
 /* sync.publish_feed() */
-void site_target_put_feed(struct site_target *outlet, struct writer *writer, const PGresult *res);
+void site_target_put_feed(struct site_target *target, struct file_writer *writer,
+                          const PGresult *res);
 /* sync.publish_site() */
-void site_target_put_site(struct site_target *outlet, struct writer *writer, const PGresult *res,
-                          const char *map_tiles);
+void site_target_put_site(struct site_target *target, struct file_writer *writer,
+                          const PGresult *res, const char *map_tiles);
 /* sync.publish_statistics(); and the list of everything, out of those of the days */
-void site_target_put_whole(struct site_target *outlet, struct writer *writer, const PGresult *res);
+void site_target_put_whole(struct site_target *target, struct file_writer *writer,
+                           const PGresult *res);
 
 #endif

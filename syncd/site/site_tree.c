@@ -14,10 +14,11 @@
 
 static const char day_part[] = "day/", tile_part[] = "tile/14/";
 
-static json_t *read_counts(const struct tree *tree, const struct writer *writer, const char *name)
+static json_t *read_counts(const struct site_tree *tree, const struct file_writer *writer,
+                           const char *name)
 {
 	char *path = xasprintf("%s/%s", tree->code, name);
-	int fd = openat(writer_root(writer), path, O_RDONLY | O_CLOEXEC);
+	int fd = openat(file_writer_root(writer), path, O_RDONLY | O_CLOEXEC);
 	json_t *counts = fd >= 0 ? json_loadfd(fd, 0, NULL) : NULL;
 
 	if (fd >= 0)
@@ -29,10 +30,10 @@ static json_t *read_counts(const struct tree *tree, const struct writer *writer,
 	return json_object();
 }
 
-bool tree_enter(struct tree *tree, const struct writer *writer, char **why)
+bool site_tree_enter(struct site_tree *tree, const struct file_writer *writer, char **why)
 {
 	char *path = xasprintf("%s/.lock", tree->code);
-	int root = writer_root(writer), fd = -1;
+	int root = file_writer_root(writer), fd = -1;
 
 	*why = NULL;
 	if (mkdirat(root, tree->code, 0755) == 0 ? fchmodat(root, tree->code, 0755, 0) == 0
@@ -53,7 +54,7 @@ bool tree_enter(struct tree *tree, const struct writer *writer, char **why)
 	return true;
 }
 
-void tree_leave(struct tree *tree)
+void site_tree_leave(struct site_tree *tree)
 {
 	if (tree->lock < 0)
 		return;
@@ -63,7 +64,7 @@ void tree_leave(struct tree *tree)
 	tree->lock = -1;
 }
 
-void tree_count(struct tree *tree, const char *name, long long n, long long open)
+void site_tree_count(struct site_tree *tree, const char *name, long long n, long long open)
 {
 	bool day = strncmp(name, day_part, strlen(day_part)) == 0;
 	json_t *counts = day ? tree->days : tree->tiles;
@@ -76,7 +77,7 @@ void tree_count(struct tree *tree, const char *name, long long n, long long open
 		json_object_del(counts, key);
 }
 
-static void put_counts(const struct tree *tree, struct writer *writer, const char *name,
+static void put_counts(const struct site_tree *tree, struct file_writer *writer, const char *name,
                        const json_t *counts)
 {
 	struct buf data = {0};
@@ -84,12 +85,12 @@ static void put_counts(const struct tree *tree, struct writer *writer, const cha
 	char *text = json_dumps(counts, JSON_COMPACT | JSON_SORT_KEYS);
 
 	buf_addf(&data, "%s\n", text);
-	writer_put(writer, path, &data);
+	file_writer_put(writer, path, &data);
 	free(text);
 	free(path);
 }
 
-void tree_put_counts(const struct tree *tree, struct writer *writer)
+void site_tree_put_counts(const struct site_tree *tree, struct file_writer *writer)
 {
 	put_counts(tree, writer, "days.json", tree->days);
 	put_counts(tree, writer, "tiles.json", tree->tiles);
@@ -140,7 +141,7 @@ static void add_counted(struct names *names, const char *part, json_t *counts)
 	json_object_foreach(counts, key, value) names_add(names, xasprintf("%s%s", part, key));
 }
 
-char **tree_days(const struct tree *tree)
+char **site_tree_days(const struct site_tree *tree)
 {
 	struct names names = {0};
 
@@ -157,11 +158,11 @@ char **tree_days(const struct tree *tree)
 }
 
 /* What is in a folder, up to the first dot: a file NAME.geojson.gz is of the list NAME. */
-static void scan(const struct tree *tree, const struct writer *writer, const char *folder,
+static void scan(const struct site_tree *tree, const struct file_writer *writer, const char *folder,
                  struct names *names)
 {
 	char *path = xasprintf("%s/%s", tree->code, folder);
-	int fd = openat(writer_root(writer), path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(file_writer_root(writer), path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
 	const struct dirent *entry;
 
@@ -176,7 +177,8 @@ static void scan(const struct tree *tree, const struct writer *writer, const cha
 		closedir(dir);
 }
 
-void tree_scan(const struct tree *tree, const struct writer *writer, struct names *names)
+void site_tree_scan(const struct site_tree *tree, const struct file_writer *writer,
+                    struct names *names)
 {
 	struct names columns = {0};
 

@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct writer;
+struct file_writer;
 
-struct tree {
+struct site_tree {
 	char *code;
 	int lock;             /* -1: not ours now */
 	json_t *days, *tiles; /* name: [requests, of them open]; while it is ours */
@@ -18,17 +18,17 @@ struct tree {
 /* Makes the folder where it is missing, and keeps every other daemon out until tree_leave().
  * Returns false where another one is in, or with *why where it cannot be entered (the caller frees
  * it). */
-bool tree_enter(struct tree *tree, const struct writer *writer, char **why);
-void tree_leave(struct tree *tree);
+bool site_tree_enter(struct site_tree *tree, const struct file_writer *writer, char **why);
+void site_tree_leave(struct site_tree *tree);
 
 /* A list has n requests, of them open ones: 'day/2026-11-22', 'tile/14/9577/5523'. */
-void tree_count(struct tree *tree, const char *name, long long n, long long open);
+void site_tree_count(struct site_tree *tree, const char *name, long long n, long long open);
 /* Puts days.json and tiles.json into the batch. */
-void tree_put_counts(const struct tree *tree, struct writer *writer);
+void site_tree_put_counts(const struct site_tree *tree, struct file_writer *writer);
 
 /* The days that have a list, in their order; NULL-terminated paths of their files from the root of
  * all trees, which the caller frees with the list. */
-char **tree_days(const struct tree *tree);
+char **site_tree_days(const struct site_tree *tree);
 
 /* Names, each once. */
 struct names {
@@ -42,6 +42,7 @@ void names_add(struct names *names, char *name);
 void names_order(struct names *names);
 void names_release(struct names *names);
 /* Adds r/123, day/… and tile/14/x/y, as far as files or counts of them are there. */
-void tree_scan(const struct tree *tree, const struct writer *writer, struct names *names);
+void site_tree_scan(const struct site_tree *tree, const struct file_writer *writer,
+                    struct names *names);
 
 #endif

@@ -16,34 +16,35 @@
 #include <string.h>
 
 /* Asks about the tree at hand, with one more parameter or none. */
-void site_update_ask(struct site_update *work, enum treequery query, const char *param,
+void site_update_ask(struct site_update *update, enum site_query query, const char *param,
                      db_done *done)
 {
-	db_query(work->db, &treequeries[query], (const char *const[]){work->now->id, param}, done,
-	         work);
+	db_query(update->db, &site_queries[query], (const char *const[]){update->now->id, param},
+	         done, update);
 }
 
 /* The same in the name of the daemon. */
-static void ask_as(struct site_update *work, enum treequery query, const char *param, db_done *done)
+static void ask_as(struct site_update *update, enum site_query query, const char *param,
+                   db_done *done)
 {
-	const char *const params[] = {work->daemon, work->now->id, param};
+	const char *const params[] = {update->lease_owner, update->now->id, param};
 
-	db_query(work->db, &treequeries[query], params, done, work);
+	db_query(update->db, &site_queries[query], params, done, update);
 }
 
-static void forget_lease(struct site_update *work)
+static void forget_lease(struct site_update *update)
 {
-	buf_release(&work->seqs);
-	buf_release(&work->ids);
-	free(work->first);
-	work->first = NULL;
+	buf_release(&update->seqs);
+	buf_release(&update->ids);
+	free(update->first);
+	update->first = NULL;
 }
 
-static void leave(struct site_update *work, bool well)
+static void leave(struct site_update *update, bool well)
 {
-	tree_leave(&work->now->tree);
-	work->now = NULL;
-	work->ended(work->arg, well);
+	site_tree_leave(&update->now->tree);
+	update->now = NULL;
+	update->ended(update->arg, well);
 }
 
 static void ignore(void *arg, const PGresult *res, const struct db_error *error)
@@ -51,79 +52,79 @@ static void ignore(void *arg, const PGresult *res, const struct db_error *error)
 }
 
 /* What was begun is given up; its lease goes back, as far as the database can be reached. */
-bool site_update_refused(struct site_update *work, const struct db_error *error)
+bool site_update_refused(struct site_update *update, const struct db_error *error)
 {
 	if (!error)
 		return false;
 	if (!dberror_is_offline(error))
-		log_warnx("publish: %s: %s", work->now->tree.code, error->message);
-	writer_forget(work->writer);
-	work->answers = 0;
-	if (work->first)
-		ask_as(work, TREE_RELEASE, NULL, ignore);
-	forget_lease(work);
-	leave(work, false);
+		log_warnx("publish: %s: %s", update->now->tree.code, error->message);
+	file_writer_forget(update->writer);
+	update->answers = 0;
+	if (update->first)
+		ask_as(update, SITE_QUERY_RELEASE, NULL, ignore);
+	forget_lease(update);
+	leave(update, false);
 	return true;
 }
 
 /* The answers to what was asked together; a round that was given up ignores the rest. */
-bool site_update_is_over(const struct site_update *work)
+bool site_update_is_over(const struct site_update *update)
 {
-	return work->answers == 0;
+	return update->answers == 0;
 }
 
-void site_update_write(struct site_update *work, void (*then)(struct site_update *))
+void site_update_write(struct site_update *update, void (*then)(struct site_update *))
 {
-	work->then = then;
-	writer_submit(work->writer);
+	update->then = then;
+	file_writer_submit(update->writer);
 }
 
 /* Changes: what was leased, page by page, then the lists that they are in. */
 
 static void on_done(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct site_update *work = arg;
+	struct site_update *update = arg;
 
-	if (site_update_refused(work, error))
+	if (site_update_refused(update, error))
 		return;
-	metrics_add(work->metrics, METRIC_PUBLISHED, strtoll(PQgetvalue(res, 0, 0), NULL, 10),
-	            "source=\"%s\"", work->now->tree.code);
-	forget_lease(work);
-	site_update_look(work);
+	metrics_add(update->metrics, METRIC_PUBLISHED, strtoll(PQgetvalue(res, 0, 0), NULL, 10),
+	            "source=\"%s\"", update->now->tree.code);
+	forget_lease(update);
+	site_update_look(update);
 }
 
-static void changes_written(struct site_update *work)
+static void changes_written(struct site_update *update)
 {
-	work->now->stale = true;
-	ask_as(work, TREE_DONE, work->seqs.data, on_done);
+	update->now->stale = true;
+	ask_as(update, SITE_QUERY_DONE, update->seqs.data, on_done);
 }
 
-void site_update_complete(struct site_update *work, void (*then)(struct site_update *))
+void site_update_complete(struct site_update *update, void (*then)(struct site_update *))
 {
-	if (--work->answers > 0)
+	if (--update->answers > 0)
 		return;
-	tree_put_counts(&work->now->tree, work->writer);
-	site_update_write(work, then);
+	site_tree_put_counts(&update->now->tree, update->writer);
+	site_update_write(update, then);
 }
 
 static void on_lists(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct site_update *work = arg;
+	struct site_update *update = arg;
 
-	if (site_update_is_over(work) || site_update_refused(work, error))
+	if (site_update_is_over(update) || site_update_refused(update, error))
 		return;
-	site_target_put_lists(work->now, work->writer, res);
-	site_update_complete(work, changes_written);
+	site_target_put_lists(update->now, update->writer, res);
+	site_update_complete(update, changes_written);
 }
 
 static void on_feed(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct site_update *work = arg;
+	struct site_update *update = arg;
 
-	if (site_update_is_over(work) || site_update_refused(work, error))
+	if (site_update_is_over(update) || site_update_refused(update, error))
 		return;
-	site_target_put_feed(work->now, work->writer, res);
-	site_update_complete(work, changes_written);
+	site_target_put_feed(update->now, update->writer, res);
+	site_update_complete(update, changes_written);
 }
 
 /* Names have no character that an array of PostgreSQL would have quoted. */
@@ -139,126 +140,127 @@ char *site_update_array(char *const *names, size_t n)
 
 static void on_requests(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct site_update *work = arg;
+	struct site_update *update = arg;
 	struct names names = {0};
 	char *lists;
 
-	if (site_update_refused(work, error))
+	if (site_update_refused(update, error))
 		return;
-	site_target_put_requests(work->now, work->writer, res, &names);
+	site_target_put_requests(update->now, update->writer, res, &names);
 	lists = site_update_array(names.list, names.n);
-	work->answers = 2;
-	site_update_ask(work, TREE_FILES, lists, on_lists);
-	site_update_ask(work, TREE_FEED, NULL, on_feed);
+	update->answers = 2;
+	site_update_ask(update, SITE_QUERY_FILES, lists, on_lists);
+	site_update_ask(update, SITE_QUERY_FEED, NULL, on_feed);
 	free(lists);
 	names_release(&names);
 }
 
-static void begin_changes(struct site_update *work, const PGresult *res)
+static void begin_changes(struct site_update *update, const PGresult *res)
 {
-	work->first = xstrdup(db_json_text(res, 0, "seq"));
+	update->first = xstrdup(db_json_text(res, 0, "seq"));
 	for (int row = 0; row < PQntuples(res); row++) {
-		buf_addf(&work->seqs, "%c%s", row ? ',' : '{', db_json_text(res, row, "seq"));
-		buf_addf(&work->ids, "%c%s", row ? ',' : '{', db_json_text(res, row, "request_id"));
+		buf_addf(&update->seqs, "%c%s", row ? ',' : '{', db_json_text(res, row, "seq"));
+		buf_addf(&update->ids, "%c%s", row ? ',' : '{',
+		         db_json_text(res, row, "request_id"));
 	}
-	buf_addc(&work->seqs, '}');
-	buf_addc(&work->ids, '}');
-	site_update_ask(work, TREE_REQUESTS, work->ids.data, on_requests);
+	buf_addc(&update->seqs, '}');
+	buf_addc(&update->ids, '}');
+	site_update_ask(update, SITE_QUERY_REQUESTS, update->ids.data, on_requests);
 }
 
 /* Statistics and the list of everything. */
 
-static void whole_written(struct site_update *work)
+static void whole_written(struct site_update *update)
 {
-	work->now->stale = false;
-	work->now->whole_at = when_ticks() + work->settings->publish_whole;
-	site_update_look(work);
+	update->now->stale = false;
+	update->now->whole_at = when_ticks() + update->settings->publish_whole;
+	site_update_look(update);
 }
 
 static void on_statistics(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct site_update *work = arg;
+	struct site_update *update = arg;
 
-	if (site_update_refused(work, error))
+	if (site_update_refused(update, error))
 		return;
-	site_target_put_whole(work->now, work->writer, res);
-	site_update_write(work, whole_written);
+	site_target_put_whole(update->now, update->writer, res);
+	site_update_write(update, whole_written);
 }
 
 /* What is next for the tree at hand. */
 
 static void on_lease(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct site_update *work = arg;
-	struct site_target *outlet = work->now;
+	struct site_update *update = arg;
+	struct site_target *target = update->now;
 
-	if (site_update_refused(work, error))
+	if (site_update_refused(update, error))
 		return;
 	if (PQntuples(res))
-		begin_changes(work, res);
-	else if (outlet->rebuild)
-		site_rebuild_go_on(work);
-	else if (outlet->stale && when_ticks() >= outlet->whole_at)
-		site_update_ask(work, TREE_STATISTICS, NULL, on_statistics);
+		begin_changes(update, res);
+	else if (target->rebuild)
+		site_rebuild_go_on(update);
+	else if (target->stale && when_ticks() >= target->whole_at)
+		site_update_ask(update, SITE_QUERY_STATISTICS, NULL, on_statistics);
 	else
-		leave(work, true);
+		leave(update, true);
 }
 
-void site_update_look(struct site_update *work)
+void site_update_look(struct site_update *update)
 {
-	if (work->draining)
-		leave(work, true);
+	if (update->draining)
+		leave(update, true);
 	else
-		ask_as(work, TREE_LEASE, NULL, on_lease);
+		ask_as(update, SITE_QUERY_LEASE, NULL, on_lease);
 }
 
 static void on_failed(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct site_update *work = arg;
+	struct site_update *update = arg;
 
-	if (site_update_refused(work, error))
+	if (site_update_refused(update, error))
 		return;
-	forget_lease(work);
-	leave(work, true);
+	forget_lease(update);
+	leave(update, true);
 }
 
 /* The disk's failure is noted with what was leased first; the rest of the lease ends with it. */
-static void note_failure(struct site_update *work, const char *why)
+static void note_failure(struct site_update *update, const char *why)
 {
-	const char *const params[] = {work->first, work->now->id, work->daemon, why};
+	const char *const params[] = {update->first, update->now->id, update->lease_owner, why};
 
 	log_warnx("publish: %s", why);
-	if (work->first)
-		db_query(work->db, &treequeries[TREE_FAILED], params, on_failed, work);
+	if (update->first)
+		db_query(update->db, &site_queries[SITE_QUERY_FAILED], params, on_failed, update);
 	else
-		leave(work, false);
+		leave(update, false);
 }
 
-bool site_update_begin(struct site_update *work, struct site_target *outlet)
+bool site_update_begin(struct site_update *update, struct site_target *target)
 {
 	char *why;
 
-	if (!tree_enter(&outlet->tree, work->writer, &why)) {
+	if (!site_tree_enter(&target->tree, update->writer, &why)) {
 		if (why)
 			log_warnx("publish: %s", why);
 		free(why);
 		return false;
 	}
-	work->now = outlet;
-	site_update_look(work);
+	update->now = target;
+	site_update_look(update);
 	return true;
 }
 
-void site_update_written(struct site_update *work, const char *why)
+void site_update_written(struct site_update *update, const char *why)
 {
 	if (why)
-		note_failure(work, why);
+		note_failure(update, why);
 	else
-		work->then(work);
+		update->then(update);
 }
 
-void site_update_release(struct site_update *work)
+void site_update_release(struct site_update *update)
 {
-	forget_lease(work);
-	free(work->daemon);
+	forget_lease(update);
+	free(update->lease_owner);
 }

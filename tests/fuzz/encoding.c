@@ -1,11 +1,11 @@
 /* What we write: any text becomes a document that is well-formed, in which it stands again.
  *
- * uses: syncd/open311/encoding.c syncd/poll/xml_tree.c
+ * uses: syncd/http/encoding.c syncd/open311/xml_tree.c
  */
-#include "syncd/open311/encoding.h"
+#include "syncd/http/encoding.h"
 
 #include "lib/text.h"
-#include "syncd/poll/xml_tree.h"
+#include "syncd/open311/xml_tree.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_xml(const json_t *tree)

@@ -2,7 +2,7 @@
  * key nothing is left in what is kept.
  *
  * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/request_filter.c
- * syncd/http/text_fields.c syncd/open311/date.c syncd/http/form.c syncd/http/params.c
+ * syncd/open311/text_fields.c syncd/open311/date.c syncd/http/form.c syncd/http/params.c
  * syncd/http/problem.c
  */
 #include "syncd/http/form.h"

@@ -1,7 +1,7 @@
 /* JSON bodies, the same as forms.
  *
  * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/request_filter.c
- * syncd/http/text_fields.c syncd/open311/date.c syncd/http/json_body.c syncd/http/params.c
+ * syncd/open311/text_fields.c syncd/open311/date.c syncd/http/json_body.c syncd/http/params.c
  * syncd/http/problem.c
  */
 #include "syncd/http/json_body.h"

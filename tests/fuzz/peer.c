@@ -1,9 +1,9 @@
 /* What other GeoReport servers show, as JSON, XML or neither, and what they answer to a push.
  *
- * uses: syncd/poll/peer_page.c syncd/poll/peer_item.c syncd/poll/xml_tree.c
+ * uses: syncd/open311/peer_page.c syncd/open311/peer_item.c syncd/open311/xml_tree.c
  * syncd/push/push_result.c syncd/push/text_match.c
  */
-#include "syncd/poll/peer_page.h"
+#include "syncd/open311/peer_page.h"
 
 #include "lib/text.h"
 #include "syncd/push/push_result.h"

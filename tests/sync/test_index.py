@@ -27,7 +27,7 @@ def main():
             cursor.execute("select pg_advisory_unlock(7302, 0)")
         again = syncd.report(description="Ще одна гілка на дорозі")
         wait_for("both", lambda: found("гілки") == [again, late])
-        reports.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'varta-syncd chores' and datname = current_database()")
+        reports.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'varta-syncd maintenance' and datname = current_database()")
         last = syncd.report(description="Розмітку стерто")
         wait_for("a lost session", lambda: found("розмітка") == [last])
 

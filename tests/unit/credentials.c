@@ -35,28 +35,28 @@ static void write_file(const char *text, mode_t mode)
 
 static void test_found(void **state)
 {
-	struct keys *keys = NULL;
+	struct credentials *keys = NULL;
 
 	write_file("# keys\nkyiv-site: abc\nother: \"0123: #\"\nkyiv: ключ\n", 0600);
-	assert_null(keys_read(path, &keys));
-	assert_string_equal(keys_find(keys, "kyiv-site"), "abc");
-	assert_string_equal(keys_find(keys, "other"), "0123: #");
-	assert_string_equal(keys_find(keys, "kyiv"), "ключ");
-	assert_null(keys_find(keys, "kyiv-sit"));
-	keys_free(keys);
+	assert_null(credentials_read(path, &keys));
+	assert_string_equal(credentials_find(keys, "kyiv-site"), "abc");
+	assert_string_equal(credentials_find(keys, "other"), "0123: #");
+	assert_string_equal(credentials_find(keys, "kyiv"), "ключ");
+	assert_null(credentials_find(keys, "kyiv-sit"));
+	credentials_free(keys);
 }
 
 static void test_none(void **state)
 {
-	struct keys *keys = NULL;
+	struct credentials *keys = NULL;
 
-	assert_null(keys_read(NULL, &keys));
-	assert_null(keys_find(keys, "kyiv"));
-	keys_free(keys);
+	assert_null(credentials_read(NULL, &keys));
+	assert_null(credentials_find(keys, "kyiv"));
+	credentials_free(keys);
 	write_file("# nothing yet\n", 0440);
-	assert_null(keys_read(path, &keys));
-	assert_null(keys_find(keys, "kyiv"));
-	keys_free(keys);
+	assert_null(credentials_read(path, &keys));
+	assert_null(credentials_find(keys, "kyiv"));
+	credentials_free(keys);
 }
 
 static void test_wrong(void **state)
@@ -79,11 +79,11 @@ static void test_wrong(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
-		struct keys *keys = NULL;
+		struct credentials *keys = NULL;
 		char *why;
 
 		write_file(wrong[i].text, wrong[i].mode);
-		why = keys_read(path, &keys);
+		why = credentials_read(path, &keys);
 		assert_non_null(why);
 		assert_null(keys);
 		if (!strstr(why, wrong[i].complaint) || !strstr(why, path) || strstr(why, "sesame"))
@@ -94,8 +94,8 @@ static void test_wrong(void **state)
 
 static void test_away(void **state)
 {
-	struct keys *keys = NULL;
-	char *why = keys_read("/nowhere/keys", &keys);
+	struct credentials *keys = NULL;
+	char *why = credentials_read("/nowhere/keys", &keys);
 
 	assert_non_null(strstr(why, "'/nowhere/keys'"));
 	free(why);

@@ -1,9 +1,9 @@
 /* Answers as bytes: one tree, two formats. Nothing that a resident wrote can become markup, a
  * carriage return survives XML, and what XML 1.0 cannot carry is shown as U+FFFD.
  *
- * uses: syncd/open311/encoding.c
+ * uses: syncd/http/encoding.c
  */
-#include "syncd/open311/encoding.h"
+#include "syncd/http/encoding.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

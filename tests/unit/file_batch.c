@@ -55,19 +55,19 @@ static int close_root(void **state)
 	return rmdir(root_name);
 }
 
-static void put(struct files *files, const char *path, const char *text)
+static void put(struct file_batch *files, const char *path, const char *text)
 {
-	buf_adds(&files_add(files, FILE_PUT, path)->data, text);
+	buf_adds(&file_batch_add(files, FILE_PUT, path)->data, text);
 }
 
 /* Runs and empties the batch; its error. */
-static int run(struct files *files)
+static int run(struct file_batch *files)
 {
 	int error;
 
-	files_write(files, root);
+	file_batch_write(files, root);
 	error = files->error;
-	files_release(files);
+	file_batch_release(files);
 	return error;
 }
 
@@ -116,7 +116,7 @@ static struct stat stat_of(const char *path)
 
 static void written(void **state)
 {
-	struct files files = {0};
+	struct file_batch files = {0};
 	struct stat before, after;
 
 	put(&files, "a/1.json", "one\n");
@@ -141,7 +141,7 @@ static void written(void **state)
 /* A lost twin is made again. */
 static void twin_lost(void **state)
 {
-	struct files files = {0};
+	struct file_batch files = {0};
 
 	unlinkat(root, "a/1.json.gz", 0);
 	put(&files, "a/1.json", "two\n");
@@ -151,33 +151,33 @@ static void twin_lost(void **state)
 
 static void failed(void **state)
 {
-	struct files files = {0};
+	struct file_batch files = {0};
 
 	assert_int_equal(mkdirat(root, "x.new", 0755), 0);
 	put(&files, "y", "new");
 	put(&files, "x", "x");
-	files_write(&files, root);
+	file_batch_write(&files, root);
 	assert_int_equal(files.error, EISDIR);
 	assert_string_equal(files.failed, "x");
-	files_release(&files);
+	file_batch_release(&files);
 	assert_false(is_there("y"));
 	assert_false(is_there("y.new"));
 }
 
 static void pruned(void **state)
 {
-	struct files files = {0};
+	struct file_batch files = {0};
 	struct file *file;
 
 	put(&files, "a/1.json", "1");
 	put(&files, "a/2.json", "2");
 	assert_int_equal(run(&files), 0);
-	file = files_add(&files, FILE_PRUNE, "a");
+	file = file_batch_add(&files, FILE_PRUNE, "a");
 	file->numbers = xcalloc(2, sizeof(*file->numbers));
 	file->numbers[0] = 7;
 	file->numbers[1] = 2;
 	file->n = 2;
-	files_add(&files, FILE_PRUNE, "nowhere");
+	file_batch_add(&files, FILE_PRUNE, "nowhere");
 	unlinkat(root, "a/b/3", 0);
 	unlinkat(root, "a/b/3.gz", 0);
 	unlinkat(root, "a/b", AT_REMOVEDIR);
@@ -199,22 +199,22 @@ static char **parts_of(const char *const names[], size_t n)
 static void joined(void **state)
 {
 	static const char *const names[] = {"d1", "missing", "d2"};
-	struct files files = {0};
+	struct file_batch files = {0};
 
-	put(&files, "d1", FILES_LIST_HEAD "1,\n2" FILES_LIST_TAIL);
-	put(&files, "d2", FILES_LIST_HEAD "3" FILES_LIST_TAIL);
+	put(&files, "d1", FILE_BATCH_LIST_HEAD "1,\n2" FILE_BATCH_LIST_TAIL);
+	put(&files, "d2", FILE_BATCH_LIST_HEAD "3" FILE_BATCH_LIST_TAIL);
 	assert_int_equal(run(&files), 0);
-	files_add(&files, FILE_JOIN, "all")->parts = parts_of(names, 3);
+	file_batch_add(&files, FILE_JOIN, "all")->parts = parts_of(names, 3);
 	assert_int_equal(run(&files), 0);
-	check_file("all", FILES_LIST_HEAD "1,\n2,\n3" FILES_LIST_TAIL);
+	check_file("all", FILE_BATCH_LIST_HEAD "1,\n2,\n3" FILE_BATCH_LIST_TAIL);
 }
 
 static void dropped(void **state)
 {
-	struct files files = {0};
+	struct file_batch files = {0};
 
-	files_add(&files, FILE_DROP, "all");
-	files_add(&files, FILE_DROP, "nowhere/at/all");
+	file_batch_add(&files, FILE_DROP, "all");
+	file_batch_add(&files, FILE_DROP, "nowhere/at/all");
 	assert_int_equal(run(&files), 0);
 	assert_false(is_there("all"));
 	assert_false(is_there("all.gz"));

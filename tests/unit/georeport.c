@@ -2,7 +2,7 @@
  * filters, and the traps in dates. Nothing here knows HTTP or a database.
  *
  * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/request_filter.c
- * syncd/http/text_fields.c syncd/open311/date.c syncd/http/form.c syncd/http/params.c
+ * syncd/open311/text_fields.c syncd/open311/date.c syncd/http/form.c syncd/http/params.c
  * syncd/http/problem.c
  */
 #include "syncd/open311/georeport.h"

@@ -132,7 +132,7 @@ static void verdicts(void **state)
 	static const struct {
 		long code;
 		const char *line;
-		enum smtp_verdict verdict;
+		enum smtp_result verdict;
 	} cases[] = {
 	        {550, "550 5.1.1 no such user", SMTP_NOBODY},
 	        {550, "550 Unrouteable address", SMTP_NOBODY},

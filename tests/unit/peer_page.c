@@ -1,9 +1,9 @@
 /* What GeoReport servers show: every shape that real ones have, read into the same items; and
  * everything that is no answer, with a reason in which nothing of it is quoted.
  *
- * uses: syncd/poll/peer_page.c syncd/poll/peer_item.c syncd/poll/xml_tree.c
+ * uses: syncd/open311/peer_page.c syncd/open311/peer_item.c syncd/open311/xml_tree.c
  */
-#include "syncd/poll/peer_page.h"
+#include "syncd/open311/peer_page.h"
 
 #include "lib/xmalloc.h"
 

@@ -157,9 +157,9 @@ static bool reachable(const char *text)
 	struct sockaddr_in four = {.sin_family = AF_INET};
 
 	if (inet_pton(AF_INET, text, &four.sin_addr) == 1)
-		return fetch_is_public((const struct sockaddr *)&four);
+		return photo_fetch_is_public((const struct sockaddr *)&four);
 	assert_int_equal(inet_pton(AF_INET6, text, &six.sin6_addr), 1);
-	return fetch_is_public((const struct sockaddr *)&six);
+	return photo_fetch_is_public((const struct sockaddr *)&six);
 }
 
 static void networks(void **state)

@@ -1,4 +1,4 @@
-#include "syncd/open311/encoding.h"
+#include "syncd/http/encoding.h"
 
 #include "lib/buf.h"
 #include "lib/log.h"

@@ -1,4 +1,4 @@
-#include "syncd/http/text_fields.h"
+#include "syncd/open311/text_fields.h"
 
 bool text_fields_read(const struct text_fields *fields, const struct params *params, void *into,
                       struct problem *p)

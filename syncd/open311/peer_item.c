@@ -1,9 +1,9 @@
-#include "syncd/poll/peer_item.h"
+#include "syncd/open311/peer_item.h"
 
 #include "lib/buf.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"
-#include "syncd/poll/xml_tree.h"
+#include "syncd/open311/xml_tree.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "syncd/core/sources.h"
+#include "syncd/http/sources.h"
 
 #include "lib/dberror.h"
 #include "lib/log.h"

@@ -1,6 +1,6 @@
 /* One request as a GeoReport server shows it, brought into our form. */
-#ifndef VARTA_SYNCD_POLL_PEER_ITEM_H
-#define VARTA_SYNCD_POLL_PEER_ITEM_H
+#ifndef VARTA_SYNCD_OPEN311_PEER_ITEM_H
+#define VARTA_SYNCD_OPEN311_PEER_ITEM_H
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* The public sites that may talk to us: what the database says, kept in memory. */
-#ifndef VARTA_SYNCD_CORE_SOURCES_H
-#define VARTA_SYNCD_CORE_SOURCES_H
+#ifndef VARTA_SYNCD_HTTP_SOURCES_H
+#define VARTA_SYNCD_HTTP_SOURCES_H
 
 #include "lib/db.h"
 #include "syncd/http/params.h"

@@ -1,6 +1,6 @@
 /* The plain text fields of a call, read and handed on by one table. */
-#ifndef VARTA_SYNCD_HTTP_TEXT_FIELDS_H
-#define VARTA_SYNCD_HTTP_TEXT_FIELDS_H
+#ifndef VARTA_SYNCD_OPEN311_TEXT_FIELDS_H
+#define VARTA_SYNCD_OPEN311_TEXT_FIELDS_H
 
 #include "syncd/http/params.h"
 

@@ -1,6 +1,6 @@
 /* XML as a tree of values, in the shapes that JSON has. */
-#ifndef VARTA_SYNCD_POLL_XML_TREE_H
-#define VARTA_SYNCD_POLL_XML_TREE_H
+#ifndef VARTA_SYNCD_OPEN311_XML_TREE_H
+#define VARTA_SYNCD_OPEN311_XML_TREE_H
 
 #include <jansson.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
-#include "syncd/poll/peer_page.h"
+#include "syncd/open311/peer_page.h"
 
 #include "lib/text.h"
 #include "lib/xmalloc.h"
-#include "syncd/poll/peer_item.h"
-#include "syncd/poll/xml_tree.h"
+#include "syncd/open311/peer_item.h"
+#include "syncd/open311/xml_tree.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -33,21 +33,21 @@ static const struct db_stmt note_bounce = {"mail_bounced",
                                            "select sync.mail_bounced($1::bigint, $2::text)", 2};
 
 /* Of somebody whose subscription we do not know. */
-static const char *wanted_language(const struct http_request *ex)
+static const char *wanted_language(const struct http_request *req)
 {
 	const char *accepted =
-	        MHD_lookup_connection_value(ex->connection, MHD_HEADER_KIND, "Accept-Language");
+	        MHD_lookup_connection_value(req->connection, MHD_HEADER_KIND, "Accept-Language");
 
 	return accepted && strncmp(accepted, "en", 2) == 0 ? "en" : "uk";
 }
 
 /* Takes text. */
-static void show(struct http_request *ex, int status, const char *lang, const char *title,
+static void show(struct http_request *req, int status, const char *lang, const char *title,
                  char *text, const char *button)
 {
 	char *html = confirm_page_html(lang, title, text, button);
 
-	http_request_html(ex, status, html);
+	http_request_html(req, status, html);
 	free(html);
 	free(text);
 }
@@ -66,19 +66,19 @@ static char *what(const PGresult *res)
 	return xasprintf(_("Newsletters of the district officers: %s."), city);
 }
 
-static void unknown_link(struct http_request *ex, const char *lang)
+static void unknown_link(struct http_request *req, const char *lang)
 {
-	show(ex, 404, lang, _("This link does not work any more"),
+	show(req, 404, lang, _("This link does not work any more"),
 	     xstrdup(_("What it was for has ended, or it was not copied whole.")), NULL);
 }
 
-static void show_confirm(struct http_request *ex, const PGresult *res)
+static void show_confirm(struct http_request *req, const PGresult *res)
 {
 	const char *lang, *state;
 
 	if (!PQntuples(res)) {
-		i18n_speak(wanted_language(ex));
-		unknown_link(ex, wanted_language(ex));
+		i18n_speak(wanted_language(req));
+		unknown_link(req, wanted_language(req));
 		i18n_speak("en");
 		return;
 	}
@@ -86,126 +86,126 @@ static void show_confirm(struct http_request *ex, const PGresult *res)
 	state = db_json_text(res, 0, "state");
 	i18n_speak(lang);
 	if (strcmp(state, "asked") == 0)
-		show(ex, 200, lang, _("Confirm your address"), what(res), _("Yes, send me mails"));
+		show(req, 200, lang, _("Confirm your address"), what(res), _("Yes, send me mails"));
 	else if (strcmp(state, "confirmed") == 0)
-		show(ex, 200, lang, _("Your address is confirmed"), what(res), NULL);
+		show(req, 200, lang, _("Your address is confirmed"), what(res), NULL);
 	else
-		unknown_link(ex, lang);
+		unknown_link(req, lang);
 	i18n_speak("en");
 }
 
-static void show_confirmed(struct http_request *ex, const PGresult *res)
+static void show_confirmed(struct http_request *req, const PGresult *res)
 {
-	const char *lang = PQntuples(res) ? db_json_text(res, 0, "lang") : wanted_language(ex);
+	const char *lang = PQntuples(res) ? db_json_text(res, 0, "lang") : wanted_language(req);
 	const char *done = PQntuples(res) ? db_json_text(res, 0, "done") : NULL;
 
 	i18n_speak(lang);
 	if (done && strcmp(done, "confirmed") == 0)
-		show(ex, 200, lang, _("Your address is confirmed"), what(res), NULL);
+		show(req, 200, lang, _("Your address is confirmed"), what(res), NULL);
 	else
-		unknown_link(ex, lang);
+		unknown_link(req, lang);
 	i18n_speak("en");
 }
 
-static void show_end(struct http_request *ex, const PGresult *res)
+static void show_end(struct http_request *req, const PGresult *res)
 {
-	const char *lang = PQntuples(res) ? db_json_text(res, 0, "lang") : wanted_language(ex);
+	const char *lang = PQntuples(res) ? db_json_text(res, 0, "lang") : wanted_language(req);
 
 	i18n_speak(lang);
 	if (PQntuples(res))
-		show(ex, 200, lang, _("No more of these mails?"), what(res), _("No more mails"));
+		show(req, 200, lang, _("No more of these mails?"), what(res), _("No more mails"));
 	else
-		show(ex, 200, lang, _("No more mails will come"),
+		show(req, 200, lang, _("No more mails will come"),
 		     xstrdup(_("Your address is deleted.")), NULL);
 	i18n_speak("en");
 }
 
 /* Also where it had ended before: whoever asks twice is told the same. */
-static void show_ended(struct http_request *ex, const PGresult *res)
+static void show_ended(struct http_request *req, const PGresult *res)
 {
-	const char *lang = PQntuples(res) ? db_json_text(res, 0, "lang") : wanted_language(ex);
+	const char *lang = PQntuples(res) ? db_json_text(res, 0, "lang") : wanted_language(req);
 
 	i18n_speak(lang);
-	show(ex, 200, lang, _("No more mails will come"), xstrdup(_("Your address is deleted.")),
+	show(req, 200, lang, _("No more mails will come"), xstrdup(_("Your address is deleted.")),
 	     NULL);
 	i18n_speak("en");
 }
 
-static void follow(struct http_request *ex, enum link_purpose purpose, const struct db_stmt *stmt,
-                   void (*done)(struct http_request *ex, const PGresult *res))
+static void follow(struct http_request *req, enum link_purpose purpose, const struct db_stmt *stmt,
+                   void (*done)(struct http_request *req, const PGresult *res))
 {
 	char number[24];
 	const char *params[] = {number};
 	int64_t id;
 
-	if (!ex->syncd->mailer) {
-		http_request_error(ex, 404, "there is nothing at this address");
-	} else if (!link_read(mailer_key(ex->syncd->mailer), purpose, ex->key, &id)) {
-		i18n_speak(wanted_language(ex));
-		unknown_link(ex, wanted_language(ex));
+	if (!req->syncd->mailer) {
+		http_request_error(req, 404, "there is nothing at this address");
+	} else if (!link_read(mailer_key(req->syncd->mailer), purpose, req->key, &id)) {
+		i18n_speak(wanted_language(req));
+		unknown_link(req, wanted_language(req));
 		i18n_speak("en");
 	} else {
 		snprintf(number, sizeof(number), "%" PRId64, id);
-		http_request_query(ex, stmt, params, done);
+		http_request_query(req, stmt, params, done);
 	}
 }
 
-void call_confirm_page(struct http_request *ex)
+void handle_confirm_page(struct http_request *req)
 {
-	follow(ex, LINK_CONFIRM, &show_subscription, show_confirm);
+	follow(req, LINK_CONFIRM, &show_subscription, show_confirm);
 }
 
-void call_confirm(struct http_request *ex)
+void handle_confirm(struct http_request *req)
 {
-	follow(ex, LINK_CONFIRM, &confirm_subscription, show_confirmed);
+	follow(req, LINK_CONFIRM, &confirm_subscription, show_confirmed);
 }
 
-void call_end_page(struct http_request *ex)
+void handle_end_page(struct http_request *req)
 {
-	follow(ex, LINK_END, &show_subscription, show_end);
+	follow(req, LINK_END, &show_subscription, show_end);
 }
 
-void call_end(struct http_request *ex)
+void handle_end(struct http_request *req)
 {
-	follow(ex, LINK_END, &end_subscription, show_ended);
+	follow(req, LINK_END, &end_subscription, show_ended);
 }
 
-static void answer_noted(struct http_request *ex, bool noted)
+static void answer_noted(struct http_request *req, bool noted)
 {
 	json_t *tree = json_pack("{s:b}", "noted", noted);
 
-	ex->format = ENCODING_JSON;
-	http_request_answer(ex, 200, "bounce", tree);
+	req->format = ENCODING_JSON;
+	http_request_answer(req, 200, "bounce", tree);
 	json_decref(tree);
 }
 
-static void on_bounced(struct http_request *ex, const PGresult *res)
+static void on_bounced(struct http_request *req, const PGresult *res)
 {
-	answer_noted(ex, *PQgetvalue(res, 0, 0) == 't');
+	answer_noted(req, *PQgetvalue(res, 0, 0) == 't');
 }
 
 /* Posted by the mail server's own filter; that it is no forgery says the token in it. */
-void call_bounce(struct http_request *ex)
+void handle_bounce(struct http_request *req)
 {
-	const char *bounces = ex->syncd->settings.mail_bounces;
+	const char *bounces = req->syncd->settings.mail_bounces;
 	struct bounce bounce;
 	char number[24], *local;
 	const char *params[] = {number, bounce.why};
 	bool ours;
 
-	if (!ex->syncd->mailer || !bounces) {
-		http_request_error(ex, 404, "there is nothing at this address");
+	if (!req->syncd->mailer || !bounces) {
+		http_request_error(req, 404, "there is nothing at this address");
 		return;
 	}
 	local = xstrndup(bounces, strcspn(bounces, "@"));
-	ours = bounce_read(ex->body.data ? ex->body.data : "", ex->body.len, local,
-	                   mailer_key(ex->syncd->mailer), &bounce);
+	ours = bounce_read(req->body.data ? req->body.data : "", req->body.len, local,
+	                   mailer_key(req->syncd->mailer), &bounce);
 	free(local);
 	snprintf(number, sizeof(number), "%" PRId64, bounce.mail);
 	if (!ours)
-		http_request_error(ex, 400, "no mail of ours comes back in it");
+		http_request_error(req, 400, "no mail of ours comes back in it");
 	else if (!bounce.final)
-		answer_noted(ex, false);
+		answer_noted(req, false);
 	else
-		http_request_query(ex, &note_bounce, params, on_bounced);
+		http_request_query(req, &note_bounce, params, on_bounced);
 }

@@ -1,8 +1,8 @@
 /* What a GeoReport server shows, in every shape in which one was seen: JSON or XML, a list that is
  * bare or wrapped, one request on its own, numbers as texts, and errors that look like answers.
  * Knows neither network nor database. */
-#ifndef VARTA_SYNCD_POLL_PEER_PAGE_H
-#define VARTA_SYNCD_POLL_PEER_PAGE_H
+#ifndef VARTA_SYNCD_OPEN311_PEER_PAGE_H
+#define VARTA_SYNCD_OPEN311_PEER_PAGE_H
 
 #include <jansson.h>
 #include <stdbool.h>

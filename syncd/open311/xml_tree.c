@@ -1,4 +1,4 @@
-#include "syncd/poll/xml_tree.h"
+#include "syncd/open311/xml_tree.h"
 
 #include "lib/log.h"
 #include "lib/xmalloc.h"

@@ -1,0 +1,74 @@
+/* Photos: a site uploads one before the report that names it, the public gets those of public
+ * requests. */
+#include "lib/xmalloc.h"
+#include "syncd/core/syncd.h"
+#include "syncd/http/sources.h"
+#include "syncd/http/upload.h"
+#include "syncd/open311/handlers.h"
+#include "syncd/photo/photo.h"
+#include "syncd/photo/photo_store.h"
+#include "syncd/photo/photos.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct db_stmt public_type = {"media_public", "select sync.media_public($1::text)", 1};
+
+void handle_media_upload(struct http_request *req)
+{
+	const struct source *source = NULL;
+	struct problem p = {0};
+	struct buf file = {0};
+	bool own;
+
+	if (!req->syncd->photos) {
+		http_request_error(req, 404, "no photos are taken here");
+		return;
+	}
+	if (upload_read(req->connection, &req->body, &file, &req->params, &p))
+		source = sources_find(req->syncd->sources, &req->params, true, &own, &p);
+	buf_release(&req->body);
+	if (!source)
+		http_request_problem(req, &p);
+	else if (db_state(req->syncd->db) == DB_DOWN)
+		http_request_unavailable(req);
+	else
+		photos_upload(req->syncd->photos, source->id, &file, req);
+	buf_release(&file);
+}
+
+static void unknown(struct http_request *req)
+{
+	http_request_error(req, 404, "there is nothing at this address");
+}
+
+/* The key is HASH.SUFFIX, as call_media_file() has checked. */
+static void on_type(struct http_request *req, const PGresult *res)
+{
+	enum photo_type type = photo_of_suffix(req->key + PHOTO_STORE_NAME + 1);
+	struct buf file = {0};
+
+	if (PQgetisnull(res, 0, 0) || strcmp(PQgetvalue(res, 0, 0), photo_media_type(type)) != 0 ||
+	    !photo_store_get(req->syncd->settings.media_dir, req->key, &file))
+		unknown(req);
+	else
+		http_request_file(req, photo_media_type(type), &file);
+	buf_release(&file);
+}
+
+void handle_media_file(struct http_request *req)
+{
+	size_t len = strcspn(req->key, ".");
+	char *hash;
+	const char *params[1];
+
+	if (!req->syncd->photos || !photo_store_is_name(req->key, len) || !req->key[len] ||
+	    photo_of_suffix(req->key + len + 1) == PHOTO_NONE) {
+		unknown(req);
+		return;
+	}
+	hash = xstrndup(req->key, len);
+	params[0] = hash;
+	http_request_query(req, &public_type, params, on_type);
+	free(hash);
+}
