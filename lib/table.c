@@ -67,8 +67,7 @@ static char *joined(const char *json)
 
 	if (!json_is_array(list))
 		buf_adds(&b, json);
-	json_array_foreach(list, i, item)
-	{
+	json_array_foreach(list, i, item) {
 		const char *text = json_string_value(item);
 		buf_adds(&b, i > 0 ? "," : "");
 		buf_adds(&b, text ? text : "");

@@ -66,8 +66,7 @@ static void print_events(struct cli *cli, const struct detail *d, struct table *
 	size_t i;
 	json_t *event;
 	snprintf(number, sizeof(number), "%" PRId64, d->row->id);
-	json_array_foreach(json_object_get(d->json, "events"), i, event)
-	{
+	json_array_foreach(json_object_get(d->json, "events"), i, event) {
 		if (cli->value[OPT_JSON]) {
 			json_object_set_new(event, "request", json_integer(d->row->id));
 			table_json_line(json_incref(event));

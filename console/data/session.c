@@ -149,8 +149,7 @@ static void take_cities(struct session *session, const char *text)
 	size_t n = json_array_size(root), i;
 	json_t *city;
 	session->cities = xcalloc(n + 1, sizeof(*session->cities));
-	json_array_foreach(root, i, city)
-	{
+	json_array_foreach(root, i, city) {
 		struct city *to = &session->cities[session->cities_n++];
 		to->id = (int)json_integer_value(json_object_get(city, "id"));
 		to->code = json_text(city, "code");

@@ -14,7 +14,7 @@ static void add_codes(struct buf *out, const json_t *value)
 	const json_t *code;
 	struct buf list = {0};
 	json_array_foreach(value, i, code)
-	        buf_addf(&list, "%s%s", i ? "," : "", json_string_value(code));
+		buf_addf(&list, "%s%s", i ? "," : "", json_string_value(code));
 	if (json_is_string(value))
 		buf_adds(&list, json_string_value(value));
 	bool blank = list.data && strchr(list.data, ' ') != NULL;

@@ -29,8 +29,7 @@ static void read_ring(struct borders *b, const json_t *points)
 	*ring = (struct ring){.at = xcalloc(json_array_size(points) + 1, sizeof(*ring->at))};
 	size_t i;
 	json_t *point;
-	json_array_foreach(points, i, point)
-	{
+	json_array_foreach(points, i, point) {
 		double lon = json_number_value(json_array_get(point, 0));
 		double lat = json_number_value(json_array_get(point, 1));
 		widen(b, lon, lat);
@@ -45,10 +44,10 @@ static void read_area(struct borders *b, const char *text)
 	json_t *area = json_loads(text, 0, NULL);
 	size_t i, j;
 	json_t *polygon, *ring;
-	json_array_foreach(area, i, polygon) json_array_foreach(polygon, j, ring)
-	{
-		read_ring(b, ring);
-	}
+	json_array_foreach(area, i, polygon)
+		json_array_foreach(polygon, j, ring) {
+			read_ring(b, ring);
+		}
 	json_decref(area);
 }
 

@@ -113,8 +113,7 @@ void reply_rebase(struct reply *l, const struct detail *d)
 	size_t i;
 	json_t *response;
 	l->version = d->row->version;
-	json_array_foreach(json_object_get(d->json, "responses"), i, response)
-	{
+	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
 		if (id_of(response) > l->seen)
 			l->seen = id_of(response);
 		if (l->response && id_of(response) == l->response) {
@@ -148,8 +147,7 @@ enum reply_fate reply_fate(struct reply *l, const struct detail *d)
 	const json_t *same = NULL;
 	size_t i;
 	json_t *response;
-	json_array_foreach(json_object_get(d->json, "responses"), i, response)
-	{
+	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
 		bool public = json_is_true(json_object_get(response, "public"));
 		if (public == (l->kind == REPLY_ANSWER) && holds(response, "body", l->sent))
 			same = response;
@@ -167,8 +165,7 @@ const json_t *reply_theirs(const struct reply *l, const struct detail *d)
 	const json_t *theirs = NULL;
 	size_t i;
 	json_t *response;
-	json_array_foreach(json_object_get(d->json, "responses"), i, response)
-	{
+	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
 		bool same_place =
 		        l->response ? id_of(response) == l->response : id_of(response) > l->seen;
 		bool public = json_is_true(json_object_get(response, "public"));

@@ -43,8 +43,7 @@ bool detail_allows(const struct detail *d, const char *verb)
 	const json_t *verbs = json_object_get(d->json, "verbs");
 	size_t i;
 	json_t *name;
-	json_array_foreach(verbs, i, name)
-	{
+	json_array_foreach(verbs, i, name) {
 		if (json_is_string(name) && strcmp(json_string_value(name), verb) == 0)
 			return true;
 	}
@@ -56,8 +55,7 @@ const json_t *detail_draft(const struct detail *d)
 	const json_t *newest = NULL;
 	size_t i;
 	json_t *response;
-	json_array_foreach(json_object_get(d->json, "responses"), i, response)
-	{
+	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
 		const char *state = json_string_value(json_object_get(response, "state"));
 		json_int_t id = json_integer_value(json_object_get(response, "id"));
 		bool unsent =

@@ -208,7 +208,8 @@ static void add_each(struct lines *l, const struct detail *d, const char *field,
 	if (json_array_size(list) == 0)
 		return;
 	heading(l, title);
-	json_array_foreach(list, i, item) add(l, item, now);
+	json_array_foreach(list, i, item)
+		add(l, item, now);
 }
 
 /* Whether body begins with title, however its lines are broken; a cut title ends with '…'. */

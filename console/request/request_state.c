@@ -41,8 +41,7 @@ static void add_duplicates(struct lines *l, const struct detail *d)
 	if (json_is_integer(into))
 		lines_addf(l, STYLE_SOON, INDENT, _("merged into %lld"),
 		           (long long)json_integer_value(into));
-	json_array_foreach(json_object_get(d->json, "merged"), i, number)
-	{
+	json_array_foreach(json_object_get(d->json, "merged"), i, number) {
 		buf_addf(&numbers, "%s%" JSON_INTEGER_FORMAT, i ? ", " : "",
 		         json_integer_value(number));
 	}

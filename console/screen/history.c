@@ -66,14 +66,12 @@ static void add_changes(struct lines *l, const struct event *e)
 {
 	const char *field;
 	json_t *value;
-	json_object_foreach(e->after, field, value)
-	{
+	json_object_foreach(e->after, field, value) {
 		const json_t *before = json_object_get(e->before, field);
 		if (!before || !json_equal(before, value))
 			add_change(l, field, before, value);
 	}
-	json_object_foreach(e->before, field, value)
-	{
+	json_object_foreach(e->before, field, value) {
 		if (!json_object_get(e->after, field))
 			add_change(l, field, value, NULL);
 	}

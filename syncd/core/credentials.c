@@ -42,8 +42,8 @@ const char *credentials_find(const struct credentials *keys, const char *source)
 	const struct key *key;
 
 	SLIST_FOREACH(key, &keys->list, link)
-	if (strcmp(key->source, source) == 0)
-		return key->value;
+		if (strcmp(key->source, source) == 0)
+			return key->value;
 	return NULL;
 }
 

@@ -81,10 +81,10 @@ static int64_t *number_of(struct metrics *metrics, enum metric metric, char *lab
 	struct number *number;
 
 	STAILQ_FOREACH(number, list, link)
-	if (strcmp(number->labels, labels) == 0) {
-		free(labels);
-		return &number->value;
-	}
+		if (strcmp(number->labels, labels) == 0) {
+			free(labels);
+			return &number->value;
+		}
 	number = xcalloc(1, sizeof(*number));
 	number->labels = labels;
 	STAILQ_INSERT_TAIL(list, number, link);

@@ -85,12 +85,10 @@ static void write_element(xmlTextWriterPtr writer, const char *name, const json_
 	size_t i;
 
 	xmlTextWriterStartElement(writer, (const xmlChar *)name);
-	json_object_foreach((json_t *)value, key, child)
-	{
+	json_object_foreach((json_t *)value, key, child) {
 		write_element(writer, key, child);
 	}
-	json_array_foreach(value, i, child)
-	{
+	json_array_foreach(value, i, child) {
 		write_element(writer, item_name(name), child);
 	}
 	write_scalar(writer, value);

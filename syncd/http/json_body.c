@@ -46,8 +46,7 @@ static bool add_member(const char *name, const json_t *value, struct params *par
 
 	if (!json_is_array(value))
 		return add_scalar(name, value, params, p);
-	json_array_foreach(value, i, item)
-	{
+	json_array_foreach(value, i, item) {
 		if (!add_scalar(name, item, params, p))
 			return false;
 	}
@@ -59,8 +58,7 @@ static bool add_attributes(const json_t *object, struct params *params, struct p
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)object, key, value)
-	{
+	json_object_foreach((json_t *)object, key, value) {
 		char *name = xasprintf("attribute[%s]", key);
 		bool ok = add_member(name, value, params, p);
 
@@ -76,8 +74,7 @@ static bool add_object(const json_t *object, struct params *params, struct probl
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)object, key, value)
-	{
+	json_object_foreach((json_t *)object, key, value) {
 		bool nested = strcmp(key, "attribute") == 0 && json_is_object(value);
 
 		if (!(nested ? add_attributes(value, params, p)

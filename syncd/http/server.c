@@ -149,7 +149,7 @@ static int uploads(const struct http_server *http)
 	int n = 0;
 
 	LIST_FOREACH(peer, &http->connections, link)
-	n += peer->request && peer->request->route && peer->request->route->upload;
+		n += peer->request && peer->request->route && peer->request->route->upload;
 	return n;
 }
 
@@ -299,8 +299,8 @@ int64_t http_server_deadline(const struct http_server *http)
 	const struct http_connection *peer;
 
 	LIST_FOREACH(peer, &http->connections, link)
-	if (deadline_of(http, peer) < next)
-		next = deadline_of(http, peer);
+		if (deadline_of(http, peer) < next)
+			next = deadline_of(http, peer);
 	return next;
 }
 
@@ -323,7 +323,7 @@ void http_server_expire(struct http_server *http, int64_t now)
 	bool any = false;
 
 	LIST_FOREACH(peer, &http->connections, link)
-	any |= expire_connection(http, peer, now);
+		any |= expire_connection(http, peer, now);
 	if (any)
 		http_server_run(http);
 }
@@ -340,8 +340,8 @@ bool http_server_busy(const struct http_server *http)
 	const struct http_connection *peer;
 
 	LIST_FOREACH(peer, &http->connections, link)
-	if (peer->request)
-		return true;
+		if (peer->request)
+			return true;
 	return false;
 }
 
@@ -353,8 +353,8 @@ void http_server_free(struct http_server *http)
 	if (!http)
 		return;
 	LIST_FOREACH(peer, &http->connections, link)
-	if (peer->request && peer->request->phase == HTTP_REQUEST_WAIT)
-		http_request_expire(peer->request);
+		if (peer->request && peer->request->phase == HTTP_REQUEST_WAIT)
+			http_request_expire(peer->request);
 	MHD_run(http->daemon);
 	MHD_stop_daemon(http->daemon);
 	free(http);

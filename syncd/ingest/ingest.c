@@ -109,8 +109,8 @@ static struct lane *lane_of(struct ingest *ingest, enum ingest_kind kind, int so
 	struct lane *lane;
 
 	SLIST_FOREACH(lane, &ingest->lanes, link)
-	if (lane->kind == kind && lane->source_id == source_id)
-		return lane;
+		if (lane->kind == kind && lane->source_id == source_id)
+			return lane;
 	lane = xcalloc(1, sizeof(*lane));
 	*lane = (struct lane){.ingest = ingest, .kind = kind, .source_id = source_id};
 	STAILQ_INIT(&lane->waiting);
@@ -300,6 +300,6 @@ void ingest_step(struct ingest *ingest)
 	if (db_state(ingest->db) != DB_READY)
 		return;
 	SLIST_FOREACH(lane, &ingest->lanes, link)
-	if (!lane->batched && !STAILQ_EMPTY(&lane->waiting))
-		send_batch(lane);
+		if (!lane->batched && !STAILQ_EMPTY(&lane->waiting))
+			send_batch(lane);
 }

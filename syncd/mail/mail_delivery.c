@@ -182,8 +182,8 @@ void mail_deliveries_step(struct mail_deliveries *deliveries)
 	struct mail_delivery *delivery;
 
 	LIST_FOREACH(delivery, &deliveries->list, link)
-	if (delivery->state == DELIVERY_JUDGED)
-		tell(delivery);
+		if (delivery->state == DELIVERY_JUDGED)
+			tell(delivery);
 }
 
 void mail_deliveries_free(struct mail_deliveries *deliveries)

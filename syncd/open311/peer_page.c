@@ -111,8 +111,7 @@ static bool has_request(const json_t *list)
 	size_t i;
 	json_t *one;
 
-	json_array_foreach(list, i, one)
-	{
+	json_array_foreach(list, i, one) {
 		if (peer_item_is(one))
 			return true;
 	}
@@ -130,8 +129,7 @@ static json_t *read_items(const json_t *list)
 	items = json_array();
 	if (peer_item_is(list))
 		json_array_append_new(items, peer_item_read(list));
-	json_array_foreach(list, i, one)
-	{
+	json_array_foreach(list, i, one) {
 		json_array_append_new(items, peer_item_read(one));
 	}
 	return items;

@@ -60,8 +60,7 @@ static void complete_photos(const struct http_request *req, json_t *requests)
 	json_t *request;
 	size_t i;
 
-	json_array_foreach(requests, i, request)
-	{
+	json_array_foreach(requests, i, request) {
 		const char *path = json_string_value(json_object_get(request, "media_url"));
 		char *url;
 

@@ -80,8 +80,7 @@ static json_t *attributes_of(const PGresult *res, int row)
 	json_t *attribute;
 	size_t i;
 
-	json_array_foreach(own, i, attribute)
-	{
+	json_array_foreach(own, i, attribute) {
 		const char *code = json_string_value(json_object_get(attribute, "code"));
 
 		if (code && strcmp(code, "fixmystreet_id") != 0)

@@ -38,8 +38,7 @@ void page_cursor_add(struct page_cursor *cursor, const json_t *items)
 
 	json_array_clear(cursor->items);
 	cursor->taken = cursor->taking = 0;
-	json_array_foreach(items, i, item)
-	{
+	json_array_foreach(items, i, item) {
 		if (is_fresh(cursor, item))
 			json_array_append(cursor->items, item);
 	}

@@ -54,8 +54,7 @@ static void add_params(struct buf *query, const json_t *params, const char *key)
 	const char *name;
 	json_t *value;
 
-	json_object_foreach((json_t *)params, name, value)
-	{
+	json_object_foreach((json_t *)params, name, value) {
 		if (json_is_string(value))
 			form_add(query, name, json_string_value(value));
 	}

@@ -94,8 +94,7 @@ static void settle(struct recheck *recheck, const char *source)
 		log_warnx("poll: '%s' has none of the %zu requests that it was asked for, which is "
 		          "not believed",
 		          source, recheck->at);
-	json_array_foreach(recheck->gone, i, id)
-	{
+	json_array_foreach(recheck->gone, i, id) {
 		add_news(recheck, json_string_value(id), odd ? NULL : json_array());
 	}
 	json_array_clear(recheck->gone);

@@ -323,6 +323,6 @@ void push_batches_step(struct push_batches *batches)
 	struct push_batch *batch;
 
 	LIST_FOREACH(batch, &batches->list, link)
-	if (batch->state == PUSH_BATCH_JUDGED)
-		tell(batch);
+		if (batch->state == PUSH_BATCH_JUDGED)
+			tell(batch);
 }

@@ -62,13 +62,11 @@ static bool has(const json_t *tree, const char *wanted)
 		free(shown);
 		return found;
 	}
-	json_object_foreach((json_t *)tree, key, child)
-	{
+	json_object_foreach((json_t *)tree, key, child) {
 		if (has(child, wanted))
 			return true;
 	}
-	json_array_foreach(tree, i, child)
-	{
+	json_array_foreach(tree, i, child) {
 		if (has(child, wanted))
 			return true;
 	}

@@ -44,8 +44,8 @@ static int64_t until_next(const struct publish *publish, const PGresult *res)
 		wait = due < wait ? due : wait;
 	}
 	LIST_FOREACH(target, &publish->targets, link)
-	if (target->stale && target->whole_at > now && target->whole_at - now < wait)
-		wait = target->whole_at - now;
+		if (target->stale && target->whole_at > now && target->whole_at - now < wait)
+			wait = target->whole_at - now;
 	return now + wait;
 }
 

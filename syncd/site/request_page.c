@@ -166,8 +166,7 @@ static void add_answers(struct page *page)
 	const json_t *answer, *answers = json_object_get(page->doc, "answers");
 	size_t i;
 
-	json_array_foreach(answers, i, answer)
-	{
+	json_array_foreach(answers, i, answer) {
 		buf_addf(page->out, "<section class=\"answer\">\n<h2>%s, ", _("Answer"));
 		add_moment(page->out, field(answer, "datetime"));
 		buf_adds(page->out, "</h2>\n");
@@ -225,8 +224,7 @@ void page_text(struct buf *out, const json_t *doc)
 	add_plain(out, field(doc, "address"));
 	buf_addc(out, '\n');
 	add_plain(out, body_of(doc));
-	json_array_foreach(answers, i, answer)
-	{
+	json_array_foreach(answers, i, answer) {
 		buf_addf(out, "\n%s, %.10s\n\n", _("Answer"), field(answer, "datetime"));
 		add_plain(out, field(answer, "text"));
 	}

@@ -120,8 +120,8 @@ static void add_filters(struct buf *out, const struct site_assets *site)
 	         _("Being worked on"), _("Answered"), _("About"));
 	add_option(out, "", _("Everything"));
 	json_array_foreach(list, i, category)
-	        add_option(out, json_string_value(json_array_get(category, 0)),
-	                   json_string_value(json_array_get(category, 1)));
+		add_option(out, json_string_value(json_array_get(category, 0)),
+		           json_string_value(json_array_get(category, 1)));
 	buf_addf(out, "</select>\n<select name=\"days\" aria-label=\"%s\">\n", _("Received"));
 	for (i = 0; i < sizeof(periods) / sizeof(*periods); i++)
 		add_option(out, periods[i].value, _(periods[i].text));

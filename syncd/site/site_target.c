@@ -23,8 +23,8 @@ static struct site_target *find(struct site_target_list *list, const char *id)
 	struct site_target *target;
 
 	LIST_FOREACH(target, list, link)
-	if (strcmp(target->id, id) == 0)
-		return target;
+		if (strcmp(target->id, id) == 0)
+			return target;
 	return NULL;
 }
 

@@ -138,7 +138,8 @@ static void add_counted(struct names *names, const char *part, json_t *counts)
 	const char *key;
 	json_t *value;
 
-	json_object_foreach(counts, key, value) names_add(names, xasprintf("%s%s", part, key));
+	json_object_foreach(counts, key, value)
+		names_add(names, xasprintf("%s%s", part, key));
 }
 
 char **site_tree_days(const struct site_tree *tree)
