@@ -1,6 +1,5 @@
 #include "lib/buf.h"
 
-#include "lib/log.h"
 #include "lib/xmalloc.h"
 
 #include <errno.h>
@@ -18,7 +17,7 @@ static void reserve(struct buf *b, size_t len)
 	size_t cap = b->cap ? b->cap : FIRST_SIZE;
 
 	if (len >= SIZE_MAX / 2 - b->len)
-		fatalx("out of memory");
+		xmalloc_fail();
 	while (cap < b->len + len + 1)
 		cap *= 2;
 	if (cap == b->cap)
@@ -65,7 +64,7 @@ int buf_read_file(struct buf *b, const char *path)
 	size_t n;
 	int error;
 
-	if (f == NULL)
+	if (!f)
 		return -1;
 	while ((n = fread(block, 1, sizeof(block), f)) > 0)
 		buf_add(b, block, n);
@@ -78,7 +77,7 @@ int buf_read_file(struct buf *b, const char *path)
 void buf_clear(struct buf *b)
 {
 	b->len = 0;
-	if (b->data != NULL)
+	if (b->data)
 		b->data[0] = '\0';
 }
 

@@ -62,9 +62,9 @@ static const char *text_of(const yaml_node_t *node)
 
 static void free_list(char **list)
 {
-	if (list == NULL)
+	if (!list)
 		return;
-	for (char **item = list; *item != NULL; item++)
+	for (char **item = list; *item; item++)
 		free(*item);
 	free(list);
 }
@@ -207,7 +207,7 @@ static const struct conf_key *find_key(const struct conf_key *keys, const char *
 	size_t len = strlen(path);
 
 	*inner = false;
-	for (const struct conf_key *key = keys; key->path != NULL; key++) {
+	for (const struct conf_key *key = keys; key->path; key++) {
 		if (strcmp(key->path, path) == 0)
 			return key;
 		if (strncmp(key->path, path, len) == 0 && key->path[len] == '.')
@@ -225,13 +225,13 @@ static bool read_value(struct reading *r, const char *path, const yaml_node_t *n
 	const struct conf_key *key = find_key(r->keys, path, &inner);
 	bool *seen;
 
-	if (key == NULL && !inner)
+	if (!key && !inner)
 		return complain_at(r, name, xasprintf(_("unknown key '%s'"), path));
-	if (key == NULL && is_null(value))
+	if (!key && is_null(value))
 		return true;
-	if (key == NULL && value->type != YAML_MAPPING_NODE)
+	if (!key && value->type != YAML_MAPPING_NODE)
 		return complain_at(r, value, xasprintf(_("'%s' must hold further keys"), path));
-	if (key == NULL)
+	if (!key)
 		return read_mapping(r, path, value);
 	seen = &r->seen[key - r->keys];
 	if (*seen)
@@ -273,7 +273,7 @@ static size_t line_of(const char *text, size_t len, size_t offset)
 static void complain_yaml(struct reading *r, const yaml_parser_t *parser, const char *text,
                           size_t len)
 {
-	const char *problem = parser->problem != NULL ? parser->problem : "out of memory";
+	const char *problem = parser->problem ? parser->problem : "out of memory";
 	size_t line = parser->error == YAML_READER_ERROR
 	                      ? line_of(text, len, parser->problem_offset)
 	                      : parser->problem_mark.line + 1;
@@ -285,7 +285,7 @@ static void read_document(struct reading *r)
 {
 	const yaml_node_t *root = yaml_document_get_root_node(r->document);
 
-	if (root == NULL || is_null(root))
+	if (!root || is_null(root))
 		return;
 	if (root->type != YAML_MAPPING_NODE)
 		complain_at(r, root, xstrdup(_("the file must hold keys and values")));
@@ -301,7 +301,7 @@ char *conf_read_text(const char *name, const char *text, size_t len, const struc
 	yaml_document_t document;
 	size_t count = 0;
 
-	while (keys[count].path != NULL)
+	while (keys[count].path)
 		count++;
 	if (!yaml_parser_initialize(&parser))
 		return xasprintf("%s: %s", name, strerror(ENOMEM));
@@ -325,8 +325,8 @@ char *conf_read(const char *file, const struct conf_key *keys, void *settings)
 	char *error;
 
 	if (buf_read_file(&content, file) == 0)
-		error = conf_read_text(file, content.data != NULL ? content.data : "", content.len,
-		                       keys, settings);
+		error = conf_read_text(file, content.data ? content.data : "", content.len, keys,
+		                       settings);
 	else
 		error = xasprintf(_("cannot read '%s': %s"), file, strerror(errno));
 	buf_release(&content);
@@ -335,7 +335,7 @@ char *conf_read(const char *file, const struct conf_key *keys, void *settings)
 
 void conf_release(const struct conf_key *keys, void *settings)
 {
-	for (const struct conf_key *key = keys; key->path != NULL; key++) {
+	for (const struct conf_key *key = keys; key->path; key++) {
 		void *value = (char *)settings + key->offset;
 		if (key->type == CONF_STRING) {
 			free(*(char **)value);

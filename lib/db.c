@@ -13,7 +13,7 @@
 
 static char *copy(const char *s)
 {
-	return s != NULL ? xstrdup(s) : NULL;
+	return s ? xstrdup(s) : NULL;
 }
 
 struct db *db_new(const struct db_options *options, const struct db_hooks *hooks)
@@ -23,7 +23,7 @@ struct db *db_new(const struct db_options *options, const struct db_hooks *hooks
 	db->options = *options;
 	db->options.conninfo = xstrdup(options->conninfo);
 	db->options.appname = copy(options->appname);
-	db->options.language = xstrdup(options->language != NULL ? options->language : "uk");
+	db->options.language = xstrdup(options->language ? options->language : "uk");
 	db->hooks = *hooks;
 	db->state = DB_CONNECTING; /* the first step opens the connection */
 	db->pause = FIRST_PAUSE;
@@ -40,7 +40,7 @@ static void close_connection(struct db *db)
 
 void db_free(struct db *db)
 {
-	if (db == NULL)
+	if (!db)
 		return;
 	close_connection(db);
 	queue_drop(&db->sent);
@@ -73,21 +73,21 @@ int db_retry_in(const struct db *db)
 
 int db_fd(const struct db *db)
 {
-	return db->conn != NULL ? PQsocket(db->conn) : -1;
+	return db->conn ? PQsocket(db->conn) : -1;
 }
 
 short db_events(const struct db *db)
 {
-	return db->conn != NULL ? db->waiting_for : 0;
+	return db->conn ? db->waiting_for : 0;
 }
 
 int db_timeout(const struct db *db)
 {
-	if (db->broken || db->unsent.head != NULL)
+	if (db->broken || db->unsent.head)
 		return 0;
 	switch (db->state) {
 	case DB_CONNECTING:
-		return db->conn != NULL ? remaining(db) : 0;
+		return db->conn ? remaining(db) : 0;
 	case DB_DOWN:
 		return remaining(db);
 	case DB_READY:
@@ -99,7 +99,7 @@ int db_timeout(const struct db *db)
 static void set_state(struct db *db, enum db_state state, const char *why)
 {
 	db->state = state;
-	if (db->hooks.state != NULL)
+	if (db->hooks.state)
 		db->hooks.state(db->hooks.arg, state, why);
 }
 
@@ -107,7 +107,7 @@ static void set_state(struct db *db, enum db_state state, const char *why)
  * advice, which are indented. */
 static char *last_complaint(const PGconn *conn)
 {
-	const char *message = conn != NULL ? PQerrorMessage(conn) : "";
+	const char *message = conn ? PQerrorMessage(conn) : "";
 	const char *last = message;
 	size_t len = strcspn(message, "\n");
 
@@ -127,9 +127,9 @@ static char *last_complaint(const PGconn *conn)
 /* Gives up the connection, or the attempt, and tells everybody; frees why. */
 static void lose(struct db *db, char *why)
 {
-	struct queue lost = db->sent;
+	struct pending_list lost = db->sent;
 
-	db->sent = (struct queue){0};
+	db->sent = (struct pending_list){0};
 	close_connection(db);
 	db->deadline = when_ticks() + db->pause;
 	db->pause = db->pause < db->options.reconnect_max / 2 ? db->pause * 2
@@ -145,7 +145,7 @@ static bool is_doubt(const PGresult *res)
 {
 	const char *place = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);
 
-	return place != NULL && strcmp(place, "SyncRepWaitForLSN") == 0;
+	return place && strcmp(place, "SyncRepWaitForLSN") == 0;
 }
 
 static void take_notice(void *arg, const PGresult *res)
@@ -153,9 +153,9 @@ static void take_notice(void *arg, const PGresult *res)
 	struct db *db = arg;
 	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
-	bool warning = severity != NULL && strcmp(severity, "WARNING") == 0;
+	bool warning = severity && strcmp(severity, "WARNING") == 0;
 
-	if (message == NULL)
+	if (!message)
 		message = PQresultErrorMessage(res);
 	if (is_doubt(res))
 		queue_doubt(db, message);
@@ -178,8 +178,8 @@ static void begin(struct db *db)
 	                              db->options.conninfo, "UTF8", NULL};
 
 	db->conn = PQconnectStartParams(keywords, values, 1);
-	if (db->conn == NULL)
-		fatalx("out of memory");
+	if (!db->conn)
+		xmalloc_fail();
 	db->deadline = when_ticks() + db->options.connect_timeout;
 	db->waiting_for = POLLOUT;
 	PQsetNoticeReceiver(db->conn, take_notice, db);
@@ -251,7 +251,7 @@ static void tell_notifications(struct db *db)
 	PGnotify *n;
 
 	while ((n = PQnotifies(db->conn)) != NULL) {
-		if (db->hooks.notify != NULL)
+		if (db->hooks.notify)
 			db->hooks.notify(db->hooks.arg, n->relname);
 		PQfreemem(n);
 	}
@@ -271,13 +271,13 @@ static void converse(struct db *db)
 
 void db_step(struct db *db)
 {
-	struct queue unsent = db->unsent;
+	struct pending_list unsent = db->unsent;
 
-	db->unsent = (struct queue){0};
+	db->unsent = (struct pending_list){0};
 	queue_fail(&unsent, "08003", _("there is no connection to the database"));
 	switch (db->state) {
 	case DB_CONNECTING:
-		if (db->conn == NULL)
+		if (!db->conn)
 			begin(db);
 		else
 			go_on_connecting(db);

@@ -5,9 +5,9 @@
 
 #include "lib/db.h"
 
-/* A query that was handed to libpq, or that never could be. */
-struct query {
-	struct query *next;
+/* A query that was handed to libpq and is not answered, or that never could be. */
+struct pending {
+	struct pending *next;
 	uint64_t ticket;
 	struct db_stmt stmt;
 	char **params;         /* of a prepared one, as it may have to be sent again */
@@ -19,9 +19,10 @@ struct query {
 	void *arg;
 };
 
-/* A zeroed one is empty; it may be copied, and the copy owns the queries. */
-struct queue {
-	struct query *head, *last;
+/* Queries in their order. A zeroed one is empty; it may be copied, and the copy owns the queries.
+ */
+struct pending_list {
+	struct pending *head, *last;
 };
 
 enum { FIRST_PAUSE = 250 }; /* ms */
@@ -44,8 +45,8 @@ struct db {
 	bool broken;       /* something failed while sending; the next step deals with it */
 
 	uint64_t last_ticket;
-	struct queue sent;
-	struct queue unsent; /* asked for while there was no connection */
+	struct pending_list sent;
+	struct pending_list unsent; /* asked for while there was no connection */
 
 	struct prepared *prepared;
 	size_t nprepared;
@@ -62,9 +63,9 @@ void queue_receive(struct db *db);
 /* One of the queries that were sent is committed, but perhaps not on the standby. */
 void queue_doubt(struct db *db, const char *message);
 /* Ends every query of q with sqlstate, unless it has an error of its own. */
-void queue_fail(struct queue *q, const char *sqlstate, const char *message);
+void queue_fail(struct pending_list *q, const char *sqlstate, const char *message);
 /* Drops every query of q without calling done. */
-void queue_drop(struct queue *q);
+void queue_drop(struct pending_list *q);
 /* Forgets what the lost connection had prepared. */
 void queue_forget_prepared(struct db *db);
 

@@ -145,7 +145,7 @@ static bool add_argument(struct buf *out, const json_t *args, size_t n, char for
 		buf_addf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(arg));
 		return true;
 	}
-	if (text == NULL || *text == '\0')
+	if (!text || *text == '\0')
 		return false;
 	if (form == 't')
 		add_moment(out, text);
@@ -208,12 +208,12 @@ char *dberror_text(const struct db_error *error)
 	json_t *args = NULL;
 	char *text;
 
-	if (error->detail != NULL)
+	if (error->detail)
 		args = json_loads(error->detail, 0, NULL);
 	if (dberror_is_offline(error))
 		buf_adds(&raw, _("the database cannot be reached"));
 	else if (!add_sentence(&raw, error, args))
-		buf_adds(&raw, error->message != NULL ? error->message : error->sqlstate);
+		buf_adds(&raw, error->message ? error->message : error->sqlstate);
 	json_decref(args);
 	text = text_visible(raw.data, raw.len, TEXT_ONE_LINE);
 	buf_release(&raw);

@@ -7,18 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void push(struct queue *q, struct query *query)
+static void push(struct pending_list *q, struct pending *query)
 {
-	if (q->head == NULL)
+	if (!q->head)
 		q->head = query;
 	else
 		q->last->next = query;
 	q->last = query;
 }
 
-static struct query *pop(struct queue *q)
+static struct pending *pop(struct pending_list *q)
 {
-	struct query *query = q->head;
+	struct pending *query = q->head;
 
 	q->head = query->next;
 	return query;
@@ -31,28 +31,28 @@ static void error_release(struct db_error *error)
 	*error = (struct db_error){0};
 }
 
-static void query_free(struct query *q)
+static void query_free(struct pending *q)
 {
 	PQclear(q->res);
 	error_release(&q->error);
-	for (int i = 0; q->params != NULL && i < q->stmt.nparams; i++)
+	for (int i = 0; q->params && i < q->stmt.nparams; i++)
 		free(q->params[i]);
 	free(q->params);
 	free(q);
 }
 
 /* The first error is the one that counts: what follows it in the pipeline is a consequence. */
-static void set_error(struct query *q, const char *sqlstate, const char *message,
+static void set_error(struct pending *q, const char *sqlstate, const char *message,
                       const char *detail)
 {
-	if (q->error.message != NULL)
+	if (q->error.message)
 		return;
 	snprintf(q->error.sqlstate, sizeof(q->error.sqlstate), "%s", sqlstate);
 	q->error.message = xstrdup(message);
-	q->error.detail = detail != NULL ? xstrdup(detail) : NULL;
+	q->error.detail = detail ? xstrdup(detail) : NULL;
 }
 
-static void finish(struct query *q)
+static void finish(struct pending *q)
 {
 	bool failed = q->error.message != NULL;
 
@@ -67,12 +67,12 @@ static bool session_ended(const struct db_error *error)
 	return strncmp(error->sqlstate, "57P", 3) == 0;
 }
 
-void queue_fail(struct queue *q, const char *sqlstate, const char *message)
+void queue_fail(struct pending_list *q, const char *sqlstate, const char *message)
 {
 	/* done may ask for more, but that goes to another queue */
-	while (q->head != NULL) {
-		struct query *query = pop(q);
-		if (query->error.message != NULL && session_ended(&query->error))
+	while (q->head) {
+		struct pending *query = pop(q);
+		if (query->error.message && session_ended(&query->error))
 			snprintf(query->error.sqlstate, sizeof(query->error.sqlstate), "%s",
 			         sqlstate);
 		set_error(query, sqlstate, message, NULL);
@@ -80,9 +80,9 @@ void queue_fail(struct queue *q, const char *sqlstate, const char *message)
 	}
 }
 
-void queue_drop(struct queue *q)
+void queue_drop(struct pending_list *q)
 {
-	while (q->head != NULL)
+	while (q->head)
 		query_free(pop(q));
 }
 
@@ -116,19 +116,19 @@ static void forget(struct db *db, const char *name)
 {
 	struct prepared *p = find_prepared(db, name);
 
-	if (p != NULL)
+	if (p)
 		*p = db->prepared[--db->nprepared];
 }
 
-static bool send_prepared(struct db *db, struct query *q, const char *const params[])
+static bool send_prepared(struct db *db, struct pending *q, const char *const params[])
 {
 	const struct db_stmt *stmt = &q->stmt;
 	struct prepared *p = find_prepared(db, stmt->name);
 	char *server_name;
 	bool sent = true;
 
-	q->preparing = p == NULL;
-	if (p == NULL)
+	q->preparing = !p;
+	if (!p)
 		p = add_prepared(db, stmt->name);
 	server_name = xasprintf("%s-%u", p->name, p->number);
 	if (q->preparing)
@@ -139,11 +139,11 @@ static bool send_prepared(struct db *db, struct query *q, const char *const para
 	return sent;
 }
 
-static void send_query(struct db *db, struct query *q, const char *const params[])
+static void send_query(struct db *db, struct pending *q, const char *const params[])
 {
 	bool sent;
 
-	if (q->stmt.name != NULL)
+	if (q->stmt.name)
 		sent = send_prepared(db, q, params);
 	else
 		sent = PQsendQueryParams(db->conn, q->stmt.sql, q->stmt.nparams, NULL, params, NULL,
@@ -161,14 +161,14 @@ static char **copy_params(int n, const char *const params[])
 	char **copies = xcalloc((size_t)n + 1, sizeof(*copies));
 
 	for (int i = 0; i < n; i++)
-		copies[i] = params[i] != NULL ? xstrdup(params[i]) : NULL;
+		copies[i] = params[i] ? xstrdup(params[i]) : NULL;
 	return copies;
 }
 
 uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const params[],
                   db_done *done, void *arg)
 {
-	struct query *q = xcalloc(1, sizeof(*q));
+	struct pending *q = xcalloc(1, sizeof(*q));
 
 	q->ticket = ++db->last_ticket;
 	q->stmt = *stmt;
@@ -178,7 +178,7 @@ uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const p
 		push(&db->unsent, q);
 		return q->ticket;
 	}
-	if (stmt->name != NULL)
+	if (stmt->name)
 		q->params = copy_params(stmt->nparams, params);
 	push(&db->sent, q);
 	send_query(db, q, params);
@@ -186,10 +186,10 @@ uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const p
 }
 
 /* What waits behind q and counts on the statement that q could not prepare fails with it. */
-static void fail_dependants(struct query *q)
+static void fail_dependants(struct pending *q)
 {
-	for (struct query *next = q->next; next != NULL; next = next->next) {
-		if (next->stmt.name == NULL || strcmp(next->stmt.name, q->stmt.name) != 0)
+	for (struct pending *next = q->next; next; next = next->next) {
+		if (!next->stmt.name || strcmp(next->stmt.name, q->stmt.name) != 0)
 			continue;
 		if (next->preparing)
 			return;
@@ -204,15 +204,14 @@ static bool is_stale(const char *sqlstate)
 	return strcmp(sqlstate, "26000") == 0 || strcmp(sqlstate, "0A000") == 0;
 }
 
-static void take_error(struct db *db, struct query *q, const PGresult *res)
+static void take_error(struct db *db, struct pending *q, const PGresult *res)
 {
 	const char *sqlstate = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 
-	set_error(q, sqlstate != NULL ? sqlstate : "08006",
-	          message != NULL ? message : PQresultErrorMessage(res),
+	set_error(q, sqlstate ? sqlstate : "08006", message ? message : PQresultErrorMessage(res),
 	          PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
-	if (q->stmt.name == NULL)
+	if (!q->stmt.name)
 		return;
 	if (q->preparing) {
 		forget(db, q->stmt.name);
@@ -225,7 +224,7 @@ static void take_error(struct db *db, struct query *q, const PGresult *res)
 	q->preparing = false;
 }
 
-static void send_again(struct db *db, struct query *q)
+static void send_again(struct db *db, struct pending *q)
 {
 	error_release(&q->error);
 	q->next = NULL;
@@ -235,7 +234,7 @@ static void send_again(struct db *db, struct query *q)
 	send_query(db, q, (const char *const *)q->params);
 }
 
-static void end_query(struct db *db, struct query *q)
+static void end_query(struct db *db, struct pending *q)
 {
 	if (q->stale && !db->broken)
 		send_again(db, q);
@@ -247,13 +246,13 @@ static void end_query(struct db *db, struct query *q)
  * the queries it is about. */
 void queue_doubt(struct db *db, const char *message)
 {
-	for (struct query *q = db->sent.head; q != NULL; q = q->next)
+	for (struct pending *q = db->sent.head; q; q = q->next)
 		set_error(q, "40003", message, NULL);
 }
 
 static void take_result(struct db *db, PGresult *res)
 {
-	struct query *q = db->sent.head;
+	struct pending *q = db->sent.head;
 	ExecStatusType status = PQresultStatus(res);
 
 	if (status == PGRES_PIPELINE_SYNC) {
@@ -273,14 +272,14 @@ static void take_result(struct db *db, PGresult *res)
 
 void queue_receive(struct db *db)
 {
-	while (db->sent.head != NULL && !PQisBusy(db->conn)) {
+	while (db->sent.head && !PQisBusy(db->conn)) {
 		PGresult *res = PQgetResult(db->conn);
 		if (PQstatus(db->conn) == CONNECTION_BAD) {
 			PQclear(res);
 			db->broken = true;
 			return;
 		}
-		if (res != NULL) /* NULL: the end of one command's results */
+		if (res) /* NULL: the end of one command's results */
 			take_result(db, res);
 	}
 }

@@ -13,7 +13,7 @@ static void session_done(void *arg, const PGresult *res, const struct db_error *
 {
 	struct db *db = arg;
 
-	if (error != NULL)
+	if (error)
 		log_debug("database: varta.lang: %s", error->message);
 	else
 		db->pause = FIRST_PAUSE;
@@ -21,7 +21,7 @@ static void session_done(void *arg, const PGresult *res, const struct db_error *
 
 static void listen_done(void *arg, const PGresult *res, const struct db_error *error)
 {
-	if (error != NULL)
+	if (error)
 		log_warnx("the database does not let us listen: %s", error->message);
 }
 
@@ -31,7 +31,7 @@ static void send_listen(struct db *db, const char *channel)
 	char *name, *sql;
 
 	name = PQescapeIdentifier(db->conn, channel, strlen(channel));
-	if (name == NULL) {
+	if (!name) {
 		log_warnx("'%s' cannot be the name of a channel", channel);
 		return;
 	}
@@ -85,10 +85,10 @@ void db_cancel(struct db *db, uint64_t ticket)
 	sigset_t all, before;
 	pthread_t thread;
 
-	if (db->state != DB_READY || db->sent.head == NULL || db->sent.head->ticket != ticket)
+	if (db->state != DB_READY || !db->sent.head || db->sent.head->ticket != ticket)
 		return;
 	cancel = PQgetCancel(db->conn);
-	if (cancel == NULL)
+	if (!cancel)
 		return;
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &before);

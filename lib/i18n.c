@@ -21,7 +21,7 @@ static const char *wanted(void)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *value = getenv(names[i]);
-		if (value != NULL && *value != '\0')
+		if (value && *value != '\0')
 			return value;
 	}
 	return NULL;
@@ -34,7 +34,7 @@ static void keep_language(void)
 	const char *locale = wanted();
 	char *name;
 
-	if ((language != NULL && *language != '\0') || locale == NULL)
+	if ((language && *language != '\0') || !locale)
 		return;
 	name = xstrndup(locale, strcspn(locale, ".@"));
 	if (strcmp(name, "C") != 0 && strcmp(name, "POSIX") != 0)
@@ -55,16 +55,16 @@ int i18n_init(const char *language)
 {
 	const char *dir = getenv("VARTA_LOCALEDIR");
 
-	if (setlocale(LC_ALL, "") == NULL || !is_utf8()) {
+	if (!setlocale(LC_ALL, "") || !is_utf8()) {
 		keep_language();
 		setlocale(LC_ALL, "C.UTF-8");
 	}
 	free_messages();
 	/* numbers go to JSON and SQL, where a decimal comma is none */
 	setlocale(LC_NUMERIC, "C");
-	if (language != NULL)
+	if (language)
 		setenv("LANGUAGE", language, 1);
-	bindtextdomain("varta", dir != NULL ? dir : VARTA_PREFIX "/share/locale");
+	bindtextdomain("varta", dir ? dir : VARTA_PREFIX "/share/locale");
 	bind_textdomain_codeset("varta", "UTF-8");
 	textdomain("varta");
 	return is_utf8() ? 0 : -1;

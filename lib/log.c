@@ -1,6 +1,9 @@
+/* The log: one harmless line for each message, to standard error, the journal or a file; and the
+ * ways in which a program ends early. */
 #include "lib/log.h"
 
 #include "lib/when.h"
+#include "lib/xmalloc.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,14 +33,20 @@ static bool stderr_is_journal(void)
 	char mine[64];
 	struct stat st;
 
-	if (stream == NULL || fstat(STDERR_FILENO, &st) != 0)
+	if (!stream || fstat(STDERR_FILENO, &st) != 0)
 		return false;
 	snprintf(mine, sizeof(mine), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
 	return strcmp(stream, mine) == 0;
 }
 
+static void out_of_memory(void)
+{
+	fatalx("out of memory");
+}
+
 void log_init(const char *name, bool debug)
 {
+	xmalloc_on_failure(out_of_memory);
 	program = name;
 	debugging = debug;
 	journal = stderr_is_journal();
@@ -47,7 +56,7 @@ int log_open(const char *path)
 {
 	int fd = -1;
 
-	if (path != NULL) {
+	if (path) {
 		fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
 		if (fd == -1)
 			return -1;
@@ -76,7 +85,7 @@ static void make_harmless(char *s)
 
 static void prefix(char *line, size_t size, int priority)
 {
-	const char *name = program != NULL ? program : program_invocation_short_name;
+	const char *name = program ? program : program_invocation_short_name;
 	char now[WHEN_W3C_SIZE];
 
 	if (file != -1) {
@@ -146,7 +155,7 @@ static void terminal_back(void)
 	void (*cleanup)(void) = give_back;
 
 	give_back = NULL;
-	if (cleanup != NULL)
+	if (cleanup)
 		cleanup();
 }
 

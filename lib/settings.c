@@ -95,7 +95,7 @@ static void set_defaults(struct settings *s)
 /* Whether value is one of the words; NULL ends them. */
 static bool is_one_of(const char *value, const char *const words[])
 {
-	while (*words != NULL && strcmp(*words, value) != 0)
+	while (*words && strcmp(*words, value) != 0)
 		words++;
 	return *words != NULL;
 }
@@ -106,9 +106,9 @@ static char *read_one(struct settings *s, const char *file)
 	static const char *const themes[] = {"default", "colour-blind", "mono", NULL};
 	char *error = conf_read(file, keys, s);
 
-	if (error != NULL)
+	if (error)
 		return error;
-	if (s->language != NULL && !is_one_of(s->language, languages))
+	if (s->language && !is_one_of(s->language, languages))
 		return xasprintf(_("%s: 'language' must be uk or en, not '%s'"), file, s->language);
 	if (!is_one_of(s->theme, themes))
 		return xasprintf(
@@ -128,24 +128,24 @@ static char *user_file(void)
 	const char *config = getenv("XDG_CONFIG_HOME");
 	const char *home = getenv("HOME");
 
-	if (config != NULL && *config == '/')
+	if (config && *config == '/')
 		return xasprintf("%s/varta/varta.yaml", config);
-	if (home != NULL && *home != '\0')
+	if (home && *home != '\0')
 		return xasprintf("%s/.config/varta/varta.yaml", home);
 	return NULL;
 }
 
 char *settings_load(struct settings *s, const char *file)
 {
-	const char *named = file != NULL ? file : getenv("VARTA_CONFIG");
+	const char *named = file ? file : getenv("VARTA_CONFIG");
 	char *user, *error;
 
 	set_defaults(s);
-	if (named != NULL && *named != '\0')
+	if (named && *named != '\0')
 		return read_one(s, named);
 	error = read_if_there(s, VARTA_SYSCONF "/varta/varta.yaml");
 	user = user_file();
-	if (error == NULL && user != NULL)
+	if (!error && user)
 		error = read_if_there(s, user);
 	free(user);
 	return error;

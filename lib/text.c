@@ -143,7 +143,7 @@ static size_t fit(const char *s, size_t len, int columns, int *width)
 		used += w;
 		i += n;
 	}
-	if (width != NULL)
+	if (width)
 		*width = used;
 	return i;
 }

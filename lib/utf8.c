@@ -65,7 +65,7 @@ bool utf8_valid(const char *s, size_t len, size_t *bad_at)
 			break;
 		i += n;
 	}
-	if (i < len && bad_at != NULL)
+	if (i < len && bad_at)
 		*bad_at = i;
 	return i == len;
 }

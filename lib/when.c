@@ -29,7 +29,7 @@ static bool take_number(const char **s, int n, int min, int max, int *value)
 
 static bool take_char(const char **s, const char *set)
 {
-	if (**s == '\0' || strchr(set, **s) == NULL)
+	if (**s == '\0' || !strchr(set, **s))
 		return false;
 	(*s)++;
 	return true;

@@ -1,16 +1,30 @@
+/* Allocation that ends the program where there is no memory. It stands below the log, which tells
+ * it by a hook how a program ends. */
 #include "lib/xmalloc.h"
 
-#include "lib/log.h"
-
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+static void (*on_failure)(void);
+
+void xmalloc_on_failure(void (*hook)(void))
+{
+	on_failure = hook;
+}
+
+void xmalloc_fail(void)
+{
+	if (on_failure)
+		on_failure();
+	fputs("out of memory\n", stderr);
+	exit(1);
+}
+
 static void *checked(void *p)
 {
-	if (p == NULL)
-		fatalx("out of memory");
+	if (!p)
+		xmalloc_fail();
 	return p;
 }
 
@@ -45,9 +59,7 @@ char *xvasprintf(const char *fmt, va_list ap)
 {
 	char *s = NULL;
 
-	if (vasprintf(&s, fmt, ap) < 0)
-		fatalx("out of memory");
-	return checked(s);
+	return checked(vasprintf(&s, fmt, ap) < 0 ? NULL : s);
 }
 
 char *xasprintf(const char *fmt, ...)

@@ -1,9 +1,15 @@
-/* Allocation that cannot fail: out of memory ends the program through fatalx(). */
+/* Allocation that cannot fail: out of memory ends the program. */
 #ifndef VARTA_XMALLOC_H
 #define VARTA_XMALLOC_H
 
 #include <stdarg.h>
 #include <stddef.h>
+
+/* What ends the program then; log_init() sets it to fatalx(). Without one the complaint goes to
+ * standard error and the status is 1. */
+void xmalloc_on_failure(void (*hook)(void));
+/* Ends the program as if there were no memory, for sizes that overflow. */
+void xmalloc_fail(void) __attribute__((noreturn));
 
 void *xmalloc(size_t size) __attribute__((malloc, returns_nonnull));
 void *xcalloc(size_t n, size_t size) __attribute__((malloc, returns_nonnull));
