@@ -1,76 +1,37 @@
+/* The table of acts, and the statements that are made from it. */
 #include "console/action/action_table.h"
 
 #include "console/action/actions.h"
 #include "console/action/claim.h"
 #include "console/action/recall.h"
 #include "console/action/undo.h"
+#include "lib/buf.h"
 #include "lib/i18n.h"
+#include "lib/xmalloc.h"
 
-/* clang-format off */
+#include <string.h>
+
+#define INTO_VERSION "coalesce($4::int, (api.request($3::bigint)->'row'->>'version')::int)"
+/* The referral that was named, or the newest open one that the operator can deal with. */
+#define REFERRAL                                                                                   \
+	"coalesce($4::bigint, (select (f->>'id')::bigint from"                                     \
+	" jsonb_array_elements(api.request($1::bigint)->'referrals') f"                            \
+	" where (f->>'mine')::boolean and f->>'state' in ('sent', 'accepted') order by 1 desc "    \
+	"limit 1))"
+
 static const struct action_spec specs[] = {
-	{.verb = VERB_ACCEPT, .query = QUERY_ACCEPT, .done = N_("accepted"),
-	 .moves_on = true, .undoable = true},
-	{.verb = VERB_REJECT, .query = QUERY_REJECT, .done = N_("rejected"),
-	 .asks = ASKS_SCREEN, .screen = &screen_reasons, .args = {"reason", "note"},
-	 .moves_on = true, .undoable = true},
-	{.verb = VERB_REFER, .query = QUERY_REFER, .done = N_("referred"),
-	 .asks = ASKS_SCREEN, .screen = &screen_units, .args = {"unit", "note"}, .of_city = true,
-	 .moves_on = true, .undoable = true},
-	{.verb = VERB_WRITE, .name = "draft",
-	 .asks = ASKS_SCREEN, .screen = &screen_compose, .offline = true, .single = true},
-	{.verb = VERB_SUBMIT, .query = QUERY_SUBMIT, .done = N_("submitted for approval"),
-	 .undoable = true},
-	{.verb = VERB_APPROVE, .query = QUERY_APPROVE, .done = N_("the answer is approved"),
-	 .undoable = true},
-	{.verb = VERB_PUBLISH, .query = QUERY_PUBLISH, .done = N_("the answer is published"),
-	 .with_text = QUERY_ANSWER, .asks = ASKS_CONFIRMATION, .moves_on = true, .undoable = true},
-	{.verb = VERB_MERGE, .query = QUERY_MERGE, .done = N_("merged"),
-	 .asks = ASKS_SCREEN, .screen = &screen_similar, .args = {"into", "into_version"},
-	 .moves_on = true, .undoable = true, .single = true},
-	{.verb = VERB_SPLIT, .query = QUERY_SPLIT, .done = N_("on its own again")},
-	{.verb = VERB_UNDO, .query = QUERY_UNDO, .done = N_("undone"),
-	 .begin = undo_begin},
-	{.verb = VERB_RECALL, .query = QUERY_RECALL, .done = N_("the answer is recalled"),
-	 .begin = recall_begin},
-	{.verb = VERB_CLAIM, .begin = claim_begin},
-	{.verb = VERB_TAKE, .query = QUERY_TAKE, .done = N_("taken"), .undoable = true},
-	{.verb = VERB_GIVE, .query = QUERY_GIVE, .done = N_("given back"), .undoable = true},
-	{.verb = VERB_ASSIGN, .query = QUERY_ASSIGN, .done = N_("given to the other operator"),
-	 .asks = ASKS_SCREEN, .screen = &screen_workers, .args = {"login"}, .of_city = true,
-	 .moves_on = true, .undoable = true},
-	{.verb = VERB_INTERNAL_NOTE, .name = "note", .query = QUERY_NOTE, .done = N_("noted"),
-	 .asks = ASKS_SCREEN, .screen = &screen_words, .asked = N_("internal note:"),
-	 .args = {"text"}},
-	{.verb = VERB_SNOOZE, .query = QUERY_SNOOZE, .done = N_("put off"),
-	 .asks = ASKS_SCREEN, .screen = &screen_until, .args = {"until"},
-	 .moves_on = true, .undoable = true},
-	{.verb = VERB_PAUSE, .query = QUERY_PAUSE, .done = N_("asked back, the time stands still"),
-	 .asks = ASKS_SCREEN, .screen = &screen_words, .asked = N_("question to the resident:"),
-	 .args = {"question"}, .moves_on = true, .undoable = true},
-	{.verb = VERB_RESUME, .query = QUERY_RESUME, .done = N_("the time goes on"),
-	 .undoable = true},
-	{.verb = VERB_PROLONG, .query = QUERY_PROLONG, .done = N_("prolonged"),
-	 .asks = ASKS_SCREEN, .screen = &screen_prolong, .args = {"days", "why"}},
-	{.verb = VERB_REOPEN, .query = QUERY_REOPEN, .done = N_("open again"),
-	 .asks = ASKS_SCREEN, .screen = &screen_words, .asked = N_("open again, because:"),
-	 .may_be_empty = true, .args = {"why"}, .undoable = true},
-	{.verb = VERB_WITHDRAW, .query = QUERY_WITHDRAW, .done = N_("withdrawn"),
-	 .asks = ASKS_SCREEN, .screen = &screen_words, .asked = N_("withdraw, because:"),
-	 .may_be_empty = true, .args = {"why"}, .moves_on = true, .undoable = true},
-	{.verb = VERB_REFERRAL_ACCEPT, .name = "referral_accept", .query = QUERY_REFERRAL_ACCEPT,
-	 .done = N_("the unit takes it on"), .undoable = true, .single = true},
-	{.verb = VERB_REFERRAL_RETURN, .name = "referral_return", .query = QUERY_REFERRAL_RETURN,
-	 .done = N_("returned"), .asks = ASKS_SCREEN, .screen = &screen_words,
-	 .asked = N_("the unit returns it, because:"), .moves_on = true, .undoable = true,
-	 .single = true},
-	{.verb = VERB_REFERRAL_ANSWER, .name = "referral_answer", .query = QUERY_REFERRAL_ANSWER,
-	 .done = N_("the unit's answer is submitted"), .asks = ASKS_SCREEN,
-	 .screen = &screen_words, .asked = N_("the unit's answer:"), .moves_on = true,
-	 .single = true},
+#define ACT(id, name, help, ...) {.verb = VERB_##id, __VA_ARGS__},
+#include "console/terminal/acts.def"
 };
-/* clang-format on */
 
 enum { SPECS = sizeof(specs) / sizeof(*specs) };
+
+/* What was made once, and is kept: connections refer to it. Both are words of VERB_NAME with '_'
+ * where no other is given. */
+static struct made {
+	char *function;
+	struct db_stmt statements[2]; /* without a text, and with one */
+} made[SPECS];
 
 const struct action_spec *act_spec(enum verb verb)
 {
@@ -93,7 +54,60 @@ bool act_is(enum verb verb)
 const char *act_name(enum verb verb)
 {
 	const struct action_spec *spec = act_spec(verb);
-	if (!spec || spec->begin)
-		return NULL;
-	return spec->name ? spec->name : verb_name(verb);
+	return spec && !spec->begin ? act_function(spec) : NULL;
+}
+
+const struct action_spec *act_of_command(const char *command)
+{
+	for (size_t i = 0; i < SPECS; i++)
+		if (specs[i].summary && strcmp(act_command(&specs[i]), command) == 0)
+			return &specs[i];
+	return NULL;
+}
+
+const char *act_command(const struct action_spec *spec)
+{
+	return spec->command ? spec->command : verb_name(spec->verb);
+}
+
+const char *act_function(const struct action_spec *spec)
+{
+	char **function = &made[spec - specs].function;
+	if (*function)
+		return *function;
+	*function = xstrdup(spec->function ? spec->function : verb_name(spec->verb));
+	for (char *c = *function; *c; c++)
+		if (*c == '-')
+			*c = '_';
+	return *function;
+}
+
+size_t act_args_n(const struct action_spec *spec, bool with_text)
+{
+	size_t n = 0;
+	if (spec->with_text && !with_text)
+		return 0;
+	while (n < ACT_ARGS && spec->args[n].name)
+		n++;
+	return n;
+}
+
+const struct db_stmt *act_statement(const struct action_spec *spec, bool with_text)
+{
+	bool other = with_text && spec->with_text;
+	struct db_stmt *stmt = &made[spec - specs].statements[other];
+	const char *function = other ? spec->with_text : act_function(spec);
+	size_t n = act_args_n(spec, with_text);
+	struct buf sql = {0};
+	if (stmt->sql)
+		return stmt;
+	buf_addf(&sql, "select * from api.%s($1, $2", function);
+	for (size_t i = 0; i < n; i++)
+		if (spec->args[i].sql)
+			buf_addf(&sql, ", p_%s => %s", spec->args[i].name, spec->args[i].sql);
+		else
+			buf_addf(&sql, ", p_%s => $%zu", spec->args[i].name, 3 + i);
+	buf_adds(&sql, ")");
+	*stmt = (struct db_stmt){xasprintf("act %s", function), buf_steal(&sql), (int)(2 + n)};
+	return stmt;
 }

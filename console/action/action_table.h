@@ -1,38 +1,87 @@
-/* The acts on a request, once: what each is in the database, what it asks first, what is said
- * when it is done. */
+/* The acts on a request, from the rows of console/terminal/acts.def: what each is in the database,
+ * what it takes, what asks for that, what is said when it is done. */
 #ifndef VARTA_CONSOLE_ACTION_ACTION_TABLE_H
 #define VARTA_CONSOLE_ACTION_ACTION_TABLE_H
 
-#include "console/data/statements.h"
 #include "console/ui/screen.h"
+#include "lib/db.h"
 
-/* What is asked before an act is sent; the confirmation not where it can be recalled. */
-enum asks { ASKS_NOTHING, ASKS_CONFIRMATION, ASKS_SCREEN };
+#include <stdbool.h>
+#include <stddef.h>
 
-enum { ACT_ARGS = 2 };
+/* What asks for it before an act is sent; the confirmation not where it can be recalled. */
+enum asks {
+	ASKS_NOTHING,
+	ASKS_CONFIRMATION,
+	ASKS_REASON,
+	ASKS_UNIT,
+	ASKS_OPERATOR,
+	ASKS_TEXT,
+	ASKS_DATE,
+	ASKS_DAYS,
+	ASKS_DUPLICATE,
+	ASKS_EDITOR,
+	ASKS_COUNT
+};
+
+/* What an argument is, for the command line. */
+enum input {
+	INPUT_NONE, /* only screens give it; otherwise it is null */
+	INPUT_REASON,
+	INPUT_UNIT,
+	INPUT_OPERATOR,
+	INPUT_NOTE,
+	INPUT_TEXT, /* of a file, or standard input */
+	INPUT_DATE,
+	INPUT_DAYS,
+	INPUT_REQUEST,
+	INPUT_REFERRAL,
+	INPUT_COUNT
+};
+
+enum { ACT_ARGS = 2, ACT_PARAMS = 2 + ACT_ARGS };
 
 struct action_spec {
 	enum verb verb;
-	enum query query;
-	enum query with_text; /* where it is sent with one; 0: the same */
+	const char *command;  /* of varta(1), where it is another word */
+	const char *function; /* of the schema api, where it is another word */
+	const char *summary;  /* the command's help; NULL: there is no such command */
+	const char *done;     /* what is said then, behind the number */
+	/* What it takes beside number and version, by the name of the function's parameter without
+	 * its p_; what screens give stands first. */
+	struct act_arg {
+		const char *name;
+		enum input input;
+		enum { OPTIONAL, REQUIRED } need;
+		const char *sql; /* what stands for it in the statement; NULL: the parameter */
+	} args[ACT_ARGS];
+	const char *with_text; /* the function that takes args; without them it takes none */
 	enum asks asks;
-	const struct screen_ops *screen;
+	const char *label; /* of the line that ASKS_TEXT shows; may be empty where it is optional */
 	/* Begins it, where it finds its request itself; row is where the cursor stands, or NULL. */
 	enum next (*begin)(struct screen *s, const struct row *row);
-	bool offline;      /* can begin without a connection */
-	bool moves_on;     /* the operator is through with the request and goes to the next */
-	bool undoable;     /* api.undo() takes it back */
-	const char *name;  /* the database's, where it is another */
-	const char *done;  /* what is said then, behind the number */
-	const char *asked; /* what the line that screen_words asks for is to say */
-	bool may_be_empty; /* that line */
-	/* The names of what it takes beside number and version, as api.bulk() wants them. */
-	const char *args[ACT_ARGS];
-	bool of_city; /* what they take are codes of one city */
-	bool single;  /* is never done with many at once */
+	bool offline;  /* can begin without a connection */
+	bool moves_on; /* the operator is through with the request and goes to the next */
+	bool undoable; /* api.undo() takes it back */
+	bool of_city;  /* what it takes are codes of one city */
+	bool single;   /* is never done with many at once */
 };
 
 /* NULL where verb is no act. */
 const struct action_spec *act_spec(enum verb verb);
+/* NULL where no act is that command. */
+const struct action_spec *act_of_command(const char *command);
+
+/* Name of the command, and of the function of the schema api. */
+const char *act_command(const struct action_spec *spec);
+const char *act_function(const struct action_spec *spec);
+
+/* How many arguments it takes, where it is sent with a text or without. */
+size_t act_args_n(const struct action_spec *spec, bool with_text);
+/* The statement that does it: $1 is the number, $2 the version seen, then come its arguments. */
+const struct db_stmt *act_statement(const struct action_spec *spec, bool with_text);
+
+/* The screen that asks; NULL for ASKS_NOTHING and ASKS_CONFIRMATION. */
+extern const struct screen_ops *const ask_screens[ASKS_COUNT];
 
 #endif

@@ -92,10 +92,9 @@ static void transmit(struct act *act)
 	snprintf(number, sizeof(number), "%" PRId64, act->id);
 	snprintf(seen, sizeof(seen), "%d", act->version);
 	const struct action_spec *spec = act->spec;
-	const char *params[QUERY_PARAMS_MAX] = {number, seen, act->args[0], act->args[1]};
-	session_query(&act->app->session,
-	              act->args[0] && spec->with_text ? spec->with_text : spec->query, params,
-	              answered, act);
+	const char *params[ACT_PARAMS] = {number, seen, act->args[0], act->args[1]};
+	session_send(&act->app->session, act_statement(spec, act->args[0] != NULL), params,
+	             answered, act);
 }
 
 static void succeeded(struct act *act, struct row *row)
@@ -218,8 +217,8 @@ static enum next begin_marked(struct app *app, const struct action_spec *spec)
 	const struct ask ask = {.verb = spec->verb, .city = marks->v[0].city};
 	if (spec->of_city && !marks_one_city(marks))
 		app_say(app, STYLE_ERROR, "%s", _("the marked requests are of several cities"));
-	else if (spec->asks == ASKS_SCREEN)
-		app_push(app, spec->screen, &ask);
+	else if (ask_screens[spec->asks])
+		app_push(app, ask_screens[spec->asks], &ask);
 	else
 		bulk_ask(app, spec->verb, NULL, NULL);
 	return NEXT_PAINT;
@@ -245,8 +244,8 @@ enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 	if (!row)
 		return NEXT_NOTHING;
 	struct ask ask = {.verb = verb, .id = row->id, .version = row->version, .city = row->city};
-	if (spec->asks == ASKS_SCREEN) {
-		app_push(app, spec->screen, &ask);
+	if (ask_screens[spec->asks]) {
+		app_push(app, ask_screens[spec->asks], &ask);
 	} else if (spec->asks == ASKS_CONFIRMATION && !can_be_recalled(app, row)) {
 		char *question = xasprintf(_("Publish the answer to %lld?"), (long long)row->id);
 		ask.question = question;

@@ -36,7 +36,7 @@ static void settled(void *arg, const struct db_error *error)
 	struct app *app = typed->app;
 	if (error && app->depth > 0 && app_top(app)->ops->request) {
 		typed->ask.version = act_conflict_version(error, typed->ask.version);
-		app_push(app, act_spec(typed->ask.verb)->screen, &typed->ask);
+		app_push(app, ask_screens[act_spec(typed->ask.verb)->asks], &typed->ask);
 	}
 	free(typed->text);
 	free(typed);

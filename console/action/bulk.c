@@ -126,8 +126,8 @@ static char *args_json(const struct bulk *bulk)
 {
 	const struct action_spec *spec = act_spec(bulk->verb);
 	json_t *args = json_object();
-	for (int i = 0; i < ACT_ARGS && spec->args[i]; i++)
-		json_object_set_new(args, spec->args[i],
+	for (size_t i = 0; i < act_args_n(spec, bulk->args[0] != NULL); i++)
+		json_object_set_new(args, spec->args[i].name,
 		                    bulk->args[i] ? json_string(bulk->args[i]) : json_null());
 	char *text = json_dumps(args, JSON_COMPACT);
 	json_decref(args);
@@ -139,7 +139,7 @@ static void send(struct app *app, const struct mark *v, size_t n)
 	struct bulk *bulk = &app->bulk;
 	const struct action_spec *spec = act_spec(bulk->verb);
 	char *items = items_json(app, v, n), *args = args_json(bulk);
-	const char *params[] = {spec->name ? spec->name : verb_name(bulk->verb), items, args};
+	const char *params[] = {act_function(spec), items, args};
 	bulk->sending = true;
 	session_query(&app->session, QUERY_BULK, params, answered, app);
 	free(items);

@@ -1,30 +1,23 @@
-/* varta accept, reject, …: the acts on requests, a result for each of them. */
+/* Runs a command that is an act (varta accept, reject, …): once for each request, with a result or
+ * a forecast for each. */
 #include "console/cli/act.h"
 
 #include "console/data/result.h"
-#include "console/filter/date_input.h"
 #include "console/filter/ids.h"
-#include "console/reply/text_input.h"
-#include "lib/buf.h"
 #include "lib/dbcall.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/table.h"
-#include "lib/when.h"
 #include "lib/xmalloc.h"
 
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 struct run {
 	struct cli *cli;
-	const struct command_act *act;
-	const char *params[PARAMS_MAX];
-	int nparams;
-	char until[WHEN_W3C_SIZE];
+	const struct action_spec *act;
+	struct act_values values;
 };
 
 /* What the database says of a request before the act. */
@@ -75,7 +68,7 @@ static enum exit_code foretell(const struct run *run, const struct seen *seen,
 {
 	if (run->cli->value[OPT_JSON]) {
 		json_t *line = outcome(seen, before->possible ? "possible" : "impossible");
-		json_object_set_new(line, "verb", json_string(run->act->verb));
+		json_object_set_new(line, "verb", json_string(act_function(run->act)));
 		json_object_set_new(line, "status", json_string(before->status));
 		json_object_set_new(line, "version",
 		                    json_integer(strtoll(before->version, NULL, 10)));
@@ -84,9 +77,11 @@ static enum exit_code foretell(const struct run *run, const struct seen *seen,
 		const char *word = status_word(status_find(before->status));
 		printf("%" PRId64 ": ", seen->id);
 		if (before->possible)
-			printf(_("'%s' would be done, the status is '%s'"), run->act->name, word);
+			printf(_("'%s' would be done, the status is '%s'"), act_command(run->act),
+			       word);
 		else
-			printf(_("'%s' is not possible, the status is '%s'"), run->act->name, word);
+			printf(_("'%s' is not possible, the status is '%s'"), act_command(run->act),
+			       word);
 		putchar('\n');
 	}
 	return before->possible ? EXIT_OK : EXIT_FAILED;
@@ -100,7 +95,7 @@ static bool look(const struct run *run, const char *number, struct before *befor
 	        "select r->'row'->>'version', r->'row'->>'status', (r->'verbs') ? $2"
 	        " or ($2 = 'undo' and r->>'undo' is not null) from api.request($1::bigint) r";
 	PGresult *res = dbcall_try(run->cli->conn, sql, 2,
-	                           (const char *const[]){number, run->act->verb}, refusal);
+	                           (const char *const[]){number, act_function(run->act)}, refusal);
 	if (!res)
 		return false;
 	snprintf(before->version, sizeof(before->version), "%s", PQgetvalue(res, 0, 0));
@@ -127,10 +122,11 @@ static enum exit_code act_on(struct run *run, const struct seen *seen)
 	free(before.status);
 	if (seen->version)
 		snprintf(before.version, sizeof(before.version), "%" PRId64, seen->version);
-	run->params[0] = number;
-	run->params[1] = before.version;
+	run->values.params[0] = number;
+	run->values.params[1] = before.version;
+	const struct db_stmt *stmt = act_statement(run->act, false);
 	PGresult *res =
-	        dbcall_try(run->cli->conn, run->act->sql, run->nparams, run->params, &refusal);
+	        dbcall_try(run->cli->conn, stmt->sql, stmt->nparams, run->values.params, &refusal);
 	if (!res)
 		return refused(run, seen, &refusal);
 	enum exit_code status = succeeded(run, seen, res);
@@ -173,55 +169,17 @@ static bool set_version(struct ids *ids, const char *text)
 	return true;
 }
 
-/* Puts the moment that was meant in the place of the words for it. */
-static bool set_until(struct run *run)
+enum exit_code act_run(struct cli *cli, int argc, char **args)
 {
-	int64_t at;
-	if (!date_input_parse(run->params[2], time(NULL), &at)) {
-		log_warnx("'%s': %s", run->params[2],
-		          _("this is no moment; such as tomorrow, 2d, fri, 24.11, 14:00"));
-		return false;
-	}
-	when_w3c(at, run->until);
-	run->params[2] = run->until;
-	return true;
-}
-
-/* Sets the parameters behind the version. */
-static enum exit_code set_own(struct run *run, int argc, char **args, struct buf *text)
-{
-	const char *path = run->cli->value[OPT_FILE];
-	run->nparams = 2;
-	for (int i = 0; i < OWN_MAX && run->act->own[i]; i++)
-		run->params[run->nparams++] = run->cli->value[run->act->own[i]];
-	if (run->act->own[0] == OPT_UNTIL && !set_until(run))
-		return EXIT_USAGE;
-	if (!run->act->text)
-		return EXIT_OK;
-	if (!path && ids_on_stdin(argc, args)) {
-		log_warnx("%s", _("standard input holds the numbers: give the text with '--file'"));
-		return EXIT_USAGE;
-	}
-	if (!text_input(path, text))
-		return EXIT_FAILED;
-	run->params[run->nparams++] = text->data ? text->data : "";
-	return EXIT_OK;
-}
-
-enum exit_code command_act_run(struct cli *cli, int argc, char **args)
-{
-	struct run run = {.cli = cli, .act = command_act_find(cli->command->name)};
+	struct run run = {.cli = cli, .act = act_of_command(cli->command->name)};
 	struct ids ids = {0};
-	struct buf text = {0};
-	const char *seen = cli->value[OPT_VERSION_SEEN], *into = cli->value[OPT_INTO];
-	const char *referral = cli->value[OPT_REFERRAL];
+	const char *seen = cli->value[OPT_VERSION_SEEN];
 	enum exit_code status = EXIT_USAGE;
-	if (ids_read(&ids, argc, args) && (!seen || set_version(&ids, seen)) &&
-	    (!into || ids_check(into)) && (!referral || ids_check(referral)))
-		status = set_own(&run, argc, args, &text);
+	if (ids_read(&ids, argc, args) && (!seen || set_version(&ids, seen)))
+		status = act_values_read(&run.values, run.act, cli, argc, args);
 	if (status == EXIT_OK)
 		status = act_on_all(&run, &ids);
 	ids_release(&ids);
-	buf_release(&text);
+	buf_release(&run.values.text);
 	return status;
 }

@@ -1,24 +1,27 @@
-/* The acts without a terminal: what each is in the database. */
+/* The acts without a terminal: each of the table that has a summary is a command. */
 #ifndef VARTA_CONSOLE_CLI_ACT_H
 #define VARTA_CONSOLE_CLI_ACT_H
 
+#include "console/action/action_table.h"
+#include "console/action/actions.h"
 #include "console/cli/command.h"
+#include "lib/buf.h"
+#include "lib/when.h"
 
-enum { OWN_MAX = 2, PARAMS_MAX = 2 + OWN_MAX };
-
-/* $1 is the number, $2 the version that was seen, then come own options, or the text. */
-struct command_act {
-	const char *name;
-	const char *verb; /* as the database calls it */
-	const char *sql;
-	const char *done; /* what is said then, behind the number */
-	int own[OWN_MAX]; /* option ids; 0: none */
-	bool text;
+/* The parameters of an act's statement; the first two, number and version, are set for each
+ * request. What the others refer to is of the command line, or in here. */
+struct act_values {
+	const char *params[ACT_PARAMS];
+	char date[WHEN_W3C_SIZE];
+	struct buf text; /* released by the owner */
 };
 
-/* The one of that name, which is there. */
-const struct command_act *command_act_find(const char *name);
-/* Runs the one that is named like the command. */
-enum exit_code command_act_run(struct cli *cli, int argc, char **args);
+/* Fills the parameters behind the version from the options, and the text from its file or standard
+ * input. Complains where it does not return EXIT_OK. */
+enum exit_code act_values_read(struct act_values *v, const struct action_spec *spec,
+                               const struct cli *cli, int argc, char **args);
+
+/* Runs the act that is named like the command, a result for each request. */
+enum exit_code act_run(struct cli *cli, int argc, char **args);
 
 #endif

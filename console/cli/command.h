@@ -55,11 +55,12 @@ struct command {
 /* Each ends with a NULL name. */
 extern const struct command list_commands[];
 extern const struct command show_commands[];
-extern const struct command act_commands[];
 extern const struct command claim_commands[];
 extern const struct command catalogue_commands[];
 extern const struct command newsletter_commands[];
 extern const struct command own_commands[];
+/* The acts on requests, in the order of their table. */
+const struct command *act_commands(void);
 
 /* commands.c. NULL where there is none of that name. */
 const struct command *command_find(const char *name);

@@ -11,10 +11,15 @@
 #include <unistd.h>
 
 static const struct command *const families[] = {
-        list_commands,      show_commands,       act_commands, claim_commands,
+        list_commands,      show_commands,       NULL /* the acts */, claim_commands,
         catalogue_commands, newsletter_commands, own_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
+
+static const struct command *family(size_t i)
+{
+	return families[i] ? families[i] : act_commands();
+}
 
 static const char *const option_help[OPT_COUNT] = {
         [OPT_CONFIG] = N_("read this configuration instead of varta.yaml"),
@@ -40,7 +45,7 @@ static const char *const option_help[OPT_COUNT] = {
 const struct command *command_find(const char *name)
 {
 	for (size_t f = 0; f < FAMILIES; f++)
-		for (const struct command *c = families[f]; c->name; c++)
+		for (const struct command *c = family(f); c->name; c++)
 			if (strcmp(c->name, name) == 0)
 				return c;
 	return NULL;
@@ -68,7 +73,7 @@ void command_help(const struct command *command)
 	print_options(OPTIONS_COMMON | OPTION_BIT(OPT_FILTER) | OPTION_BIT(OPT_VERSION));
 	printf("\n%s\n", _("Without a command the console opens. The commands:"));
 	for (size_t f = 0; f < FAMILIES; f++)
-		for (const struct command *c = families[f]; c->name; c++)
+		for (const struct command *c = family(f); c->name; c++)
 			printf("  varta %-15s %s\n", c->name, _(c->help));
 }
 
@@ -76,7 +81,7 @@ void command_help(const struct command *command)
 static enum exit_code print_commands(struct cli *cli, int argc, char **args)
 {
 	for (size_t f = 0; f < FAMILIES; f++)
-		for (const struct command *c = families[f]; c->name; c++) {
+		for (const struct command *c = family(f); c->name; c++) {
 			unsigned options = c->required | c->optional | OPTIONS_COMMON;
 			printf("%s\t", c->name);
 			for (int id = 0; id < OPT_COUNT; id++)

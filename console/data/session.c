@@ -72,23 +72,29 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	deliver(arg, res, error);
 }
 
-static void send(struct session *session, enum query query, const char *const params[],
+static void send(struct session *session, const struct db_stmt *stmt, const char *const params[],
                  struct call *call)
 {
 	call->session = session;
 	call->since = when_ticks();
 	call->next = session->calls;
 	session->calls = call;
-	call->ticket = db_query(session->db, &queries[query], params, answered, call);
+	call->ticket = db_query(session->db, stmt, params, answered, call);
+}
+
+void session_send(struct session *session, const struct db_stmt *stmt, const char *const params[],
+                  db_done *done, void *arg)
+{
+	struct call *call = xcalloc(1, sizeof(*call));
+	call->done = done;
+	call->arg = arg;
+	send(session, stmt, params, call);
 }
 
 void session_query(struct session *session, enum query query, const char *const params[],
                    db_done *done, void *arg)
 {
-	struct call *call = xcalloc(1, sizeof(*call));
-	call->done = done;
-	call->arg = arg;
-	send(session, query, params, call);
+	session_send(session, &queries[query], params, done, arg);
 }
 
 void session_ask(struct screen *s, enum query query, const char *const params[], screen_done *done)
@@ -96,7 +102,7 @@ void session_ask(struct screen *s, enum query query, const char *const params[],
 	struct call *call = xcalloc(1, sizeof(*call));
 	call->screen_done = done;
 	call->serial = s->serial;
-	send(&s->app->session, query, params, call);
+	send(&s->app->session, &queries[query], params, call);
 }
 
 bool session_ready(struct session *session)

@@ -38,7 +38,9 @@ void session_open(struct session *session, struct app *app);
 /* Answers what still runs as lost, disconnects. */
 void session_close(struct session *session);
 
-/* Sends a query; done is called with arg. */
+/* Sends a statement, or one of the table; done is called with arg. */
+void session_send(struct session *session, const struct db_stmt *stmt, const char *const params[],
+                  db_done *done, void *arg);
 void session_query(struct session *session, enum query query, const char *const params[],
                    db_done *done, void *arg);
 /* The same for a screen, which gets the answer only if it is still open. */

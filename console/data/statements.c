@@ -1,13 +1,5 @@
 #include "console/data/statements.h"
 
-/* The newest open referral that the operator can deal with; none where there is none: then the
- * database says so. */
-#define REFERRAL                                                                                   \
-	"(select (f->>'id')::bigint from "                                                         \
-	"jsonb_array_elements(api.request($1::bigint)->'referrals') f"                             \
-	" where (f->>'mine')::boolean and f->>'state' in ('sent', 'accepted') order by 1 desc "    \
-	"limit 1)"
-
 const struct db_stmt queries[QUERIES] = {
         [QUERY_ME] = {"me",
                       "select login, full_name, unit, cities::text, server_time from api.me()", 0},
@@ -26,22 +18,10 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_REQUEST] = {"request", "select api.request($1::bigint)::text", 1},
         [QUERY_UNITS] = {"units", "select code, name from api.units($1::text)", 1},
         [QUERY_REASONS] = {"reasons", "select code, name from api.reasons()", 0},
-        [QUERY_ACCEPT] = {"accept", "select * from api.accept($1::bigint, $2::int)", 2},
-        [QUERY_REJECT] = {"reject",
-                          "select * from api.reject($1::bigint, $2::int, $3::text, $4::text)", 4},
-        [QUERY_REFER] = {"refer",
-                         "select * from api.refer($1::bigint, $2::int, $3::text, $4::text)", 4},
         [QUERY_DRAFT] = {"draft",
                          "select * from api.draft($1::bigint, $2::int, $3::text, $4::boolean,"
                          " $5::bigint)",
                          5},
-        [QUERY_SUBMIT] = {"submit", "select * from api.submit($1::bigint, $2::int, $3::bigint)", 3},
-        [QUERY_APPROVE] = {"approve", "select * from api.approve($1::bigint, $2::int, $3::bigint)",
-                           3},
-        [QUERY_PUBLISH] = {"publish", "select * from api.publish($1::bigint, $2::int, $3::bigint)",
-                           3},
-        [QUERY_ANSWER] = {"answer",
-                          "select * from api.answer($1::bigint, $2::int, $3::text, $4::bigint)", 4},
         [QUERY_GUIDANCE] =
                 {"guidance",
                  "select title, category, unit, lang,"
@@ -60,9 +40,6 @@ const struct db_stmt queries[QUERIES] = {
                            " from api.similar($1::bigint, 30)"
                            " where status in ('new', 'pending', 'answered', 'merged')",
                            1},
-        [QUERY_MERGE] = {"merge",
-                         "select * from api.merge($1::bigint, $2::int, $3::bigint, $4::int)", 4},
-        [QUERY_SPLIT] = {"split", "select * from api.split($1::bigint, $2::int)", 2},
         [QUERY_GUIDANCE_LIST] = {"guidance_list",
                                  "select id, version, city, category, unit, lang, title, body,"
                                  " active, author, at from api.guidance_list() where $1::int = 0",
@@ -77,12 +54,8 @@ const struct db_stmt queries[QUERIES] = {
                                  " $3::text, $4::text, $5::text, $6::text, $7::text, $8::text,"
                                  " $9::boolean)",
                                  9},
-        [QUERY_UNDO] = {"undo", "select * from api.undo($1::bigint, $2::int)", 2},
-        [QUERY_RECALL] = {"recall", "select * from api.recall($1::bigint, $2::int)", 2},
         [QUERY_RECALLABLE] = {"recallable", "select id, version, until from api.recallable()", 0},
         [QUERY_CLAIM] = {"claim", "select * from api.claim_next($1::jsonb)", 1},
-        [QUERY_TAKE] = {"take", "select * from api.take($1::bigint, $2::int)", 2},
-        [QUERY_GIVE] = {"give", "select * from api.give($1::bigint, $2::int)", 2},
         [QUERY_BULK] = {"bulk",
                         "select b.id as request, b.sqlstate, b.reason, (b.\"row\").*"
                         " from api.bulk($1::text, $2::jsonb, $3::jsonb) b",
@@ -91,33 +64,11 @@ const struct db_stmt queries[QUERIES] = {
                             "select id, full_name, doing from api.presence($1::bigint[])", 1},
         [QUERY_PRESENCE_SET] = {"presence_set", "select api.presence_set($1::bigint, $2::text)", 2},
         [QUERY_PRESENCE_CLEAR] = {"presence_clear", "select api.presence_clear($1::bigint)", 1},
-        [QUERY_ASSIGN] = {"assign", "select * from api.assign($1::bigint, $2::int, $3::text)", 3},
         [QUERY_WORKERS] =
                 {"workers",
                  "select login as code, full_name || ' · ' || coalesce(unit_name || ' · ',"
                  " '') || n as name from api.workers($1::bigint)",
                  1},
-        [QUERY_NOTE] = {"note", "select * from api.note($1::bigint, $2::int, $3::text)", 3},
-        [QUERY_SNOOZE] = {"snooze",
-                          "select * from api.snooze($1::bigint, $2::int, $3::timestamptz)", 3},
-        [QUERY_PAUSE] = {"pause", "select * from api.pause($1::bigint, $2::int, $3::text)", 3},
-        [QUERY_RESUME] = {"resume", "select * from api.resume($1::bigint, $2::int)", 2},
-        [QUERY_PROLONG] = {"prolong",
-                           "select * from api.prolong($1::bigint, $2::int, $3::int, $4::text)", 4},
-        [QUERY_REOPEN] = {"reopen", "select * from api.reopen($1::bigint, $2::int, $3::text)", 3},
-        [QUERY_WITHDRAW] = {"withdraw", "select * from api.withdraw($1::bigint, $2::int, $3::text)",
-                            3},
-        [QUERY_REFERRAL_ACCEPT] =
-                {"referral_accept",
-                 "select * from api.referral_accept($1::bigint, $2::int, " REFERRAL ")", 2},
-        [QUERY_REFERRAL_RETURN] =
-                {"referral_return",
-                 "select * from api.referral_return($1::bigint, $2::int, " REFERRAL ", $3::text)",
-                 3},
-        [QUERY_REFERRAL_ANSWER] =
-                {"referral_answer",
-                 "select * from api.referral_answer($1::bigint, $2::int, " REFERRAL ", $3::text)",
-                 3},
         [QUERY_BORDERS] = {"borders", "select name, lat, long, area from api.borders($1::text)", 1},
         [QUERY_MAP] = {"map",
                        "select * from api.map($1::jsonb, $2::float8, $3::float8, $4::float8,"

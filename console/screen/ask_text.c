@@ -7,7 +7,7 @@
 
 static struct screen *words_open(struct app *app, const struct ask *ask)
 {
-	return prompt_act_new(app, &screen_words, ask, _(act_spec(ask->verb)->asked));
+	return prompt_act_new(app, &screen_words, ask, _(act_spec(ask->verb)->label));
 }
 
 static enum next send(struct screen *s, enum verb verb)
@@ -15,7 +15,7 @@ static enum next send(struct screen *s, enum verb verb)
 	const struct prompt_act *p = (const struct prompt_act *)s;
 	const char *text = prompt_text(s);
 	bool empty = text[strspn(text, " ")] == '\0';
-	if (empty && !act_spec(p->verb)->may_be_empty) {
+	if (empty && act_spec(p->verb)->args[0].need == REQUIRED) {
 		app_say(s->app, STYLE_ERROR, "%s", _("there is no text yet"));
 		return NEXT_PAINT;
 	}

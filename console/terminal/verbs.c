@@ -9,6 +9,8 @@ static const struct {
 #define X(id, name, help) [VERB_##id] = {name, help},
                        VERBS(X)
 #undef X
+#define ACT(id, name, help, ...) [VERB_##id] = {name, help},
+#include "console/terminal/acts.def"
 };
 
 const char *verb_name(enum verb verb)

@@ -1,5 +1,6 @@
 /* What an operator can do, once: the enum, the names in key maps, the help and the hints all come
- * from this list. The help is short: it also stands in the line of hints. */
+ * from this list and from the acts on requests in acts.def. The help is short: it also stands in
+ * the line of hints. */
 #ifndef VARTA_CONSOLE_TERMINAL_VERBS_H
 #define VARTA_CONSOLE_TERMINAL_VERBS_H
 
@@ -21,34 +22,9 @@
 	ROW(MESSAGES, "messages", N_("messages to officers"))                                      \
 	ROW(GUIDANCE, "guidance", N_("templates of answers"))                                      \
 	ROW(RELOAD, "reload", N_("load again"))                                                    \
-	ROW(ACCEPT, "accept", N_("accept"))                                                        \
-	ROW(REJECT, "reject", N_("reject"))                                                        \
-	ROW(REFER, "refer", N_("refer"))                                                           \
-	ROW(WRITE, "write", N_("answer"))                                                          \
-	ROW(SUBMIT, "submit", N_("submit for approval"))                                           \
-	ROW(APPROVE, "approve", N_("approve"))                                                     \
-	ROW(PUBLISH, "publish", N_("publish"))                                                     \
-	ROW(MERGE, "merge", N_("duplicate of"))                                                    \
-	ROW(SPLIT, "split", N_("no duplicate"))                                                    \
 	ROW(MARK, "mark", N_("mark, or not"))                                                      \
 	ROW(MARK_DOWN, "mark-down", N_("mark, and down"))                                          \
 	ROW(UNMARK_ALL, "unmark-all", N_("take all marks away"))                                   \
-	ROW(UNDO, "undo", N_("undo"))                                                              \
-	ROW(RECALL, "recall", N_("recall the answer"))                                             \
-	ROW(CLAIM, "claim", N_("take the next one"))                                               \
-	ROW(TAKE, "take", N_("take"))                                                              \
-	ROW(ASSIGN, "assign", N_("give to an operator"))                                           \
-	ROW(INTERNAL_NOTE, "internal-note", N_("note for colleagues"))                             \
-	ROW(SNOOZE, "snooze", N_("put off"))                                                       \
-	ROW(PAUSE, "pause", N_("ask the resident back"))                                           \
-	ROW(RESUME, "resume", N_("let the time go on"))                                            \
-	ROW(PROLONG, "prolong", N_("prolong"))                                                     \
-	ROW(REOPEN, "reopen", N_("open again"))                                                    \
-	ROW(WITHDRAW, "withdraw", N_("withdraw"))                                                  \
-	ROW(REFERRAL_ACCEPT, "referral-accept", N_("the unit takes it on"))                        \
-	ROW(REFERRAL_RETURN, "referral-return", N_("the unit returns it"))                         \
-	ROW(REFERRAL_ANSWER, "referral-answer", N_("the unit answers"))                            \
-	ROW(GIVE, "give", N_("give back"))                                                         \
 	ROW(NEXT, "next", N_("next request"))                                                      \
 	ROW(PREVIOUS, "previous", N_("previous request"))                                          \
 	ROW(FILTER, "filter", N_("filter"))                                                        \
@@ -109,6 +85,8 @@ enum verb {
 #define X(id, name, help) VERB_##id,
 	VERBS(X)
 #undef X
+#define ACT(id, name, help, ...) VERB_##id,
+#include "console/terminal/acts.def"
 	        VERB_COUNT
 };
 

@@ -57,14 +57,14 @@ done < <(sed -n 's|.*{.name = "\([a-z-]*\)".*|\1|p' console/cli/options.c)
 while read -r letter; do
     grep -qE "^\.It Fl $letter , " man/varta.1 || complain "varta.1 has no option '-$letter'"
 done < <(sed -n "s|.*letter = '\(.\)'.*|\1|p" console/cli/options.c)
-mapfile -t commands < <(sed -nE 's/^ *(ACT|OF_CITY|OF_ALL)\("([a-z-]+)".*/\2/p; s/^ *\{\.name = "([a-z-]+)",$/\1/p' console/cli/*.c | sort -u)
-[ "${#commands[@]}" -ge 25 ] || complain "only ${#commands[@]} commands were found in console/"
+mapfile -t commands < <("$VARTA_BUILD/console/varta" commands | cut -f 1 | sort)
+[ "${#commands[@]}" -ge 42 ] || complain "'varta commands' lists only ${#commands[@]}"
 for command in "${commands[@]}"; do
     grep -qE "^\.It Ic $command( |\$)" man/varta.1 || complain "varta.1 has no command '$command'"
 done
 
-mapfile -t actions < <(sed -nE 's/^[[:space:]]*[A-Z]+\([A-Z_]+, "([a-z-]+)", N_\(.*/\1/p' console/terminal/verbs.h)
-[ "${#actions[@]}" -ge 30 ] || complain "only ${#actions[@]} actions were found in console/terminal/verbs.h"
+mapfile -t actions < <(sed -nE 's/^[[:space:]]*[A-Z]+\([A-Z_]+, "([a-z-]+)", N_\(.*/\1/p' console/terminal/{verbs.h,acts.def})
+[ "${#actions[@]}" -ge 90 ] || complain "only ${#actions[@]} actions were found in console/terminal"
 for action in "${actions[@]}"; do
     grep -qE "^\.It Cm $action( |\$)" man/varta.1 || complain "varta.1 has no action '$action'"
 done
