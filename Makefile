@@ -116,7 +116,7 @@ real: deps ## the tests on real data beside the checkout; figures go to build/re
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)$(PYTHON) tests/real/run $(BUILD)
 
-lint: deps ## clang-tidy, cppcheck, shellcheck, mandoc, format
+lint: deps ## arrows between rooms, clang-tidy, cppcheck, shellcheck, mandoc, format
 	$(Q)tools/lint $(CPPFLAGS)
 
 format: deps ## clang-format over the C sources
