@@ -108,7 +108,7 @@ static void take_list(struct screen *s, const PGresult *res, const struct db_err
 	if (error)
 		complain(s, error);
 	else if (!again)
-		nearby_read(&m->list, res);
+		nearby_read(&m->nearby, res);
 	if (again)
 		ask_list(m);
 	s->app->dirty = true;
@@ -242,5 +242,5 @@ void map_release(struct map *m)
 	canvas_release(&m->canvas);
 	borders_release(&m->borders);
 	map_cells_release(&m->cells);
-	nearby_release(&m->list);
+	nearby_release(&m->nearby);
 }

@@ -29,7 +29,7 @@ struct map {
 	struct canvas canvas;
 	struct borders borders;
 	struct map_cells cells;
-	struct nearby list;
+	struct nearby nearby;
 };
 
 /* Lines of the list below. */

@@ -53,7 +53,7 @@ static void paint_labels(const struct map *m)
 /* The request that is selected in the list. */
 static void paint_selected(const struct map *m)
 {
-	const struct near *near = nearby_selected(&m->list);
+	const struct near *near = nearby_selected(&m->nearby);
 	enum style style;
 	char own[4];
 	int x, y;

@@ -2,7 +2,6 @@
 
 #include "console/data/result.h"
 #include "console/terminal/term.h"
-#include "console/ui/scroll.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
@@ -16,15 +15,15 @@ static const char *const late_signs[] = {[DUE_FAR] = "", [DUE_SOON] = "!", [DUE_
 
 void nearby_release(struct nearby *l)
 {
-	for (size_t i = 0; i < l->n; i++)
+	for (size_t i = 0; i < l->list.n; i++)
 		row_free(l->v[i].row);
 	free(l->v);
-	*l = (struct nearby){0};
+	list_release(&l->list);
 }
 
 const struct near *nearby_selected(const struct nearby *l)
 {
-	return l->cursor < l->n ? &l->v[l->cursor] : NULL;
+	return l->list.cursor < l->list.n ? &l->v[l->list.cursor] : NULL;
 }
 
 static double number(const PGresult *res, int line, const char *field)
@@ -34,35 +33,28 @@ static double number(const PGresult *res, int line, const char *field)
 
 void nearby_read(struct nearby *l, const PGresult *res)
 {
-	int64_t selected = l->cursor < l->n ? l->v[l->cursor].row->id : 0;
 	struct row **rows = result_rows(res);
 	size_t n = (size_t)PQntuples(res);
 	nearby_release(l);
 	l->v = xcalloc(n + 1, sizeof(*l->v));
-	for (; l->n < n; l->n++) {
-		int line = (int)l->n;
-		l->v[l->n] =
-		        (struct near){rows[l->n], number(res, line, "lat"),
-		                      number(res, line, "long"), number(res, line, "distance_m")};
-		if (rows[l->n]->id == selected)
-			l->cursor = l->n;
+	for (size_t i = 0; i < n; i++) {
+		int line = (int)i;
+		l->v[i] = (struct near){rows[i], number(res, line, "lat"),
+		                        number(res, line, "long"), number(res, line, "distance_m")};
 	}
 	free(rows);
+	l->list.cursor = l->list.top = 0; /* where the selected one is no longer near */
+	list_set(&l->list, n, true);
 }
 
 void nearby_replace(struct nearby *l, const struct row *row)
 {
-	for (size_t i = 0; i < l->n; i++)
+	for (size_t i = 0; i < l->list.n; i++)
 		if (l->v[i].row->id == row->id) {
 			l->v[i].row->status = row->status;
 			l->v[i].row->version = row->version;
 			l->v[i].row->due_state = row->due_state;
 		}
-}
-
-void nearby_move(struct nearby *l, enum verb verb, int height)
-{
-	l->cursor = scroll_cursor(verb, l->cursor, l->n, height);
 }
 
 static char *distance_text(double metres)
@@ -81,26 +73,18 @@ static char *cell(const char *text, int columns)
 	return filled;
 }
 
-static void paint_near(const struct near *near, int y, enum style style)
+void nearby_paint(const struct nearby *l, size_t i, int y)
 {
+	const struct near *near = &l->v[i];
 	const struct row *row = near->row;
 	char *distance = distance_text(near->distance);
 	char *category = cell(row->category, term_columns() < 60 ? 9 : CATEGORY);
-	char *line = xasprintf(" %s %*s%s %6" PRId64 " %-2s %s %s", status_sign(row->status),
+	char *line = xasprintf("%s %*s%s %6" PRId64 " %-2s %s %s", status_sign(row->status),
 	                       DISTANCE - text_width(distance), "", distance, row->id,
 	                       late_signs[row->due_state], category,
 	                       *row->title ? row->title : _("(no text)"));
-	term_text(y, 0, term_columns(), style, line);
+	list_row(&l->list, i, y, STYLE_PLAIN, line);
 	free(line);
 	free(category);
 	free(distance);
-}
-
-void nearby_paint(struct nearby *l, int y, int height)
-{
-	l->top = scroll_top(l->top, l->cursor, l->n, height);
-	for (int i = 0; i < height && l->top + (size_t)i < l->n; i++) {
-		size_t at = l->top + (size_t)i;
-		paint_near(&l->v[at], y + i, at == l->cursor ? STYLE_SELECTED : STYLE_PLAIN);
-	}
 }

@@ -3,7 +3,7 @@
 #define VARTA_CONSOLE_MAP_NEARBY_H
 
 #include "console/data/row.h"
-#include "console/terminal/verbs.h"
+#include "console/ui/list.h"
 
 #include <libpq-fe.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@ struct near {
 
 struct nearby {
 	struct near *v;
-	size_t n, cursor, top;
+	struct list list;
 };
 
 /* Puts another reading in place; the selected request stays selected, if it is still there. */
@@ -25,9 +25,7 @@ void nearby_release(struct nearby *l);
 const struct near *nearby_selected(const struct nearby *l);
 /* Puts a newer row in place of that request's. */
 void nearby_replace(struct nearby *l, const struct row *row);
-/* Up, down, by pages, to an end. */
-void nearby_move(struct nearby *l, enum verb verb, int height);
-/* Paints height lines from y on. */
-void nearby_paint(struct nearby *l, int y, int height);
+/* Paints request i at line y, for the list's struct list_ops. */
+void nearby_paint(const struct nearby *l, size_t i, int y);
 
 #endif

@@ -1,5 +1,6 @@
 #include "console/queue/pages.h"
 
+#include "console/ui/scroll.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
@@ -149,15 +150,10 @@ static void drop_tombstone(struct pages *p, int64_t id)
 		drop(p, (size_t)at);
 }
 
+/* No empty lines below the end while there are rows above; what follows may still be read. */
 static void keep_visible(struct pages *p, int height)
 {
-	size_t rows = height > 0 ? (size_t)height : 1;
-	if (p->cursor < p->top)
-		p->top = p->cursor;
-	if (p->cursor >= p->top + rows)
-		p->top = p->cursor - rows + 1;
-	if (p->at_end && p->top + rows > p->n) /* no empty lines while there are rows above */
-		p->top = p->n > rows ? p->n - rows : 0;
+	p->top = scroll_top(p->top, p->cursor, p->at_end ? p->n : SIZE_MAX, height);
 }
 
 void pages_select(struct pages *p, size_t index, int height)

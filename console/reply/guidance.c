@@ -23,13 +23,12 @@ struct guidance *guidance_of(const struct screen *s)
 
 static void release_items(struct guidance *g)
 {
-	for (size_t i = 0; i < g->n; i++) {
+	for (size_t i = 0; i < g->list.n; i++) {
 		template_release(&g->items[i].template);
 		free(g->items[i].line);
 	}
 	free(g->items);
 	g->items = NULL;
-	g->n = 0;
 }
 
 static char *field(const PGresult *res, int line, const char *name)
@@ -87,37 +86,42 @@ static char *line_of(const struct guidance *g, const PGresult *res, int line,
 	return buf_steal(&out);
 }
 
-static void compute(struct guidance *g)
+static const struct guidance_item *selected(const struct guidance *g)
 {
+	return g->list.cursor < g->list.n ? &g->items[g->list.cursor] : NULL;
+}
+
+static void compute(void *owner)
+{
+	struct guidance *g = owner;
 	lines_release(&g->preview);
 	lines_init(&g->preview, term_columns());
-	if (g->cursor < g->n)
-		lines_add(&g->preview, STYLE_PLAIN, INDENT, g->items[g->cursor].template.body);
+	if (selected(g))
+		lines_add(&g->preview, STYLE_PLAIN, INDENT, selected(g)->template.body);
 	g->screen.app->dirty = true;
 }
 
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct guidance *g = guidance_of(s);
-	free(g->trouble);
-	g->trouble = error ? dberror_text(error) : NULL;
 	s->app->dirty = true;
-	if (error)
+	if (error) {
+		list_fail(&g->list, dberror_text(error));
 		return;
+	}
 	release_items(g);
 	int n = PQntuples(res);
 	g->items = xcalloc((size_t)n + 1, sizeof(*g->items));
 	for (int i = 0; i < n; i++) {
-		struct guidance_item *item = &g->items[g->n++];
+		struct guidance_item *item = &g->items[i];
 		item->id = number(res, i, "id");
 		item->version = (int)number(res, i, "version");
 		item->template = template_of(res, i);
 		item->line = line_of(g, res, i, item);
 	}
-	if (g->cursor >= g->n)
-		g->cursor = g->n ? g->n - 1 : 0;
-	g->loaded = true;
+	list_set(&g->list, (size_t)n, true);
 	compute(g);
+	list_screen_replay(s);
 }
 
 void guidance_load(struct screen *s)
@@ -129,10 +133,32 @@ void guidance_load(struct screen *s)
 	            loaded);
 }
 
+static void paint_item(const struct list *l, size_t i, int y)
+{
+	const struct guidance *g = l->owner;
+	list_row(l, i, y, STYLE_PLAIN, g->items[i].line);
+}
+
+/* Versions of one template have the same number. */
+static int64_t id_of(const void *owner, size_t i)
+{
+	const struct guidance *g = owner;
+	return g->of ? g->items[i].version : g->items[i].id;
+}
+
+static const struct list_ops rows = {
+        .paint = paint_item,
+        .id = id_of,
+        .moved = compute,
+        .empty = N_("no templates"),
+        .column = INDENT,
+};
+
 struct screen *guidance_new(struct app *app, const struct screen_ops *ops, int64_t of)
 {
 	struct guidance *g = xcalloc(1, sizeof(*g));
 	screen_init(&g->screen, app, ops);
+	list_screen_init(&g->screen, &rows);
 	g->of = of;
 	guidance_load(&g->screen);
 	return &g->screen;
@@ -143,7 +169,7 @@ void guidance_close(struct screen *s)
 	struct guidance *g = guidance_of(s);
 	release_items(g);
 	lines_release(&g->preview);
-	free(g->trouble);
+	list_release(&g->list);
 	free(g);
 }
 
@@ -152,67 +178,15 @@ void guidance_resize(struct screen *s)
 	compute(guidance_of(s));
 }
 
-static size_t rows(const struct guidance *g)
-{
-	size_t half = frame_height() > 2 ? (size_t)frame_height() / 2 : 1;
-	return g->n < half ? g->n : half;
-}
-
-static void paint_item(const struct guidance *g, size_t i, int y)
-{
-	bool arrow = g->screen.app->settings.arrow_cursor;
-	bool selected = i == g->cursor;
-	char *text = xasprintf("%s%s", selected && arrow ? ">" : " ", g->items[i].line);
-	term_text(y, 0, term_columns(), selected && !arrow ? STYLE_SELECTED : STYLE_PLAIN, text);
-	free(text);
-}
-
 void guidance_paint(struct screen *s)
 {
 	struct guidance *g = guidance_of(s);
-	size_t n = rows(g);
-	if (g->cursor < g->top)
-		g->top = g->cursor;
-	if (n && g->cursor >= g->top + n)
-		g->top = g->cursor - n + 1;
 	frame_bar(s->app);
 	frame_title(g->of ? _("Versions of a template") : _("Templates of answers"), "");
-	if (g->n == 0) {
-		const char *empty = g->loaded ? _("no templates") : "…";
-		term_text(FRAME_TOP, INDENT, -1, g->trouble ? STYLE_ERROR : STYLE_FAINT,
-		          g->trouble ? g->trouble : empty);
-		return;
-	}
-	for (size_t i = g->top; i < g->n && i < g->top + n; i++)
-		paint_item(g, i, FRAME_TOP + (int)(i - g->top));
-	int y = FRAME_TOP + (int)n;
-	term_text(y, 0, term_columns(), STYLE_HEADING, "──");
-	lines_paint(&g->preview, 0, y + 1, frame_height() - (int)n - 1);
-}
-
-void guidance_cursor(const struct screen *s, int *y, int *x)
-{
-	const struct guidance *g = guidance_of(s);
-	*y = FRAME_TOP + (int)(g->cursor - g->top);
-	*x = INDENT;
-}
-
-enum next guidance_move(struct screen *s, enum verb verb)
-{
-	struct guidance *g = guidance_of(s);
-	size_t last = g->n ? g->n - 1 : 0, page = rows(g);
-	if (verb == VERB_UP)
-		g->cursor -= g->cursor > 0;
-	else if (verb == VERB_DOWN)
-		g->cursor += g->cursor < last;
-	else if (verb == VERB_PAGE_UP)
-		g->cursor -= g->cursor < page ? g->cursor : page;
-	else if (verb == VERB_PAGE_DOWN)
-		g->cursor = g->cursor + page < last ? g->cursor + page : last;
-	else
-		g->cursor = verb == VERB_FIRST ? 0 : last;
-	compute(g);
-	return NEXT_PAINT;
+	list_place(&g->list, FRAME_TOP, frame_height() / 2);
+	list_paint(&g->list);
+	if (selected(g))
+		list_screen_preview(s, "──", &g->preview);
 }
 
 void guidance_edit(struct guidance *g, const struct guidance_item *item)
@@ -239,7 +213,7 @@ void guidance_edit(struct guidance *g, const struct guidance_item *item)
 enum next guidance_open(struct screen *s, enum verb verb)
 {
 	struct guidance *g = guidance_of(s);
-	if (g->n)
-		guidance_edit(g, &g->items[g->cursor]);
+	if (!list_screen_waits(s, verb) && selected(g))
+		guidance_edit(g, selected(g));
 	return NEXT_PAINT;
 }

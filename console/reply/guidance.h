@@ -5,7 +5,7 @@
 
 #include "console/reply/template.h"
 #include "console/ui/lines.h"
-#include "console/ui/screen.h"
+#include "console/ui/list_screen.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,13 +20,13 @@ struct guidance_item {
 
 struct guidance {
 	struct screen screen;
-	int64_t of;    /* the template whose versions these are; 0: all templates */
-	char *trouble; /* why there is nothing */
+	struct list list;
+	int64_t of; /* the template whose versions these are; 0: all templates */
 	struct guidance_item *items;
-	size_t n, cursor, top;
-	bool loaded;
 	struct lines preview;
 };
+
+#define GUIDANCE_LIST offsetof(struct guidance, list)
 
 struct guidance *guidance_of(const struct screen *s);
 struct screen *guidance_new(struct app *app, const struct screen_ops *ops, int64_t of);
@@ -38,8 +38,6 @@ void guidance_close(struct screen *s);
 void guidance_load(struct screen *s);
 void guidance_resize(struct screen *s);
 void guidance_paint(struct screen *s);
-void guidance_cursor(const struct screen *s, int *y, int *x);
-enum next guidance_move(struct screen *s, enum verb verb);
 enum next guidance_open(struct screen *s, enum verb verb);
 
 #endif

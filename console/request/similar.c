@@ -19,6 +19,11 @@ struct similar *similar_of(const struct screen *s)
 	return (struct similar *)(uintptr_t)s;
 }
 
+const struct similar_item *similar_selected(const struct similar *s)
+{
+	return s->list.cursor < s->list.n ? &s->items[s->list.cursor] : NULL;
+}
+
 void similar_compute(struct similar *s)
 {
 	int64_t now = session_now(&s->screen.app->session);
@@ -28,7 +33,8 @@ void similar_compute(struct similar *s)
 		detail_description(&s->mine, &s->words);
 	lines_release(&s->preview);
 	lines_init(&s->preview, term_columns());
-	if (s->cursor < s->n && s->other.json && s->other.row->id == s->items[s->cursor].id)
+	const struct similar_item *item = similar_selected(s);
+	if (item && s->other.json && s->other.row->id == item->id)
 		detail_lines(&s->other, &s->preview, now);
 	s->screen.app->dirty = true;
 }
@@ -58,10 +64,11 @@ static void other_came(struct screen *screen, const PGresult *res, const struct 
 		similar_compute(s);
 }
 
-void similar_load_other(struct similar *s)
+void similar_load_other(void *similar)
 {
-	if (s->cursor < s->n)
-		ask(s, s->items[s->cursor].id, other_came);
+	struct similar *s = similar;
+	if (similar_selected(s))
+		ask(s, similar_selected(s)->id, other_came);
 	similar_compute(s);
 }
 
@@ -119,11 +126,13 @@ static void came(struct screen *screen, const PGresult *res, const struct db_err
 		app_say(screen->app, STYLE_ERROR, "%s", why);
 		free(why);
 	}
-	s->items = xreallocarray(s->items, s->n + (size_t)n + 1, sizeof(*s->items));
+	size_t before = s->list.n;
+	s->items = xreallocarray(s->items, before + (size_t)n + 1, sizeof(*s->items));
 	for (int i = 0; i < n; i++)
-		s->items[s->n++] = item_of(res, i);
-	s->loaded = true;
+		s->items[before + (size_t)i] = item_of(res, i);
+	list_set(&s->list, before + (size_t)n, true);
 	similar_load_other(s);
+	list_screen_replay(screen);
 }
 
 void similar_load(struct similar *s)
@@ -145,13 +154,15 @@ static void added(struct screen *screen, const PGresult *res, const struct db_er
 		return;
 	}
 	const struct row *row = s->other.row;
-	s->items = xreallocarray(s->items, s->n + 1, sizeof(*s->items));
-	memmove(s->items + 1, s->items, s->n++ * sizeof(*s->items));
+	size_t before = s->list.n;
+	s->items = xreallocarray(s->items, before + 1, sizeof(*s->items));
+	memmove(s->items + 1, s->items, before * sizeof(*s->items));
 	s->items[0] = (struct similar_item){row->id, row->version,
 	                                    xasprintf("%" PRId64 " %s  %s  %s", row->id,
 	                                              status_word(row->status), row->category,
 	                                              row->title)};
-	s->cursor = 0;
+	list_set(&s->list, before + 1, s->list.complete);
+	list_go(&s->list, 0);
 	similar_compute(s);
 }
 
@@ -162,8 +173,9 @@ void similar_add(struct similar *s, int64_t id)
 
 void similar_release(struct similar *s)
 {
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->list.n; i++)
 		free(s->items[i].line);
+	list_release(&s->list);
 	free(s->items);
 	detail_release(&s->mine);
 	detail_release(&s->other);

@@ -4,7 +4,7 @@
 
 #include "console/request/request_detail.h"
 #include "console/ui/lines.h"
-#include "console/ui/screen.h"
+#include "console/ui/list_screen.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,21 +18,22 @@ struct similar_item {
 
 struct similar {
 	struct screen screen;
+	struct list list;
 	int64_t id; /* of the request that is to be merged */
 	int version;
 	struct detail mine;  /* json NULL until it is loaded */
 	struct detail other; /* the one under the cursor; of an earlier one until it is loaded */
 	struct similar_item *items;
-	size_t n, cursor, top;
-	bool loaded;
 	struct lines words, preview;
 };
 
 struct similar *similar_of(const struct screen *s);
+/* The item under the cursor; NULL: there is none. */
+const struct similar_item *similar_selected(const struct similar *s);
 /* Asks the database for the request itself and for what is near and alike. */
 void similar_load(struct similar *s);
-/* Asks for the one under the cursor, whole. */
-void similar_load_other(struct similar *s);
+/* Asks for the one under the cursor of this struct similar, whole. */
+void similar_load_other(void *similar);
 /* Puts a request before the others, as soon as the database has it, and the cursor on it. */
 void similar_add(struct similar *s, int64_t id);
 void similar_compute(struct similar *s);

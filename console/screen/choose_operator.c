@@ -17,12 +17,13 @@ static struct screen *workers_open(struct app *app, const struct ask *ask)
 
 const struct screen_ops screen_workers = {
         .context = CONTEXT_PICKER,
+        .list = PICKER_LIST,
         .overlay = true,
         .actions = picker_bare_actions,
         .hints = picker_bare_hints,
         .open = workers_open,
         .close = picker_close,
         .paint = picker_paint,
-        .cursor = picker_cursor,
-        .key = picker_key,
+        .cursor = list_screen_cursor,
+        .key = list_screen_key,
 };

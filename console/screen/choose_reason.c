@@ -10,12 +10,13 @@ static struct screen *reasons_open(struct app *app, const struct ask *ask)
 
 const struct screen_ops screen_reasons = {
         .context = CONTEXT_PICKER,
+        .list = PICKER_LIST,
         .overlay = true,
         .actions = picker_actions,
         .hints = picker_hints,
         .open = reasons_open,
         .close = picker_close,
         .paint = picker_paint,
-        .cursor = picker_cursor,
-        .key = picker_key,
+        .cursor = list_screen_cursor,
+        .key = list_screen_key,
 };

@@ -32,12 +32,13 @@ static struct screen *units_open(struct app *app, const struct ask *ask)
 
 const struct screen_ops screen_units = {
         .context = CONTEXT_PICKER,
+        .list = PICKER_LIST,
         .overlay = true,
         .actions = picker_actions,
         .hints = picker_hints,
         .open = units_open,
         .close = picker_close,
         .paint = picker_paint,
-        .cursor = picker_cursor,
-        .key = picker_key,
+        .cursor = list_screen_cursor,
+        .key = list_screen_key,
 };

@@ -1,6 +1,7 @@
 #include "console/app.h"
 #include "console/reply/compose.h"
 #include "console/ui/frame.h"
+#include "console/ui/scroll.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
@@ -101,13 +102,7 @@ static enum next scroll(struct screen *s, enum verb verb)
 {
 	struct conflict *c = conflict_of(s);
 	size_t n = c->mine.n > c->theirs.n ? c->mine.n : c->theirs.n;
-	size_t page = frame_height() > 0 ? (size_t)frame_height() : 1;
-	size_t last = n > page ? n - page : 0;
-	size_t step = verb == VERB_UP || verb == VERB_DOWN ? 1 : page;
-	if (verb == VERB_UP || verb == VERB_PAGE_UP)
-		c->top -= c->top < step ? c->top : step;
-	else
-		c->top = c->top + step < last ? c->top + step : last;
+	c->top = scroll_text(verb, c->top, n, frame_height());
 	return NEXT_PAINT;
 }
 

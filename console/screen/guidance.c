@@ -15,29 +15,26 @@ static enum next new_one(struct screen *s, enum verb verb)
 static enum next versions(struct screen *s, enum verb verb)
 {
 	const struct guidance *g = guidance_of(s);
-	if (g->n)
-		app_push(s->app, &screen_versions, &(struct ask){.id = g->items[g->cursor].id});
+	if (g->list.n)
+		app_push(s->app, &screen_versions,
+		         &(struct ask){.id = g->items[g->list.cursor].id});
 	return NEXT_PAINT;
 }
 
 static const struct action actions[] = {
-        {VERB_OPEN, guidance_open},    {VERB_NEW, new_one},
-        {VERB_VERSIONS, versions},     {VERB_DOWN, guidance_move},
-        {VERB_UP, guidance_move},      {VERB_PAGE_DOWN, guidance_move},
-        {VERB_PAGE_UP, guidance_move}, {VERB_FIRST, guidance_move},
-        {VERB_LAST, guidance_move},    {VERB_NONE, NULL},
-};
+        {VERB_OPEN, guidance_open}, {VERB_NEW, new_one}, {VERB_VERSIONS, versions}, LIST_ACTIONS};
 
 static const enum verb hints[] = {VERB_OPEN, VERB_NEW, VERB_VERSIONS, VERB_BACK, VERB_NONE};
 
 const struct screen_ops screen_guidance = {
         .context = CONTEXT_GUIDANCE,
+        .list = GUIDANCE_LIST,
         .actions = actions,
         .hints = hints,
         .open = guidance_screen_open,
         .close = guidance_close,
         .resize = guidance_resize,
         .paint = guidance_paint,
-        .cursor = guidance_cursor,
+        .cursor = list_screen_cursor,
         .refresh = guidance_load,
 };

@@ -27,28 +27,25 @@ static void help_paint(struct screen *s)
 	frame_bar(s->app);
 	frame_title(_("What works here"), "varta(1)");
 	bool queue = app_below(s->app, s)->ops == &screen_queue;
-	size_t all = l->n + (queue && l->n == l->all_n ? SIGNS : 0);
-	verb_list_paint(l, FRAME_TOP, height, all);
-	for (size_t i = l->n; i < all && i < l->top + (size_t)height; i++)
-		term_text(FRAME_TOP + (int)(i - l->top), 1, -1, STYLE_PLAIN, _(signs[i - l->n]));
+	struct list *rows = &l->list;
+	rows->tail = queue && rows->n == l->all_n ? SIGNS : 0;
+	list_place(rows, FRAME_TOP, height);
+	list_paint(rows);
+	size_t all = rows->n + rows->tail;
+	for (size_t i = rows->n; i < all && i < rows->top + (size_t)height; i++)
+		term_text(FRAME_TOP + (int)(i - rows->top), 1, -1, STYLE_PLAIN,
+		          _(signs[i - rows->n]));
 	prompt_paint(s);
-}
-
-/* On the chosen one, so that a screen reader says it. */
-static void help_cursor(const struct screen *s, int *y, int *x)
-{
-	const struct verb_list *l = verb_list_of(s);
-	*y = FRAME_TOP + (int)(l->cursor - l->top);
-	*x = 1;
 }
 
 const struct screen_ops screen_help = {
         .context = CONTEXT_HELP,
+        .list = VERB_LIST_LIST,
         .actions = verb_list_actions,
         .hints = verb_list_hints,
         .open = help_open,
         .close = prompt_close,
         .paint = help_paint,
-        .cursor = help_cursor,
+        .cursor = list_screen_cursor, /* so that a screen reader says the row */
         .key = verb_list_key,
 };

@@ -3,6 +3,7 @@
 #include "console/filter/filter.h"
 #include "console/filter/scope.h"
 #include "console/ui/frame.h"
+#include "console/ui/list_screen.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
@@ -71,10 +72,43 @@ static void map_wake(struct screen *s)
 		find_city(map_of(s), &(struct ask){0});
 }
 
+static void paint_row(const struct list *l, size_t i, int y)
+{
+	const struct map *m = l->owner;
+	nearby_paint(&m->nearby, i, y);
+}
+
+static int64_t id_of(const void *owner, size_t i)
+{
+	const struct map *m = owner;
+	return m->nearby.v[i].row->id;
+}
+
+/* List and map go in step: where the selected request is outside, the map goes there. */
+static void follow(void *owner)
+{
+	struct map *m = owner;
+	int x, y;
+	const struct near *near = nearby_selected(&m->nearby);
+	if (near && !map_view_cell(&m->view, near->lat, near->lon, &x, &y)) {
+		m->view.lat = near->lat;
+		m->view.lon = near->lon;
+		map_shifted(m);
+	}
+}
+
+static const struct list_ops rows = {
+        .paint = paint_row,
+        .id = id_of,
+        .moved = follow,
+        .column = 1,
+};
+
 static struct screen *map_open(struct app *app, const struct ask *ask)
 {
 	struct map *m = xcalloc(1, sizeof(*m));
 	screen_init(&m->screen, app, &screen_map);
+	list_screen_init(&m->screen, &rows);
 	m->id = ask->id;
 	map_filter(m, scope_text(app, true));
 	if (m->id)
@@ -120,38 +154,17 @@ static void map_paint(struct screen *s)
 		map_draw(m);
 	char *heading = xasprintf(_("nearest to the middle · %s"), _(mode_names[m->mode]));
 	term_text(y, 1, -1, STYLE_HEADING, heading);
-	nearby_paint(&m->list, y + 1, map_list_height());
+	list_place(list_of(s), y + 1, map_list_height());
+	list_paint(list_of(s));
 	free(heading);
 	free(filter);
 	free(size);
 }
 
-static void map_cursor(const struct screen *s, int *y, int *x)
-{
-	const struct map *m = map_of(s);
-	*y = FRAME_TOP + m->view.rows + 1 + (int)(m->list.cursor - m->list.top);
-	*x = 1;
-}
-
 static const struct row *selected_row(const struct screen *s)
 {
-	const struct near *near = nearby_selected(&map_of(s)->list);
+	const struct near *near = nearby_selected(&map_of(s)->nearby);
 	return near ? near->row : NULL;
-}
-
-/* List and map go in step: where the selected request is outside, the map goes there. */
-static enum next move(struct screen *s, enum verb verb)
-{
-	struct map *m = map_of(s);
-	int x, y;
-	nearby_move(&m->list, verb, map_list_height());
-	const struct near *near = nearby_selected(&m->list);
-	if (near && !map_view_cell(&m->view, near->lat, near->lon, &x, &y)) {
-		m->view.lat = near->lat;
-		m->view.lon = near->lon;
-		map_shifted(m);
-	}
-	return NEXT_PAINT;
 }
 
 static enum next pan(struct screen *s, enum verb verb)
@@ -180,7 +193,7 @@ static enum next whole(struct screen *s, enum verb verb)
 
 static enum next centre(struct screen *s, enum verb verb)
 {
-	const struct near *near = nearby_selected(&map_of(s)->list);
+	const struct near *near = nearby_selected(&map_of(s)->nearby);
 	struct map *m = map_of(s);
 	if (near) {
 		m->view.lat = near->lat;
@@ -233,9 +246,9 @@ static enum next open_request(struct screen *s, enum verb verb)
 static void map_changed(struct screen *s, const struct row *row, bool moved_on)
 {
 	struct map *m = map_of(s);
-	nearby_replace(&m->list, row);
+	nearby_replace(&m->nearby, row);
 	if (moved_on && selected_row(s) && selected_row(s)->id == row->id)
-		nearby_move(&m->list, VERB_DOWN, map_list_height());
+		list_move(list_of(s), VERB_DOWN);
 }
 
 static void refresh(struct screen *s)
@@ -244,30 +257,12 @@ static void refresh(struct screen *s)
 }
 
 static const struct action actions[] = {
-        {VERB_OPEN, open_request},
-        {VERB_ZOOM_IN, zoom},
-        {VERB_ZOOM_OUT, zoom},
-        {VERB_PAN_LEFT, pan},
-        {VERB_PAN_RIGHT, pan},
-        {VERB_PAN_UP, pan},
-        {VERB_PAN_DOWN, pan},
-        {VERB_WHOLE, whole},
-        {VERB_MAP, centre},
-        {VERB_MAP_MODE, next_mode},
-        {VERB_NEXT_CITY, next_city},
-        {VERB_SHOW_OPEN, show},
-        {VERB_SHOW_NEW, show},
-        {VERB_SHOW_PENDING, show},
-        {VERB_SHOW_ANSWERED, show},
-        {VERB_SHOW_REJECTED, show},
-        {VERB_SHOW_ALL, show},
-        {VERB_DOWN, move},
-        {VERB_UP, move},
-        {VERB_PAGE_DOWN, move},
-        {VERB_PAGE_UP, move},
-        {VERB_FIRST, move},
-        {VERB_LAST, move},
-        {VERB_NONE, NULL},
+        {VERB_OPEN, open_request},  {VERB_ZOOM_IN, zoom},        {VERB_ZOOM_OUT, zoom},
+        {VERB_PAN_LEFT, pan},       {VERB_PAN_RIGHT, pan},       {VERB_PAN_UP, pan},
+        {VERB_PAN_DOWN, pan},       {VERB_WHOLE, whole},         {VERB_MAP, centre},
+        {VERB_MAP_MODE, next_mode}, {VERB_NEXT_CITY, next_city}, {VERB_SHOW_OPEN, show},
+        {VERB_SHOW_NEW, show},      {VERB_SHOW_PENDING, show},   {VERB_SHOW_ANSWERED, show},
+        {VERB_SHOW_REJECTED, show}, {VERB_SHOW_ALL, show},       LIST_ACTIONS,
 };
 
 static const enum verb hints[] = {VERB_ZOOM_IN,  VERB_ZOOM_OUT, VERB_PAN_LEFT, VERB_PAN_RIGHT,
@@ -275,13 +270,14 @@ static const enum verb hints[] = {VERB_ZOOM_IN,  VERB_ZOOM_OUT, VERB_PAN_LEFT, V
 
 const struct screen_ops screen_map = {
         .context = CONTEXT_MAP,
+        .list = offsetof(struct map, nearby.list),
         .actions = actions,
         .hints = hints,
         .open = map_open,
         .close = map_close,
         .resize = map_resize,
         .paint = map_paint,
-        .cursor = map_cursor,
+        .cursor = list_screen_cursor,
         .request = selected_row,
         .changed = map_changed,
         .refresh = refresh,

@@ -1,8 +1,8 @@
 #include "console/app.h"
 #include "console/data/result.h"
 #include "console/ui/frame.h"
+#include "console/ui/list_screen.h"
 #include "console/ui/report.h"
-#include "console/ui/scroll.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
@@ -18,15 +18,13 @@ enum { STATE = 12, SOURCE = 18, NARROW = 70, REASON_LINES = 3 };
 struct outbox {
 	struct screen screen;
 	bool all; /* also what was delivered */
-	bool loaded;
-	char *trouble;
+	struct list list;
 	struct reply_row {
 		struct row *row; /* only the number and the city */
 		int64_t seq, visible, next;
 		int attempts;
 		char *state, *source, *transport, *status, *reason; /* never NULL */
 	} * v;
-	size_t n, cursor, top;
 };
 
 static const struct {
@@ -53,7 +51,7 @@ static int rows_height(void)
 
 static void forget(struct outbox *o)
 {
-	for (size_t i = 0; i < o->n; i++) {
+	for (size_t i = 0; i < o->list.n; i++) {
 		struct reply_row *l = &o->v[i];
 		row_free(l->row);
 		free(l->state);
@@ -63,16 +61,13 @@ static void forget(struct outbox *o)
 		free(l->reason);
 	}
 	free(o->v);
-	free(o->trouble);
 	o->v = NULL;
-	o->trouble = NULL;
-	o->n = 0;
 }
 
 static const struct reply_row *selected(const struct screen *s)
 {
 	const struct outbox *o = outbox_of(s);
-	return o->cursor < o->n ? &o->v[o->cursor] : NULL;
+	return o->list.cursor < o->list.n ? &o->v[o->list.cursor] : NULL;
 }
 
 static char *text_of(const PGresult *res, int line, const char *field)
@@ -105,27 +100,23 @@ static struct reply_row read_row(const PGresult *res, int i, struct row *row)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct outbox *o = outbox_of(s);
-	const struct reply_row *before = selected(s);
-	int64_t seq = before ? before->seq : 0;
 	s->app->dirty = true;
 	if (error && dberror_is_offline(error))
 		return;
 	forget(o);
-	o->loaded = true;
 	if (error) {
-		o->trouble = dberror_text(error);
+		list_set(&o->list, 0, true);
+		list_fail(&o->list, dberror_text(error));
 		return;
 	}
+	size_t n = (size_t)PQntuples(res);
 	struct row **rows = result_rows(res);
-	o->v = xcalloc((size_t)PQntuples(res) + 1, sizeof(*o->v));
-	for (; o->n < (size_t)PQntuples(res); o->n++) {
-		o->v[o->n] = read_row(res, (int)o->n, rows[o->n]);
-		if (o->v[o->n].seq == seq)
-			o->cursor = o->n;
-	}
+	o->v = xcalloc(n + 1, sizeof(*o->v));
+	for (size_t i = 0; i < n; i++)
+		o->v[i] = read_row(res, (int)i, rows[i]);
 	free(rows);
-	if (o->cursor >= o->n)
-		o->cursor = o->n ? o->n - 1 : 0;
+	list_set(&o->list, n, true);
+	list_screen_replay(s);
 }
 
 static void load(struct screen *s)
@@ -136,20 +127,6 @@ static void load(struct screen *s)
 	session_ask(s, QUERY_OUTBOX, params, loaded);
 }
 
-static struct screen *outbox_open(struct app *app, const struct ask *ask)
-{
-	struct outbox *o = xcalloc(1, sizeof(*o));
-	screen_init(&o->screen, app, &screen_outbox);
-	load(&o->screen);
-	return &o->screen;
-}
-
-static void outbox_close(struct screen *s)
-{
-	forget(outbox_of(s));
-	free(s);
-}
-
 static size_t state_of(const struct reply_row *l)
 {
 	size_t i = 0;
@@ -158,8 +135,9 @@ static size_t state_of(const struct reply_row *l)
 	return i;
 }
 
-static void paint_row(const struct reply_row *l, bool is_selected, int y)
+static void paint_row(const struct list *list, size_t i, int y)
 {
+	const struct reply_row *l = &((const struct outbox *)list->owner)->v[i];
 	struct buf line = {0};
 	size_t state = state_of(l);
 	report_cell(&line, STATE, _(states[state].word));
@@ -167,11 +145,38 @@ static void paint_row(const struct reply_row *l, bool is_selected, int y)
 	report_cell(&line, STATE, status_word(status_find(l->status)));
 	report_cell(&line, term_columns() < NARROW ? SOURCE / 2 : SOURCE, l->source);
 	buf_addf(&line, "%3d× %s", l->attempts, l->reason);
-	term_text(y, 0, 1, is_selected ? STYLE_SELECTED : STYLE_PLAIN, "");
-	term_text(y, 1, term_columns() - 1, is_selected ? STYLE_SELECTED : STYLE_PLAIN, line.data);
-	if (!is_selected)
+	list_row(list, i, y, STYLE_PLAIN, line.data);
+	if (!list_highlights(list, i))
 		term_style(y, 1, STATE, states[state].style);
 	buf_release(&line);
+}
+
+static int64_t id_of(const void *owner, size_t i)
+{
+	return ((const struct outbox *)owner)->v[i].seq;
+}
+
+static const struct list_ops rows = {
+        .paint = paint_row,
+        .id = id_of,
+        .empty = N_("Everything has arrived."),
+        .column = 1,
+};
+
+static struct screen *outbox_open(struct app *app, const struct ask *ask)
+{
+	struct outbox *o = xcalloc(1, sizeof(*o));
+	screen_init(&o->screen, app, &screen_outbox);
+	list_screen_init(&o->screen, &rows);
+	load(&o->screen);
+	return &o->screen;
+}
+
+static void outbox_close(struct screen *s)
+{
+	forget(outbox_of(s));
+	list_release(&outbox_of(s)->list);
+	free(s);
 }
 
 /* Of the selected one all that is known, below the list. */
@@ -192,27 +197,14 @@ static void outbox_paint(struct screen *s)
 {
 	struct outbox *o = outbox_of(s);
 	int height = rows_height();
-	char *position = xasprintf("%zu/%zu", o->n ? o->cursor + 1 : 0, o->n);
+	char *position = list_position(&o->list);
 	frame_bar(s->app);
 	frame_title(_("What is on its way to the sites"), position);
 	free(position);
-	o->top = scroll_top(o->top, o->cursor, o->n, height);
-	for (int i = 0; i < height && o->top + (size_t)i < o->n; i++)
-		paint_row(&o->v[o->top + (size_t)i], o->top + (size_t)i == o->cursor,
-		          FRAME_TOP + i);
-	if (o->trouble)
-		term_text(FRAME_TOP, 1, -1, STYLE_ERROR, o->trouble);
-	else if (o->n == 0 && o->loaded)
-		term_text(FRAME_TOP, 1, -1, STYLE_PLAIN, _("Everything has arrived."));
+	list_place(&o->list, FRAME_TOP, height);
+	list_paint(&o->list);
 	if (selected(s))
 		paint_reason(selected(s), session_now(&s->app->session), FRAME_TOP + height + 1);
-}
-
-static void outbox_cursor(const struct screen *s, int *y, int *x)
-{
-	const struct outbox *o = outbox_of(s);
-	*y = FRAME_TOP + (int)(o->cursor - o->top);
-	*x = 1;
 }
 
 static const struct row *outbox_request(const struct screen *s)
@@ -220,17 +212,10 @@ static const struct row *outbox_request(const struct screen *s)
 	return selected(s) ? selected(s)->row : NULL;
 }
 
-static enum next move(struct screen *s, enum verb verb)
-{
-	struct outbox *o = outbox_of(s);
-	o->cursor = scroll_cursor(verb, o->cursor, o->n, rows_height());
-	return NEXT_PAINT;
-}
-
 static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct row *row = outbox_request(s);
-	if (row)
+	if (!list_screen_waits(s, verb) && row)
 		app_push(s->app, &screen_request, &(struct ask){.id = row->id, .city = row->city});
 	return NEXT_PAINT;
 }
@@ -270,23 +255,23 @@ static const char *outbox_refuses(const struct screen *s, enum verb verb)
 	return _("only what was given up");
 }
 
-static const struct action actions[] = {
-        {VERB_OPEN, open_request}, {VERB_REPLAY, replay}, {VERB_SHOW_OPEN, show},
-        {VERB_SHOW_ALL, show},     {VERB_DOWN, move},     {VERB_UP, move},
-        {VERB_PAGE_DOWN, move},    {VERB_PAGE_UP, move},  {VERB_FIRST, move},
-        {VERB_LAST, move},         {VERB_NONE, NULL},
-};
+static const struct action actions[] = {{VERB_OPEN, open_request},
+                                        {VERB_REPLAY, replay},
+                                        {VERB_SHOW_OPEN, show},
+                                        {VERB_SHOW_ALL, show},
+                                        LIST_ACTIONS};
 
 static const enum verb hints[] = {VERB_OPEN, VERB_REPLAY, VERB_SHOW_ALL, VERB_BACK, VERB_NONE};
 
 const struct screen_ops screen_outbox = {
         .context = CONTEXT_OUTBOX,
+        .list = offsetof(struct outbox, list),
         .actions = actions,
         .hints = hints,
         .open = outbox_open,
         .close = outbox_close,
         .paint = outbox_paint,
-        .cursor = outbox_cursor,
+        .cursor = list_screen_cursor,
         .refuses = outbox_refuses,
         .refresh = load,
 };

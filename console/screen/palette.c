@@ -16,22 +16,21 @@ static int rows(void)
 	return most < MOST ? most : MOST;
 }
 
-static int first_row(void)
-{
-	return FRAME_TOP + frame_height() - 1 - rows();
-}
-
 static void palette_paint(struct screen *s)
 {
+	struct list *l = list_of(s);
+	int y = FRAME_TOP + frame_height() - 1 - rows();
 	for (int i = 0; i < rows(); i++)
-		term_text(first_row() + i, 0, term_columns(), STYLE_PLAIN, "");
-	term_text(first_row() - 1, 0, term_columns(), STYLE_HEADING, "──");
-	verb_list_paint(verb_list_of(s), first_row(), rows(), verb_list_of(s)->n);
+		term_text(y + i, 0, term_columns(), STYLE_PLAIN, "");
+	term_text(y - 1, 0, term_columns(), STYLE_HEADING, "──");
+	list_place(l, y, rows());
+	list_paint(l);
 	prompt_paint(s);
 }
 
 const struct screen_ops screen_palette = {
         .context = CONTEXT_HELP,
+        .list = VERB_LIST_LIST,
         .overlay = true,
         .actions = verb_list_actions,
         .hints = verb_list_hints,

@@ -1,6 +1,6 @@
 #include "console/app.h"
 #include "console/filter/filter.h"
-#include "console/queue/queue_line.h"
+#include "console/queue/queue_paint.h"
 #include "console/ui/frame.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
@@ -92,49 +92,26 @@ static void paint_filter(const struct screen *s)
 	free(filter);
 }
 
-static int64_t biggest_number(const struct pages *p)
-{
-	int64_t biggest = 0;
-	for (size_t i = 0; i < p->n; i++)
-		if (p->rows[i]->id > biggest)
-			biggest = p->rows[i]->id;
-	return biggest;
-}
-
-static enum style late_style(const struct row *row)
-{
-	return row->due_state == DUE_LATE ? STYLE_LATE : STYLE_SOON;
-}
-
 static void paint_row(const struct screen *s, const struct queue_columns *c, size_t i, int y)
 {
+	const struct app *app = s->app;
 	const struct pages *p = &queue_of(s)->pages;
 	const struct row *row = p->rows[i];
-	bool selected = i == p->cursor;
-	bool arrow = s->app->settings.arrow_cursor;
-	char *line = queue_line(c, row, session_now(&s->app->session),
-	                        presence_find(&s->app->presence, row->id));
-	enum style style = selected && !arrow ? STYLE_SELECTED
-	                   : row->gone        ? STYLE_FAINT
-	                                      : STYLE_PLAIN;
-	int bar = *row->unit || *row->operator? c->total : c->total - c->who;
-	term_text(y, 0, c->total, style == STYLE_SELECTED ? STYLE_PLAIN : style, line);
-	if (style == STYLE_SELECTED)
-		term_style(y, 0, bar, STYLE_SELECTED);
-	if (marks_has(&s->app->marks, row->id))
-		term_text(y, 0, 1, selected && !arrow ? STYLE_SELECTED : STYLE_BOLD, "#");
-	else if (selected && arrow)
-		term_text(y, 0, 1, STYLE_BOLD, ">");
-	if (style == STYLE_PLAIN && row->due_state != DUE_FAR)
-		term_style(y, queue_late_at(c), 2, late_style(row));
-	free(line);
+	const struct queue_look look = {
+	        .selected = i == p->cursor,
+	        .marked = marks_has(&app->marks, row->id),
+	        .arrow = app->settings.arrow_cursor,
+	        .now = session_now(&app->session),
+	        .there = presence_find(&app->presence, row->id),
+	};
+	queue_paint(c, row, &look, y);
 }
 
 static void queue_screen_paint(struct screen *s)
 {
 	const struct queue *q = queue_of(s);
 	const struct pages *p = &q->pages;
-	struct queue_columns c = queue_columns(term_columns(), biggest_number(p));
+	struct queue_columns c = queue_columns(term_columns(), queue_biggest(p->rows, p->n));
 	preview_follow(s->app);
 	frame_bar(s->app);
 	paint_filter(s);

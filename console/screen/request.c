@@ -2,6 +2,7 @@
 #include "console/app.h"
 #include "console/request/request_detail.h"
 #include "console/ui/frame.h"
+#include "console/ui/scroll.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
@@ -35,9 +36,7 @@ static void compute(struct request_screen *r)
 		detail_lines(&r->detail, &r->lines, now);
 	else if (r->trouble)
 		lines_add(&r->lines, STYLE_ERROR, 1, r->trouble);
-	size_t height = (size_t)(frame_height() > 0 ? frame_height() : 1);
-	if (r->top + height > r->lines.n)
-		r->top = r->lines.n > height ? r->lines.n - height : 0;
+	r->top = scroll_top(r->top, r->top, r->lines.n, frame_height());
 }
 
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
@@ -150,17 +149,7 @@ static void request_cursor(const struct screen *s, int *y, int *x)
 static enum next scroll(struct screen *s, enum verb verb)
 {
 	struct request_screen *r = request_of(s);
-	long height = frame_height() > 0 ? frame_height() : 1;
-	long last = (long)r->lines.n > height ? (long)r->lines.n - height : 0;
-	long top = (long)r->top;
-	if (verb == VERB_UP || verb == VERB_DOWN)
-		top += verb == VERB_UP ? -1 : 1;
-	else if (verb == VERB_PAGE_UP || verb == VERB_PAGE_DOWN)
-		top += verb == VERB_PAGE_UP ? -height : height;
-	else
-		top = verb == VERB_FIRST ? 0 : last;
-	top = top > last ? last : top;
-	r->top = top < 0 ? 0 : (size_t)top;
+	r->top = scroll_text(verb, r->top, r->lines.n, frame_height());
 	return NEXT_PAINT;
 }
 

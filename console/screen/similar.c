@@ -8,12 +8,34 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { INDENT = 1, HEADINGS = 2, WORDS = 3 };
+enum { HEADINGS = 2, WORDS = 3 };
+
+static void paint_item(const struct list *l, size_t i, int y)
+{
+	const struct similar *s = l->owner;
+	list_row(l, i, y, STYLE_PLAIN, s->items[i].line);
+}
+
+static int64_t id_of(const void *owner, size_t i)
+{
+	const struct similar *s = owner;
+	return s->items[i].id;
+}
+
+static const struct list_ops rows = {
+        .paint = paint_item,
+        .id = id_of,
+        .moved = similar_load_other,
+        .empty = N_("nothing near, nothing similar"),
+        .column = 3,
+        .digits = true,
+};
 
 static struct screen *similar_open(struct app *app, const struct ask *ask)
 {
 	struct similar *s = xcalloc(1, sizeof(*s));
 	screen_init(&s->screen, app, &screen_similar);
+	list_screen_init(&s->screen, &rows);
 	s->id = ask->id;
 	s->version = ask->version;
 	similar_load(s);
@@ -38,96 +60,28 @@ static int words_height(const struct similar *s)
 	return (int)s->words.n < most ? (int)s->words.n : most;
 }
 
-static int rows(const struct similar *s)
-{
-	int half = (frame_height() - words_height(s) - HEADINGS) / 2;
-	int n = s->n ? (int)s->n : 1;
-	if (half < 1)
-		half = 1;
-	return n < half ? n : half;
-}
-
-static int first_row(const struct similar *s)
-{
-	return FRAME_TOP + words_height(s) + 1;
-}
-
-static void paint_item(const struct similar *s, size_t i, int y)
-{
-	bool arrow = s->screen.app->settings.arrow_cursor;
-	bool selected = i == s->cursor;
-	char digit[8] = " ";
-	if (i < 9)
-		snprintf(digit, sizeof(digit), "%zu", i + 1);
-	char *text = xasprintf("%s%s %s", selected && arrow ? ">" : " ", digit, s->items[i].line);
-	term_text(y, 0, term_columns(), selected && !arrow ? STYLE_SELECTED : STYLE_PLAIN, text);
-	free(text);
-}
-
 static void similar_paint(struct screen *screen)
 {
 	struct similar *s = similar_of(screen);
-	size_t n = (size_t)rows(s);
-	int y = first_row(s);
-	if (s->cursor < s->top)
-		s->top = s->cursor;
-	if (s->cursor >= s->top + n)
-		s->top = s->cursor - n + 1;
+	int words = words_height(s), y = FRAME_TOP + words;
 	char *title = xasprintf(_("%lld · is the same as"), (long long)s->id);
 	frame_bar(screen->app);
 	frame_title(title, "");
 	free(title);
-	lines_paint(&s->words, 0, FRAME_TOP, words_height(s));
-	term_text(y - 1, 0, term_columns(), STYLE_HEADING, _("── Near and similar"));
-	if (s->n == 0)
-		term_text(y, INDENT, -1, STYLE_FAINT,
-		          s->loaded ? _("nothing near, nothing similar") : "…");
-	for (size_t i = s->top; i < s->n && i < s->top + n; i++)
-		paint_item(s, i, y + (int)(i - s->top));
-	y += (int)n;
-	term_text(y, 0, term_columns(), STYLE_HEADING, "──");
-	lines_paint(&s->preview, 0, y + 1, FRAME_TOP + frame_height() - y - 1);
-}
-
-static void similar_cursor(const struct screen *screen, int *y, int *x)
-{
-	const struct similar *s = similar_of(screen);
-	*y = first_row(s) + (int)(s->cursor - s->top);
-	*x = INDENT + 2;
-}
-
-static enum next go(struct similar *s, size_t to)
-{
-	if (to < s->n && to != s->cursor) {
-		s->cursor = to;
-		similar_load_other(s);
-	}
-	return NEXT_PAINT;
-}
-
-static enum next move(struct screen *screen, enum verb verb)
-{
-	struct similar *s = similar_of(screen);
-	size_t last = s->n ? s->n - 1 : 0;
-	if (verb == VERB_UP)
-		return go(s, s->cursor ? s->cursor - 1 : 0);
-	if (verb == VERB_DOWN)
-		return go(s, s->cursor + 1);
-	return go(s, verb == VERB_FIRST || verb == VERB_PAGE_UP ? 0 : last);
-}
-
-static enum next similar_key(struct screen *screen, keycode k)
-{
-	return k >= '1' && k <= '9' ? go(similar_of(screen), k - '1') : NEXT_NOTHING;
+	lines_paint(&s->words, 0, FRAME_TOP, words);
+	term_text(y, 0, term_columns(), STYLE_HEADING, _("── Near and similar"));
+	list_place(&s->list, y + 1, (frame_height() - words - HEADINGS) / 2);
+	list_paint(&s->list);
+	list_screen_preview(screen, "──", &s->preview);
 }
 
 static enum next choose(struct screen *screen, enum verb verb)
 {
 	struct similar *s = similar_of(screen);
 	char into[24], version[16];
-	if (s->n == 0 || !session_ready(&screen->app->session))
+	const struct similar_item *item = similar_selected(s);
+	if (list_screen_waits(screen, verb) || !item || !session_ready(&screen->app->session))
 		return NEXT_PAINT;
-	const struct similar_item *item = &s->items[s->cursor];
 	snprintf(into, sizeof(into), "%" PRId64, item->id);
 	snprintf(version, sizeof(version), "%d", act_version(screen->app, item->id, item->version));
 	return act_finish(screen, VERB_MERGE, s->id, s->version, into, version);
@@ -139,23 +93,20 @@ static enum next other(struct screen *screen, enum verb verb)
 	return NEXT_PAINT;
 }
 
-static const struct action actions[] = {
-        {VERB_CHOOSE, choose}, {VERB_OTHER, other},    {VERB_DOWN, move},
-        {VERB_UP, move},       {VERB_PAGE_DOWN, move}, {VERB_PAGE_UP, move},
-        {VERB_FIRST, move},    {VERB_LAST, move},      {VERB_NONE, NULL},
-};
+static const struct action actions[] = {{VERB_CHOOSE, choose}, {VERB_OTHER, other}, LIST_ACTIONS};
 
 static const enum verb hints[] = {VERB_CHOOSE, VERB_BACK, VERB_OTHER,
                                   VERB_DOWN,   VERB_UP,   VERB_NONE};
 
 const struct screen_ops screen_similar = {
         .context = CONTEXT_PICKER,
+        .list = offsetof(struct similar, list),
         .actions = actions,
         .hints = hints,
         .open = similar_open,
         .close = similar_close,
         .resize = similar_resize,
         .paint = similar_paint,
-        .cursor = similar_cursor,
-        .key = similar_key,
+        .cursor = list_screen_cursor,
+        .key = list_screen_key,
 };

@@ -7,23 +7,19 @@ static struct screen *versions_open(struct app *app, const struct ask *ask)
 	return guidance_new(app, &screen_versions, ask->id);
 }
 
-static const struct action actions[] = {
-        {VERB_OPEN, guidance_open},    {VERB_DOWN, guidance_move},
-        {VERB_UP, guidance_move},      {VERB_PAGE_DOWN, guidance_move},
-        {VERB_PAGE_UP, guidance_move}, {VERB_FIRST, guidance_move},
-        {VERB_LAST, guidance_move},    {VERB_NONE, NULL},
-};
+static const struct action actions[] = {{VERB_OPEN, guidance_open}, LIST_ACTIONS};
 
 static const enum verb hints[] = {VERB_OPEN, VERB_BACK, VERB_DOWN, VERB_UP, VERB_NONE};
 
 const struct screen_ops screen_versions = {
         .context = CONTEXT_GUIDANCE,
+        .list = GUIDANCE_LIST,
         .actions = actions,
         .hints = hints,
         .open = versions_open,
         .close = guidance_close,
         .resize = guidance_resize,
         .paint = guidance_paint,
-        .cursor = guidance_cursor,
+        .cursor = list_screen_cursor,
         .refresh = guidance_load,
 };

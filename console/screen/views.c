@@ -2,8 +2,8 @@
 #include "console/data/result.h"
 #include "console/filter/filter.h"
 #include "console/ui/frame.h"
+#include "console/ui/list_screen.h"
 #include "console/ui/report.h"
-#include "console/ui/scroll.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
@@ -13,19 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 28, COUNT = 7, DIGITS = 9 };
+enum { NAME = 28, COUNT = 7 };
 
 /* Filters under a name, with how many open requests each finds: those that everybody has, the
  * operator's own, and those that are shared in a city. */
 struct views {
 	struct screen screen;
-	bool loaded;
-	char *trouble;
+	struct list list;
 	struct view {
 		int64_t id;                                /* 0: everybody has it */
 		char *name, *city, *filter, *count, *json; /* never NULL */
 	} * v;
-	size_t n, cursor, top;
 };
 
 /* What the database calls a counter that everybody has. */
@@ -44,7 +42,7 @@ static struct views *views_of(const struct screen *s)
 
 static void forget(struct views *w)
 {
-	for (size_t i = 0; i < w->n; i++) {
+	for (size_t i = 0; i < w->list.n; i++) {
 		free(w->v[i].name);
 		free(w->v[i].city);
 		free(w->v[i].filter);
@@ -52,16 +50,13 @@ static void forget(struct views *w)
 		free(w->v[i].json);
 	}
 	free(w->v);
-	free(w->trouble);
 	w->v = NULL;
-	w->trouble = NULL;
-	w->n = 0;
 }
 
 static const struct view *selected(const struct screen *s)
 {
 	const struct views *w = views_of(s);
-	return w->cursor < w->n ? &w->v[w->cursor] : NULL;
+	return w->list.cursor < w->list.n ? &w->v[w->list.cursor] : NULL;
 }
 
 static char *text_of(const PGresult *res, int line, const char *field)
@@ -110,16 +105,17 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	if (error && dberror_is_offline(error))
 		return;
 	forget(w);
-	w->loaded = true;
 	if (error) {
-		w->trouble = dberror_text(error);
+		list_set(&w->list, 0, true);
+		list_fail(&w->list, dberror_text(error));
 		return;
 	}
-	w->v = xcalloc((size_t)PQntuples(res) + 1, sizeof(*w->v));
-	for (; w->n < (size_t)PQntuples(res); w->n++)
-		read_view(&w->v[w->n], res, (int)w->n);
-	if (w->cursor >= w->n)
-		w->cursor = w->n ? w->n - 1 : 0;
+	size_t n = (size_t)PQntuples(res);
+	w->v = xcalloc(n + 1, sizeof(*w->v));
+	for (size_t i = 0; i < n; i++)
+		read_view(&w->v[i], res, (int)i);
+	list_set(&w->list, n, true);
+	list_screen_replay(s);
 }
 
 static void load(struct screen *s)
@@ -127,10 +123,36 @@ static void load(struct screen *s)
 	session_ask(s, QUERY_VIEWS, NULL, loaded);
 }
 
+static void paint_view(const struct list *l, size_t i, int y)
+{
+	const struct view *v = &((const struct views *)l->owner)->v[i];
+	struct buf line = {0};
+	report_cell(&line, term_columns() < 2 * NAME ? NAME / 2 : NAME, v->name);
+	report_cell(&line, -COUNT, *v->count ? v->count : "—");
+	buf_addf(&line, " %s%s%s", v->city, *v->city ? ": " : "", v->filter);
+	list_row(l, i, y, STYLE_PLAIN, line.data);
+	buf_release(&line);
+}
+
+/* Those that everybody has come first, and always all of them. */
+static int64_t id_of(const void *owner, size_t i)
+{
+	const struct view *v = &((const struct views *)owner)->v[i];
+	return v->id ? v->id : -1 - (int64_t)i;
+}
+
+static const struct list_ops rows = {
+        .paint = paint_view,
+        .id = id_of,
+        .column = 1,
+        .digits = true,
+};
+
 static struct screen *views_open(struct app *app, const struct ask *ask)
 {
 	struct views *w = xcalloc(1, sizeof(*w));
 	screen_init(&w->screen, app, &screen_views);
+	list_screen_init(&w->screen, &rows);
 	load(&w->screen);
 	return &w->screen;
 }
@@ -138,58 +160,26 @@ static struct screen *views_open(struct app *app, const struct ask *ask)
 static void views_close(struct screen *s)
 {
 	forget(views_of(s));
+	list_release(&views_of(s)->list);
 	free(s);
-}
-
-static void paint_view(const struct views *w, size_t i, int y)
-{
-	const struct view *v = &w->v[i];
-	struct buf line = {0};
-	char digit[8] = " ";
-	if (i < DIGITS)
-		snprintf(digit, sizeof(digit), "%zu", i + 1);
-	buf_addf(&line, " %s ", digit);
-	report_cell(&line, term_columns() < 2 * NAME ? NAME / 2 : NAME, v->name);
-	report_cell(&line, -COUNT, *v->count ? v->count : "—");
-	buf_addf(&line, " %s%s%s", v->city, *v->city ? ": " : "", v->filter);
-	term_text(y, 0, term_columns(), i == w->cursor ? STYLE_SELECTED : STYLE_PLAIN, line.data);
-	buf_release(&line);
 }
 
 static void views_paint(struct screen *s)
 {
-	struct views *w = views_of(s);
-	int height = frame_height();
-	char *position = xasprintf("%zu/%zu", w->n ? w->cursor + 1 : 0, w->n);
+	struct list *l = list_of(s);
+	char *position = list_position(l);
 	frame_bar(s->app);
 	frame_title(_("Views, and how many open requests each finds"), position);
 	free(position);
-	w->top = scroll_top(w->top, w->cursor, w->n, height);
-	for (int i = 0; i < height && w->top + (size_t)i < w->n; i++)
-		paint_view(w, w->top + (size_t)i, FRAME_TOP + i);
-	if (w->trouble)
-		term_text(FRAME_TOP, 1, -1, STYLE_ERROR, w->trouble);
-}
-
-static void views_cursor(const struct screen *s, int *y, int *x)
-{
-	const struct views *w = views_of(s);
-	*y = FRAME_TOP + (int)(w->cursor - w->top);
-	*x = 1;
-}
-
-static enum next move(struct screen *s, enum verb verb)
-{
-	struct views *w = views_of(s);
-	w->cursor = scroll_cursor(verb, w->cursor, w->n, frame_height());
-	return NEXT_PAINT;
+	list_place(l, FRAME_TOP, frame_height());
+	list_paint(l);
 }
 
 static enum next choose(struct screen *s, enum verb verb)
 {
 	const struct view *v = selected(s);
 	struct app *app = s->app;
-	if (!v)
+	if (list_screen_waits(s, verb) || !v)
 		return NEXT_NOTHING;
 	char *complaint = queue_filter(&app->queue, v->filter);
 	if (complaint)
@@ -200,12 +190,12 @@ static enum next choose(struct screen *s, enum verb verb)
 	return NEXT_NOTHING;
 }
 
+/* A digit chooses at once. */
 static enum next views_key(struct screen *s, keycode k)
 {
-	struct views *w = views_of(s);
-	if (k < '1' || k > '9' || k - '1' >= w->n)
+	struct list *l = list_of(s);
+	if (k < '1' || k > '9' || list_waits(l, k, VERB_NONE) || !list_digit(l, k))
 		return NEXT_NOTHING;
-	w->cursor = k - '1';
 	return choose(s, VERB_CHOOSE);
 }
 
@@ -268,22 +258,20 @@ static const char *views_refuses(const struct screen *s, enum verb verb)
 }
 
 static const struct action actions[] = {
-        {VERB_CHOOSE, choose}, {VERB_DISCARD, discard}, {VERB_SHARE, share},  {VERB_DOWN, move},
-        {VERB_UP, move},       {VERB_PAGE_DOWN, move},  {VERB_PAGE_UP, move}, {VERB_FIRST, move},
-        {VERB_LAST, move},     {VERB_NONE, NULL},
-};
+        {VERB_CHOOSE, choose}, {VERB_DISCARD, discard}, {VERB_SHARE, share}, LIST_ACTIONS};
 
 static const enum verb hints[] = {VERB_CHOOSE,    VERB_DISCARD, VERB_SHARE,
                                   VERB_VIEW_SAVE, VERB_BACK,    VERB_NONE};
 
 const struct screen_ops screen_views = {
         .context = CONTEXT_VIEWS,
+        .list = offsetof(struct views, list),
         .actions = actions,
         .hints = hints,
         .open = views_open,
         .close = views_close,
         .paint = views_paint,
-        .cursor = views_cursor,
+        .cursor = list_screen_cursor,
         .key = views_key,
         .refuses = views_refuses,
         .refresh = load,

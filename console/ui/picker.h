@@ -3,7 +3,7 @@
 #ifndef VARTA_CONSOLE_UI_PICKER_H
 #define VARTA_CONSOLE_UI_PICKER_H
 
-#include "console/ui/screen.h"
+#include "console/ui/list_screen.h"
 #include "lib/db.h"
 
 #include <stdbool.h>
@@ -12,6 +12,7 @@
 
 struct picker {
 	struct screen screen;
+	struct list list;
 	enum verb verb; /* the act that the choice is for */
 	int64_t id;
 	int version;
@@ -22,11 +23,7 @@ struct picker {
 	struct picker_item {
 		char *code, *name;
 	} * items;
-	size_t n, cursor, top;
 	char *suggested; /* the code to begin with; NULL: none */
-	bool loaded;
-	keycode ahead[8]; /* digits and verbs pressed before the list was there */
-	int ahead_n;
 };
 
 struct picker *picker_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
@@ -38,6 +35,9 @@ void picker_fill(struct screen *s, const PGresult *res, const struct db_error *e
 void picker_suggest(struct picker *p, const char *code);
 void picker_note(struct picker *p, const char *note);
 
+/* A const struct screen_ops's list. */
+#define PICKER_LIST offsetof(struct picker, list)
+
 extern const struct action picker_actions[];
 extern const enum verb picker_hints[];
 /* Where it takes no note. */
@@ -45,7 +45,5 @@ extern const struct action picker_bare_actions[];
 extern const enum verb picker_bare_hints[];
 void picker_close(struct screen *s);
 void picker_paint(struct screen *s);
-void picker_cursor(const struct screen *s, int *y, int *x);
-enum next picker_key(struct screen *s, keycode k);
 
 #endif

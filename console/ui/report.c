@@ -21,10 +21,7 @@ void report_begin(struct report *sheet)
 
 void report_end(struct report *sheet)
 {
-	size_t height = frame_height() > 0 ? (size_t)frame_height() : 1;
-	size_t last = sheet->lines.n > height ? sheet->lines.n - height : 0;
-	if (sheet->top > last)
-		sheet->top = last;
+	sheet->top = scroll_top(sheet->top, sheet->top, sheet->lines.n, frame_height());
 	sheet->screen.app->dirty = true;
 }
 

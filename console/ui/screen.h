@@ -42,6 +42,8 @@ struct action {
 
 struct screen_ops {
 	enum context context;
+	/* Where in the screen's own struct its list is; 0: it has none, see list_screen.h. */
+	size_t list;
 	/* Covers only the lower part: the screen below is painted first. */
 	bool overlay;
 	/* What works here, in the order of the help; ends with VERB_NONE. */

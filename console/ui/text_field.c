@@ -2,20 +2,13 @@
 
 #include "console/reply/placeholder.h"
 #include "console/terminal/term.h"
+#include "console/ui/scroll.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
 
 enum { INDENT = 1 };
-
-static void keep_visible(size_t *top, size_t line, size_t height)
-{
-	if (line < *top)
-		*top = line;
-	if (line >= *top + height)
-		*top = line - height + 1;
-}
 
 static int columns_of(const char *text, size_t len)
 {
@@ -44,7 +37,7 @@ void field_paint(const struct edit *e, size_t *top, int y, int height)
 	size_t line;
 	int column;
 	size_t n = edit_lines(e, &lines, &line, &column);
-	keep_visible(top, line, (size_t)height);
+	*top = scroll_top(*top, line, SIZE_MAX, height);
 	for (size_t i = *top; i < n && i < *top + (size_t)height; i++) {
 		char *text = xstrndup(edit_text(e) + lines[i].start, lines[i].len);
 		term_text(y, INDENT, -1, STYLE_PLAIN, text);

@@ -5,7 +5,6 @@
 #include "console/app.h"
 #include "console/ui/frame.h"
 #include "console/ui/fuzzy.h"
-#include "console/ui/scroll.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
@@ -80,10 +79,11 @@ static void look(struct verb_list *l)
 {
 	int scores[VERB_COUNT];
 	char *latin = layout_text(&l->prompt.screen.app->layout, edit_text(&l->prompt.edit));
-	l->n = l->cursor = l->top = 0;
+	size_t n = 0;
+	l->list.cursor = l->list.top = 0;
 	for (size_t i = 0; i < l->all_n; i++) {
 		int mine = score(l, latin, l->all[i]);
-		size_t at = l->n;
+		size_t at = n;
 		if (mine == FUZZY_NONE)
 			continue;
 		for (; at > 0 && scores[at - 1] < mine; at--) {
@@ -92,10 +92,31 @@ static void look(struct verb_list *l)
 		}
 		scores[at] = mine;
 		l->shown[at] = l->all[i];
-		l->n++;
+		n++;
 	}
+	list_set(&l->list, n, true);
 	free(latin);
 }
+
+/* Keys, what it does, and why it cannot be done now. */
+static void paint_verb(const struct list *list, size_t i, int y)
+{
+	const struct verb_list *l = list->owner;
+	const struct screen *s = &l->prompt.screen, *on = app_below(s->app, s);
+	enum verb verb = l->shown[i];
+	char *keys = keymap_keys(&s->app->keymap, on->ops->context, verb, MOST_KEYS, " ");
+	const char *why = app_refuses(on, verb);
+	int width = term_columns() < 2 * KEYS_WIDTH ? KEYS_WIDTH / 2 : KEYS_WIDTH;
+	char *cut = text_ellipsis(keys, width - 1);
+	char *line = xasprintf("%s%*s%s%s%s", cut, width - text_width(cut), "", verb_help(verb),
+	                       why ? ": " : "", why ? why : "");
+	list_row(list, i, y, why ? STYLE_FAINT : STYLE_PLAIN, line);
+	free(line);
+	free(cut);
+	free(keys);
+}
+
+static const struct list_ops rows = {.paint = paint_verb, .column = 1};
 
 struct screen *verb_list_new(struct app *app, const struct screen_ops *ops, const char *label,
                              bool unbound)
@@ -103,38 +124,9 @@ struct screen *verb_list_new(struct app *app, const struct screen_ops *ops, cons
 	struct verb_list *l = xcalloc(1, sizeof(*l));
 	gather(l, app_top(app), unbound);
 	prompt_init(&l->prompt, app, ops, label, "");
+	list_screen_init(&l->prompt.screen, &rows);
 	look(l);
 	return &l->prompt.screen;
-}
-
-static void paint_verb(const struct verb_list *l, size_t i, int y)
-{
-	const struct screen *s = &l->prompt.screen, *on = app_below(s->app, s);
-	enum verb verb = l->shown[i];
-	char *keys = keymap_keys(&s->app->keymap, on->ops->context, verb, MOST_KEYS, " ");
-	const char *why = app_refuses(on, verb);
-	int width = term_columns() < 2 * KEYS_WIDTH ? KEYS_WIDTH / 2 : KEYS_WIDTH;
-	char *cut = text_ellipsis(keys, width - 1);
-	char *line = xasprintf(" %s%*s%s%s%s", cut, width - text_width(cut), "", verb_help(verb),
-	                       why ? ": " : "", why ? why : "");
-	term_text(y, 0, term_columns(),
-	          i == l->cursor ? STYLE_SELECTED
-	          : why          ? STYLE_FAINT
-	                         : STYLE_PLAIN,
-	          line);
-	free(line);
-	free(cut);
-	free(keys);
-}
-
-void verb_list_paint(struct verb_list *l, int y, int height, size_t all)
-{
-	bool at_end = l->n > 0 && l->cursor == l->n - 1;
-	if (at_end && all > (size_t)height)
-		l->top = all - (size_t)height;
-	l->top = scroll_top(l->top, l->cursor, all, height);
-	for (int i = 0; i < height && l->top + (size_t)i < l->n; i++)
-		paint_verb(l, l->top + (size_t)i, y + i);
 }
 
 enum next verb_list_key(struct screen *s, keycode k)
@@ -151,30 +143,20 @@ static enum next change(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
-static enum next move(struct screen *s, enum verb verb)
-{
-	struct verb_list *l = verb_list_of(s);
-	l->cursor = scroll_cursor(verb, l->cursor, l->n, frame_height() - 1);
-	return NEXT_PAINT;
-}
-
 static enum next choose(struct screen *s, enum verb verb)
 {
 	struct app *app = s->app;
 	const struct verb_list *l = verb_list_of(s);
 	struct screen *on = app_below(app, s);
-	if (l->n == 0)
+	if (l->list.n == 0)
 		return NEXT_NOTHING;
-	enum verb chosen = l->shown[l->cursor];
+	enum verb chosen = l->shown[l->list.cursor];
 	app_next(app, s, NEXT_CLOSE);
 	app_verb(app, on, chosen);
 	return NEXT_NOTHING;
 }
 
 const struct action verb_list_actions[] = {
-        {VERB_CHOOSE, choose},  {VERB_DOWN, move},    {VERB_UP, move},
-        {VERB_PAGE_DOWN, move}, {VERB_PAGE_UP, move}, {VERB_DELETE_BACK, change},
-        {VERB_NONE, NULL},
-};
+        {VERB_CHOOSE, choose}, {VERB_DELETE_BACK, change}, LIST_ACTIONS};
 
 const enum verb verb_list_hints[] = {VERB_CHOOSE, VERB_BACK, VERB_DOWN, VERB_UP, VERB_NONE};

@@ -3,6 +3,7 @@
 #ifndef VARTA_CONSOLE_UI_VERB_LIST_H
 #define VARTA_CONSOLE_UI_VERB_LIST_H
 
+#include "console/ui/list_screen.h"
 #include "console/ui/prompt.h"
 
 struct verb_list {
@@ -10,16 +11,14 @@ struct verb_list {
 	enum verb all[VERB_COUNT];
 	size_t all_n;
 	enum verb shown[VERB_COUNT]; /* those that fit, the best first */
-	size_t n, cursor, top;
+	struct list list;
 };
 
 /* All verbs of the screen on top; unbound: those without a key among them. */
 struct screen *verb_list_new(struct app *app, const struct screen_ops *ops, const char *label,
                              bool unbound);
 struct verb_list *verb_list_of(const struct screen *s);
-/* The shown ones from the top on, on height lines from y on: keys, what it does, and why it cannot
- * be done now. They are scrolled with what the screen has behind them: all lines together. */
-void verb_list_paint(struct verb_list *l, int y, int height, size_t all);
+#define VERB_LIST_LIST offsetof(struct verb_list, list)
 
 extern const struct action verb_list_actions[];
 extern const enum verb verb_list_hints[];

@@ -1,7 +1,7 @@
 /* The stretch of the queue in memory: rows come before, behind and anew, and the cursor stays on
  * the request that it is on.
  *
- * uses: console/queue/pages.c console/data/row.c console/data/status.c
+ * uses: console/queue/pages.c console/ui/scroll.c console/data/row.c console/data/status.c
  */
 #include <setjmp.h>
 #include <stdarg.h>

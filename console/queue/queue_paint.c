@@ -1,0 +1,39 @@
+/* Paints a request as a row of the queue, and of lists that look like it. */
+#include "console/queue/queue_paint.h"
+
+#include "console/terminal/term.h"
+
+#include <stdlib.h>
+
+int64_t queue_biggest(struct row *const *rows, size_t n)
+{
+	int64_t biggest = 0;
+	for (size_t i = 0; i < n; i++)
+		if (rows[i]->id > biggest)
+			biggest = rows[i]->id;
+	return biggest;
+}
+
+static enum style late_style(const struct row *row)
+{
+	return row->due_state == DUE_LATE ? STYLE_LATE : STYLE_SOON;
+}
+
+void queue_paint(const struct queue_columns *c, const struct row *row,
+                 const struct queue_look *look, int y)
+{
+	bool bright = look->selected && !look->arrow;
+	enum style style = row->gone ? STYLE_FAINT : STYLE_PLAIN;
+	char *line = queue_line(c, row, look->now, look->there);
+	int bar = *row->unit || *row->operator? c->total : c->total - c->who;
+	term_text(y, 0, c->total, bright ? STYLE_PLAIN : style, line);
+	if (bright)
+		term_style(y, 0, bar, STYLE_SELECTED);
+	if (look->marked)
+		term_text(y, 0, 1, bright ? STYLE_SELECTED : STYLE_BOLD, "#");
+	else if (look->selected && look->arrow)
+		term_text(y, 0, 1, STYLE_BOLD, ">");
+	if (!bright && !row->gone && row->due_state != DUE_FAR)
+		term_style(y, queue_late_at(c), 2, late_style(row));
+	free(line);
+}

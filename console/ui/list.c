@@ -1,0 +1,144 @@
+/* The list widget: movement, digits, keys ahead of the rows, scrolling and painting. */
+#include "console/ui/list.h"
+
+#include "console/ui/scroll.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { DIGITS = 9 };
+
+void list_init(struct list *l, const struct list_ops *ops, void *owner, bool arrow)
+{
+	*l = (struct list){.ops = ops, .owner = owner, .arrow = arrow};
+}
+
+void list_release(struct list *l)
+{
+	free(l->trouble);
+	l->trouble = NULL;
+}
+
+static void remember(struct list *l)
+{
+	l->id = l->ops->id && l->cursor < l->n ? l->ops->id(l->owner, l->cursor) : 0;
+}
+
+void list_set(struct list *l, size_t n, bool complete)
+{
+	bool known = l->ops->id && l->cursor < l->n;
+	size_t at = 0;
+	l->n = n;
+	l->complete = complete;
+	list_release(l);
+	while (known && at < n && l->ops->id(l->owner, at) != l->id)
+		at++;
+	if (known && at < n)
+		l->cursor = at;
+	else if (l->cursor >= n)
+		l->cursor = n ? n - 1 : 0;
+	remember(l);
+}
+
+void list_fail(struct list *l, char *why)
+{
+	list_release(l);
+	l->trouble = why;
+}
+
+bool list_go(struct list *l, size_t to)
+{
+	if (to >= l->n || to == l->cursor)
+		return false;
+	l->cursor = to;
+	remember(l);
+	if (l->ops->moved)
+		l->ops->moved(l->owner);
+	return true;
+}
+
+bool list_move(struct list *l, enum verb verb)
+{
+	return list_go(l, scroll_cursor(verb, l->cursor, l->n, list_lines(l)));
+}
+
+bool list_digit(struct list *l, keycode k)
+{
+	if (k < '1' || k > '9' || k - '1' >= l->n)
+		return false;
+	list_go(l, k - '1');
+	return true;
+}
+
+char *list_position(const struct list *l)
+{
+	return xasprintf("%zu/%zu", l->n ? l->cursor + 1 : 0, l->n);
+}
+
+bool list_waits(struct list *l, keycode digit, enum verb verb)
+{
+	bool early = l->n == 0 || l->ahead_n > 0 || (digit && digit - '0' > l->n);
+	if (l->complete || !early)
+		return false;
+	if (l->ahead_n < LIST_AHEAD)
+		l->ahead[l->ahead_n++] = (struct list_key){digit, verb};
+	return true;
+}
+
+/* What stands behind the last row is seen together with it. */
+void list_place(struct list *l, int y, int height)
+{
+	size_t all = l->n + l->tail;
+	l->y = y;
+	l->height = height > 0 ? height : 1;
+	if (l->n > 0 && l->cursor == l->n - 1 && all > (size_t)l->height)
+		l->top = all - (size_t)l->height;
+	l->top = scroll_top(l->top, l->cursor, all, l->height);
+}
+
+int list_lines(const struct list *l)
+{
+	size_t n = l->n > 0 ? l->n : 1;
+	return n < (size_t)l->height ? (int)n : l->height;
+}
+
+static void paint_empty(const struct list *l)
+{
+	const char *empty = l->ops->empty ? _(l->ops->empty) : "";
+	term_text(l->y, 0, term_columns(), STYLE_PLAIN, "");
+	term_text(l->y, 1, -1, l->trouble ? STYLE_ERROR : STYLE_FAINT,
+	          l->trouble    ? l->trouble
+	          : l->complete ? empty
+	                        : "…");
+}
+
+void list_paint(const struct list *l)
+{
+	if (l->n == 0)
+		paint_empty(l);
+	for (int i = 0; i < l->height && l->top + (size_t)i < l->n; i++)
+		l->ops->paint(l, l->top + (size_t)i, l->y + i);
+}
+
+bool list_highlights(const struct list *l, size_t i)
+{
+	return i == l->cursor && !l->arrow;
+}
+
+void list_row(const struct list *l, size_t i, int y, enum style style, const char *text)
+{
+	char digit[8] = "";
+	if (l->ops->digits)
+		snprintf(digit, sizeof(digit), "%c ", i < DIGITS ? '1' + (int)i : ' ');
+	char *line = xasprintf("%s%s%s", i == l->cursor && l->arrow ? ">" : " ", digit, text);
+	term_text(y, 0, term_columns(), list_highlights(l, i) ? STYLE_SELECTED : style, line);
+	free(line);
+}
+
+void list_cursor(const struct list *l, int *y, int *x)
+{
+	*y = l->y + (int)(l->cursor - l->top);
+	*x = l->ops->column;
+}

@@ -1,0 +1,66 @@
+/* Joins a screen and its list: the verbs that move the cursor, digits, and keys ahead of the rows.
+ */
+#include "console/ui/list_screen.h"
+
+#include "console/app.h"
+#include "console/ui/frame.h"
+
+struct list *list_of(const struct screen *s)
+{
+	return s->ops->list ? (struct list *)((uintptr_t)s + s->ops->list) : NULL;
+}
+
+void list_screen_init(struct screen *s, const struct list_ops *ops)
+{
+	list_init(list_of(s), ops, s, s->app->settings.arrow_cursor);
+}
+
+bool list_screen_waits(struct screen *s, enum verb verb)
+{
+	return list_waits(list_of(s), 0, verb);
+}
+
+void list_screen_replay(struct screen *s)
+{
+	struct app *app = s->app;
+	struct list *l = list_of(s);
+	const struct list typed = *l;
+	unsigned serial = s->serial;
+	l->ahead_n = 0;
+	for (size_t i = 0; i < typed.ahead_n && app_top(app)->serial == serial; i++) {
+		const struct list_key *key = &typed.ahead[i];
+		if (key->digit)
+			app_next(app, s, s->ops->key(s, key->digit));
+		else
+			app_verb(app, s, key->verb);
+	}
+}
+
+void list_screen_preview(const struct screen *s, const char *heading, const struct lines *text)
+{
+	const struct list *l = list_of(s);
+	int y = l->y + list_lines(l), end = FRAME_TOP + frame_height();
+	term_text(y, 0, term_columns(), STYLE_HEADING, heading);
+	lines_paint(text, 0, y + 1, end - y - 1);
+}
+
+enum next list_screen_move(struct screen *s, enum verb verb)
+{
+	if (list_screen_waits(s, verb))
+		return NEXT_NOTHING;
+	list_move(list_of(s), verb);
+	return NEXT_PAINT;
+}
+
+enum next list_screen_key(struct screen *s, keycode k)
+{
+	if (k < '1' || k > '9' || list_waits(list_of(s), k, VERB_NONE))
+		return NEXT_NOTHING;
+	list_digit(list_of(s), k);
+	return NEXT_PAINT;
+}
+
+void list_screen_cursor(const struct screen *s, int *y, int *x)
+{
+	list_cursor(list_of(s), y, x);
+}

@@ -1,0 +1,36 @@
+/* A list as the middle of a screen: what the screens whose screen_ops name a list have in common.
+ */
+#ifndef VARTA_CONSOLE_UI_LIST_SCREEN_H
+#define VARTA_CONSOLE_UI_LIST_SCREEN_H
+
+#include "console/ui/lines.h"
+#include "console/ui/list.h"
+#include "console/ui/screen.h"
+
+/* The list of a screen; NULL: it has none. */
+struct list *list_of(const struct screen *s);
+
+/* For open, behind screen_init(): the screen owns the list's rows. */
+void list_screen_init(struct screen *s, const struct list_ops *ops);
+/* Whether verb is for rows that are still to come, and is kept for list_screen_replay(). */
+bool list_screen_waits(struct screen *s, enum verb verb);
+/* Does what was typed before the rows were there, behind list_set(). The screen may be closed
+ * afterwards. */
+void list_screen_replay(struct screen *s);
+
+/* Below the list, down to the end of the screen: a heading and the text of the cursor's row. */
+void list_screen_preview(const struct screen *s, const char *heading, const struct lines *text);
+
+/* For the tables of actions and for screen_ops. */
+enum next list_screen_move(struct screen *s, enum verb verb);
+enum next list_screen_key(struct screen *s, keycode k);
+void list_screen_cursor(const struct screen *s, int *y, int *x);
+
+/* clang-format off */
+#define LIST_ACTIONS \
+	{VERB_DOWN, list_screen_move}, {VERB_UP, list_screen_move}, \
+	{VERB_PAGE_DOWN, list_screen_move}, {VERB_PAGE_UP, list_screen_move}, \
+	{VERB_FIRST, list_screen_move}, {VERB_LAST, list_screen_move}, {VERB_NONE, NULL}
+/* clang-format on */
+
+#endif
