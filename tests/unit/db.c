@@ -17,6 +17,7 @@
 
 #include "lib/buf.h"
 #include "lib/db.h"
+#include "lib/db_array.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
@@ -318,6 +319,25 @@ static void large_values_pass(void **state)
 	close_seen(seen);
 }
 
+static void arrays_are_read_back(void **state)
+{
+	static const struct db_stmt stmt = {NULL, "select array_to_json($1::text[])::text", 1};
+	struct seen *seen = open_ready();
+	struct buf array = {0};
+
+	db_array_adds(&array, "a \"b\", {c}");
+	db_array_adds(&array, "d\\e");
+	db_array_adds(&array, "null");
+	db_array_adds(&array, NULL);
+	db_array_adds(&array, "");
+	ask(seen, "a", &stmt, db_array_end(&array));
+	until(seen, has_answers, 1);
+	assert_string_equal(seen->answers.data,
+	                    "a=[\"a \\\"b\\\", {c}\",\"d\\\\e\",\"null\",null,\"\"] ");
+	buf_release(&array);
+	close_seen(seen);
+}
+
 static void notifications_arrive(void **state)
 {
 	struct seen *seen = open_ready();
@@ -498,6 +518,7 @@ int main(void)
 	        cmocka_unit_test(statements_are_prepared_once),
 	        cmocka_unit_test(language_and_name_are_set),
 	        cmocka_unit_test(large_values_pass),
+	        cmocka_unit_test(arrays_are_read_back),
 	        cmocka_unit_test(notifications_arrive),
 	        cmocka_unit_test(connection_comes_back),
 	        cmocka_unit_test(lost_queries_are_told),
