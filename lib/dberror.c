@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-/* {1} to {4} stand for the arguments, {1w} for words of ours, which are translated, {2t}
+/* {1} to {9} stand for the arguments, {1w} for words of the database, which are translated, {2t}
  * for a moment (ISO 8601) in its short form. A sentence of which an argument is missing or empty
  * is passed over, and the next line with the same SQLSTATE is tried. */
 static const struct {
@@ -36,84 +36,21 @@ static const struct {
 };
 enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
 
-/* The words that come as arguments; listed so that they reach the catalogue. */
-static const char *const words[] = {
-        /* verbs */
-        N_("accept"), N_("reject"), N_("refer"), N_("draft"), N_("submit"), N_("approve"),
-        N_("publish"), N_("changed"), N_("replay"), N_("erase"), N_("assign"), N_("take"),
-        N_("give"), N_("claim"), N_("snooze"), N_("pause"), N_("resume"), N_("prolong"),
-        N_("merge"), N_("split"), N_("absorb"), N_("release"), N_("reopen"), N_("withdraw"),
-        N_("recall"), N_("undo"), N_("comment"), N_("received"), N_("referral_accept"),
-        N_("referral_return"), N_("referral_answer"),
-        /* states of a request and of a response */
-        N_("new"), N_("pending"), N_("answered"), N_("rejected"), N_("merged"), N_("withdrawn"),
-        N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
-        /* states of a referral */
-        N_("sent"), N_("accepted"), N_("returned"), N_("cancelled"),
-        /* states of what leaves */
-        N_("delivered"), N_("failed"),
-        /* roles */
-        N_("moderator"), N_("officer"), N_("traffic"), N_("expert"), N_("auditor"), N_("admin"),
-        N_("sync"),
-        /* things and fields */
-        N_("request"), N_("unit"), N_("response"), N_("reason"), N_("city"), N_("category"),
-        N_("district"), N_("source"), N_("operator"), N_("role"), N_("note"), N_("body"),
-        N_("kind"), N_("status"), N_("public"), N_("login"), N_("calendar"), N_("code"), N_("zone"),
-        N_("setting"), N_("settings"), N_("transport"), N_("outbox"), N_("reporter"),
-        N_("guidance"), N_("view"), N_("name"), N_("filter"), N_("days"), N_("daemon"), N_("beat"),
-        N_("deputy"), N_("absence"), N_("rule"), N_("street"), N_("streets"), N_("hours"),
-        N_("priority"), N_("type"), N_("to"), N_("referral"), N_("question"), N_("why"), N_("into"),
-        N_("until"), N_("snoozed"), N_("items"), N_("verb"), N_("country"), N_("day"), N_("text"),
-        N_("doing"), N_("seconds"), N_("lat"), N_("long"), N_("newsletter"), N_("subject"),
-        N_("verdict"),
-        /* what is expected */
-        N_("a known code"), N_("a number"), N_("a public response"), N_("1 to 20000 characters"),
-        N_("a day within the calendar"), N_("a name"), N_("a name such as Europe/Kyiv"),
-        N_("a letter, then letters, digits, - and _; at most 40"),
-        N_("a letter, then letters, digits and _; 2 to 40; not pg_ or varta_"),
-        N_("a name, an interval within a day, true or false"), N_("a text without placeholders"),
-        N_("a filter without id"), N_("1 to 60 characters"), N_("1 to 36500 days"),
-        N_("an active officer"), N_("an officer of the city"), N_("an officer who is there"),
-        N_("another officer of the same city"), N_("an officer who is nobody's deputy then"),
-        N_("later than from"), N_("not later than its end"), N_("times that do not overlap"),
-        N_("weekday 1 to 7, from before to, a place"), N_("a list"),
-        N_("a name, true or false, a list of streets"), N_("from and to are numbers of houses"),
-        N_("a number up to 32767"),
-        N_("by_area and active are true or false, priority a number up to 32767"),
-        N_("a number or a source"), N_("push, poll, publish or mail"),
-        N_("an e-mail address, a telephone or a request"),
-        N_("uk or en; a title up to 120, a text up to 10000 characters"),
-        N_("another request of the same city"), N_("a request that is as private"),
-        N_("a request that is not merged into this one"), N_("true or false"),
-        N_("a moment within a year from now"), N_("a number of days"), N_("1 to 2000 characters"),
-        N_("1 to 1000 requests"), N_("a word or a number"), N_("view or reply"),
-        N_("from 1 to 3600"), N_("1 to 120 characters"), N_("1 to 10000 characters"),
-        N_("again, refused or nobody"), N_("degrees from -90 to 90"),
-        N_("degrees from -180 to 180")};
-enum { WORDS = sizeof(words) / sizeof(words[0]) };
-
-/* Adds one word, translated where it is one of ours; returns whether it is. */
-static bool add_word(struct buf *out, const char *word, size_t len)
-{
-	for (size_t i = 0; i < WORDS; i++) {
-		if (strlen(words[i]) == len && strncmp(words[i], word, len) == 0) {
-			buf_adds(out, _(words[i]));
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Adds a phrase of ours, or words separated by ', ' ("moderator, officer"). */
 static void add_words(struct buf *out, const char *list)
 {
-	if (add_word(out, list, strlen(list)))
+	const char *phrase = i18n_word(list);
+
+	if (phrase != list) {
+		buf_adds(out, phrase);
 		return;
+	}
 	while (*list != '\0') {
 		size_t len = strcspn(list, ",");
+		char *word = xstrndup(list, len);
 
-		if (!add_word(out, list, len))
-			buf_add(out, list, len);
+		buf_adds(out, i18n_word(word));
+		free(word);
 		list += len;
 		len = strspn(list, ", ");
 		buf_add(out, list, len);

@@ -70,6 +70,11 @@ int i18n_init(const char *language)
 	return is_utf8() ? 0 : -1;
 }
 
+const char *i18n_word(const char *word)
+{
+	return *word ? gettext(word) : word; /* the empty one stands for the catalogue's head */
+}
+
 /* The GNU gettext manual, "Being a gettext grok": translations are looked up again. */
 extern int _nl_msg_cat_cntr;
 

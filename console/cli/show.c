@@ -56,7 +56,7 @@ static void print_event(struct table *t, const char *number, const json_t *event
 	table_cell(t, number);
 	table_cell(t, at);
 	table_cell(t, field(event, "who"));
-	table_cell(t, detail_word(field(event, "verb")));
+	table_cell(t, i18n_word(field(event, "verb")));
 	table_cell(t, field(event, "why"));
 }
 

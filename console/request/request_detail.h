@@ -23,10 +23,6 @@ struct detail detail_copy(const struct detail *d);
 /* The text of a field, made harmless, on the heap; empty where there is none. */
 char *detail_text(const json_t *object, const char *field);
 
-/* What the screen says for a code of the history and of the states, translated; the code itself
- * where it is none that is known. */
-const char *detail_word(const char *code);
-
 /* Whether the operator may do that verb now. */
 bool detail_allows(const struct detail *d, const char *verb);
 

@@ -9,34 +9,12 @@
 
 enum { INDENT = 1, DEEPER = 3 };
 
-/* Codes of the database that are words for the operator; listed to reach the catalogue. */
-/* clang-format off */
-static const char *const words[] = {
-	N_("draft"), N_("submitted"), N_("approved"), N_("published"), N_("recalled"),
-	N_("open"), N_("sent"), N_("accepted"), N_("returned"), N_("answered"), N_("accept"),
-	N_("reject"), N_("refer"), N_("submit"), N_("approve"), N_("publish"), N_("import"),
-	N_("received"), N_("comment"), N_("closed"), N_("assign"), N_("take"), N_("give"),
-	N_("claim"), N_("snooze"), N_("pause"), N_("resume"), N_("prolong"), N_("merge"),
-	N_("split"), N_("absorb"), N_("release"), N_("reopen"), N_("withdraw"), N_("recall"),
-	N_("undo"), N_("note"), N_("cancelled"), N_("referral_accept"), N_("referral_return"),
-	N_("referral_answer"),
-};
-/* clang-format on */
-
 static const char *const areas[] = {
         [AREA_INSIDE] = NULL,
         [AREA_OTHER_CITY] = N_("the place is in another city"),
         [AREA_OUTSIDE] = N_("the place is outside every known city"),
         [AREA_NO_POINT] = N_("no place was given"),
 };
-
-const char *detail_word(const char *code)
-{
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(words[i], code) == 0)
-			return _(words[i]);
-	return code;
-}
 
 /* A moment of the JSON: seconds since 1970, or ISO 8601. The caller frees it. */
 static char *moment(const json_t *object, const char *field, int64_t now)
@@ -156,7 +134,7 @@ static void add_referral(struct lines *l, const json_t *referral, int64_t now)
 	struct buf out = {0};
 	join(&out, detail_text(referral, "unit_name"));
 	char *state = detail_text(referral, "state");
-	join(&out, xstrdup(detail_word(state)));
+	join(&out, xstrdup(i18n_word(state)));
 	free(state);
 	join(&out, moment(referral, "due", now));
 	join(&out, detail_text(referral, "note"));
@@ -168,7 +146,7 @@ static void add_response(struct lines *l, const json_t *response, int64_t now)
 	bool public = json_is_true(json_object_get(response, "public"));
 	struct buf out = {0};
 	char *state = detail_text(response, "state");
-	buf_addf(&out, "%s: %s", public ? _("answer") : _("internal note"), detail_word(state));
+	buf_addf(&out, "%s: %s", public ? _("answer") : _("internal note"), i18n_word(state));
 	free(state);
 	join(&out, detail_text(response, "author"));
 	join(&out, moment(response, "at", now));
@@ -193,7 +171,7 @@ static void add_event(struct lines *l, const json_t *event, int64_t now)
 	join(&out, moment(event, "at", now));
 	join(&out, detail_text(event, "who"));
 	char *verb = detail_text(event, "verb");
-	join(&out, xstrdup(detail_word(verb)));
+	join(&out, xstrdup(i18n_word(verb)));
 	free(verb);
 	join(&out, detail_text(event, "why"));
 	flush(l, STYLE_FAINT, INDENT, &out);

@@ -34,7 +34,7 @@ static char *their_heading(const struct compose *w)
 	char *state = detail_text(w->theirs, "state");
 	char *at = when_short(json_integer_value(json_object_get(w->theirs, "at")),
 	                      session_now(&w->screen.app->session));
-	char *heading = xasprintf("── %s · %s · %s", who, detail_word(state), at);
+	char *heading = xasprintf("── %s · %s · %s", who, i18n_word(state), at);
 	free(at);
 	free(state);
 	free(who);

@@ -81,7 +81,7 @@ static void add_event(struct lines *l, const struct event *e)
 {
 	char at[WHEN_LOCAL_SIZE];
 	when_local(e->at, at);
-	lines_addf(l, STYLE_BOLD, INDENT, "%s  %s · %s", at, e->who, detail_word(e->verb));
+	lines_addf(l, STYLE_BOLD, INDENT, "%s  %s · %s", at, e->who, i18n_word(e->verb));
 	if (*e->why)
 		lines_add(l, STYLE_PLAIN, DEEPER, e->why);
 	add_changes(l, e);

@@ -1,11 +1,27 @@
 #!/bin/bash
 # The Ukrainian messages are complete: po/ is what 'make pot' makes of the sources today, nothing is
-# untranslated or uncertain, plural forms and printf arguments fit.
+# untranslated or uncertain, plural forms and printf arguments fit. What the database says to people
+# (tools/sql-words) is among it: nobody reads 'expected an active officer' in English.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 failed=0
 
 tools/pot "$TMPDIR" || exit 1
+count=$(tools/sql-words | grep -c '^msgid')
+[ "$count" -ge 190 ] || {
+    echo "only $count words were found in sql/"
+    failed=1
+}
+echo "create function varta.check_x(p_field text) returns void language plpgsql as \$\$ begin
+    perform varta.fail('VA003', 'no', p_field, p_x, case when p_y then 'a planted phrase' else 'another' end); end
+\$\$; select varta.check_x('planted');" >"$TMPDIR/planted.sql"
+[ "$(tools/sql-words "$TMPDIR/planted.sql" | grep '^msgid' | sort)" = 'msgid "a planted phrase"
+msgid "another"
+msgid "planted"' ] || {
+    echo "what a function of the database says is not found:"
+    tools/sql-words "$TMPDIR/planted.sql"
+    failed=1
+}
 for file in po/varta.pot po/*.po; do
     diff -u "$file" "$TMPDIR/$(basename "$file")" || {
         echo "$file is not up to date: run 'make pot' and translate"
