@@ -1,7 +1,11 @@
+/* Waits for the terminal, the database, signals and the clock, and hands each on. */
 #include "console/loop.h"
 
 #include "console/app.h"
 #include "console/terminal/signals.h"
+#include "console/terminal/term.h"
+#include "console/ui/dispatch.h"
+#include "console/ui/paint.h"
 #include "lib/log.h"
 #include "lib/when.h"
 
@@ -24,9 +28,9 @@ static int until(int timeout, int64_t at)
 static int timeout_of(const struct app *app, int64_t repaint_at)
 {
 	int timeout = until(session_timeout(&app->session), repaint_at);
-	if (app->wake_at)
-		timeout = until(timeout, app->wake_at);
-	return app->save_at ? until(timeout, app->save_at) : timeout;
+	if (app->ui.wake_at)
+		timeout = until(timeout, app->ui.wake_at);
+	return app->ui.save_at ? until(timeout, app->ui.save_at) : timeout;
 }
 
 static int take_signal(struct app *app, int signal)
@@ -36,21 +40,21 @@ static int take_signal(struct app *app, int signal)
 	case SIGTERM:
 		return 128 + signal;
 	case SIGTSTP:
-		app_save(app);
+		ui_save(&app->ui);
 		term_pause();
 		signals_stop();
 		term_resume();
-		app_resize(app);
+		ui_resize(&app->ui);
 		break;
 	case SIGCONT:
 		term_resume();
-		app_resize(app);
+		ui_resize(&app->ui);
 		break;
 	case SIGWINCH:
-		app_resize(app);
+		ui_resize(&app->ui);
 		break;
 	case SIGINT:
-		app_key(app, KEYS_ESC);
+		ui_key(&app->ui, KEYS_ESC);
 		break;
 	}
 	return 0;
@@ -67,16 +71,16 @@ static int take_signals(struct app *app)
 static void take_keys(struct app *app)
 {
 	keycode k;
-	while (!app->quit && (k = term_key()) != 0)
-		app_key(app, k);
+	while (!app->ui.quit && (k = term_key()) != 0)
+		ui_key(&app->ui, k);
 }
 
 int loop_run(struct app *app, int signals)
 {
 	int64_t repaint_at = when_ticks() + MINUTE;
-	while (!app->quit) {
-		if (app->dirty)
-			app_paint(app);
+	while (!app->ui.quit) {
+		if (app->ui.dirty)
+			ui_paint(&app->ui);
 		struct pollfd sources[SOURCES] = {
 		        [TERMINAL] = {STDIN_FILENO, POLLIN, 0},
 		        [DATABASE] = {db_fd(app->session.db), db_events(app->session.db), 0},
@@ -93,12 +97,12 @@ int loop_run(struct app *app, int signals)
 			take_keys(app);
 		db_step(app->session.db);
 		session_tick(&app->session);
-		app_wake(app);
-		if (app->save_at && when_ticks() >= app->save_at)
-			app_save(app);
+		ui_wake(&app->ui);
+		if (app->ui.save_at && when_ticks() >= app->ui.save_at)
+			ui_save(&app->ui);
 		if (when_ticks() >= repaint_at) {
 			repaint_at = when_ticks() + MINUTE;
-			app->dirty = true;
+			app->ui.dirty = true;
 		}
 	}
 	return 0;

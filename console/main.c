@@ -1,3 +1,4 @@
+/* varta(1): its options and settings, then one command, or the console with its screens. */
 #include "console/app.h"
 #include "console/cli/command.h"
 #include "console/cli/keys.h"
@@ -5,6 +6,7 @@
 #include "console/filter/filter.h"
 #include "console/loop.h"
 #include "console/terminal/signals.h"
+#include "console/terminal/term.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/text.h"
@@ -92,10 +94,7 @@ static int run(struct app *app, const char *filter)
 	                                  .theme = app->settings.theme,
 	                                  .ascii = app->settings.ascii});
 	open_log();
-	queue_init(&app->queue, app);
-	session_open(&app->session, app);
-	free(queue_filter(&app->queue, filter));
-	app_push(app, &screen_queue, &(struct ask){0});
+	app_open(app, filter);
 	int status = loop_run(app, signals);
 	app_release(app);
 	term_leave();

@@ -81,7 +81,7 @@ size_t act_args_n(const struct action_spec *spec, bool with_text);
 /* The statement that does it: $1 is the number, $2 the version seen, then come its arguments. */
 const struct db_stmt *act_statement(const struct action_spec *spec, bool with_text);
 
-/* The screen that asks; NULL for ASKS_NOTHING and ASKS_CONFIRMATION. */
-extern const struct screen_ops *const ask_screens[ASKS_COUNT];
+/* The screen that asks; SCREEN_NONE for ASKS_NOTHING and ASKS_CONFIRMATION. */
+extern const enum screen_id ask_screens[ASKS_COUNT];
 
 #endif

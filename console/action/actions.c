@@ -4,8 +4,14 @@
 #include "console/action/bulk.h"
 #include "console/action/recall.h"
 #include "console/action/undo.h"
-#include "console/app.h"
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/queue/marks.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
@@ -15,7 +21,7 @@
 #include <stdlib.h>
 
 struct act {
-	struct app *app;
+	struct console *console;
 	const struct action_spec *spec;
 	int64_t id;
 	int version;
@@ -26,29 +32,29 @@ struct act {
 	struct act *next;
 };
 
-static struct act *find_act(const struct app *app, int64_t id)
+static struct act *find_act(const struct console *console, int64_t id)
 {
-	struct act *act = app->acts;
+	struct act *act = console->acts->first;
 	while (act && act->id != id)
 		act = act->next;
 	return act;
 }
 
-bool act_pending(const struct app *app, int64_t id)
+bool act_pending(const struct console *console, int64_t id)
 {
-	return find_act(app, id) != NULL;
+	return find_act(console, id) != NULL;
 }
 
-char *act_subject(const struct app *app, int64_t id)
+char *act_subject(const struct console *console, int64_t id)
 {
-	size_t n = app->marks.n;
+	size_t n = console->marks->n;
 	return id ? xasprintf("%" PRId64, id)
 	          : xasprintf(ngettext("%zu marked", "%zu marked", (unsigned long)n), n);
 }
 
 static void add_act(struct act *act)
 {
-	struct act **link = &act->app->acts;
+	struct act **link = &act->console->acts->first;
 	while (*link)
 		link = &(*link)->next;
 	*link = act;
@@ -56,7 +62,7 @@ static void add_act(struct act *act)
 
 static void remove_act(struct act *act, const struct db_error *error)
 {
-	struct act **link = &act->app->acts;
+	struct act **link = &act->console->acts->first;
 	while (*link != act)
 		link = &(*link)->next;
 	*link = act->next;
@@ -67,19 +73,38 @@ static void remove_act(struct act *act, const struct db_error *error)
 	free(act);
 }
 
-int act_version(const struct app *app, int64_t id, int version)
+int act_version(const struct console *console, int64_t id, int version)
 {
+	const struct acts *acts = console->acts;
 	for (int i = 0; i < OWN_CHANGES; i++) {
-		const struct own_change *own = &app->own[(app->own_n + (unsigned)i) % OWN_CHANGES];
+		const struct own_change *own =
+		        &acts->own[(acts->own_n + (unsigned)i) % OWN_CHANGES];
 		if (own->id == id && own->before == version)
 			version = own->after;
 	}
 	return version;
 }
 
-void act_own(struct app *app, int64_t id, int before, int after)
+void act_own(struct console *console, int64_t id, int before, int after)
 {
-	app->own[app->own_n++ % OWN_CHANGES] = (struct own_change){id, before, after};
+	struct acts *acts = console->acts;
+	acts->own[acts->own_n++ % OWN_CHANGES] = (struct own_change){id, before, after};
+}
+
+void act_changed(struct console *console, struct row *row, bool moved_on)
+{
+	ui_changed(console->ui, row, moved_on);
+	queue_replace(console->queue, row);
+}
+
+bool acts_running(const struct console *console)
+{
+	return console->acts->first || console->bulk->sending;
+}
+
+void acts_settle(struct console *console)
+{
+	console->ui->quit |= console->acts->leaving && !acts_running(console);
 }
 
 static void answered(void *arg, const PGresult *res, const struct db_error *error);
@@ -88,26 +113,26 @@ static void transmit(struct act *act)
 {
 	char number[24], seen[16];
 	act->sent = true;
-	act->version = act_version(act->app, act->id, act->version);
+	act->version = act_version(act->console, act->id, act->version);
 	snprintf(number, sizeof(number), "%" PRId64, act->id);
 	snprintf(seen, sizeof(seen), "%d", act->version);
 	const struct action_spec *spec = act->spec;
 	const char *params[ACT_PARAMS] = {number, seen, act->args[0], act->args[1]};
-	session_send(&act->app->session, act_statement(spec, act->args[0] != NULL), params,
+	session_send(act->console->ui->session, act_statement(spec, act->args[0] != NULL), params,
 	             answered, act);
 }
 
 static void succeeded(struct act *act, struct row *row)
 {
-	struct app *app = act->app;
+	struct console *console = act->console;
 	const struct action_spec *spec = act->spec;
-	act_own(app, act->id, act->version, row->version);
+	act_own(console, act->id, act->version, row->version);
 	if (spec->undoable)
-		undo_add(app, act->id, row->version, false);
-	app_say(app, STYLE_GOOD, "%lld: %s", (long long)act->id, _(spec->done));
-	app_changed(app, row, spec->moves_on);
-	session_badges(&app->session);
-	recall_refresh(app);
+		undo_add(console, act->id, row->version, false);
+	ui_say(console->ui, STYLE_GOOD, "%lld: %s", (long long)act->id, _(spec->done));
+	act_changed(console, row, spec->moves_on);
+	session_badges(console->ui->session);
+	recall_refresh(console->recall);
 }
 
 int act_conflict_version(const struct db_error *error, int version)
@@ -125,23 +150,23 @@ int act_conflict_version(const struct db_error *error, int version)
 
 static void failed(struct act *act, const struct db_error *error)
 {
-	struct app *app = act->app;
+	struct ui *ui = act->console->ui;
 	char *why = dberror_text(error);
 	if (dberror_is_offline(error))
-		app_say(app, STYLE_ERROR,
-		        _("%lld: the connection was lost; look at it again when it is back"),
-		        (long long)act->id);
+		ui_say(ui, STYLE_ERROR,
+		       _("%lld: the connection was lost; look at it again when it is back"),
+		       (long long)act->id);
 	else
-		app_say(app, STYLE_ERROR, "%lld: %s", (long long)act->id, why);
+		ui_say(ui, STYLE_ERROR, "%lld: %s", (long long)act->id, why);
 	free(why);
 	if (dberror_is_conflict(error))
-		app_refresh(app);
+		ui_refresh(ui);
 }
 
 static void answered(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct act *act = arg;
-	struct app *app = act->app;
+	struct console *console = act->console;
 	int64_t id = act->id;
 	if (error) {
 		failed(act, error);
@@ -151,12 +176,12 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 		free(rows);
 	}
 	remove_act(act, error);
-	struct act *next = find_act(app, id);
+	struct act *next = find_act(console, id);
 	if (next && !error)
 		transmit(next);
-	for (; next && error; next = find_act(app, id))
+	for (; next && error; next = find_act(console, id))
 		remove_act(next, error);
-	app->quit |= app->leaving && !app->acts && !app->bulk.sending;
+	acts_settle(console);
 }
 
 static char *copy(const char *s)
@@ -164,41 +189,41 @@ static char *copy(const char *s)
 	return s ? xstrdup(s) : NULL;
 }
 
-void act_send(struct app *app, enum verb verb, int64_t id, int version, const char *first,
+void act_send(struct console *console, enum verb verb, int64_t id, int version, const char *first,
               const char *second)
 {
-	if (!session_ready(&app->session))
+	if (!ui_ready(console->ui))
 		return;
 	if (id)
-		act_send_then(app, verb, id, version, first, second, NULL, NULL);
+		act_send_then(console, verb, id, version, first, second, NULL, NULL);
 	else
-		bulk_ask(app, verb, first, second);
+		bulk_ask(console, verb, first, second);
 }
 
-void act_send_then(struct app *app, enum verb verb, int64_t id, int version, const char *first,
-                   const char *second, act_settled *settled, void *arg)
+void act_send_then(struct console *console, enum verb verb, int64_t id, int version,
+                   const char *first, const char *second, act_settled *settled, void *arg)
 {
 	const struct action_spec *spec = act_spec(verb);
-	bool waits = act_pending(app, id);
+	bool waits = act_pending(console, id);
 	struct act *act = xcalloc(1, sizeof(*act));
-	*act = (struct act){app,   spec,    id,  version, {copy(first), copy(second)},
-	                    false, settled, arg, NULL};
+	*act = (struct act){console, spec,    id,  version, {copy(first), copy(second)},
+	                    false,   settled, arg, NULL};
 	add_act(act);
 	if (!waits)
 		transmit(act);
-	const struct row *selected = queue_selected(&app->queue);
+	const struct row *selected = queue_selected(console->queue);
 	if (spec->moves_on && selected && selected->id == id)
-		queue_move(&app->queue, 1);
-	app->dirty = true;
+		queue_move(console->queue, 1);
+	console->ui->dirty = true;
 }
 
 enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, const char *first,
                      const char *second)
 {
-	struct app *app = s->app;
+	struct console *console = s->console;
 	char *args[ACT_ARGS] = {copy(first), copy(second)};
-	app_next(app, s, NEXT_CLOSE);
-	act_send(app, verb, id, version, args[0], args[1]);
+	ui_next(console->ui, s, NEXT_CLOSE);
+	act_send(console, verb, id, version, args[0], args[1]);
 	for (int i = 0; i < ACT_ARGS; i++)
 		free(args[i]);
 	return NEXT_NOTHING;
@@ -206,54 +231,55 @@ enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, 
 
 static enum next publish(struct screen *below, int64_t id, int version)
 {
-	act_send(below->app, VERB_PUBLISH, id, version, NULL, NULL);
+	act_send(below->console, VERB_PUBLISH, id, version, NULL, NULL);
 	return NEXT_PAINT;
 }
 
 /* One confirmation stands at the end of what is asked, whatever the act. */
-static enum next begin_marked(struct app *app, const struct action_spec *spec)
+static enum next begin_marked(struct console *console, const struct action_spec *spec)
 {
-	const struct marks *marks = &app->marks;
+	const struct marks *marks = console->marks;
 	const struct ask ask = {.verb = spec->verb, .city = marks->v[0].city};
 	if (spec->of_city && !marks_one_city(marks))
-		app_say(app, STYLE_ERROR, "%s", _("the marked requests are of several cities"));
+		ui_say(console->ui, STYLE_ERROR, "%s",
+		       _("the marked requests are of several cities"));
 	else if (ask_screens[spec->asks])
-		app_push(app, ask_screens[spec->asks], &ask);
+		ui_push(console->ui, ask_screens[spec->asks], &ask);
 	else
-		bulk_ask(app, spec->verb, NULL, NULL);
+		bulk_ask(console, spec->verb, NULL, NULL);
 	return NEXT_PAINT;
 }
 
 /* Nothing is asked about what can be taken back. */
-static bool can_be_recalled(const struct app *app, const struct row *row)
+static bool can_be_recalled(const struct console *console, const struct row *row)
 {
-	const struct city *city = session_city(&app->session, row->city);
+	const struct city *city = session_city(console->ui->session, row->city);
 	return city && city->recall_window > 0;
 }
 
 enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 {
 	const struct action_spec *spec = act_spec(verb);
-	struct app *app = s->app;
-	if (!spec->offline && !session_ready(&app->session))
+	struct console *console = s->console;
+	if (!spec->offline && !ui_ready(console->ui))
 		return NEXT_PAINT;
 	if (spec->begin)
 		return spec->begin(s, row);
-	if (s->ops->bulk && app->marks.n > 0 && !spec->single)
-		return begin_marked(app, spec);
+	if (s->ops->bulk && console->marks->n > 0 && !spec->single)
+		return begin_marked(console, spec);
 	if (!row)
 		return NEXT_NOTHING;
 	struct ask ask = {.verb = verb, .id = row->id, .version = row->version, .city = row->city};
 	if (ask_screens[spec->asks]) {
-		app_push(app, ask_screens[spec->asks], &ask);
-	} else if (spec->asks == ASKS_CONFIRMATION && !can_be_recalled(app, row)) {
+		ui_push(console->ui, ask_screens[spec->asks], &ask);
+	} else if (spec->asks == ASKS_CONFIRMATION && !can_be_recalled(console, row)) {
 		char *question = xasprintf(_("Publish the answer to %lld?"), (long long)row->id);
 		ask.question = question;
 		ask.yes = publish;
-		app_push(app, &screen_confirm, &ask);
+		ui_push(console->ui, SCREEN_CONFIRM, &ask);
 		free(question);
 	} else {
-		act_send(app, verb, row->id, row->version, NULL, NULL);
+		act_send(console, verb, row->id, row->version, NULL, NULL);
 	}
 	return NEXT_PAINT;
 }

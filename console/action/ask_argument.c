@@ -1,26 +1,27 @@
+/* What was typed, until the database has taken it. */
 #include "console/action/ask_argument.h"
 
 #include "console/action/action_table.h"
 #include "console/action/actions.h"
-#include "console/app.h"
+#include "console/ui/ask.h"
+#include "console/ui/ui.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
 
-/* What was typed, until the database has taken it. */
 struct typed {
-	struct app *app;
+	struct ui *ui;
 	struct ask ask;
 	char *text;
 };
 
-struct screen *prompt_act_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
+struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask,
                               const char *label)
 {
 	struct prompt_act *p = xcalloc(1, sizeof(*p));
-	char *subject = act_subject(app, ask->id);
+	char *subject = act_subject(ui->console, ask->id);
 	char *whole = xasprintf("%s · %s", subject, label);
-	prompt_init(&p->prompt, app, ops, whole, ask->question ? ask->question : "");
+	prompt_init(&p->prompt, ui, ops, whole, ask->question ? ask->question : "");
 	p->verb = ask->verb;
 	p->id = ask->id;
 	p->version = ask->version;
@@ -33,10 +34,10 @@ struct screen *prompt_act_new(struct app *app, const struct screen_ops *ops, con
 static void settled(void *arg, const struct db_error *error)
 {
 	struct typed *typed = arg;
-	struct app *app = typed->app;
-	if (error && app->depth > 0 && app_top(app)->ops->request) {
+	struct ui *ui = typed->ui;
+	if (error && ui->depth > 0 && ui_top(ui)->ops->request) {
 		typed->ask.version = act_conflict_version(error, typed->ask.version);
-		app_push(app, ask_screens[act_spec(typed->ask.verb)->asks], &typed->ask);
+		ui_push(ui, ask_screens[act_spec(typed->ask.verb)->asks], &typed->ask);
 	}
 	free(typed->text);
 	free(typed);
@@ -45,16 +46,15 @@ static void settled(void *arg, const struct db_error *error)
 enum next prompt_act_send(struct screen *s, const char *first, const char *second)
 {
 	const struct prompt_act *p = (const struct prompt_act *)s;
-	struct app *app = s->app;
-	if (!session_ready(&app->session))
+	if (!ui_ready(s->ui))
 		return NEXT_PAINT;
 	if (!p->id)
 		return act_finish(s, p->verb, 0, 0, first, second);
 	struct typed *typed = xcalloc(1, sizeof(*typed));
-	typed->app = app;
+	typed->ui = s->ui;
 	typed->text = xstrdup(prompt_text(s));
 	typed->ask = (struct ask){
 	        .verb = p->verb, .id = p->id, .version = p->version, .question = typed->text};
-	act_send_then(app, p->verb, p->id, p->version, first, second, settled, typed);
+	act_send_then(s->console, p->verb, p->id, p->version, first, second, settled, typed);
 	return NEXT_CLOSE;
 }

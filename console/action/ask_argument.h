@@ -12,7 +12,7 @@ struct prompt_act {
 };
 
 /* ask->question is the line to begin with. */
-struct screen *prompt_act_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
+struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask,
                               const char *label);
 /* Closes s and sends its act. What was typed comes back where the act is refused. */
 enum next prompt_act_send(struct screen *s, const char *first, const char *second);

@@ -1,10 +1,20 @@
+/* A photo is fetched whole, within limits, and drawn as large as the terminal is. */
 #include "console/action/browse.h"
 
-#include "console/app.h"
+#include "console/data/row.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/request/recent.h"
+#include "console/request/request_detail.h"
 #include "console/terminal/child.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
+#include "console/ui/ui.h"
 #include "lib/buf.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
+#include "lib/settings.h"
 #include "lib/xmalloc.h"
 
 #include <inttypes.h>
@@ -12,7 +22,6 @@
 #include <string.h>
 #include <strings.h>
 
-/* A photo is fetched whole, within limits, and drawn as large as the terminal is. */
 #define DRAW                                                                                       \
 	"clear; curl -sSfL --proto =http,https --max-time 20 --max-filesize 20000000 -- \"$1\" |"  \
 	" chafa --size=%dx%d -; printf '\\n%%s ' \"$2\"; read -r _"
@@ -52,49 +61,49 @@ static char *photo_url(const json_t *json)
 	return url && browse_is_web(url) ? xstrdup(url) : NULL;
 }
 
-static void open_browser(struct app *app, const char *url)
+static void open_browser(struct ui *ui, const char *url)
 {
-	const char *named = app->settings.browser, *wanted = getenv("BROWSER");
+	const char *named = ui->settings->browser, *wanted = getenv("BROWSER");
 	const char *command = named ? named : wanted && *wanted ? wanted : "xdg-open";
 	char *script = xasprintf("%s \"$1\"", command);
 	if (child_start(script, url))
-		app_say(app, STYLE_GOOD, _("in the browser: %s"), url);
+		ui_say(ui, STYLE_GOOD, _("in the browser: %s"), url);
 	else
-		app_say(app, STYLE_ERROR, _("cannot start '%s'"), command);
+		ui_say(ui, STYLE_ERROR, _("cannot start '%s'"), command);
 	free(script);
 }
 
-static void draw_photo(struct app *app, const char *url)
+static void draw_photo(struct ui *ui, const char *url)
 {
 	if (!child_exists("chafa") || !child_exists("curl")) {
-		app_say(app, STYLE_ERROR, _("for that chafa and curl have to be installed"));
+		ui_say(ui, STYLE_ERROR, _("for that chafa and curl have to be installed"));
 		return;
 	}
 	char *script = xasprintf(DRAW, term_columns(), term_lines() - 2);
 	child_run(script, url, _("Enter goes back."));
 	free(script);
-	app->dirty = true;
+	ui->dirty = true;
 }
 
-static void browse_detail(struct app *app, const struct detail *d, enum verb verb)
+static void browse_detail(struct ui *ui, const struct detail *d, enum verb verb)
 {
 	char *photo = verb == VERB_BROWSE_MAP ? NULL : photo_url(d->json);
-	char *place = verb == VERB_PHOTO ? NULL : place_url(app->settings.map_url, d->json);
+	char *place = verb == VERB_PHOTO ? NULL : place_url(ui->settings->map_url, d->json);
 	if (photo && verb == VERB_PHOTO)
-		draw_photo(app, photo);
+		draw_photo(ui, photo);
 	else if (photo || place)
-		open_browser(app, photo ? photo : place);
+		open_browser(ui, photo ? photo : place);
 	else
-		app_say(app, STYLE_ERROR, "%s",
-		        verb == VERB_PHOTO        ? _("there is no photo")
-		        : verb == VERB_BROWSE_MAP ? _("no place was given")
-		                                  : _("there is neither a photo nor a place"));
+		ui_say(ui, STYLE_ERROR, "%s",
+		       verb == VERB_PHOTO        ? _("there is no photo")
+		       : verb == VERB_BROWSE_MAP ? _("no place was given")
+		                                 : _("there is neither a photo nor a place"));
 	free(photo);
 	free(place);
 }
 
 struct wanted {
-	struct app *app;
+	struct console *console;
 	enum verb verb;
 };
 
@@ -104,11 +113,12 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 	struct detail detail = {0};
 	if (error) {
 		char *why = dberror_text(error);
-		app_say(wanted->app, STYLE_ERROR, "%s", why);
+		ui_say(wanted->console->ui, STYLE_ERROR, "%s", why);
 		free(why);
 	} else if (PQntuples(res) == 1 && detail_read(&detail, PQgetvalue(res, 0, 0))) {
-		recent_keep(&wanted->app->recent, &detail, session_now(&wanted->app->session));
-		browse_detail(wanted->app, &detail, wanted->verb);
+		recent_keep(wanted->console->recent, &detail,
+		            session_now(wanted->console->ui->session));
+		browse_detail(wanted->console->ui, &detail, wanted->verb);
 	}
 	detail_release(&detail);
 	free(wanted);
@@ -116,18 +126,18 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 
 enum next browse(struct screen *s, enum verb verb)
 {
-	struct app *app = s->app;
+	struct console *console = s->console;
 	const struct row *row = s->ops->request ? s->ops->request(s) : NULL;
-	const struct recent_one *one = row ? recent_find(&app->recent, row->id) : NULL;
+	const struct recent_one *one = row ? recent_find(console->recent, row->id) : NULL;
 	if (one) {
-		browse_detail(app, &one->detail, verb);
-	} else if (row && session_ready(&app->session)) {
+		browse_detail(s->ui, &one->detail, verb);
+	} else if (row && ui_ready(console->ui)) {
 		struct wanted *wanted = xmalloc(sizeof(*wanted));
-		*wanted = (struct wanted){app, verb};
+		*wanted = (struct wanted){console, verb};
 		char id[24];
 		const char *params[] = {id};
 		snprintf(id, sizeof(id), "%" PRId64, row->id);
-		session_query(&app->session, QUERY_REQUEST, params, loaded, wanted);
+		session_query(console->ui->session, QUERY_REQUEST, params, loaded, wanted);
 	}
 	return NEXT_PAINT;
 }

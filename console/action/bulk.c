@@ -1,8 +1,16 @@
 #include "console/action/bulk.h"
 
 #include "console/action/actions.h"
-#include "console/app.h"
+#include "console/action/recall.h"
+#include "console/action/undo.h"
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
+#include "console/ui/ui.h"
 #include "lib/buf.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
@@ -34,7 +42,7 @@ void bulk_release(struct bulk *bulk)
 	release_results(bulk);
 }
 
-static char *failure(struct app *app, const PGresult *res, int line, int64_t id)
+static char *failure(struct console *console, const PGresult *res, int line, int64_t id)
 {
 	char *reason = PQgetvalue(res, line, PQfnumber(res, "reason"));
 	struct db_error error = {.message = reason, .detail = reason};
@@ -43,38 +51,38 @@ static char *failure(struct app *app, const PGresult *res, int line, int64_t id)
 	/* What has changed is known now: pressed again, the act is meant. */
 	int version = act_conflict_version(&error, 0);
 	if (version)
-		marks_seen(&app->marks, id, version);
+		marks_seen(console->marks, id, version);
 	return dberror_text(&error);
 }
 
-static void take_done(struct app *app, int64_t id, struct row *row)
+static void take_done(struct console *console, int64_t id, struct row *row)
 {
-	const struct action_spec *spec = act_spec(app->bulk.verb);
-	marks_remove(&app->marks, id);
+	const struct action_spec *spec = act_spec(console->bulk->verb);
+	marks_remove(console->marks, id);
 	if (spec->undoable)
-		undo_add(app, id, row->version, true);
-	app_changed(app, row, false);
+		undo_add(console, id, row->version, true);
+	act_changed(console, row, false);
 }
 
 /* Those that were not done come first, the others behind them. */
-static void take_results(struct app *app, const PGresult *res)
+static void take_results(struct console *console, const PGresult *res)
 {
-	struct bulk *bulk = &app->bulk;
+	struct bulk *bulk = console->bulk;
 	int n = PQntuples(res);
 	struct row **rows = result_rows(res);
 	bulk->results = xcalloc((size_t)n + 1, sizeof(*bulk->results));
 	bulk->n = (size_t)n;
 	size_t last = bulk->n;
-	undo_batch(app);
+	undo_batch(console);
 	for (int i = n - 1; i >= 0; i--) {
 		int64_t id = strtoll(PQgetvalue(res, i, 0), NULL, 10);
 		if (rows[i]->id) {
 			bulk->results[--last] = (struct bulk_result){
 			        id, true, xstrdup(_(act_spec(bulk->verb)->done))};
-			take_done(app, id, rows[i]);
+			take_done(console, id, rows[i]);
 		} else {
 			bulk->results[bulk->failed++] =
-			        (struct bulk_result){id, false, failure(app, res, i, id)};
+			        (struct bulk_result){id, false, failure(console, res, i, id)};
 			row_free(rows[i]);
 		}
 	}
@@ -82,41 +90,42 @@ static void take_results(struct app *app, const PGresult *res)
 }
 
 /* Nobody who writes is interrupted: then the counts have to do. */
-static void show_results(struct app *app)
+static void show_results(struct console *console)
 {
-	const struct bulk *bulk = &app->bulk;
-	app_say(app, bulk->failed ? STYLE_ERROR : STYLE_GOOD, _("%s: %zu done, %zu not done"),
-	        verb_help(bulk->verb), bulk->n - bulk->failed, bulk->failed);
-	if (app_top(app)->ops->request)
-		app_push(app, &screen_results, &(struct ask){0});
+	const struct bulk *bulk = console->bulk;
+	ui_say(console->ui, bulk->failed ? STYLE_ERROR : STYLE_GOOD,
+	       _("%s: %zu done, %zu not done"), verb_help(bulk->verb), bulk->n - bulk->failed,
+	       bulk->failed);
+	if (ui_top(console->ui)->ops->request)
+		ui_push(console->ui, SCREEN_RESULTS, &(struct ask){0});
 }
 
 static void answered(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct app *app = arg;
-	app->bulk.sending = false;
-	release_results(&app->bulk);
+	struct console *console = arg;
+	console->bulk->sending = false;
+	release_results(console->bulk);
 	if (error) {
 		char *why = dberror_text(error);
-		app_say(app, STYLE_ERROR, "%s: %s", verb_help(app->bulk.verb), why);
+		ui_say(console->ui, STYLE_ERROR, "%s: %s", verb_help(console->bulk->verb), why);
 		free(why);
 	} else {
-		take_results(app, res);
-		show_results(app);
-		session_badges(&app->session);
-		recall_refresh(app);
+		take_results(console, res);
+		show_results(console);
+		session_badges(console->ui->session);
+		recall_refresh(console->recall);
 	}
-	app->quit |= app->leaving && !app->acts;
-	app_refresh(app);
+	acts_settle(console);
+	ui_refresh(console->ui);
 }
 
-static char *items_json(const struct app *app, const struct mark *v, size_t n)
+static char *items_json(const struct console *console, const struct mark *v, size_t n)
 {
 	json_t *items = json_array();
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(items,
 		                      json_pack("{s:I,s:i}", "id", (json_int_t)v[i].id, "version",
-		                                act_version(app, v[i].id, v[i].version)));
+		                                act_version(console, v[i].id, v[i].version)));
 	char *text = json_dumps(items, JSON_COMPACT);
 	json_decref(items);
 	return text;
@@ -134,61 +143,61 @@ static char *args_json(const struct bulk *bulk)
 	return text;
 }
 
-static void send(struct app *app, const struct mark *v, size_t n)
+static void send(struct console *console, const struct mark *v, size_t n)
 {
-	struct bulk *bulk = &app->bulk;
+	struct bulk *bulk = console->bulk;
 	const struct action_spec *spec = act_spec(bulk->verb);
-	char *items = items_json(app, v, n), *args = args_json(bulk);
+	char *items = items_json(console, v, n), *args = args_json(bulk);
 	const char *params[] = {act_function(spec), items, args};
 	bulk->sending = true;
-	session_query(&app->session, QUERY_BULK, params, answered, app);
+	session_query(console->ui->session, QUERY_BULK, params, answered, console);
 	free(items);
 	free(args);
 }
 
-static bool busy(struct app *app)
+static bool busy(struct console *console)
 {
-	if (app->bulk.sending)
-		app_say(app, STYLE_SOON, "%s", _("the last act is still on its way"));
-	return app->bulk.sending;
+	if (console->bulk->sending)
+		ui_say(console->ui, STYLE_SOON, "%s", _("the last act is still on its way"));
+	return console->bulk->sending;
 }
 
-void bulk_send(struct app *app, enum verb verb, const struct mark *v, size_t n)
+void bulk_send(struct console *console, enum verb verb, const struct mark *v, size_t n)
 {
-	if (busy(app))
+	if (busy(console))
 		return;
-	release_args(&app->bulk);
-	app->bulk.verb = verb;
-	send(app, v, n);
+	release_args(console->bulk);
+	console->bulk->verb = verb;
+	send(console, v, n);
 }
 
 /* What stands in the list is as it is there; what does not, as it was when it was marked. */
-static void see_rows(struct app *app)
+static void see_rows(struct console *console)
 {
-	const struct pages *pages = &app->queue.pages;
+	const struct pages *pages = &console->queue->pages;
 	for (size_t i = 0; i < pages->n; i++)
-		marks_seen(&app->marks, pages->rows[i]->id, pages->rows[i]->version);
+		marks_seen(console->marks, pages->rows[i]->id, pages->rows[i]->version);
 }
 
 static enum next confirmed(struct screen *below, int64_t id, int version)
 {
-	struct app *app = below->app;
-	if (app->marks.n > 0 && session_ready(&app->session) && !busy(app))
-		send(app, app->marks.v, app->marks.n);
+	struct console *console = below->console;
+	if (console->marks->n > 0 && ui_ready(console->ui) && !busy(console))
+		send(console, console->marks->v, console->marks->n);
 	return NEXT_PAINT;
 }
 
-static size_t count_hidden(const struct app *app)
+static size_t count_hidden(const struct console *console)
 {
 	size_t hidden = 0;
-	for (size_t i = 0; i < app->marks.n; i++)
-		hidden += !queue_find(&app->queue, app->marks.v[i].id);
+	for (size_t i = 0; i < console->marks->n; i++)
+		hidden += !queue_find(console->queue, console->marks->v[i].id);
 	return hidden;
 }
 
-static char *question(const struct app *app, enum verb verb)
+static char *question(const struct console *console, enum verb verb)
 {
-	size_t n = app->marks.n, hidden = count_hidden(app);
+	size_t n = console->marks->n, hidden = count_hidden(console);
 	struct buf text = {0};
 	buf_addf(&text,
 	         ngettext("%s: the %zu marked request", "%s: the %zu marked requests",
@@ -203,17 +212,17 @@ static char *question(const struct app *app, enum verb verb)
 	return buf_steal(&text);
 }
 
-void bulk_ask(struct app *app, enum verb verb, const char *first, const char *second)
+void bulk_ask(struct console *console, enum verb verb, const char *first, const char *second)
 {
-	struct bulk *bulk = &app->bulk;
-	if (busy(app))
+	struct bulk *bulk = console->bulk;
+	if (busy(console))
 		return;
 	release_args(bulk);
 	bulk->verb = verb;
 	bulk->args[0] = first ? xstrdup(first) : NULL;
 	bulk->args[1] = second ? xstrdup(second) : NULL;
-	see_rows(app);
-	char *text = question(app, verb);
-	app_push(app, &screen_confirm, &(struct ask){.question = text, .yes = confirmed});
+	see_rows(console);
+	char *text = question(console, verb);
+	ui_push(console->ui, SCREEN_CONFIRM, &(struct ask){.question = text, .yes = confirmed});
 	free(text);
 }

@@ -23,9 +23,9 @@ struct bulk {
 
 /* Asks whether verb shall be done with all that are marked, then sends it; first and second as of
  * act_send(). What is done loses its mark. */
-void bulk_ask(struct app *app, enum verb verb, const char *first, const char *second);
+void bulk_ask(struct console *console, enum verb verb, const char *first, const char *second);
 /* Sends verb for requests without asking. */
-void bulk_send(struct app *app, enum verb verb, const struct mark *v, size_t n);
+void bulk_send(struct console *console, enum verb verb, const struct mark *v, size_t n);
 void bulk_release(struct bulk *bulk);
 
 #endif

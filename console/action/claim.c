@@ -2,49 +2,55 @@
 
 #include "console/action/actions.h"
 #include "console/action/undo.h"
-#include "console/app.h"
 #include "console/data/result.h"
+#include "console/data/row.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/console.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 
 #include <stdlib.h>
 
-static void show(struct app *app, struct row *row)
+static void show(struct console *console, struct row *row)
 {
 	const struct ask ask = {.id = row->id, .version = row->version, .city = row->city};
-	while (app_top(app)->ops == &screen_request)
-		app_next(app, app_top(app), NEXT_CLOSE);
-	queue_want(&app->queue, row->id);
-	if (app_top(app)->ops->request)
-		app_push(app, &screen_request, &ask);
+	while (ui_is(ui_top(console->ui), SCREEN_REQUEST))
+		ui_next(console->ui, ui_top(console->ui), NEXT_CLOSE);
+	queue_want(console->queue, row->id);
+	if (ui_top(console->ui)->ops->request)
+		ui_push(console->ui, SCREEN_REQUEST, &ask);
 }
 
-static void take(struct app *app, struct row *row)
+static void take(struct console *console, struct row *row)
 {
-	act_own(app, row->id, row->version - 1, row->version);
-	undo_add(app, row->id, row->version, false);
-	app_say(app, STYLE_GOOD, _("%lld: it is yours now"), (long long)row->id);
-	show(app, row);
-	app_changed(app, row, false);
-	session_badges(&app->session);
+	act_own(console, row->id, row->version - 1, row->version);
+	undo_add(console, row->id, row->version, false);
+	ui_say(console->ui, STYLE_GOOD, _("%lld: it is yours now"), (long long)row->id);
+	show(console, row);
+	act_changed(console, row, false);
+	session_badges(console->ui->session);
 }
 
 static void claimed(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct app *app = arg;
-	app->claiming = false;
-	app->dirty = true;
+	struct console *console = arg;
+	console->acts->claiming = false;
+	console->ui->dirty = true;
 	if (error) {
 		char *why = dberror_text(error);
-		app_say(app, STYLE_ERROR, "%s", why);
+		ui_say(console->ui, STYLE_ERROR, "%s", why);
 		free(why);
 		return;
 	}
 	struct row **rows = result_rows(res);
 	if (rows[0] && rows[0]->id) {
-		take(app, rows[0]);
+		take(console, rows[0]);
 	} else {
-		app_say(app, STYLE_SOON, "%s", _("nothing here is without an operator"));
+		ui_say(console->ui, STYLE_SOON, "%s", _("nothing here is without an operator"));
 		row_free(rows[0]);
 	}
 	free(rows);
@@ -52,11 +58,11 @@ static void claimed(void *arg, const PGresult *res, const struct db_error *error
 
 enum next claim_begin(struct screen *s, const struct row *row)
 {
-	struct app *app = s->app;
-	if (app->claiming)
+	struct console *console = s->console;
+	if (console->acts->claiming)
 		return NEXT_NOTHING;
-	app->claiming = true;
-	const char *params[] = {app->queue.json};
-	session_query(&app->session, QUERY_CLAIM, params, claimed, app);
+	console->acts->claiming = true;
+	const char *params[] = {console->queue->json};
+	session_query(console->ui->session, QUERY_CLAIM, params, claimed, console);
 	return NEXT_PAINT;
 }

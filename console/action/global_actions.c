@@ -1,7 +1,13 @@
 #include "console/action/global_actions.h"
 
+#include "console/action/actions.h"
 #include "console/action/browse.h"
-#include "console/app.h"
+#include "console/data/row.h"
+#include "console/data/session.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/console.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
@@ -9,23 +15,23 @@
 
 static const struct opened {
 	enum verb verb;
-	const struct screen_ops *ops;
+	enum screen_id screen;
 	bool anew; /* it is another one for each request: one that is open already is closed */
 	bool bare; /* it is for no request */
 } screens[] = {
-        {.verb = VERB_QUEUE, .ops = &screen_queue},
-        {.verb = VERB_HELP, .ops = &screen_help},
-        {.verb = VERB_MAP, .ops = &screen_map, .anew = true},
-        {.verb = VERB_STATISTICS, .ops = &screen_statistics},
-        {.verb = VERB_OUTBOX, .ops = &screen_outbox},
-        {.verb = VERB_HISTORY, .ops = &screen_history, .anew = true},
-        {.verb = VERB_VIEWS, .ops = &screen_views},
-        {.verb = VERB_VIEW_SAVE, .ops = &screen_view_save},
-        {.verb = VERB_PALETTE, .ops = &screen_palette},
-        {.verb = VERB_JUMP, .ops = &screen_jump},
-        {.verb = VERB_CITY_MAP, .ops = &screen_map, .anew = true, .bare = true},
-        {.verb = VERB_MESSAGES, .ops = &screen_messages},
-        {.verb = VERB_GUIDANCE, .ops = &screen_guidance},
+        {.verb = VERB_QUEUE, .screen = SCREEN_QUEUE},
+        {.verb = VERB_HELP, .screen = SCREEN_HELP},
+        {.verb = VERB_MAP, .screen = SCREEN_MAP, .anew = true},
+        {.verb = VERB_STATISTICS, .screen = SCREEN_STATISTICS},
+        {.verb = VERB_OUTBOX, .screen = SCREEN_OUTBOX},
+        {.verb = VERB_HISTORY, .screen = SCREEN_HISTORY, .anew = true},
+        {.verb = VERB_VIEWS, .screen = SCREEN_VIEWS},
+        {.verb = VERB_VIEW_SAVE, .screen = SCREEN_SAVE_VIEW},
+        {.verb = VERB_PALETTE, .screen = SCREEN_PALETTE},
+        {.verb = VERB_JUMP, .screen = SCREEN_JUMP},
+        {.verb = VERB_CITY_MAP, .screen = SCREEN_MAP, .anew = true, .bare = true},
+        {.verb = VERB_MESSAGES, .screen = SCREEN_MESSAGES},
+        {.verb = VERB_GUIDANCE, .screen = SCREEN_GUIDANCE},
 };
 
 static const struct opened *find_screen(enum verb verb)
@@ -36,57 +42,49 @@ static const struct opened *find_screen(enum verb verb)
 	return &screens[i];
 }
 
-static struct screen *opened_already(const struct app *app, const struct screen_ops *ops)
-{
-	for (int i = app->depth - 1; i >= 0; i--)
-		if (app->stack[i]->ops == ops)
-			return app->stack[i];
-	return NULL;
-}
-
 /* One that is open already comes to the top, and what was opened over it is closed. */
 static enum next open_screen(struct screen *s, enum verb verb)
 {
-	struct app *app = s->app;
+	struct ui *ui = s->ui;
 	const struct opened *opened = find_screen(verb);
 	const struct row *row = s->ops->request && !opened->bare ? s->ops->request(s) : NULL;
-	struct screen *there = opened_already(app, opened->ops);
+	struct screen *there = ui_find(ui, opened->screen);
 	char *city = row ? xstrdup(row->city) : NULL;
 	struct ask ask = {.id = row ? row->id : 0, .version = row ? row->version : 0, .city = city};
-	while (there && app_top(app) != there)
-		app_next(app, app_top(app), NEXT_CLOSE);
+	while (there && ui_top(ui) != there)
+		ui_next(ui, ui_top(ui), NEXT_CLOSE);
 	if (there && opened->anew)
-		app_next(app, there, NEXT_CLOSE);
+		ui_next(ui, there, NEXT_CLOSE);
 	if (!there || opened->anew)
-		app_push(app, opened->ops, &ask);
+		ui_push(ui, opened->screen, &ask);
 	free(city);
-	app->dirty = true;
+	ui->dirty = true;
 	return NEXT_NOTHING;
 }
 
 /* What is on its way is waited for; pressed once more, it is not. */
 static enum next quit(struct screen *s, enum verb verb)
 {
-	struct app *app = s->app;
-	if ((!app->acts && !app->bulk.sending) || app->leaving || app->session.down)
+	struct console *console = s->console;
+	if (!acts_running(console) || console->acts->leaving || console->ui->session->down)
 		return NEXT_QUIT;
-	app->leaving = true;
-	app_say(app, STYLE_SOON, "%s", _("waiting for the last answer"));
+	console->acts->leaving = true;
+	ui_say(console->ui, STYLE_SOON, "%s", _("waiting for the last answer"));
 	return NEXT_PAINT;
 }
 
 static enum next reload(struct screen *s, enum verb verb)
 {
-	queue_seen(&s->app->queue);
-	app_refresh(s->app);
+	queue_seen(s->console->queue);
+	ui_refresh(s->ui);
 	return NEXT_PAINT;
 }
 
 static enum next back(struct screen *s, enum verb verb)
 {
-	if (session_cancel(&s->app->session))
+	if (session_cancel(s->ui->session))
 		return NEXT_PAINT;
-	return s->app->depth > 1 ? NEXT_CLOSE : NEXT_NOTHING;
+	return s->ui->depth > 1 ? NEXT_CLOSE : NEXT_NOTHING;
 }
 
 static const struct action everywhere[] = {

@@ -1,7 +1,12 @@
 #include "console/action/recall.h"
 
 #include "console/action/actions.h"
-#include "console/app.h"
+#include "console/data/row.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/queue/queue.h"
+#include "console/ui/console.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
@@ -9,10 +14,16 @@
 
 enum { SECOND = 1000, MINUTE = 60 };
 
+void recall_init(struct recall *recall, struct ui *ui)
+{
+	*recall = (struct recall){.ui = ui};
+}
+
 void recall_release(struct recall *recall)
 {
 	free(recall->v);
-	*recall = (struct recall){0};
+	recall->v = NULL;
+	recall->n = 0;
 }
 
 static int64_t number(const PGresult *res, int line, int column)
@@ -22,23 +33,23 @@ static int64_t number(const PGresult *res, int line, int column)
 
 static void taken(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct app *app = arg;
+	struct recall *recall = arg;
 	if (error)
 		return; /* whoever may not recall has nothing to recall */
 	int n = PQntuples(res);
-	recall_release(&app->recall);
-	app->recall.v = xcalloc((size_t)n + 1, sizeof(*app->recall.v));
-	app->recall.n = (size_t)n;
+	recall_release(recall);
+	recall->v = xcalloc((size_t)n + 1, sizeof(*recall->v));
+	recall->n = (size_t)n;
 	for (int i = 0; i < n; i++)
-		app->recall.v[i] = (struct recallable){number(res, i, 0), (int)number(res, i, 1),
-		                                       number(res, i, 2)};
-	app->dirty = true;
-	app_wake_in(app, 0);
+		recall->v[i] = (struct recallable){number(res, i, 0), (int)number(res, i, 1),
+		                                   number(res, i, 2)};
+	recall->ui->dirty = true;
+	ui_wake_in(recall->ui, 0);
 }
 
-void recall_refresh(struct app *app)
+void recall_refresh(struct recall *recall)
 {
-	session_query(&app->session, QUERY_RECALLABLE, NULL, taken, app);
+	session_query(recall->ui->session, QUERY_RECALLABLE, NULL, taken, recall);
 }
 
 static const struct recallable *find(const struct recall *recall, int64_t id)
@@ -51,35 +62,29 @@ static const struct recallable *find(const struct recall *recall, int64_t id)
 
 enum next recall_begin(struct screen *s, const struct row *row)
 {
-	struct app *app = s->app;
-	const struct recallable *wanted = row ? find(&app->recall, row->id) : NULL;
-	if (!wanted && app->recall.n > 0)
-		wanted = &app->recall.v[0];
+	struct console *console = s->console;
+	const struct recallable *wanted = row ? find(console->recall, row->id) : NULL;
+	if (!wanted && console->recall->n > 0)
+		wanted = &console->recall->v[0];
 	if (wanted) {
-		act_send(app, VERB_RECALL, wanted->id, wanted->version, NULL, NULL);
-		queue_want(&app->queue, wanted->id);
+		act_send(console, VERB_RECALL, wanted->id, wanted->version, NULL, NULL);
+		queue_want(console->queue, wanted->id);
 	} else if (row) {
-		act_send(app, VERB_RECALL, row->id, row->version, NULL, NULL);
+		act_send(console, VERB_RECALL, row->id, row->version, NULL, NULL);
 	}
 	return NEXT_PAINT;
 }
 
-static const struct recallable *shown(const struct app *app)
+char *recall_text(const struct recall *recall)
 {
-	const struct recall *recall = &app->recall;
-	return recall->n > 0 ? &recall->v[0] : NULL;
-}
-
-char *recall_text(const struct app *app)
-{
-	const struct recallable *last = shown(app);
+	const struct recallable *last = recall->n > 0 ? &recall->v[0] : NULL;
 	if (!last)
 		return NULL;
-	long long left = last->until - session_now(&app->session);
+	long long left = last->until - session_now(recall->ui->session);
 	if (left < 0)
 		left = 0;
-	char *keys = keymap_keys(&app->keymap, CONTEXT_ANY, VERB_RECALL, 1, "/");
-	char *more = app->recall.n > 1 ? xasprintf(" +%zu", app->recall.n - 1) : xstrdup("");
+	char *keys = keymap_keys(recall->ui->keymap, CONTEXT_ANY, VERB_RECALL, 1, "/");
+	char *more = recall->n > 1 ? xasprintf(" +%zu", recall->n - 1) : xstrdup("");
 	char *text = xasprintf(_("%lld leaves in %lld:%02lld%s · %s %s"), (long long)last->id,
 	                       left / MINUTE, left % MINUTE, more, keys, verb_help(VERB_RECALL));
 	free(more);
@@ -87,10 +92,9 @@ char *recall_text(const struct app *app)
 	return text;
 }
 
-int recall_tick(struct app *app)
+int recall_tick(struct recall *recall)
 {
-	struct recall *recall = &app->recall;
-	int64_t now = session_now(&app->session);
+	int64_t now = session_now(recall->ui->session);
 	size_t kept = 0;
 	if (recall->n == 0)
 		return -1;
@@ -98,6 +102,6 @@ int recall_tick(struct app *app)
 		if (recall->v[i].until >= now)
 			recall->v[kept++] = recall->v[i];
 	recall->n = kept;
-	app->dirty = true;
+	recall->ui->dirty = true;
 	return SECOND;
 }

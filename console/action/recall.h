@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct recall {
+	struct ui *ui;
 	struct recallable {
 		int64_t id;
 		int version;
@@ -17,16 +18,17 @@ struct recall {
 	size_t n;
 };
 
+void recall_init(struct recall *recall, struct ui *ui);
 /* Asks the database anew. */
-void recall_refresh(struct app *app);
+void recall_refresh(struct recall *recall);
 void recall_release(struct recall *recall);
 
 /* Recalls the answer to row if it can be, otherwise the one that was published last. */
 enum next recall_begin(struct screen *s, const struct row *row);
 
 /* The countdown for the line of state; NULL: nothing can be recalled. The caller frees it. */
-char *recall_text(const struct app *app);
+char *recall_text(const struct recall *recall);
 /* Drops what has left. Returns the ms until the countdown changes; -1: there is none. */
-int recall_tick(struct app *app);
+int recall_tick(struct recall *recall);
 
 #endif

@@ -22,8 +22,8 @@ struct undo {
 };
 
 /* An act has made that version of a request; batched: together with others since undo_batch(). */
-void undo_add(struct app *app, int64_t id, int version, bool batched);
-void undo_batch(struct app *app);
+void undo_add(struct console *console, int64_t id, int version, bool batched);
+void undo_batch(struct console *console);
 /* Takes back the last act; where none is remembered, the operator's last one on row. */
 enum next undo_begin(struct screen *s, const struct row *row);
 

@@ -1,7 +1,9 @@
+/* Reads the codes, and keeps them until those of another city are wanted. */
 #include "console/data/catalogue.h"
 
-#include "console/app.h"
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
@@ -16,7 +18,7 @@ void catalogue_release(struct catalogue *c)
 	}
 	free(c->codes);
 	free(c->city);
-	*c = (struct catalogue){0};
+	*c = (struct catalogue){.session = c->session};
 }
 
 static char *field(const PGresult *res, int line, const char *name)
@@ -36,17 +38,16 @@ void catalogue_fill(struct catalogue *c, const PGresult *res)
 
 static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct app *app = arg;
+	struct catalogue *c = arg;
 	if (error)
-		app->catalogue.loaded = false;
-	else if (app->catalogue.n == 0)
-		catalogue_fill(&app->catalogue, res);
-	app->dirty = true;
+		c->loaded = false;
+	else if (c->n == 0)
+		catalogue_fill(c, res);
+	session_changed(c->session);
 }
 
-void catalogue_load(struct app *app, const char *city)
+void catalogue_load(struct catalogue *c, const char *city)
 {
-	struct catalogue *c = &app->catalogue;
 	bool same = city && c->city ? strcmp(city, c->city) == 0 : city == c->city;
 	if (c->loaded && same)
 		return;
@@ -54,5 +55,5 @@ void catalogue_load(struct app *app, const char *city)
 	c->city = city ? xstrdup(city) : NULL;
 	c->loaded = true;
 	const char *params[] = {city};
-	session_query(&app->session, QUERY_CODES, params, loaded, app);
+	session_query(c->session, QUERY_CODES, params, loaded, c);
 }

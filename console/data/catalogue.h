@@ -7,11 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct app;
+struct session;
 
 struct catalogue {
-	char *city;  /* NULL: all */
-	bool loaded; /* or being loaded */
+	struct session *session; /* that it is read from; set by the owner */
+	char *city;              /* NULL: all */
+	bool loaded;             /* or being loaded */
 	struct catalogue_code {
 		char *key, *code, *name; /* the key as in the filter's parameter */
 	} * codes;
@@ -19,7 +20,7 @@ struct catalogue {
 };
 
 /* Reads it, unless what is there is of that city. */
-void catalogue_load(struct app *app, const char *city);
+void catalogue_load(struct catalogue *c, const char *city);
 /* Takes the rows key, code, name. */
 void catalogue_fill(struct catalogue *c, const PGresult *res);
 void catalogue_release(struct catalogue *c);

@@ -1,11 +1,11 @@
+/* The connection's states and notifications, the queries that wait for an answer, and who is logged
+ * in to which cities. */
 #include "console/data/session.h"
 
-#include "console/app.h"
 #include "console/data/result.h"
-#include "console/reply/draft.h"
 #include "lib/dberror.h"
-#include "lib/i18n.h"
 #include "lib/log.h"
+#include "lib/settings.h"
 #include "lib/text.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
@@ -27,20 +27,15 @@ struct call {
 	struct session *session;
 	db_done *done;
 	void *arg;
-	screen_done *screen_done; /* where a screen asked: with its serial */
-	unsigned serial;
 	uint64_t ticket;
 	int64_t since;
 	bool given_up; /* the operator waits no longer; an answer that comes is taken */
 	struct call *next;
 };
 
-static struct screen *find_screen(const struct app *app, unsigned serial)
+void session_changed(const struct session *session)
 {
-	for (int i = 0; i < app->depth; i++)
-		if (app->stack[i]->serial == serial)
-			return app->stack[i];
-	return NULL;
+	session->hooks.changed(session->hooks.arg);
 }
 
 static void unlink_call(struct call *call)
@@ -51,18 +46,12 @@ static void unlink_call(struct call *call)
 	*link = call->next;
 }
 
-/* Hands the answer over, if there is still somebody to take it, and frees call. */
+/* Hands the answer over and frees call. */
 static void deliver(struct call *call, const PGresult *res, const struct db_error *error)
 {
-	struct app *app = call->session->app;
-	app->dirty |= when_ticks() - call->since > PATIENCE;
-	if (call->done) {
-		call->done(call->arg, res, error);
-	} else {
-		struct screen *s = find_screen(app, call->serial);
-		if (s)
-			call->screen_done(s, res, error);
-	}
+	if (when_ticks() - call->since > PATIENCE)
+		session_changed(call->session);
+	call->done(call->arg, res, error);
 	free(call);
 }
 
@@ -72,23 +61,17 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	deliver(arg, res, error);
 }
 
-static void send(struct session *session, const struct db_stmt *stmt, const char *const params[],
-                 struct call *call)
-{
-	call->session = session;
-	call->since = when_ticks();
-	call->next = session->calls;
-	session->calls = call;
-	call->ticket = db_query(session->db, stmt, params, answered, call);
-}
-
 void session_send(struct session *session, const struct db_stmt *stmt, const char *const params[],
                   db_done *done, void *arg)
 {
 	struct call *call = xcalloc(1, sizeof(*call));
+	call->session = session;
 	call->done = done;
 	call->arg = arg;
-	send(session, stmt, params, call);
+	call->since = when_ticks();
+	call->next = session->calls;
+	session->calls = call;
+	call->ticket = db_query(session->db, stmt, params, answered, call);
 }
 
 void session_query(struct session *session, enum query query, const char *const params[],
@@ -97,20 +80,9 @@ void session_query(struct session *session, enum query query, const char *const 
 	session_send(session, &queries[query], params, done, arg);
 }
 
-void session_ask(struct screen *s, enum query query, const char *const params[], screen_done *done)
+bool session_ready(const struct session *session)
 {
-	struct call *call = xcalloc(1, sizeof(*call));
-	call->screen_done = done;
-	call->serial = s->serial;
-	send(&s->app->session, &queries[query], params, call);
-}
-
-bool session_ready(struct session *session)
-{
-	if (db_state(session->db) == DB_READY)
-		return true;
-	app_say(session->app, STYLE_ERROR, _("no connection: nothing was changed"));
-	return false;
+	return db_state(session->db) == DB_READY;
 }
 
 bool session_waiting(const struct session *session)
@@ -170,32 +142,13 @@ static void take_cities(struct session *session, const char *text)
 	json_decref(root);
 }
 
-static void count_draft(void *arg, int64_t id)
-{
-	(void)id;
-	++*(int *)arg;
-}
-
-static void first_connection(struct session *session)
-{
-	int drafts = 0;
-	draft_each(session->login, count_draft, &drafts);
-	if (drafts > 0)
-		app_say(session->app, STYLE_SOON,
-		        ngettext("%d text that was not sent is kept: '%s' on its request opens it",
-		                 "%d texts that were not sent are kept: '%s' on their requests "
-		                 "opens them",
-		                 (unsigned long)drafts),
-		        drafts, verb_help(VERB_WRITE));
-}
-
 static void known(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct session *session = arg;
 	if (error || PQntuples(res) != 1) {
 		if (error && !dberror_is_offline(error)) {
 			char *why = dberror_text(error);
-			app_say(session->app, STYLE_ERROR, "%s", why);
+			session->hooks.refused(session->hooks.arg, why);
 			free(why);
 		}
 		return;
@@ -211,15 +164,16 @@ static void known(void *arg, const PGresult *res, const struct db_error *error)
 	take_cities(session, cities ? cities : "[]");
 	free(now);
 	free(cities);
-	if (first && session->login)
-		first_connection(session);
-	session->app->dirty = true;
+	if (session->login)
+		session->hooks.identified(session->hooks.arg, first);
+	session_changed(session);
 }
 
 static void state_changed(void *arg, enum db_state state, const char *why)
 {
 	struct session *session = arg;
-	session->app->dirty = true;
+	bool again = state == DB_READY && session->down;
+	session_changed(session);
 	if (state == DB_DOWN) {
 		free(session->down);
 		session->down = text_visible(why ? why : "", why ? strlen(why) : 0, TEXT_ONE_LINE);
@@ -228,21 +182,17 @@ static void state_changed(void *arg, enum db_state state, const char *why)
 	if (state != DB_READY)
 		return;
 	log_info("connected");
-	if (session->down)
-		app_say(session->app, STYLE_GOOD, "%s", _("connected"));
 	free(session->down);
 	session->down = NULL;
 	session_query(session, QUERY_ME, NULL, known, session);
-	recall_refresh(session->app);
-	presence_forget(session->app);
-	app_refresh(session->app);
+	session->hooks.connected(session->hooks.arg, again);
 }
 
 static void notified(void *arg, const char *channel)
 {
 	struct session *session = arg;
 	if (strncmp(channel, presence_channel, strlen(presence_channel)) == 0) {
-		presence_read_soon(session->app);
+		session->hooks.presence(session->hooks.arg);
 		return;
 	}
 	if (session->refresh_at)
@@ -252,9 +202,9 @@ static void notified(void *arg, const char *channel)
 	session->refresh_at = now + LIVE_DEBOUNCE > pause_ends ? now + LIVE_DEBOUNCE : pause_ends;
 }
 
-void session_open(struct session *session, struct app *app)
+void session_open(struct session *session, const struct settings *settings,
+                  const struct session_hooks *told)
 {
-	const struct settings *settings = &app->settings;
 	const struct db_options options = {
 	        .conninfo = settings->database,
 	        .appname = "varta",
@@ -263,7 +213,7 @@ void session_open(struct session *session, struct app *app)
 	        .reconnect_max = settings->reconnect_max,
 	};
 	const struct db_hooks hooks = {.state = state_changed, .notify = notified, .arg = session};
-	*session = (struct session){.app = app, .new = -1};
+	*session = (struct session){.hooks = *told, .new = -1};
 	session->db = db_new(&options, &hooks);
 }
 
@@ -281,6 +231,7 @@ void session_close(struct session *session)
 	free(session->login);
 	free(session->full_name);
 	free(session->down);
+	free(session->shown_city);
 }
 
 static int sooner(int a, int64_t b)
@@ -310,10 +261,10 @@ void session_tick(struct session *session)
 	if (session->refresh_at && now >= session->refresh_at) {
 		session->refresh_at = 0;
 		session->refreshed_at = now;
-		app_refresh(session->app);
+		session->hooks.news(session->hooks.arg);
 	}
 	if (db_state(session->db) == DB_DOWN || session_waiting(session))
-		session->app->dirty = true;
+		session_changed(session);
 }
 
 int64_t session_now(const struct session *session)

@@ -1,5 +1,9 @@
 /* The operator's session with the database: the connection, who is logged in, the queries that
- * run, and the news that the database sends. */
+ * run, and the news that the database sends.
+ *
+ * The room data/ is what the console knows of the database: this session, the statements with their
+ * parameters, results and the rows in them, and the codes that a filter can name. It knows no
+ * screen: what happens is told upwards through struct session_hooks. */
 #ifndef VARTA_CONSOLE_DATA_SESSION_H
 #define VARTA_CONSOLE_DATA_SESSION_H
 
@@ -10,9 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct app;
-struct screen;
 struct call;
+struct settings;
 
 struct city {
 	int id;
@@ -20,21 +23,40 @@ struct city {
 	int recall_window; /* seconds for which a published answer can be taken back */
 };
 
+/* What the session tells those above it; all are given, and called with arg. */
+struct session_hooks {
+	/* What is shown of the session may be another: the connection, a wait, a count. */
+	void (*changed)(void *arg);
+	/* There is a connection; again: there was one before that was lost. */
+	void (*connected)(void *arg, bool again);
+	/* Who is logged in is known; first: for the first time. */
+	void (*identified)(void *arg, bool first);
+	/* The database refuses to say who is logged in, and why. */
+	void (*refused)(void *arg, const char *why);
+	/* The database holds something newer. */
+	void (*news)(void *arg);
+	/* Another operator has come to a request, or has left one. */
+	void (*presence)(void *arg);
+	void *arg;
+};
+
 struct session {
-	struct app *app;
+	struct session_hooks hooks;
 	struct db *db;
 	char *login, *full_name; /* harmless; NULL until the first connection */
 	struct city *cities;
 	size_t cities_n;
 	int64_t clock;              /* the server's clock minus ours, seconds */
-	int64_t new, pending, late; /* badges of what the filter's city shows; -1: not known yet */
+	char *shown_city;           /* the code of the city that is counted; NULL: all of them */
+	int64_t new, pending, late; /* requests of it, as counted last; new -1: not yet */
 	char *down;                 /* why there is no connection; NULL while there is one */
 	struct call *calls;         /* that are not answered yet */
 	int64_t refresh_at;   /* ticks of the next reading after a notification; 0: none is due */
 	int64_t refreshed_at; /* ticks of the last one */
 };
 
-void session_open(struct session *session, struct app *app);
+void session_open(struct session *session, const struct settings *settings,
+                  const struct session_hooks *hooks);
 /* Answers what still runs as lost, disconnects. */
 void session_close(struct session *session);
 
@@ -43,12 +65,9 @@ void session_send(struct session *session, const struct db_stmt *stmt, const cha
                   db_done *done, void *arg);
 void session_query(struct session *session, enum query query, const char *const params[],
                    db_done *done, void *arg);
-/* The same for a screen, which gets the answer only if it is still open. */
-typedef void screen_done(struct screen *s, const PGresult *res, const struct db_error *error);
-void session_ask(struct screen *s, enum query query, const char *const params[], screen_done *done);
 
-/* Whether an act can be sent now; where not, says so to the operator. */
-bool session_ready(struct session *session);
+/* Whether there is a connection that takes queries now. */
+bool session_ready(const struct session *session);
 /* Whether the operator has been waiting for more than a second. */
 bool session_waiting(const struct session *session);
 /* Gives up what is waited for. Returns whether there was anything. */
@@ -59,9 +78,15 @@ int session_timeout(const struct session *session);
 /* Does what is due. */
 void session_tick(struct session *session);
 
+/* Counts what is open anew. */
 void session_badges(struct session *session);
+/* From now on the counts are those of that city, NULL: of all of them. */
+void session_show_city(struct session *session, const char *code);
+/* Something is shown differently from now on. */
+void session_changed(const struct session *session);
 /* The server's time, seconds since 1970. */
 int64_t session_now(const struct session *session);
+/* NULL where the operator has no city of that code. */
 const struct city *session_city(const struct session *session, const char *code);
 
 #endif

@@ -1,13 +1,16 @@
-#include "console/app.h"
+/* The counts in the first line: what is new, pending and late in the city that is shown. */
 #include "console/data/result.h"
-#include "console/filter/filter.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/data/status.h"
+#include "lib/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static void take_badge(struct session *session, const PGresult *res, int line)
 {
-	char *city = filter_value(session->app->queue.filter, "city");
+	const char *city = session->shown_city;
 	char *code = result_text(res, line, "city");
 	char *status = result_text(res, line, "status");
 	char *n = result_text(res, line, "n");
@@ -18,7 +21,6 @@ static void take_badge(struct session *session, const PGresult *res, int line)
 		session->pending += which == STATUS_PENDING ? strtoll(n, NULL, 10) : 0;
 		session->late += strtoll(late, NULL, 10);
 	}
-	free(city);
 	free(code);
 	free(status);
 	free(n);
@@ -33,10 +35,16 @@ static void badges(void *arg, const PGresult *res, const struct db_error *error)
 	session->new = session->pending = session->late = 0;
 	for (int i = 0; i < PQntuples(res); i++)
 		take_badge(session, res, i);
-	session->app->dirty = true;
+	session_changed(session);
 }
 
 void session_badges(struct session *session)
 {
 	session_query(session, QUERY_BADGES, NULL, badges, session);
+}
+
+void session_show_city(struct session *session, const char *code)
+{
+	free(session->shown_city);
+	session->shown_city = code ? xstrdup(code) : NULL;
 }

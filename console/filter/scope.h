@@ -4,10 +4,8 @@
 
 #include <stdbool.h>
 
-struct app;
-
-/* The filter without a number, words and an order, which only lists have; status: with the
- * statuses. The caller frees it. */
-char *scope_text(const struct app *app, bool status);
+/* The text of a compiled filter without a number, words and an order, which only lists have;
+ * status: with the statuses. The caller frees it. */
+char *scope_text(const char *json, bool status);
 
 #endif

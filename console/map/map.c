@@ -1,8 +1,13 @@
 #include "console/map/map.h"
 
-#include "console/app.h"
+#include "console/data/statements.h"
 #include "console/filter/filter.h"
+#include "console/request/recent.h"
+#include "console/request/request_detail.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
 #include "console/ui/frame.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
@@ -30,7 +35,7 @@ static void compute(struct map *m)
 	map_cells_reset(&m->cells, m->view.columns, m->view.rows);
 	if (m->placed)
 		borders_draw(&m->borders, &m->view, &m->canvas);
-	m->screen.app->dirty = true;
+	m->screen.ui->dirty = true;
 }
 
 static void complain(struct screen *s, const struct db_error *error)
@@ -38,7 +43,7 @@ static void complain(struct screen *s, const struct db_error *error)
 	if (dberror_is_offline(error))
 		return;
 	char *why = dberror_text(error);
-	app_say(s->app, STYLE_ERROR, "%s", why);
+	ui_say(s->ui, STYLE_ERROR, "%s", why);
 	free(why);
 }
 
@@ -57,7 +62,7 @@ static void take_cells(struct screen *s, const PGresult *res, const struct db_er
 	}
 	if (again)
 		ask_cells(m);
-	s->app->dirty = true;
+	s->ui->dirty = true;
 }
 
 /* Whether the question can be asked now; if it is being asked, it is asked once more later. */
@@ -94,7 +99,7 @@ static void ask_cells(struct map *m)
 		snprintf(numbers[i], sizeof(numbers[i]), "%.7f", edges[i]);
 	snprintf(numbers[4], sizeof(numbers[4]), "%d", m->view.columns * DOTS_ACROSS);
 	snprintf(numbers[5], sizeof(numbers[5]), "%d", m->view.rows * DOTS_DOWN);
-	session_ask(&m->screen, QUERY_MAP, params, take_cells);
+	ui_ask(&m->screen, QUERY_MAP, params, take_cells);
 	free(filter);
 }
 
@@ -111,7 +116,7 @@ static void take_list(struct screen *s, const PGresult *res, const struct db_err
 		nearby_read(&m->nearby, res);
 	if (again)
 		ask_list(m);
-	s->app->dirty = true;
+	s->ui->dirty = true;
 }
 
 static void ask_list(struct map *m)
@@ -124,7 +129,7 @@ static void ask_list(struct map *m)
 	snprintf(lon, sizeof(lon), "%.7f", m->list_lon);
 	snprintf(limit, sizeof(limit), "%d", NEAREST);
 	snprintf(reach, sizeof(reach), "%d", REACH);
-	session_ask(&m->screen, QUERY_NEAREST, params, take_list);
+	ui_ask(&m->screen, QUERY_NEAREST, params, take_list);
 }
 
 void map_refresh(struct map *m)
@@ -169,7 +174,7 @@ static void take_borders(struct screen *s, const PGresult *res, const struct db_
 	else
 		map_whole(m);
 	if (!m->placed && !m->id)
-		app_say(s->app, STYLE_ERROR, "%s", _("no districts are known here"));
+		ui_say(s->ui, STYLE_ERROR, "%s", _("no districts are known here"));
 }
 
 static void place_request(struct map *m, const struct detail *d)
@@ -182,7 +187,7 @@ static void place_request(struct map *m, const struct detail *d)
 		map_view_reach(&m->view, json_number_value(lat), json_number_value(lon), VICINITY);
 		map_moved(m);
 	} else {
-		app_say(m->screen.app, STYLE_SOON, "%s", _("no place was given"));
+		ui_say(m->screen.ui, STYLE_SOON, "%s", _("no place was given"));
 		map_whole(m);
 	}
 }
@@ -202,19 +207,19 @@ void map_request(struct map *m, int64_t id)
 	m->id = id;
 	char number[24];
 	const char *params[] = {number};
-	const struct recent_one *one = recent_find(&m->screen.app->recent, id);
+	const struct recent_one *one = recent_find(m->screen.console->recent, id);
 	snprintf(number, sizeof(number), "%" PRId64, id);
 	if (one)
 		place_request(m, &one->detail);
 	else
-		session_ask(&m->screen, QUERY_REQUEST, params, take_request);
+		ui_ask(&m->screen, QUERY_REQUEST, params, take_request);
 }
 
 void map_filter(struct map *m, char *filter)
 {
-	char *json, *complaint = filter_compile(filter, &m->screen.app->layout, &json);
+	char *json, *complaint = filter_compile(filter, m->screen.ui->layout, &json);
 	if (complaint) {
-		app_say(m->screen.app, STYLE_ERROR, "%s", complaint);
+		ui_say(m->screen.ui, STYLE_ERROR, "%s", complaint);
 		free(complaint);
 		free(filter);
 		return;
@@ -231,7 +236,7 @@ void map_city(struct map *m, const char *city)
 	map_filter(m, filter_with(m->filter, "city", city));
 	free(m->city);
 	m->city = xstrdup(city);
-	session_ask(&m->screen, QUERY_BORDERS, params, take_borders);
+	ui_ask(&m->screen, QUERY_BORDERS, params, take_borders);
 }
 
 void map_release(struct map *m)

@@ -1,8 +1,8 @@
+/* Metres of a degree of latitude, the mean of the earth. */
 #include "console/map/map_view.h"
 
 #include <math.h>
 
-/* Metres of a degree of latitude, the mean of the earth. */
 #define METRES  111195.0
 #define RADIANS (3.14159265358979323846 / 180)
 

@@ -1,7 +1,11 @@
+/* Tells the database where the operator is, once that is so for a moment, and asks who is where. */
 #include "console/queue/presence.h"
 
-#include "console/app.h"
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/queue/queue.h"
+#include "console/ui/ui.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
@@ -18,29 +22,31 @@ enum {
 	LOOK_AGAIN = 20000 /* ms: who goes without a word is gone then */
 };
 
-void presence_release(struct presence *presence)
+void presence_init(struct presence *p, struct ui *ui, const struct queue *queue)
 {
-	for (size_t i = 0; i < presence->n; i++)
-		free(presence->v[i].name);
-	free(presence->v);
-	*presence = (struct presence){0};
+	*p = (struct presence){.ui = ui, .queue = queue};
 }
 
-const struct present *presence_find(const struct presence *presence, int64_t id)
+static void free_present(struct present *v, size_t n)
 {
-	for (size_t i = 0; i < presence->n; i++)
-		if (presence->v[i].id == id)
-			return &presence->v[i];
+	for (size_t i = 0; i < n; i++)
+		free(v[i].name);
+	free(v);
+}
+
+void presence_release(struct presence *p)
+{
+	free_present(p->v, p->n);
+	p->v = NULL;
+	p->n = 0;
+}
+
+const struct present *presence_find(const struct presence *p, int64_t id)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].id == id)
+			return &p->v[i];
 	return NULL;
-}
-
-static struct place place_of(const struct app *app)
-{
-	struct place place = {0};
-	for (int i = app->depth - 1; i >= 0 && !place.id; i--)
-		if (app->stack[i]->ops->attends)
-			place = app->stack[i]->ops->attends(app->stack[i]);
-	return place;
 }
 
 static bool same(struct place a, struct place b)
@@ -52,52 +58,50 @@ static void ignore(void *arg, const PGresult *res, const struct db_error *error)
 {
 }
 
-static void clear(struct app *app)
+static void clear(struct presence *p)
 {
 	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, app->presence.told.id);
+	snprintf(id, sizeof(id), "%" PRId64, p->told.id);
 	const char *params[] = {id};
-	if (app->presence.told.id && db_state(app->session.db) == DB_READY)
-		session_query(&app->session, QUERY_PRESENCE_CLEAR, params, ignore, NULL);
-	app->presence.told = (struct place){0};
+	if (p->told.id && session_ready(p->ui->session))
+		session_query(p->ui->session, QUERY_PRESENCE_CLEAR, params, ignore, NULL);
+	p->told = (struct place){0};
 }
 
-static void tell(struct app *app)
+static void tell(struct presence *p)
 {
-	struct presence *p = &app->presence;
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, p->wanted.id);
 	const char *params[] = {id, p->wanted.doing == DOING_REPLY ? "reply" : "view"};
-	if (db_state(app->session.db) != DB_READY)
+	if (!session_ready(p->ui->session))
 		return;
-	session_query(&app->session, QUERY_PRESENCE_SET, params, ignore, NULL);
+	session_query(p->ui->session, QUERY_PRESENCE_SET, params, ignore, NULL);
 	p->told = p->wanted;
 	p->tell_at = when_ticks() + AGAIN;
-	app_wake_in(app, AGAIN);
-	presence_read_soon(app);
+	ui_wake_in(p->ui, AGAIN);
+	presence_read_soon(p);
 }
 
-void presence_follow(struct app *app)
+void presence_follow(struct presence *p)
 {
-	struct presence *p = &app->presence;
-	struct place now = place_of(app);
+	struct place now = ui_place(p->ui);
 	if (same(now, p->wanted))
 		return;
 	if (p->told.id != now.id)
-		clear(app);
+		clear(p);
 	p->wanted = now;
 	p->tell_at = now.id && !same(now, p->told) ? when_ticks() + REST : 0;
 	if (p->tell_at)
-		app_wake_in(app, REST);
+		ui_wake_in(p->ui, REST);
 }
 
-void presence_read_soon(struct app *app)
+void presence_read_soon(struct presence *p)
 {
 	int64_t at = when_ticks() + GATHER;
-	if (app->presence.read_at && app->presence.read_at < at)
+	if (p->read_at && p->read_at < at)
 		return;
-	app->presence.read_at = at;
-	app_wake_in(app, GATHER);
+	p->read_at = at;
+	ui_wake_in(p->ui, GATHER);
 }
 
 static bool differs(const struct presence *p, const struct present *v, size_t n)
@@ -127,73 +131,70 @@ static struct present *take(const PGresult *res, size_t n)
 
 static void answered(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct app *app = arg;
-	struct presence *p = &app->presence, old = {0};
+	struct presence *p = arg;
 	if (error)
 		return;
 	size_t n = (size_t)PQntuples(res);
 	struct present *v = take(res, n);
-	app->dirty |= differs(p, v, n);
-	old.v = p->v;
-	old.n = p->n;
+	p->ui->dirty |= differs(p, v, n);
+	free_present(p->v, p->n);
 	p->v = v;
 	p->n = n;
-	presence_release(&old);
 	if (n > 0) {
 		p->read_at = when_ticks() + LOOK_AGAIN;
-		app_wake_in(app, LOOK_AGAIN);
+		ui_wake_in(p->ui, LOOK_AGAIN);
 	}
 }
 
-static void read_now(struct app *app)
+static void read_now(struct presence *p)
 {
-	const struct pages *pages = &app->queue.pages;
+	const struct pages *pages = &p->queue->pages;
 	struct buf ids = {0};
-	buf_addf(&ids, "{%" PRId64, app->presence.wanted.id);
+	buf_addf(&ids, "{%" PRId64, p->wanted.id);
 	for (size_t i = 0; i < pages->n; i++)
 		buf_addf(&ids, ",%" PRId64, pages->rows[i]->id);
 	buf_addc(&ids, '}');
 	const char *params[] = {ids.data};
-	if (db_state(app->session.db) == DB_READY)
-		session_query(&app->session, QUERY_PRESENCE, params, answered, app);
+	if (session_ready(p->ui->session))
+		session_query(p->ui->session, QUERY_PRESENCE, params, answered, p);
 	buf_release(&ids);
 }
 
 /* Whether that moment has come; asks to be woken where it has not. */
-static bool is_due(struct app *app, int64_t *at)
+static bool is_due(struct presence *p, int64_t *at)
 {
 	int64_t left = *at - when_ticks();
 	if (*at && left > 0)
-		app_wake_in(app, (int)left);
+		ui_wake_in(p->ui, (int)left);
 	if (!*at || left > 0)
 		return false;
 	*at = 0;
 	return true;
 }
 
-void presence_tick(struct app *app)
+void presence_tick(struct presence *p)
 {
-	if (is_due(app, &app->presence.tell_at))
-		tell(app);
-	if (is_due(app, &app->presence.read_at))
-		read_now(app);
+	if (is_due(p, &p->tell_at))
+		tell(p);
+	if (is_due(p, &p->read_at))
+		read_now(p);
 }
 
-void presence_forget(struct app *app)
+void presence_forget(struct presence *p)
 {
-	app->presence.told = app->presence.wanted = (struct place){0};
-	presence_follow(app);
-	presence_read_soon(app);
+	p->told = p->wanted = (struct place){0};
+	presence_follow(p);
+	presence_read_soon(p);
 }
 
-void presence_leave(struct app *app)
+void presence_leave(struct presence *p)
 {
-	clear(app);
+	clear(p);
 }
 
-char *presence_text(const struct app *app)
+char *presence_text(const struct presence *p)
 {
-	const struct present *who = presence_find(&app->presence, app->presence.wanted.id);
+	const struct present *who = presence_find(p, p->wanted.id);
 	if (!who)
 		return NULL;
 	return xasprintf(who->replies ? _("%s is writing an answer here") : _("%s looks at this"),

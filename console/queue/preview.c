@@ -1,7 +1,16 @@
+/* Follows the cursor of the queue, reads the request that it rests on, and paints its lines. */
 #include "console/queue/preview.h"
 
-#include "console/app.h"
+#include "console/data/row.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/data/status.h"
+#include "console/queue/queue.h"
+#include "console/request/recent.h"
+#include "console/request/request_detail.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
+#include "lib/settings.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
@@ -11,9 +20,16 @@
 enum { REST = 200 }; /* ms that the cursor has to rest */
 enum { LEAST_COLUMNS = 100, LEAST_LINES = 30, LEAST = 8, MOST = 20 };
 
-int preview_height(const struct app *app)
+void preview_init(struct preview *p, struct ui *ui, const struct queue *queue,
+                  struct recent *recent)
 {
-	if (!app->settings.preview || term_columns() < LEAST_COLUMNS || term_lines() < LEAST_LINES)
+	*p = (struct preview){.ui = ui, .queue = queue, .recent = recent};
+}
+
+int preview_height(const struct preview *p)
+{
+	if (!p->ui->settings->preview || term_columns() < LEAST_COLUMNS ||
+	    term_lines() < LEAST_LINES)
 		return 0;
 	int third = term_lines() / 3;
 	return third < LEAST ? LEAST : third > MOST ? MOST : third;
@@ -26,34 +42,31 @@ static void empty(struct preview *p)
 	p->title = NULL;
 }
 
-static void compute(struct app *app, const struct detail *d)
+static void compute(struct preview *p, const struct detail *d)
 {
-	struct preview *p = &app->preview;
 	empty(p);
 	p->title = xasprintf("%" PRId64 " · %s · %s", d->row->id, d->row->category,
 	                     status_word(d->row->status));
 	lines_init(&p->lines, term_columns());
-	detail_preview(d, &p->lines, session_now(&app->session));
-	app->dirty = true;
+	detail_preview(d, &p->lines, session_now(p->ui->session));
+	p->ui->dirty = true;
 }
 
 /* Shows what is known of the request; returns whether that is as new as the row. */
-static bool show_recent(struct app *app, const struct row *row)
+static bool show_recent(struct preview *p, const struct row *row)
 {
-	struct preview *p = &app->preview;
-	const struct recent_one *one = recent_find(&app->recent, row->id);
+	const struct recent_one *one = recent_find(p->recent, row->id);
 	if (!one)
 		return false;
-	compute(app, &one->detail);
+	compute(p, &one->detail);
 	p->id = row->id;
 	p->version = one->detail.row->version;
 	return p->version >= row->version;
 }
 
-static void show_trouble(struct app *app, const struct db_error *error)
+static void show_trouble(struct preview *p, const struct db_error *error)
 {
-	struct preview *p = &app->preview;
-	const struct row *row = queue_selected(&app->queue);
+	const struct row *row = queue_selected(p->queue);
 	if (!row || dberror_is_offline(error))
 		return;
 	empty(p);
@@ -63,39 +76,38 @@ static void show_trouble(struct app *app, const struct db_error *error)
 	char *why = dberror_text(error);
 	lines_add(&p->lines, STYLE_ERROR, 1, why);
 	free(why);
-	app->dirty = true;
+	p->ui->dirty = true;
 }
 
 static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct app *app = arg;
+	struct preview *p = arg;
 	struct detail detail = {0};
-	const struct row *row = queue_selected(&app->queue);
+	const struct row *row = queue_selected(p->queue);
 	if (error) {
-		show_trouble(app, error);
+		show_trouble(p, error);
 		return;
 	}
 	if (PQntuples(res) != 1 || !detail_read(&detail, PQgetvalue(res, 0, 0)))
 		return;
-	recent_keep(&app->recent, &detail, session_now(&app->session));
+	recent_keep(p->recent, &detail, session_now(p->ui->session));
 	if (row && row->id == detail.row->id)
-		show_recent(app, row);
+		show_recent(p, row);
 	detail_release(&detail);
 }
 
-static void load(struct app *app, int64_t id)
+static void load(struct preview *p, int64_t id)
 {
 	char number[24];
 	snprintf(number, sizeof(number), "%" PRId64, id);
 	const char *params[] = {number};
-	session_query(&app->session, QUERY_REQUEST, params, loaded, app);
+	session_query(p->ui->session, QUERY_REQUEST, params, loaded, p);
 }
 
-void preview_follow(struct app *app)
+void preview_follow(struct preview *p)
 {
-	struct preview *p = &app->preview;
-	const struct row *row = queue_selected(&app->queue);
-	if (!row || preview_height(app) == 0) {
+	const struct row *row = queue_selected(p->queue);
+	if (!row || preview_height(p) == 0) {
 		empty(p);
 		p->id = p->next = 0;
 	} else if (row->id == p->id && row->version <= p->version && row->gone == p->gone) {
@@ -104,38 +116,36 @@ void preview_follow(struct app *app)
 		int pause = p->id == 0 ? 0 : REST;
 		p->next = row->id;
 		p->rested_at = when_ticks() + pause;
-		app_wake_in(app, pause);
+		ui_wake_in(p->ui, pause);
 	}
 }
 
-void preview_wake(struct app *app)
+void preview_wake(struct preview *p)
 {
-	struct preview *p = &app->preview;
-	const struct row *row = queue_selected(&app->queue);
+	const struct row *row = queue_selected(p->queue);
 	int64_t left = p->rested_at - when_ticks();
 	if (!row || row->id != p->next)
 		return;
 	if (left > 0) {
-		app_wake_in(app, (int)left);
+		ui_wake_in(p->ui, (int)left);
 		return;
 	}
-	if ((!show_recent(app, row) || row->gone) && db_state(app->session.db) == DB_READY)
-		load(app, row->id);
+	if ((!show_recent(p, row) || row->gone) && session_ready(p->ui->session))
+		load(p, row->id);
 	p->gone = row->gone;
 }
 
-void preview_resize(struct app *app)
+void preview_resize(struct preview *p)
 {
-	const struct recent_one *one = recent_find(&app->recent, app->preview.id);
-	empty(&app->preview);
+	const struct recent_one *one = recent_find(p->recent, p->id);
+	empty(p);
 	if (one)
-		compute(app, &one->detail);
+		compute(p, &one->detail);
 }
 
-void preview_paint(const struct app *app, int y)
+void preview_paint(const struct preview *p, int y)
 {
-	const struct preview *p = &app->preview;
-	int height = preview_height(app);
+	int height = preview_height(p);
 	if (height == 0)
 		return;
 	if (p->title)

@@ -9,29 +9,36 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct app;
+struct queue;
+struct recent;
+struct ui;
 
 struct preview {
-	int64_t id;        /* of the request that is shown; 0: none */
-	int version;       /* of it */
-	bool gone;         /* it was asked for again when it left the queue */
-	int64_t next;      /* the one to be shown when the cursor has rested on it; 0: none */
-	int64_t rested_at; /* ticks of that moment */
+	struct ui *ui;
+	const struct queue *queue;
+	struct recent *recent; /* what is known of requests without asking */
+	int64_t id;            /* of the request that is shown; 0: none */
+	int version;           /* of it */
+	bool gone;             /* it was asked for again when it left the queue */
+	int64_t next;          /* the one to be shown when the cursor has rested on it; 0: none */
+	int64_t rested_at;     /* ticks of that moment */
 	char *title;
 	struct lines lines;
 };
 
+void preview_init(struct preview *p, struct ui *ui, const struct queue *queue,
+                  struct recent *recent);
 /* Lines that it takes at the present size of the terminal; 0: there is no room. */
-int preview_height(const struct app *app);
+int preview_height(const struct preview *p);
 
 /* The cursor may stand on another row, or the row may have changed. */
-void preview_follow(struct app *app);
+void preview_follow(struct preview *p);
 /* The moment may have come that preview_follow() waits for. */
-void preview_wake(struct app *app);
+void preview_wake(struct preview *p);
 /* The terminal has another size. */
-void preview_resize(struct app *app);
+void preview_resize(struct preview *p);
 /* From line y on, preview_height() lines. */
-void preview_paint(const struct app *app, int y);
+void preview_paint(const struct preview *p, int y);
 void preview_release(struct preview *p);
 
 #endif

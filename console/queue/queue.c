@@ -1,8 +1,12 @@
+/* Reads the queue page by page around the cursor, ahead of it and again when something is newer. */
 #include "console/queue/queue.h"
 
-#include "console/app.h"
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
 #include "console/filter/filter.h"
+#include "console/terminal/term.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/xmalloc.h"
 
@@ -23,9 +27,9 @@ struct fetch {
 	int64_t base; /* the row from which it reads on; 0: from the start, or the end */
 };
 
-void queue_init(struct queue *q, struct app *app)
+void queue_init(struct queue *q, struct ui *ui, void (*read)(void *arg), void *arg)
 {
-	*q = (struct queue){.app = app, .total = -1, .height = 1};
+	*q = (struct queue){.ui = ui, .read = read, .arg = arg, .total = -1, .height = 1};
 }
 
 void queue_release(struct queue *q)
@@ -92,14 +96,14 @@ static bool fits(const struct fetch *f)
 }
 
 static void read_ahead(struct queue *q);
-static void pay(struct queue *q);
+static void apply_pending_moves(struct queue *q);
 
 static void failed(struct queue *q, const struct fetch *f, const struct db_error *error)
 {
 	if (dberror_is_offline(error))
 		return;
 	char *why = dberror_text(error);
-	app_say(q->app, STYLE_ERROR, "%s", why);
+	ui_say(q->ui, STYLE_ERROR, "%s", why);
 	free(why);
 	if (f->kind == FETCH_FIRST) {
 		pages_clear(&q->pages);
@@ -127,8 +131,8 @@ static void take(struct fetch *f, const PGresult *res)
 	if (q->again)
 		queue_refresh(q);
 	read_ahead(q);
-	pay(q);
-	presence_read_soon(q->app);
+	apply_pending_moves(q);
+	q->read(q->arg);
 }
 
 static void fetched(void *arg, const PGresult *res, const struct db_error *error)
@@ -141,7 +145,7 @@ static void fetched(void *arg, const PGresult *res, const struct db_error *error
 			failed(q, f, error);
 		else
 			take(f, res);
-		q->app->dirty = true;
+		q->ui->dirty = true;
 	}
 	free(f);
 }
@@ -167,7 +171,7 @@ static void fetch(struct queue *q, enum fetch_kind kind, const struct row *row, 
 	const char *params[QUERY_PARAMS_MAX] = {
 	        q->json,         row ? rank : NULL,       row ? row->due_key : NULL,
 	        row ? id : NULL, back ? "true" : "false", rows};
-	session_query(&q->app->session, QUERY_PAGE, params, fetched,
+	session_query(q->ui->session, QUERY_PAGE, params, fetched,
 	              new_fetch(q, kind, limit, row ? row->id : 0));
 }
 
@@ -188,10 +192,12 @@ static void read_ahead(struct queue *q)
 char *queue_filter(struct queue *q, const char *text)
 {
 	char *json;
-	char *complaint = filter_compile(text, &q->app->layout, &json);
+	char *complaint = filter_compile(text, q->ui->layout, &json);
 	if (complaint)
 		return complaint;
-	char *copy = xstrdup(text);
+	char *copy = xstrdup(text), *city = filter_value(text, "city");
+	session_show_city(q->ui->session, city);
+	free(city);
 	free(q->filter);
 	free(q->json);
 	q->filter = copy;
@@ -200,7 +206,7 @@ char *queue_filter(struct queue *q, const char *text)
 	q->total = -1;
 	queue_forget(q);
 	q->loaded = q->again = false;
-	q->owed_lines = q->owed_pages = 0;
+	q->pending_lines = q->pending_pages = 0;
 	q->repeated = false;
 	q->repeat_at = 0;
 	memset(q->fetching, 0, sizeof(q->fetching));
@@ -228,6 +234,12 @@ void queue_refresh(struct queue *q)
 	queue_count(q);
 }
 
+void queue_wake(struct queue *q)
+{
+	if (queue_repeat_due(q))
+		queue_refresh(q);
+}
+
 /* Whether rows that a move by that many needs are still to be read. */
 static bool must_wait(const struct queue *q, long by)
 {
@@ -238,10 +250,10 @@ static bool must_wait(const struct queue *q, long by)
 }
 
 /* Does what was asked for before the rows were there. */
-static void pay(struct queue *q)
+static void apply_pending_moves(struct queue *q)
 {
-	int lines = q->owed_lines, pages = q->owed_pages;
-	q->owed_lines = q->owed_pages = 0;
+	int lines = q->pending_lines, pages = q->pending_pages;
+	q->pending_lines = q->pending_pages = 0;
 	for (; pages != 0; pages += pages < 0 ? 1 : -1)
 		queue_page(q, pages < 0 ? -1 : 1);
 	for (; lines != 0; lines += lines < 0 ? 1 : -1)
@@ -252,7 +264,7 @@ void queue_move(struct queue *q, long by)
 {
 	q->wanted = 0;
 	if (must_wait(q, by)) {
-		q->owed_lines += (int)by;
+		q->pending_lines += (int)by;
 		return;
 	}
 	pages_move(&q->pages, by, q->height);
@@ -263,7 +275,7 @@ void queue_page(struct queue *q, int direction)
 {
 	q->wanted = 0;
 	if (must_wait(q, (long)direction * q->height)) {
-		q->owed_pages += direction;
+		q->pending_pages += direction;
 		return;
 	}
 	pages_page(&q->pages, direction, q->height);
@@ -293,6 +305,11 @@ void queue_resize(struct queue *q, int height)
 	q->height = height > 0 ? height : 1;
 	pages_move(&q->pages, 0, q->height);
 	read_ahead(q);
+}
+
+void queue_replace(struct queue *q, struct row *row)
+{
+	pages_replace(&q->pages, row);
 }
 
 const struct row *queue_selected(const struct queue *q)

@@ -7,29 +7,32 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct app;
+struct ui;
 
 struct queue {
-	struct app *app;
+	struct ui *ui;
+	void (*read)(void *arg); /* called when rows were read */
+	void *arg;
 	struct pages pages;
-	char *filter;               /* as the operator wrote it */
-	char *json;                 /* compiled */
-	int height;                 /* rows on the screen */
-	unsigned epoch;             /* counts filters: answers to an earlier one are dropped */
-	int64_t total;              /* rows of the queue; -1: not known yet */
-	char *since;                /* the server's time when the operator looked; NULL: not yet */
-	int64_t arrived;            /* requests that have come in since then */
-	bool loaded;                /* at least one page came */
-	bool fetching[5];           /* by enum fetch_kind in queue.c */
-	bool to_top;                /* the next reading begins at the first row */
-	bool again;                 /* read once more after the present reading */
-	int64_t wanted;             /* the cursor goes there as soon as it is read; 0: nowhere */
-	int owed_lines, owed_pages; /* moves that wait for rows which are being read */
-	bool repeated;              /* an empty search was asked for again */
-	int64_t repeat_at;          /* ticks when that has to be done; 0: not */
+	char *filter;     /* as the operator wrote it */
+	char *json;       /* compiled */
+	int height;       /* rows on the screen */
+	unsigned epoch;   /* counts filters: answers to an earlier one are dropped */
+	int64_t total;    /* rows of the queue; -1: not known yet */
+	char *since;      /* the server's time when the operator looked; NULL: not yet */
+	int64_t arrived;  /* requests that have come in since then */
+	bool loaded;      /* at least one page came */
+	bool fetching[5]; /* by enum fetch_kind in queue.c */
+	bool to_top;      /* the next reading begins at the first row */
+	bool again;       /* read once more after the present reading */
+	int64_t wanted;   /* the cursor goes there as soon as it is read; 0: nowhere */
+	int pending_lines, pending_pages; /* moves that wait for rows which are being read */
+	bool repeated;                    /* an empty search was asked for again */
+	int64_t repeat_at;                /* ticks when that has to be done; 0: not */
 };
 
-void queue_init(struct queue *q, struct app *app);
+/* read is called with arg whenever rows were read. */
+void queue_init(struct queue *q, struct ui *ui, void (*read)(void *arg), void *arg);
 void queue_release(struct queue *q);
 
 /* Takes another filter and reads. Returns NULL or the complaint, which the caller frees; then
@@ -45,8 +48,10 @@ void queue_seen(struct queue *q);
 void queue_refresh(struct queue *q);
 
 /* Has an empty search be asked for once more a second later; queue_wake() does it, see
- * app_wake_in(). */
+ * ui_wake_in(). */
 void queue_repeat(struct queue *q);
+/* Whether that moment has come. */
+bool queue_repeat_due(struct queue *q);
 void queue_wake(struct queue *q);
 
 void queue_move(struct queue *q, long by);
@@ -54,6 +59,9 @@ void queue_page(struct queue *q, int direction);
 void queue_first(struct queue *q);
 void queue_last(struct queue *q);
 void queue_resize(struct queue *q, int height);
+
+/* Puts row in place of the one with its id, or frees it. */
+void queue_replace(struct queue *q, struct row *row);
 
 /* The row under the cursor, NULL where there is none. */
 const struct row *queue_selected(const struct queue *q);

@@ -1,5 +1,8 @@
-#include "console/app.h"
+/* How long the queue is, and how much has come in since the operator looked. */
+#include "console/data/session.h"
+#include "console/data/statements.h"
 #include "console/queue/queue.h"
+#include "console/ui/ui.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
@@ -18,7 +21,7 @@ static void counted(void *arg, const PGresult *res, const struct db_error *error
 		q->arrived = q->since ? strtoll(PQgetvalue(res, 0, 2), NULL, 10) : 0;
 		if (!q->since)
 			q->since = xstrdup(PQgetvalue(res, 0, 1));
-		q->app->dirty = true;
+		q->ui->dirty = true;
 	}
 	free(count);
 }
@@ -28,7 +31,7 @@ void queue_count(struct queue *q)
 	struct count *count = xmalloc(sizeof(*count));
 	*count = (struct count){q, q->epoch};
 	const char *params[] = {q->json, q->since};
-	session_query(&q->app->session, QUERY_COUNT, params, counted, count);
+	session_query(q->ui->session, QUERY_COUNT, params, counted, count);
 }
 
 void queue_forget(struct queue *q)

@@ -1,6 +1,7 @@
 /* A form of a word that nobody looked for before is looked up in the dictionary after the search:
  * the next search, a moment later, knows it. So one that finds nothing is asked for once more. */
-#include "console/app.h"
+#include "console/queue/queue.h"
+#include "console/ui/ui.h"
 #include "lib/when.h"
 
 #include <string.h>
@@ -13,18 +14,18 @@ void queue_repeat(struct queue *q)
 		return;
 	q->repeated = true;
 	q->repeat_at = when_ticks() + PAUSE;
-	app_wake_in(q->app, PAUSE);
+	ui_wake_in(q->ui, PAUSE);
 }
 
-void queue_wake(struct queue *q)
+bool queue_repeat_due(struct queue *q)
 {
 	int64_t left = q->repeat_at - when_ticks();
 	if (!q->repeat_at)
-		return;
+		return false;
 	if (left > 0) {
-		app_wake_in(q->app, (int)left);
-		return;
+		ui_wake_in(q->ui, (int)left);
+		return false;
 	}
 	q->repeat_at = 0;
-	queue_refresh(q);
+	return true;
 }

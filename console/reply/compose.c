@@ -1,9 +1,15 @@
+/* A text that is on its way while the operator has gone on to the next request. */
 #include "console/reply/compose.h"
 
 #include "console/action/actions.h"
-#include "console/app.h"
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
 #include "console/reply/placeholder.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
+#include "console/ui/dispatch.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
@@ -13,9 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A text that is on its way while the operator has gone on to the next request. */
 struct outgoing {
-	struct app *app;
+	struct console *console;
 	struct reply letter;
 	char *city;
 };
@@ -28,20 +33,20 @@ struct compose *compose_of(const struct screen *s)
 void compose_touched(struct compose *c)
 {
 	reply_touch(&c->letter);
-	app_save_soon(c->screen.app);
+	ui_save_soon(c->screen.ui);
 }
 
 static void finish(struct compose *c, const char *what)
 {
 	reply_drop(&c->letter);
-	app_say(c->screen.app, STYLE_GOOD, "%lld: %s", (long long)c->letter.id, what);
-	app_next(c->screen.app, &c->screen, NEXT_CLOSE);
+	ui_say(c->screen.ui, STYLE_GOOD, "%lld: %s", (long long)c->letter.id, what);
+	ui_next(c->screen.ui, &c->screen, NEXT_CLOSE);
 }
 
 /* Somebody was first. Where that one wrote, too, both texts are shown. */
 static void tell_conflict(struct compose *c)
 {
-	struct app *app = c->screen.app;
+	struct ui *ui = c->screen.ui;
 	if (!c->conflict)
 		return;
 	const json_t *theirs = reply_theirs(&c->letter, &c->detail);
@@ -49,9 +54,9 @@ static void tell_conflict(struct compose *c)
 		json_decref(c->theirs);
 		c->theirs = json_incref((json_t *)(uintptr_t)theirs);
 	}
-	app_say(app, STYLE_ERROR, _("%s; your text is kept"), c->conflict);
-	if (theirs && app_top(app) == &c->screen)
-		app_push(app, &screen_conflict, &(struct ask){.id = c->letter.id});
+	ui_say(ui, STYLE_ERROR, _("%s; your text is kept"), c->conflict);
+	if (theirs && ui_top(ui) == &c->screen)
+		ui_push(ui, SCREEN_CONFLICT, &(struct ask){.id = c->letter.id});
 	free(c->conflict);
 	c->conflict = NULL;
 }
@@ -66,7 +71,7 @@ static void settle_doubt(struct compose *c)
 		return;
 	reply_rebase(l, &c->detail);
 	if (reply_went_on(l))
-		app_say(c->screen.app, STYLE_SOON, _("saved, without what you typed since"));
+		ui_say(c->screen.ui, STYLE_SOON, _("saved, without what you typed since"));
 	else
 		finish(c, _("the text is saved"));
 }
@@ -107,7 +112,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	bool first = !c->detail.json;
 	detail_release(&c->detail);
 	c->detail = detail;
-	s->app->dirty = true;
+	s->ui->dirty = true;
 	if (settle_kept(c))
 		return;
 	tell_conflict(c);
@@ -119,8 +124,8 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	compose_compute(c);
 	enum verb after = c->after;
 	c->after = VERB_NONE;
-	if (after && app_top(s->app) == s)
-		app_verb(s->app, s, after);
+	if (after && ui_top(s->ui) == s)
+		ui_verb(s->ui, s, after);
 	else
 		settle_doubt(c);
 }
@@ -130,17 +135,17 @@ void compose_load(struct compose *c)
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, c->letter.id);
 	const char *params[] = {id};
-	session_ask(&c->screen, QUERY_REQUEST, params, loaded);
+	ui_ask(&c->screen, QUERY_REQUEST, params, loaded);
 }
 
 static void add_material(struct screen *s, const PGresult *res, bool templates)
 {
 	struct compose *c = compose_of(s);
-	suggestions_add(&c->material, res, templates, session_now(&s->app->session));
+	suggestions_add(&c->material, res, templates, session_now(s->ui->session));
 	compose_compute(c);
-	s->app->dirty = true;
-	if (app_top(s->app)->ops == &screen_material)
-		app_top(s->app)->ops->refresh(app_top(s->app));
+	s->ui->dirty = true;
+	if (ui_is(ui_top(s->ui), SCREEN_SUGGESTIONS))
+		ui_top(s->ui)->ops->refresh(ui_top(s->ui));
 }
 
 static void templates_came(struct screen *s, const PGresult *res, const struct db_error *error)
@@ -160,24 +165,24 @@ void compose_load_material(struct compose *c)
 	const char *params[] = {id};
 	suggestions_release(&c->material);
 	c->material.awaited = 2;
-	session_ask(&c->screen, QUERY_GUIDANCE, params, templates_came);
-	session_ask(&c->screen, QUERY_ANSWERS_ALIKE, params, alikes_came);
+	ui_ask(&c->screen, QUERY_GUIDANCE, params, templates_came);
+	ui_ask(&c->screen, QUERY_ANSWERS_ALIKE, params, alikes_came);
 }
 
 static void refused(struct compose *c, const struct db_error *error)
 {
-	struct app *app = c->screen.app;
+	struct ui *ui = c->screen.ui;
 	char *why = dberror_text(error);
 	c->doubtful = dberror_is_offline(error);
 	if (c->doubtful) {
-		app_say(app, STYLE_ERROR, _("the connection was lost; your text is kept"));
+		ui_say(ui, STYLE_ERROR, _("the connection was lost; your text is kept"));
 	} else if (dberror_is_conflict(error)) {
 		free(c->conflict);
 		c->conflict = xstrdup(why);
 		c->rebase = true;
 		compose_load(c);
 	} else {
-		app_say(app, STYLE_ERROR, "%s", why);
+		ui_say(ui, STYLE_ERROR, "%s", why);
 	}
 	free(why);
 }
@@ -186,15 +191,15 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 {
 	struct compose *c = compose_of(s);
 	c->sending = false;
-	s->app->dirty = true;
+	s->ui->dirty = true;
 	if (error) {
 		refused(c, error);
 		return;
 	}
 	struct row **rows = result_rows(res);
 	if (rows[0]) {
-		act_own(s->app, rows[0]->id, c->letter.version, rows[0]->version);
-		app_changed(s->app, rows[0], false);
+		act_own(s->console, rows[0]->id, c->letter.version, rows[0]->version);
+		act_changed(s->console, rows[0], false);
 	}
 	free(rows);
 	c->doubtful = reply_went_on(&c->letter);
@@ -216,7 +221,7 @@ static void send(struct compose *c)
 	                        l->response ? response : NULL};
 	c->sending = true;
 	reply_send(l);
-	session_ask(&c->screen, QUERY_DRAFT, params, saved);
+	ui_ask(&c->screen, QUERY_DRAFT, params, saved);
 }
 
 /* What became of a text from disk has to be known before it is sent again. */
@@ -232,12 +237,12 @@ enum next compose_save(struct screen *s, enum verb verb)
 	struct compose *c = compose_of(s);
 	if (s->ops->save)
 		s->ops->save(s);
-	if (c->sending || !session_ready(&s->app->session) || waits(c, verb))
+	if (c->sending || !ui_ready(s->ui) || waits(c, verb))
 		return NEXT_PAINT;
 	if (c->letter.edit.text.len == 0)
-		app_say(s->app, STYLE_ERROR, _("there is no text yet"));
+		ui_say(s->ui, STYLE_ERROR, _("there is no text yet"));
 	else if (c->letter.kind == REPLY_QUESTION)
-		app_say(s->app, STYLE_SOON, "%s", _("a question is kept here until it is sent"));
+		ui_say(s->ui, STYLE_SOON, "%s", _("a question is kept here until it is sent"));
 	else
 		send(c);
 	return NEXT_PAINT;
@@ -246,8 +251,8 @@ enum next compose_save(struct screen *s, enum verb verb)
 /* Shows the text again that did not arrive, unless the operator is typing another one. */
 static void come_back(const struct outgoing *o, const struct ask *ask)
 {
-	if (!context_is_text(app_top(o->app)->ops->context))
-		app_push(o->app, &screen_compose, ask);
+	if (!context_is_text(ui_top(o->console->ui)->ops->context))
+		ui_push(o->console->ui, SCREEN_COMPOSE, ask);
 }
 
 static void settled(void *arg, const struct db_error *error)
@@ -271,16 +276,16 @@ static void settled(void *arg, const struct db_error *error)
 static enum next dispatch(struct screen *s, int64_t id, int version)
 {
 	struct compose *c = compose_of(s);
-	struct app *app = s->app;
+	struct console *console = s->console;
 	char response[24];
 	snprintf(response, sizeof(response), "%" PRId64, c->letter.response);
-	if (!session_ready(&app->session))
+	if (!ui_ready(console->ui))
 		return NEXT_PAINT;
 	struct outgoing *o = xcalloc(1, sizeof(*o));
-	*o = (struct outgoing){app, c->letter, xstrdup(c->city)};
+	*o = (struct outgoing){console, c->letter, xstrdup(c->city)};
 	c->letter = (struct reply){.draft.fd = -1};
 	bool question = o->letter.kind == REPLY_QUESTION;
-	act_send_then(app, question ? VERB_PAUSE : VERB_PUBLISH, id, version,
+	act_send_then(console, question ? VERB_PAUSE : VERB_PUBLISH, id, version,
 	              edit_text(&o->letter.edit), o->letter.response && !question ? response : NULL,
 	              settled, o);
 	return NEXT_CLOSE;
@@ -307,7 +312,7 @@ static char *unready(struct compose *c)
 /* Undo takes a question back, and an answer as long as its city's recall window is open. */
 static bool can_be_undone(const struct compose *c)
 {
-	const struct city *city = session_city(&c->screen.app->session, c->city);
+	const struct city *city = session_city(c->screen.ui->session, c->city);
 	return c->letter.kind == REPLY_QUESTION || (city && city->recall_window > 0);
 }
 
@@ -320,15 +325,15 @@ enum next compose_publish(struct screen *s, enum verb verb)
 		s->ops->save(s);
 	char *why = unready(c);
 	if (why)
-		app_say(s->app, STYLE_ERROR, "%s", why);
-	else if (!c->sending && session_ready(&s->app->session) && !waits(c, verb)) {
+		ui_say(s->ui, STYLE_ERROR, "%s", why);
+	else if (!c->sending && ui_ready(s->ui) && !waits(c, verb)) {
 		if (can_be_undone(c))
 			return dispatch(s, c->letter.id, c->letter.version);
-		app_push(s->app, &screen_confirm,
-		         &(struct ask){.id = c->letter.id,
-		                       .version = c->letter.version,
-		                       .question = _("Publish it? It cannot be taken back"),
-		                       .yes = dispatch});
+		ui_push(s->ui, SCREEN_CONFIRM,
+		        &(struct ask){.id = c->letter.id,
+		                      .version = c->letter.version,
+		                      .question = _("Publish it? It cannot be taken back"),
+		                      .yes = dispatch});
 	}
 	free(why);
 	return NEXT_PAINT;

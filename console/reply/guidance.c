@@ -1,8 +1,11 @@
 #include "console/reply/guidance.h"
 
-#include "console/app.h"
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/ui/ask.h"
 #include "console/ui/frame.h"
+#include "console/ui/ui.h"
 #include "lib/buf.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
@@ -71,7 +74,7 @@ static char *line_of(const struct guidance *g, const PGresult *res, int line,
 {
 	const struct template *t = &item->template;
 	char *author = field(res, line, "author");
-	char *at = when_short(number(res, line, "at"), session_now(&g->screen.app->session));
+	char *at = when_short(number(res, line, "at"), session_now(g->screen.ui->session));
 	struct buf out = {0};
 	buf_addf(&out, "%s%s", t->fields[TEMPLATE_TITLE],
 	         template_offered(t) ? "" : _(" (not offered)"));
@@ -98,13 +101,13 @@ static void compute(void *owner)
 	lines_init(&g->preview, term_columns());
 	if (selected(g))
 		lines_add(&g->preview, STYLE_PLAIN, INDENT, selected(g)->template.body);
-	g->screen.app->dirty = true;
+	g->screen.ui->dirty = true;
 }
 
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct guidance *g = guidance_of(s);
-	s->app->dirty = true;
+	s->ui->dirty = true;
 	if (error) {
 		list_fail(&g->list, dberror_text(error));
 		return;
@@ -129,8 +132,8 @@ void guidance_load(struct screen *s)
 	char of[24];
 	snprintf(of, sizeof(of), "%" PRId64, guidance_of(s)->of);
 	const char *params[] = {of};
-	session_ask(s, guidance_of(s)->of ? QUERY_GUIDANCE_VERSIONS : QUERY_GUIDANCE_LIST, params,
-	            loaded);
+	ui_ask(s, guidance_of(s)->of ? QUERY_GUIDANCE_VERSIONS : QUERY_GUIDANCE_LIST, params,
+	       loaded);
 }
 
 static void paint_item(const struct list *l, size_t i, int y)
@@ -154,10 +157,10 @@ static const struct list_ops rows = {
         .column = INDENT,
 };
 
-struct screen *guidance_new(struct app *app, const struct screen_ops *ops, int64_t of)
+struct screen *guidance_new(struct ui *ui, const struct screen_ops *ops, int64_t of)
 {
 	struct guidance *g = xcalloc(1, sizeof(*g));
-	screen_init(&g->screen, app, ops);
+	screen_init(&g->screen, ui, ops);
 	list_screen_init(&g->screen, &rows);
 	g->of = of;
 	guidance_load(&g->screen);
@@ -181,7 +184,7 @@ void guidance_resize(struct screen *s)
 void guidance_paint(struct screen *s)
 {
 	struct guidance *g = guidance_of(s);
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(g->of ? _("Versions of a template") : _("Templates of answers"), "");
 	list_place(&g->list, FRAME_TOP, frame_height() / 2);
 	list_paint(&g->list);
@@ -191,7 +194,7 @@ void guidance_paint(struct screen *s)
 
 void guidance_edit(struct guidance *g, const struct guidance_item *item)
 {
-	struct app *app = g->screen.app;
+	struct ui *ui = g->screen.ui;
 	static char nothing[] = "", language[] = "uk";
 	struct template empty = {.body = nothing};
 	for (int i = 0; i < TEMPLATE_FIELDS; i++)
@@ -199,13 +202,13 @@ void guidance_edit(struct guidance *g, const struct guidance_item *item)
 	char *yes = xstrdup(template_yes_or_no(true));
 	empty.fields[TEMPLATE_OFFERED] = yes;
 	empty.fields[TEMPLATE_LANGUAGE] = language;
-	if (app->session.cities_n)
-		empty.fields[TEMPLATE_CITY] = app->session.cities[0].code;
+	if (ui->session->cities_n)
+		empty.fields[TEMPLATE_CITY] = ui->session->cities[0].code;
 	char *text = template_text(item ? &item->template : &empty);
-	app_push(app, &screen_template,
-	         &(struct ask){.id = item ? item->id : 0,
-	                       .version = item ? g->of ? g->items[0].version : item->version : 0,
-	                       .question = text});
+	ui_push(ui, SCREEN_TEMPLATE,
+	        &(struct ask){.id = item ? item->id : 0,
+	                      .version = item ? g->of ? g->items[0].version : item->version : 0,
+	                      .question = text});
 	free(text);
 	free(yes);
 }

@@ -29,7 +29,7 @@ struct guidance {
 #define GUIDANCE_LIST offsetof(struct guidance, list)
 
 struct guidance *guidance_of(const struct screen *s);
-struct screen *guidance_new(struct app *app, const struct screen_ops *ops, int64_t of);
+struct screen *guidance_new(struct ui *ui, const struct screen_ops *ops, int64_t of);
 /* Opens the editor for a template; item NULL: for a new one. */
 void guidance_edit(struct guidance *g, const struct guidance_item *item);
 

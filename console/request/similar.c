@@ -1,7 +1,10 @@
 #include "console/request/similar.h"
 
-#include "console/app.h"
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/ui/ask.h"
+#include "console/ui/ui.h"
 #include "lib/buf.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
@@ -26,7 +29,7 @@ const struct similar_item *similar_selected(const struct similar *s)
 
 void similar_compute(struct similar *s)
 {
-	int64_t now = session_now(&s->screen.app->session);
+	int64_t now = session_now(s->screen.ui->session);
 	lines_release(&s->words);
 	lines_init(&s->words, term_columns());
 	if (s->mine.json)
@@ -36,7 +39,7 @@ void similar_compute(struct similar *s)
 	const struct similar_item *item = similar_selected(s);
 	if (item && s->other.json && s->other.row->id == item->id)
 		detail_lines(&s->other, &s->preview, now);
-	s->screen.app->dirty = true;
+	s->screen.ui->dirty = true;
 }
 
 static bool take_detail(struct detail *into, const PGresult *res, const struct db_error *error)
@@ -54,7 +57,7 @@ static void ask(struct similar *s, int64_t id, screen_done *done)
 	char number[24];
 	snprintf(number, sizeof(number), "%" PRId64, id);
 	const char *params[] = {number};
-	session_ask(&s->screen, QUERY_REQUEST, params, done);
+	ui_ask(&s->screen, QUERY_REQUEST, params, done);
 }
 
 static void other_came(struct screen *screen, const PGresult *res, const struct db_error *error)
@@ -123,7 +126,7 @@ static void came(struct screen *screen, const PGresult *res, const struct db_err
 	int n = error ? 0 : PQntuples(res);
 	if (error) {
 		char *why = dberror_text(error);
-		app_say(screen->app, STYLE_ERROR, "%s", why);
+		ui_say(screen->ui, STYLE_ERROR, "%s", why);
 		free(why);
 	}
 	size_t before = s->list.n;
@@ -141,7 +144,7 @@ void similar_load(struct similar *s)
 	snprintf(id, sizeof(id), "%" PRId64, s->id);
 	const char *params[] = {id};
 	ask(s, s->id, mine_came);
-	session_ask(&s->screen, QUERY_SIMILAR, params, came);
+	ui_ask(&s->screen, QUERY_SIMILAR, params, came);
 }
 
 static void added(struct screen *screen, const PGresult *res, const struct db_error *error)
@@ -149,7 +152,7 @@ static void added(struct screen *screen, const PGresult *res, const struct db_er
 	struct similar *s = similar_of(screen);
 	if (!take_detail(&s->other, res, error)) {
 		char *why = error ? dberror_text(error) : xstrdup("");
-		app_say(screen->app, STYLE_ERROR, "%s", why);
+		ui_say(screen->ui, STYLE_ERROR, "%s", why);
 		free(why);
 		return;
 	}

@@ -1,12 +1,16 @@
+#include "console/screen/screens.h"
+
 #include "console/action/ask_argument.h"
-#include "console/app.h"
+#include "console/data/session.h"
 #include "console/filter/date_input.h"
+#include "console/terminal/term.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
 
-static struct screen *until_open(struct app *app, const struct ask *ask)
+static struct screen *until_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_act_new(app, &screen_until, ask,
+	return prompt_act_new(ui, &screen_ask_date, ask,
 	                      _("put off until (tomorrow, 2d, fri, 24.11 14:00):"));
 }
 
@@ -14,9 +18,9 @@ static enum next send(struct screen *s, enum verb verb)
 {
 	int64_t at;
 	char until[WHEN_W3C_SIZE];
-	if (!date_input_parse(prompt_text(s), session_now(&s->app->session), &at)) {
-		app_say(s->app, STYLE_ERROR, "%s",
-		        _("this is no moment; such as tomorrow, 2d, fri, 24.11, 14:00"));
+	if (!date_input_parse(prompt_text(s), session_now(s->ui->session), &at)) {
+		ui_say(s->ui, STYLE_ERROR, "%s",
+		       _("this is no moment; such as tomorrow, 2d, fri, 24.11, 14:00"));
 		return NEXT_PAINT;
 	}
 	when_w3c(at, until);
@@ -25,7 +29,7 @@ static enum next send(struct screen *s, enum verb verb)
 
 static const struct action actions[] = {{VERB_CHOOSE, send}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
 
-const struct screen_ops screen_until = {
+const struct screen_ops screen_ask_date = {
         .context = CONTEXT_PROMPT,
         .overlay = true,
         .actions = actions,

@@ -1,13 +1,16 @@
+#include "console/screen/screens.h"
+
 #include "console/action/ask_argument.h"
-#include "console/app.h"
+#include "console/terminal/term.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static struct screen *prolong_open(struct app *app, const struct ask *ask)
+static struct screen *prolong_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_act_new(app, &screen_prolong, ask,
+	return prompt_act_new(ui, &screen_ask_days, ask,
 	                      _("days more, and why (10 expert report):"));
 }
 
@@ -19,7 +22,7 @@ static enum next send(struct screen *s, enum verb verb)
 	const char *why = text + len + strspn(text + len, " ");
 	char days[8];
 	if (len == 0 || len >= sizeof(days) || *why == '\0') {
-		app_say(s->app, STYLE_ERROR, "%s", _("a number of days, a blank, and why"));
+		ui_say(s->ui, STYLE_ERROR, "%s", _("a number of days, a blank, and why"));
 		return NEXT_PAINT;
 	}
 	snprintf(days, sizeof(days), "%.*s", (int)len, text);
@@ -28,7 +31,7 @@ static enum next send(struct screen *s, enum verb verb)
 
 static const struct action actions[] = {{VERB_CHOOSE, send}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
 
-const struct screen_ops screen_prolong = {
+const struct screen_ops screen_ask_days = {
         .context = CONTEXT_PROMPT,
         .overlay = true,
         .actions = actions,

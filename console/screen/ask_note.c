@@ -1,22 +1,24 @@
-#include "console/app.h"
-#include "console/ui/picker.h"
-#include "console/ui/prompt.h"
-
 /* ask->question is the note so far; the screen below is a picker. */
-static struct screen *note_open(struct app *app, const struct ask *ask)
+#include "console/screen/screens.h"
+
+#include "console/action/picker.h"
+#include "console/ui/prompt.h"
+#include "console/ui/ui.h"
+
+static struct screen *note_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_new(app, &screen_note, _("Note:"), ask->question);
+	return prompt_new(ui, &screen_ask_note, _("Note:"), ask->question);
 }
 
 static enum next keep(struct screen *s, enum verb verb)
 {
-	picker_note(picker_of(app_below(s->app, s)), prompt_text(s));
+	picker_note(picker_of(ui_below(s->ui, s)), prompt_text(s));
 	return NEXT_CLOSE;
 }
 
 static const struct action actions[] = {{VERB_CHOOSE, keep}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
 
-const struct screen_ops screen_note = {
+const struct screen_ops screen_ask_note = {
         .context = CONTEXT_PROMPT,
         .overlay = true,
         .actions = actions,

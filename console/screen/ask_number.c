@@ -1,14 +1,17 @@
-#include "console/app.h"
+/* The number of a request that is not among the similar ones; the screen below shows these. */
+#include "console/screen/screens.h"
+
 #include "console/request/similar.h"
+#include "console/terminal/term.h"
 #include "console/ui/prompt.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 
 #include <stdlib.h>
 
-/* The number of a request that is not among the similar ones; the screen below shows these. */
-static struct screen *into_open(struct app *app, const struct ask *ask)
+static struct screen *into_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_new(app, &screen_into, _("Number:"), "");
+	return prompt_new(ui, &screen_ask_number, _("Number:"), "");
 }
 
 static enum next look_up(struct screen *s, enum verb verb)
@@ -16,16 +19,16 @@ static enum next look_up(struct screen *s, enum verb verb)
 	char *end;
 	long long id = strtoll(prompt_text(s), &end, 10);
 	if (id <= 0 || *end) {
-		app_say(s->app, STYLE_ERROR, _("no number of a request: %s"), prompt_text(s));
+		ui_say(s->ui, STYLE_ERROR, _("no number of a request: %s"), prompt_text(s));
 		return NEXT_PAINT;
 	}
-	similar_add(similar_of(app_below(s->app, s)), id);
+	similar_add(similar_of(ui_below(s->ui, s)), id);
 	return NEXT_CLOSE;
 }
 
 static const struct action actions[] = {{VERB_CHOOSE, look_up}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
 
-const struct screen_ops screen_into = {
+const struct screen_ops screen_ask_number = {
         .context = CONTEXT_PROMPT,
         .overlay = true,
         .actions = actions,

@@ -1,13 +1,16 @@
+#include "console/screen/screens.h"
+
 #include "console/action/action_table.h"
 #include "console/action/ask_argument.h"
-#include "console/app.h"
+#include "console/terminal/term.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 
 #include <string.h>
 
-static struct screen *words_open(struct app *app, const struct ask *ask)
+static struct screen *words_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_act_new(app, &screen_words, ask, _(act_spec(ask->verb)->label));
+	return prompt_act_new(ui, &screen_ask_text, ask, _(act_spec(ask->verb)->label));
 }
 
 static enum next send(struct screen *s, enum verb verb)
@@ -16,7 +19,7 @@ static enum next send(struct screen *s, enum verb verb)
 	const char *text = prompt_text(s);
 	bool empty = text[strspn(text, " ")] == '\0';
 	if (empty && act_spec(p->verb)->args[0].need == REQUIRED) {
-		app_say(s->app, STYLE_ERROR, "%s", _("there is no text yet"));
+		ui_say(s->ui, STYLE_ERROR, "%s", _("there is no text yet"));
 		return NEXT_PAINT;
 	}
 	return prompt_act_send(s, empty ? NULL : text, NULL);
@@ -24,7 +27,7 @@ static enum next send(struct screen *s, enum verb verb)
 
 static const struct action actions[] = {{VERB_CHOOSE, send}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
 
-const struct screen_ops screen_words = {
+const struct screen_ops screen_ask_text = {
         .context = CONTEXT_PROMPT,
         .overlay = true,
         .actions = actions,

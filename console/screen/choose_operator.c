@@ -1,21 +1,27 @@
-#include "console/app.h"
-#include "console/ui/picker.h"
+#include "console/screen/screens.h"
+
+#include "console/action/picker.h"
+#include "console/data/statements.h"
+#include "console/queue/marks.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 
 #include <inttypes.h>
 
-static struct screen *workers_open(struct app *app, const struct ask *ask)
+static struct screen *workers_open(struct ui *ui, const struct ask *ask)
 {
-	struct picker *p = picker_new(app, &screen_workers, ask, VERB_ASSIGN, _("give to"));
+	struct picker *p = picker_new(ui, &screen_choose_operator, ask, VERB_ASSIGN, _("give to"));
 	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, ask->id ? ask->id : app->marks.v[0].id);
+	snprintf(id, sizeof(id), "%" PRId64, ask->id ? ask->id : ui->console->marks->v[0].id);
 	const char *request[] = {id};
 	p->bare = true;
-	session_ask(&p->screen, QUERY_WORKERS, request, picker_fill);
+	ui_ask(&p->screen, QUERY_WORKERS, request, picker_fill);
 	return &p->screen;
 }
 
-const struct screen_ops screen_workers = {
+const struct screen_ops screen_choose_operator = {
         .context = CONTEXT_PICKER,
         .list = PICKER_LIST,
         .overlay = true,

@@ -1,14 +1,18 @@
-#include "console/app.h"
-#include "console/ui/picker.h"
+#include "console/screen/screens.h"
 
-static struct screen *reasons_open(struct app *app, const struct ask *ask)
+#include "console/action/picker.h"
+#include "console/data/statements.h"
+#include "console/ui/ask.h"
+
+static struct screen *reasons_open(struct ui *ui, const struct ask *ask)
 {
-	struct picker *p = picker_new(app, &screen_reasons, ask, VERB_REJECT, _("reject, because"));
-	session_ask(&p->screen, QUERY_REASONS, NULL, picker_fill);
+	struct picker *p =
+	        picker_new(ui, &screen_choose_reason, ask, VERB_REJECT, _("reject, because"));
+	ui_ask(&p->screen, QUERY_REASONS, NULL, picker_fill);
 	return &p->screen;
 }
 
-const struct screen_ops screen_reasons = {
+const struct screen_ops screen_choose_reason = {
         .context = CONTEXT_PICKER,
         .list = PICKER_LIST,
         .overlay = true,

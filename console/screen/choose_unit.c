@@ -1,11 +1,15 @@
-#include "console/app.h"
+/* The suggestion is asked for first, so that the list never changes under the cursor. */
+#include "console/screen/screens.h"
+
+#include "console/action/picker.h"
+#include "console/data/statements.h"
 #include "console/request/request_detail.h"
-#include "console/ui/picker.h"
+#include "console/ui/ask.h"
+#include "console/ui/ui.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* The suggestion is asked for first, so that the list never changes under the cursor. */
 static void suggest(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct detail d = {0};
@@ -13,24 +17,24 @@ static void suggest(struct screen *s, const PGresult *res, const struct db_error
 		char *code = detail_text(json_object_get(d.json, "suggested_unit"), "code");
 		picker_suggest(picker_of(s), code);
 		free(code);
-		s->app->dirty = true;
+		s->ui->dirty = true;
 	}
 	detail_release(&d);
 }
 
-static struct screen *units_open(struct app *app, const struct ask *ask)
+static struct screen *units_open(struct ui *ui, const struct ask *ask)
 {
-	struct picker *p = picker_new(app, &screen_units, ask, VERB_REFER, _("refer to"));
+	struct picker *p = picker_new(ui, &screen_choose_unit, ask, VERB_REFER, _("refer to"));
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, ask->id);
 	const char *units[] = {ask->city}, *request[] = {id};
 	if (ask->id)
-		session_ask(&p->screen, QUERY_REQUEST, request, suggest);
-	session_ask(&p->screen, QUERY_UNITS, units, picker_fill);
+		ui_ask(&p->screen, QUERY_REQUEST, request, suggest);
+	ui_ask(&p->screen, QUERY_UNITS, units, picker_fill);
 	return &p->screen;
 }
 
-const struct screen_ops screen_units = {
+const struct screen_ops screen_choose_unit = {
         .context = CONTEXT_PICKER,
         .list = PICKER_LIST,
         .overlay = true,

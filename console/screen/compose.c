@@ -1,8 +1,21 @@
+/* With so many columns, what an answer can be made of stands beside the text. */
+#include "console/screen/screens.h"
+
+#include "console/data/row.h"
+#include "console/data/session.h"
+#include "console/data/status.h"
+#include "console/queue/queue.h"
 #include "console/reply/compose.h"
-#include "console/app.h"
+#include "console/request/request_detail.h"
+#include "console/terminal/term.h"
+#include "console/ui/console.h"
 #include "console/ui/frame.h"
+#include "console/ui/line_edit.h"
+#include "console/ui/lines.h"
 #include "console/ui/text_field.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
+#include "lib/settings.h"
 #include "lib/text.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
@@ -12,7 +25,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* With so many columns, what an answer can be made of stands beside the text. */
 enum { NARROWEST = 10, WIDE = 110 };
 
 static const struct {
@@ -67,16 +79,16 @@ static void keep(struct screen *s)
 {
 	if (reply_keep(&compose_of(s)->letter) == 0)
 		return;
-	app_say(s->app, STYLE_ERROR, _("the text cannot be kept on disk: %s"), strerror(errno));
-	app_save_soon(s->app);
+	ui_say(s->ui, STYLE_ERROR, _("the text cannot be kept on disk: %s"), strerror(errno));
+	ui_save_soon(s->ui);
 }
 
 /* ask->question is why the text did not arrive the last time; NULL: it was not sent. */
-static struct screen *compose_open(struct app *app, const struct ask *ask)
+static struct screen *compose_open(struct ui *ui, const struct ask *ask)
 {
 	struct compose *c = xcalloc(1, sizeof(*c));
-	const char *login = app->session.login ? app->session.login : "";
-	screen_init(&c->screen, app, &screen_compose);
+	const char *login = ui->session->login ? ui->session->login : "";
+	screen_init(&c->screen, ui, &screen_compose);
 	c->city = xstrdup(ask->city);
 	c->letter.id = ask->id;
 	c->letter.version = ask->version;
@@ -84,10 +96,10 @@ static struct screen *compose_open(struct app *app, const struct ask *ask)
 	c->kept = kept_at != 0;
 	c->rebase = !c->kept;
 	if (ask->question) {
-		app_say(app, STYLE_ERROR, _("%s; your text is kept"), ask->question);
+		ui_say(ui, STYLE_ERROR, _("%s; your text is kept"), ask->question);
 	} else if (c->kept) {
-		char *at = when_short(kept_at, session_now(&app->session));
-		app_say(app, STYLE_SOON, _("your text of %s is back"), at);
+		char *at = when_short(kept_at, session_now(ui->session));
+		ui_say(ui, STYLE_SOON, _("your text of %s is back"), at);
 		free(at);
 	}
 	compose_load(c);
@@ -124,10 +136,10 @@ static void compose_paint(struct screen *s)
 {
 	struct compose *c = compose_of(s);
 	const struct row *row =
-	        c->detail.row ? c->detail.row : queue_find(&s->app->queue, c->letter.id);
+	        c->detail.row ? c->detail.row : queue_find(s->console->queue, c->letter.id);
 	char *left = xasprintf("%" PRId64 "%s%s", c->letter.id, row ? " · " : "",
 	                       row ? row->category : "");
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(left, row ? status_word(row->status) : "");
 	free(left);
 	int words = words_height(c);
@@ -189,9 +201,9 @@ static enum next change_kind(struct screen *s, enum verb verb)
 
 static enum next own_editor(struct screen *s, enum verb verb)
 {
-	char *complaint = reply_edit(&compose_of(s)->letter, s->app->settings.editor);
+	char *complaint = reply_edit(&compose_of(s)->letter, s->ui->settings->editor);
 	if (complaint)
-		app_say(s->app, STYLE_ERROR, "%s", complaint);
+		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
 	free(complaint);
 	keep(s);
 	return NEXT_PAINT;
@@ -199,20 +211,20 @@ static enum next own_editor(struct screen *s, enum verb verb)
 
 static enum next show_material(struct screen *s, enum verb verb)
 {
-	app_push(s->app, &screen_material, &(struct ask){.id = compose_of(s)->letter.id});
+	ui_push(s->ui, SCREEN_SUGGESTIONS, &(struct ask){.id = compose_of(s)->letter.id});
 	return NEXT_PAINT;
 }
 
 static enum next next_slot(struct screen *s, enum verb verb)
 {
 	if (!reply_next_slot(&compose_of(s)->letter))
-		app_say(s->app, STYLE_FAINT, "%s", _("nothing is left to be filled in"));
+		ui_say(s->ui, STYLE_FAINT, "%s", _("nothing is left to be filled in"));
 	return NEXT_PAINT;
 }
 
 static enum next compare(struct screen *s, enum verb verb)
 {
-	app_push(s->app, &screen_conflict, &(struct ask){.id = compose_of(s)->letter.id});
+	ui_push(s->ui, SCREEN_CONFLICT, &(struct ask){.id = compose_of(s)->letter.id});
 	return NEXT_PAINT;
 }
 
@@ -224,8 +236,8 @@ static enum next throw_away(struct screen *below, int64_t id, int version)
 
 static enum next discard(struct screen *s, enum verb verb)
 {
-	app_push(s->app, &screen_confirm,
-	         &(struct ask){.question = _("Throw this text away?"), .yes = throw_away});
+	ui_push(s->ui, SCREEN_CONFIRM,
+	        &(struct ask){.question = _("Throw this text away?"), .yes = throw_away});
 	return NEXT_PAINT;
 }
 
@@ -233,8 +245,8 @@ static enum next leave(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
 	if (c->letter.touched && c->letter.edit.text.len)
-		app_say(s->app, STYLE_SOON, _("%lld: the text is kept here, and not sent"),
-		        (long long)c->letter.id);
+		ui_say(s->ui, STYLE_SOON, _("%lld: the text is kept here, and not sent"),
+		       (long long)c->letter.id);
 	return NEXT_CLOSE;
 }
 

@@ -1,5 +1,8 @@
-#include "console/app.h"
+#include "console/screen/screens.h"
+
+#include "console/terminal/term.h"
 #include "console/ui/frame.h"
+#include "console/ui/ui.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
@@ -19,15 +22,15 @@ static struct confirm *confirm_of(const struct screen *s)
 	return (struct confirm *)(uintptr_t)s;
 }
 
-static struct screen *confirm_open(struct app *app, const struct ask *ask)
+static struct screen *confirm_open(struct ui *ui, const struct ask *ask)
 {
 	struct confirm *c = xcalloc(1, sizeof(*c));
-	screen_init(&c->screen, app, &screen_confirm);
+	screen_init(&c->screen, ui, &screen_confirm);
 	c->question = xstrdup(ask->question);
 	c->yes = ask->yes;
 	c->id = ask->id;
 	c->version = ask->version;
-	c->asker = app_top(app)->serial;
+	c->asker = ui_top(ui)->serial;
 	return &c->screen;
 }
 
@@ -58,11 +61,11 @@ static enum next choose(struct screen *s, enum verb verb)
 {
 	/* The screen that asked may have been closed by an answer of the database. */
 	const struct confirm c = *confirm_of(s);
-	struct app *app = s->app;
-	struct screen *below = app_below(app, s);
-	app_next(app, s, NEXT_CLOSE);
+	struct ui *ui = s->ui;
+	struct screen *below = ui_below(ui, s);
+	ui_next(ui, s, NEXT_CLOSE);
 	if (below->serial == c.asker)
-		app_next(app, below, c.yes(below, c.id, c.version));
+		ui_next(ui, below, c.yes(below, c.id, c.version));
 	return NEXT_NOTHING;
 }
 

@@ -1,14 +1,22 @@
-#include "console/app.h"
+/* With so many columns the texts stand side by side. */
+#include "console/screen/screens.h"
+
+#include "console/data/session.h"
 #include "console/reply/compose.h"
+#include "console/request/request_detail.h"
+#include "console/terminal/term.h"
+#include "console/ui/dispatch.h"
 #include "console/ui/frame.h"
+#include "console/ui/line_edit.h"
+#include "console/ui/lines.h"
 #include "console/ui/scroll.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
 
-/* With so many columns the texts stand side by side. */
 enum { INDENT = 1, WIDE = 100 };
 
 /* Over the screen for writing: the operator's text and what somebody else wrote meanwhile. */
@@ -25,7 +33,7 @@ static struct conflict *conflict_of(const struct screen *s)
 
 static struct compose *writer(const struct screen *s)
 {
-	return compose_of(app_below(s->app, s));
+	return compose_of(ui_below(s->ui, s));
 }
 
 static char *their_heading(const struct compose *w)
@@ -33,7 +41,7 @@ static char *their_heading(const struct compose *w)
 	char *who = detail_text(w->theirs, "author");
 	char *state = detail_text(w->theirs, "state");
 	char *at = when_short(json_integer_value(json_object_get(w->theirs, "at")),
-	                      session_now(&w->screen.app->session));
+	                      session_now(w->screen.ui->session));
 	char *heading = xasprintf("── %s · %s · %s", who, i18n_word(state), at);
 	free(at);
 	free(state);
@@ -65,10 +73,10 @@ static void compute(struct conflict *c)
 	free(heading);
 }
 
-static struct screen *conflict_open(struct app *app, const struct ask *ask)
+static struct screen *conflict_open(struct ui *ui, const struct ask *ask)
 {
 	struct conflict *c = xcalloc(1, sizeof(*c));
-	screen_init(&c->screen, app, &screen_conflict);
+	screen_init(&c->screen, ui, &screen_conflict);
 	return &c->screen;
 }
 
@@ -85,7 +93,7 @@ static void conflict_paint(struct screen *s)
 	struct conflict *c = conflict_of(s);
 	char *left = xasprintf(_("%lld · two texts"), (long long)writer(s)->letter.id);
 	compute(c);
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(left, _("nothing is lost"));
 	free(left);
 	lines_paint(&c->mine, c->top, FRAME_TOP, frame_height());
@@ -121,18 +129,18 @@ static enum next replace_mine(struct screen *s, int64_t id, int version)
 
 static enum next take_theirs(struct screen *s, enum verb verb)
 {
-	app_push(s->app, &screen_confirm,
-	         &(struct ask){.question = _("Throw your own text away?"), .yes = replace_mine});
+	ui_push(s->ui, SCREEN_CONFIRM,
+	        &(struct ask){.question = _("Throw your own text away?"), .yes = replace_mine});
 	return NEXT_PAINT;
 }
 
 static enum next merge(struct screen *s, enum verb verb)
 {
 	struct compose *w = writer(s);
-	struct app *app = s->app;
-	reply_merge(&w->letter, w->theirs, app->session.full_name ? app->session.full_name : "");
-	app_next(app, s, NEXT_CLOSE);
-	app_verb(app, &w->screen, VERB_EDITOR);
+	struct ui *ui = s->ui;
+	reply_merge(&w->letter, w->theirs, ui->session->full_name ? ui->session->full_name : "");
+	ui_next(ui, s, NEXT_CLOSE);
+	ui_verb(ui, &w->screen, VERB_EDITOR);
 	return NEXT_NOTHING;
 }
 

@@ -1,8 +1,18 @@
-#include "console/filter/filter.h"
-#include "console/app.h"
+/* The filter being typed. What is whole already shows in the queue when the keys rest; Esc brings
+ * back what was there. */
+#include "console/screen/screens.h"
+
+#include "console/data/catalogue.h"
+#include "console/data/session.h"
 #include "console/filter/completion.h"
+#include "console/filter/filter.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/console.h"
 #include "console/ui/frame.h"
+#include "console/ui/line_edit.h"
 #include "console/ui/prompt.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/when.h"
@@ -11,8 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The filter being typed. What is whole already shows in the queue when the keys rest; Esc brings
- * back what was there. */
 struct filter_screen {
 	struct prompt prompt;
 	char *before;
@@ -30,20 +38,20 @@ static struct filter_screen *filter_of(const struct screen *s)
 
 static void find_completion(struct filter_screen *f)
 {
-	const struct app *app = f->prompt.screen.app;
+	const struct console *console = f->prompt.screen.console;
 	f->chosen = 0;
 	complete_find(&f->completion, edit_text(&f->prompt.edit), f->prompt.edit.cursor,
-	              &app->catalogue, &app->layout);
+	              console->catalogue, console->ui->layout);
 }
 
-static struct screen *filter_open(struct app *app, const struct ask *ask)
+static struct screen *filter_open(struct ui *ui, const struct ask *ask)
 {
 	struct filter_screen *f = xcalloc(1, sizeof(*f));
-	const char *filter = app->queue.filter;
+	const char *filter = ui->console->queue->filter;
 	char *text = xasprintf("%s%s", filter, *filter ? " " : "");
 	char *city = filter_value(filter, "city");
-	prompt_init(&f->prompt, app, &screen_filter, _("Filter:"), text);
-	catalogue_load(app, city);
+	prompt_init(&f->prompt, ui, &screen_filter, _("Filter:"), text);
+	catalogue_load(ui->console->catalogue, city);
 	f->before = xstrdup(filter);
 	find_completion(f);
 	free(city);
@@ -92,8 +100,8 @@ static char *apply_text(struct screen *s, const char *text)
 	while (n > 0 && text[n - 1] == ' ')
 		n--;
 	char *trimmed = xstrndup(text, n);
-	char *complaint = differs(trimmed, s->app->queue.filter)
-	                          ? queue_filter(&s->app->queue, trimmed)
+	char *complaint = differs(trimmed, s->console->queue->filter)
+	                          ? queue_filter(s->console->queue, trimmed)
 	                          : NULL;
 	free(trimmed);
 	return complaint;
@@ -106,13 +114,13 @@ static void filter_wake(struct screen *s)
 	if (!f->look_at)
 		return;
 	if (left > 0) {
-		app_wake_in(s->app, (int)left);
+		ui_wake_in(s->ui, (int)left);
 		return;
 	}
 	f->look_at = 0;
-	if (whole(prompt_text(s), &s->app->layout))
+	if (whole(prompt_text(s), s->ui->layout))
 		free(apply_text(s, prompt_text(s)));
-	s->app->dirty = true;
+	s->ui->dirty = true;
 }
 
 static enum next typed(struct screen *s)
@@ -120,7 +128,7 @@ static enum next typed(struct screen *s)
 	struct filter_screen *f = filter_of(s);
 	find_completion(f);
 	f->look_at = when_ticks() + SILENCE;
-	app_wake_in(s->app, SILENCE);
+	ui_wake_in(s->ui, SILENCE);
 	return NEXT_PAINT;
 }
 
@@ -166,11 +174,11 @@ static enum next apply(struct screen *s, enum verb verb)
 {
 	char *complaint = apply_text(s, prompt_text(s));
 	if (complaint) {
-		app_say(s->app, STYLE_ERROR, "%s", complaint);
+		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
 		free(complaint);
 		return NEXT_PAINT;
 	}
-	session_badges(&s->app->session);
+	session_badges(s->ui->session);
 	return NEXT_CLOSE;
 }
 

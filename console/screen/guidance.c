@@ -1,9 +1,11 @@
-#include "console/reply/guidance.h"
-#include "console/app.h"
+#include "console/screen/screens.h"
 
-static struct screen *guidance_screen_open(struct app *app, const struct ask *ask)
+#include "console/reply/guidance.h"
+#include "console/ui/ui.h"
+
+static struct screen *guidance_screen_open(struct ui *ui, const struct ask *ask)
 {
-	return guidance_new(app, &screen_guidance, 0);
+	return guidance_new(ui, &screen_guidance, 0);
 }
 
 static enum next new_one(struct screen *s, enum verb verb)
@@ -16,8 +18,7 @@ static enum next versions(struct screen *s, enum verb verb)
 {
 	const struct guidance *g = guidance_of(s);
 	if (g->list.n)
-		app_push(s->app, &screen_versions,
-		         &(struct ask){.id = g->items[g->list.cursor].id});
+		ui_push(s->ui, SCREEN_VERSIONS, &(struct ask){.id = g->items[g->list.cursor].id});
 	return NEXT_PAINT;
 }
 

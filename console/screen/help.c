@@ -1,9 +1,11 @@
-#include "console/app.h"
-#include "console/ui/frame.h"
-#include "console/ui/verb_list.h"
-#include "lib/i18n.h"
-
 /* What works on the screen below, with the keys in force, to be looked through; Enter does it. */
+#include "console/screen/screens.h"
+
+#include "console/action/verb_list.h"
+#include "console/terminal/term.h"
+#include "console/ui/frame.h"
+#include "console/ui/ui.h"
+#include "lib/i18n.h"
 
 /* What the one-column signs of the queue say. */
 static const char *const signs[] = {
@@ -15,18 +17,18 @@ static const char *const signs[] = {
 };
 enum { SIGNS = sizeof(signs) / sizeof(*signs) };
 
-static struct screen *help_open(struct app *app, const struct ask *ask)
+static struct screen *help_open(struct ui *ui, const struct ask *ask)
 {
-	return verb_list_new(app, &screen_help, _("Look for:"), false);
+	return verb_list_new(ui, &screen_help, _("Look for:"), false);
 }
 
 static void help_paint(struct screen *s)
 {
 	struct verb_list *l = verb_list_of(s);
 	int height = frame_height() - 1;
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(_("What works here"), "varta(1)");
-	bool queue = app_below(s->app, s)->ops == &screen_queue;
+	bool queue = ui_is(ui_below(s->ui, s), SCREEN_QUEUE);
 	struct list *rows = &l->list;
 	rows->tail = queue && rows->n == l->all_n ? SIGNS : 0;
 	list_place(rows, FRAME_TOP, height);

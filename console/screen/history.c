@@ -1,7 +1,13 @@
-#include "console/app.h"
+#include "console/screen/screens.h"
+
 #include "console/data/result.h"
+#include "console/data/statements.h"
 #include "console/request/request_detail.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
+#include "console/ui/lines.h"
 #include "console/ui/report.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/when.h"
@@ -154,13 +160,13 @@ static void load(struct screen *s)
 	const char *params[] = {id};
 	snprintf(id, sizeof(id), "%" PRId64, history_of(s)->id);
 	if (history_of(s)->id)
-		session_ask(s, QUERY_HISTORY, params, loaded);
+		ui_ask(s, QUERY_HISTORY, params, loaded);
 }
 
-static struct screen *history_open(struct app *app, const struct ask *ask)
+static struct screen *history_open(struct ui *ui, const struct ask *ask)
 {
 	struct history *h = xcalloc(1, sizeof(*h));
-	screen_init(&h->sheet.screen, app, &screen_history);
+	screen_init(&h->sheet.screen, ui, &screen_history);
 	h->id = ask->id;
 	load(&h->sheet.screen);
 	return &h->sheet.screen;

@@ -1,32 +1,37 @@
-#include "console/app.h"
+/* Goes to a request by its number: in the queue where it is there, otherwise it is opened. */
+#include "console/screen/screens.h"
+
 #include "console/filter/ids.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/console.h"
 #include "console/ui/prompt.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Goes to a request by its number: in the queue where it is there, otherwise it is opened. */
-static struct screen *jump_open(struct app *app, const struct ask *ask)
+static struct screen *jump_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_new(app, &screen_jump, _("Number:"), "");
+	return prompt_new(ui, &screen_jump, _("Number:"), "");
 }
 
 static enum next jump(struct screen *s, enum verb verb)
 {
-	struct app *app = s->app;
+	struct console *console = s->console;
 	const char *text = prompt_text(s);
 	int64_t id = ids_number(text + strspn(text, " #"));
 	if (id < 1) {
-		app_say(app, STYLE_ERROR, _("'%s' is not the number of a request"), text);
+		ui_say(console->ui, STYLE_ERROR, _("'%s' is not the number of a request"), text);
 		return NEXT_PAINT;
 	}
-	app_next(app, s, NEXT_CLOSE);
-	if (app_top(app)->ops == &screen_queue && queue_find(&app->queue, id))
-		queue_select(&app->queue, id);
+	ui_next(console->ui, s, NEXT_CLOSE);
+	if (ui_is(ui_top(console->ui), SCREEN_QUEUE) && queue_find(console->queue, id))
+		queue_select(console->queue, id);
 	else
-		app_push(app, &screen_request, &(struct ask){.id = id, .city = ""});
-	app->dirty = true;
+		ui_push(console->ui, SCREEN_REQUEST, &(struct ask){.id = id, .city = ""});
+	console->ui->dirty = true;
 	return NEXT_NOTHING;
 }
 

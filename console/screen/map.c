@@ -1,9 +1,16 @@
-#include "console/map/map.h"
-#include "console/app.h"
+#include "console/screen/screens.h"
+
+#include "console/data/row.h"
+#include "console/data/session.h"
 #include "console/filter/filter.h"
 #include "console/filter/scope.h"
+#include "console/map/map.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/console.h"
 #include "console/ui/frame.h"
 #include "console/ui/list_screen.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
@@ -47,22 +54,22 @@ static struct map *map_of(const struct screen *s)
 }
 
 /* That of the request, of the filter, or the first one of the operator. */
-static char *first_city(const struct app *app, const struct ask *ask)
+static char *first_city(const struct console *console, const struct ask *ask)
 {
-	char *city = ask->city ? xstrdup(ask->city) : filter_value(app->queue.filter, "city");
-	if (!city && app->session.cities_n > 0)
-		city = xstrdup(app->session.cities[0].code);
+	char *city = ask->city ? xstrdup(ask->city) : filter_value(console->queue->filter, "city");
+	if (!city && console->ui->session->cities_n > 0)
+		city = xstrdup(console->ui->session->cities[0].code);
 	return city ? city : xstrdup("");
 }
 
 /* As soon as it is known which cities there are. */
 static void find_city(struct map *m, const struct ask *ask)
 {
-	char *city = first_city(m->screen.app, ask);
+	char *city = first_city(m->screen.console, ask);
 	if (*city)
 		map_city(m, city);
 	else
-		app_wake_in(m->screen.app, PATIENCE);
+		ui_wake_in(m->screen.ui, PATIENCE);
 	free(city);
 }
 
@@ -104,13 +111,13 @@ static const struct list_ops rows = {
         .column = 1,
 };
 
-static struct screen *map_open(struct app *app, const struct ask *ask)
+static struct screen *map_open(struct ui *ui, const struct ask *ask)
 {
 	struct map *m = xcalloc(1, sizeof(*m));
-	screen_init(&m->screen, app, &screen_map);
+	screen_init(&m->screen, ui, &screen_map);
 	list_screen_init(&m->screen, &rows);
 	m->id = ask->id;
-	map_filter(m, scope_text(app, true));
+	map_filter(m, scope_text(ui->console->queue->json, true));
 	if (m->id)
 		map_filter(m, filter_with(m->filter, "status", "new,pending,answered"));
 	map_moved(m);
@@ -148,7 +155,7 @@ static void map_paint(struct screen *s)
 	char *size = size_text(m);
 	char *filter = text_visible(m->filter, strlen(m->filter), TEXT_ONE_LINE);
 	int y = FRAME_TOP + m->view.rows;
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(filter, size);
 	if (m->placed)
 		map_draw(m);
@@ -224,7 +231,7 @@ static enum next show(struct screen *s, enum verb verb)
 static enum next next_city(struct screen *s, enum verb verb)
 {
 	struct map *m = map_of(s);
-	const struct session *session = &s->app->session;
+	const struct session *session = s->ui->session;
 	const struct city *city = session_city(session, m->city ? m->city : "");
 	size_t next = city ? (size_t)(city - session->cities) + 1 : 0;
 	if (session->cities_n == 0)
@@ -238,8 +245,8 @@ static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct row *row = selected_row(s);
 	if (row)
-		app_push(s->app, &screen_request,
-		         &(struct ask){.id = row->id, .version = row->version, .city = row->city});
+		ui_push(s->ui, SCREEN_REQUEST,
+		        &(struct ask){.id = row->id, .version = row->version, .city = row->city});
 	return NEXT_PAINT;
 }
 

@@ -1,9 +1,21 @@
-#include "console/app.h"
+/* The open messages to district officers, the most urgent first, and below them the one under the
+ * cursor whole: its beat, who is in charge there now, and what its officer may read. */
+#include "console/screen/screens.h"
+
 #include "console/data/result.h"
+#include "console/data/row.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/queue/presence.h"
 #include "console/queue/queue_paint.h"
 #include "console/request/request_detail.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
 #include "console/ui/frame.h"
+#include "console/ui/lines.h"
 #include "console/ui/list_screen.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
@@ -11,8 +23,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* The open messages to district officers, the most urgent first, and below them the one under the
- * cursor whole: its beat, who is in charge there now, and what its officer may read. */
 struct messages {
 	struct screen screen;
 	struct list list;
@@ -42,8 +52,8 @@ static void compute(struct messages *m)
 	lines_release(&m->preview);
 	lines_init(&m->preview, term_columns());
 	if (row && m->detail.json && m->detail.row->id == row->id)
-		detail_lines(&m->detail, &m->preview, session_now(&m->screen.app->session));
-	m->screen.app->dirty = true;
+		detail_lines(&m->detail, &m->preview, session_now(m->screen.ui->session));
+	m->screen.ui->dirty = true;
 }
 
 static void opened(struct screen *s, const PGresult *res, const struct db_error *error)
@@ -67,7 +77,7 @@ static void load_selected(void *owner)
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, row->id);
 	const char *params[] = {id};
-	session_ask(&m->screen, QUERY_REQUEST, params, opened);
+	ui_ask(&m->screen, QUERY_REQUEST, params, opened);
 }
 
 static void release_rows(struct messages *m)
@@ -80,7 +90,7 @@ static void release_rows(struct messages *m)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct messages *m = messages_of(s);
-	s->app->dirty = true;
+	s->ui->dirty = true;
 	if (error) {
 		list_fail(&m->list, dberror_text(error));
 		return;
@@ -95,19 +105,19 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 static void load(struct screen *s)
 {
 	const char *params[] = {FILTER, NULL, NULL, NULL, "false", MOST};
-	session_ask(s, QUERY_PAGE, params, loaded);
+	ui_ask(s, QUERY_PAGE, params, loaded);
 }
 
 static void paint_row(const struct list *l, size_t i, int y)
 {
 	const struct messages *m = l->owner;
-	const struct app *app = m->screen.app;
+	const struct console *console = m->screen.console;
 	const struct row *row = m->rows[i];
 	const struct queue_look look = {
 	        .selected = i == l->cursor,
 	        .arrow = l->arrow,
-	        .now = session_now(&app->session),
-	        .there = presence_find(&app->presence, row->id),
+	        .now = session_now(console->ui->session),
+	        .there = presence_find(console->presence, row->id),
 	};
 	queue_paint(&m->columns, row, &look, y);
 }
@@ -126,10 +136,10 @@ static const struct list_ops rows = {
         .column = QUEUE_SIGNS,
 };
 
-static struct screen *messages_open(struct app *app, const struct ask *ask)
+static struct screen *messages_open(struct ui *ui, const struct ask *ask)
 {
 	struct messages *m = xcalloc(1, sizeof(*m));
-	screen_init(&m->screen, app, &screen_messages);
+	screen_init(&m->screen, ui, &screen_messages);
 	list_screen_init(&m->screen, &rows);
 	load(&m->screen);
 	return &m->screen;
@@ -156,7 +166,7 @@ static void messages_paint(struct screen *s)
 	struct list *l = &m->list;
 	m->columns = queue_columns(term_columns(), queue_biggest(m->rows, l->n));
 	char *count = xasprintf("%zu", l->n);
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(_("Messages to district officers"), l->complete ? count : "");
 	free(count);
 	list_place(l, FRAME_TOP, frame_height() / 2);
@@ -169,8 +179,8 @@ static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct row *row = selected(s);
 	if (!list_screen_waits(s, verb) && row)
-		app_push(s->app, &screen_request,
-		         &(struct ask){.id = row->id, .version = row->version, .city = row->city});
+		ui_push(s->ui, SCREEN_REQUEST,
+		        &(struct ask){.id = row->id, .version = row->version, .city = row->city});
 	return NEXT_PAINT;
 }
 

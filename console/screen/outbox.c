@@ -1,8 +1,17 @@
-#include "console/app.h"
+#include "console/screen/screens.h"
+
 #include "console/data/result.h"
+#include "console/data/row.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/data/status.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
 #include "console/ui/frame.h"
+#include "console/ui/lines.h"
 #include "console/ui/list_screen.h"
 #include "console/ui/report.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
@@ -100,7 +109,7 @@ static struct reply_row read_row(const PGresult *res, int i, struct row *row)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct outbox *o = outbox_of(s);
-	s->app->dirty = true;
+	s->ui->dirty = true;
 	if (error && dberror_is_offline(error))
 		return;
 	forget(o);
@@ -124,7 +133,7 @@ static void load(struct screen *s)
 	const char *params[] = {
 	        outbox_of(s)->all ? "{\"state\":[\"dead\",\"failed\",\"pending\",\"delivered\"]}"
 	                          : "{}"};
-	session_ask(s, QUERY_OUTBOX, params, loaded);
+	ui_ask(s, QUERY_OUTBOX, params, loaded);
 }
 
 static size_t state_of(const struct reply_row *l)
@@ -163,10 +172,10 @@ static const struct list_ops rows = {
         .column = 1,
 };
 
-static struct screen *outbox_open(struct app *app, const struct ask *ask)
+static struct screen *outbox_open(struct ui *ui, const struct ask *ask)
 {
 	struct outbox *o = xcalloc(1, sizeof(*o));
-	screen_init(&o->screen, app, &screen_outbox);
+	screen_init(&o->screen, ui, &screen_outbox);
 	list_screen_init(&o->screen, &rows);
 	load(&o->screen);
 	return &o->screen;
@@ -198,13 +207,13 @@ static void outbox_paint(struct screen *s)
 	struct outbox *o = outbox_of(s);
 	int height = rows_height();
 	char *position = list_position(&o->list);
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(_("What is on its way to the sites"), position);
 	free(position);
 	list_place(&o->list, FRAME_TOP, height);
 	list_paint(&o->list);
 	if (selected(s))
-		paint_reason(selected(s), session_now(&s->app->session), FRAME_TOP + height + 1);
+		paint_reason(selected(s), session_now(s->ui->session), FRAME_TOP + height + 1);
 }
 
 static const struct row *outbox_request(const struct screen *s)
@@ -216,7 +225,7 @@ static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct row *row = outbox_request(s);
 	if (!list_screen_waits(s, verb) && row)
-		app_push(s->app, &screen_request, &(struct ask){.id = row->id, .city = row->city});
+		ui_push(s->ui, SCREEN_REQUEST, &(struct ask){.id = row->id, .city = row->city});
 	return NEXT_PAINT;
 }
 
@@ -230,7 +239,7 @@ static enum next show(struct screen *s, enum verb verb)
 static void replayed(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	char *why = error ? dberror_text(error) : NULL;
-	app_say(s->app, error ? STYLE_ERROR : STYLE_GOOD, "%s", why ? why : _("it is tried again"));
+	ui_say(s->ui, error ? STYLE_ERROR : STYLE_GOOD, "%s", why ? why : _("it is tried again"));
 	free(why);
 	load(s);
 }
@@ -239,11 +248,11 @@ static enum next replay(struct screen *s, enum verb verb)
 {
 	const struct reply_row *l = selected(s);
 	char seq[24];
-	if (!l || !session_ready(&s->app->session))
+	if (!l || !ui_ready(s->ui))
 		return NEXT_PAINT;
 	snprintf(seq, sizeof(seq), "%" PRId64, l->seq);
 	const char *params[] = {seq, l->source};
-	session_ask(s, QUERY_REPLAY, params, replayed);
+	ui_ask(s, QUERY_REPLAY, params, replayed);
 	return NEXT_PAINT;
 }
 

@@ -1,13 +1,15 @@
-#include "console/app.h"
-#include "console/ui/frame.h"
-#include "console/ui/verb_list.h"
-
 /* Every verb by its name, over the lower part of the screen it is for. */
+#include "console/screen/screens.h"
+
+#include "console/action/verb_list.h"
+#include "console/terminal/term.h"
+#include "console/ui/frame.h"
+
 enum { MOST = 10 };
 
-static struct screen *palette_open(struct app *app, const struct ask *ask)
+static struct screen *palette_open(struct ui *ui, const struct ask *ask)
 {
-	return verb_list_new(app, &screen_palette, ":", true);
+	return verb_list_new(ui, &screen_palette, ":", true);
 }
 
 static int rows(void)

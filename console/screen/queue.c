@@ -1,9 +1,21 @@
-#include "console/app.h"
+/* The filter is the title; the headings are above the rows. */
+#include "console/screen/screens.h"
+
+#include "console/data/row.h"
+#include "console/data/session.h"
 #include "console/filter/filter.h"
+#include "console/queue/marks.h"
+#include "console/queue/presence.h"
+#include "console/queue/preview.h"
+#include "console/queue/queue.h"
 #include "console/queue/queue_paint.h"
+#include "console/terminal/term.h"
+#include "console/ui/console.h"
 #include "console/ui/frame.h"
+#include "console/ui/ui.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
+#include "lib/settings.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
@@ -11,7 +23,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The filter is the title; the headings are above the rows. */
 enum { HEADING_LINE = FRAME_TOP, FIRST_ROW };
 
 static const struct {
@@ -25,31 +36,31 @@ static const struct {
 
 static struct queue *queue_of(const struct screen *s)
 {
-	return &s->app->queue;
+	return s->console->queue;
 }
 
-static int rows_height(const struct app *app)
+static int rows_height(const struct console *console)
 {
-	return term_lines() - FIRST_ROW - FRAME_BOTTOM - preview_height(app);
+	return term_lines() - FIRST_ROW - FRAME_BOTTOM - preview_height(console->preview);
 }
 
 static void queue_screen_resize(struct screen *s)
 {
-	queue_resize(queue_of(s), rows_height(s->app));
-	preview_resize(s->app);
+	queue_resize(queue_of(s), rows_height(s->console));
+	preview_resize(s->console->preview);
 }
 
 static void queue_screen_wake(struct screen *s)
 {
 	queue_wake(queue_of(s));
-	preview_wake(s->app);
+	preview_wake(s->console->preview);
 }
 
-static struct screen *queue_screen_open(struct app *app, const struct ask *ask)
+static struct screen *queue_screen_open(struct ui *ui, const struct ask *ask)
 {
-	queue_resize(&app->queue, rows_height(app));
+	queue_resize(ui->console->queue, rows_height(ui->console));
 	struct screen *s = xcalloc(1, sizeof(*s));
-	screen_init(s, app, &screen_queue);
+	screen_init(s, ui, &screen_queue);
 	return s;
 }
 
@@ -86,7 +97,7 @@ static void paint_filter(const struct screen *s)
 {
 	const struct queue *q = queue_of(s);
 	char *filter = text_visible(q->filter, strlen(q->filter), TEXT_ONE_LINE);
-	char *position = position_text(q, s->app->marks.n);
+	char *position = position_text(q, s->console->marks->n);
 	frame_title(*filter ? filter : "status:new,pending", position);
 	free(position);
 	free(filter);
@@ -94,15 +105,15 @@ static void paint_filter(const struct screen *s)
 
 static void paint_row(const struct screen *s, const struct queue_columns *c, size_t i, int y)
 {
-	const struct app *app = s->app;
+	const struct console *console = s->console;
 	const struct pages *p = &queue_of(s)->pages;
 	const struct row *row = p->rows[i];
 	const struct queue_look look = {
 	        .selected = i == p->cursor,
-	        .marked = marks_has(&app->marks, row->id),
-	        .arrow = app->settings.arrow_cursor,
-	        .now = session_now(&app->session),
-	        .there = presence_find(&app->presence, row->id),
+	        .marked = marks_has(console->marks, row->id),
+	        .arrow = console->ui->settings->arrow_cursor,
+	        .now = session_now(console->ui->session),
+	        .there = presence_find(console->presence, row->id),
 	};
 	queue_paint(c, row, &look, y);
 }
@@ -112,8 +123,8 @@ static void queue_screen_paint(struct screen *s)
 	const struct queue *q = queue_of(s);
 	const struct pages *p = &q->pages;
 	struct queue_columns c = queue_columns(term_columns(), queue_biggest(p->rows, p->n));
-	preview_follow(s->app);
-	frame_bar(s->app);
+	preview_follow(s->console->preview);
+	frame_bar(s->ui);
 	paint_filter(s);
 	char *heading = queue_heading(&c);
 	term_text(HEADING_LINE, 0, c.total, STYLE_FAINT, heading);
@@ -123,7 +134,7 @@ static void queue_screen_paint(struct screen *s)
 	if (p->n == 0 && q->loaded)
 		term_text(FIRST_ROW + 1, 4, -1, STYLE_PLAIN,
 		          _("Nothing here. 0 shows what is open."));
-	preview_paint(s->app, FIRST_ROW + q->height);
+	preview_paint(s->console->preview, FIRST_ROW + q->height);
 }
 
 static void queue_screen_cursor(const struct screen *s, int *y, int *x)
@@ -151,8 +162,8 @@ static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct row *row = queue_selected(queue_of(s));
 	if (row)
-		app_push(s->app, &screen_request,
-		         &(struct ask){.id = row->id, .version = row->version, .city = row->city});
+		ui_push(s->ui, SCREEN_REQUEST,
+		        &(struct ask){.id = row->id, .version = row->version, .city = row->city});
 	return NEXT_PAINT;
 }
 
@@ -164,8 +175,8 @@ static const struct row *queue_screen_request(const struct screen *s)
 static enum next mark(struct screen *s, enum verb verb)
 {
 	const struct row *row = queue_selected(queue_of(s));
-	if (row && !marks_toggle(&s->app->marks, row))
-		app_say(s->app, STYLE_ERROR, _("no more than %d can be marked"), MARKS_MAX);
+	if (row && !marks_toggle(s->console->marks, row))
+		ui_say(s->ui, STYLE_ERROR, _("no more than %d can be marked"), MARKS_MAX);
 	if (verb == VERB_MARK_DOWN)
 		queue_move(queue_of(s), 1);
 	return NEXT_PAINT;
@@ -173,7 +184,7 @@ static enum next mark(struct screen *s, enum verb verb)
 
 static enum next unmark_all(struct screen *s, enum verb verb)
 {
-	marks_clear(&s->app->marks);
+	marks_clear(s->console->marks);
 	return NEXT_PAINT;
 }
 
@@ -181,8 +192,8 @@ static enum next apply(struct screen *s, char *filter)
 {
 	char *complaint = queue_filter(queue_of(s), filter);
 	if (complaint)
-		app_say(s->app, STYLE_ERROR, "%s", complaint);
-	session_badges(&s->app->session);
+		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
+	session_badges(s->ui->session);
 	free(complaint);
 	free(filter);
 	return NEXT_PAINT;
@@ -203,7 +214,7 @@ static enum next show(struct screen *s, enum verb verb)
 
 static enum next next_city(struct screen *s, enum verb verb)
 {
-	const struct session *session = &s->app->session;
+	const struct session *session = s->ui->session;
 	char *code = filter_value(queue_of(s)->filter, "city");
 	const struct city *city = code ? session_city(session, code) : NULL;
 	size_t next = city ? (size_t)(city - session->cities) + 1 : 0;
@@ -228,7 +239,7 @@ static enum next sort(struct screen *s, enum verb verb)
 
 static enum next ask_filter(struct screen *s, enum verb verb)
 {
-	app_push(s->app, &screen_filter, &(struct ask){0});
+	ui_push(s->ui, SCREEN_FILTER, &(struct ask){0});
 	return NEXT_PAINT;
 }
 

@@ -1,8 +1,20 @@
+#include "console/screen/screens.h"
+
 #include "console/action/actions.h"
-#include "console/app.h"
+#include "console/data/row.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
+#include "console/data/status.h"
+#include "console/queue/queue.h"
+#include "console/request/recent.h"
 #include "console/request/request_detail.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
 #include "console/ui/frame.h"
+#include "console/ui/lines.h"
 #include "console/ui/scroll.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
@@ -29,7 +41,7 @@ static struct request_screen *request_of(const struct screen *s)
 
 static void compute(struct request_screen *r)
 {
-	int64_t now = session_now(&r->screen.app->session);
+	int64_t now = session_now(r->screen.ui->session);
 	lines_release(&r->lines);
 	lines_init(&r->lines, term_columns());
 	if (r->detail.json)
@@ -50,13 +62,13 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 		detail_release(&r->detail);
 		r->detail = detail;
 		r->stale = false;
-		r->as_of = session_now(&s->app->session);
-		recent_keep(&s->app->recent, &detail, r->as_of);
+		r->as_of = session_now(s->ui->session);
+		recent_keep(s->console->recent, &detail, r->as_of);
 	} else {
 		detail_release(&detail);
 	}
 	compute(r);
-	s->app->dirty = true;
+	s->ui->dirty = true;
 }
 
 static void load(struct screen *s)
@@ -64,7 +76,7 @@ static void load(struct screen *s)
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, request_of(s)->id);
 	const char *params[] = {id};
-	session_ask(s, QUERY_REQUEST, params, loaded);
+	ui_ask(s, QUERY_REQUEST, params, loaded);
 }
 
 static void show(struct request_screen *r, int64_t id)
@@ -74,7 +86,7 @@ static void show(struct request_screen *r, int64_t id)
 	detail_release(&r->detail);
 	free(r->trouble);
 	r->trouble = NULL;
-	const struct recent_one *one = recent_find(&r->screen.app->recent, id);
+	const struct recent_one *one = recent_find(r->screen.console->recent, id);
 	if (one) {
 		r->detail = detail_copy(&one->detail);
 		r->as_of = one->at;
@@ -82,13 +94,13 @@ static void show(struct request_screen *r, int64_t id)
 	}
 	compute(r);
 	load(&r->screen);
-	r->screen.app->dirty = true;
+	r->screen.ui->dirty = true;
 }
 
-static struct screen *request_open(struct app *app, const struct ask *ask)
+static struct screen *request_open(struct ui *ui, const struct ask *ask)
 {
 	struct request_screen *r = xcalloc(1, sizeof(*r));
-	screen_init(&r->screen, app, &screen_request);
+	screen_init(&r->screen, ui, &screen_request);
 	show(r, ask->id);
 	return &r->screen;
 }
@@ -96,7 +108,7 @@ static struct screen *request_open(struct app *app, const struct ask *ask)
 static void request_close(struct screen *s)
 {
 	struct request_screen *r = request_of(s);
-	queue_select(&s->app->queue, r->id);
+	queue_select(s->console->queue, r->id);
 	detail_release(&r->detail);
 	lines_release(&r->lines);
 	free(r->trouble);
@@ -110,13 +122,13 @@ static void request_resize(struct screen *s)
 
 static const struct row *row_of(const struct request_screen *r)
 {
-	return r->detail.row ? r->detail.row : queue_find(&r->screen.app->queue, r->id);
+	return r->detail.row ? r->detail.row : queue_find(r->screen.console->queue, r->id);
 }
 
 /* Without a connection, from when the text is; otherwise the city. The caller frees it. */
 static char *right_text(const struct request_screen *r, const struct row *row)
 {
-	const struct session *session = &r->screen.app->session;
+	const struct session *session = r->screen.ui->session;
 	if (!session->down || !r->detail.json)
 		return xstrdup(row ? row->city : "");
 	char *at = when_short(r->as_of, session_now(session));
@@ -132,7 +144,7 @@ static void request_paint(struct screen *s)
 	char *left = row ? xasprintf("%" PRId64 " · %s · %s · %s", r->id, row->category,
 	                             kind_word(row->kind), status_word(row->status))
 	                 : xasprintf("%" PRId64, r->id);
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	char *right = right_text(r, row);
 	frame_title(left, right);
 	free(right);
@@ -156,7 +168,7 @@ static enum next scroll(struct screen *s, enum verb verb)
 static enum next neighbour(struct screen *s, enum verb verb)
 {
 	struct request_screen *r = request_of(s);
-	struct queue *q = &s->app->queue;
+	struct queue *q = s->console->queue;
 	const struct row *selected = queue_selected(q);
 	if (selected && selected->id == r->id)
 		queue_move(q, verb == VERB_NEXT ? 1 : -1);
@@ -164,8 +176,8 @@ static enum next neighbour(struct screen *s, enum verb verb)
 	if (selected && selected->id != r->id)
 		show(r, selected->id);
 	else
-		app_say(s->app, STYLE_FAINT, "%s",
-		        verb == VERB_NEXT ? _("this is the last one") : _("this is the first one"));
+		ui_say(s->ui, STYLE_FAINT, "%s",
+		       verb == VERB_NEXT ? _("this is the last one") : _("this is the first one"));
 	return NEXT_PAINT;
 }
 
@@ -182,7 +194,7 @@ static const struct row *request_request(const struct screen *s)
 static const char *request_refuses(const struct screen *s, enum verb verb)
 {
 	const struct request_screen *r = request_of(s);
-	if (!act_name(verb) || !r->detail.json || r->stale || act_pending(s->app, r->id) ||
+	if (!act_name(verb) || !r->detail.json || r->stale || act_pending(s->console, r->id) ||
 	    detail_allows(&r->detail, act_name(verb)))
 		return NULL;
 	return _("not possible now, or not with your role");
@@ -193,7 +205,7 @@ static void request_changed(struct screen *s, const struct row *row, bool moved_
 	struct request_screen *r = request_of(s);
 	if (row->id != r->id)
 		return;
-	const struct row *selected = queue_selected(&s->app->queue);
+	const struct row *selected = queue_selected(s->console->queue);
 	if (moved_on && selected && selected->id != r->id)
 		show(r, selected->id);
 	else {

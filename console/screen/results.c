@@ -1,13 +1,20 @@
-#include "console/app.h"
+/* What became of an act on many requests; Enter opens one. */
+#include "console/screen/screens.h"
+
+#include "console/action/bulk.h"
+#include "console/data/row.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/console.h"
 #include "console/ui/frame.h"
 #include "console/ui/list_screen.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* What became of an act on many requests; Enter opens one. */
 struct results {
 	struct screen screen;
 	struct list list;
@@ -20,9 +27,9 @@ static void results_close(struct screen *s)
 
 static void paint_result(const struct list *l, size_t i, int y)
 {
-	const struct app *app = ((const struct screen *)l->owner)->app;
-	const struct bulk_result *result = &app->bulk.results[i];
-	const struct row *row = queue_find(&app->queue, result->id);
+	const struct console *console = ((const struct screen *)l->owner)->console;
+	const struct bulk_result *result = &console->bulk->results[i];
+	const struct row *row = queue_find(console->queue, result->id);
 	char *line = xasprintf("%s%8" PRId64 "  %s%s%s", result->done ? "  " : "! ", result->id,
 	                       result->text, row ? " · " : "", row ? row->title : "");
 	list_row(l, i, y, result->done ? STYLE_PLAIN : STYLE_ERROR, line);
@@ -31,10 +38,10 @@ static void paint_result(const struct list *l, size_t i, int y)
 
 static const struct list_ops rows = {.paint = paint_result, .column = 3};
 
-static struct screen *results_open(struct app *app, const struct ask *ask)
+static struct screen *results_open(struct ui *ui, const struct ask *ask)
 {
 	struct results *r = xcalloc(1, sizeof(*r));
-	screen_init(&r->screen, app, &screen_results);
+	screen_init(&r->screen, ui, &screen_results);
 	list_screen_init(&r->screen, &rows);
 	return &r->screen;
 }
@@ -42,9 +49,9 @@ static struct screen *results_open(struct app *app, const struct ask *ask)
 static void results_paint(struct screen *s)
 {
 	struct list *l = list_of(s);
-	const struct bulk *bulk = &s->app->bulk;
+	const struct bulk *bulk = s->console->bulk;
 	char *right = xasprintf("%zu/%zu", bulk->n - bulk->failed, bulk->n);
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(verb_help(bulk->verb), right);
 	free(right);
 	list_set(l, bulk->n, true);
@@ -54,10 +61,10 @@ static void results_paint(struct screen *s)
 
 static enum next open_request(struct screen *s, enum verb verb)
 {
-	const struct bulk *bulk = &s->app->bulk;
+	const struct bulk *bulk = s->console->bulk;
 	size_t at = list_of(s)->cursor;
 	if (at < bulk->n)
-		app_push(s->app, &screen_request, &(struct ask){.id = bulk->results[at].id});
+		ui_push(s->ui, SCREEN_REQUEST, &(struct ask){.id = bulk->results[at].id});
 	return NEXT_PAINT;
 }
 

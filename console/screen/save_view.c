@@ -1,15 +1,22 @@
-#include "console/app.h"
+/* The queue's filter under a name; one of that name is replaced. */
+#include "console/screen/screens.h"
+
+#include "console/data/statements.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
 #include "console/ui/prompt.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 
-/* The queue's filter under a name; one of that name is replaced. */
-static struct screen *save_open(struct app *app, const struct ask *ask)
+static struct screen *save_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_new(app, &screen_view_save, _("Name of the view:"), "");
+	return prompt_new(ui, &screen_save_view, _("Name of the view:"), "");
 }
 
 /* Without a number: that is one request and no view. */
@@ -24,32 +31,32 @@ static char *filter_of(const struct queue *q)
 
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	struct app *app = s->app;
+	struct ui *ui = s->ui;
 	if (error) {
 		char *why = dberror_text(error);
-		app_say(app, STYLE_ERROR, "%s", why);
+		ui_say(ui, STYLE_ERROR, "%s", why);
 		free(why);
 		return;
 	}
-	app_next(app, s, NEXT_CLOSE);
-	app_say(app, STYLE_GOOD, "%s", _("the view is saved"));
-	app_refresh(app);
+	ui_next(ui, s, NEXT_CLOSE);
+	ui_say(ui, STYLE_GOOD, "%s", _("the view is saved"));
+	ui_refresh(ui);
 }
 
 static enum next save(struct screen *s, enum verb verb)
 {
-	if (!session_ready(&s->app->session))
+	if (!ui_ready(s->ui))
 		return NEXT_PAINT;
-	char *json = filter_of(&s->app->queue);
+	char *json = filter_of(s->console->queue);
 	const char *params[] = {prompt_text(s), json, NULL};
-	session_ask(s, QUERY_VIEW_SAVE, params, saved);
+	ui_ask(s, QUERY_VIEW_SAVE, params, saved);
 	free(json);
 	return NEXT_PAINT;
 }
 
 static const struct action actions[] = {{VERB_CHOOSE, save}, PROMPT_ACTIONS, {VERB_NONE, NULL}};
 
-const struct screen_ops screen_view_save = {
+const struct screen_ops screen_save_view = {
         .context = CONTEXT_PROMPT,
         .overlay = true,
         .actions = actions,

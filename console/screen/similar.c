@@ -1,7 +1,12 @@
-#include "console/request/similar.h"
+#include "console/screen/screens.h"
+
 #include "console/action/actions.h"
-#include "console/app.h"
+#include "console/request/similar.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
 #include "console/ui/frame.h"
+#include "console/ui/lines.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
@@ -31,10 +36,10 @@ static const struct list_ops rows = {
         .digits = true,
 };
 
-static struct screen *similar_open(struct app *app, const struct ask *ask)
+static struct screen *similar_open(struct ui *ui, const struct ask *ask)
 {
 	struct similar *s = xcalloc(1, sizeof(*s));
-	screen_init(&s->screen, app, &screen_similar);
+	screen_init(&s->screen, ui, &screen_similar);
 	list_screen_init(&s->screen, &rows);
 	s->id = ask->id;
 	s->version = ask->version;
@@ -65,7 +70,7 @@ static void similar_paint(struct screen *screen)
 	struct similar *s = similar_of(screen);
 	int words = words_height(s), y = FRAME_TOP + words;
 	char *title = xasprintf(_("%lld · is the same as"), (long long)s->id);
-	frame_bar(screen->app);
+	frame_bar(screen->ui);
 	frame_title(title, "");
 	free(title);
 	lines_paint(&s->words, 0, FRAME_TOP, words);
@@ -80,16 +85,17 @@ static enum next choose(struct screen *screen, enum verb verb)
 	struct similar *s = similar_of(screen);
 	char into[24], version[16];
 	const struct similar_item *item = similar_selected(s);
-	if (list_screen_waits(screen, verb) || !item || !session_ready(&screen->app->session))
+	if (list_screen_waits(screen, verb) || !item || !ui_ready(screen->ui))
 		return NEXT_PAINT;
 	snprintf(into, sizeof(into), "%" PRId64, item->id);
-	snprintf(version, sizeof(version), "%d", act_version(screen->app, item->id, item->version));
+	snprintf(version, sizeof(version), "%d",
+	         act_version(screen->console, item->id, item->version));
 	return act_finish(screen, VERB_MERGE, s->id, s->version, into, version);
 }
 
 static enum next other(struct screen *screen, enum verb verb)
 {
-	app_push(screen->app, &screen_into, &(struct ask){0});
+	ui_push(screen->ui, SCREEN_ASK_NUMBER, &(struct ask){0});
 	return NEXT_PAINT;
 }
 

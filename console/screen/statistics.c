@@ -1,9 +1,18 @@
-#include "console/app.h"
+#include "console/screen/screens.h"
+
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
 #include "console/filter/scope.h"
 #include "console/map/map_view.h"
+#include "console/queue/queue.h"
 #include "console/terminal/canvas.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
+#include "console/ui/lines.h"
 #include "console/ui/report.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/when.h"
@@ -155,7 +164,7 @@ static void add_chart(struct statistics *t)
 {
 	struct canvas c = {0};
 	int days = periods[t->period];
-	int last = (int)(session_now(&t->sheet.screen.app->session) / DAY);
+	int last = (int)(session_now(t->sheet.screen.ui->session) / DAY);
 	int room = term_columns() - 2 * INDENT;
 	int wide = (days + DOTS_ACROSS - 1) / DOTS_ACROSS;
 	canvas_reset(&c, wide < room ? wide : room, CHART_ROWS);
@@ -222,15 +231,15 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 static void load(struct screen *s)
 {
 	char days[16];
-	const char *params[] = {s->app->queue.json, days};
+	const char *params[] = {s->console->queue->json, days};
 	snprintf(days, sizeof(days), "%d", periods[statistics_of(s)->period]);
-	session_ask(s, QUERY_STATISTICS, params, loaded);
+	ui_ask(s, QUERY_STATISTICS, params, loaded);
 }
 
-static struct screen *statistics_open(struct app *app, const struct ask *ask)
+static struct screen *statistics_open(struct ui *ui, const struct ask *ask)
 {
 	struct statistics *t = xcalloc(1, sizeof(*t));
-	screen_init(&t->sheet.screen, app, &screen_statistics);
+	screen_init(&t->sheet.screen, ui, &screen_statistics);
 	t->period = FIRST_PERIOD;
 	load(&t->sheet.screen);
 	return &t->sheet.screen;
@@ -256,7 +265,7 @@ static void statistics_paint(struct screen *s)
 	char *left = xasprintf(ngettext("Statistics · received within %d day",
 	                                "Statistics · received within %d days", (unsigned)days),
 	                       days);
-	char *scope = scope_text(s->app, false);
+	char *scope = scope_text(s->console->queue->json, false);
 	char *right = text_visible(scope, strlen(scope), TEXT_ONE_LINE);
 	report_paint(&t->sheet, left, right);
 	free(right);

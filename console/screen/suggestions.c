@@ -1,7 +1,11 @@
-#include "console/app.h"
+#include "console/screen/screens.h"
+
 #include "console/reply/compose.h"
+#include "console/terminal/term.h"
 #include "console/ui/frame.h"
+#include "console/ui/lines.h"
 #include "console/ui/list_screen.h"
+#include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
@@ -27,7 +31,7 @@ static struct chooser *chooser_of(const struct screen *s)
 
 static struct compose *writer(const struct screen *s)
 {
-	return compose_of(app_below(s->app, s));
+	return compose_of(ui_below(s->ui, s));
 }
 
 static const struct suggestions *material(const struct chooser *c)
@@ -53,12 +57,12 @@ static const struct list_ops rows = {
         .column = INDENT,
 };
 
-static struct screen *chooser_open(struct app *app, const struct ask *ask)
+static struct screen *chooser_open(struct ui *ui, const struct ask *ask)
 {
 	struct chooser *c = xcalloc(1, sizeof(*c));
-	screen_init(&c->screen, app, &screen_material);
+	screen_init(&c->screen, ui, &screen_suggestions);
 	list_screen_init(&c->screen, &rows);
-	count(&c->list, &compose_of(app_top(app))->material);
+	count(&c->list, &compose_of(ui_top(ui))->material);
 	return &c->screen;
 }
 
@@ -90,7 +94,7 @@ static void chooser_paint(struct screen *s)
 {
 	struct chooser *c = chooser_of(s);
 	char *title = xasprintf(_("%lld · put in"), (long long)writer(s)->letter.id);
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(title, "");
 	free(title);
 	list_place(&c->list, FRAME_TOP, frame_height() / 2);
@@ -125,7 +129,7 @@ static const struct action actions[] = {{VERB_CHOOSE, choose}, LIST_ACTIONS};
 
 static const enum verb hints[] = {VERB_CHOOSE, VERB_BACK, VERB_DOWN, VERB_UP, VERB_NONE};
 
-const struct screen_ops screen_material = {
+const struct screen_ops screen_suggestions = {
         .context = CONTEXT_PICKER,
         .list = offsetof(struct chooser, list),
         .actions = actions,

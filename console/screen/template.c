@@ -1,10 +1,19 @@
-#include "console/reply/template.h"
-#include "console/app.h"
+/* The place of drafts of templates; no city has such a code. */
+#include "console/screen/screens.h"
+
+#include "console/data/session.h"
+#include "console/data/statements.h"
 #include "console/reply/reply.h"
+#include "console/reply/template.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
 #include "console/ui/frame.h"
+#include "console/ui/line_edit.h"
 #include "console/ui/text_field.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
+#include "lib/settings.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
@@ -13,7 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The place of drafts of templates; no city has such a code. */
 #define DRAFTS "+templates"
 
 enum { NARROWEST = 10, WIDE = 100 };
@@ -41,22 +49,22 @@ static int columns(void)
 static void keep(struct screen *s)
 {
 	if (reply_keep(&template_of(s)->letter) != 0)
-		app_say(s->app, STYLE_ERROR, _("the text cannot be kept on disk: %s"),
-		        strerror(errno));
+		ui_say(s->ui, STYLE_ERROR, _("the text cannot be kept on disk: %s"),
+		       strerror(errno));
 }
 
 /* ask->question is the text to begin with. */
-static struct screen *template_open(struct app *app, const struct ask *ask)
+static struct screen *template_open(struct ui *ui, const struct ask *ask)
 {
 	struct template_screen *t = xcalloc(1, sizeof(*t));
-	screen_init(&t->screen, app, &screen_template);
+	screen_init(&t->screen, ui, &screen_template);
 	t->letter.id = ask->id;
 	t->letter.version = ask->version;
-	int64_t kept_at = reply_open(&t->letter, app->session.login ? app->session.login : "",
+	int64_t kept_at = reply_open(&t->letter, ui->session->login ? ui->session->login : "",
 	                             DRAFTS, columns());
 	if (kept_at) {
-		char *at = when_short(kept_at, session_now(&app->session));
-		app_say(app, STYLE_SOON, _("your text of %s is back"), at);
+		char *at = when_short(kept_at, session_now(ui->session));
+		ui_say(ui, STYLE_SOON, _("your text of %s is back"), at);
 		free(at);
 	} else {
 		edit_set(&t->letter.edit, ask->question);
@@ -81,7 +89,7 @@ static void template_resize(struct screen *s)
 static void template_paint(struct screen *s)
 {
 	struct template_screen *t = template_of(s);
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(t->letter.id ? _("Change a template") : _("A new template"),
 	            term_columns() < WIDE ? "" : PLACEHOLDERS);
 	field_paint(&t->letter.edit, &t->top, FRAME_TOP, frame_height());
@@ -96,7 +104,7 @@ static void template_cursor(const struct screen *s, int *y, int *x)
 static void touched(struct template_screen *t)
 {
 	reply_touch(&t->letter);
-	app_save_soon(t->screen.app);
+	ui_save_soon(t->screen.ui);
 }
 
 static enum next template_key(struct screen *s, keycode k)
@@ -130,20 +138,20 @@ static void refused(struct template_screen *t, const struct db_error *error)
 {
 	char *why = dberror_text(error);
 	bool mine = dberror_is_offline(error) || dberror_is_conflict(error);
-	app_say(t->screen.app, STYLE_ERROR, mine ? _("%s; your text is kept") : "%s", why);
+	ui_say(t->screen.ui, STYLE_ERROR, mine ? _("%s; your text is kept") : "%s", why);
 	free(why);
 	if (dberror_is_conflict(error)) {
 		char id[24];
 		snprintf(id, sizeof(id), "%" PRId64, t->letter.id);
 		const char *params[] = {id};
-		session_ask(&t->screen, QUERY_GUIDANCE_VERSIONS, params, newest);
+		ui_ask(&t->screen, QUERY_GUIDANCE_VERSIONS, params, newest);
 	}
 }
 
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct template_screen *t = template_of(s);
-	struct app *app = s->app;
+	struct ui *ui = s->ui;
 	t->sending = false;
 	if (error) {
 		refused(t, error);
@@ -152,13 +160,13 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 	if (reply_went_on(&t->letter)) {
 		t->letter.id = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
 		t->letter.version = (int)strtol(PQgetvalue(res, 0, 1), NULL, 10);
-		app_say(app, STYLE_SOON, _("saved, without what you typed since"));
+		ui_say(ui, STYLE_SOON, _("saved, without what you typed since"));
 		return;
 	}
 	reply_drop(&t->letter);
-	app_say(app, STYLE_GOOD, _("the template is saved as version %s"), PQgetvalue(res, 0, 1));
-	app_next(app, s, NEXT_CLOSE);
-	app_refresh(app);
+	ui_say(ui, STYLE_GOOD, _("the template is saved as version %s"), PQgetvalue(res, 0, 1));
+	ui_next(ui, s, NEXT_CLOSE);
+	ui_refresh(ui);
 }
 
 static const char *value(const struct template *t, enum template_field field)
@@ -183,7 +191,7 @@ static void send(struct template_screen *s, const struct template *t)
 	                        template_offered(t) ? "true" : "false"};
 	s->sending = true;
 	reply_send(l);
-	session_ask(&s->screen, QUERY_GUIDANCE_SAVE, params, saved);
+	ui_ask(&s->screen, QUERY_GUIDANCE_SAVE, params, saved);
 }
 
 static enum next save(struct screen *s, enum verb verb)
@@ -193,8 +201,8 @@ static enum next save(struct screen *s, enum verb verb)
 	keep(s);
 	char *complaint = template_read(&template, edit_text(&t->letter.edit));
 	if (complaint)
-		app_say(s->app, STYLE_ERROR, "%s", complaint);
-	else if (!t->sending && session_ready(&s->app->session))
+		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
+	else if (!t->sending && ui_ready(s->ui))
 		send(t, &template);
 	if (!complaint)
 		template_release(&template);
@@ -204,9 +212,9 @@ static enum next save(struct screen *s, enum verb verb)
 
 static enum next own_editor(struct screen *s, enum verb verb)
 {
-	char *complaint = reply_edit(&template_of(s)->letter, s->app->settings.editor);
+	char *complaint = reply_edit(&template_of(s)->letter, s->ui->settings->editor);
 	if (complaint)
-		app_say(s->app, STYLE_ERROR, "%s", complaint);
+		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
 	free(complaint);
 	keep(s);
 	return NEXT_PAINT;
@@ -220,8 +228,8 @@ static enum next throw_away(struct screen *below, int64_t id, int version)
 
 static enum next discard(struct screen *s, enum verb verb)
 {
-	app_push(s->app, &screen_confirm,
-	         &(struct ask){.question = _("Throw this text away?"), .yes = throw_away});
+	ui_push(s->ui, SCREEN_CONFIRM,
+	        &(struct ask){.question = _("Throw this text away?"), .yes = throw_away});
 	return NEXT_PAINT;
 }
 

@@ -1,10 +1,11 @@
-#include "console/app.h"
+/* ask->id is the template. An earlier version that is opened and saved becomes the newest one. */
+#include "console/screen/screens.h"
+
 #include "console/reply/guidance.h"
 
-/* ask->id is the template. An earlier version that is opened and saved becomes the newest one. */
-static struct screen *versions_open(struct app *app, const struct ask *ask)
+static struct screen *versions_open(struct ui *ui, const struct ask *ask)
 {
-	return guidance_new(app, &screen_versions, ask->id);
+	return guidance_new(ui, &screen_versions, ask->id);
 }
 
 static const struct action actions[] = {{VERB_OPEN, guidance_open}, LIST_ACTIONS};

@@ -1,9 +1,18 @@
-#include "console/app.h"
+#include "console/screen/screens.h"
+
 #include "console/data/result.h"
+#include "console/data/session.h"
+#include "console/data/statements.h"
 #include "console/filter/filter.h"
+#include "console/queue/queue.h"
+#include "console/terminal/term.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
+#include "console/ui/dispatch.h"
 #include "console/ui/frame.h"
 #include "console/ui/list_screen.h"
 #include "console/ui/report.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
@@ -101,7 +110,7 @@ static void read_view(struct view *v, const PGresult *res, int line)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct views *w = views_of(s);
-	s->app->dirty = true;
+	s->ui->dirty = true;
 	if (error && dberror_is_offline(error))
 		return;
 	forget(w);
@@ -120,7 +129,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 static void load(struct screen *s)
 {
-	session_ask(s, QUERY_VIEWS, NULL, loaded);
+	ui_ask(s, QUERY_VIEWS, NULL, loaded);
 }
 
 static void paint_view(const struct list *l, size_t i, int y)
@@ -148,10 +157,10 @@ static const struct list_ops rows = {
         .digits = true,
 };
 
-static struct screen *views_open(struct app *app, const struct ask *ask)
+static struct screen *views_open(struct ui *ui, const struct ask *ask)
 {
 	struct views *w = xcalloc(1, sizeof(*w));
-	screen_init(&w->screen, app, &screen_views);
+	screen_init(&w->screen, ui, &screen_views);
 	list_screen_init(&w->screen, &rows);
 	load(&w->screen);
 	return &w->screen;
@@ -168,7 +177,7 @@ static void views_paint(struct screen *s)
 {
 	struct list *l = list_of(s);
 	char *position = list_position(l);
-	frame_bar(s->app);
+	frame_bar(s->ui);
 	frame_title(_("Views, and how many open requests each finds"), position);
 	free(position);
 	list_place(l, FRAME_TOP, frame_height());
@@ -178,15 +187,15 @@ static void views_paint(struct screen *s)
 static enum next choose(struct screen *s, enum verb verb)
 {
 	const struct view *v = selected(s);
-	struct app *app = s->app;
+	struct console *console = s->console;
 	if (list_screen_waits(s, verb) || !v)
 		return NEXT_NOTHING;
-	char *complaint = queue_filter(&app->queue, v->filter);
+	char *complaint = queue_filter(console->queue, v->filter);
 	if (complaint)
-		app_say(app, STYLE_ERROR, "%s", complaint);
+		ui_say(console->ui, STYLE_ERROR, "%s", complaint);
 	free(complaint);
-	session_badges(&app->session);
-	app_verb(app, s, VERB_QUEUE);
+	session_badges(console->ui->session);
+	ui_verb(console->ui, s, VERB_QUEUE);
 	return NEXT_NOTHING;
 }
 
@@ -203,7 +212,7 @@ static void changed(struct screen *s, const PGresult *res, const struct db_error
 {
 	char *why = error ? dberror_text(error) : NULL;
 	if (why)
-		app_say(s->app, STYLE_ERROR, "%s", why);
+		ui_say(s->ui, STYLE_ERROR, "%s", why);
 	free(why);
 	load(s);
 }
@@ -211,18 +220,18 @@ static void changed(struct screen *s, const PGresult *res, const struct db_error
 static enum next delete (struct screen *s, int64_t id, int version) {
 	char number[24]; snprintf(number, sizeof(number), "%" PRId64, id);
 	const char * params[] = {number};
-	session_ask(s, QUERY_VIEW_DELETE, params, changed);
+	ui_ask(s, QUERY_VIEW_DELETE, params, changed);
 	return NEXT_PAINT;
 }
 
 static enum next discard(struct screen *s, enum verb verb)
 {
 	const struct view *v = selected(s);
-	if (!session_ready(&s->app->session))
+	if (!ui_ready(s->ui))
 		return NEXT_PAINT;
 	char *question = xasprintf(_("Throw the view '%s' away?"), v->name);
-	app_push(s->app, &screen_confirm,
-	         &(struct ask){.id = v->id, .question = question, .yes = delete});
+	ui_push(s->ui, SCREEN_CONFIRM,
+	        &(struct ask){.id = v->id, .question = question, .yes = delete});
 	free(question);
 	return NEXT_PAINT;
 }
@@ -230,7 +239,7 @@ static enum next discard(struct screen *s, enum verb verb)
 /* The city of the view's filter, or the operator's only one. */
 static char *city_of(const struct screen *s, const struct view *v)
 {
-	const struct session *session = &s->app->session;
+	const struct session *session = s->ui->session;
 	char *city = filter_value(v->filter, "city");
 	return !city && session->cities_n == 1 ? xstrdup(session->cities[0].code) : city;
 }
@@ -241,9 +250,9 @@ static enum next share(struct screen *s, enum verb verb)
 	char *city = city_of(s, v);
 	const char *params[] = {v->name, v->json, city};
 	if (!city)
-		app_say(s->app, STYLE_ERROR, "%s", _("its filter has to name a city"));
-	else if (session_ready(&s->app->session))
-		session_ask(s, QUERY_VIEW_SAVE, params, changed);
+		ui_say(s->ui, STYLE_ERROR, "%s", _("its filter has to name a city"));
+	else if (ui_ready(s->ui))
+		ui_ask(s, QUERY_VIEW_SAVE, params, changed);
 	free(city);
 	return NEXT_PAINT;
 }

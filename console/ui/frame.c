@@ -1,7 +1,11 @@
+/* Paints what is around every screen. */
 #include "console/ui/frame.h"
 
-#include "console/app.h"
-#include "console/filter/filter.h"
+#include "console/data/session.h"
+#include "console/terminal/keymap.h"
+#include "console/terminal/term.h"
+#include "console/terminal/verbs.h"
+#include "console/ui/ui.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
@@ -15,8 +19,9 @@ int frame_height(void)
 	return term_lines() - FRAME_TOP - FRAME_BOTTOM;
 }
 
-static char *cities_text(const struct session *session, const char *code)
+static char *cities_text(const struct session *session)
 {
+	const char *code = session->shown_city;
 	const struct city *city = code ? session_city(session, code) : NULL;
 	if (!city && session->cities_n == 1)
 		city = &session->cities[0];
@@ -28,28 +33,25 @@ static char *cities_text(const struct session *session, const char *code)
 	                 (int)session->cities_n);
 }
 
-static char *bar_text(const struct app *app)
+static char *bar_text(const struct session *session)
 {
-	const struct session *session = &app->session;
-	char *code = filter_value(app->queue.filter, "city");
-	char *where = cities_text(session, code);
+	char *where = cities_text(session);
 	char *text = session->new < 0
 	                     ? xasprintf(_("Varta · %s"), where)
 	                     : xasprintf(_("Varta · %s    new %lld · pending %lld · late %lld"),
 	                                 where, (long long)session->new,
 	                                 (long long)session->pending, (long long)session->late);
 	free(where);
-	free(code);
 	return text;
 }
 
-void frame_bar(const struct app *app)
+void frame_bar(const struct ui *ui)
 {
-	const struct session *session = &app->session;
+	const struct session *session = ui->session;
 	const char *edge = session->down ? _("no connection") : session->full_name;
 	int width = edge ? text_width(edge) : 0;
 	int room = term_columns() - width - 2;
-	char *text = bar_text(app);
+	char *text = bar_text(session);
 	term_text(0, 0, term_columns(), STYLE_BAR, "");
 	term_text(0, 1, room > 2 ? room - 2 : 0, STYLE_BAR, text);
 	if (edge && room > 0)
@@ -66,9 +68,8 @@ void frame_title(const char *left, const char *right)
 		term_text(FRAME_TITLE, room, width, STYLE_PLAIN, right);
 }
 
-static char *connection_text(const struct app *app)
+static char *connection_text(const struct session *session)
 {
-	const struct session *session = &app->session;
 	int seconds = (db_retry_in(session->db) + 999) / 1000;
 	if (session->down && seconds > 0)
 		return xasprintf(_("no connection, next try in %d s: %s"), seconds, session->down);
@@ -79,48 +80,45 @@ static char *connection_text(const struct app *app)
 	return NULL;
 }
 
-/* At the right edge, if what is said at the left leaves room for it: who else is here, otherwise
- * what can be recalled. */
-static void paint_edge(const struct app *app, int y, int used)
+/* At the right edge, if what is said at the left leaves room for it. */
+static void paint_edge(const struct ui *ui, int y, int used)
 {
-	char *text = presence_text(app);
-	if (!text)
-		text = recall_text(app);
+	char *text = ui->hooks->edge(ui);
 	int x = text ? term_columns() - text_width(text) - 1 : 0;
 	if (x > used)
 		term_text(y, x, -1, STYLE_SOON, text);
 	free(text);
 }
 
-static void paint_state(const struct app *app, int y)
+static void paint_state(const struct ui *ui, int y)
 {
-	char *connection = connection_text(app);
+	char *connection = connection_text(ui->session);
 	int used = 0;
-	if (app->message)
-		used = term_text(y, 1, -1, app->message_style, app->message) + 3;
+	if (ui->message)
+		used = term_text(y, 1, -1, ui->message_style, ui->message) + 3;
 	if (connection && used < term_columns() / 2)
-		term_text(y, used ? used : 1, -1, app->session.down ? STYLE_ERROR : STYLE_FAINT,
+		term_text(y, used ? used : 1, -1, ui->session->down ? STYLE_ERROR : STYLE_FAINT,
 		          connection);
 	free(connection);
-	paint_edge(app, y, used);
+	paint_edge(ui, y, used);
 }
 
 /* One hint: 'a/ф accept'. */
-static char *hint(const struct app *app, const struct screen *top, enum verb verb)
+static char *hint(const struct ui *ui, const struct screen *top, enum verb verb)
 {
-	char *keys = keymap_keys(&app->keymap, top->ops->context, verb, 1, "/");
+	char *keys = keymap_keys(ui->keymap, top->ops->context, verb, 1, "/");
 	char *text = *keys ? xasprintf("%s %s", keys, verb_help(verb)) : NULL;
 	free(keys);
 	return text;
 }
 
-static void paint_hints(const struct app *app, const struct screen *top, int y)
+static void paint_hints(const struct ui *ui, const struct screen *top, int y)
 {
-	char *help = top->ops == &screen_help ? NULL : hint(app, top, VERB_HELP);
+	char *help = ui_is(top, SCREEN_HELP) ? NULL : hint(ui, top, VERB_HELP);
 	int reserved = help ? text_width(help) + 3 : 0;
 	int x = 1;
 	for (const enum verb *verb = top->ops->hints; *verb; verb++) {
-		char *text = hint(app, top, *verb);
+		char *text = hint(ui, top, *verb);
 		if (text && x + text_width(text) + reserved <= term_columns())
 			x += term_text(y, x, -1, STYLE_PLAIN, text) + 2;
 		free(text);
@@ -130,11 +128,11 @@ static void paint_hints(const struct app *app, const struct screen *top, int y)
 	free(help);
 }
 
-void frame_bottom(const struct app *app, const struct screen *top)
+void frame_bottom(const struct ui *ui, const struct screen *top)
 {
 	int y = term_lines() - FRAME_BOTTOM;
 	term_text(y, 0, term_columns(), STYLE_PLAIN, "");
 	term_text(y + 1, 0, term_columns(), STYLE_PLAIN, "");
-	paint_state(app, y);
-	paint_hints(app, top, y + 1);
+	paint_state(ui, y);
+	paint_hints(ui, top, y + 1);
 }

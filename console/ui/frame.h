@@ -3,17 +3,17 @@
 #ifndef VARTA_CONSOLE_UI_FRAME_H
 #define VARTA_CONSOLE_UI_FRAME_H
 
-struct app;
 struct screen;
+struct ui;
 
 enum { FRAME_TITLE = 1, FRAME_TOP = 2, FRAME_BOTTOM = 2 };
 
 /* The first line: city, counters, operator. */
-void frame_bar(const struct app *app);
+void frame_bar(const struct ui *ui);
 /* The second: what this screen shows, as far as there is room, and right at the edge. */
 void frame_title(const char *left, const char *right);
 /* The last two lines, for the screen on top. */
-void frame_bottom(const struct app *app, const struct screen *top);
+void frame_bottom(const struct ui *ui, const struct screen *top);
 /* Lines between title and bottom, from FRAME_TOP on. */
 int frame_height(void);
 

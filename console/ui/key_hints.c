@@ -1,6 +1,11 @@
 #include "console/ui/key_hints.h"
 
-#include "console/app.h"
+#include "console/terminal/keymap.h"
+#include "console/terminal/term.h"
+#include "console/terminal/verbs.h"
+#include "console/ui/dispatch.h"
+#include "console/ui/ui.h"
+#include "lib/buf.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
@@ -17,35 +22,35 @@ struct hints {
 };
 
 /* 'z/я' for what was typed, 's/і snooze' for what can follow. The caller frees it. */
-static char *keys_text(const struct app *app, const struct key_sequence *keys, const char *help)
+static char *keys_text(const struct ui *ui, const struct key_sequence *keys, const char *help)
 {
 	struct buf out = {0};
-	keymap_print(&app->keymap, keys, "/", &out);
+	keymap_print(ui->keymap, keys, "/", &out);
 	buf_addf(&out, " %s", help);
 	return buf_steal(&out);
 }
 
-static void gather(struct hints *h, const struct app *app, const struct screen *top)
+static void gather(struct hints *h, const struct ui *ui, const struct screen *top)
 {
-	const struct key_sequence *typed = &app->typed;
+	const struct key_sequence *typed = &ui->typed;
 	const struct binding *b = NULL;
 	while (h->n < HINTS_MAX &&
-	       (b = keymap_after(&app->keymap, top->ops->context, typed, b)) != NULL) {
+	       (b = keymap_after(ui->keymap, top->ops->context, typed, b)) != NULL) {
 		struct key_sequence rest = {.n = 0};
 		for (int i = typed->n; i < b->keys.n; i++)
 			rest.k[rest.n++] = b->keys.k[i];
-		char *text = keys_text(app, &rest, verb_help(b->verb));
+		char *text = keys_text(ui, &rest, verb_help(b->verb));
 		int width = text_width(text);
 		h->each[h->n].text = text;
-		h->each[h->n++].works = app_has(top, b->verb) && !app_refuses(top, b->verb);
+		h->each[h->n++].works = ui_has(top, b->verb) && !ui_refuses(top, b->verb);
 		h->width = width > h->width ? width : h->width;
 	}
 }
 
-void hints_paint(const struct app *app, const struct screen *top)
+void hints_paint(const struct ui *ui, const struct screen *top)
 {
 	struct hints h = {.n = 0};
-	gather(&h, app, top);
+	gather(&h, ui, top);
 	int columns = (term_columns() - 1) / (h.width + GAP);
 	if (columns < 1)
 		columns = 1;
@@ -53,7 +58,7 @@ void hints_paint(const struct app *app, const struct screen *top)
 	int y = term_lines() - rows;
 	if (y < 1)
 		y = 1;
-	char *typed = keys_text(app, &app->typed, "…");
+	char *typed = keys_text(ui, &ui->typed, "…");
 	char *title = xasprintf("── %s", typed);
 	term_text(y - 1, 0, term_columns(), STYLE_HEADING, title);
 	free(title);

@@ -2,10 +2,10 @@
 #ifndef VARTA_CONSOLE_UI_KEY_HINTS_H
 #define VARTA_CONSOLE_UI_KEY_HINTS_H
 
-struct app;
+struct ui;
 struct screen;
 
 /* For the screen on top, while keys of a sequence are typed. */
-void hints_paint(const struct app *app, const struct screen *top);
+void hints_paint(const struct ui *ui, const struct screen *top);
 
 #endif

@@ -2,8 +2,10 @@
  */
 #include "console/ui/list_screen.h"
 
-#include "console/app.h"
+#include "console/ui/dispatch.h"
 #include "console/ui/frame.h"
+#include "console/ui/ui.h"
+#include "lib/settings.h"
 
 struct list *list_of(const struct screen *s)
 {
@@ -12,7 +14,7 @@ struct list *list_of(const struct screen *s)
 
 void list_screen_init(struct screen *s, const struct list_ops *ops)
 {
-	list_init(list_of(s), ops, s, s->app->settings.arrow_cursor);
+	list_init(list_of(s), ops, s, s->ui->settings->arrow_cursor);
 }
 
 bool list_screen_waits(struct screen *s, enum verb verb)
@@ -22,17 +24,17 @@ bool list_screen_waits(struct screen *s, enum verb verb)
 
 void list_screen_replay(struct screen *s)
 {
-	struct app *app = s->app;
+	struct ui *ui = s->ui;
 	struct list *l = list_of(s);
 	const struct list typed = *l;
 	unsigned serial = s->serial;
 	l->ahead_n = 0;
-	for (size_t i = 0; i < typed.ahead_n && app_top(app)->serial == serial; i++) {
+	for (size_t i = 0; i < typed.ahead_n && ui_top(ui)->serial == serial; i++) {
 		const struct list_key *key = &typed.ahead[i];
 		if (key->digit)
-			app_next(app, s, s->ops->key(s, key->digit));
+			ui_next(ui, s, s->ops->key(s, key->digit));
 		else
-			app_verb(app, s, key->verb);
+			ui_verb(ui, s, key->verb);
 	}
 }
 

@@ -1,7 +1,8 @@
 #include "console/ui/prompt.h"
 
-#include "console/app.h"
+#include "console/terminal/term.h"
 #include "console/ui/frame.h"
+#include "console/ui/ui.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
@@ -11,20 +12,20 @@ static struct prompt *prompt_of(const struct screen *s)
 	return (struct prompt *)(uintptr_t)s;
 }
 
-void prompt_init(struct prompt *p, struct app *app, const struct screen_ops *ops, const char *label,
+void prompt_init(struct prompt *p, struct ui *ui, const struct screen_ops *ops, const char *label,
                  const char *text)
 {
-	screen_init(&p->screen, app, ops);
+	screen_init(&p->screen, ui, ops);
 	edit_init(&p->edit, 0);
 	edit_set(&p->edit, text);
 	p->label = xstrdup(label);
 }
 
-struct screen *prompt_new(struct app *app, const struct screen_ops *ops, const char *label,
+struct screen *prompt_new(struct ui *ui, const struct screen_ops *ops, const char *label,
                           const char *text)
 {
 	struct prompt *p = xcalloc(1, sizeof(*p));
-	prompt_init(p, app, ops, label, text);
+	prompt_init(p, ui, ops, label, text);
 	return &p->screen;
 }
 

@@ -12,9 +12,9 @@ struct prompt {
 };
 
 /* For a screen that begins with one: fills it. */
-void prompt_init(struct prompt *p, struct app *app, const struct screen_ops *ops, const char *label,
+void prompt_init(struct prompt *p, struct ui *ui, const struct screen_ops *ops, const char *label,
                  const char *text);
-struct screen *prompt_new(struct app *app, const struct screen_ops *ops, const char *label,
+struct screen *prompt_new(struct ui *ui, const struct screen_ops *ops, const char *label,
                           const char *text);
 /* Frees what is in it. */
 void prompt_release(struct prompt *p);

@@ -1,8 +1,8 @@
 #include "console/ui/report.h"
 
-#include "console/app.h"
 #include "console/ui/frame.h"
 #include "console/ui/scroll.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/text.h"
 
@@ -22,7 +22,7 @@ void report_begin(struct report *sheet)
 void report_end(struct report *sheet)
 {
 	sheet->top = scroll_top(sheet->top, sheet->top, sheet->lines.n, frame_height());
-	sheet->screen.app->dirty = true;
+	sheet->screen.ui->dirty = true;
 }
 
 void report_trouble(struct report *sheet, const struct db_error *error)
@@ -38,7 +38,7 @@ void report_trouble(struct report *sheet, const struct db_error *error)
 
 void report_paint(struct report *sheet, const char *left, const char *right)
 {
-	frame_bar(sheet->screen.app);
+	frame_bar(sheet->screen.ui);
 	frame_title(left, right);
 	lines_paint(&sheet->lines, sheet->top, FRAME_TOP, frame_height());
 }

@@ -1,10 +1,8 @@
-/* What a screen is to the rest of the console. Each stands in a file of its own, screen_NAME.c,
- * of which nothing is public but its struct screen_ops. */
+/* What a screen is to the rest of the console. Each stands in a file of its own in screen/, of
+ * which nothing is public but its struct screen_ops. */
 #ifndef VARTA_CONSOLE_UI_SCREEN_H
 #define VARTA_CONSOLE_UI_SCREEN_H
 
-#include "console/data/row.h"
-#include "console/queue/presence.h"
 #include "console/terminal/key.h"
 #include "console/terminal/keymap.h"
 #include "console/terminal/verbs.h"
@@ -12,8 +10,54 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct app;
+struct console;
+struct row;
 struct screen;
+struct ui;
+
+/* Every screen; which object each is stands in screen/screens.c. */
+enum screen_id {
+	SCREEN_NONE,
+	SCREEN_QUEUE,
+	SCREEN_REQUEST,
+	SCREEN_COMPOSE,
+	SCREEN_SUGGESTIONS,
+	SCREEN_CONFLICT,
+	SCREEN_SIMILAR,
+	SCREEN_MESSAGES,
+	SCREEN_GUIDANCE,
+	SCREEN_VERSIONS,
+	SCREEN_TEMPLATE,
+	SCREEN_FILTER,
+	SCREEN_VIEWS,
+	SCREEN_SAVE_VIEW,
+	SCREEN_JUMP,
+	SCREEN_HELP,
+	SCREEN_PALETTE,
+	SCREEN_MAP,
+	SCREEN_STATISTICS,
+	SCREEN_OUTBOX,
+	SCREEN_HISTORY,
+	SCREEN_RESULTS,
+	SCREEN_CONFIRM,
+	SCREEN_CHOOSE_UNIT,
+	SCREEN_CHOOSE_REASON,
+	SCREEN_CHOOSE_OPERATOR,
+	SCREEN_ASK_NOTE,
+	SCREEN_ASK_NUMBER,
+	SCREEN_ASK_TEXT,
+	SCREEN_ASK_DATE,
+	SCREEN_ASK_DAYS,
+	SCREEN_COUNT
+};
+
+/* Where the operator is, and what for, so that others see it. */
+enum doing { DOING_NOTHING, DOING_VIEW, DOING_REPLY };
+
+struct place {
+	int64_t id; /* of the request; 0: nowhere */
+	enum doing doing;
+};
 
 /* What has to happen next; the loop does it. */
 enum next {
@@ -51,7 +95,7 @@ struct screen_ops {
 	/* What the line of hints names, most wanted first; ends with VERB_NONE. */
 	const enum verb *hints;
 	/* Makes the screen; size is that of the terminal, nothing is painted yet. */
-	struct screen *(*open)(struct app *app, const struct ask *ask);
+	struct screen *(*open)(struct ui *ui, const struct ask *ask);
 	/* Frees what open made, and itself. Queries that still run are never answered to it. */
 	void (*close)(struct screen *s);
 	/* The terminal has another size. May be NULL. */
@@ -62,7 +106,7 @@ struct screen_ops {
 	void (*cursor)(const struct screen *s, int *y, int *x);
 	/* A key that is bound to nothing here: text, a digit. May be NULL. */
 	enum next (*key)(struct screen *s, keycode k);
-	/* The request that the acts of acts.c work on here, so that none of them stands in actions;
+	/* The request that the acts work on here, so that none of them stands in actions;
 	 * NULL: there is none now. May be NULL: no acts here. */
 	const struct row *(*request)(const struct screen *s);
 	/* At which request the operator is here, and what for, so that others see it. May be NULL:
@@ -76,7 +120,7 @@ struct screen_ops {
 	void (*changed)(struct screen *s, const struct row *row, bool moved_on);
 	/* The database may hold something newer. May be NULL. */
 	void (*refresh)(struct screen *s);
-	/* A moment that somebody waited for has come, see app_wake_in(). May be NULL. */
+	/* A moment that somebody waited for has come, see ui_wake_in(). May be NULL. */
 	void (*wake)(struct screen *s);
 	/* Writes to disk what was typed since the last time: every few seconds, and before the
 	 * program ends for whatever reason. May be NULL. */
@@ -86,42 +130,9 @@ struct screen_ops {
 /* The beginning of every screen's own struct. */
 struct screen {
 	const struct screen_ops *ops;
-	struct app *app;
+	struct ui *ui;
+	struct console *console;
 	unsigned serial; /* tells it from a later one at the same address */
 };
-
-/* For open: fills the beginning of a new screen. */
-void screen_init(struct screen *s, struct app *app, const struct screen_ops *ops);
-
-extern const struct screen_ops screen_queue;
-extern const struct screen_ops screen_request;
-extern const struct screen_ops screen_compose;
-extern const struct screen_ops screen_material;
-extern const struct screen_ops screen_conflict;
-extern const struct screen_ops screen_similar;
-extern const struct screen_ops screen_into;
-extern const struct screen_ops screen_messages;
-extern const struct screen_ops screen_guidance;
-extern const struct screen_ops screen_versions;
-extern const struct screen_ops screen_template;
-extern const struct screen_ops screen_units;
-extern const struct screen_ops screen_reasons;
-extern const struct screen_ops screen_filter;
-extern const struct screen_ops screen_note;
-extern const struct screen_ops screen_confirm;
-extern const struct screen_ops screen_views;
-extern const struct screen_ops screen_view_save;
-extern const struct screen_ops screen_jump;
-extern const struct screen_ops screen_help;
-extern const struct screen_ops screen_palette;
-extern const struct screen_ops screen_map;
-extern const struct screen_ops screen_statistics;
-extern const struct screen_ops screen_outbox;
-extern const struct screen_ops screen_history;
-extern const struct screen_ops screen_results;
-extern const struct screen_ops screen_words;
-extern const struct screen_ops screen_until;
-extern const struct screen_ops screen_prolong;
-extern const struct screen_ops screen_workers;
 
 #endif

@@ -1,9 +1,13 @@
-#include "console/ui/picker.h"
+#include "console/action/picker.h"
 
 #include "console/action/actions.h"
-#include "console/app.h"
 #include "console/data/result.h"
+#include "console/data/row.h"
+#include "console/queue/queue.h"
+#include "console/ui/ask.h"
+#include "console/ui/console.h"
 #include "console/ui/frame.h"
+#include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
@@ -26,10 +30,10 @@ static bool is_suggested(const struct picker *p, size_t i)
 void picker_fill(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct picker *p = picker_of(s);
-	s->app->dirty = true;
+	s->ui->dirty = true;
 	if (error) {
 		char *why = dberror_text(error);
-		app_say(s->app, STYLE_ERROR, "%s", why);
+		ui_say(s->ui, STYLE_ERROR, "%s", why);
 		free(why);
 		return;
 	}
@@ -98,11 +102,11 @@ static const struct list_ops rows = {
         .digits = true,
 };
 
-struct picker *picker_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
+struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask,
                           enum verb verb, const char *title)
 {
 	struct picker *p = xcalloc(1, sizeof(*p));
-	screen_init(&p->screen, app, ops);
+	screen_init(&p->screen, ui, ops);
 	list_screen_init(&p->screen, &rows);
 	p->verb = verb;
 	p->id = ask->id;
@@ -123,9 +127,9 @@ static void paint_note(const struct picker *p, int y)
 
 static void paint_title(const struct picker *p, int y)
 {
-	struct app *app = p->screen.app;
-	const struct row *row = queue_find(&app->queue, p->id);
-	char *whose = act_subject(app, p->id);
+	struct console *console = p->screen.console;
+	const struct row *row = queue_find(console->queue, p->id);
+	char *whose = act_subject(console, p->id);
 	char *title = xasprintf("── %s: %s%s%s", whose, p->title, row ? " · " : "",
 	                        row ? row->title : "");
 	term_text(y, 0, term_columns(), STYLE_HEADING, title);
@@ -151,7 +155,7 @@ static enum next choose(struct screen *s, enum verb verb)
 {
 	struct picker *p = picker_of(s);
 	const struct list *l = &p->list;
-	if (list_screen_waits(s, verb) || l->n == 0 || !session_ready(&s->app->session))
+	if (list_screen_waits(s, verb) || l->n == 0 || !ui_ready(s->ui))
 		return NEXT_PAINT;
 	return act_finish(s, p->verb, p->id, p->version, p->items[l->cursor].code,
 	                  *p->note ? p->note : NULL);
@@ -159,7 +163,7 @@ static enum next choose(struct screen *s, enum verb verb)
 
 static enum next write_note(struct screen *s, enum verb verb)
 {
-	app_push(s->app, &screen_note, &(struct ask){.question = picker_of(s)->note});
+	ui_push(s->ui, SCREEN_ASK_NOTE, &(struct ask){.question = picker_of(s)->note});
 	return NEXT_PAINT;
 }
 

@@ -1,10 +1,11 @@
-#include "console/ui/verb_list.h"
+#include "console/action/verb_list.h"
 
 #include "console/action/actions.h"
 #include "console/action/global_actions.h"
-#include "console/app.h"
+#include "console/ui/dispatch.h"
 #include "console/ui/frame.h"
 #include "console/ui/fuzzy.h"
+#include "console/ui/ui.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
@@ -43,7 +44,7 @@ static bool is_there(const struct verb_list *l, enum verb verb)
 
 static void add(struct verb_list *l, const struct screen *on, enum verb verb, bool unbound)
 {
-	char *keys = keymap_keys(&on->app->keymap, on->ops->context, verb, 1, " ");
+	char *keys = keymap_keys(on->ui->keymap, on->ops->context, verb, 1, " ");
 	if ((*keys || (unbound && !is_move(verb))) && !is_there(l, verb))
 		l->all[l->all_n++] = verb;
 	free(keys);
@@ -78,7 +79,7 @@ static int score(const struct verb_list *l, const char *latin, enum verb verb)
 static void look(struct verb_list *l)
 {
 	int scores[VERB_COUNT];
-	char *latin = layout_text(&l->prompt.screen.app->layout, edit_text(&l->prompt.edit));
+	char *latin = layout_text(l->prompt.screen.ui->layout, edit_text(&l->prompt.edit));
 	size_t n = 0;
 	l->list.cursor = l->list.top = 0;
 	for (size_t i = 0; i < l->all_n; i++) {
@@ -102,10 +103,10 @@ static void look(struct verb_list *l)
 static void paint_verb(const struct list *list, size_t i, int y)
 {
 	const struct verb_list *l = list->owner;
-	const struct screen *s = &l->prompt.screen, *on = app_below(s->app, s);
+	const struct screen *s = &l->prompt.screen, *on = ui_below(s->ui, s);
 	enum verb verb = l->shown[i];
-	char *keys = keymap_keys(&s->app->keymap, on->ops->context, verb, MOST_KEYS, " ");
-	const char *why = app_refuses(on, verb);
+	char *keys = keymap_keys(s->ui->keymap, on->ops->context, verb, MOST_KEYS, " ");
+	const char *why = ui_refuses(on, verb);
 	int width = term_columns() < 2 * KEYS_WIDTH ? KEYS_WIDTH / 2 : KEYS_WIDTH;
 	char *cut = text_ellipsis(keys, width - 1);
 	char *line = xasprintf("%s%*s%s%s%s", cut, width - text_width(cut), "", verb_help(verb),
@@ -118,12 +119,12 @@ static void paint_verb(const struct list *list, size_t i, int y)
 
 static const struct list_ops rows = {.paint = paint_verb, .column = 1};
 
-struct screen *verb_list_new(struct app *app, const struct screen_ops *ops, const char *label,
+struct screen *verb_list_new(struct ui *ui, const struct screen_ops *ops, const char *label,
                              bool unbound)
 {
 	struct verb_list *l = xcalloc(1, sizeof(*l));
-	gather(l, app_top(app), unbound);
-	prompt_init(&l->prompt, app, ops, label, "");
+	gather(l, ui_top(ui), unbound);
+	prompt_init(&l->prompt, ui, ops, label, "");
 	list_screen_init(&l->prompt.screen, &rows);
 	look(l);
 	return &l->prompt.screen;
@@ -145,14 +146,14 @@ static enum next change(struct screen *s, enum verb verb)
 
 static enum next choose(struct screen *s, enum verb verb)
 {
-	struct app *app = s->app;
+	struct ui *ui = s->ui;
 	const struct verb_list *l = verb_list_of(s);
-	struct screen *on = app_below(app, s);
+	struct screen *on = ui_below(ui, s);
 	if (l->list.n == 0)
 		return NEXT_NOTHING;
 	enum verb chosen = l->shown[l->list.cursor];
-	app_next(app, s, NEXT_CLOSE);
-	app_verb(app, on, chosen);
+	ui_next(ui, s, NEXT_CLOSE);
+	ui_verb(ui, on, chosen);
 	return NEXT_NOTHING;
 }
 

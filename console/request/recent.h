@@ -1,7 +1,7 @@
 /* Requests that were looked at lately: shown at once when they are looked at again, and readable
  * while there is no connection. */
-#ifndef VARTA_CONSOLE_QUEUE_RECENT_H
-#define VARTA_CONSOLE_QUEUE_RECENT_H
+#ifndef VARTA_CONSOLE_REQUEST_RECENT_H
+#define VARTA_CONSOLE_REQUEST_RECENT_H
 
 #include "console/request/request_detail.h"
 

@@ -1,7 +1,7 @@
 /* Choosing one of a short list, over the lower part of the screen below: what the screens for
  * units and for reasons have in common. */
-#ifndef VARTA_CONSOLE_UI_PICKER_H
-#define VARTA_CONSOLE_UI_PICKER_H
+#ifndef VARTA_CONSOLE_ACTION_PICKER_H
+#define VARTA_CONSOLE_ACTION_PICKER_H
 
 #include "console/ui/list_screen.h"
 #include "lib/db.h"
@@ -26,7 +26,7 @@ struct picker {
 	char *suggested; /* the code to begin with; NULL: none */
 };
 
-struct picker *picker_new(struct app *app, const struct screen_ops *ops, const struct ask *ask,
+struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask,
                           enum verb verb, const char *title);
 struct picker *picker_of(const struct screen *s);
 /* A screen_done: takes rows of code and name. */

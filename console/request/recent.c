@@ -1,4 +1,4 @@
-#include "console/queue/recent.h"
+#include "console/request/recent.h"
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* What works on the screen below, looked through while a few characters of it are typed: what the
  * help and the palette have in common. */
-#ifndef VARTA_CONSOLE_UI_VERB_LIST_H
-#define VARTA_CONSOLE_UI_VERB_LIST_H
+#ifndef VARTA_CONSOLE_ACTION_VERB_LIST_H
+#define VARTA_CONSOLE_ACTION_VERB_LIST_H
 
 #include "console/ui/list_screen.h"
 #include "console/ui/prompt.h"
@@ -15,7 +15,7 @@ struct verb_list {
 };
 
 /* All verbs of the screen on top; unbound: those without a key among them. */
-struct screen *verb_list_new(struct app *app, const struct screen_ops *ops, const char *label,
+struct screen *verb_list_new(struct ui *ui, const struct screen_ops *ops, const char *label,
                              bool unbound);
 struct verb_list *verb_list_of(const struct screen *s);
 #define VERB_LIST_LIST offsetof(struct verb_list, list)

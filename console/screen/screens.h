@@ -1,0 +1,42 @@
+/* The room screen/: one file for each screen, which puts together what the rooms below have, and
+ * one table of them all. A screen opens another one by its id, see ui_push(). */
+#ifndef VARTA_CONSOLE_SCREEN_SCREENS_H
+#define VARTA_CONSOLE_SCREEN_SCREENS_H
+
+#include "console/ui/screen.h"
+
+/* By their ids; NULL for SCREEN_NONE. */
+extern const struct screen_ops *const screens[SCREEN_COUNT];
+
+extern const struct screen_ops screen_queue;
+extern const struct screen_ops screen_request;
+extern const struct screen_ops screen_compose;
+extern const struct screen_ops screen_suggestions;
+extern const struct screen_ops screen_conflict;
+extern const struct screen_ops screen_similar;
+extern const struct screen_ops screen_messages;
+extern const struct screen_ops screen_guidance;
+extern const struct screen_ops screen_versions;
+extern const struct screen_ops screen_template;
+extern const struct screen_ops screen_filter;
+extern const struct screen_ops screen_views;
+extern const struct screen_ops screen_save_view;
+extern const struct screen_ops screen_jump;
+extern const struct screen_ops screen_help;
+extern const struct screen_ops screen_palette;
+extern const struct screen_ops screen_map;
+extern const struct screen_ops screen_statistics;
+extern const struct screen_ops screen_outbox;
+extern const struct screen_ops screen_history;
+extern const struct screen_ops screen_results;
+extern const struct screen_ops screen_confirm;
+extern const struct screen_ops screen_choose_unit;
+extern const struct screen_ops screen_choose_reason;
+extern const struct screen_ops screen_choose_operator;
+extern const struct screen_ops screen_ask_note;
+extern const struct screen_ops screen_ask_number;
+extern const struct screen_ops screen_ask_text;
+extern const struct screen_ops screen_ask_date;
+extern const struct screen_ops screen_ask_days;
+
+#endif

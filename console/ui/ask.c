@@ -1,0 +1,43 @@
+/* Sends a screen's query, and finds the screen again when the answer is there: by its serial
+ * number, for another screen may stand at its address by then. */
+#include "console/ui/ask.h"
+
+#include "console/data/session.h"
+#include "console/queue/queue.h"
+#include "lib/i18n.h"
+#include "lib/xmalloc.h"
+
+#include <stdlib.h>
+
+struct question {
+	struct ui *ui;
+	unsigned serial;
+	screen_done *done;
+};
+
+static void answered(void *arg, const PGresult *res, const struct db_error *error)
+{
+	const struct question *q = arg;
+	struct screen *s = NULL;
+	for (int i = 0; i < q->ui->depth && !s; i++)
+		if (q->ui->stack[i]->serial == q->serial)
+			s = q->ui->stack[i];
+	if (s)
+		q->done(s, res, error);
+	free(arg);
+}
+
+void ui_ask(struct screen *s, enum query query, const char *const params[], screen_done *done)
+{
+	struct question *q = xmalloc(sizeof(*q));
+	*q = (struct question){s->ui, s->serial, done};
+	session_query(s->ui->session, query, params, answered, q);
+}
+
+bool ui_ready(struct ui *ui)
+{
+	if (session_ready(ui->session))
+		return true;
+	ui_say(ui, STYLE_ERROR, _("no connection: nothing was changed"));
+	return false;
+}

@@ -1,0 +1,18 @@
+/* A screen's questions to the database. */
+#ifndef VARTA_CONSOLE_UI_ASK_H
+#define VARTA_CONSOLE_UI_ASK_H
+
+#include "console/data/statements.h"
+#include "console/ui/ui.h"
+#include "lib/db.h"
+
+#include <stdbool.h>
+
+typedef void screen_done(struct screen *s, const PGresult *res, const struct db_error *error);
+
+/* Sends a query; done gets the answer, unless s has been closed by then. */
+void ui_ask(struct screen *s, enum query query, const char *const params[], screen_done *done);
+/* Whether an act can be sent now; where not, says so to the operator. */
+bool ui_ready(struct ui *ui);
+
+#endif
