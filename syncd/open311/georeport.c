@@ -109,8 +109,6 @@ bool georeport_read(const struct params *params, struct georeport *report, struc
 	*report = (struct georeport){0};
 	if (!text_fields_read(texts, params, report, p) || !read_point(params, report, p))
 		return false;
-	if (!report->has_point && !report->address && !report->address_id)
-		return problem_set(p, 400, "lat and long, address_string or address_id: missing");
 	if (date_text(params, "requested_datetime", report->requested, p) == DATE_BAD)
 		return false;
 	report->attributes = read_attributes(params);

@@ -25,7 +25,8 @@ struct georeport {
 	json_t *attributes; /* every other attribute[…]: name → text, or list of texts; owned */
 };
 
-/* Returns false with a problem that names the field. */
+/* Returns false with a problem that names the field. Whether a place has to be given depends on the
+ * kind of request: sync.import() knows. */
 bool georeport_read(const struct params *params, struct georeport *report, struct problem *p);
 /* One item for sync.import(); the caller numbers it. raw is the body as it came. */
 json_t *georeport_item(const struct georeport *report, const char *raw, const char *content_type);

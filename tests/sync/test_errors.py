@@ -113,6 +113,20 @@ def check_hostile_text(syncd):
     check(syncd.request("GET", f"/open311/services/{evil}.xml?jurisdiction_id=kyiv"), 404, "<b>")
 
 
+def check_place(syncd):
+    """A place is asked for where the kind of request needs one: not for a question, but for a dangerous place."""
+    for kind in "xml", "json":
+        for place in {}, {"lat": "", "long": ""}:
+            said = {"description": f"Куди звертатися? {kind} {place}", **place}
+            answer = syncd.post(f"requests.{kind}", {"service_code": "question", **said})
+            assert answer.status == 200, answer
+            check(syncd.post(f"requests.{kind}", {"service_code": "spot", **said}), 400,
+                  "lat and long, address_string or address_id is missing")
+    with psycopg2.connect(user="postgres") as connection, connection.cursor() as cursor:
+        cursor.execute("select kind, point is null, count(*) from varta.request where body || title like '%Куди звертатися?%' group by 1, 2")
+        assert cursor.fetchall() == [(1, True, 4)], cursor.statusmessage
+
+
 def raw_status(syncd, request):
     with socket.create_connection(("127.0.0.1", syncd.port), timeout=30) as peer:
         peer.sendall(request)
@@ -130,6 +144,7 @@ def main():
             cursor.execute("select count(*) from varta.submission")
             assert cursor.fetchone()[0] == 0
         check_hostile_text(syncd)
+        check_place(syncd)
         log = syncd.log()
         assert "test-key" not in log and "Яма" not in log and "jurisdiction" not in log and "\x1b" not in log, log
 

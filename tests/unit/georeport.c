@@ -91,6 +91,19 @@ static void a_place_in_words_is_enough(void **state)
 	free(text);
 }
 
+static void no_place_is_for_the_database_to_judge(void **state)
+{
+	static const char *const forms[] = {"service_code=question",
+	                                    "service_code=question&lat=&long="};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		char *text = item_of(forms[i]);
+		assert_non_null(strstr(text, "\"address\":null,\"address_id\":null"));
+		assert_non_null(strstr(text, "\"lat\":null,\"long\":null"));
+		free(text);
+	}
+}
+
 typedef bool reader(const struct params *params, struct problem *p);
 
 static void check_problem(reader *read, const char *form, const char *text)
@@ -135,9 +148,6 @@ static void bad_reports(void **state)
 	        {GOOD "&service_code=x", "service_code: given more than once"},
 	        {GOOD "&lat=3", "lat: given more than once"},
 	        {GOOD "&description=a&description=b", "description: given more than once"},
-	        {"service_code=x", "lat and long, address_string or address_id: missing"},
-	        {"service_code=x&lat=&long=",
-	         "lat and long, address_string or address_id: missing"},
 	        {"service_code=x&lat=50", "long: missing"},
 	        {"service_code=x&long=30&address_string=y", "lat: missing"},
 	        {"service_code=x&lat=abc&long=1", "lat: 'abc' is not a number from -90 to 90"},
@@ -296,6 +306,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(a_whole_report),
 	        cmocka_unit_test(a_place_in_words_is_enough),
+	        cmocka_unit_test(no_place_is_for_the_database_to_judge),
 	        cmocka_unit_test(bad_reports),
 	        cmocka_unit_test(a_date_without_zone_stays_so),
 	        cmocka_unit_test(a_comment),
