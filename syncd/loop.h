@@ -1,11 +1,14 @@
-/* The one loop: everything that waits, waits here. */
+/* The one loop: everything that waits, waits here. It knows jobs, and not what they do. */
 #ifndef VARTA_SYNCD_LOOP_H
 #define VARTA_SYNCD_LOOP_H
 
-#include "syncd/core/syncd.h"
+#include "syncd/jobs.h"
 
-/* Runs until SIGTERM or SIGINT has drained the daemon; SIGHUP reads the sources and the keys anew.
- * signals is a signalfd of the three. */
-void loop_run(struct syncd *syncd, int signals);
+#include <curl/curl.h>
+
+/* Runs until SIGTERM or SIGINT has drained the daemon, which takes drain_ms at most; SIGHUP has the
+ * jobs read their files anew. signals is a signalfd of these and SIGCHLD; multi is what the HTTP
+ * client waits with. */
+void loop_run(const struct jobs *jobs, CURLM *multi, int signals, int drain_ms);
 
 #endif

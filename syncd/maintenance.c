@@ -1,6 +1,6 @@
+/* Goes through the tasks of the database, one call after the other. */
 #include "syncd/maintenance.h"
 
-#include "lib/db.h"
 #include "lib/log.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
@@ -32,10 +32,10 @@ enum { INDEX, TASKS = sizeof(all) / sizeof(all[0]) };
 struct maintenance {
 	struct db *db;
 	size_t at;      /* the one that the database works on; CHORES: none */
-	size_t last;    /* the last one of this round */
+	size_t last;    /* the last one of this turn */
 	bool again;     /* texts changed meanwhile */
-	int64_t next;   /* when the next whole round is due */
-	int64_t number; /* done by the chore at hand */
+	int64_t next;   /* when all tasks are due */
+	int64_t number; /* done by the task at hand */
 };
 
 static void ask(struct maintenance *maintenance);
@@ -48,7 +48,7 @@ static void begin(struct maintenance *maintenance, size_t last)
 	ask(maintenance);
 }
 
-static void whole_round(struct maintenance *maintenance)
+static void begin_all(struct maintenance *maintenance)
 {
 	maintenance->next = when_ticks() + PAUSE;
 	begin(maintenance, TASKS - 1);
@@ -88,13 +88,12 @@ static void ask(struct maintenance *maintenance)
 	db_query(maintenance->db, &all[maintenance->at].stmt, NULL, on_done, maintenance);
 }
 
-/* That the database cannot be reached says the other connection. */
 static void on_state(void *arg, enum db_state state, const char *why)
 {
 	struct maintenance *maintenance = arg;
 
 	if (state == DB_READY && maintenance->at == TASKS)
-		whole_round(maintenance);
+		begin_all(maintenance);
 }
 
 static void on_notify(void *arg, const char *channel)
@@ -110,50 +109,56 @@ static void on_notify(void *arg, const char *channel)
 struct maintenance *maintenance_new(const struct settings *s)
 {
 	struct maintenance *maintenance = xcalloc(1, sizeof(*maintenance));
-	const struct db_options options = {.conninfo = s->database,
-	                                   .appname = "varta-syncd maintenance",
-	                                   .language = s->language,
-	                                   .connect_timeout = s->connect_timeout,
-	                                   .reconnect_max = s->reconnect_max,
-	                                   .warnings = true};
 	const struct db_hooks hooks = {.state = on_state, .notify = on_notify, .arg = maintenance};
 
 	maintenance->at = TASKS;
 	maintenance->next = when_ticks() + PAUSE;
-	maintenance->db = db_new(&options, &hooks);
+	maintenance->db = job_connect(s, "varta-syncd maintenance", &hooks);
 	db_listen(maintenance->db, "varta_index");
 	return maintenance;
 }
 
-void maintenance_free(struct maintenance *maintenance)
+static void maintenance_free(void *self)
 {
-	if (!maintenance)
-		return;
+	struct maintenance *maintenance = self;
+
 	db_free(maintenance->db);
 	free(maintenance);
 }
 
-const struct db *maintenance_db(const struct maintenance *maintenance)
+static void maintenance_descriptors(const void *self, struct job_descriptors *fds)
 {
-	return maintenance->db;
+	const struct maintenance *maintenance = self;
+
+	job_wait_db(fds, maintenance->db);
 }
 
-int64_t maintenance_timeout(const struct maintenance *maintenance)
+static bool may_begin(const struct maintenance *maintenance)
 {
-	int64_t left = maintenance->next - when_ticks();
-	int wait = db_timeout(maintenance->db);
-
-	if (maintenance->at != TASKS || db_state(maintenance->db) != DB_READY)
-		return wait;
-	if (left < 0)
-		left = 0;
-	return wait >= 0 && wait < left ? wait : left;
+	return maintenance->at == TASKS && db_state(maintenance->db) == DB_READY;
 }
 
-void maintenance_step(struct maintenance *maintenance)
+static int64_t maintenance_timeout(const void *self)
 {
+	const struct maintenance *maintenance = self;
+	int64_t wait = db_timeout(maintenance->db);
+
+	return may_begin(maintenance) ? job_sooner(wait, job_left(maintenance->next)) : wait;
+}
+
+static void maintenance_step(void *self)
+{
+	struct maintenance *maintenance = self;
+
 	db_step(maintenance->db);
-	if (maintenance->at == TASKS && db_state(maintenance->db) == DB_READY &&
-	    when_ticks() >= maintenance->next)
-		whole_round(maintenance);
+	if (may_begin(maintenance) && when_ticks() >= maintenance->next)
+		begin_all(maintenance);
 }
+
+const struct job_ops maintenance_job = {
+        .name = "maintenance",
+        .descriptors = maintenance_descriptors,
+        .timeout = maintenance_timeout,
+        .step = maintenance_step,
+        .free = maintenance_free,
+};

@@ -1,167 +1,66 @@
+/* Which path leads where: one table. */
 #include "syncd/routes.h"
 
-#include "lib/text.h"
-#include "lib/xmalloc.h"
-#include "syncd/http/body.h"
-#include "syncd/http/form.h"
+#include "syncd/ingest/handlers.h"
+#include "syncd/mail/handlers.h"
 #include "syncd/open311/handlers.h"
+#include "syncd/photo/handlers.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-static const struct route routes[] = {
-        {.method = "GET", .path = "/health", .call = handle_health, .quiet = true},
-        {.method = "GET", .path = "discovery", .call = handle_discovery},
-        {.method = "GET", .path = "services", .call = handle_services},
-        {.method = "GET", .path = "services/*", .call = handle_service},
-        {.method = "POST", .path = "requests", .call = handle_report},
-        {.method = "GET", .path = "requests", .call = handle_requests},
-        {.method = "GET", .path = "requests/*", .call = handle_request},
-        {.method = "GET", .path = "tokens/*", .call = handle_token},
-        {.method = "POST", .path = "servicerequestupdates", .call = handle_comment},
-        {.method = "GET", .path = "servicerequestupdates", .call = handle_updates},
-        {.method = "POST", .path = "subscriptions", .call = handle_subscribe},
+const struct route routes[] = {
+        {.method = "GET", .path = "/health", .handle = handle_health, .quiet = true},
+        {.method = "GET", .path = "discovery", .handle = handle_discovery},
+        {.method = "GET", .path = "services", .handle = handle_services},
+        {.method = "GET", .path = "services/*", .handle = handle_service},
+        {.method = "POST", .path = "requests", .handle = handle_report, .part = PART_INGEST},
+        {.method = "GET", .path = "requests", .handle = handle_requests},
+        {.method = "GET", .path = "requests/*", .handle = handle_request},
+        {.method = "GET", .path = "tokens/*", .handle = handle_token},
+        {.method = "POST",
+         .path = "servicerequestupdates",
+         .handle = handle_comment,
+         .part = PART_INGEST},
+        {.method = "GET", .path = "servicerequestupdates", .handle = handle_updates},
+        {.method = "POST", .path = "subscriptions", .handle = handle_subscribe, .part = PART_MAIL},
         {.method = "GET",
          .path = "/mail/confirm/*",
-         .call = handle_confirm_page,
+         .handle = handle_confirm_page,
+         .part = PART_MAIL,
          .secret = true,
          .raw = true},
         {.method = "POST",
          .path = "/mail/confirm/*",
-         .call = handle_confirm,
+         .handle = handle_confirm,
+         .part = PART_MAIL,
          .secret = true,
          .raw = true},
         {.method = "GET",
          .path = "/mail/end/*",
-         .call = handle_end_page,
+         .handle = handle_end_page,
+         .part = PART_MAIL,
          .secret = true,
          .raw = true},
-        {.method = "POST", .path = "/mail/end/*", .call = handle_end, .secret = true, .raw = true},
+        {.method = "POST",
+         .path = "/mail/end/*",
+         .handle = handle_end,
+         .part = PART_MAIL,
+         .secret = true,
+         .raw = true},
         {.method = "POST",
          .path = "media",
-         .call = handle_media_upload,
+         .handle = handle_media_upload,
+         .part = PART_PHOTO,
          .upload = true,
          .raw = true},
-        {.method = "GET", .path = "/media/*", .call = handle_media_file, .raw = true},
-        {.method = "POST", .path = "/mail/bounce", .call = handle_bounce, .raw = true},
+        {.method = "GET",
+         .path = "/media/*",
+         .handle = handle_media_file,
+         .part = PART_PHOTO,
+         .raw = true},
+        {.method = "POST",
+         .path = "/mail/bounce",
+         .handle = handle_bounce,
+         .part = PART_MAIL,
+         .raw = true},
 };
 
-/* Takes '.xml' or '.json' away. Returns false where neither is there. */
-static bool take_format(char *path, enum encoding_format *format)
-{
-	char *dot = strrchr(path, '.');
-
-	if (!dot)
-		return false;
-	if (strcmp(dot, ".xml") == 0)
-		*format = ENCODING_XML;
-	else if (strcmp(dot, ".json") == 0)
-		*format = ENCODING_JSON;
-	else
-		return false;
-	*dot = '\0';
-	return true;
-}
-
-/* Returns what stands for the '*' (else the path's end), or NULL where the path does not fit. */
-static const char *match(const char *pattern, const char *path)
-{
-	size_t len = strcspn(pattern, "*");
-
-	if (strncmp(pattern, path, len) != 0)
-		return NULL;
-	path += len;
-	if (!pattern[len])
-		return *path ? NULL : path;
-	return *path && !strchr(path, '/') ? path : NULL;
-}
-
-/* HEAD is a GET whose answer the library cuts off. */
-static bool same_method(const struct route *route, const char *method)
-{
-	return strcmp(route->method, method) == 0 ||
-	       (strcmp(method, "HEAD") == 0 && strcmp(route->method, "GET") == 0);
-}
-
-static void find(struct http_request *req, const char *name)
-{
-	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++) {
-		const char *key = match(routes[i].path, name);
-
-		if (!key)
-			continue;
-		if (!same_method(&routes[i], req->method)) {
-			req->allow = req->allow                             ? "GET, HEAD, POST"
-			             : strcmp(routes[i].method, "GET") == 0 ? "GET, HEAD"
-			                                                    : "POST";
-			continue;
-		}
-		req->route = &routes[i];
-		req->key = xstrdup(key);
-		return;
-	}
-}
-
-void routes_find(struct http_request *req)
-{
-	static const char prefix[] = "/open311/", version[] = "v2/";
-	char *path = xstrdup(req->path);
-	char *name = path;
-	bool named = take_format(path, &req->format);
-
-	if (strncmp(path, prefix, strlen(prefix)) == 0 && named) {
-		name += strlen(prefix);
-		if (strncmp(name, version, strlen(version)) == 0)
-			name += strlen(version);
-		if (*name != '/')
-			find(req, name);
-	} else {
-		find(req, req->path);
-	}
-	free(path);
-	if (req->route && !utf8_valid(req->key, strlen(req->key), NULL))
-		http_request_error(req, 400, "the address is not valid UTF-8 text");
-	else if (!req->route && req->allow)
-		http_request_error(req, 405, "this method is not for this address");
-	else if (!req->route)
-		http_request_error(req, 404, "there is nothing at this address");
-}
-
-/* Of a POST's query only who sends it counts: the submission is kept raw, and that is the body. */
-static bool keep_identity(struct params *params, struct problem *p)
-{
-	static const char *const names[] = {"jurisdiction_id", "api_key"};
-	struct params kept = {0};
-	bool ok = true;
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && ok; i++) {
-		const char *value = params_get(params, names[i]);
-
-		if (value)
-			ok = params_add(&kept, names[i], strlen(names[i]), value, strlen(value), p);
-	}
-	params_release(params);
-	*params = kept;
-	return ok;
-}
-
-static bool decode(struct http_request *req, struct problem *p)
-{
-	if (req->route->raw)
-		return true;
-	if (req->query && !form_decode(req->query, strlen(req->query), &req->params, p))
-		return false;
-	if (strcmp(req->route->method, "POST") != 0)
-		return true;
-	return keep_identity(&req->params, p) && body_decode(req, p);
-}
-
-void routes_run(struct http_request *req)
-{
-	struct problem p = {0};
-
-	if (decode(req, &p))
-		req->route->call(req);
-	else
-		http_request_problem(req, &p);
-}
+const size_t routes_count = sizeof(routes) / sizeof(routes[0]);

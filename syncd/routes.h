@@ -1,25 +1,13 @@
-/* Which path leads where: one table. */
+/* The table of routes: what is served over HTTP, by which room's handler. */
 #ifndef VARTA_SYNCD_ROUTES_H
 #define VARTA_SYNCD_ROUTES_H
 
-#include "syncd/http/http_request.h"
+#include "syncd/http/route.h"
 
-struct route {
-	const char *method;
-	const char *path; /* behind /open311/ or /open311/v2/, without .xml or .json; a last part
-	                     of '*' stands for any, the exchange's key; or, with a slash in front,
-	                     the whole path */
-	void (*call)(struct http_request *req);
-	bool quiet;  /* not in the log */
-	bool secret; /* the last part stays out of the log: who has it may do something */
-	bool upload; /* its body may be as long as a photo */
-	bool raw;    /* neither query nor body are decoded */
-};
+/* The rooms whose handlers work on something of their own: a struct ingest, mailer and photos. */
+enum { PART_NONE, PART_INGEST, PART_MAIL, PART_PHOTO, PARTS };
 
-/* Sets the exchange's route, format and key, or answers 404 or 405. */
-void routes_find(struct http_request *req);
-
-/* Decodes query and body and calls the route. */
-void routes_run(struct http_request *req);
+extern const struct route routes[];
+extern const size_t routes_count;
 
 #endif

@@ -47,6 +47,15 @@ const char *credentials_find(const struct credentials *keys, const char *source)
 	return NULL;
 }
 
+void credentials_replace(struct credentials *keys, struct credentials *fresh)
+{
+	struct key_list before = keys->list;
+
+	keys->list = fresh->list;
+	fresh->list = before;
+	credentials_free(fresh);
+}
+
 void credentials_changed(const struct credentials *keys, const struct credentials *before,
                          void (*each)(void *arg, const char *source), void *arg)
 {

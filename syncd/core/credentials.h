@@ -16,6 +16,9 @@ void credentials_free(struct credentials *keys);
 /* NULL where there is none for that source. */
 const char *credentials_find(const struct credentials *keys, const char *source);
 
+/* Other keys for those who hold keys: what is in fresh, which is gone then. */
+void credentials_replace(struct credentials *keys, struct credentials *fresh);
+
 /* Calls each for every source whose key is not the one that it has in before. */
 void credentials_changed(const struct credentials *keys, const struct credentials *before,
                          void (*each)(void *arg, const char *source), void *arg);

@@ -1,3 +1,4 @@
+/* Transfers of libcurl's multi interface, each with limits and a function for its end. */
 #include "syncd/core/http_client.h"
 
 #include "lib/buf.h"
@@ -56,17 +57,15 @@ static void transfer_free(struct http_client *client, struct transfer *transfer)
 	free(transfer);
 }
 
-void http_client_free(struct http_client *client)
+static void http_client_free(void *self)
 {
+	struct http_client *client = self;
 	struct transfer *transfer;
 
-	if (!client)
-		return;
 	while ((transfer = LIST_FIRST(&client->transfers))) {
 		LIST_REMOVE(transfer, link);
 		if (transfer->foreign)
-			transfer->done(transfer->arg,
-			               &(struct http_response){.failure = "given up"});
+			transfer->done(transfer->arg, &(struct http_response){.abandoned = true});
 		transfer_free(client, transfer);
 	}
 	curl_multi_cleanup(client->multi);
@@ -225,8 +224,9 @@ static void end_transfer(struct http_client *client, struct transfer *transfer, 
 	transfer_free(client, transfer);
 }
 
-void http_client_step(struct http_client *client)
+static void http_client_step(void *self)
 {
+	struct http_client *client = self;
 	int running, left;
 	const CURLMsg *message;
 
@@ -240,3 +240,9 @@ void http_client_step(struct http_client *client)
 		end_transfer(client, (struct transfer *)transfer, message->data.result);
 	}
 }
+
+const struct job_ops http_client_job = {
+        .name = "http client",
+        .step = http_client_step,
+        .free = http_client_free,
+};

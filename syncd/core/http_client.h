@@ -1,12 +1,18 @@
-/* Calls to other servers over HTTP, within our loop: libcurl's multi interface. TLS is always
- * verified, redirections are not followed, what is answered and how long it takes is limited. */
+/* The job that asks other servers over HTTP, within our loop: libcurl's multi interface. TLS is
+ * always verified, redirections are not followed, what is answered and how long it takes is
+ * limited. */
 #ifndef VARTA_SYNCD_CORE_HTTP_CLIENT_H
 #define VARTA_SYNCD_CORE_HTTP_CLIENT_H
 
+#include "syncd/core/job.h"
+
 #include <curl/curl.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct http_client;
+
+extern const struct job_ops http_client_job;
 
 struct http_response {
 	const char *failure; /* NULL, or why there is no whole answer: one harmless line */
@@ -16,10 +22,12 @@ struct http_response {
 	size_t len;
 	const char *etag; /* of HTTP; NULL: none, or an odd one */
 	long retry_after; /* seconds, 0: the server said nothing */
+	bool abandoned;   /* of http_client_run() alone: the client goes, and what the transfer was
+	                     made of is freed, but nobody is told */
 };
 
-/* The end of a call; answer is gone afterwards. It may begin new calls. */
-typedef void http_client_done(void *arg, const struct http_response *answer);
+/* The end of a transfer; response is gone afterwards. It may begin new ones. */
+typedef void http_client_done(void *arg, const struct http_response *response);
 
 /* Bytes of an answer at most: to a POST, to a GET; of an ETag. */
 enum {
@@ -28,12 +36,11 @@ enum {
 	HTTP_CLIENT_ETAG_MAX = 200
 };
 
-/* connections: at a time at most, further calls wait for one. */
+/* connections: at a time at most, further transfers wait for one. */
 struct http_client *http_client_new(int connections);
-/* Calls that have not ended are given up; done is called for those of client_run() alone. */
-void http_client_free(struct http_client *client);
 
-/* Posts form (urlencoded; copied) to url. done is called once, from within client_step(). */
+/* Posts form (urlencoded; copied) to url. done is called once, from within the
+ * job's step. */
 void http_client_post(struct http_client *client, const char *url, const char *form, int timeout_ms,
                       http_client_done *done, void *arg);
 
@@ -47,8 +54,7 @@ void http_client_get(struct http_client *client, const char *url, const char *ac
 void http_client_run(struct http_client *client, CURL *easy, int timeout_ms, http_client_done *done,
                      void *arg);
 
-/* To be waited on with curl_multi_poll(), which knows the calls' timers. */
+/* To be waited on with curl_multi_poll(), which knows the transfers' timers. */
 CURLM *http_client_multi(const struct http_client *client);
-void http_client_step(struct http_client *client);
 
 #endif

@@ -1,3 +1,4 @@
+/* Serves the page of metrics, and counts the outbox every now and then. */
 #include "syncd/core/metrics_page.h"
 
 #include "lib/dberror.h"
@@ -7,6 +8,7 @@
 #include "syncd/core/db_json.h"
 
 #include <microhttpd.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,70 +50,66 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
                                  const char *method, const char *version, const char *data,
                                  size_t *data_len, void **request)
 {
-	struct metrics_page *scrape = cls;
+	struct metrics_page *page = cls;
 	struct buf text = {0};
 
 	if (strcmp(url, "/metrics") != 0 || strcmp(method, "GET") != 0) {
 		buf_adds(&text, "GET /metrics\n");
 		return answer(connection, 404, &text);
 	}
-	metrics_set(scrape->metrics, METRIC_DATABASE, db_state(scrape->db) == DB_READY, "%s", "");
-	metrics_write(scrape->metrics, &text);
+	metrics_set(page->metrics, METRIC_DATABASE, db_state(page->db) == DB_READY, "%s", "");
+	metrics_write(page->metrics, &text);
 	return answer(connection, 200, &text);
 }
 
 struct metrics_page *metrics_page_new(struct metrics *metrics, struct db *db, int fd)
 {
-	struct metrics_page *scrape = xcalloc(1, sizeof(*scrape));
+	struct metrics_page *page = xcalloc(1, sizeof(*page));
 
-	scrape->metrics = metrics;
-	scrape->db = db;
-	scrape->daemon = MHD_start_daemon(
-	        MHD_USE_EPOLL, 0, NULL, NULL, on_access, scrape, MHD_OPTION_LISTEN_SOCKET, fd,
+	page->metrics = metrics;
+	page->db = db;
+	page->daemon = MHD_start_daemon(
+	        MHD_USE_EPOLL, 0, NULL, NULL, on_access, page, MHD_OPTION_LISTEN_SOCKET, fd,
 	        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
 	        (unsigned)PATIENCE, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
-	if (!scrape->daemon) {
+	if (!page->daemon) {
 		close(fd);
-		free(scrape);
+		free(page);
 		return NULL;
 	}
-	return scrape;
+	return page;
 }
 
-void metrics_page_free(struct metrics_page *scrape)
+static void metrics_page_free(void *self)
 {
-	if (!scrape)
-		return;
-	MHD_stop_daemon(scrape->daemon);
-	free(scrape);
+	struct metrics_page *page = self;
+
+	MHD_stop_daemon(page->daemon);
+	free(page);
 }
 
-int metrics_page_fd(const struct metrics_page *scrape)
+static void metrics_page_descriptors(const void *self, struct job_descriptors *fds)
 {
-	return scrape ? MHD_get_daemon_info(scrape->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd
-	              : -1;
+	const struct metrics_page *page = self;
+
+	job_wait_fd(fds, MHD_get_daemon_info(page->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd,
+	            POLLIN);
 }
 
-static bool may_ask(const struct metrics_page *scrape)
+static bool may_ask(const struct metrics_page *page)
 {
-	return !scrape->asked && db_state(scrape->db) == DB_READY;
+	return !page->asked && db_state(page->db) == DB_READY;
 }
 
-int64_t metrics_page_timeout(const struct metrics_page *scrape)
+static int64_t metrics_page_timeout(const void *self)
 {
+	const struct metrics_page *page = self;
 	MHD_UNSIGNED_LONG_LONG ms;
-	int64_t wait = -1, left;
+	int64_t wait = -1;
 
-	if (!scrape)
-		return -1;
-	if (MHD_get_timeout(scrape->daemon, &ms) == MHD_YES)
+	if (MHD_get_timeout(page->daemon, &ms) == MHD_YES)
 		wait = ms < 3600000 ? (int64_t)ms : 3600000;
-	if (!may_ask(scrape))
-		return wait;
-	left = scrape->next - when_ticks();
-	if (left < 0)
-		left = 0;
-	return wait >= 0 && wait < left ? wait : left;
+	return may_ask(page) ? job_sooner(wait, job_left(page->next)) : wait;
 }
 
 static void set_transport(struct metrics *metrics, const PGresult *res, int row)
@@ -129,23 +127,31 @@ static void set_transport(struct metrics *metrics, const PGresult *res, int row)
 
 static void on_counts(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct metrics_page *scrape = arg;
+	struct metrics_page *page = arg;
 
-	scrape->asked = false;
-	scrape->next = when_ticks() + PAUSE;
+	page->asked = false;
+	page->next = when_ticks() + PAUSE;
 	if (error && !dberror_is_offline(error))
 		log_warnx("the outbox cannot be counted: %s", error->message);
 	for (int row = 0; res && row < PQntuples(res); row++)
-		set_transport(scrape->metrics, res, row);
+		set_transport(page->metrics, res, row);
 }
 
-void metrics_page_run(struct metrics_page *scrape)
+static void metrics_page_step(void *self)
 {
-	if (!scrape)
+	struct metrics_page *page = self;
+
+	MHD_run(page->daemon);
+	if (!may_ask(page) || when_ticks() < page->next)
 		return;
-	MHD_run(scrape->daemon);
-	if (!may_ask(scrape) || when_ticks() < scrape->next)
-		return;
-	scrape->asked = true;
-	db_query(scrape->db, &count_outbox, NULL, on_counts, scrape);
+	page->asked = true;
+	db_query(page->db, &count_outbox, NULL, on_counts, page);
 }
+
+const struct job_ops metrics_page_job = {
+        .name = "metrics",
+        .descriptors = metrics_page_descriptors,
+        .timeout = metrics_page_timeout,
+        .step = metrics_page_step,
+        .free = metrics_page_free,
+};

@@ -5,8 +5,8 @@
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 #include "syncd/core/metrics.h"
-#include "syncd/core/syncd.h"
-#include "syncd/routes.h"
+#include "syncd/http/http_common.h"
+#include "syncd/http/route.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +51,7 @@ static void count(const struct http_request *req)
 {
 	const struct route *route = req->route;
 
-	metrics_add(req->syncd->metrics, METRIC_REQUESTS, 1,
+	metrics_add(req->common->metrics, METRIC_REQUESTS, 1,
 	            "method=\"%s\",route=\"%s\",status=\"%d\"", route ? route->method : "",
 	            route ? route->path : "", req->status);
 }
@@ -74,7 +74,7 @@ static void add_headers(struct MHD_Response *response, const struct http_request
 		         req->status == 429 ? req->retry_after : RETRY_AFTER);
 		MHD_add_response_header(response, "Retry-After", seconds);
 	}
-	if (req->syncd->draining)
+	if (req->common->draining)
 		MHD_add_response_header(response, "Connection", "close");
 }
 

@@ -2,9 +2,10 @@
 
 #include "lib/dberror.h"
 #include "lib/log.h"
+#include "lib/settings.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/syncd.h"
+#include "syncd/http/http_common.h"
 
 #include <microhttpd.h>
 #include <stdarg.h>
@@ -84,7 +85,7 @@ void http_request_wait(struct http_request *req, struct http_waiter *wait)
 	req->wait = wait;
 	wait->request = req;
 	req->phase = HTTP_REQUEST_WAIT;
-	req->deadline = when_ticks() + req->syncd->settings.request_timeout;
+	req->deadline = when_ticks() + req->common->settings->request_timeout;
 	req->suspended = true;
 	MHD_suspend_connection(req->connection);
 }
@@ -124,16 +125,16 @@ void http_request_query(struct http_request *req, const struct db_stmt *stmt,
 
 	query->name = stmt->name;
 	query->done = done;
-	LIST_INSERT_HEAD(&req->syncd->queries, query, link);
+	LIST_INSERT_HEAD(&req->common->queries, query, link);
 	http_request_wait(req, &query->wait);
-	db_query(req->syncd->db, stmt, params, on_result, query);
+	db_query(req->common->db, stmt, params, on_result, query);
 }
 
-void http_request_forget_queries(struct syncd *syncd)
+void http_request_forget_queries(struct http_common *common)
 {
 	struct http_query *query;
 
-	while ((query = LIST_FIRST(&syncd->queries))) {
+	while ((query = LIST_FIRST(&common->queries))) {
 		LIST_REMOVE(query, link);
 		free(query);
 	}

@@ -11,9 +11,9 @@
 #include <stdint.h>
 
 struct MHD_Connection;
+struct http_common;
 struct http_request;
 struct route;
-struct syncd;
 
 enum http_request_phase {
 	HTTP_REQUEST_HEAD, /* the headers arrive */
@@ -29,7 +29,7 @@ struct http_waiter {
 };
 
 struct http_request {
-	struct syncd *syncd;
+	struct http_common *common;
 	struct MHD_Connection *connection;
 	enum http_request_phase phase;
 	char id[17];      /* of this request, in the log and in X-Request-Id */
@@ -41,6 +41,7 @@ struct http_request {
 	char *query;        /* undecoded; NULL: none */
 	size_t uri_len;
 	const struct route *route; /* NULL: no such path */
+	void *context;             /* what the route's handler works on; NULL: nothing */
 	const char *allow;         /* the methods of the path, where the method is none of them */
 	enum encoding_format format;
 	char *key; /* the path's last part, where the route has one */
@@ -92,8 +93,8 @@ void http_request_query(struct http_request *req, const struct db_stmt *stmt,
 /* It has waited for too long: answers 503. */
 void http_request_expire(struct http_request *req);
 
-/* Forgets the queries that are still under way: after db_free(). */
-void http_request_forget_queries(struct syncd *syncd);
+/* Forgets the queries that are still under way: the database is asked nothing more. */
+void http_request_forget_queries(struct http_common *common);
 
 /* Nobody waits any more: for http.c, before it frees an exchange. */
 void http_request_detach(struct http_request *req);

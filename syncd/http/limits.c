@@ -2,8 +2,8 @@
 
 #include "lib/when.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/syncd.h"
 #include "syncd/http/client_address.h"
+#include "syncd/http/http_common.h"
 #include "syncd/http/rates.h"
 #include "syncd/http/sources.h"
 
@@ -53,7 +53,7 @@ static enum MHD_Result take_forwarded(void *cls, enum MHD_ValueKind kind, const 
 
 void limits_begin(struct http_request *req)
 {
-	struct limits *limits = req->syncd->limits;
+	struct limits *limits = req->common->limits;
 	const union MHD_ConnectionInfo *info =
 	        MHD_get_connection_info(req->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const char *forwarded = NULL;
@@ -73,9 +73,9 @@ void limits_begin(struct http_request *req)
 const struct source *limits_source(struct http_request *req, bool need_key, bool *own,
                                    struct problem *p)
 {
-	struct limits *limits = req->syncd->limits;
+	struct limits *limits = req->common->limits;
 	const struct source *source =
-	        sources_find(req->syncd->sources, &req->params, need_key, own, p);
+	        sources_find(req->common->sources, &req->params, need_key, own, p);
 	unsigned char name[RATES_NAME] = {1};
 
 	if (!source || !*own)
@@ -94,7 +94,7 @@ const struct source *limits_source(struct http_request *req, bool need_key, bool
 
 bool limits_honeypot(const struct http_request *req, struct problem *p)
 {
-	const char *field = req->syncd->settings.honeypot;
+	const char *field = req->common->settings->honeypot;
 
 	if (!field || !params_get(&req->params, field))
 		return true;

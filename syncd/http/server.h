@@ -1,30 +1,22 @@
-/* The HTTP server: libmicrohttpd within our loop. Limits, request ids, the access log. */
+/* The job that serves HTTP: libmicrohttpd within our loop.
+ *
+ * In this room: http_connection, who is connected and for how long; http_request, a request and its
+ * answer; http_reply, its way out and its line in the log; route, which handler it goes to; body
+ * with form, json_body, multipart and upload, which become params; encoding, answers as XML and
+ * JSON; sources, limits, rates and client_address, who may ask and how often; problem, why not.
+ * Handlers are in the rooms of what they are about. */
 #ifndef VARTA_SYNCD_HTTP_SERVER_H
 #define VARTA_SYNCD_HTTP_SERVER_H
 
-#include "syncd/core/syncd.h"
+#include "syncd/core/job.h"
+#include "syncd/http/http_common.h"
 
-#include <stdint.h>
+struct http_server;
 
-/* Serves the listening socket fd, which it owns from now on. NULL: it could not start. */
-struct http_server *http_server_new(struct syncd *syncd, int fd);
-/* Whoever still waits is told 503. */
-void http_server_free(struct http_server *http);
+extern const struct job_ops http_server_job;
 
-/* To be polled for reading; then, or after http_timeout() ms (-1: none), http_run(). */
-int http_server_fd(const struct http_server *http);
-int http_server_timeout(const struct http_server *http);
-void http_server_run(struct http_server *http);
-
-/* Ends what takes longer than request_timeout: drops clients that are too slow to send or to
- * read, or idle; answers 503 to those that wait. After http_run(). */
-void http_server_expire(struct http_server *http, int64_t now);
-/* The ticks of the next such deadline, INT64_MAX: none. */
-int64_t http_server_deadline(const struct http_server *http);
-
-/* Accepts no further connections. */
-void http_server_quiesce(struct http_server *http);
-/* Whether a request is being read, waits or is being answered. */
-bool http_server_busy(const struct http_server *http);
+/* Serves the listening socket fd, which it owns from now on; common is copied. NULL: it could not
+ * start. */
+struct http_server *http_server_new(const struct http_common *common, int fd);
 
 #endif

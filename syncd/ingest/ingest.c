@@ -1,3 +1,4 @@
+/* Gathers items into batches, one at a time for each source and kind. */
 #include "syncd/ingest/ingest.h"
 
 #include "lib/dberror.h"
@@ -91,12 +92,12 @@ static void lane_free(struct lane *lane)
 	free(lane);
 }
 
-void ingest_free(struct ingest *ingest)
+/* Forgets what nobody was told is stored. */
+static void ingest_free(void *self)
 {
+	struct ingest *ingest = self;
 	struct lane *lane;
 
-	if (!ingest)
-		return;
 	while ((lane = SLIST_FIRST(&ingest->lanes))) {
 		SLIST_REMOVE_HEAD(&ingest->lanes, link);
 		lane_free(lane);
@@ -293,8 +294,10 @@ static void send_batch(struct lane *lane)
 	json_decref(list);
 }
 
-void ingest_step(struct ingest *ingest)
+/* Sends what can be sent. */
+static void ingest_step(void *self)
 {
+	struct ingest *ingest = self;
 	struct lane *lane;
 
 	if (db_state(ingest->db) != DB_READY)
@@ -303,3 +306,9 @@ void ingest_step(struct ingest *ingest)
 		if (!lane->batched && !STAILQ_EMPTY(&lane->waiting))
 			send_batch(lane);
 }
+
+const struct job_ops ingest_job = {
+        .name = "ingest",
+        .step = ingest_step,
+        .free = ingest_free,
+};

@@ -1,11 +1,12 @@
 /* POSTs: they are read here and stored by the intake. */
-#include "syncd/core/syncd.h"
 #include "syncd/http/body.h"
+#include "syncd/http/http_common.h"
+#include "syncd/http/http_request.h"
 #include "syncd/http/limits.h"
 #include "syncd/http/sources.h"
+#include "syncd/ingest/handlers.h"
 #include "syncd/ingest/ingest.h"
 #include "syncd/open311/georeport.h"
-#include "syncd/open311/handlers.h"
 
 #include <stdlib.h>
 
@@ -51,11 +52,11 @@ static void store(struct http_request *req, enum ingest_kind kind, read_item *re
 
 	if (!item) {
 		http_request_problem(req, &p);
-	} else if (db_state(req->syncd->db) == DB_DOWN) {
+	} else if (db_state(req->common->db) == DB_DOWN) {
 		json_decref(item);
 		http_request_unavailable(req);
 	} else {
-		ingest_add(req->syncd->ingest, kind, source->id, item, req);
+		ingest_add(req->context, kind, source->id, item, req);
 	}
 }
 

@@ -2,14 +2,16 @@
  * checks mails for viruses, too: so nothing happens before a button is pressed. A mail program
  * presses it by itself (RFC 8058). */
 #include "lib/i18n.h"
+#include "lib/settings.h"
 #include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
-#include "syncd/core/syncd.h"
+#include "syncd/http/http_common.h"
+#include "syncd/http/http_request.h"
 #include "syncd/mail/bounce.h"
 #include "syncd/mail/confirm_page.h"
+#include "syncd/mail/handlers.h"
 #include "syncd/mail/mailer.h"
 #include "syncd/mail/signed_link.h"
-#include "syncd/open311/handlers.h"
 
 #include <inttypes.h>
 #include <microhttpd.h>
@@ -138,9 +140,9 @@ static void follow(struct http_request *req, enum link_purpose purpose, const st
 	const char *params[] = {number};
 	int64_t id;
 
-	if (!req->syncd->mailer) {
+	if (!req->context) {
 		http_request_error(req, 404, "there is nothing at this address");
-	} else if (!link_read(mailer_key(req->syncd->mailer), purpose, req->key, &id)) {
+	} else if (!link_read(mailer_key(req->context), purpose, req->key, &id)) {
 		i18n_speak(wanted_language(req));
 		unknown_link(req, wanted_language(req));
 		i18n_speak("en");
@@ -187,19 +189,19 @@ static void on_bounced(struct http_request *req, const PGresult *res)
 /* Posted by the mail server's own filter; that it is no forgery says the token in it. */
 void handle_bounce(struct http_request *req)
 {
-	const char *bounces = req->syncd->settings.mail_bounces;
+	const char *bounces = req->common->settings->mail_bounces;
 	struct bounce bounce;
 	char number[24], *local;
 	const char *params[] = {number, bounce.why};
 	bool ours;
 
-	if (!req->syncd->mailer || !bounces) {
+	if (!req->context || !bounces) {
 		http_request_error(req, 404, "there is nothing at this address");
 		return;
 	}
 	local = xstrndup(bounces, strcspn(bounces, "@"));
 	ours = bounce_read(req->body.data ? req->body.data : "", req->body.len, local,
-	                   mailer_key(req->syncd->mailer), &bounce);
+	                   mailer_key(req->context), &bounce);
 	free(local);
 	snprintf(number, sizeof(number), "%" PRId64, bounce.mail);
 	if (!ours)

@@ -91,7 +91,7 @@ static void tell(struct mail_delivery *delivery)
 	static const char *const results[] = {
 	        [SMTP_AGAIN] = "again", [SMTP_REFUSED] = "refused", [SMTP_NOBODY] = "nobody"};
 	struct mail_deliveries *deliveries = delivery->deliveries;
-	const char *params[] = {delivery->id, deliveries->name, delivery->why,
+	const char *params[] = {delivery->id, deliveries->lease_owner, delivery->why,
 	                        results[delivery->result]};
 
 	if (db_state(deliveries->db) != DB_READY)
@@ -194,5 +194,4 @@ void mail_deliveries_free(struct mail_deliveries *deliveries)
 		next = LIST_NEXT(delivery, link);
 		delivery_free(delivery);
 	}
-	free(deliveries->name);
 }

@@ -25,7 +25,7 @@ struct mail_deliveries {
 	struct mail_text_sender sender;
 	const char
 	        *bounces; /* the address that mails come back to; NULL: they come to sender.from */
-	char *name;       /* ours in leases; owned */
+	const char *lease_owner; /* our name in leases */
 	void (*ended)(void *arg);
 	void *arg;
 };
@@ -34,7 +34,7 @@ struct mail_deliveries {
 void mail_deliveries_begin(struct mail_deliveries *deliveries, const PGresult *res, int row);
 /* Says again what the database did not hear. Once in each turn of the loop. */
 void mail_deliveries_step(struct mail_deliveries *deliveries);
-/* After client_free() and db_free(). */
+/* After db_free(). */
 void mail_deliveries_free(struct mail_deliveries *deliveries);
 
 #endif

@@ -78,7 +78,8 @@ static void on_end(void *arg, const struct http_response *answer)
 	char *why =
 	        xasprintf("%s%s%s", answer->failure ? answer->failure : "", len ? ": " : "", said);
 
-	sending->done(sending->arg, result, why);
+	if (!answer->abandoned)
+		sending->done(sending->arg, result, why);
 	free(why);
 	free(said);
 	curl_slist_free_all(sending->to);

@@ -26,7 +26,7 @@ enum smtp_result {
 typedef void smtp_done(void *arg, enum smtp_result result, const char *why);
 
 /* Sends message (copied) from and to addresses without < and >. done is called once, from within
- * client_step(). */
+ * http_client_step(). */
 void smtp_send(struct http_client *client, const struct smtp_server *server, const char *from,
                const char *to, const char *message, smtp_done *done, void *arg);
 

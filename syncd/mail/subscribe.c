@@ -1,10 +1,10 @@
 /* POST subscriptions: a site asks in the name of a resident for the newsletters of an officer. The
  * answer does not tell whether the address was known. */
 #include "lib/xmalloc.h"
-#include "syncd/core/syncd.h"
+#include "syncd/http/http_request.h"
 #include "syncd/http/limits.h"
 #include "syncd/http/sources.h"
-#include "syncd/open311/handlers.h"
+#include "syncd/mail/handlers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +55,7 @@ void handle_subscribe(struct http_request *req)
 
 	if (!source || !limits_honeypot(req, &p)) {
 		http_request_problem(req, &p);
-	} else if (!req->syncd->mailer) {
+	} else if (!req->context) {
 		http_request_error(req, 404, "no mails are sent here");
 	} else if (!is_degrees(lat) || !is_degrees(lon)) {
 		http_request_error(req, 400, "lat and long are degrees");

@@ -1,6 +1,8 @@
 /* What needs no source: whether the daemon works, and what it offers. */
+#include "lib/settings.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/syncd.h"
+#include "syncd/http/http_common.h"
+#include "syncd/http/http_request.h"
 #include "syncd/open311/georeport.h"
 #include "syncd/open311/handlers.h"
 
@@ -39,12 +41,11 @@ static json_t *endpoint(const char *base, const char *path)
 
 void handle_discovery(struct http_request *req)
 {
-	const struct syncd *syncd = req->syncd;
-	json_t *tree = json_pack("{s:s, s:s, s:s, s:i, s:[o, o]}", "changeset", CHANGESET,
-	                         "contact", syncd->settings.contact, "key_service",
-	                         syncd->settings.contact, "max_requests", GEOFILTER_LIMIT,
-	                         "endpoints", endpoint(syncd->base_url, "/open311/v2"),
-	                         endpoint(syncd->base_url, "/open311"));
+	const char *contact = req->common->settings->contact, *base = req->common->base_url;
+	json_t *tree =
+	        json_pack("{s:s, s:s, s:s, s:i, s:[o, o]}", "changeset", CHANGESET, "contact",
+	                  contact, "key_service", contact, "max_requests", GEOFILTER_LIMIT,
+	                  "endpoints", endpoint(base, "/open311/v2"), endpoint(base, "/open311"));
 
 	http_request_answer(req, 200, "discovery", tree);
 	json_decref(tree);

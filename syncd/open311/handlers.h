@@ -1,26 +1,20 @@
-/* What the routes lead to. Each answers the exchange, or lets it wait. */
+/* What the routes of the standard lead to. Each answers the request, or lets it wait.
+ *
+ * In this room: the calls of Open311 GeoReport v2. discovery, services, requests and updates answer
+ * GETs; georeport and comment read POSTs, request_filter and date the parameters of GETs;
+ * peer_page, peer_item and xml_tree read what other servers answer. */
 #ifndef VARTA_SYNCD_OPEN311_HANDLERS_H
 #define VARTA_SYNCD_OPEN311_HANDLERS_H
 
-#include "syncd/http/http_request.h"
+struct http_request;
 
 void handle_health(struct http_request *req);
 void handle_discovery(struct http_request *req);
 void handle_services(struct http_request *req);
 void handle_service(struct http_request *req);
-void handle_report(struct http_request *req);
-void handle_comment(struct http_request *req);
 void handle_requests(struct http_request *req);
 void handle_request(struct http_request *req);
 void handle_token(struct http_request *req);
 void handle_updates(struct http_request *req);
-void handle_subscribe(struct http_request *req);
-void handle_confirm_page(struct http_request *req);
-void handle_confirm(struct http_request *req);
-void handle_end_page(struct http_request *req);
-void handle_end(struct http_request *req);
-void handle_bounce(struct http_request *req);
-void handle_media_upload(struct http_request *req);
-void handle_media_file(struct http_request *req);
 
 #endif

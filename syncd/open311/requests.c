@@ -1,7 +1,7 @@
 /* Requests as the public, or the source that sent them, may see them. */
 #include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
-#include "syncd/core/syncd.h"
+#include "syncd/http/http_common.h"
 #include "syncd/http/limits.h"
 #include "syncd/http/sources.h"
 #include "syncd/open311/georeport.h"
@@ -66,7 +66,7 @@ static void complete_photos(const struct http_request *req, json_t *requests)
 
 		if (!path || *path != '/')
 			continue;
-		url = xasprintf("%s%s", req->syncd->base_url, path);
+		url = xasprintf("%s%s", req->common->base_url, path);
 		json_object_set_new(request, "media_url", json_string(url));
 		free(url);
 	}

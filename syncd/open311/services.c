@@ -2,7 +2,6 @@
  * list comes whole from the database, or not at all. */
 #include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
-#include "syncd/core/syncd.h"
 #include "syncd/http/limits.h"
 #include "syncd/http/sources.h"
 #include "syncd/open311/handlers.h"

@@ -1,7 +1,6 @@
 /* The answers and changes of status that a source fetches for its own requests. */
 #include "lib/when.h"
 #include "syncd/core/db_json.h"
-#include "syncd/core/syncd.h"
 #include "syncd/http/limits.h"
 #include "syncd/http/sources.h"
 #include "syncd/open311/date.h"

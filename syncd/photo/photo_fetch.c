@@ -105,7 +105,8 @@ static void on_end(void *arg, const struct http_response *answer)
 	result.failure = why;
 	result.final =
 	        fetch->too_long || fetch->foreign || (!answer->failure && is_final(answer->status));
-	fetch->done(fetch->arg, &result);
+	if (!answer->abandoned)
+		fetch->done(fetch->arg, &result);
 	free(why);
 	buf_release(&fetch->body);
 	free(fetch);

@@ -19,7 +19,7 @@ struct photo_fetch_result {
 typedef void photo_fetch_done(void *arg, const struct photo_fetch_result *answer);
 
 /* Gets url (http or https), max bytes at most; private: servers of private networks may be asked,
- * too. done is called once, from within client_step() or client_free(). */
+ * too. done is called once, from within http_client_step(). */
 void photo_fetch_begin(struct http_client *client, const char *url, size_t max, bool private,
                        int timeout_ms, photo_fetch_done *done, void *arg);
 

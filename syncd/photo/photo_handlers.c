@@ -1,10 +1,12 @@
 /* Photos: a site uploads one before the report that names it, the public gets those of public
  * requests. */
+#include "lib/settings.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/syncd.h"
+#include "syncd/http/http_common.h"
+#include "syncd/http/http_request.h"
 #include "syncd/http/sources.h"
 #include "syncd/http/upload.h"
-#include "syncd/open311/handlers.h"
+#include "syncd/photo/handlers.h"
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_store.h"
 #include "syncd/photo/photos.h"
@@ -21,19 +23,19 @@ void handle_media_upload(struct http_request *req)
 	struct buf file = {0};
 	bool own;
 
-	if (!req->syncd->photos) {
+	if (!req->context) {
 		http_request_error(req, 404, "no photos are taken here");
 		return;
 	}
 	if (upload_read(req->connection, &req->body, &file, &req->params, &p))
-		source = sources_find(req->syncd->sources, &req->params, true, &own, &p);
+		source = sources_find(req->common->sources, &req->params, true, &own, &p);
 	buf_release(&req->body);
 	if (!source)
 		http_request_problem(req, &p);
-	else if (db_state(req->syncd->db) == DB_DOWN)
+	else if (db_state(req->common->db) == DB_DOWN)
 		http_request_unavailable(req);
 	else
-		photos_upload(req->syncd->photos, source->id, &file, req);
+		photos_upload(req->context, source->id, &file, req);
 	buf_release(&file);
 }
 
@@ -49,7 +51,7 @@ static void on_type(struct http_request *req, const PGresult *res)
 	struct buf file = {0};
 
 	if (PQgetisnull(res, 0, 0) || strcmp(PQgetvalue(res, 0, 0), photo_media_type(type)) != 0 ||
-	    !photo_store_get(req->syncd->settings.media_dir, req->key, &file))
+	    !photo_store_get(req->common->settings->media_dir, req->key, &file))
 		unknown(req);
 	else
 		http_request_file(req, photo_media_type(type), &file);
@@ -62,7 +64,7 @@ void handle_media_file(struct http_request *req)
 	char *hash;
 	const char *params[1];
 
-	if (!req->syncd->photos || !photo_store_is_name(req->key, len) || !req->key[len] ||
+	if (!req->context || !photo_store_is_name(req->key, len) || !req->key[len] ||
 	    photo_of_suffix(req->key + len + 1) == PHOTO_NONE) {
 		unknown(req);
 		return;

@@ -4,7 +4,6 @@
 #include "lib/log.h"
 #include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
-#include "syncd/core/syncd.h"
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_fetch.h"
 
@@ -73,7 +72,6 @@ void photo_jobs_free(struct photo_jobs *jobs)
 		next = LIST_NEXT(job, link);
 		job_free(job);
 	}
-	free(jobs->name);
 }
 
 /* What the database did not hear is leased again when the lease has ended. */
@@ -92,13 +90,14 @@ static void on_reported(void *arg, const PGresult *res, const struct db_error *e
 static void fail(struct photo_job *job, const char *why, bool final)
 {
 	struct http_request *req = job->wait.request;
-	const char *params[] = {job->city,       job->request, job->comment,
-	                        job->jobs->name, why,          final ? "true" : "false"};
+	const char *params[] = {job->city,    job->request,
+	                        job->comment, job->jobs->lease_owner,
+	                        why,          final ? "true" : "false"};
 
 	if (job->request) {
 		log_info("photo of request %s: %s", job->request, why);
 		job->state = PHOTO_JOB_REPORTING;
-		db_query(job->jobs->syncd->db, &report_failed, params, on_reported, job);
+		db_query(job->jobs->db, &report_failed, params, on_reported, job);
 		return;
 	}
 	if (req)
@@ -116,7 +115,7 @@ static void on_uploaded(void *arg, const PGresult *res, const struct db_error *e
 	if (req && error) {
 		http_request_unavailable(req);
 	} else if (req) {
-		url = xasprintf("%s/media/%s.%s", job->jobs->syncd->base_url, job->hash,
+		url = xasprintf("%s/media/%s.%s", job->jobs->base_url, job->hash,
 		                photo_suffix(job->type));
 		tree = json_pack("[{s:s}]", "media_url", url);
 		http_request_answer(req, 200, "media", tree);
@@ -128,7 +127,7 @@ static void on_uploaded(void *arg, const PGresult *res, const struct db_error *e
 
 static void report(struct photo_job *job, const char *type, const char *bytes)
 {
-	struct db *db = job->jobs->syncd->db;
+	struct db *db = job->jobs->db;
 	const char *photo[] = {job->city, job->request, job->comment, job->hash, type, bytes};
 	const char *upload[] = {job->source, job->hash, type, bytes};
 
@@ -141,7 +140,7 @@ static void report(struct photo_job *job, const char *type, const char *bytes)
 
 static void store(struct photo_job *job, const struct buf *picture)
 {
-	const char *folder = job->jobs->syncd->settings.media_dir;
+	const char *folder = job->jobs->settings->media_dir;
 	char bytes[16];
 
 	if (!photo_store_put(folder, picture->data, picture->len, job->hash)) {
@@ -202,9 +201,7 @@ static void on_fetched(void *arg, const struct photo_fetch_result *answer)
 {
 	struct photo_job *job = arg;
 
-	if (job->jobs->closed) {
-		job_free(job);
-	} else if (answer->failure) {
+	if (answer->failure) {
 		fail(job, answer->failure, answer->final);
 	} else {
 		buf_add(&job->data, answer->data, answer->len);
@@ -213,16 +210,16 @@ static void on_fetched(void *arg, const struct photo_fetch_result *answer)
 }
 
 /* Whether an address is one that an upload was answered with. */
-static bool is_ours(const struct syncd *syncd, const char *url)
+static bool is_ours(const char *base_url, const char *url)
 {
-	size_t len = strlen(syncd->base_url);
+	size_t len = strlen(base_url);
 
-	return strncmp(url, syncd->base_url, len) == 0 && strncmp(url + len, "/media/", 7) == 0;
+	return strncmp(url, base_url, len) == 0 && strncmp(url + len, "/media/", 7) == 0;
 }
 
 void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
 {
-	const struct settings *s = &jobs->syncd->settings;
+	const struct settings *s = jobs->settings;
 	const char *url = db_json_text(res, row, "url"), *known = db_json_text(res, row, "known");
 	struct photo_job *job = job_new(jobs);
 
@@ -230,8 +227,8 @@ void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
 	job->request = xstrdup(db_json_text(res, row, "request_id"));
 	job->comment = xstrdup(db_json_text(res, row, "comment_id"));
 	jobs->fetches++;
-	if (!is_ours(jobs->syncd, url)) {
-		photo_fetch_begin(jobs->syncd->client, url, (size_t)s->media_max, s->media_private,
+	if (!is_ours(jobs->base_url, url)) {
+		photo_fetch_begin(jobs->client, url, (size_t)s->media_max, s->media_private,
 		                  s->request_timeout, on_fetched, job);
 	} else if (known && strlen(known) < sizeof(job->hash)) {
 		memcpy(job->hash, known, strlen(known));

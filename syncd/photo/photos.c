@@ -1,86 +1,86 @@
+/* Leases photos to fetch, steps those under way, and takes away those that nobody needs. */
 #include "syncd/photo/photos.h"
 
-#include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/lease_owner.h"
-#include "syncd/core/syncd.h"
+#include "syncd/core/lease_job.h"
 #include "syncd/photo/photo_job.h"
 
 #include <stdlib.h>
 
-/* ms: between two looks for what to fetch, and for what to take away; while a cleaner works. */
-enum { PAUSE = 2000, TIDY = 60000, WORK = 1000 };
+/* ms: between two looks for what to take away; while a worker runs. */
+enum { TIDY = 60000, WORK = 1000 };
 
-static const struct db_stmt lease_photos = {
-        "media_lease", "select * from sync.media_lease($1::text, $2::int, $3::int)", 3};
 static const struct db_stmt list_unused = {"media_unused", "select sync.media_unused(100)", 0};
 static const struct db_stmt report_gone = {"media_gone", "select sync.media_gone($1::text)", 1};
 
 struct photos {
+	struct lease_job lease;
 	struct photo_jobs jobs;
-	bool asked;         /* the database looks for work */
-	int64_t next, tidy; /* when to ask, when to take away, ticks */
+	int64_t tidy; /* when to take away, ticks */
 };
 
-struct photos *photos_new(struct syncd *syncd)
+static int room(const void *arg)
+{
+	const struct photos *photos = arg;
+
+	return PHOTO_FETCHES_MAX - photos->jobs.fetches;
+}
+
+static void begin(void *arg, const PGresult *res)
+{
+	struct photos *photos = arg;
+
+	for (int row = 0; row < PQntuples(res); row++)
+		photo_jobs_lease(&photos->jobs, res, row);
+}
+
+static const struct lease_rules rules = {
+        .name = "photos",
+        .channel = "varta_media",
+        .lease = {"media_lease", "select * from sync.media_lease($1::text, $2::int, $3::int)", 3},
+        .pause = 2000,
+        .room = room,
+        .begin = begin,
+};
+
+struct photos *photos_new(const struct settings *s, struct db *db, struct http_client *client,
+                          const char *lease_owner, const char *base_url)
 {
 	struct photos *photos;
 
-	if (!syncd->settings.media_dir)
+	if (!s->media_dir)
 		return NULL;
 	photos = xcalloc(1, sizeof(*photos));
-	photos->jobs.syncd = syncd;
-	photos->jobs.name = lease_owner_new();
+	photos->lease = (struct lease_job){.rules = &rules,
+	                                   .arg = photos,
+	                                   .db = db,
+	                                   .owner = lease_owner,
+	                                   .seconds = 60 + s->request_timeout / 1000};
+	lease_job_open(&photos->lease, s);
+	lease_job_wake(&photos->lease);
+	photos->jobs = (struct photo_jobs){.settings = s,
+	                                   .db = db,
+	                                   .client = client,
+	                                   .lease_owner = lease_owner,
+	                                   .base_url = base_url};
 	LIST_INIT(&photos->jobs.list);
-	db_listen(syncd->db, "varta_media");
 	return photos;
 }
 
-void photos_close(struct photos *photos)
+static void photos_free(void *self)
 {
-	if (photos)
-		photos->jobs.closed = true;
-}
+	struct photos *photos = self;
 
-void photos_free(struct photos *photos)
-{
-	if (!photos)
-		return;
 	photo_jobs_free(&photos->jobs);
+	lease_job_close(&photos->lease);
 	free(photos);
 }
 
 void photos_wake(struct photos *photos)
 {
-	if (photos)
-		photos->next = when_ticks();
-}
-
-static void on_lease(void *arg, const PGresult *res, const struct db_error *error)
-{
-	struct photos *photos = arg;
-	int rows = res ? PQntuples(res) : 0;
-
-	photos->asked = false;
-	if (error && !dberror_is_offline(error))
-		log_warnx("photos: nothing can be leased: %s", error->message);
-	photos->next = when_ticks() + (rows ? 0 : PAUSE);
-	for (int row = 0; row < rows; row++)
-		photo_jobs_lease(&photos->jobs, res, row);
-}
-
-static void ask(struct photos *photos)
-{
-	const struct syncd *syncd = photos->jobs.syncd;
-	char limit[12], seconds[12];
-	const char *params[] = {photos->jobs.name, limit, seconds};
-
-	snprintf(limit, sizeof(limit), "%d", PHOTO_FETCHES_MAX - photos->jobs.fetches);
-	snprintf(seconds, sizeof(seconds), "%d", 60 + syncd->settings.request_timeout / 1000);
-	photos->asked = true;
-	db_query(syncd->db, &lease_photos, params, on_lease, photos);
+	lease_job_wake(&photos->lease);
 }
 
 static void on_gone(void *arg, const PGresult *res, const struct db_error *error)
@@ -91,56 +91,40 @@ static void on_gone(void *arg, const PGresult *res, const struct db_error *error
 static void on_unused(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct photos *photos = arg;
-	const char *folder = photos->jobs.syncd->settings.media_dir;
+	const char *folder = photos->jobs.settings->media_dir;
 
 	for (int row = 0; res && row < PQntuples(res); row++) {
 		const char *params[] = {PQgetvalue(res, row, 0)};
 
 		if (photo_store_drop(folder, params[0]))
-			db_query(photos->jobs.syncd->db, &report_gone, params, on_gone, NULL);
+			db_query(photos->lease.db, &report_gone, params, on_gone, NULL);
 		else
 			log_warn("cannot take a photo away from '%s'", folder);
 	}
 }
 
-static bool may_ask(const struct photos *photos)
-{
-	const struct syncd *syncd = photos->jobs.syncd;
-
-	return !photos->asked && !syncd->draining && photos->jobs.fetches < PHOTO_FETCHES_MAX;
-}
-
 /* Without a database nothing is begun; what is under way goes on. */
-int64_t photos_timeout(const struct photos *photos)
+static int64_t photos_timeout(const void *self)
 {
-	int64_t left = PAUSE;
+	const struct photos *photos = self;
+	int64_t wait = photos->jobs.workers ? WORK : -1;
 
-	if (!photos)
-		return -1;
-	if (photos->jobs.workers)
-		left = WORK;
-	if (db_state(photos->jobs.syncd->db) != DB_READY)
-		return left;
-	if (photos->tidy - when_ticks() < left)
-		left = photos->tidy - when_ticks();
-	if (may_ask(photos) && photos->next - when_ticks() < left)
-		left = photos->next - when_ticks();
-	return left > 0 ? left : 0;
+	if (db_state(photos->lease.db) != DB_READY)
+		return wait;
+	return job_sooner(job_sooner(wait, job_left(photos->tidy)),
+	                  lease_job_timeout(&photos->lease));
 }
 
-void photos_step(struct photos *photos)
+static void photos_step(void *self)
 {
-	if (!photos)
-		return;
+	struct photos *photos = self;
+
 	photo_jobs_step(&photos->jobs);
-	if (db_state(photos->jobs.syncd->db) != DB_READY)
-		return;
-	if (may_ask(photos) && when_ticks() >= photos->next)
-		ask(photos);
-	if (when_ticks() < photos->tidy)
+	lease_job_step(&photos->lease);
+	if (db_state(photos->lease.db) != DB_READY || when_ticks() < photos->tidy)
 		return;
 	photos->tidy = when_ticks() + TIDY;
-	db_query(photos->jobs.syncd->db, &list_unused, NULL, on_unused, photos);
+	db_query(photos->lease.db, &list_unused, NULL, on_unused, photos);
 }
 
 void photos_upload(struct photos *photos, int source_id, struct buf *data, struct http_request *req)
@@ -148,3 +132,11 @@ void photos_upload(struct photos *photos, int source_id, struct buf *data, struc
 	photo_jobs_upload(&photos->jobs, source_id, data, req);
 	photo_jobs_step(&photos->jobs);
 }
+
+const struct job_ops photos_job = {
+        .name = "photos",
+        .timeout = photos_timeout,
+        .step = photos_step,
+        .quiesce = lease_job_quiesce,
+        .free = photos_free,
+};

@@ -1,31 +1,32 @@
 /* The job that brings photos in: fetches those that the database wants and takes those that are
- * uploaded, has each cleaned, puts it on the shelf and tells the database; and takes away what
- * belongs to no request any more. */
+ * uploaded, has each cleaned, stores it and tells the database; and takes away what belongs to no
+ * request any more.
+ *
+ * In this room: photo_job, one photo on its way in; photo_fetch, which gets it; photo with
+ * photo_jpeg, photo_png and photo_webp, which clean it, and photo_worker, the process that they run
+ * in; photo_store, the folder; photo_handlers, photos over HTTP. */
 #ifndef VARTA_SYNCD_PHOTO_PHOTOS_H
 #define VARTA_SYNCD_PHOTO_PHOTOS_H
 
 #include "lib/buf.h"
+#include "syncd/core/job.h"
 
-#include <stdint.h>
-
+struct http_client;
 struct http_request;
 struct photos;
-struct syncd;
 
-/* NULL where syncd.media_dir is not set; the functions below take that for one that does nothing.
- * syncd lives longer. */
-struct photos *photos_new(struct syncd *syncd);
-/* No result is waited for any more: before db_free() and client_free(). */
-void photos_close(struct photos *photos);
-/* After both. */
-void photos_free(struct photos *photos);
+extern const struct job_ops photos_job;
+
+/* NULL where syncd.media_dir is not set. It uses db, whose owner passes notifications of the
+ * channel varta_media on to photos_wake(). What is passed lives longer. */
+struct photos *photos_new(const struct settings *settings, struct db *db,
+                          struct http_client *client, const char *lease_owner,
+                          const char *base_url);
 
 /* There may be something to fetch. */
 void photos_wake(struct photos *photos);
-int64_t photos_timeout(const struct photos *photos);
-void photos_step(struct photos *photos);
 
-/* Takes data (owned now) from that source; ex waits and is answered. */
+/* Takes data (owned now) from that source; the request waits and is answered. */
 void photos_upload(struct photos *photos, int source_id, struct buf *data,
                    struct http_request *req);
 

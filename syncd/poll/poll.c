@@ -1,171 +1,121 @@
+/* Leases sources whose turn it is and has a run read each. */
 #include "syncd/poll/poll.h"
 
-#include "lib/db.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/when.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/http_client.h"
+#include "syncd/core/lease_job.h"
 #include "syncd/poll/poll_run.h"
-#include "syncd/push/push.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-/* ms; within PAUSE another daemon's death is noticed */
-enum { PAUSE = 10000, BREATH = 100 };
-
-static const struct db_stmt lease_rows = {
-        "poll_lease", "select * from sync.poll_lease($1::text, $2::integer, $3::integer)", 3};
-
-static const struct db_stmt next_rows = {"poll_next", "select sync.poll_next()", 0};
 
 struct poll {
-	struct db *db;
+	struct lease_job lease;
 	struct poll_runs runs;
-	bool asked; /* the database looks for work */
-	bool again; /* there may be more */
-	int64_t next;
 };
 
-static void idle(struct poll *poll, int64_t wait)
+static int room(const void *arg)
 {
-	poll->next = when_ticks() + (wait < 0 || wait > PAUSE ? PAUSE
-	                             : wait < BREATH          ? BREATH
-	                                                      : wait);
+	const struct poll *poll = arg;
+
+	return POLL_RUNS_MAX - poll->runs.count;
 }
 
-static void wake(struct poll *poll)
-{
-	poll->again = true;
-	poll->next = when_ticks();
-}
-
-static void on_next(void *arg, const PGresult *res, const struct db_error *error)
+static void retell(void *arg)
 {
 	struct poll *poll = arg;
 
-	poll->asked = false;
-	idle(poll, res && !PQgetisnull(res, 0, 0) ? strtoll(PQgetvalue(res, 0, 0), NULL, 10) : -1);
-	if (poll->again)
-		wake(poll);
+	poll_runs_step(&poll->runs);
 }
 
-static void on_lease(void *arg, const PGresult *res, const struct db_error *error)
+static void begin(void *arg, const PGresult *res)
 {
 	struct poll *poll = arg;
 
-	if (!error)
-		poll_runs_begin(&poll->runs, res);
-	else if (!dberror_is_offline(error))
-		log_warnx("poll: nothing can be leased: %s", error->message);
+	poll_runs_begin(&poll->runs, res);
 }
 
-static void ask(struct poll *poll)
-{
-	char sources[12];
-	const char *params[] = {poll->runs.lease_owner, sources, poll->runs.lease};
-
-	poll->asked = true;
-	poll->again = false;
-	snprintf(sources, sizeof(sources), "%d", POLL_RUNS_MAX - poll->runs.count);
-	db_query(poll->db, &lease_rows, params, on_lease, poll);
-	db_query(poll->db, &next_rows, NULL, on_next, poll);
-}
-
-static void on_state(void *arg, enum db_state state, const char *why)
-{
-	if (state == DB_READY)
-		wake(arg);
-}
-
-static void on_notify(void *arg, const char *channel)
-{
-	wake(arg);
-}
+static const struct lease_rules rules = {
+        .name = "poll",
+        .appname = "varta-syncd poll",
+        .channel = "varta_config",
+        .lease = {"poll_lease", "select * from sync.poll_lease($1::text, $2::integer, $3::integer)",
+                  3},
+        .next = {"poll_next", "select sync.poll_next()", 0},
+        .pause = 10000,
+        .breath = 100,
+        .room = room,
+        .retell = retell,
+        .begin = begin,
+};
 
 static void on_run_end(void *arg)
 {
-	wake(arg);
+	lease_job_wake(arg);
 }
 
-struct poll *poll_new(const struct settings *s, struct http_client *client, const struct push *push,
+struct poll *poll_new(const struct settings *s, struct http_client *client,
+                      const struct credentials *keys, const char *lease_owner,
                       struct metrics *metrics)
 {
 	struct poll *poll = xcalloc(1, sizeof(*poll));
-	const struct db_options options = {.conninfo = s->database,
-	                                   .appname = "varta-syncd poll",
-	                                   .language = s->language,
-	                                   .connect_timeout = s->connect_timeout,
-	                                   .reconnect_max = s->reconnect_max,
-	                                   .warnings = true};
-	const struct db_hooks hooks = {.state = on_state, .notify = on_notify, .arg = poll};
 
-	poll->db = db_new(&options, &hooks);
-	db_listen(poll->db, "varta_config");
-	poll->runs = (struct poll_runs){.db = poll->db,
+	/* between two reports to the database: a request to a peer, and the pause before it */
+	poll->lease = (struct lease_job){.rules = &rules,
+	                                 .arg = poll,
+	                                 .owner = lease_owner,
+	                                 .seconds = 2 * s->push_timeout / 1000 + 90};
+	lease_job_open(&poll->lease, s);
+	poll->runs = (struct poll_runs){.db = poll->lease.db,
 	                                .client = client,
-	                                .push = push,
-	                                .lease_owner = push_daemon(push),
+	                                .keys = keys,
+	                                .lease_owner = lease_owner,
 	                                .timeout = s->push_timeout,
 	                                .batch = (size_t)s->batch,
 	                                .metrics = metrics,
 	                                .ended = on_run_end,
-	                                .arg = poll};
+	                                .arg = &poll->lease};
 	LIST_INIT(&poll->runs.list);
-	/* between two calls of the database: a call to a peer, and the pause before it */
-	snprintf(poll->runs.lease, sizeof(poll->runs.lease), "%d", 2 * s->push_timeout / 1000 + 90);
-	idle(poll, PAUSE);
+	snprintf(poll->runs.lease, sizeof(poll->runs.lease), "%d", poll->lease.seconds);
 	return poll;
 }
 
-void poll_free(struct poll *poll)
+static void poll_free(void *self)
 {
-	if (!poll)
-		return;
-	db_free(poll->db);
+	struct poll *poll = self;
+
+	lease_job_close(&poll->lease);
 	poll_runs_free(&poll->runs);
 	free(poll);
 }
 
-const struct db *poll_db(const struct poll *poll)
+static int64_t poll_timeout(const void *self)
 {
-	return poll->db;
+	const struct poll *poll = self;
+
+	return job_sooner(lease_job_timeout(self), poll_runs_timeout(&poll->runs));
 }
 
-static bool may_ask(const struct poll *poll)
+/* What is not read to the end is given back. */
+static void poll_quiesce(void *self)
 {
-	return !poll->asked && !poll->runs.draining && db_state(poll->db) == DB_READY &&
-	       poll->runs.count < POLL_RUNS_MAX;
-}
+	struct poll *poll = self;
 
-static int64_t sooner(int64_t a, int64_t b)
-{
-	return a < 0 || (b >= 0 && b < a) ? b : a;
-}
-
-int64_t poll_timeout(const struct poll *poll)
-{
-	int64_t wait = sooner(db_timeout(poll->db), poll_runs_timeout(&poll->runs));
-	int64_t left = poll->next - when_ticks();
-
-	return may_ask(poll) ? sooner(wait, left < 0 ? 0 : left) : wait;
-}
-
-void poll_step(struct poll *poll)
-{
-	db_step(poll->db);
-	poll_runs_step(&poll->runs);
-	if (may_ask(poll) && when_ticks() >= poll->next)
-		ask(poll);
-}
-
-void poll_quiesce(struct poll *poll)
-{
+	lease_job_quiesce(&poll->lease);
 	poll->runs.draining = true;
 }
 
-bool poll_busy(const struct poll *poll)
+static bool poll_busy(const void *self)
 {
-	return poll->runs.count > 0 || poll->asked;
+	const struct poll *poll = self;
+
+	return poll->runs.count > 0 || poll->lease.asked;
 }
+
+const struct job_ops poll_job = {
+        .name = "poll",
+        .descriptors = lease_job_descriptors,
+        .timeout = poll_timeout,
+        .step = lease_job_step,
+        .quiesce = poll_quiesce,
+        .busy = poll_busy,
+        .free = poll_free,
+};

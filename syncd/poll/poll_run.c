@@ -12,7 +12,6 @@
 #include "syncd/poll/poll_stats.h"
 #include "syncd/poll/poll_url.h"
 #include "syncd/poll/recheck.h"
-#include "syncd/push/push.h"
 
 #include <jansson.h>
 #include <openssl/crypto.h>
@@ -120,13 +119,13 @@ static void on_failed(void *arg, const PGresult *res, const struct db_error *err
 
 static const char *key_of(const struct poll_run *run)
 {
-	return run->keyed ? credentials_find(push_keys(run->runs->push), run->source) : NULL;
+	return run->keyed ? credentials_find(run->runs->keys, run->source) : NULL;
 }
 
 /* A peer may say what it was asked, the key too. */
 static const char *harmless(const struct poll_run *run, const char *said)
 {
-	const char *key = credentials_find(push_keys(run->runs->push), run->source);
+	const char *key = credentials_find(run->runs->keys, run->source);
 
 	return said && key && strstr(said, key) ? NULL : said;
 }

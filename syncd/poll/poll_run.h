@@ -13,7 +13,7 @@
 #include <sys/queue.h>
 
 struct http_client;
-struct push;
+struct credentials;
 struct poll_run;
 
 /* Sources read at a time, and connections to them. */
@@ -25,11 +25,11 @@ struct poll_runs {
 	int count;
 	struct db *db;
 	struct http_client *client;
-	const struct push *push; /* has the keys */
-	const char *lease_owner; /* our name in leases */
-	char lease[16];          /* seconds */
-	int timeout;             /* ms for a peer's answer */
-	size_t batch;            /* requests in one call of the database */
+	const struct credentials *keys; /* of the peers */
+	const char *lease_owner;        /* our name in leases */
+	char lease[16];                 /* seconds */
+	int timeout;                    /* ms for a peer's answer */
+	size_t batch;                   /* requests in one call of the database */
 	struct metrics *metrics;
 	bool draining;
 	void (*ended)(void *arg);
@@ -41,7 +41,7 @@ void poll_runs_begin(struct poll_runs *runs, const PGresult *res);
 /* Milliseconds until the next call to a peer is due; -1: none is. */
 int64_t poll_runs_timeout(const struct poll_runs *runs);
 void poll_runs_step(struct poll_runs *runs);
-/* After db_free() and before client_free(). */
+/* After db_free(). */
 void poll_runs_free(struct poll_runs *runs);
 
 #endif

@@ -69,8 +69,6 @@ void push_batches_free(struct push_batches *batches)
 {
 	while (!LIST_EMPTY(&batches->list))
 		push_batch_free(LIST_FIRST(&batches->list));
-	credentials_free(batches->keys);
-	free(batches->lease_owner);
 }
 
 static void count(const struct push_batch *batch, const char *outcome)

@@ -23,8 +23,8 @@ struct push_batches {
 	int count;
 	struct db *db;
 	struct http_client *client;
-	struct credentials *keys; /* owned */
-	char *lease_owner;        /* our name in leases; owned */
+	struct credentials *keys; /* of the peers */
+	const char *lease_owner;  /* our name in leases */
 	int timeout;              /* ms for a peer's answer */
 	struct metrics *metrics;
 	bool draining; /* after the letter that was begun an errand ends */

@@ -1,7 +1,6 @@
 #include "syncd/site/site_query.h"
 
 const struct db_stmt site_queries[] = {
-        [SITE_QUERY_SOURCES] = {"trees", "select * from sync.publish_sources()", 0},
         [SITE_QUERY_LEASE] = {"tree_lease", "select * from sync.publish_lease($1, $2::integer)", 2},
         [SITE_QUERY_REQUESTS] = {"tree_requests",
                                  "select * from sync.publish_requests($1::integer, $2::bigint[])",
@@ -22,5 +21,4 @@ const struct db_stmt site_queries[] = {
         [SITE_QUERY_STATISTICS] = {"tree_statistics", "select sync.publish_statistics($1::integer)",
                                    1},
         [SITE_QUERY_BUILT] = {"tree_built", "select sync.publish_built($1::integer, $2)", 2},
-        [SITE_QUERY_NEXT] = {"tree_next", "select sync.outbox_next('publish')", 0},
 };

@@ -1,12 +1,10 @@
-/* What those who keep static trees ask the database. */
+/* What is asked of the database for a static tree. */
 #ifndef VARTA_SYNCD_SITE_SITE_QUERY_H
 #define VARTA_SYNCD_SITE_SITE_QUERY_H
 
 #include "lib/db.h"
 
 enum site_query {
-	SITE_QUERY_SOURCES,    /* - */
-	SITE_QUERY_NEXT,       /* - */
 	SITE_QUERY_LEASE,      /* daemon, source */
 	SITE_QUERY_RELEASE,    /* daemon, source */
 	SITE_QUERY_DONE,       /* daemon, source, array of seq */

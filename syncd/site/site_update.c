@@ -262,5 +262,4 @@ void site_update_written(struct site_update *update, const char *why)
 void site_update_release(struct site_update *update)
 {
 	forget_lease(update);
-	free(update->lease_owner);
 }

@@ -18,7 +18,7 @@ struct site_update {
 	struct metrics *metrics;
 	struct db *db;
 	struct file_writer *writer;
-	char *lease_owner; /* our name in leases; owned */
+	const char *lease_owner; /* our name in leases */
 	bool draining;
 	void (*ended)(void *arg, bool well); /* not well: the database refused, or the disk */
 	void *arg;

@@ -1,0 +1,49 @@
+/* What jobs have in common: descriptors, timeouts and a connection of their own. */
+#include "syncd/core/job.h"
+
+#include "lib/log.h"
+#include "lib/when.h"
+
+#include <poll.h>
+
+void job_wait_fd(struct job_descriptors *fds, int fd, short events)
+{
+	if (fd < 0)
+		return;
+	if (fds->n == JOB_DESCRIPTORS_MAX)
+		fatalx("too many descriptors to wait on");
+	fds->list[fds->n++] =
+	        (struct curl_waitfd){.fd = fd,
+	                             .events = (short)((events & POLLIN ? CURL_WAIT_POLLIN : 0) |
+	                                               (events & POLLOUT ? CURL_WAIT_POLLOUT : 0))};
+}
+
+void job_wait_db(struct job_descriptors *fds, const struct db *db)
+{
+	job_wait_fd(fds, db_fd(db), db_events(db));
+}
+
+int64_t job_sooner(int64_t a, int64_t b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+int64_t job_left(int64_t deadline)
+{
+	int64_t left = deadline - when_ticks();
+
+	return left > 0 ? left : 0;
+}
+
+struct db *job_connect(const struct settings *settings, const char *appname,
+                       const struct db_hooks *hooks)
+{
+	const struct db_options options = {.conninfo = settings->database,
+	                                   .appname = appname,
+	                                   .language = settings->language,
+	                                   .connect_timeout = settings->connect_timeout,
+	                                   .reconnect_max = settings->reconnect_max,
+	                                   .warnings = true};
+
+	return db_new(&options, hooks);
+}

@@ -1,0 +1,157 @@
+/* Leases what is due, and knows when to look again. */
+#include "syncd/core/lease_job.h"
+
+#include "lib/dberror.h"
+#include "lib/log.h"
+#include "lib/when.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void lease_job_wake(struct lease_job *job)
+{
+	job->again = true;
+	job->next = when_ticks();
+}
+
+/* wait: ms until something is due, -1: nobody knows. */
+static void idle(struct lease_job *job, int64_t wait)
+{
+	const struct lease_rules *rules = job->rules;
+
+	if (rules->wait)
+		wait = job_sooner(wait, rules->wait(job->arg));
+	if (wait < 0 || wait > rules->pause)
+		wait = rules->pause;
+	if (job->empty && wait < rules->breath)
+		wait = rules->breath;
+	job->asked = false;
+	job->next = when_ticks() + (job->again ? 0 : wait);
+	job->again = false;
+}
+
+void lease_job_give_up(struct lease_job *job)
+{
+	job->again = false;
+	idle(job, -1);
+}
+
+static void on_next(void *arg, const PGresult *res, const struct db_error *error)
+{
+	idle(arg, res && !PQgetisnull(res, 0, 0) ? strtoll(PQgetvalue(res, 0, 0), NULL, 10) : -1);
+}
+
+static void ask_next(struct lease_job *job)
+{
+	db_query(job->db, &job->rules->next, &job->extra, on_next, job);
+}
+
+void lease_job_end(struct lease_job *job)
+{
+	ask_next(job);
+}
+
+static void on_lease(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct lease_job *job = arg;
+	const struct lease_rules *rules = job->rules;
+
+	job->empty = !res || !PQntuples(res);
+	job->again = job->again || (!rules->whole && res && PQntuples(res) >= job->rows);
+	if (error && !dberror_is_offline(error))
+		log_warnx("%s: nothing can be leased: %s", rules->name, error->message);
+	if (error && rules->whole)
+		lease_job_give_up(job);
+	if (!rules->next.sql)
+		idle(job, job->empty ? -1 : 0);
+	if (res)
+		rules->begin(job->arg, res);
+}
+
+static void ask(struct lease_job *job)
+{
+	char rows[12], seconds[12];
+	const char *params[] = {job->owner, rows, seconds, job->extra};
+
+	job->asked = true;
+	job->again = false;
+	job->rows = job->rules->room(job->arg);
+	job->leased = when_ticks();
+	snprintf(rows, sizeof(rows), "%d", job->rows);
+	snprintf(seconds, sizeof(seconds), "%d", job->seconds);
+	db_query(job->db, &job->rules->lease, params, on_lease, job);
+	if (!job->rules->whole && job->rules->next.sql)
+		ask_next(job);
+}
+
+static void on_state(void *arg, enum db_state state, const char *why)
+{
+	if (state == DB_READY)
+		lease_job_wake(arg);
+}
+
+static void on_notify(void *arg, const char *channel)
+{
+	lease_job_wake(arg);
+}
+
+void lease_job_open(struct lease_job *job, const struct settings *settings)
+{
+	const struct db_hooks hooks = {.state = on_state, .notify = on_notify, .arg = job};
+
+	if (job->rules->appname)
+		job->db = job_connect(settings, job->rules->appname, &hooks);
+	db_listen(job->db, job->rules->channel);
+	job->next = when_ticks() + job->rules->pause;
+}
+
+void lease_job_close(struct lease_job *job)
+{
+	if (job->rules->appname)
+		db_free(job->db);
+}
+
+int64_t lease_job_until(const struct lease_job *job)
+{
+	return job->leased + job->seconds * 1000LL;
+}
+
+void lease_job_descriptors(const void *self, struct job_descriptors *fds)
+{
+	const struct lease_job *job = self;
+
+	job_wait_db(fds, job->db);
+}
+
+static bool may_ask(const struct lease_job *job)
+{
+	return !job->asked && !job->draining && db_state(job->db) == DB_READY &&
+	       job->rules->room(job->arg) > 0;
+}
+
+int64_t lease_job_timeout(const void *self)
+{
+	const struct lease_job *job = self;
+	int64_t wait = job->rules->appname ? db_timeout(job->db) : -1;
+
+	return may_ask(job) ? job_sooner(wait, job_left(job->next)) : wait;
+}
+
+void lease_job_step(void *self)
+{
+	struct lease_job *job = self;
+
+	if (job->rules->appname)
+		db_step(job->db);
+	if (job->rules->retell)
+		job->rules->retell(job->arg);
+	if (may_ask(job) && when_ticks() >= job->next)
+		ask(job);
+}
+
+void lease_job_quiesce(void *self)
+{
+	struct lease_job *job = self;
+
+	job->draining = true;
+}

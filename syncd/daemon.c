@@ -1,0 +1,83 @@
+/* Reads and checks the configuration, listens, and keeps what jobs share. */
+#include "syncd/daemon.h"
+
+#include "lib/log.h"
+#include "lib/xmalloc.h"
+#include "syncd/core/credentials.h"
+#include "syncd/core/lease_owner.h"
+#include "syncd/core/metrics.h"
+#include "syncd/http/limits.h"
+#include "syncd/http/listen.h"
+#include "syncd/mail/mailer.h"
+#include "syncd/photo/photo_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void daemon_configure(struct daemon *daemon, const char *file)
+{
+	struct settings *s = &daemon->settings;
+	char *why = settings_load(s, file);
+
+	if (why || listen_check(s->listen, &why) < 0 ||
+	    (s->metrics && listen_check(s->metrics, &why) < 0) ||
+	    !(daemon->limits = limits_new(s, &why)) ||
+	    (why = credentials_read(s->keys_file, &daemon->keys)) ||
+	    (why = mailer_check(s, &daemon->secrets)) ||
+	    (s->media_dir && (why = photo_store_check(s->media_dir))))
+		fatalx("%s", why);
+}
+
+static char *own_url(const struct settings *s, int port)
+{
+	return xasprintf("http://%.*s:%d", (int)(strrchr(s->listen, ':') - s->listen), s->listen,
+	                 port);
+}
+
+/* As configured, or as we listen, with the real port. */
+static char *base_url(const struct settings *s, int port)
+{
+	size_t len;
+
+	if (!s->public_url)
+		return own_url(s, port);
+	len = strlen(s->public_url);
+	while (len && s->public_url[len - 1] == '/')
+		len--;
+	return xstrndup(s->public_url, len);
+}
+
+void daemon_open(struct daemon *daemon)
+{
+	const struct settings *s = &daemon->settings;
+	char *why;
+
+	daemon->listener = listen_open(s->listen, &daemon->port, &why);
+	if (daemon->listener < 0)
+		fatalx("%s", why);
+	daemon->base_url = base_url(s, daemon->port);
+	daemon->lease_owner = lease_owner_new();
+	daemon->metrics = s->metrics ? metrics_new() : NULL;
+}
+
+void daemon_announce(const struct daemon *daemon)
+{
+	const struct settings *s = &daemon->settings;
+	char *url = own_url(s, daemon->port);
+
+	if (s->port_file && listen_write_port(s->port_file, daemon->port) < 0)
+		fatal("cannot write '%s'", s->port_file);
+	log_info("listening at %s", url);
+	free(url);
+}
+
+void daemon_release(struct daemon *daemon)
+{
+	metrics_free(daemon->metrics);
+	limits_free(daemon->limits);
+	credentials_free(daemon->keys);
+	credentials_free(daemon->secrets);
+	free(daemon->lease_owner);
+	free(daemon->base_url);
+	settings_release(&daemon->settings);
+}

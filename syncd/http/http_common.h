@@ -1,0 +1,34 @@
+/* What all requests to a server have in common: the server fills it, whatever serves a request
+ * reads it. */
+#ifndef VARTA_SYNCD_HTTP_HTTP_COMMON_H
+#define VARTA_SYNCD_HTTP_HTTP_COMMON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/queue.h>
+
+struct db;
+struct http_query;
+struct limits;
+struct metrics;
+struct route;
+struct settings;
+struct sources;
+
+struct http_common {
+	const struct settings *settings;
+	struct db *db;
+	struct sources *sources;
+	struct limits *limits;
+	struct metrics *metrics; /* NULL: nobody wants to know */
+	const char *base_url;    /* what discovery names, without a slash at its end */
+
+	const struct route *routes;
+	size_t nroutes;
+	void *const *contexts; /* what handlers work on: route->part is an index */
+
+	LIST_HEAD(http_query_list, http_query) queries; /* what the database was asked */
+	bool draining;                                  /* the daemon stops soon */
+};
+
+#endif

@@ -1,0 +1,149 @@
+/* Which jobs there are, and what each is made from. A new job is an object in its room, a function
+ * here that opens it, and a row in the table. */
+#include "syncd/jobs.h"
+
+#include "lib/log.h"
+#include "syncd/core/http_client.h"
+#include "syncd/core/metrics_page.h"
+#include "syncd/daemon.h"
+#include "syncd/http/listen.h"
+#include "syncd/http/server.h"
+#include "syncd/http/sources.h"
+#include "syncd/ingest/ingest.h"
+#include "syncd/mail/mailer.h"
+#include "syncd/main_connection.h"
+#include "syncd/maintenance.h"
+#include "syncd/photo/photos.h"
+#include "syncd/poll/poll.h"
+#include "syncd/poll/poll_run.h"
+#include "syncd/push/push.h"
+#include "syncd/push/push_batch.h"
+#include "syncd/site/publish.h"
+
+static void *open_maintenance(struct daemon *d)
+{
+	return maintenance_new(&d->settings);
+}
+
+static void *open_client(struct daemon *d)
+{
+	d->client = http_client_new(PUSH_BATCHES_MAX + POLL_RUNS_MAX + MAILER_MAX);
+	return d->client;
+}
+
+static void *open_push(struct daemon *d)
+{
+	return push_new(&d->settings, d->client, d->keys, d->lease_owner, d->metrics);
+}
+
+static void *open_poll(struct daemon *d)
+{
+	return poll_new(&d->settings, d->client, d->keys, d->lease_owner, d->metrics);
+}
+
+static void *open_publish(struct daemon *d)
+{
+	char *why;
+	struct publish *publish = publish_new(&d->settings, d->lease_owner, d->metrics, &why);
+
+	if (why)
+		fatalx("%s", why);
+	return publish;
+}
+
+static void *open_mailer(struct daemon *d)
+{
+	struct credentials *secrets = d->secrets;
+
+	d->secrets = NULL;
+	return d->contexts[PART_MAIL] = mailer_new(&d->settings, d->client, secrets, d->lease_owner,
+	                                           d->base_url, d->metrics);
+}
+
+static void *open_photos(struct daemon *d)
+{
+	d->photos = photos_new(&d->settings, d->db, d->client, d->lease_owner, d->base_url);
+	return d->contexts[PART_PHOTO] = d->photos;
+}
+
+static void *open_http(struct daemon *d)
+{
+	const struct http_common common = {.settings = &d->settings,
+	                                   .db = d->db,
+	                                   .sources = d->sources,
+	                                   .limits = d->limits,
+	                                   .metrics = d->metrics,
+	                                   .base_url = d->base_url,
+	                                   .routes = routes,
+	                                   .nroutes = routes_count,
+	                                   .contexts = d->contexts};
+	struct http_server *http = http_server_new(&common, d->listener);
+
+	if (!http)
+		fatalx("the HTTP server does not start");
+	return http;
+}
+
+static void *open_metrics_page(struct daemon *d)
+{
+	struct metrics_page *page;
+	char *why;
+	int port, fd;
+
+	if (!d->metrics)
+		return NULL;
+	fd = listen_open(d->settings.metrics, &port, &why);
+	if (fd < 0)
+		fatalx("%s", why);
+	page = metrics_page_new(d->metrics, d->db, fd);
+	if (!page)
+		fatalx("the page of metrics does not start");
+	log_info("metrics at port %d", port);
+	return page;
+}
+
+static void *open_ingest(struct daemon *d)
+{
+	return d->contexts[PART_INGEST] = ingest_new(d->db, d->settings.batch, d->metrics);
+}
+
+/* In the order of their steps: what the database said is answered by HTTP in the same turn, and
+ * what HTTP took in leaves together at the end of it. open returns NULL for a job that nobody asked
+ * for. */
+static const struct {
+	const struct job_ops *ops;
+	void *(*open)(struct daemon *d);
+} table[] = {
+        {&main_connection_job, main_connection_open},
+        {&maintenance_job, open_maintenance},
+        {&http_client_job, open_client},
+        {&push_job, open_push},
+        {&poll_job, open_poll},
+        {&publish_job, open_publish},
+        {&mailer_job, open_mailer},
+        {&photos_job, open_photos},
+        {&http_server_job, open_http},
+        {&metrics_page_job, open_metrics_page},
+        {&ingest_job, open_ingest},
+};
+
+_Static_assert(sizeof(table) / sizeof(table[0]) <= JOBS_MAX, "room for every job");
+
+void jobs_open(struct jobs *jobs, struct daemon *daemon)
+{
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		void *self = table[i].open(daemon);
+
+		if (self)
+			jobs->list[jobs->n++] = (struct job){.ops = table[i].ops, .self = self};
+	}
+}
+
+void jobs_close(struct jobs *jobs)
+{
+	while (jobs->n) {
+		const struct job *job = &jobs->list[--jobs->n];
+
+		job->ops->free(job->self);
+	}
+}

@@ -1,0 +1,85 @@
+/* Passes on what the database says on the main connection. */
+#include "syncd/main_connection.h"
+
+#include "lib/log.h"
+#include "syncd/daemon.h"
+#include "syncd/http/sources.h"
+#include "syncd/photo/photos.h"
+
+#include <string.h>
+
+static void on_state(void *arg, enum db_state state, const char *why)
+{
+	struct daemon *daemon = arg;
+
+	if (state == DB_READY) {
+		log_info("the database is there");
+		sources_load(daemon->sources);
+	} else if (state == DB_DOWN) {
+		log_warnx("the database cannot be reached: %s; next attempt in %d ms", why,
+		          db_retry_in(daemon->db));
+	}
+}
+
+/* Everything that is asked of the database depends on the sources. */
+static void on_notify(void *arg, const char *channel)
+{
+	struct daemon *daemon = arg;
+
+	if (strcmp(channel, "varta_media") != 0)
+		sources_load(daemon->sources);
+	else if (daemon->photos)
+		photos_wake(daemon->photos);
+}
+
+void *main_connection_open(struct daemon *daemon)
+{
+	const struct settings *s = &daemon->settings;
+	const struct db_options options = {.conninfo = s->database,
+	                                   .appname = "varta-syncd",
+	                                   .language = s->language,
+	                                   .connect_timeout = s->connect_timeout,
+	                                   .reconnect_max = s->reconnect_max};
+	const struct db_hooks hooks = {.state = on_state, .notify = on_notify, .arg = daemon};
+
+	daemon->db = db_new(&options, &hooks);
+	daemon->sources = sources_new(daemon->db);
+	return daemon;
+}
+
+static void main_connection_descriptors(const void *self, struct job_descriptors *fds)
+{
+	const struct daemon *daemon = self;
+
+	job_wait_db(fds, daemon->db);
+}
+
+static int64_t main_connection_timeout(const void *self)
+{
+	const struct daemon *daemon = self;
+
+	return db_timeout(daemon->db);
+}
+
+static void main_connection_step(void *self)
+{
+	struct daemon *daemon = self;
+
+	db_step(daemon->db);
+}
+
+static void main_connection_free(void *self)
+{
+	struct daemon *daemon = self;
+
+	db_free(daemon->db);
+	sources_free(daemon->sources);
+}
+
+const struct job_ops main_connection_job = {
+        .name = "database",
+        .descriptors = main_connection_descriptors,
+        .timeout = main_connection_timeout,
+        .step = main_connection_step,
+        .free = main_connection_free,
+};
