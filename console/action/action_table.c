@@ -19,17 +19,6 @@
 	" where (f->>'mine')::boolean and f->>'state' in ('sent', 'accepted') order by 1 desc "    \
 	"limit 1))"
 
-const enum screen_id ask_screens[ASKS_COUNT] = {
-        [ASKS_REASON] = SCREEN_CHOOSE_REASON,
-        [ASKS_UNIT] = SCREEN_CHOOSE_UNIT,
-        [ASKS_OPERATOR] = SCREEN_CHOOSE_OPERATOR,
-        [ASKS_TEXT] = SCREEN_ASK_TEXT,
-        [ASKS_DATE] = SCREEN_ASK_DATE,
-        [ASKS_DAYS] = SCREEN_ASK_DAYS,
-        [ASKS_DUPLICATE] = SCREEN_SIMILAR,
-        [ASKS_EDITOR] = SCREEN_COMPOSE,
-};
-
 static const struct action_spec specs[] = {
 #define ACT(id, name, help, ...) {.verb = VERB_##id, __VA_ARGS__},
 #include "console/terminal/acts.def"

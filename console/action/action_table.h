@@ -9,21 +9,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What asks for it before an act is sent; the confirmation not where it can be recalled. */
-enum asks {
-	ASKS_NOTHING,
-	ASKS_CONFIRMATION,
-	ASKS_REASON,
-	ASKS_UNIT,
-	ASKS_OPERATOR,
-	ASKS_TEXT,
-	ASKS_DATE,
-	ASKS_DAYS,
-	ASKS_DUPLICATE,
-	ASKS_EDITOR,
-	ASKS_COUNT
-};
-
 /* What an argument is, for the command line. */
 enum input {
 	INPUT_NONE, /* only screens give it; otherwise it is null */
@@ -56,8 +41,10 @@ struct action_spec {
 		const char *sql; /* what stands for it in the statement; NULL: the parameter */
 	} args[ACT_ARGS];
 	const char *with_text; /* the function that takes args; without them it takes none */
-	enum asks asks;
-	const char *label; /* of the line that ASKS_TEXT shows; may be empty where it is optional */
+	/* The screen that asks for it before the act is sent; SCREEN_CONFIRM not where the act can
+	 * be recalled. */
+	enum screen_id asks;
+	const char *label; /* of the line of SCREEN_ASK_TEXT */
 	/* Begins it, where it finds its request itself; row is where the cursor stands, or NULL. */
 	enum next (*begin)(struct screen *s, const struct row *row);
 	bool offline;  /* can begin without a connection */
@@ -80,8 +67,5 @@ const char *act_function(const struct action_spec *spec);
 size_t act_args_n(const struct action_spec *spec, bool with_text);
 /* The statement that does it: $1 is the number, $2 the version seen, then come its arguments. */
 const struct db_stmt *act_statement(const struct action_spec *spec, bool with_text);
-
-/* The screen that asks; SCREEN_NONE for ASKS_NOTHING and ASKS_CONFIRMATION. */
-extern const enum screen_id ask_screens[ASKS_COUNT];
 
 #endif

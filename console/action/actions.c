@@ -243,8 +243,8 @@ static enum next begin_marked(struct console *console, const struct action_spec 
 	if (spec->of_city && !marks_one_city(marks))
 		ui_say(console->ui, STYLE_ERROR, "%s",
 		       _("the marked requests are of several cities"));
-	else if (ask_screens[spec->asks])
-		ui_push(console->ui, ask_screens[spec->asks], &ask);
+	else if (spec->asks && spec->asks != SCREEN_CONFIRM)
+		ui_push(console->ui, spec->asks, &ask);
 	else
 		bulk_ask(console, spec->verb, NULL, NULL);
 	return NEXT_PAINT;
@@ -270,9 +270,9 @@ enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 	if (!row)
 		return NEXT_NOTHING;
 	struct ask ask = {.verb = verb, .id = row->id, .version = row->version, .city = row->city};
-	if (ask_screens[spec->asks]) {
-		ui_push(console->ui, ask_screens[spec->asks], &ask);
-	} else if (spec->asks == ASKS_CONFIRMATION && !can_be_recalled(console, row)) {
+	if (spec->asks && spec->asks != SCREEN_CONFIRM) {
+		ui_push(console->ui, spec->asks, &ask);
+	} else if (spec->asks && !can_be_recalled(console, row)) {
 		char *question = xasprintf(_("Publish the answer to %lld?"), (long long)row->id);
 		ask.question = question;
 		ask.yes = publish;

@@ -37,7 +37,7 @@ static void settled(void *arg, const struct db_error *error)
 	struct ui *ui = typed->ui;
 	if (error && ui->depth > 0 && ui_top(ui)->ops->request) {
 		typed->ask.version = act_conflict_version(error, typed->ask.version);
-		ui_push(ui, ask_screens[act_spec(typed->ask.verb)->asks], &typed->ask);
+		ui_push(ui, act_spec(typed->ask.verb)->asks, &typed->ask);
 	}
 	free(typed->text);
 	free(typed);
