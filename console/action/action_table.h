@@ -44,7 +44,7 @@ struct action_spec {
 	/* The screen that asks for it before the act is sent; SCREEN_CONFIRM not where the act can
 	 * be recalled. */
 	enum screen_id asks;
-	const char *label; /* of the line of SCREEN_ASK_TEXT */
+	const char *label; /* what that screen has in front of the line, or above the list */
 	/* Begins it, where it finds its request itself; row is where the cursor stands, or NULL. */
 	enum next (*begin)(struct screen *s, const struct row *row);
 	bool offline;  /* can begin without a connection */

@@ -5,6 +5,7 @@
 #include "console/action/actions.h"
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
+#include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
@@ -15,12 +16,11 @@ struct typed {
 	char *text;
 };
 
-struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask,
-                              const char *label)
+struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask)
 {
 	struct prompt_act *p = xcalloc(1, sizeof(*p));
 	char *subject = act_subject(ui->console, ask->id);
-	char *whole = xasprintf("%s · %s", subject, label);
+	char *whole = xasprintf("%s · %s", subject, _(act_spec(ask->verb)->label));
 	prompt_init(&p->prompt, ui, ops, whole, ask->question ? ask->question : "");
 	p->verb = ask->verb;
 	p->id = ask->id;

@@ -11,9 +11,8 @@ struct prompt_act {
 	int version;
 };
 
-/* ask->question is the line to begin with. */
-struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask,
-                              const char *label);
+/* In front of the line stands the label of ask->verb; ask->question is the line to begin with. */
+struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask);
 /* Closes s and sends its act. What was typed comes back where the act is refused. */
 enum next prompt_act_send(struct screen *s, const char *first, const char *second);
 

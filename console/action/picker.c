@@ -1,5 +1,6 @@
 #include "console/action/picker.h"
 
+#include "console/action/action_table.h"
 #include "console/action/actions.h"
 #include "console/data/result.h"
 #include "console/data/row.h"
@@ -74,7 +75,6 @@ void picker_close(struct screen *s)
 	}
 	free(p->items);
 	free(p->city);
-	free(p->title);
 	free(p->note);
 	free(p->suggested);
 	free(p);
@@ -102,17 +102,15 @@ static const struct list_ops rows = {
         .digits = true,
 };
 
-struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask,
-                          enum verb verb, const char *title)
+struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask)
 {
 	struct picker *p = xcalloc(1, sizeof(*p));
 	screen_init(&p->screen, ui, ops);
 	list_screen_init(&p->screen, &rows);
-	p->verb = verb;
+	p->verb = ask->verb;
 	p->id = ask->id;
 	p->version = ask->version;
 	p->city = xstrdup(ask->city);
-	p->title = xstrdup(title);
 	p->note = xstrdup("");
 	return p;
 }
@@ -130,8 +128,8 @@ static void paint_title(const struct picker *p, int y)
 	struct console *console = p->screen.console;
 	const struct row *row = queue_find(console->queue, p->id);
 	char *whose = act_subject(console, p->id);
-	char *title = xasprintf("── %s: %s%s%s", whose, p->title, row ? " · " : "",
-	                        row ? row->title : "");
+	char *title = xasprintf("── %s: %s%s%s", whose, _(act_spec(p->verb)->label),
+	                        row ? " · " : "", row ? row->title : "");
 	term_text(y, 0, term_columns(), STYLE_HEADING, title);
 	free(title);
 	free(whose);

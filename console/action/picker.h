@@ -17,7 +17,6 @@ struct picker {
 	int64_t id;
 	int version;
 	char *city;
-	char *title;
 	char *note; /* owned; never NULL */
 	bool bare;  /* takes no note */
 	struct picker_item {
@@ -26,8 +25,8 @@ struct picker {
 	char *suggested; /* the code to begin with; NULL: none */
 };
 
-struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask,
-                          enum verb verb, const char *title);
+/* The title is the label of ask->verb. */
+struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask);
 struct picker *picker_of(const struct screen *s);
 /* A screen_done: takes rows of code and name. */
 void picker_fill(struct screen *s, const PGresult *res, const struct db_error *error);

@@ -10,8 +10,7 @@
 
 static struct screen *until_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_act_new(ui, &screen_ask_date, ask,
-	                      _("put off until (tomorrow, 2d, fri, 24.11 14:00):"));
+	return prompt_act_new(ui, &screen_ask_date, ask);
 }
 
 static enum next send(struct screen *s, enum verb verb)

@@ -10,8 +10,7 @@
 
 static struct screen *prolong_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_act_new(ui, &screen_ask_days, ask,
-	                      _("days more, and why (10 expert report):"));
+	return prompt_act_new(ui, &screen_ask_days, ask);
 }
 
 static enum next send(struct screen *s, enum verb verb)

@@ -10,7 +10,7 @@
 
 static struct screen *words_open(struct ui *ui, const struct ask *ask)
 {
-	return prompt_act_new(ui, &screen_ask_text, ask, _(act_spec(ask->verb)->label));
+	return prompt_act_new(ui, &screen_ask_text, ask);
 }
 
 static enum next send(struct screen *s, enum verb verb)

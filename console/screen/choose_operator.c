@@ -6,13 +6,12 @@
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
 
 #include <inttypes.h>
 
 static struct screen *workers_open(struct ui *ui, const struct ask *ask)
 {
-	struct picker *p = picker_new(ui, &screen_choose_operator, ask, VERB_ASSIGN, _("give to"));
+	struct picker *p = picker_new(ui, &screen_choose_operator, ask);
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, ask->id ? ask->id : ui->console->marks->v[0].id);
 	const char *request[] = {id};

@@ -6,8 +6,7 @@
 
 static struct screen *reasons_open(struct ui *ui, const struct ask *ask)
 {
-	struct picker *p =
-	        picker_new(ui, &screen_choose_reason, ask, VERB_REJECT, _("reject, because"));
+	struct picker *p = picker_new(ui, &screen_choose_reason, ask);
 	ui_ask(&p->screen, QUERY_REASONS, NULL, picker_fill);
 	return &p->screen;
 }

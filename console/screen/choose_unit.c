@@ -24,7 +24,7 @@ static void suggest(struct screen *s, const PGresult *res, const struct db_error
 
 static struct screen *units_open(struct ui *ui, const struct ask *ask)
 {
-	struct picker *p = picker_new(ui, &screen_choose_unit, ask, VERB_REFER, _("refer to"));
+	struct picker *p = picker_new(ui, &screen_choose_unit, ask);
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, ask->id);
 	const char *units[] = {ask->city}, *request[] = {id};
