@@ -10,7 +10,7 @@
 
 enum { PAUSE = 60000 };
 
-/* Each call takes about a tenth of a second, and tells how many it did; it is made again until that
+/* Each takes about a tenth of a second, and tells how many it did; it is made again until that
  * is 0. */
 static const struct task {
 	struct db_stmt stmt;
@@ -31,7 +31,7 @@ enum { INDEX, TASKS = sizeof(all) / sizeof(all[0]) };
 
 struct maintenance {
 	struct db *db;
-	size_t at;      /* the one that the database works on; CHORES: none */
+	size_t at;      /* the one that the database works on; TASKS: none */
 	size_t last;    /* the last one of this turn */
 	bool again;     /* texts changed meanwhile */
 	int64_t next;   /* when all tasks are due */

@@ -1,3 +1,4 @@
+/* Reads the file of keys, and keeps them apart from everything that is logged or dumped. */
 #include "syncd/core/credentials.h"
 
 #include "lib/xmalloc.h"

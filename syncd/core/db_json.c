@@ -1,3 +1,4 @@
+/* Writes rows of a result as JSON, field by field of a table. */
 #include "syncd/core/db_json.h"
 
 #include "lib/log.h"

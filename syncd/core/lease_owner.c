@@ -1,3 +1,4 @@
+/* Makes the name from the host, the process and chance. */
 #include "syncd/core/lease_owner.h"
 
 #include "lib/log.h"

@@ -1,3 +1,4 @@
+/* Escapes text for HTML and XML. */
 #include "syncd/core/markup.h"
 
 #include "lib/text.h"

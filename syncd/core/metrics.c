@@ -1,3 +1,4 @@
+/* Counts by metric and labels, and writes the page of them. */
 #include "syncd/core/metrics.h"
 
 #include "lib/xmalloc.h"

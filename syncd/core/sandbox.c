@@ -1,3 +1,4 @@
+/* Gives up rights: system calls by seccomp, files by Landlock. */
 #include "syncd/core/sandbox.h"
 
 #include "lib/log.h"

@@ -1,3 +1,4 @@
+/* Decodes a body by its Content-Type. */
 #include "syncd/http/body.h"
 
 #include "lib/text.h"

@@ -4,7 +4,7 @@
 
 #include "syncd/http/http_request.h"
 
-/* Adds its fields to the exchange's params. Returns false with a problem: 415 for another kind of
+/* Adds its fields to the request's params. Returns false with a problem: 415 for another kind of
  * body, 400 for one that is broken. */
 bool body_decode(struct http_request *req, struct problem *p);
 

@@ -1,3 +1,4 @@
+/* Tells who asks, behind proxies that are trusted. */
 #include "syncd/http/client_address.h"
 
 #include "lib/xmalloc.h"

@@ -1,3 +1,4 @@
+/* Writes a tree as JSON, or as XML in the standard's shape. */
 #include "syncd/http/encoding.h"
 
 #include "lib/buf.h"

@@ -1,3 +1,4 @@
+/* Decodes and encodes application/x-www-form-urlencoded. */
 #include "syncd/http/form.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Sends an answer: its headers, its line in the log, its count. */
 #include "syncd/http/http_reply.h"
 
 #include "lib/log.h"

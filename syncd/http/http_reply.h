@@ -6,7 +6,7 @@
 
 #include <microhttpd.h>
 
-/* Hands the answer of an exchange that is done to the library. */
+/* Hands the answer of a request that is done to the library. */
 enum MHD_Result http_reply_send(struct http_request *req);
 
 #endif

@@ -1,3 +1,4 @@
+/* Answers requests, and has them wait for the database. */
 #include "syncd/http/http_request.h"
 
 #include "lib/dberror.h"

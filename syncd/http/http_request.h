@@ -1,4 +1,4 @@
-/* One HTTP request and the answer to it. http.c makes and ends exchanges, calls answer them. */
+/* One HTTP request and the answer to it. The server makes and ends them, handlers answer them. */
 #ifndef VARTA_SYNCD_HTTP_HTTP_REQUEST_H
 #define VARTA_SYNCD_HTTP_HTTP_REQUEST_H
 
@@ -22,7 +22,7 @@ enum http_request_phase {
 	HTTP_REQUEST_DONE  /* the answer is there */
 };
 
-/* What is waited for holds this, so that it learns when nobody waits any more: then exchange is
+/* What is waited for holds this, so that it learns when nobody waits any more: then request is
  * NULL. Owned by whoever waits for the database. */
 struct http_waiter {
 	struct http_request *request;
@@ -49,7 +49,7 @@ struct http_request {
 	size_t body_seen;     /* bytes, also those that were thrown away */
 	struct params params; /* of the query and of the body */
 
-	unsigned char client[16]; /* for limits.c: who asks, where that is outside */
+	unsigned char client[16]; /* who asks, where that is outside: limits.h */
 	bool outside;
 	int source_id;            /* whose key was right; 0: nobody's */
 	int retry_after;          /* s, with 429 */
@@ -81,7 +81,7 @@ void http_request_problem(struct http_request *req, struct problem *p);
 /* The database cannot be asked now. */
 void http_request_unavailable(struct http_request *req);
 
-/* From now on the exchange waits, until it is answered or request_timeout has passed. */
+/* From now on the request waits, until it is answered or request_timeout has passed. */
 void http_request_wait(struct http_request *req, struct http_waiter *wait);
 
 /* Runs stmt and waits; then done gets the result, unless the query failed (answered here) or
@@ -96,7 +96,7 @@ void http_request_expire(struct http_request *req);
 /* Forgets the queries that are still under way: the database is asked nothing more. */
 void http_request_forget_queries(struct http_common *common);
 
-/* Nobody waits any more: for http.c, before it frees an exchange. */
+/* Nobody waits any more: for http_connection.c, before it frees a request. */
 void http_request_detach(struct http_request *req);
 
 #endif

@@ -1,3 +1,4 @@
+/* Reads a JSON object as params, and blanks a member in its text. */
 #include "syncd/http/json_body.h"
 
 #include "lib/buf.h"

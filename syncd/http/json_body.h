@@ -1,4 +1,4 @@
-/* A JSON object as the body of a call. */
+/* A JSON object as the body of a request. */
 #ifndef VARTA_SYNCD_HTTP_JSON_BODY_H
 #define VARTA_SYNCD_HTTP_JSON_BODY_H
 

@@ -1,3 +1,4 @@
+/* Counts requests by address and by source. */
 #include "syncd/http/limits.h"
 
 #include "lib/when.h"

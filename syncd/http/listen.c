@@ -1,3 +1,4 @@
+/* Opens the listening socket that address:port names. */
 #include "syncd/http/listen.h"
 
 #include "lib/xmalloc.h"

@@ -1,3 +1,4 @@
+/* Reads the texts of multipart/form-data as params, and blanks one in the body. */
 #include "syncd/http/multipart.h"
 
 #include "lib/xmalloc.h"

@@ -1,3 +1,4 @@
+/* Keeps names and values in the order in which they came. */
 #include "syncd/http/params.h"
 
 #include "lib/text.h"

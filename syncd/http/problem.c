@@ -1,3 +1,4 @@
+/* Notes the first thing that is wrong, in a sentence for the sender. */
 #include "syncd/http/problem.h"
 
 #include "lib/text.h"

@@ -1,4 +1,4 @@
-/* Why a call cannot be served: an HTTP status and a sentence for the sender. */
+/* Why an HTTP request cannot be served: an HTTP status and a sentence for the sender. */
 #ifndef VARTA_SYNCD_HTTP_PROBLEM_H
 #define VARTA_SYNCD_HTTP_PROBLEM_H
 

@@ -1,3 +1,4 @@
+/* Counts in buckets that fill up again with time. */
 #include "syncd/http/rates.h"
 
 #include "lib/log.h"

@@ -1,3 +1,4 @@
+/* Loads the sources from the database, and finds the one whose key was given. */
 #include "syncd/http/sources.h"
 
 #include "lib/dberror.h"

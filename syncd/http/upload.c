@@ -1,3 +1,4 @@
+/* Reads the file and the texts of an upload with libmicrohttpd. */
 #include "syncd/http/upload.h"
 
 #include <microhttpd.h>

@@ -29,7 +29,7 @@ struct lane {
 	enum ingest_kind kind;
 	int source_id;
 	struct item_list waiting;
-	struct item **batch; /* in flight; n of it in the call is the index */
+	struct item **batch; /* in flight; its n is the index */
 	size_t batched;
 };
 
@@ -40,7 +40,7 @@ struct ingest {
 	SLIST_HEAD(lane_list, lane) lanes;
 };
 
-/* What each kind of item calls, and how its answer is written. */
+/* The function that stores each kind of item, and how its answer is written. */
 static const struct kind {
 	struct db_stmt stmt;
 	const char *root, *id;

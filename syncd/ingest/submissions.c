@@ -1,4 +1,4 @@
-/* POSTs: they are read here and stored by the intake. */
+/* Reads the POSTs that bring reports and comments, and has them stored. */
 #include "syncd/http/body.h"
 #include "syncd/http/http_common.h"
 #include "syncd/http/http_request.h"

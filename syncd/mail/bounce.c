@@ -1,3 +1,4 @@
+/* Looks for our token and for the delivery status in a message. */
 #include "syncd/mail/bounce.h"
 
 #include "lib/text.h"

@@ -1,3 +1,4 @@
+/* Writes the page that a link in a mail leads to. */
 #include "syncd/mail/confirm_page.h"
 
 #include "lib/buf.h"

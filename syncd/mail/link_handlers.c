@@ -1,13 +1,9 @@
-/* What links in mails lead to, and what comes back from mail servers. A link is opened by whoever
- * checks mails for viruses, too: so nothing happens before a button is pressed. A mail program
- * presses it by itself (RFC 8058). */
+/* What links in mails lead to. A link is opened by whoever checks mails for viruses, too: so
+ * nothing happens before a button is pressed. A mail program presses it by itself (RFC 8058). */
 #include "lib/i18n.h"
-#include "lib/settings.h"
 #include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
-#include "syncd/http/http_common.h"
 #include "syncd/http/http_request.h"
-#include "syncd/mail/bounce.h"
 #include "syncd/mail/confirm_page.h"
 #include "syncd/mail/handlers.h"
 #include "syncd/mail/mailer.h"
@@ -20,7 +16,7 @@
 
 #define ABOUT "select lang, city, request_id, beat, "
 
-/* The state is the one before; after it, what came of the call. */
+/* The state is the one before; after it, what came of it. */
 static const struct db_stmt show_subscription = {
         "link_show", ABOUT "state, '' as done from sync.subscription($1::bigint)", 1};
 static const struct db_stmt confirm_subscription = {
@@ -31,8 +27,6 @@ static const struct db_stmt end_subscription = {
         "link_end",
         ABOUT "sync.subscription_end($1::bigint)::text as done from sync.subscription($1::bigint)",
         1};
-static const struct db_stmt note_bounce = {"mail_bounced",
-                                           "select sync.mail_bounced($1::bigint, $2::text)", 2};
 
 /* Of somebody whose subscription we do not know. */
 static const char *wanted_language(const struct http_request *req)
@@ -170,44 +164,4 @@ void handle_end_page(struct http_request *req)
 void handle_end(struct http_request *req)
 {
 	follow(req, LINK_END, &end_subscription, show_ended);
-}
-
-static void answer_noted(struct http_request *req, bool noted)
-{
-	json_t *tree = json_pack("{s:b}", "noted", noted);
-
-	req->format = ENCODING_JSON;
-	http_request_answer(req, 200, "bounce", tree);
-	json_decref(tree);
-}
-
-static void on_bounced(struct http_request *req, const PGresult *res)
-{
-	answer_noted(req, *PQgetvalue(res, 0, 0) == 't');
-}
-
-/* Posted by the mail server's own filter; that it is no forgery says the token in it. */
-void handle_bounce(struct http_request *req)
-{
-	const char *bounces = req->common->settings->mail_bounces;
-	struct bounce bounce;
-	char number[24], *local;
-	const char *params[] = {number, bounce.why};
-	bool ours;
-
-	if (!req->context || !bounces) {
-		http_request_error(req, 404, "there is nothing at this address");
-		return;
-	}
-	local = xstrndup(bounces, strcspn(bounces, "@"));
-	ours = bounce_read(req->body.data ? req->body.data : "", req->body.len, local,
-	                   mailer_key(req->context), &bounce);
-	free(local);
-	snprintf(number, sizeof(number), "%" PRId64, bounce.mail);
-	if (!ours)
-		http_request_error(req, 400, "no mail of ours comes back in it");
-	else if (!bounce.final)
-		answer_noted(req, false);
-	else
-		http_request_query(req, &note_bounce, params, on_bounced);
 }

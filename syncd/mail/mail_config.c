@@ -1,3 +1,4 @@
+/* Checks the settings about mail and reads the secrets. */
 #include "lib/xmalloc.h"
 #include "syncd/core/credentials.h"
 #include "syncd/mail/mailer.h"

@@ -1,3 +1,4 @@
+/* Carries a mail from its lease to the report of what became of it. */
 #include "syncd/mail/mail_delivery.h"
 
 #include "lib/dberror.h"

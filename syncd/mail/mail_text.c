@@ -1,3 +1,4 @@
+/* Writes the text and the headers of each kind of mail. */
 #include "syncd/mail/mail_text.h"
 
 #include "lib/buf.h"

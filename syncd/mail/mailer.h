@@ -4,7 +4,8 @@
  *
  * In this room: mail_delivery, one mail under way; mail_text and mime, what stands in it; smtp, the
  * mail server; signed_link, tokens that nobody can make up; link_handlers and confirm_page, where
- * links lead to; subscribe, a site asks for newsletters; bounce, what mail servers send back. */
+ * links lead to; subscribe_handler, a site asks for newsletters; bounce_handler and bounce, what
+ * mail servers send back; mail_config, the settings. */
 #ifndef VARTA_SYNCD_MAIL_MAILER_H
 #define VARTA_SYNCD_MAIL_MAILER_H
 

@@ -1,3 +1,4 @@
+/* Encodes headers and bodies for mail. */
 #include "syncd/mail/mime.h"
 
 #include "lib/text.h"

@@ -1,3 +1,4 @@
+/* Signs numbers for a purpose, and reads what was signed. */
 #include "syncd/mail/signed_link.h"
 
 #include "lib/log.h"

@@ -1,3 +1,4 @@
+/* Hands a mail to the server with libcurl, and judges what it said. */
 #include "syncd/mail/smtp.h"
 
 #include "lib/log.h"

@@ -1,3 +1,4 @@
+/* Reads POST servicerequestupdates. */
 #include "syncd/open311/date.h"
 #include "syncd/open311/georeport.h"
 #include "syncd/open311/text_fields.h"

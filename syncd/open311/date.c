@@ -1,3 +1,4 @@
+/* Reads dates in the forms that senders use. */
 #include "syncd/open311/date.h"
 
 #include "lib/xmalloc.h"

@@ -1,4 +1,4 @@
-/* Dates in calls. */
+/* Dates in the parameters of requests. */
 #ifndef VARTA_SYNCD_OPEN311_DATE_H
 #define VARTA_SYNCD_OPEN311_DATE_H
 
@@ -20,7 +20,7 @@ enum date_found date_param(const struct params *params, const char *name, int64_
 enum date_found date_text(const struct params *params, const char *name, char out[WHEN_W3C_SIZE],
                           struct problem *p);
 
-/* The window that start_date and end_date of a call name, in seconds. Without an end it ends now
+/* The window that start_date and end_date name, in seconds. Without an end it ends now
  * or after 90 days, without a start it begins span seconds before its end; all of the second that
  * ends it belongs to it. Returns false with a problem where a date is none, the start is behind
  * the end, or more than 90 days lie between. */

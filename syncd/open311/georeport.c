@@ -1,3 +1,4 @@
+/* Reads POST requests. */
 #include "syncd/open311/georeport.h"
 
 #include "lib/xmalloc.h"

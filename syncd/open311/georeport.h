@@ -1,4 +1,4 @@
-/* What the calls of Open311 GeoReport v2 say, as plain structs. No database in here.
+/* What POSTs and GETs of Open311 GeoReport v2 say, as plain structs. No database in here.
  * The texts in the structs belong to the params that they were read from. */
 #ifndef VARTA_SYNCD_OPEN311_GEOREPORT_H
 #define VARTA_SYNCD_OPEN311_GEOREPORT_H

@@ -1,6 +1,6 @@
 /* What the routes of the standard lead to. Each answers the request, or lets it wait.
  *
- * In this room: the calls of Open311 GeoReport v2. discovery, services, requests and updates answer
+ * In this room: Open311 GeoReport v2. discovery, services, requests and updates answer
  * GETs; georeport and comment read POSTs, request_filter and date the parameters of GETs;
  * peer_page, peer_item and xml_tree read what other servers answer. */
 #ifndef VARTA_SYNCD_OPEN311_HANDLERS_H

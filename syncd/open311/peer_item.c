@@ -1,3 +1,4 @@
+/* Turns a request as a peer shows it into an item for the database. */
 #include "syncd/open311/peer_item.h"
 
 #include "lib/buf.h"

@@ -1,3 +1,4 @@
+/* Reads a page of a peer, JSON or XML, and says what is wrong with it. */
 #include "syncd/open311/peer_page.h"
 
 #include "lib/text.h"

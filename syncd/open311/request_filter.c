@@ -1,3 +1,4 @@
+/* Reads the parameters of GET requests as a filter for the database. */
 #include "syncd/open311/date.h"
 #include "syncd/open311/georeport.h"
 

@@ -1,3 +1,4 @@
+/* Reads and writes text fields by a table. */
 #include "syncd/open311/text_fields.h"
 
 bool text_fields_read(const struct text_fields *fields, const struct params *params, void *into,

@@ -1,4 +1,4 @@
-/* The plain text fields of a call, read and handed on by one table. */
+/* The plain text fields of a POST, read and handed on by one table. */
 #ifndef VARTA_SYNCD_OPEN311_TEXT_FIELDS_H
 #define VARTA_SYNCD_OPEN311_TEXT_FIELDS_H
 

@@ -1,3 +1,4 @@
+/* Reads XML as the tree that JSON would have been. */
 #include "syncd/open311/xml_tree.h"
 
 #include "lib/log.h"

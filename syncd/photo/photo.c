@@ -1,3 +1,4 @@
+/* Tells the type of a picture by its bytes, and has it cleaned by that type. */
 #include "syncd/photo/photo.h"
 
 #include "lib/xmalloc.h"

@@ -1,3 +1,4 @@
+/* Gets a photo from a server of the internet. */
 #include "syncd/photo/photo_fetch.h"
 
 #include "lib/buf.h"

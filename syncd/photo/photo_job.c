@@ -1,3 +1,4 @@
+/* Carries a photo from its lease or upload through cleaning into the store. */
 #include "syncd/photo/photo_job.h"
 
 #include "lib/dberror.h"
@@ -29,7 +30,7 @@ struct photo_job {
 	struct photo_jobs *jobs;
 	enum {
 		PHOTO_JOB_FETCHING,
-		PHOTO_JOB_WAITING, /* for a cleaner */
+		PHOTO_JOB_WAITING, /* for a worker */
 		PHOTO_JOB_CLEANING,
 		PHOTO_JOB_REPORTING, /* the database is being told */
 	} state;

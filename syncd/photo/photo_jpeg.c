@@ -1,3 +1,4 @@
+/* Cleans JPEG: the picture alone, its coefficients as they are, and how it has to be turned. */
 #include "lib/xmalloc.h"
 #include "syncd/photo/photo.h"
 

@@ -1,3 +1,4 @@
+/* Cleans PNG: reads the picture and writes it anew. */
 #include "lib/xmalloc.h"
 #include "syncd/photo/photo.h"
 

@@ -1,3 +1,4 @@
+/* Keeps photos in files that are named after their hashes. */
 #include "syncd/photo/photo_store.h"
 
 #include "lib/xmalloc.h"

@@ -1,3 +1,4 @@
+/* Cleans WebP: the chunks of the picture alone. */
 #include "lib/log.h"
 #include "lib/xmalloc.h"
 #include "syncd/photo/photo.h"

@@ -1,3 +1,4 @@
+/* Runs photo_clean() in a process that may do nothing else. */
 #include "syncd/photo/photo_worker.h"
 
 #include "lib/text.h"

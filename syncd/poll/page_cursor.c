@@ -1,3 +1,4 @@
+/* Remembers what of a list was shown, and what of it was taken. */
 #include "syncd/poll/page_cursor.h"
 
 enum { PAGES_MAX = 10000 };

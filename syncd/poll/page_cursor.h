@@ -30,7 +30,7 @@ void page_cursor_add(struct page_cursor *cursor, const json_t *items);
 void page_cursor_same(struct page_cursor *cursor);
 
 /* Up to max items that were not taken yet, as an array, which the caller owns; NULL: all were, and
- * the next page is due unless the listing is whole. */
+ * the next page is due unless the list is whole. */
 json_t *page_cursor_take(struct page_cursor *cursor, size_t max);
 /* What was given last is safe. */
 void page_cursor_taken(struct page_cursor *cursor);

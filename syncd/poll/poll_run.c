@@ -1,3 +1,4 @@
+/* Reads a server page by page, then single requests, and tells the database. */
 #include "syncd/poll/poll_run.h"
 
 #include "lib/dberror.h"
@@ -26,12 +27,12 @@ struct poll_run {
 	char *source_id, *source; /* number and code */
 	struct poll_url poll_url;
 	bool keyed;
-	int gap;    /* ms between two calls */
+	int gap;    /* ms between two requests to the peer */
 	char *etag; /* of the list, as it was and then as it is; NULL: none */
 	struct page_cursor cursor;
 	struct recheck recheck;
 	struct poll_stats stats;
-	bool waiting;      /* for the moment of the next call */
+	bool waiting;      /* for the moment of the next request */
 	int64_t next_call; /* ticks */
 };
 
@@ -88,7 +89,7 @@ static void poll_run_end(struct poll_run *run)
 	runs->ended(runs->arg);
 }
 
-/* What the database does not take ends the round: the lease runs out, and the window is read
+/* What the database does not take ends the run: the lease runs out, and the window is read
  * again. */
 static bool dropped(struct poll_run *run, const struct db_error *error)
 {
@@ -156,7 +157,7 @@ static void finish(struct poll_run *run)
 	db_query(run->runs->db, &tell_done, params, on_told, run);
 }
 
-/* The next call is made when the peer can bear it. */
+/* The next request is sent when the peer can bear it. */
 static void go_on(struct poll_run *run)
 {
 	run->waiting = true;
@@ -314,7 +315,7 @@ void poll_runs_begin(struct poll_runs *runs, const PGresult *res)
 		poll_run_begin(runs, res, row);
 }
 
-/* Milliseconds until its next call; -1: it waits for an answer. */
+/* Milliseconds until its next request; -1: it waits for an answer. */
 static int64_t left(const struct poll_run *run)
 {
 	int64_t ms = run->next_call - when_ticks();

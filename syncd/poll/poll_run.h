@@ -1,4 +1,4 @@
-/* One round of reading a GeoReport server: what is new, page after page, each handed to the
+/* One run of reading a GeoReport server: what is new, page after page, each handed to the
  * database before the next is asked for; then some of the requests that we know and that are still
  * open, one by one, because their lists do not show what was edited, hidden or withdrawn. For
  * poll.c. */
@@ -36,9 +36,9 @@ struct poll_runs {
 	void *arg;
 };
 
-/* Begins a round for each row of sync.poll_lease(). */
+/* Begins a run for each row of sync.poll_lease(). */
 void poll_runs_begin(struct poll_runs *runs, const PGresult *res);
-/* Milliseconds until the next call to a peer is due; -1: none is. */
+/* Milliseconds until the next request to a peer is due; -1: none is. */
 int64_t poll_runs_timeout(const struct poll_runs *runs);
 void poll_runs_step(struct poll_runs *runs);
 /* After db_free(). */

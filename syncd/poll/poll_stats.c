@@ -1,3 +1,4 @@
+/* Counts outcomes, and says in the log what was refused. */
 #include "syncd/poll/poll_stats.h"
 
 #include "lib/log.h"

@@ -1,4 +1,4 @@
-/* What a round of reading a peer brought: counted, and said in the log. */
+/* What a run of reading a peer brought: counted, and said in the log. */
 #ifndef VARTA_SYNCD_POLL_POLL_STATS_H
 #define VARTA_SYNCD_POLL_POLL_STATS_H
 

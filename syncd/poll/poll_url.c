@@ -1,3 +1,4 @@
+/* Builds the addresses of lists and of single requests. */
 #include "syncd/poll/poll_url.h"
 
 #include "lib/buf.h"

@@ -1,3 +1,4 @@
+/* Judges what came of single requests, and queues the news. */
 #include "syncd/poll/recheck.h"
 
 #include "lib/log.h"

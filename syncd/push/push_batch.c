@@ -1,3 +1,4 @@
+/* Sends a source's updates one after the other, and reports each. */
 #include "syncd/push/push_batch.h"
 
 #include "lib/dberror.h"
@@ -22,7 +23,7 @@ struct push_batch {
 	char *source_id, *source; /* number and code */
 	STAILQ_HEAD(push_update_list, push_update) updates;
 	int64_t until;             /* ticks: the lease ends */
-	struct push_result result; /* of the first letter */
+	struct push_result result; /* of the first update */
 	long after;                /* seconds that the peer asks to wait */
 	enum {
 		PUSH_BATCH_POSTING,  /* the peer is asked */
@@ -92,7 +93,7 @@ static void on_released(void *arg, const PGresult *res, const struct db_error *e
 	push_batch_end(arg);
 }
 
-/* The letters that were not begun go back. */
+/* The updates that were not begun go back. */
 static void give_back(struct push_batch *batch)
 {
 	const char *params[] = {batch->batches->lease_owner, batch->source_id};
@@ -103,7 +104,7 @@ static void give_back(struct push_batch *batch)
 
 static void next_update(struct push_batch *batch);
 
-/* Where the letter is not there any more, nobody has to be told of it. */
+/* Where the update is not there any more, nobody has to be told of it. */
 static void on_done(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct push_batch *batch = arg;
@@ -136,7 +137,7 @@ static void note_failure(const struct push_batch *batch, const PGresult *res)
 		          db_json_text(res, 0, "wait"));
 }
 
-/* The database has taken the errand's other leases back. */
+/* The database has taken the batch's other leases back. */
 static void on_failed(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct push_batch *batch = arg;
@@ -262,7 +263,7 @@ static void look(struct push_batch *batch, const char *key)
 	free(url);
 }
 
-/* A letter is begun only where its answer comes within the lease. */
+/* An update is begun only where its answer comes within the lease. */
 static void next_update(struct push_batch *batch)
 {
 	const struct push_batches *batches = batch->batches;

@@ -1,4 +1,4 @@
-/* What was leased for one source, on its way to the peer: letter after letter, each posted, judged
+/* What was leased for one source, on its way to the peer: update after update, each posted, judged
  * and reported to the database before the next. For push.c. */
 #ifndef VARTA_SYNCD_PUSH_PUSH_BATCH_H
 #define VARTA_SYNCD_PUSH_PUSH_BATCH_H
@@ -27,12 +27,12 @@ struct push_batches {
 	const char *lease_owner;  /* our name in leases */
 	int timeout;              /* ms for a peer's answer */
 	struct metrics *metrics;
-	bool draining; /* after the letter that was begun an errand ends */
+	bool draining; /* after the update that was begun a batch ends */
 	void (*ended)(void *arg);
 	void *arg;
 };
 
-/* Begins an errand for each source in the rows of sync.push_lease(); until: ticks when the lease
+/* Begins a batch for each source in the rows of sync.push_lease(); until: ticks when the lease
  * ends. */
 void push_batches_begin(struct push_batches *batches, const PGresult *res, int64_t until);
 /* Says again what the database did not hear. Once in each turn of the loop. */

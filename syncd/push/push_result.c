@@ -1,3 +1,4 @@
+/* Judges a peer's answer by its status, its type and its text. */
 #include "syncd/push/push_result.h"
 
 #include "lib/text.h"

@@ -1,3 +1,4 @@
+/* Writes an update as a form, and looks for it at the peer. */
 #include "syncd/push/push_update.h"
 
 #include "lib/buf.h"
@@ -12,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a letter says, beside the key: the peer's name of the field and our column. What is null, or
- * empty and not always there, is left out. */
+/* What an update says, beside the key: the peer's name of the field and our column. What is null,
+ * or empty and not always there, is left out. */
 struct push_update_field {
 	const char *name, *column;
 	bool always;

@@ -1,7 +1,7 @@
 /* An answer or a change of state on its way to a peer, in the two ways in which peers take one: to
  * servicerequestupdates with a number of its own (GeoReport extensions, FixMyStreet), or into the
  * request itself (Mark-a-Spot), which has no such number and takes the same note twice. For
- * errand.c. */
+ * push_batch.c. */
 #ifndef VARTA_SYNCD_PUSH_PUSH_UPDATE_H
 #define VARTA_SYNCD_PUSH_PUSH_UPDATE_H
 
@@ -38,7 +38,7 @@ char *push_update_read_url(const struct push_update *update, const char *key);
 /* What the answer to the post means. */
 struct push_result push_update_judge(const struct push_update *update,
                                      const struct http_response *answer);
-/* Whether the answer to reading shows the note; *verdict where it shows that posting is of no use
+/* Whether the answer to reading shows the note; *result where it shows that posting is of no use
  * now, PUSH_RESULT_DELIVERED otherwise. */
 bool push_update_is_there(const struct push_update *update, const struct http_response *answer,
                           struct push_result *result);

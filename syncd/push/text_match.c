@@ -1,3 +1,4 @@
+/* Compares texts apart from tags, entities and blanks. */
 #include "syncd/push/text_match.h"
 
 #include "lib/buf.h"

@@ -1,3 +1,4 @@
+/* Writes the newest answers as an Atom feed and as a list of links. */
 #include "syncd/site/feed.h"
 
 #include "lib/i18n.h"

@@ -1,3 +1,4 @@
+/* Writes files beside the old ones, then puts each in its place. */
 #include "syncd/site/file_batch.h"
 
 #include "lib/xmalloc.h"

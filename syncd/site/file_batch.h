@@ -1,4 +1,5 @@
-/* A batch of changes to files below a folder: see writer.h, whose thread calls files_write(). */
+/* A batch of changes to files below a folder: see file_writer.h, whose thread calls
+ * file_batch_write(). */
 #ifndef VARTA_SYNCD_SITE_FILE_BATCH_H
 #define VARTA_SYNCD_SITE_FILE_BATCH_H
 

@@ -1,3 +1,4 @@
+/* Hands batches of files to a thread, and tells when they are written. */
 #include "syncd/site/file_writer.h"
 
 #include "lib/log.h"

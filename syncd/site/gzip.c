@@ -1,3 +1,4 @@
+/* Writes a file and its compressed twin. */
 #include "syncd/site/gzip.h"
 
 #include <errno.h>

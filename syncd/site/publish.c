@@ -1,4 +1,4 @@
-/* Gives every tree its turn, and knows when the next round of turns is due. */
+/* Gives every tree its turn, and knows when the next turns are due. */
 #include "syncd/site/publish.h"
 
 #include "lib/when.h"

@@ -1,3 +1,4 @@
+/* Writes the page of a request, cut to its limit, and its plain text. */
 #include "syncd/site/request_page.h"
 
 #include "lib/i18n.h"

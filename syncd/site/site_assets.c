@@ -1,3 +1,4 @@
+/* Puts the start page, scripts, styles and texts into a tree. */
 #include "syncd/site/site_assets.h"
 
 #include "lib/embed.h"

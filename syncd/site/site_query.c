@@ -1,3 +1,4 @@
+/* The statements, in one table. */
 #include "syncd/site/site_query.h"
 
 const struct db_stmt site_queries[] = {

@@ -1,3 +1,4 @@
+/* Works through the plan of a tree from scratch. */
 #include "syncd/site/site_rebuild.h"
 
 #include "lib/log.h"

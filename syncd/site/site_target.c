@@ -1,3 +1,4 @@
+/* Turns rows into the files of a tree. */
 #include "syncd/site/site_target.h"
 
 #include "lib/i18n.h"

@@ -1,5 +1,5 @@
 /* A source of the transport publish, and what the database says about its city as files of its
- * tree. Nothing in here asks the database: publish.c does. */
+ * tree. Nothing in here asks the database: site_update.c does. */
 #ifndef VARTA_SYNCD_SITE_SITE_TARGET_H
 #define VARTA_SYNCD_SITE_SITE_TARGET_H
 

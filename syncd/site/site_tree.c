@@ -1,3 +1,4 @@
+/* Locks a tree, and keeps the counts of its lists. */
 #include "syncd/site/site_tree.h"
 
 #include "lib/xmalloc.h"

@@ -1,3 +1,4 @@
+/* Leases what changed, asks what is public of it, has it written, and reports it. */
 #include "syncd/site/site_update.h"
 
 #include "lib/db.h"
@@ -67,7 +68,7 @@ bool site_update_refused(struct site_update *update, const struct db_error *erro
 	return true;
 }
 
-/* The answers to what was asked together; a round that was given up ignores the rest. */
+/* The answers to what was asked together; a turn that was given up ignores the rest. */
 bool site_update_is_over(const struct site_update *update)
 {
 	return update->answers == 0;

@@ -22,7 +22,7 @@ struct site_update {
 	bool draining;
 	void (*ended)(void *arg, bool well); /* not well: the database refused, or the disk */
 	void *arg;
-	/* The rest is treework.c's and treebuild.c's own. */
+	/* The rest is site_update.c's and site_rebuild.c's own. */
 	struct site_target *now;            /* whose folder is ours; NULL: none */
 	void (*then)(struct site_update *); /* what follows when the files are written */
 	int answers;                        /* of the database, which the batch waits for */
@@ -37,10 +37,10 @@ void site_update_written(struct site_update *update, const char *why);
 /* What has not ended is forgotten; after db_free(). */
 void site_update_release(struct site_update *update);
 
-/* For treebuild.c: what is next for the tree at hand; a question about it, with one more parameter
- * or none; whether the database refused (then all is over); whether the rest of what was asked
- * together is to be ignored; files that are to be written before then(), at once or when the last
- * of answers has come. */
+/* For site_rebuild.c: what is next for the tree at hand; a question about it, with one more
+ * parameter or none; whether the database refused (then all is over); whether the rest of what was
+ * asked together is to be ignored; files that are to be written before then(), at once or when the
+ * last of answers has come. */
 void site_update_look(struct site_update *update);
 void site_update_ask(struct site_update *update, enum site_query query, const char *param,
                      db_done *done);
