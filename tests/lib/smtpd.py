@@ -80,7 +80,7 @@ all:
 begin transports
 filter:
   driver = pipe
-  command = /usr/bin/curl -sS --max-time 20 -H "Content-Type: message/rfc822" --data-binary @- {bounce_url}
+  command = /usr/bin/curl -sS --max-time 20 -H "Content-Type: message/rfc822" --data-binary @- ${{readfile{{{folder}/bounce_url}}}}
   temp_errors = *
   log_output
 box:
@@ -120,7 +120,8 @@ class Smtpd:
         for name in ("spool", "log", "mail"):
             os.mkdir(f"{self.folder}/{name}")
         self.certificate()
-        self.configure("http://127.0.0.1:9/")
+        self.configure()
+        self.bounce_to("http://127.0.0.1:9/")
         if os.getuid() == 0:
             nobody = pwd.getpwnam("nobody")
             self.as_nobody = ["setpriv", "--reuid=nobody", f"--regid={nobody.pw_gid}", "--init-groups"]
@@ -132,12 +133,16 @@ class Smtpd:
                         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", f"{self.folder}/tls.key", "-out", self.ca],
                        check=True, capture_output=True)
 
-    def configure(self, bounce_url):
-        """bounce_url: where what comes back is posted to, as an administrator sets it up."""
+    def bounce_to(self, url):
+        """Where what comes back is posted to: in a file that is read each time, for a running server keeps its configuration."""
+        with open(f"{self.folder}/bounce_url", "w", encoding="ascii") as file:
+            file.write(url)
+
+    def configure(self):
         me = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
         with open(f"{self.folder}/exim.conf", "w", encoding="utf-8") as file:
-            file.write(CONFIG.format(folder=self.folder, port=self.port, user=USER, bounce_url=bounce_url,
-                                     me=me.pw_name, group=grp.getgrgid(me.pw_gid).gr_name))
+            file.write(CONFIG.format(folder=self.folder, port=self.port, user=USER, me=me.pw_name,
+                                     group=grp.getgrgid(me.pw_gid).gr_name))
         with open(f"{self.folder}/password", "w", encoding="utf-8") as file:
             file.write(PASSWORD)
 

@@ -5,6 +5,7 @@ import os
 
 import reports
 from reports import act, sql, version
+from syncd import wait_for
 
 
 def add_source(code, **settings):
@@ -60,13 +61,19 @@ class Tree:
         return json.loads(self.read(name))
 
     def files(self):
-        """All of them, by name."""
+        """All of them, by name: read again where one was renamed on the way, as the daemon does when it is written."""
+        return wait_for("whole look at the tree", self.look)
+
+    def look(self):
         found = {}
         for folder, _, names in os.walk(self.folder):
             for name in names:
                 path = os.path.join(folder, name)
-                with open(path, "rb") as file:
-                    found[os.path.relpath(path, self.folder)] = file.read()
+                try:
+                    with open(path, "rb") as file:
+                        found[os.path.relpath(path, self.folder)] = file.read()
+                except FileNotFoundError:
+                    return None
         return found
 
     def check(self, idle=False):

@@ -209,7 +209,7 @@ def check_commands(number):
     line = json.loads(done.stdout.splitlines()[0])
     assert (line["beat"], line["mails"], line["state"]) == ("b1", 3, "published"), line
     done = subprocess.run([varta, "newsletter-recall", number], env=env, text=True, capture_output=True)
-    assert done.returncode and "not possible now" in done.stderr and not done.stdout, done
+    assert done.returncode == 1 and "not possible now" in done.stderr and not done.stdout, done
 
 
 def check_password(syncd, smtpd):
@@ -283,7 +283,7 @@ def main():
     own_words()
     with Smtpd() as smtpd:
         with Syncd(settings=settings(smtpd)) as syncd:
-            smtpd.configure(f"http://127.0.0.1:{syncd.port}/mail/bounce")
+            smtpd.bounce_to(f"http://127.0.0.1:{syncd.port}/mail/bounce")
             _, mail = check_question(syncd, smtpd)
             check_answer(syncd, smtpd)
             check_forged(syncd, mail)
