@@ -9,7 +9,10 @@ fail() {
     exit 1
 }
 sql() { "$bin/psql" -XqAt -v ON_ERROR_STOP=1 "$@" || exit 1; }
-traces() { "$bin/pg_dump" --data-only | grep -niE 'квітослав|мандриківськ|kvitka@|1112233|%D0%9C%D0%B0%D0%BD%D0%B4'; }
+traces() {
+    "$bin/pg_dump" --data-only --file="$TMPDIR/dump" || fail "the database was not dumped"
+    grep -niE 'квітослав|мандриківськ|kvitka@|1112233|%D0%9C%D0%B0%D0%BD%D0%B4' "$TMPDIR/dump"
+}
 
 sql >/dev/null <<'SQL'
 select request_id as r from sync.import((select id from varta.source where code = 'kyiv-site'), jsonb_build_array(jsonb_build_object(
@@ -33,13 +36,14 @@ select version as v from api.queue_page(jsonb_build_object('id', :r), null, null
 select api.publish(:r, :v);
 reset session authorization;
 SQL
-indexed() { sql -c "select to_regprocedure('sync.index_texts(integer)') is not null" | grep -q t && sql -c 'select sync.index_texts(1000)' >/dev/null; }
-indexed
+indexed() { sql -c 'select sync.index_texts(1000)'; }
+[ "$(indexed)" -ge 1 ] || fail "no text was indexed"
+[ "$(sql -c "select count(*) from varta.search where doc::text ~ 'квітослав'")" = 1 ] || fail "the name is not in the index before"
 [ "$(traces | wc -l)" -ge 10 ] || fail "the name is not where it should be before"
 
 request=$(sql -c "select request_id from varta.submission where external_id = 'erasure-1'")
 sql -c 'set session authorization t_admin' -c "select api.erase_reporter('kyiv', p_request => $request, p_texts => true)" >/dev/null
-indexed
+[ "$(indexed)" -ge 1 ] || fail "the erased texts were not indexed again"
 if traces; then
     fail "a copy of the name is left"
 fi

@@ -21,6 +21,8 @@ import pyte
 
 LIMIT = 20  # seconds that wait() waits at most: a marker comes at once or the test is broken
 
+QUIET = 0.05  # seconds without a byte: a picture is whole
+
 NAMED = {
     "Enter": "\r", "Esc": "\x1b", "Tab": "\t", "Shift-Tab": "\x1b[Z", "Backspace": "\x7f", "Space": " ", "PgDn": "\x1b[6~", "PgUp": "\x1b[5~",
     "Up": "\x1bOA", "Down": "\x1bOB", "Right": "\x1bOC", "Left": "\x1bOD", "Home": "\x1bOH", "End": "\x1bOF",
@@ -76,6 +78,7 @@ class Play:
         self.pid = self.fd = None
         self.written = 0  # bytes the program wrote so far
         self.raw = b""    # since the last start
+        self.asked = 0    # what was written when it was last given something to do
 
     def start(self, *args, user="t_moderator", env=None, command=None):
         """Runs varta with args; environment variables with the value None are taken away."""
@@ -87,6 +90,7 @@ class Play:
         self.screen = Screen(self.columns, self.rows)
         self.stream = Stream(self.screen)
         self.raw = b""
+        self.asked = self.written
         self.status = None
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -142,9 +146,14 @@ class Play:
         return self
 
     def absent(self, *texts):
-        """Waits until none of texts is on the screen."""
+        """Waits until the program has painted what it was last asked for, and none of texts is on the screen.
+
+        What is not there before the key was read, is not there yet: so it has to paint something first, and
+        the picture has to be whole.
+        """
+        self.until(lambda: self.written > self.asked and any(self.lines()), "nothing was painted")
         for text in texts:
-            self.until(lambda: self.find(text) is None, f"still on the screen: {text!r}")
+            self.until(lambda: self.find(text) is None and not self.pump(QUIET), f"still on the screen: {text!r}")
         return self
 
     def wait_end(self, status=None):
@@ -169,6 +178,7 @@ class Play:
     def _write(self, data):
         if self.fd is None:
             raise AssertionError(f"the program has ended\n{self.picture()}")
+        self.asked = self.written
         os.write(self.fd, data.encode())
 
     def type(self, text):
@@ -212,7 +222,7 @@ class Play:
 
     def settled(self):
         """Takes what is being painted to its end: on its way the cursor is anywhere."""
-        while self.pump(0.05):
+        while self.pump(QUIET):
             pass
         return self
 
@@ -227,7 +237,7 @@ class Play:
 
     def settle(self):
         """Takes the rest of the present picture: in the middle of it the cursor is anywhere."""
-        while self.pump(0.05):
+        while self.pump(QUIET):
             pass
         return self
 
@@ -237,6 +247,7 @@ class Play:
         return {(c.fg, c.bg, c.bold, c.reverse) for c in (row[x] for x in range(self.columns))}
 
     def resize(self, columns, rows):
+        self.asked = self.written
         self.columns, self.rows = columns, rows
         self.screen.resize(rows, columns)
         self._set_size(self.fd)

@@ -28,6 +28,12 @@ class Conflict(PlayCase):
         play.type("Спільний початок.").keys("<Enter>").type("Моє продовження.").wait("Моє продовження.")
         reports.act("t_moderator2", "draft", number, reports.version(number), "Спільний початок.\nЧуже продовження.", True, None)
 
+    @staticmethod
+    def apart(play):
+        """Whether both texts are shown, each on lines of its own."""
+        mine, theirs = play.find("Моє продовження."), play.find("Чуже продовження.")
+        return None not in (mine, theirs) and mine != theirs
+
     def test_two_texts(self):
         """Both stand side by side, or one below the other; Enter keeps one's own, which is published beside the other."""
         number = self.accepted("Дві відповіді.")[0]
@@ -36,8 +42,8 @@ class Conflict(PlayCase):
         play.keys("<F2>").wait("── Your text", "── Ігор Мельник · draft", "your text is kept")
         line = play.find("Моє продовження.")
         self.assertIn("Чуже продовження.", play.line(line))
-        play.resize(80, 24).until(lambda: "Чуже" not in play.line(play.find("Моє продовження.") or 0), "one below the other")
-        play.wait("Чуже продовження.").resize(40, 10).wait("── Your text").keys("j", "j", "j").wait("Чуже продовження.")
+        play.resize(80, 24).until(lambda: self.apart(play), "one below the other")
+        play.resize(40, 10).wait("── Your text").keys("j", "j", "j").wait("Чуже продовження.")
         play.resize(80, 24).keys("<Enter>").wait("Answer to the resident", "Моє продовження.").absent("── Your text")
         play.keys("<F2>").wait(f"{number}: the text is saved")
         self.assertEqual([body for body, in self.responses(number)],

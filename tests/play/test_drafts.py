@@ -36,7 +36,7 @@ class Drafts(PlayCase):
         play.keys("w").wait(TEXT, "your text of")
         second = self.open(number)
         second.keys("w").wait("Answer to the resident", "F2 save")
-        self.assertIsNone(second.find(TEXT), "it comes back once, not in each console")
+        second.absent(TEXT)  # it comes back once, not in each console
         play.keys("<F2>").wait("the text is saved")
         self.assertEqual(self.responses(number), [(TEXT,)])
         self.assertEqual(self.drafts(), [])

@@ -50,7 +50,7 @@ class Editor(PlayCase):
         number, play = self.compose(env)
         play.keys("<F4>").wait("ready")
         os.killpg(play.pid, signal.SIGKILL)
-        play.wait_end()
+        play.wait_end(-signal.SIGKILL)
         play = self.open(number)
         play.keys("w").wait("Збережено в редакторі.")
 

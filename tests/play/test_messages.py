@@ -41,7 +41,7 @@ class Messages(PlayCase):
         """A moderator sees that it is there and when it is due, and no word of it."""
         number = reports.add("Таємниця двору.", code="message")[0]
         play = self.screen(user="t_moderator").wait(str(number)).keys("<End>").wait("(only its officer may read it)", "Тарас Бондар")
-        self.assertIsNone(play.find("Таємниця"))
+        play.absent("Таємниця")
 
     def test_live_small_and_hostile(self):
         play = self.screen(columns=40, rows=10, env={"NO_COLOR": "1"})

@@ -96,7 +96,7 @@ class Undo(PlayCase):
         self.published(theirs, "t_moderator2")
         self.published(mine)
         play = self.play("-f", f"{theirs}").wait("1/1", f"{mine} leaves in")
-        self.assertIsNone(play.find(f"{theirs} leaves in"))
+        play.absent(f"{theirs} leaves in")
 
 
 class Claim(PlayCase):

@@ -4,8 +4,8 @@ batch is in flight, the database goes away and comes back; SIGTERM finishes what
 import os
 import signal
 import socket
-import sys
 import threading
+import unittest
 import urllib.parse
 
 import psycopg2
@@ -77,74 +77,6 @@ def import_waits(database):
     wait_for("import that waits", lambda: database.sessions("wait_event_type = 'Lock'"))
 
 
-def check_killed_daemon(syncd, database):
-    """The sender got no answer and sends again, whether the batch was committed or not."""
-    with Lock():
-        post = Post(syncd, 1)
-        import_waits(database)
-        syncd.kill()
-        assert post.result() is None
-        syncd.start()
-        again = Post(syncd, 1)
-    first = again.result()
-    if first.status == 503:  # it had not yet read its sources
-        syncd.ready()
-        first = Post(syncd, 1).result()
-    assert first.status == 200, first
-    wait_for("end of the killed daemon's session", lambda: database.sessions() == 1)
-    assert Post(syncd, 1).result().json == first.json and database.count(1) == 1
-
-
-def check_ended_session(syncd, database):
-    """The outcome of the batch is unknown to the daemon: it sends it again by itself."""
-    with Lock():
-        posts = [Post(syncd, 100 + n) for n in range(8)]
-        import_waits(database)
-        database.end_sessions()
-        import_waits(database)
-    answers = [post.result() for post in posts]
-    assert all(answer.status == 200 for answer in answers), answers
-    assert len({answer.json[0]["service_request_id"] for answer in answers}) == 8
-    assert [database.count(100 + n) for n in range(8)] == [1] * 8
-
-
-def check_database_away(syncd, database):
-    """Told at once and in the standard's shape; served again by itself when it is back."""
-    name = os.environ["PGDATABASE"]
-    outside = Database("postgres")
-    database.connection.close()
-    with outside.connection.cursor() as cursor:
-        cursor.execute(f"alter database {name} with allow_connections false")
-        outside.end_sessions()
-        wait_for("503", lambda: syncd.request("GET", "/health").status == 503)
-        for answer in (syncd.post("requests.xml", GOOD), syncd.get("services.xml", {"jurisdiction_id": "kyiv"}),
-                       syncd.get("requests/1.xml", {"jurisdiction_id": "kyiv"})):
-            assert answer.status == 503 and int(answer.headers["retry-after"]) > 0, answer
-            assert answer.xml.tag == "errors" and answer.xml.findtext("error/code") == "503", answer
-        cursor.execute(f"alter database {name} with allow_connections true")
-    wait_for("recovery", lambda: syncd.request("GET", "/health").status == 200)
-    assert Post(syncd, 200).result().status == 200
-    database = Database()
-    assert database.count(200) == 1
-    return database
-
-
-def check_poison(syncd, database):
-    """Where the database cannot take one item, the others of its batch are stored all the same."""
-    database.connection.cursor().execute(
-        "alter table varta.submission add constraint poison check (external_id <> '301')")
-    with Lock():
-        first = Post(syncd, 300)
-        import_waits(database)
-        others = [Post(syncd, n) for n in (301, 302, 303)]
-        # they have arrived when the server has nothing more to read from them
-        wait_for("arrival", lambda: all_read(syncd, 4))
-    answers = [post.result().status for post in [first, *others]]
-    database.connection.cursor().execute("alter table varta.submission drop constraint poison")
-    assert answers == [200, 500, 200, 200], answers
-    assert "23514" in syncd.log() and "Яма" not in syncd.log()
-
-
 def all_read(syncd, n):
     """Whether n connections to the daemon are established and nothing is unread in any of them."""
     port = f":{syncd.port:04X}"
@@ -154,60 +86,129 @@ def all_read(syncd, n):
     return len(ours) == n and all(row[4].endswith(":00000000") for row in ours)
 
 
-def check_new_source(syncd, database):
-    """A change of the sources is heard of without a restart."""
-    database.one("select count(*) from api.source_set('kyiv-site', '{\"active\": false}')")
-    wait_for("404", lambda: syncd.get("services.xml", {"jurisdiction_id": "kyiv"}).status == 404)
-    database.one("select count(*) from api.source_set('kyiv-site', '{\"active\": true}')")
-    wait_for("200", lambda: syncd.get("services.xml", {"jurisdiction_id": "kyiv"}).status == 200)
-    loads = syncd.log().count("sources: ")
-    syncd.process.send_signal(signal.SIGHUP)
-    wait_for("reload", lambda: syncd.log().count("sources: ") > loads)
-
-
-def check_rights():
-    """The daemon's role reaches the functions of sync and nothing else."""
-    with psycopg2.connect(user="t_syncd") as connection, connection.cursor() as cursor:
-        cursor.execute("select count(*) from sync.sources()")
-        for forbidden in ("select * from varta.submission", "select * from api.queue_count('{}')",
-                          "select * from api.sources_list()", "delete from varta.request"):
-            cursor.execute("savepoint s")
-            try:
-                cursor.execute(forbidden)
-                raise AssertionError(forbidden)
-            except psycopg2.errors.InsufficientPrivilege:
-                cursor.execute("rollback to s")
-
-
-def check_drain(syncd, database):
-    """SIGTERM: nothing new is accepted, what has begun is answered, then it ends by itself."""
-    with Lock():
-        post = Post(syncd, 400)
-        import_waits(database)
-        syncd.process.send_signal(signal.SIGTERM)
-        wait_for("closed port", lambda: refused(syncd.port))
-    answer = post.result()
-    assert answer.status == 200 and answer.headers["connection"].lower() == "close", answer
-    syncd.stop()
-    assert database.count(400) == 1
-
-
 def refused(port):
     with socket.socket() as peer:
         return peer.connect_ex(("127.0.0.1", port)) != 0
 
 
-def main():
-    assert KEYS["kyiv"] == GOOD["api_key"]
-    database = Database()
-    with Syncd() as syncd:
-        check_killed_daemon(syncd, database)
-        check_ended_session(syncd, database)
-        check_poison(syncd, database)
-        check_new_source(syncd, database)
-        check_rights()
-        database = check_database_away(syncd, database)
-        check_drain(syncd, database)
+class Faults(unittest.TestCase):
+    def setUp(self):
+        self.database = Database()
+        self.syncd = Syncd().ready()
+
+        self.addCleanup(self.syncd.kill)
+
+    def tearDown(self):
+        self.database.connection.close()
+        self.syncd.stop()
+
+    def run(self, result=None):
+        """What the daemon said is shown where a test fails."""
+        wrong = len(result.failures) + len(result.errors)
+        super().run(result)
+        if len(result.failures) + len(result.errors) > wrong:
+            print(self.id(), "\n".join(self.syncd.log().splitlines()[-80:]), sep="\n")
+        return result
+
+    def test_killed_daemon(self):
+        """The sender got no answer and sends again, whether the batch was committed or not."""
+        with Lock():
+            post = Post(self.syncd, 1)
+            import_waits(self.database)
+            self.syncd.kill()
+            assert post.result() is None
+            self.syncd.start()
+            again = Post(self.syncd, 1)
+        first = again.result()
+        if first.status == 503:  # it had not yet read its sources
+            self.syncd.ready()
+            first = Post(self.syncd, 1).result()
+        assert first.status == 200, first
+        wait_for("end of the killed daemon's session", lambda: self.database.sessions() == 1)
+        assert Post(self.syncd, 1).result().json == first.json and self.database.count(1) == 1
+
+    def test_ended_session(self):
+        """The outcome of the batch is unknown to the daemon: it sends it again by itself."""
+        with Lock():
+            posts = [Post(self.syncd, 100 + n) for n in range(8)]
+            import_waits(self.database)
+            self.database.end_sessions()
+            import_waits(self.database)
+        answers = [post.result() for post in posts]
+        assert all(answer.status == 200 for answer in answers), answers
+        assert len({answer.json[0]["service_request_id"] for answer in answers}) == 8
+        assert [self.database.count(100 + n) for n in range(8)] == [1] * 8
+
+    def test_database_away(self):
+        """Told at once and in the standard's shape; served again by itself when it is back."""
+        name = os.environ["PGDATABASE"]
+        outside = Database("postgres")
+        self.addCleanup(outside.connection.cursor().execute, f"alter database {name} with allow_connections true")
+        self.database.connection.close()
+        with outside.connection.cursor() as cursor:
+            cursor.execute(f"alter database {name} with allow_connections false")
+            outside.end_sessions()
+            wait_for("503", lambda: self.syncd.request("GET", "/health").status == 503)
+            for answer in (self.syncd.post("requests.xml", GOOD), self.syncd.get("services.xml", {"jurisdiction_id": "kyiv"}),
+                           self.syncd.get("requests/1.xml", {"jurisdiction_id": "kyiv"})):
+                assert answer.status == 503 and int(answer.headers["retry-after"]) > 0, answer
+                assert answer.xml.tag == "errors" and answer.xml.findtext("error/code") == "503", answer
+            cursor.execute(f"alter database {name} with allow_connections true")
+        wait_for("recovery", lambda: self.syncd.request("GET", "/health").status == 200)
+        assert Post(self.syncd, 200).result().status == 200
+        self.database = Database()
+        assert self.database.count(200) == 1
+
+    def test_poison(self):
+        """Where the database cannot take one item, the others of its batch are stored all the same."""
+        cursor = self.database.connection.cursor()
+        cursor.execute("alter table varta.submission add constraint poison check (external_id <> '301')")
+        with Lock():
+            first = Post(self.syncd, 300)
+            import_waits(self.database)
+            others = [Post(self.syncd, n) for n in (301, 302, 303)]
+            # they have arrived when the server has nothing more to read from them
+            wait_for("arrival", lambda: all_read(self.syncd, 4))
+        answers = [post.result().status for post in [first, *others]]
+        cursor.execute("alter table varta.submission drop constraint poison")
+        assert answers == [200, 500, 200, 200], answers
+        assert "23514" in self.syncd.log() and "Яма" not in self.syncd.log()
+
+    def test_new_source(self):
+        """A change of the sources is heard of without a restart."""
+        self.database.one("select count(*) from api.source_set('kyiv-site', '{\"active\": false}')")
+        wait_for("404", lambda: self.syncd.get("services.xml", {"jurisdiction_id": "kyiv"}).status == 404)
+        self.database.one("select count(*) from api.source_set('kyiv-site', '{\"active\": true}')")
+        wait_for("200", lambda: self.syncd.get("services.xml", {"jurisdiction_id": "kyiv"}).status == 200)
+        loads = self.syncd.log().count("sources: ")
+        self.syncd.process.send_signal(signal.SIGHUP)
+        wait_for("reload", lambda: self.syncd.log().count("sources: ") > loads)
+
+    def test_rights(self):
+        """The daemon's role reaches the functions of sync and nothing else."""
+        with psycopg2.connect(user="t_syncd") as connection, connection.cursor() as cursor:
+            cursor.execute("select count(*) from sync.sources()")
+            for forbidden in ("select * from varta.submission", "select * from api.queue_count('{}')",
+                              "select * from api.sources_list()", "delete from varta.request"):
+                cursor.execute("savepoint s")
+                try:
+                    cursor.execute(forbidden)
+                    raise AssertionError(forbidden)
+                except psycopg2.errors.InsufficientPrivilege:
+                    cursor.execute("rollback to s")
+
+    def test_drain(self):
+        """SIGTERM: nothing new is accepted, what has begun is answered, then it ends by itself."""
+        with Lock():
+            post = Post(self.syncd, 400)
+            import_waits(self.database)
+            self.syncd.process.send_signal(signal.SIGTERM)
+            wait_for("closed port", lambda: refused(self.syncd.port))
+        answer = post.result()
+        assert answer.status == 200 and answer.headers["connection"].lower() == "close", answer
+        self.syncd.stop()
+        assert self.database.count(400) == 1
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    unittest.main()

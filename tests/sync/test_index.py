@@ -12,6 +12,12 @@ def found(text):
     return [row[1] for row in reports.act("t_moderator", "search", "{}", text)]
 
 
+def attempted(since):
+    """Whether the worker has asked for something to index since then, and got its answer."""
+    return reports.sql("select count(*) from pg_stat_activity where application_name = 'varta-syncd maintenance' and state = 'idle'"
+                       " and datname = current_database() and query_start > %s and query like '%%sync.index_texts%%'", since)[0][0]
+
+
 def main():
     missed = reports.add("Світлофор блимає жовтим", "Люк без кришки")
     with Syncd() as syncd:
@@ -22,7 +28,9 @@ def main():
         wait_for("the end of an erased text", lambda: found("люк") == [])
         with psycopg2.connect("") as other, other.cursor() as cursor:
             cursor.execute("select pg_advisory_lock(7302, 0)")
+            since = reports.sql("select clock_timestamp()")[0][0]
             late = syncd.report(description="Гілка закрила знак")
+            wait_for("the worker's attempt", lambda: attempted(since))
             assert found("гілка") == [], "another worker has the lock"
             cursor.execute("select pg_advisory_unlock(7302, 0)")
         again = syncd.report(description="Ще одна гілка на дорозі")

@@ -52,11 +52,24 @@ static void test_set(void **state)
 	metrics_free(metrics);
 }
 
+/* What is counted for nobody reaches nobody: the page of who counts stays as it was. */
 static void test_nobody_counts(void **state)
 {
+	struct metrics *other = metrics_new();
+	struct buf before = {0}, after = {0};
+
+	metrics_add(other, METRIC_REQUESTS, 1, "route=\"%s\"", "requests");
+	metrics_set(other, METRIC_DATABASE, 0, "%s", "");
+	metrics_write(other, &before);
 	metrics_add(NULL, METRIC_REQUESTS, 1, "route=\"%s\"", "requests");
 	metrics_set(NULL, METRIC_DATABASE, 1, "%s", "");
 	metrics_free(NULL);
+	metrics_write(other, &after);
+	assert_non_null(strstr(before.data, "varta_http_requests_total{route=\"requests\"} 1\n"));
+	assert_string_equal(before.data, after.data);
+	buf_release(&before);
+	buf_release(&after);
+	metrics_free(other);
 }
 
 int main(void)
