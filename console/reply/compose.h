@@ -12,18 +12,26 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* How the text stands to the database. */
+enum compose_state {
+	COMPOSE_UNREAD,   /* the request is being read, and what it says is the base of the text */
+	COMPOSE_KEPT,     /* the text comes from disk; a reading shows what became of it */
+	COMPOSE_WRITING,  /* the text is based on what was read */
+	COMPOSE_SAVING,   /* it is on its way as a draft */
+	COMPOSE_SENT,     /* it was sent; a reading shows whether it is there, and as which draft */
+	COMPOSE_CONFLICT, /* somebody was first; a reading shows who, and is the new base */
+	COMPOSE_STATES
+};
+
 struct compose {
 	struct screen screen;
 	struct reply letter;
 	char *city; /* its code */
 	struct detail detail;
 	struct suggestions material;
-	bool sending;
-	bool rebase;   /* the next reading is what the text is based on */
-	bool doubtful; /* whether the database has what was sent is seen by the next reading */
-	bool kept;     /* the text comes from disk, and what became of it is seen by the reading */
-	enum verb after; /* what was pressed before that; VERB_NONE: nothing */
-	char *conflict;  /* who was first; shown together with the request as it is now */
+	enum compose_state state;
+	enum verb after; /* is done when a reading has shown what became of the text; VERB_NONE */
+	char *conflict;  /* who was first, in COMPOSE_CONFLICT; otherwise NULL */
 	json_t *theirs;  /* the response that was written in the meantime; NULL: none */
 	struct lines words, beside;
 	size_t top; /* first wrapped line of the text on the screen */
@@ -38,6 +46,14 @@ void compose_compute(struct compose *c);
 /* Reads the request; the first time also what an answer can be made of. */
 void compose_load(struct compose *c);
 void compose_load_material(struct compose *c);
+
+/* Whether the next reading decides something about the text. */
+bool compose_awaits_reading(const struct compose *c);
+
+/* The text is where it belongs: its copy on disk goes, the screen closes and says what. */
+void compose_finish(struct compose *c, const char *what);
+/* Somebody else was first; takes why over. The next reading shows both texts. */
+void compose_was_second(struct compose *c, char *why);
 
 /* Actions of VERB_SAVE and VERB_PUBLISH. */
 enum next compose_save(struct screen *s, enum verb verb);

@@ -93,11 +93,10 @@ static struct screen *compose_open(struct ui *ui, const struct ask *ask)
 	c->letter.id = ask->id;
 	c->letter.version = ask->version;
 	int64_t kept_at = reply_open(&c->letter, login, ask->city, text_columns());
-	c->kept = kept_at != 0;
-	c->rebase = !c->kept;
+	c->state = kept_at ? COMPOSE_KEPT : COMPOSE_UNREAD;
 	if (ask->question) {
 		ui_say(ui, STYLE_ERROR, _("%s; your text is kept"), ask->question);
-	} else if (c->kept) {
+	} else if (kept_at) {
 		char *at = when_short(kept_at, session_now(ui->session));
 		ui_say(ui, STYLE_SOON, _("your text of %s is back"), at);
 		free(at);
@@ -185,7 +184,7 @@ static enum next change_text(struct screen *s, enum verb verb)
 static void compose_refresh(struct screen *s)
 {
 	struct compose *c = compose_of(s);
-	if (c->doubtful || c->rebase || !c->detail.json)
+	if (compose_awaits_reading(c) || !c->detail.json)
 		compose_load(c);
 	if (!c->detail.json)
 		compose_load_material(c);
