@@ -2,6 +2,8 @@
  * from here to those whom it concerns. */
 #include "console/app.h"
 
+#include "console/action/action_table.h"
+#include "console/action/begin.h"
 #include "console/action/global_actions.h"
 #include "console/reply/draft.h"
 #include "console/screen/screens.h"

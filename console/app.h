@@ -2,9 +2,9 @@
 #ifndef VARTA_CONSOLE_APP_H
 #define VARTA_CONSOLE_APP_H
 
-#include "console/action/actions.h"
 #include "console/action/bulk.h"
 #include "console/action/recall.h"
+#include "console/action/send.h"
 #include "console/action/undo.h"
 #include "console/data/catalogue.h"
 #include "console/data/session.h"

@@ -1,10 +1,6 @@
 /* The table of acts, and the statements that are made from it. */
 #include "console/action/action_table.h"
 
-#include "console/action/actions.h"
-#include "console/action/claim.h"
-#include "console/action/recall.h"
-#include "console/action/undo.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
@@ -54,7 +50,7 @@ bool act_is(enum verb verb)
 const char *act_name(enum verb verb)
 {
 	const struct action_spec *spec = act_spec(verb);
-	return spec && !spec->begin ? act_function(spec) : NULL;
+	return spec && !spec->finds ? act_function(spec) : NULL;
 }
 
 const struct action_spec *act_of_command(const char *command)

@@ -45,9 +45,8 @@ struct action_spec {
 	 * be recalled. */
 	enum screen_id asks;
 	const char *label; /* what that screen has in front of the line, or above the list */
-	/* Begins it, where it finds its request itself; row is where the cursor stands, or NULL. */
-	enum next (*begin)(struct screen *s, const struct row *row);
-	bool offline;  /* can begin without a connection */
+	bool finds;   /* its request itself, see begin.c; it is not on the request's list of acts */
+	bool offline; /* can begin without a connection */
 	bool moves_on; /* the operator is through with the request and goes to the next */
 	bool undoable; /* api.undo() takes it back */
 	bool of_city;  /* what it takes are codes of one city */
@@ -56,6 +55,13 @@ struct action_spec {
 
 /* NULL where verb is no act. */
 const struct action_spec *act_spec(enum verb verb);
+/* The i-th act in the order of the help; VERB_NONE behind the last. */
+enum verb act_at(size_t i);
+/* Whether verb is one: then it works on every screen that gives a request. */
+bool act_is(enum verb verb);
+/* What the database calls it where it lists what can be done with a request; NULL: it is not on
+ * that list, the act finds its request itself. */
+const char *act_name(enum verb verb);
 /* NULL where no act is that command. */
 const struct action_spec *act_of_command(const char *command);
 

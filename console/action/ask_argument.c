@@ -2,7 +2,8 @@
 #include "console/action/ask_argument.h"
 
 #include "console/action/action_table.h"
-#include "console/action/actions.h"
+#include "console/action/begin.h"
+#include "console/action/send.h"
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
 #include "lib/i18n.h"

@@ -1,7 +1,7 @@
 #include "console/action/bulk.h"
 
-#include "console/action/actions.h"
 #include "console/action/recall.h"
+#include "console/action/send.h"
 #include "console/action/undo.h"
 #include "console/data/result.h"
 #include "console/data/session.h"
@@ -103,7 +103,7 @@ static void show_results(struct console *console)
 static void answered(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct console *console = arg;
-	console->bulk->sending = false;
+	console->acts->bulk = false;
 	release_results(console->bulk);
 	if (error) {
 		char *why = dberror_text(error);
@@ -149,7 +149,7 @@ static void send(struct console *console, const struct mark *v, size_t n)
 	const struct action_spec *spec = act_spec(bulk->verb);
 	char *items = items_json(console, v, n), *args = args_json(bulk);
 	const char *params[] = {act_function(spec), items, args};
-	bulk->sending = true;
+	console->acts->bulk = true;
 	session_query(console->ui->session, QUERY_BULK, params, answered, console);
 	free(items);
 	free(args);
@@ -157,9 +157,9 @@ static void send(struct console *console, const struct mark *v, size_t n)
 
 static bool busy(struct console *console)
 {
-	if (console->bulk->sending)
+	if (console->acts->bulk)
 		ui_say(console->ui, STYLE_SOON, "%s", _("the last act is still on its way"));
-	return console->bulk->sending;
+	return console->acts->bulk;
 }
 
 void bulk_send(struct console *console, enum verb verb, const struct mark *v, size_t n)

@@ -12,7 +12,6 @@
 struct bulk {
 	enum verb verb; /* of what is asked, sent, or was answered */
 	char *args[ACT_ARGS];
-	bool sending;
 	struct bulk_result {
 		int64_t id;
 		bool done;

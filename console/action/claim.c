@@ -1,6 +1,6 @@
 #include "console/action/claim.h"
 
-#include "console/action/actions.h"
+#include "console/action/send.h"
 #include "console/action/undo.h"
 #include "console/data/result.h"
 #include "console/data/row.h"

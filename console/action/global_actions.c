@@ -1,7 +1,7 @@
 #include "console/action/global_actions.h"
 
-#include "console/action/actions.h"
 #include "console/action/browse.h"
+#include "console/action/send.h"
 #include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/queue/queue.h"

@@ -1,7 +1,8 @@
 #include "console/action/picker.h"
 
 #include "console/action/action_table.h"
-#include "console/action/actions.h"
+#include "console/action/begin.h"
+#include "console/action/send.h"
 #include "console/data/result.h"
 #include "console/data/row.h"
 #include "console/queue/queue.h"

@@ -1,10 +1,11 @@
 #include "console/action/recall.h"
 
-#include "console/action/actions.h"
 #include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
 #include "console/queue/queue.h"
+#include "console/terminal/keymap.h"
+#include "console/terminal/verbs.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
 #include "lib/i18n.h"
@@ -52,27 +53,12 @@ void recall_refresh(struct recall *recall)
 	session_query(recall->ui->session, QUERY_RECALLABLE, NULL, taken, recall);
 }
 
-static const struct recallable *find(const struct recall *recall, int64_t id)
+const struct recallable *recall_find(const struct recall *recall, int64_t id)
 {
 	for (size_t i = 0; i < recall->n; i++)
 		if (recall->v[i].id == id)
 			return &recall->v[i];
-	return NULL;
-}
-
-enum next recall_begin(struct screen *s, const struct row *row)
-{
-	struct console *console = s->console;
-	const struct recallable *wanted = row ? find(console->recall, row->id) : NULL;
-	if (!wanted && console->recall->n > 0)
-		wanted = &console->recall->v[0];
-	if (wanted) {
-		act_send(console, VERB_RECALL, wanted->id, wanted->version, NULL, NULL);
-		queue_want(console->queue, wanted->id);
-	} else if (row) {
-		act_send(console, VERB_RECALL, row->id, row->version, NULL, NULL);
-	}
-	return NEXT_PAINT;
+	return recall->n > 0 ? &recall->v[0] : NULL;
 }
 
 char *recall_text(const struct recall *recall)

@@ -3,10 +3,10 @@
 #ifndef VARTA_CONSOLE_ACTION_RECALL_H
 #define VARTA_CONSOLE_ACTION_RECALL_H
 
-#include "console/ui/screen.h"
-
 #include <stddef.h>
 #include <stdint.h>
+
+struct ui;
 
 struct recall {
 	struct ui *ui;
@@ -23,8 +23,8 @@ void recall_init(struct recall *recall, struct ui *ui);
 void recall_refresh(struct recall *recall);
 void recall_release(struct recall *recall);
 
-/* Recalls the answer to row if it can be, otherwise the one that was published last. */
-enum next recall_begin(struct screen *s, const struct row *row);
+/* The answer to that request, otherwise the one that was published last; NULL: there is none. */
+const struct recallable *recall_find(const struct recall *recall, int64_t id);
 
 /* The countdown for the line of state; NULL: nothing can be recalled. The caller frees it. */
 char *recall_text(const struct recall *recall);

@@ -3,13 +3,13 @@
 #ifndef VARTA_CONSOLE_ACTION_UNDO_H
 #define VARTA_CONSOLE_ACTION_UNDO_H
 
-#include "console/ui/screen.h"
-
 #include <stdbool.h>
 #include <stdint.h>
 
 /* The acts that are remembered: more than one act on many makes. */
 enum { UNDO_MAX = 1024 };
+
+struct console;
 
 struct undo {
 	struct undo_act {
@@ -24,7 +24,5 @@ struct undo {
 /* An act has made that version of a request; batched: together with others since undo_batch(). */
 void undo_add(struct console *console, int64_t id, int version, bool batched);
 void undo_batch(struct console *console);
-/* Takes back the last act; where none is remembered, the operator's last one on row. */
-enum next undo_begin(struct screen *s, const struct row *row);
 
 #endif

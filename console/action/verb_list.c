@@ -1,6 +1,6 @@
 #include "console/action/verb_list.h"
 
-#include "console/action/actions.h"
+#include "console/action/action_table.h"
 #include "console/action/global_actions.h"
 #include "console/ui/dispatch.h"
 #include "console/ui/frame.h"

@@ -2,6 +2,8 @@
  * a forecast for each. */
 #include "console/cli/act.h"
 
+#include "console/cli/act_args.h"
+#include "console/cli/output.h"
 #include "console/data/result.h"
 #include "console/filter/ids.h"
 #include "lib/dbcall.h"
@@ -149,7 +151,7 @@ static enum exit_code act_on_all(struct run *run, const struct ids *ids)
 		enum exit_code status = act_on(run, &ids->v[i]);
 		if (status > worst)
 			worst = status;
-		command_unread(); /* an act goes on though nobody reads its results */
+		output_unread(); /* an act goes on though nobody reads its results */
 		if (status == EXIT_OFFLINE) {
 			say_left(ids->n - i - 1);
 			break;

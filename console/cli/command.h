@@ -69,8 +69,5 @@ enum exit_code command_run(const struct command *command, struct settings *setti
                            char *const value[], int argc, char **args);
 /* The commands, a line each, and the options; or all about one. */
 void command_help(const struct command *command);
-/* Whether nobody reads any more: then there is no need to go on, and it is no error. Ends the
- * program where the output cannot be written for another reason. */
-bool command_unread(void);
 
 #endif

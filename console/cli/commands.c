@@ -1,14 +1,13 @@
 #include "console/cli/command.h"
 #include "console/cli/keys.h"
+#include "console/cli/output.h"
 #include "lib/dbcall.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 
-#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct command *const families[] = {
         list_commands,      show_commands,       NULL /* the acts */, claim_commands,
@@ -92,16 +91,6 @@ static enum exit_code print_commands(struct cli *cli, int argc, char **args)
 	return EXIT_OK;
 }
 
-bool command_unread(void)
-{
-	struct pollfd reader = {.fd = STDOUT_FILENO};
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return false;
-	if (poll(&reader, 1, 0) == 1 && reader.revents & (POLLERR | POLLHUP))
-		return true;
-	fatalx("%s", _("cannot write the output"));
-}
-
 static enum exit_code connect_and_run(struct cli *cli, int argc, char **args)
 {
 	if (!cli->command->offline) {
@@ -111,7 +100,7 @@ static enum exit_code connect_and_run(struct cli *cli, int argc, char **args)
 	}
 	enum exit_code status = cli->command->run(cli, argc, args);
 	PQfinish(cli->conn);
-	command_unread();
+	output_unread();
 	return status;
 }
 

@@ -1,5 +1,6 @@
 /* varta list, varta search: requests page by page, so that the first ones are there at once. */
 #include "console/cli/command.h"
+#include "console/cli/output.h"
 #include "console/data/result.h"
 #include "console/filter/filter.h"
 #include "console/filter/ids.h"
@@ -103,7 +104,7 @@ static enum exit_code pages(struct cli *cli, const struct source *source, struct
 {
 	enum exit_code status = EXIT_OK;
 	int wanted = FIRST_PAGE;
-	for (bool more = true; more && l->left > 0 && !command_unread(); wanted = PAGE) {
+	for (bool more = true; more && l->left > 0 && !output_unread(); wanted = PAGE) {
 		char limit[16];
 		if (wanted > l->left)
 			wanted = (int)l->left;

@@ -1,5 +1,6 @@
 /* varta show, varta history: requests whole, and what was done with them. */
 #include "console/cli/command.h"
+#include "console/cli/output.h"
 #include "console/filter/ids.h"
 #include "console/request/request_detail.h"
 #include "lib/dbcall.h"
@@ -107,7 +108,7 @@ static enum exit_code each(struct cli *cli, int argc, char **args, print_request
 		enum exit_code status = read_one(cli, ids.v[i].id, print, t);
 		if (status > worst)
 			worst = status;
-		if (status == EXIT_OFFLINE || command_unread())
+		if (status == EXIT_OFFLINE || output_unread())
 			break;
 	}
 	ids_release(&ids);

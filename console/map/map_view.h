@@ -3,9 +3,9 @@
 #ifndef VARTA_CONSOLE_MAP_MAP_VIEW_H
 #define VARTA_CONSOLE_MAP_MAP_VIEW_H
 
-#include <stdbool.h>
+#include "console/terminal/canvas.h"
 
-enum { DOTS_ACROSS = 2, DOTS_DOWN = 4 };
+#include <stdbool.h>
 
 struct box {
 	double west, south, east, north; /* degrees, WGS 84 */

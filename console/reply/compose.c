@@ -163,7 +163,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 		c->state = COMPOSE_WRITING;
 	if (first)
 		reply_take_draft(&c->letter, &c->detail);
-	compose_compute(c);
+	c->loaded(c);
 	do_what_waited(c);
 }
 
@@ -179,7 +179,7 @@ static void add_material(struct screen *s, const PGresult *res, bool templates)
 {
 	struct compose *c = compose_of(s);
 	suggestions_add(&c->material, res, templates, session_now(s->ui->session));
-	compose_compute(c);
+	c->loaded(c);
 	s->ui->dirty = true;
 	if (ui_is(ui_top(s->ui), SCREEN_SUGGESTIONS))
 		ui_top(s->ui)->ops->refresh(ui_top(s->ui));

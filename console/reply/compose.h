@@ -25,6 +25,8 @@ enum compose_state {
 
 struct compose {
 	struct screen screen;
+	/* Set by the screen: the request, or what an answer can be made of, was read. */
+	void (*loaded)(struct compose *c);
 	struct reply letter;
 	char *city; /* its code */
 	struct detail detail;
@@ -40,8 +42,6 @@ struct compose {
 struct compose *compose_of(const struct screen *s);
 /* Something was typed or put in. */
 void compose_touched(struct compose *c);
-/* The request was read: the lines that stand around the text are other ones. */
-void compose_compute(struct compose *c);
 
 /* Reads the request; the first time also what an answer can be made of. */
 void compose_load(struct compose *c);

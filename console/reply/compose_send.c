@@ -2,7 +2,7 @@
  * while the operator has gone on to the next request. */
 #include "console/reply/compose.h"
 
-#include "console/action/actions.h"
+#include "console/action/send.h"
 #include "console/data/result.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"

@@ -6,6 +6,7 @@
 #include "console/data/status.h"
 #include "console/queue/queue.h"
 #include "console/reply/compose.h"
+#include "console/reply/placeholder.h"
 #include "console/request/request_detail.h"
 #include "console/terminal/term.h"
 #include "console/ui/console.h"
@@ -49,7 +50,7 @@ static int text_columns(void)
 	return left_columns() - 2 > NARROWEST ? left_columns() - 2 : NARROWEST;
 }
 
-void compose_compute(struct compose *c)
+static void compute(struct compose *c)
 {
 	c->letter.edit.columns = text_columns();
 	lines_release(&c->words);
@@ -89,6 +90,7 @@ static struct screen *compose_open(struct ui *ui, const struct ask *ask)
 	struct compose *c = xcalloc(1, sizeof(*c));
 	const char *login = ui->session->login ? ui->session->login : "";
 	screen_init(&c->screen, ui, &screen_compose);
+	c->loaded = compute;
 	c->city = xstrdup(ask->city);
 	c->letter.id = ask->id;
 	c->letter.version = ask->version;
@@ -123,7 +125,7 @@ static void compose_close(struct screen *s)
 
 static void compose_resize(struct screen *s)
 {
-	compose_compute(compose_of(s));
+	compute(compose_of(s));
 }
 
 static int first_line(const struct compose *c)
@@ -145,7 +147,7 @@ static void compose_paint(struct screen *s)
 	lines_paint(&c->words, 0, FRAME_TOP, words);
 	term_text(FRAME_TOP + words, 0, left_columns(), kinds[c->letter.kind].style,
 	          _(kinds[c->letter.kind].heading));
-	field_paint(&c->letter.edit, &c->top, first_line(c), text_height(c));
+	field_paint(&c->letter.edit, &c->top, first_line(c), text_height(c), placeholder_find);
 	lines_paint(&c->beside, 0, FRAME_TOP, frame_height());
 }
 

@@ -1,6 +1,7 @@
 #include "console/screen/screens.h"
 
-#include "console/action/actions.h"
+#include "console/action/action_table.h"
+#include "console/action/send.h"
 #include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"

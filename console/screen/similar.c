@@ -1,6 +1,7 @@
 #include "console/screen/screens.h"
 
-#include "console/action/actions.h"
+#include "console/action/begin.h"
+#include "console/action/send.h"
 #include "console/request/similar.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"

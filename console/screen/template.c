@@ -3,6 +3,7 @@
 
 #include "console/data/session.h"
 #include "console/data/statements.h"
+#include "console/reply/placeholder.h"
 #include "console/reply/reply.h"
 #include "console/reply/template.h"
 #include "console/terminal/term.h"
@@ -92,7 +93,7 @@ static void template_paint(struct screen *s)
 	frame_bar(s->ui);
 	frame_title(t->letter.id ? _("Change a template") : _("A new template"),
 	            term_columns() < WIDE ? "" : PLACEHOLDERS);
-	field_paint(&t->letter.edit, &t->top, FRAME_TOP, frame_height());
+	field_paint(&t->letter.edit, &t->top, FRAME_TOP, frame_height(), placeholder_find);
 }
 
 static void template_cursor(const struct screen *s, int *y, int *x)

@@ -1,6 +1,5 @@
 #include "console/terminal/canvas.h"
 
-#include "console/map/map_view.h"
 #include "lib/xmalloc.h"
 
 #include <math.h>

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { DOTS_ACROSS = 2, DOTS_DOWN = 4 };
+
 struct canvas {
 	int columns, rows; /* cells */
 	uint8_t *dots;     /* of each cell: the bits of U+2800 */

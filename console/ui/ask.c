@@ -3,7 +3,6 @@
 #include "console/ui/ask.h"
 
 #include "console/data/session.h"
-#include "console/queue/queue.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 

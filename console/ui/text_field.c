@@ -1,6 +1,5 @@
 #include "console/ui/text_field.h"
 
-#include "console/reply/placeholder.h"
 #include "console/terminal/term.h"
 #include "console/ui/scroll.h"
 #include "lib/text.h"
@@ -18,11 +17,11 @@ static int columns_of(const char *text, size_t len)
 	return columns;
 }
 
-/* Placeholders stand out; one may go over the end of a line. */
-static void paint_slots(const char *text, const struct text_line *line, int y)
+/* What is found may go over the end of a line. */
+static void paint_found(const char *text, const struct text_line *line, int y, field_find *find)
 {
 	size_t line_end = line->start + line->len, from = 0, start, len;
-	for (; placeholder_find(text, from, &start, &len) && start < line_end; from = start + len) {
+	for (; find(text, from, &start, &len) && start < line_end; from = start + len) {
 		size_t begin = start > line->start ? start : line->start;
 		size_t end = start + len < line_end ? start + len : line_end;
 		if (end > begin)
@@ -31,7 +30,7 @@ static void paint_slots(const char *text, const struct text_line *line, int y)
 	}
 }
 
-void field_paint(const struct edit *e, size_t *top, int y, int height)
+void field_paint(const struct edit *e, size_t *top, int y, int height, field_find *find)
 {
 	struct text_line *lines;
 	size_t line;
@@ -41,7 +40,7 @@ void field_paint(const struct edit *e, size_t *top, int y, int height)
 	for (size_t i = *top; i < n && i < *top + (size_t)height; i++) {
 		char *text = xstrndup(edit_text(e) + lines[i].start, lines[i].len);
 		term_text(y, INDENT, -1, STYLE_PLAIN, text);
-		paint_slots(edit_text(e), &lines[i], y++);
+		paint_found(edit_text(e), &lines[i], y++, find);
 		free(text);
 	}
 	free(lines);

@@ -1,10 +1,12 @@
-#include "console/action/actions.h"
+/* Sends acts and takes their answers: the rows go to the screens, what was refused to the operator.
+ */
+#include "console/action/send.h"
 
 #include "console/action/action_table.h"
-#include "console/action/bulk.h"
 #include "console/action/recall.h"
 #include "console/action/undo.h"
 #include "console/data/result.h"
+#include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/queue/marks.h"
 #include "console/queue/queue.h"
@@ -99,7 +101,7 @@ void act_changed(struct console *console, struct row *row, bool moved_on)
 
 bool acts_running(const struct console *console)
 {
-	return console->acts->first || console->bulk->sending;
+	return console->acts->first || console->acts->bulk;
 }
 
 void acts_settle(struct console *console)
@@ -189,17 +191,6 @@ static char *copy(const char *s)
 	return s ? xstrdup(s) : NULL;
 }
 
-void act_send(struct console *console, enum verb verb, int64_t id, int version, const char *first,
-              const char *second)
-{
-	if (!ui_ready(console->ui))
-		return;
-	if (id)
-		act_send_then(console, verb, id, version, first, second, NULL, NULL);
-	else
-		bulk_ask(console, verb, first, second);
-}
-
 void act_send_then(struct console *console, enum verb verb, int64_t id, int version,
                    const char *first, const char *second, act_settled *settled, void *arg)
 {
@@ -215,71 +206,4 @@ void act_send_then(struct console *console, enum verb verb, int64_t id, int vers
 	if (spec->moves_on && selected && selected->id == id)
 		queue_move(console->queue, 1);
 	console->ui->dirty = true;
-}
-
-enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, const char *first,
-                     const char *second)
-{
-	struct console *console = s->console;
-	char *args[ACT_ARGS] = {copy(first), copy(second)};
-	ui_next(console->ui, s, NEXT_CLOSE);
-	act_send(console, verb, id, version, args[0], args[1]);
-	for (int i = 0; i < ACT_ARGS; i++)
-		free(args[i]);
-	return NEXT_NOTHING;
-}
-
-static enum next publish(struct screen *below, int64_t id, int version)
-{
-	act_send(below->console, VERB_PUBLISH, id, version, NULL, NULL);
-	return NEXT_PAINT;
-}
-
-/* One confirmation stands at the end of what is asked, whatever the act. */
-static enum next begin_marked(struct console *console, const struct action_spec *spec)
-{
-	const struct marks *marks = console->marks;
-	const struct ask ask = {.verb = spec->verb, .city = marks->v[0].city};
-	if (spec->of_city && !marks_one_city(marks))
-		ui_say(console->ui, STYLE_ERROR, "%s",
-		       _("the marked requests are of several cities"));
-	else if (spec->asks && spec->asks != SCREEN_CONFIRM)
-		ui_push(console->ui, spec->asks, &ask);
-	else
-		bulk_ask(console, spec->verb, NULL, NULL);
-	return NEXT_PAINT;
-}
-
-/* Nothing is asked about what can be taken back. */
-static bool can_be_recalled(const struct console *console, const struct row *row)
-{
-	const struct city *city = session_city(console->ui->session, row->city);
-	return city && city->recall_window > 0;
-}
-
-enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
-{
-	const struct action_spec *spec = act_spec(verb);
-	struct console *console = s->console;
-	if (!spec->offline && !ui_ready(console->ui))
-		return NEXT_PAINT;
-	if (spec->begin)
-		return spec->begin(s, row);
-	if (s->ops->bulk && console->marks->n > 0 && !spec->single)
-		return begin_marked(console, spec);
-	if (!row)
-		return NEXT_NOTHING;
-	struct ask ask = {.verb = verb, .id = row->id, .version = row->version, .city = row->city};
-	if (spec->asks && spec->asks != SCREEN_CONFIRM) {
-		ui_push(console->ui, spec->asks, &ask);
-	} else if (spec->asks && !can_be_recalled(console, row)) {
-		char *question = xasprintf(_("Publish the answer to %lld?"), (long long)row->id);
-		ask.question = question;
-		ask.yes = publish;
-		ui_push(console->ui, SCREEN_CONFIRM, &ask);
-		free(question);
-	} else {
-		act_send(console, verb, row->id, row->version, NULL, NULL);
-	}
-	return NEXT_PAINT;
 }

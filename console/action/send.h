@@ -1,16 +1,17 @@
-/* The acts on a request that change it: the same from every screen. */
-#ifndef VARTA_CONSOLE_ACTION_ACTIONS_H
-#define VARTA_CONSOLE_ACTION_ACTIONS_H
+/* The acts that were sent and are not answered yet: one request is acted on by one act at a time,
+ * in the order of the keys. */
+#ifndef VARTA_CONSOLE_ACTION_SEND_H
+#define VARTA_CONSOLE_ACTION_SEND_H
 
-#include "console/data/row.h"
-#include "console/ui/screen.h"
+#include "console/terminal/verbs.h"
 #include "lib/db.h"
 
-#include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct act;
 struct console;
+struct row;
 
 enum { OWN_CHANGES = 16 };
 
@@ -22,21 +23,10 @@ struct acts {
 		int before, after; /* versions: an act made one of the other */
 	} own[OWN_CHANGES];
 	unsigned own_n;
+	bool bulk;     /* one on many is not answered yet */
 	bool claiming; /* a claim is not answered yet */
 	bool leaving;  /* the console ends as soon as all is answered */
 };
-
-/* The i-th act in the order of the help; VERB_NONE behind the last. */
-enum verb act_at(size_t i);
-/* Whether verb is one: then it works on every screen that gives a request. */
-bool act_is(enum verb verb);
-/* What the database calls it where it lists what can be done with a request; NULL: it is not on
- * that list, the act finds its request itself. */
-const char *act_name(enum verb verb);
-
-/* Begins verb on the request of row, or on all that are marked where the screen works on those:
- * sends it, or asks first for what it needs. */
-enum next act_begin(struct screen *s, const struct row *row, enum verb verb);
 
 /* What an act is about, for people: the number, or for id 0 how many are marked. The caller frees
  * it. */
@@ -58,19 +48,13 @@ bool acts_running(const struct console *console);
 /* An act was answered: ends the console, if it waited for the last of them. */
 void acts_settle(struct console *console);
 
-/* Sends verb, behind the answer to what was sent for the same request before. first and second are
- * what it takes beside number and version, in the order of its statement, otherwise NULL. id 0: for
- * all that are marked, after a question. */
-void act_send(struct console *console, enum verb verb, int64_t id, int version, const char *first,
-              const char *second);
 /* The version that a request has now, if that is why an act was refused; otherwise version. */
 int act_conflict_version(const struct db_error *error, int version);
-/* Closes s, which has asked for what the act takes, then the same. */
-enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, const char *first,
-                     const char *second);
-/* The same, where there is a connection; settled is called with arg when the database has answered,
- * error NULL: it is done, or when the answer was lost. Publishing with a text (first) drafts it in
- * the same call, as a change of the draft with the number second. */
+/* Sends verb, behind the answer to what was sent for the same request before, where there is a
+ * connection. first and second are what it takes beside number and version, in the order of its
+ * statement, otherwise NULL. settled (NULL: nobody waits) is called with arg when the database has
+ * answered, error NULL: it is done, or when the answer was lost. Publishing with a text (first)
+ * drafts it in the same call, as a change of the draft with the number second. */
 typedef void act_settled(void *arg, const struct db_error *error);
 void act_send_then(struct console *console, enum verb verb, int64_t id, int version,
                    const char *first, const char *second, act_settled *settled, void *arg);
