@@ -11,8 +11,6 @@
 
 enum photo_type { PHOTO_NONE, PHOTO_JPEG, PHOTO_PNG, PHOTO_WEBP };
 
-enum { PHOTO_SIDE_MAX = 16384, PHOTO_PIXELS_MAX = 50 * 1000 * 1000 };
-
 /* By the first bytes. */
 enum photo_type photo_type(const void *data, size_t len);
 /* image/jpeg, and what stands behind the dot of a file; not of PHOTO_NONE. */
@@ -25,15 +23,9 @@ enum photo_type photo_of_suffix(const char *suffix);
  * out may then hold a part. */
 char *photo_clean(const void *data, size_t len, struct buf *out);
 
-/* How a picture has to be turned, 1 (not at all) to 8, as an Exif segment says it (its bytes behind
- * marker and length); 1 where it says nothing. For photo_jpeg.c. */
-int photo_orientation(const unsigned char *exif, size_t len);
-
 /* The parts of photo_clean(), in files of their own. */
 char *photo_clean_jpeg(const void *data, size_t len, struct buf *out);
 char *photo_clean_png(const void *data, size_t len, struct buf *out);
 char *photo_clean_webp(const void *data, size_t len, struct buf *out);
-/* NULL, or why a picture of that size is not taken. */
-char *photo_check_size(unsigned long width, unsigned long height);
 
 #endif

@@ -1,6 +1,7 @@
 /* Cleans JPEG: the picture alone, its coefficients as they are, and how it has to be turned. */
 #include "lib/xmalloc.h"
 #include "syncd/photo/photo.h"
+#include "syncd/photo/photo_header.h"
 
 #include <jpeglib.h>
 #include <setjmp.h>

@@ -1,6 +1,7 @@
 /* Cleans PNG: reads the picture and writes it anew. */
 #include "lib/xmalloc.h"
 #include "syncd/photo/photo.h"
+#include "syncd/photo/photo_header.h"
 
 #include <png.h>
 #include <stdbool.h>

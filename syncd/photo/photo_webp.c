@@ -2,6 +2,7 @@
 #include "lib/log.h"
 #include "lib/xmalloc.h"
 #include "syncd/photo/photo.h"
+#include "syncd/photo/photo_header.h"
 
 #include <stdlib.h>
 #include <webp/decode.h>

@@ -3,8 +3,8 @@
  * request any more.
  *
  * In this room: photo_job, one photo on its way in; photo_fetch, which gets it; photo with
- * photo_jpeg, photo_png and photo_webp, which clean it, and photo_worker, the process that they run
- * in; photo_store, the folder; photo_handlers, photos over HTTP. */
+ * photo_header, photo_jpeg, photo_png and photo_webp, which clean it, and photo_worker, the process
+ * that they run in; photo_store, the folder; photo_handlers, photos over HTTP. */
 #ifndef VARTA_SYNCD_PHOTO_PHOTOS_H
 #define VARTA_SYNCD_PHOTO_PHOTOS_H
 

@@ -6,6 +6,7 @@
 #include "syncd/core/lease_job.h"
 #include "syncd/site/file_writer.h"
 #include "syncd/site/site_target.h"
+#include "syncd/site/site_turn.h"
 #include "syncd/site/site_update.h"
 
 #include <poll.h>
@@ -21,7 +22,7 @@ struct publish {
 
 static void go_on(struct publish *publish)
 {
-	while (publish->now && !site_update_begin(&publish->update, publish->now))
+	while (publish->now && !site_turn_begin(&publish->update, publish->now))
 		publish->now = LIST_NEXT(publish->now, link);
 	if (!publish->now)
 		lease_job_end(&publish->lease);
@@ -67,7 +68,7 @@ static void retell(void *arg)
 
 	if (!file_writer_end(publish->writer, &why))
 		return;
-	site_update_written(&publish->update, why);
+	site_turn_written(&publish->update, why);
 	free(why);
 }
 

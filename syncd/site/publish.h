@@ -3,10 +3,10 @@
  * that is wanted, a thousand requests at a time, and changes meanwhile go first. Which tree is kept
  * by which daemon, a lock on its folder decides.
  *
- * In this room: site_target, a source that has a tree; site_update, a tree's turn, and
- * site_rebuild, a tree from scratch; site_tree, the folder; site_query, what the database is asked;
- * request_page, feed and site_assets, what stands in files; file_writer, file_batch and gzip, which
- * write them. */
+ * In this room: site_target, a source that has a tree; site_turn, what is next for a
+ * tree; site_changes and site_rebuild, changes and a tree from scratch, in the steps of
+ * site_update; site_tree, the folder; site_query, what the database is asked; request_page, feed
+ * and site_assets, what stands in files; file_writer, file_batch and gzip, which write them. */
 #ifndef VARTA_SYNCD_SITE_PUBLISH_H
 #define VARTA_SYNCD_SITE_PUBLISH_H
 

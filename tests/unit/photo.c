@@ -2,11 +2,12 @@
  * metadata, thousands of broken ones break nothing; and the addresses that photos are never fetched
  * from.
  *
- * uses: syncd/photo/photo.c syncd/photo/photo_jpeg.c syncd/photo/photo_png.c
- * syncd/photo/photo_webp.c syncd/photo/photo_fetch.c syncd/core/http_client.c
+ * uses: syncd/photo/photo.c syncd/photo/photo_header.c syncd/photo/photo_jpeg.c
+ * syncd/photo/photo_png.c syncd/photo/photo_webp.c syncd/photo/photo_fetch.c syncd/core/http_client.c
  */
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_fetch.h"
+#include "syncd/photo/photo_header.h"
 
 #include "lib/xmalloc.h"
 
