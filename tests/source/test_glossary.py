@@ -1,0 +1,63 @@
+"""The glossary in HACKING.md is true: each of its Ukrainian words is what the screens say, each of its English
+ones is used in the sources, and the words that were given up for the field's terms name no file and no struct."""
+import os
+import re
+import subprocess
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FOLDERS = ("lib", "console", "syncd", "admin", "sql/schema", "sql/code")
+GIVEN_UP = """errand chores letter verdict tally reread outlet treework treebuild shelf cleaner mediaitem calls wire exchange
+    askpage sameness material slot sheet everywhere moment walls matters chronicle courier""".split()
+
+
+def read(path):
+    with open(f"{ROOT}/{path}", encoding="utf-8") as file:
+        return file.read()
+
+
+def glossary():
+    """Rows of the table: English, Ukrainian, meaning."""
+    words = read("HACKING.md").split("\n## Words\n")[1]
+    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in words.splitlines() if line.startswith("| ")][1:]
+
+
+def sources():
+    done = subprocess.run(["git", "-C", ROOT, "ls-files", *FOLDERS], stdout=subprocess.PIPE, text=True, check=True)
+    return [path for path in done.stdout.split() if os.path.exists(f"{ROOT}/{path}")]
+
+
+class Glossary(unittest.TestCase):
+    def test_every_row_is_whole(self):
+        rows = glossary()
+        self.assertGreater(len(rows), 40)
+        for row in rows:
+            self.assertEqual(len([cell for cell in row if cell]), 3, row)
+        terms = [row[0] for row in rows]
+        self.assertEqual(sorted(set(terms)), sorted(terms), "a word stands there twice")
+
+    def test_ukrainian_words_are_on_the_screen(self):
+        said = " ".join(re.findall(r'^(?:msgstr.*?)?"(.*)"$', read("po/uk.po"), re.M)).lower()
+        said += " ".join(read(path) for path in sources() if path.startswith("sql/schema/deploy/")).lower()
+        words = [(english, ukrainian) for english, ukrainian, _ in glossary() if ukrainian != "–"]
+        self.assertGreater(len(words), 25)
+        self.assertEqual([pair for pair in words if pair[1].lower() not in said], [])
+
+    def test_english_words_are_in_use(self):
+        code = "\n".join(read(path) for path in sources() if path.endswith((".c", ".h", ".def", ".sql"))).lower()
+        terms = [term for row in glossary() for term in row[0].split(", ")]
+        self.assertEqual([term for term in terms if not re.search(rf"\b{term}(s|es)?\b|_{term}s?\b|\b{term}_", code)], [])
+
+    def test_words_that_were_given_up(self):
+        found = []
+        for path in sources():
+            name = os.path.splitext(os.path.basename(path))[0]
+            if name in GIVEN_UP:
+                found.append(path)
+            if path.endswith((".c", ".h")):
+                found += [f"{path}: struct {tag}" for tag in re.findall(r"^\s*struct (\w+) \{", read(path), re.M) if tag in GIVEN_UP]
+        self.assertEqual(found, [])
+
+
+if __name__ == "__main__":
+    unittest.main()
