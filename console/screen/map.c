@@ -161,8 +161,8 @@ static void map_paint(struct screen *s)
 		map_draw(m);
 	char *heading = xasprintf(_("nearest to the middle · %s"), _(mode_names[m->mode]));
 	term_text(y, 1, -1, STYLE_HEADING, heading);
-	list_place(list_of(s), y + 1, map_list_height());
-	list_paint(list_of(s));
+	list_place(screen_list(s), y + 1, map_list_height());
+	list_paint(screen_list(s));
 	free(heading);
 	free(filter);
 	free(size);
@@ -255,7 +255,7 @@ static void map_changed(struct screen *s, const struct row *row, bool moved_on)
 	struct map *m = map_of(s);
 	nearby_replace(&m->nearby, row);
 	if (moved_on && selected_row(s) && selected_row(s)->id == row->id)
-		list_move(list_of(s), VERB_DOWN);
+		list_move(screen_list(s), VERB_DOWN);
 }
 
 static void refresh(struct screen *s)

@@ -4,6 +4,7 @@
 #include "console/action/verb_list.h"
 #include "console/terminal/term.h"
 #include "console/ui/frame.h"
+#include "console/ui/ui.h"
 
 enum { MOST = 10 };
 
@@ -20,7 +21,7 @@ static int rows(void)
 
 static void palette_paint(struct screen *s)
 {
-	struct list *l = list_of(s);
+	struct list *l = screen_list(s);
 	int y = FRAME_TOP + frame_height() - 1 - rows();
 	for (int i = 0; i < rows(); i++)
 		term_text(y + i, 0, term_columns(), STYLE_PLAIN, "");

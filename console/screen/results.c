@@ -48,7 +48,7 @@ static struct screen *results_open(struct ui *ui, const struct ask *ask)
 
 static void results_paint(struct screen *s)
 {
-	struct list *l = list_of(s);
+	struct list *l = screen_list(s);
 	const struct bulk *bulk = s->console->bulk;
 	char *right = xasprintf("%zu/%zu", bulk->n - bulk->failed, bulk->n);
 	frame_bar(s->ui);
@@ -62,7 +62,7 @@ static void results_paint(struct screen *s)
 static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct bulk *bulk = s->console->bulk;
-	size_t at = list_of(s)->cursor;
+	size_t at = screen_list(s)->cursor;
 	if (at < bulk->n)
 		ui_push(s->ui, SCREEN_REQUEST, &(struct ask){.id = bulk->results[at].id});
 	return NEXT_PAINT;

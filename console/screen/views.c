@@ -175,7 +175,7 @@ static void views_close(struct screen *s)
 
 static void views_paint(struct screen *s)
 {
-	struct list *l = list_of(s);
+	struct list *l = screen_list(s);
 	char *position = list_position(l);
 	frame_bar(s->ui);
 	frame_title(_("Views, and how many open requests each finds"), position);
@@ -202,7 +202,7 @@ static enum next choose(struct screen *s, enum verb verb)
 /* A digit chooses at once. */
 static enum next views_key(struct screen *s, keycode k)
 {
-	struct list *l = list_of(s);
+	struct list *l = screen_list(s);
 	if (k < '1' || k > '9' || list_waits(l, k, VERB_NONE) || !list_digit(l, k))
 		return NEXT_NOTHING;
 	return choose(s, VERB_CHOOSE);

@@ -4,6 +4,7 @@
 
 #include "console/terminal/term.h"
 #include "console/ui/frame.h"
+#include "console/ui/list.h"
 #include "lib/i18n.h"
 
 static const struct action *find_action(const struct screen *s, enum verb verb)
@@ -64,10 +65,12 @@ static void click(struct ui *ui, struct screen *s)
 	s->ops->cursor(s, &y, &x);
 	if (line == y)
 		ui_verb(ui, s, here);
-	for (; y < line; y++)
-		ui_verb(ui, s, VERB_DOWN);
-	for (; y > line; y--)
-		ui_verb(ui, s, VERB_UP);
+	else if (screen_list(s))
+		list_go(screen_list(s), list_row_at(screen_list(s), line));
+	else
+		for (int step = y < line ? 1 : -1; y != line; y += step)
+			ui_verb(ui, s, step > 0 ? VERB_DOWN : VERB_UP);
+	ui->dirty = true;
 }
 
 void ui_key(struct ui *ui, keycode k)

@@ -72,6 +72,13 @@ bool list_digit(struct list *l, keycode k)
 	return true;
 }
 
+size_t list_row_at(const struct list *l, int line)
+{
+	size_t last = l->n ? l->n - 1 : 0;
+	size_t row = line > l->y ? l->top + (size_t)(line - l->y) : l->top;
+	return row < last ? row : last;
+}
+
 char *list_position(const struct list *l)
 {
 	return xasprintf("%zu/%zu", l->n ? l->cursor + 1 : 0, l->n);

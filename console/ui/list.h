@@ -62,6 +62,8 @@ void list_fail(struct list *l, char *why);
 bool list_go(struct list *l, size_t to);
 bool list_move(struct list *l, enum verb verb);
 bool list_digit(struct list *l, keycode k);
+/* The row at a line of the screen, or the nearest one; 0 in an empty list. */
+size_t list_row_at(const struct list *l, int line);
 /* '3/12': the cursor's row and how many there are; the caller frees it. */
 char *list_position(const struct list *l);
 /* Keeps a key for later, and returns true, where rows are awaited that it could be meant for: a

@@ -7,25 +7,20 @@
 #include "console/ui/ui.h"
 #include "lib/settings.h"
 
-struct list *list_of(const struct screen *s)
-{
-	return s->ops->list ? (struct list *)((uintptr_t)s + s->ops->list) : NULL;
-}
-
 void list_screen_init(struct screen *s, const struct list_ops *ops)
 {
-	list_init(list_of(s), ops, s, s->ui->settings->arrow_cursor);
+	list_init(screen_list(s), ops, s, s->ui->settings->arrow_cursor);
 }
 
 bool list_screen_waits(struct screen *s, enum verb verb)
 {
-	return list_waits(list_of(s), 0, verb);
+	return list_waits(screen_list(s), 0, verb);
 }
 
 void list_screen_replay(struct screen *s)
 {
 	struct ui *ui = s->ui;
-	struct list *l = list_of(s);
+	struct list *l = screen_list(s);
 	const struct list typed = *l;
 	unsigned serial = s->serial;
 	l->ahead_n = 0;
@@ -40,7 +35,7 @@ void list_screen_replay(struct screen *s)
 
 void list_screen_preview(const struct screen *s, const char *heading, const struct lines *text)
 {
-	const struct list *l = list_of(s);
+	const struct list *l = screen_list(s);
 	int y = l->y + list_lines(l), end = FRAME_TOP + frame_height();
 	term_text(y, 0, term_columns(), STYLE_HEADING, heading);
 	lines_paint(text, 0, y + 1, end - y - 1);
@@ -50,19 +45,19 @@ enum next list_screen_move(struct screen *s, enum verb verb)
 {
 	if (list_screen_waits(s, verb))
 		return NEXT_NOTHING;
-	list_move(list_of(s), verb);
+	list_move(screen_list(s), verb);
 	return NEXT_PAINT;
 }
 
 enum next list_screen_key(struct screen *s, keycode k)
 {
-	if (k < '1' || k > '9' || list_waits(list_of(s), k, VERB_NONE))
+	if (k < '1' || k > '9' || list_waits(screen_list(s), k, VERB_NONE))
 		return NEXT_NOTHING;
-	list_digit(list_of(s), k);
+	list_digit(screen_list(s), k);
 	return NEXT_PAINT;
 }
 
 void list_screen_cursor(const struct screen *s, int *y, int *x)
 {
-	list_cursor(list_of(s), y, x);
+	list_cursor(screen_list(s), y, x);
 }

@@ -7,9 +7,6 @@
 #include "console/ui/list.h"
 #include "console/ui/screen.h"
 
-/* The list of a screen; NULL: it has none. */
-struct list *list_of(const struct screen *s);
-
 /* For open, behind screen_init(): the screen owns the list's rows. */
 void list_screen_init(struct screen *s, const struct list_ops *ops);
 /* Whether verb is for rows that are still to come, and is kept for list_screen_replay(). */

@@ -157,6 +157,21 @@ static void digits_go_to_their_row(void **state)
 	assert_false(list_digit(&r.list, '3'));
 }
 
+static void a_line_of_the_screen_is_a_row(void **state)
+{
+	struct rows r = begin(&plain, 12);
+	set(&r, 0);
+	assert_int_equal(list_row_at(&r.list, 4), 0);
+	set(&r, 12);
+	assert_int_equal(list_row_at(&r.list, 2), 0);
+	assert_int_equal(list_row_at(&r.list, 4), 2);
+	assert_int_equal(list_row_at(&r.list, 0), 0);
+	list_move(&r.list, VERB_LAST);
+	show(&r);
+	assert_int_equal(list_row_at(&r.list, 2), 7);
+	assert_int_equal(list_row_at(&r.list, 11), 11);
+}
+
 static void the_arrow_stands_for_the_colour(void **state)
 {
 	struct rows r = begin(&plain, 2);
@@ -259,6 +274,7 @@ int main(void)
 	        cmocka_unit_test(nothing_moves_in_an_empty_list),
 	        cmocka_unit_test(cursor_is_always_seen),
 	        cmocka_unit_test(digits_go_to_their_row),
+	        cmocka_unit_test(a_line_of_the_screen_is_a_row),
 	        cmocka_unit_test(the_arrow_stands_for_the_colour),
 	        cmocka_unit_test(an_empty_list_says_why),
 	        cmocka_unit_test(cursor_keeps_its_row),
