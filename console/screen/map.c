@@ -23,19 +23,12 @@ enum { PATIENCE = 100 }; /* ms */
 #define ZOOM 2.0
 #define STEP 0.25 /* of what is shown */
 
+#define OPEN_OR_ANSWERED "new,pending,answered"
+
 static const char *const mode_names[MAP_MODES] = {
         [MAP_SIGNS] = N_("! late, * new, o pending, = answered"),
         [MAP_DOTS] = N_("a dot for each"),
         [MAP_DENSITY] = N_("how many dangerous places"),
-};
-
-static const struct {
-	enum verb verb;
-	const char *status;
-} views[] = {
-        {VERB_SHOW_OPEN, "new,pending"},  {VERB_SHOW_NEW, "new"},
-        {VERB_SHOW_PENDING, "pending"},   {VERB_SHOW_ANSWERED, "answered"},
-        {VERB_SHOW_REJECTED, "rejected"}, {VERB_SHOW_ALL, "new,pending,answered"},
 };
 
 static const struct {
@@ -119,7 +112,7 @@ static struct screen *map_open(struct ui *ui, const struct ask *ask)
 	m->id = ask->id;
 	map_filter(m, scope_text(ui->console->queue->json, true));
 	if (m->id)
-		map_filter(m, filter_with(m->filter, "status", "new,pending,answered"));
+		map_filter(m, filter_with(m->filter, "status", OPEN_OR_ANSWERED));
 	map_moved(m);
 	find_city(m, ask);
 	if (m->id)
@@ -218,12 +211,12 @@ static enum next next_mode(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
+/* All on a map are those that mean a place where something is, or was, to be done. */
 static enum next show(struct screen *s, enum verb verb)
 {
 	struct map *m = map_of(s);
-	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
-		if (views[i].verb == verb)
-			map_filter(m, filter_with(m->filter, "status", views[i].status));
+	const char *status = verb == VERB_SHOW_ALL ? OPEN_OR_ANSWERED : scope_status(verb);
+	map_filter(m, filter_with(m->filter, "status", status));
 	map_moved(m);
 	return NEXT_PAINT;
 }

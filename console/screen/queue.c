@@ -4,6 +4,7 @@
 #include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/filter/filter.h"
+#include "console/filter/scope.h"
 #include "console/queue/marks.h"
 #include "console/queue/presence.h"
 #include "console/queue/preview.h"
@@ -24,15 +25,6 @@
 #include <string.h>
 
 enum { HEADING_LINE = FRAME_TOP, FIRST_ROW };
-
-static const struct {
-	enum verb verb;
-	const char *status;
-} views[] = {
-        {VERB_SHOW_OPEN, "new,pending"},  {VERB_SHOW_NEW, "new"},
-        {VERB_SHOW_PENDING, "pending"},   {VERB_SHOW_ANSWERED, "answered"},
-        {VERB_SHOW_REJECTED, "rejected"}, {VERB_SHOW_ALL, "all"},
-};
 
 static struct queue *queue_of(const struct screen *s)
 {
@@ -201,15 +193,10 @@ static enum next apply(struct screen *s, char *filter)
 
 static enum next show(struct screen *s, enum verb verb)
 {
-	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++) {
-		if (views[i].verb != verb)
-			continue;
-		char *without_id = filter_with(queue_of(s)->filter, "id", NULL);
-		enum next next = apply(s, filter_with(without_id, "status", views[i].status));
-		free(without_id);
-		return next;
-	}
-	return NEXT_NOTHING;
+	char *without_id = filter_with(queue_of(s)->filter, "id", NULL);
+	enum next next = apply(s, filter_with(without_id, "status", scope_status(verb)));
+	free(without_id);
+	return next;
 }
 
 static enum next next_city(struct screen *s, enum verb verb)
