@@ -19,21 +19,15 @@ struct compose *compose_of(const struct screen *s)
 	return (struct compose *)(uintptr_t)s;
 }
 
-void compose_touched(struct compose *c)
-{
-	reply_touch(&c->letter);
-	ui_save_soon(c->screen.ui);
-}
-
 /* What stands over the screen is about its text, too. */
 void compose_finish(struct compose *c, const char *what)
 {
-	struct ui *ui = c->screen.ui;
-	reply_drop(&c->letter);
-	while (ui_top(ui) != &c->screen)
+	struct ui *ui = c->text.screen.ui;
+	reply_drop(&c->text.reply);
+	while (ui_top(ui) != &c->text.screen)
 		ui_next(ui, ui_top(ui), NEXT_CLOSE);
-	ui_say(ui, STYLE_GOOD, "%lld: %s", (long long)c->letter.id, what);
-	ui_next(ui, &c->screen, NEXT_CLOSE);
+	ui_say(ui, STYLE_GOOD, "%lld: %s", (long long)c->text.reply.id, what);
+	ui_next(ui, &c->text.screen, NEXT_CLOSE);
 }
 
 void compose_was_second(struct compose *c, char *why)
@@ -46,13 +40,13 @@ void compose_was_second(struct compose *c, char *why)
 /* Nothing was written yet that depends on what it says. */
 static bool settle_unread(struct compose *c)
 {
-	reply_rebase(&c->letter, &c->detail);
+	reply_rebase(&c->text.reply, &c->detail);
 	return true;
 }
 
 static void say_conflict(struct compose *c)
 {
-	ui_say(c->screen.ui, STYLE_ERROR, _("%s; your text is kept"), c->conflict);
+	ui_say(c->text.screen.ui, STYLE_ERROR, _("%s; your text is kept"), c->conflict);
 	free(c->conflict);
 	c->conflict = NULL;
 }
@@ -60,16 +54,16 @@ static void say_conflict(struct compose *c)
 /* Where the other one wrote, too, both texts are shown. */
 static bool settle_conflict(struct compose *c)
 {
-	struct ui *ui = c->screen.ui;
-	const json_t *theirs = reply_theirs(&c->letter, &c->detail);
+	struct ui *ui = c->text.screen.ui;
+	const json_t *theirs = reply_theirs(&c->text.reply, &c->detail);
 	if (theirs) {
 		json_decref(c->theirs);
 		c->theirs = json_incref((json_t *)(uintptr_t)theirs);
 	}
 	say_conflict(c);
-	if (theirs && ui_top(ui) == &c->screen)
-		ui_push(ui, SCREEN_CONFLICT, &(struct ask){.id = c->letter.id});
-	reply_rebase(&c->letter, &c->detail);
+	if (theirs && ui_top(ui) == &c->text.screen)
+		ui_push(ui, SCREEN_CONFLICT, &(struct ask){.id = c->text.reply.id});
+	reply_rebase(&c->text.reply, &c->detail);
 	return true;
 }
 
@@ -77,14 +71,14 @@ static bool settle_conflict(struct compose *c)
  * changed since. */
 static bool settle_kept(struct compose *c)
 {
-	enum reply_fate fate = reply_fate(&c->letter, &c->detail);
-	if (fate == REPLY_DELIVERED && !reply_went_on(&c->letter)) {
+	enum reply_fate fate = reply_fate(&c->text.reply, &c->detail);
+	if (fate == REPLY_DELIVERED && !reply_went_on(&c->text.reply)) {
 		compose_finish(c, _("this text has arrived already"));
 		return false;
 	}
 	if (fate == REPLY_SAVED) {
-		reply_rebase(&c->letter, &c->detail);
-	} else if (c->detail.row->version != c->letter.version) {
+		reply_rebase(&c->text.reply, &c->detail);
+	} else if (c->detail.row->version != c->text.reply.version) {
 		const json_t *last = json_array_get(json_object_get(c->detail.json, "events"), 0);
 		char *who = detail_text(last, "who");
 		compose_was_second(c, xasprintf(_("%s changed this request since"), who));
@@ -97,7 +91,7 @@ static bool settle_kept(struct compose *c)
 /* What was typed since it was sent changes the draft, at the next save. */
 static bool settle_sent(struct compose *c)
 {
-	struct reply *l = &c->letter;
+	struct reply *l = &c->text.reply;
 	if (!reply_arrived(l, &c->detail))
 		return true;
 	reply_rebase(l, &c->detail);
@@ -106,7 +100,7 @@ static bool settle_sent(struct compose *c)
 		return false;
 	}
 	if (reply_went_on(l))
-		ui_say(c->screen.ui, STYLE_SOON, _("saved, without what you typed since"));
+		ui_say(c->text.screen.ui, STYLE_SOON, _("saved, without what you typed since"));
 	return true;
 }
 
@@ -135,7 +129,7 @@ static void settle_unreadable(struct compose *c)
 
 static void do_what_waited(struct compose *c)
 {
-	struct screen *s = &c->screen;
+	struct screen *s = &c->text.screen;
 	enum verb after = c->after;
 	c->after = VERB_NONE;
 	if (after && ui_top(s->ui) == s)
@@ -162,7 +156,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	if (decide)
 		c->state = COMPOSE_WRITING;
 	if (first)
-		reply_take_draft(&c->letter, &c->detail);
+		reply_take_draft(&c->text.reply, &c->detail);
 	c->loaded(c);
 	do_what_waited(c);
 }
@@ -170,9 +164,9 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 void compose_load(struct compose *c)
 {
 	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, c->letter.id);
+	snprintf(id, sizeof(id), "%" PRId64, c->text.reply.id);
 	const char *params[] = {id};
-	ui_ask(&c->screen, QUERY_REQUEST, params, loaded);
+	ui_ask(&c->text.screen, QUERY_REQUEST, params, loaded);
 }
 
 static void add_material(struct screen *s, const PGresult *res, bool templates)
@@ -198,10 +192,10 @@ static void alikes_came(struct screen *s, const PGresult *res, const struct db_e
 void compose_load_material(struct compose *c)
 {
 	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, c->letter.id);
+	snprintf(id, sizeof(id), "%" PRId64, c->text.reply.id);
 	const char *params[] = {id};
 	suggestions_release(&c->material);
 	c->material.awaited = 2;
-	ui_ask(&c->screen, QUERY_GUIDANCE, params, templates_came);
-	ui_ask(&c->screen, QUERY_ANSWERS_ALIKE, params, alikes_came);
+	ui_ask(&c->text.screen, QUERY_GUIDANCE, params, templates_came);
+	ui_ask(&c->text.screen, QUERY_ANSWERS_ALIKE, params, alikes_came);
 }

@@ -3,7 +3,7 @@
 #ifndef VARTA_CONSOLE_REPLY_COMPOSE_H
 #define VARTA_CONSOLE_REPLY_COMPOSE_H
 
-#include "console/reply/reply.h"
+#include "console/reply/reply_screen.h"
 #include "console/reply/suggestions.h"
 #include "console/request/request_detail.h"
 #include "console/ui/lines.h"
@@ -24,10 +24,9 @@ enum compose_state {
 };
 
 struct compose {
-	struct screen screen;
+	struct reply_screen text;
 	/* Set by the screen: the request, or what an answer can be made of, was read. */
 	void (*loaded)(struct compose *c);
-	struct reply letter;
 	char *city; /* its code */
 	struct detail detail;
 	struct suggestions material;
@@ -36,12 +35,9 @@ struct compose {
 	char *conflict;  /* who was first, in COMPOSE_CONFLICT; otherwise NULL */
 	json_t *theirs;  /* the response that was written in the meantime; NULL: none */
 	struct lines words, beside;
-	size_t top; /* first wrapped line of the text on the screen */
 };
 
 struct compose *compose_of(const struct screen *s);
-/* Something was typed or put in. */
-void compose_touched(struct compose *c);
 
 /* Reads the request; the first time also what an answer can be made of. */
 void compose_load(struct compose *c);

@@ -19,13 +19,13 @@
 
 struct outgoing {
 	struct console *console;
-	struct reply letter;
+	struct reply reply;
 	char *city;
 };
 
 static void refused(struct compose *c, const struct db_error *error)
 {
-	struct ui *ui = c->screen.ui;
+	struct ui *ui = c->text.screen.ui;
 	char *why = dberror_text(error);
 	c->state = COMPOSE_WRITING;
 	if (dberror_is_offline(error)) {
@@ -50,12 +50,12 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 	}
 	struct row **rows = result_rows(res);
 	if (rows[0]) {
-		act_own(s->console, rows[0]->id, c->letter.version, rows[0]->version);
+		act_own(s->console, rows[0]->id, c->text.reply.version, rows[0]->version);
 		act_changed(s->console, rows[0], false);
 	}
 	free(rows);
 	c->state = COMPOSE_SENT;
-	if (reply_went_on(&c->letter))
+	if (reply_went_on(&c->text.reply))
 		compose_load(c);
 	else
 		compose_finish(c, _("the text is saved"));
@@ -63,7 +63,7 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 
 static void send(struct compose *c)
 {
-	struct reply *l = &c->letter;
+	struct reply *l = &c->text.reply;
 	char id[24], version[16], response[24];
 	snprintf(id, sizeof(id), "%" PRId64, l->id);
 	snprintf(version, sizeof(version), "%d", l->version);
@@ -73,14 +73,15 @@ static void send(struct compose *c)
 	                        l->response ? response : NULL};
 	c->state = COMPOSE_SAVING;
 	reply_send(l);
-	ui_ask(&c->screen, QUERY_DRAFT, params, saved);
+	ui_ask(&c->text.screen, QUERY_DRAFT, params, saved);
 }
 
 /* Whether the text can be sent now. Where the next reading has to show first what became of it,
  * verb is done after that; a conflict has to be seen by the operator first. */
 static bool can_send(struct compose *c, enum verb verb)
 {
-	if (c->state == COMPOSE_SAVING || c->state == COMPOSE_CONFLICT || !ui_ready(c->screen.ui))
+	if (c->state == COMPOSE_SAVING || c->state == COMPOSE_CONFLICT ||
+	    !ui_ready(c->text.screen.ui))
 		return false;
 	bool uncertain = c->state == COMPOSE_KEPT || c->state == COMPOSE_SENT;
 	if (uncertain)
@@ -95,9 +96,9 @@ enum next compose_save(struct screen *s, enum verb verb)
 		s->ops->save(s);
 	if (!can_send(c, verb))
 		return NEXT_PAINT;
-	if (c->letter.edit.text.len == 0)
+	if (c->text.reply.edit.text.len == 0)
 		ui_say(s->ui, STYLE_ERROR, _("there is no text yet"));
-	else if (c->letter.kind == REPLY_QUESTION)
+	else if (c->text.reply.kind == REPLY_QUESTION)
 		ui_say(s->ui, STYLE_SOON, "%s", _("a question is kept here until it is sent"));
 	else
 		send(c);
@@ -114,10 +115,10 @@ static void come_back(const struct outgoing *o, const struct ask *ask)
 static void settled(void *arg, const struct db_error *error)
 {
 	struct outgoing *o = arg;
-	struct ask ask = {.id = o->letter.id, .version = o->letter.version, .city = o->city};
+	struct ask ask = {.id = o->reply.id, .version = o->reply.version, .city = o->city};
 	if (!error)
-		reply_drop(&o->letter);
-	reply_close(&o->letter); /* its place on disk is free for who opens it again */
+		reply_drop(&o->reply);
+	reply_close(&o->reply); /* its place on disk is free for who opens it again */
 	if (error && !dberror_is_offline(error)) {
 		char *why = dberror_text(error);
 		ask.question = why;
@@ -134,15 +135,15 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 	struct compose *c = compose_of(s);
 	struct console *console = s->console;
 	char response[24];
-	snprintf(response, sizeof(response), "%" PRId64, c->letter.response);
+	snprintf(response, sizeof(response), "%" PRId64, c->text.reply.response);
 	if (!ui_ready(console->ui))
 		return NEXT_PAINT;
 	struct outgoing *o = xcalloc(1, sizeof(*o));
-	*o = (struct outgoing){console, c->letter, xstrdup(c->city)};
-	c->letter = (struct reply){.draft.fd = -1};
-	bool question = o->letter.kind == REPLY_QUESTION;
+	*o = (struct outgoing){console, c->text.reply, xstrdup(c->city)};
+	c->text.reply = (struct reply){.draft.fd = -1};
+	bool question = o->reply.kind == REPLY_QUESTION;
 	act_send_then(console, question ? VERB_PAUSE : VERB_PUBLISH, id, version,
-	              edit_text(&o->letter.edit), o->letter.response && !question ? response : NULL,
+	              edit_text(&o->reply.edit), o->reply.response && !question ? response : NULL,
 	              settled, o);
 	return NEXT_CLOSE;
 }
@@ -150,32 +151,32 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 /* Why the text cannot be published as it is; NULL: it can. */
 static char *unready(struct compose *c)
 {
-	const char *text = edit_text(&c->letter.edit);
+	const char *text = edit_text(&c->text.reply.edit);
 	size_t start, len;
-	if (c->letter.edit.text.len == 0)
+	if (c->text.reply.edit.text.len == 0)
 		return xstrdup(_("there is no text yet"));
-	if (reply_has_marks(&c->letter))
+	if (reply_has_marks(&c->text.reply))
 		return xstrdup(_("the marks between the two texts still stand in it"));
 	if (!placeholder_find(text, 0, &start, &len))
 		return NULL;
 	char *slot = xstrndup(text + start, len);
 	char *why = xasprintf(_("%s is not filled in"), slot);
 	free(slot);
-	edit_choose(&c->letter.edit, start, len);
+	edit_choose(&c->text.reply.edit, start, len);
 	return why;
 }
 
 /* Undo takes a question back, and an answer as long as its city's recall window is open. */
 static bool can_be_undone(const struct compose *c)
 {
-	const struct city *city = session_city(c->screen.ui->session, c->city);
-	return c->letter.kind == REPLY_QUESTION || (city && city->recall_window > 0);
+	const struct city *city = session_city(c->text.screen.ui->session, c->city);
+	return c->text.reply.kind == REPLY_QUESTION || (city && city->recall_window > 0);
 }
 
 enum next compose_publish(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
-	if (c->letter.kind == REPLY_NOTE)
+	if (c->text.reply.kind == REPLY_NOTE)
 		return compose_save(s, verb);
 	if (s->ops->save)
 		s->ops->save(s);
@@ -184,10 +185,10 @@ enum next compose_publish(struct screen *s, enum verb verb)
 		ui_say(s->ui, STYLE_ERROR, "%s", why);
 	else if (can_send(c, verb)) {
 		if (can_be_undone(c))
-			return dispatch(s, c->letter.id, c->letter.version);
+			return dispatch(s, c->text.reply.id, c->text.reply.version);
 		ui_push(s->ui, SCREEN_CONFIRM,
-		        &(struct ask){.id = c->letter.id,
-		                      .version = c->letter.version,
+		        &(struct ask){.id = c->text.reply.id,
+		                      .version = c->text.reply.version,
 		                      .question = _("Publish it? It cannot be taken back"),
 		                      .yes = dispatch});
 	}

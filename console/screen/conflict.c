@@ -41,7 +41,7 @@ static char *their_heading(const struct compose *w)
 	char *who = detail_text(w->theirs, "author");
 	char *state = detail_text(w->theirs, "state");
 	char *at = when_short(json_integer_value(json_object_get(w->theirs, "at")),
-	                      session_now(w->screen.ui->session));
+	                      session_now(w->text.screen.ui->session));
 	char *heading = xasprintf("── %s · %s · %s", who, i18n_word(state), at);
 	free(at);
 	free(state);
@@ -64,7 +64,7 @@ static void compute(struct conflict *c)
 	lines_release(&c->theirs);
 	lines_init(&c->mine, wide ? term_columns() / 2 : term_columns());
 	lines_init(&c->theirs, term_columns());
-	add_text(&c->mine, INDENT, _("── Your text"), edit_text(&w->letter.edit));
+	add_text(&c->mine, INDENT, _("── Your text"), edit_text(&w->text.reply.edit));
 	if (!wide)
 		lines_blank(&c->mine);
 	add_text(wide ? &c->theirs : &c->mine, wide ? term_columns() / 2 + INDENT : INDENT, heading,
@@ -91,7 +91,7 @@ static void conflict_close(struct screen *s)
 static void conflict_paint(struct screen *s)
 {
 	struct conflict *c = conflict_of(s);
-	char *left = xasprintf(_("%lld · two texts"), (long long)writer(s)->letter.id);
+	char *left = xasprintf(_("%lld · two texts"), (long long)writer(s)->text.reply.id);
 	compute(c);
 	frame_bar(s->ui);
 	frame_title(left, _("nothing is lost"));
@@ -122,8 +122,8 @@ static enum next keep_mine(struct screen *s, enum verb verb)
 static enum next replace_mine(struct screen *s, int64_t id, int version)
 {
 	struct compose *w = writer(s);
-	reply_take_theirs(&w->letter, w->theirs);
-	compose_touched(w);
+	reply_take_theirs(&w->text.reply, w->theirs);
+	reply_screen_touched(&w->text);
 	return NEXT_CLOSE;
 }
 
@@ -138,9 +138,10 @@ static enum next merge(struct screen *s, enum verb verb)
 {
 	struct compose *w = writer(s);
 	struct ui *ui = s->ui;
-	reply_merge(&w->letter, w->theirs, ui->session->full_name ? ui->session->full_name : "");
+	reply_merge(&w->text.reply, w->theirs,
+	            ui->session->full_name ? ui->session->full_name : "");
 	ui_next(ui, s, NEXT_CLOSE);
-	ui_verb(ui, &w->screen, VERB_EDITOR);
+	ui_verb(ui, &w->text.screen, VERB_EDITOR);
 	return NEXT_NOTHING;
 }
 

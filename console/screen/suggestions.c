@@ -93,7 +93,7 @@ static void compute_preview(struct chooser *c, const struct suggestions_item *it
 static void chooser_paint(struct screen *s)
 {
 	struct chooser *c = chooser_of(s);
-	char *title = xasprintf(_("%lld · put in"), (long long)writer(s)->letter.id);
+	char *title = xasprintf(_("%lld · put in"), (long long)writer(s)->text.reply.id);
 	frame_bar(s->ui);
 	frame_title(title, "");
 	free(title);
@@ -114,8 +114,8 @@ static enum next choose(struct screen *s, enum verb verb)
 	struct compose *w = writer(s);
 	if (list_screen_waits(s, verb) || c->list.n == 0)
 		return NEXT_PAINT;
-	reply_insert(&w->letter, w->material.items[c->list.cursor].text);
-	compose_touched(w);
+	reply_insert(&w->text.reply, w->material.items[c->list.cursor].text);
+	reply_screen_touched(&w->text);
 	return NEXT_CLOSE;
 }
 
