@@ -1,4 +1,5 @@
-/* What was typed, until the database has taken it. */
+/* A line that an act wants: sends the act with it, and opens the line again with what was typed
+ * where the act is refused. */
 #include "console/action/ask_argument.h"
 
 #include "console/action/action_table.h"
@@ -11,6 +12,7 @@
 
 #include <stdlib.h>
 
+/* What was typed, until the database has taken it. */
 struct typed {
 	struct ui *ui;
 	struct ask ask;

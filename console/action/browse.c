@@ -1,4 +1,4 @@
-/* A photo is fetched whole, within limits, and drawn as large as the terminal is. */
+/* Opens a request's photo or place in a browser, or draws the photo in the terminal. */
 #include "console/action/browse.h"
 
 #include "console/data/row.h"
@@ -22,6 +22,7 @@
 #include <string.h>
 #include <strings.h>
 
+/* A photo is fetched whole, within limits, and drawn as large as the terminal is. */
 #define DRAW                                                                                       \
 	"clear; curl -sSfL --proto =http,https --max-time 20 --max-filesize 20000000 -- \"$1\" |"  \
 	" chafa --size=%dx%d -; printf '\\n%%s ' \"$2\"; read -r _"

@@ -1,3 +1,4 @@
+/* Sends one act on all marked requests in one call, and sorts the results. */
 #include "console/action/bulk.h"
 
 #include "console/action/recall.h"

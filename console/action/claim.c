@@ -1,3 +1,4 @@
+/* Asks the database for the next request that is nobody's, and opens it. */
 #include "console/action/claim.h"
 
 #include "console/action/send.h"

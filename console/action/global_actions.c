@@ -1,3 +1,5 @@
+/* The table of what works on every screen: opening other screens, going back, reading anew,
+ * quitting. */
 #include "console/action/global_actions.h"
 
 #include "console/action/browse.h"

@@ -1,3 +1,4 @@
+/* A list of codes and names from the database, of which an act takes one, and a note beside it. */
 #include "console/action/picker.h"
 
 #include "console/action/action_table.h"

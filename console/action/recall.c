@@ -1,3 +1,4 @@
+/* The list of answers that can still be recalled, and the countdown of the last one. */
 #include "console/action/recall.h"
 
 #include "console/data/row.h"

@@ -1,3 +1,4 @@
+/* The stack of acts that undo takes back, the oldest dropped where there are too many. */
 #include "console/action/undo.h"
 
 #include "console/action/bulk.h"

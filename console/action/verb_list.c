@@ -1,3 +1,4 @@
+/* Gathers what works on the screen below, ranks it by what is typed, and does what is chosen. */
 #include "console/action/verb_list.h"
 
 #include "console/action/action_table.h"

@@ -1,3 +1,5 @@
+/* Finds a command by its name, checks its options and arguments, connects and runs it; prints the
+ * help of all of them. */
 #include "console/cli/command.h"
 #include "console/cli/keys.h"
 #include "console/cli/output.h"

@@ -1,3 +1,4 @@
+/* Reads the layout and the key map that the settings name, and prints or checks them. */
 #include "console/cli/keys.h"
 
 #include "console/terminal/embedded.h"

@@ -1,3 +1,4 @@
+/* The options of the program and of its commands: letter, name, and whether a value follows. */
 #include "console/cli/command.h"
 
 const struct option_row option_table[OPT_COUNT] = {

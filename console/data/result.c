@@ -1,3 +1,4 @@
+/* Makes rows, texts and JSON objects of a query's result. */
 #include "console/data/result.h"
 
 #include "lib/table.h"

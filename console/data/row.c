@@ -1,3 +1,4 @@
+/* Fills a row from the columns of api.queue_row; every text is made harmless here. */
 #include "console/data/row.h"
 
 #include "lib/text.h"

@@ -1,3 +1,4 @@
+/* Makes the folder for what is kept between runs, and paths in it. */
 #include "console/data/state_folder.h"
 
 #include "lib/xmalloc.h"

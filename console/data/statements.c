@@ -1,3 +1,4 @@
+/* The table of statements: name, SQL, number of parameters. */
 #include "console/data/statements.h"
 
 const struct db_stmt queries[QUERIES] = {

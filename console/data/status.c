@@ -1,3 +1,4 @@
+/* The tables of statuses and kinds, from code to word and sign and back. */
 #include "console/data/status.h"
 
 #include "lib/i18n.h"

@@ -1,3 +1,4 @@
+/* Finds the keys, flags and values that the word before the cursor can become. */
 #include "console/filter/completion.h"
 
 #include "console/filter/filter_key.h"

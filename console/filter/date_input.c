@@ -1,3 +1,4 @@
+/* Reads a date or an hour as a person types it, in English or Ukrainian. */
 #include "console/filter/date_input.h"
 
 #include "lib/text.h"

@@ -1,3 +1,4 @@
+/* Compiles the words of a filter to JSON, and changes one key in a filter's text. */
 #include "console/filter/filter.h"
 
 #include "console/filter/filter_key.h"

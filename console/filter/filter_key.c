@@ -1,3 +1,4 @@
+/* The tables of the filter language: keys with what they take, and flags. */
 #include "console/filter/filter_key.h"
 
 #include "lib/i18n.h"

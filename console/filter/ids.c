@@ -1,3 +1,4 @@
+/* Reads the numbers of requests from arguments, or from lines of JSON on standard input. */
 #include "console/filter/ids.h"
 
 #include "lib/i18n.h"

@@ -1,3 +1,4 @@
+/* Reads the polygons of a city's districts, and draws their lines and names. */
 #include "console/map/borders.h"
 
 #include "console/data/result.h"

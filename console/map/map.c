@@ -1,3 +1,4 @@
+/* Asks the database what is in the part that is shown, one question of a kind at a time. */
 #include "console/map/map.h"
 
 #include "console/data/statements.h"

@@ -1,3 +1,4 @@
+/* Counts requests by cell and chooses the sign for each. */
 #include "console/map/map_cells.h"
 
 #include "console/map/map_view.h"

@@ -1,9 +1,10 @@
-/* The requests of a cell, and how they look; "" where there is none. */
+/* Paints the map: borders, a sign or dots for each cell, names, and the selected request. */
 #include "console/map/map.h"
 #include "console/terminal/term.h"
 #include "console/ui/frame.h"
 #include "lib/text.h"
 
+/* The requests of a cell, and how they look; "" where there is none. */
 static const char *cell_text(const struct map *m, int column, int row, enum style *style,
                              char text[4])
 {

@@ -1,8 +1,9 @@
-/* Metres of a degree of latitude, the mean of the earth. */
+/* Turns degrees into dots and back; moves, zooms and fits what is shown. */
 #include "console/map/map_view.h"
 
 #include <math.h>
 
+/* Metres of a degree of latitude, the mean of the earth. */
 #define METRES  111195.0
 #define RADIANS (3.14159265358979323846 / 180)
 

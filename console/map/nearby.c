@@ -1,3 +1,4 @@
+/* Reads the requests nearest to a place into a list, and paints one of them. */
 #include "console/map/nearby.h"
 
 #include "console/data/result.h"

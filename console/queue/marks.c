@@ -1,3 +1,4 @@
+/* A sorted array of the requests that are marked. */
 #include "console/queue/marks.h"
 
 #include "lib/xmalloc.h"

@@ -1,3 +1,5 @@
+/* An array of rows with a cursor: adds readings at either end, renews it in place, and drops what
+ * is far away. */
 #include "console/queue/pages.h"
 
 #include "console/ui/scroll.h"

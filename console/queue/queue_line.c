@@ -1,4 +1,4 @@
-/* BRIEF: columns up to which a name that does not fit stands as its initials. */
+/* Lays out a request in columns, as wide as the terminal gives room for. */
 #include "console/queue/queue_line.h"
 
 #include "lib/buf.h"
@@ -12,6 +12,7 @@
 #include <string.h>
 #include <wctype.h>
 
+/* BRIEF: columns up to which a name that does not fit stands as its initials. */
 enum { LATE = 2, NARROW = 100, WIDE = 140, BRIEF = 14 };
 
 static const char *const late_signs[] = {[DUE_FAR] = "", [DUE_SOON] = "!", [DUE_LATE] = "!!"};

@@ -1,3 +1,4 @@
+/* Reads, writes, locks and removes the file that keeps a text until the database has it. */
 #include "console/reply/draft.h"
 
 #include "console/data/state_folder.h"

@@ -1,3 +1,4 @@
+/* Writes the text to a file, runs the operator's editor on it, and reads it again. */
 #include "console/reply/editor.h"
 
 #include "console/terminal/child.h"

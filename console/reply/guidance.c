@@ -1,3 +1,4 @@
+/* Reads templates into a list and opens one of them for changing. */
 #include "console/reply/guidance.h"
 
 #include "console/data/result.h"

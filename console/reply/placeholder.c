@@ -1,3 +1,4 @@
+/* Looks for '{…}' in a text by the same rule as the database. */
 #include "console/reply/placeholder.h"
 
 #include "lib/text.h"

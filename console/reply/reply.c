@@ -1,3 +1,5 @@
+/* Joins a text being written with its draft on disk, and finds it again among the responses of its
+ * request. */
 #include "console/reply/reply.h"
 
 #include "console/reply/editor.h"

@@ -1,3 +1,4 @@
+/* Gathers templates and similar answers, and makes lines of them. */
 #include "console/reply/suggestions.h"
 
 #include "console/data/result.h"

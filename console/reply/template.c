@@ -1,3 +1,4 @@
+/* Writes a template as a text with fields above it, and reads such a text. */
 #include "console/reply/template.h"
 
 #include "lib/buf.h"

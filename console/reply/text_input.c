@@ -1,3 +1,4 @@
+/* Reads the text for a command from a file or standard input. */
 #include "console/reply/text_input.h"
 
 #include "lib/i18n.h"

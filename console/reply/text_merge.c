@@ -1,3 +1,4 @@
+/* Merges two texts line by line, from both ends to what differs. */
 #include "console/reply/text_merge.h"
 
 #include "lib/buf.h"

@@ -1,3 +1,4 @@
+/* A ring of the requests that were looked at last. */
 #include "console/request/recent.h"
 
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* Reads the JSON of a request, and what can be asked of it: a text, an act, the newest draft. */
 #include "console/request/request_detail.h"
 
 #include "console/data/result.h"

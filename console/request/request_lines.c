@@ -1,3 +1,4 @@
+/* Writes a whole request as lines of text: its fields, words, responses, referrals and history. */
 #include "console/request/request_detail.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"

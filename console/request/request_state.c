@@ -1,3 +1,4 @@
+/* Writes what a request waits for: put off, paused, recallable, merged. */
 #include "console/request/request_detail.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"

@@ -1,3 +1,4 @@
+/* Reads the requests that are near and alike into a list, and the one under the cursor whole. */
 #include "console/request/similar.h"
 
 #include "console/data/result.h"

@@ -1,3 +1,4 @@
+/* Asks until when a request is put off. */
 #include "console/screen/screens.h"
 
 #include "console/action/ask_argument.h"

@@ -1,3 +1,4 @@
+/* Asks for how many days more, and why. */
 #include "console/screen/screens.h"
 
 #include "console/action/ask_argument.h"

@@ -1,10 +1,11 @@
-/* ask->question is the note so far; the screen below is a picker. */
+/* Asks for the note beside a choice. */
 #include "console/screen/screens.h"
 
 #include "console/action/picker.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
 
+/* ask->question is the note so far; the screen below is a picker. */
 static struct screen *note_open(struct ui *ui, const struct ask *ask)
 {
 	return prompt_new(ui, &screen_ask_note, _("Note:"), ask->question);

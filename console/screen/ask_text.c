@@ -1,3 +1,4 @@
+/* Asks for the line of text that an act takes: a note, a question, a reason. */
 #include "console/screen/screens.h"
 
 #include "console/action/action_table.h"

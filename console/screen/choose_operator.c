@@ -1,3 +1,4 @@
+/* Chooses the operator to whom requests are given. */
 #include "console/screen/screens.h"
 
 #include "console/action/picker.h"

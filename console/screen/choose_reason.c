@@ -1,3 +1,4 @@
+/* Chooses the reason for which requests are rejected. */
 #include "console/screen/screens.h"
 
 #include "console/action/picker.h"

@@ -1,4 +1,4 @@
-/* The suggestion is asked for first, so that the list never changes under the cursor. */
+/* Chooses the unit that requests are referred to; the database suggests one. */
 #include "console/screen/screens.h"
 
 #include "console/action/picker.h"
@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+/* The suggestion is asked for first, so that the list never changes under the cursor. */
 static void suggest(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct detail d = {0};

@@ -1,3 +1,4 @@
+/* Asks yes or no about what cannot be taken back. */
 #include "console/screen/screens.h"
 
 #include "console/terminal/term.h"

@@ -1,4 +1,4 @@
-/* With so many columns the texts stand side by side. */
+/* Two texts for the same request, the operator's and somebody else's, to choose or to merge. */
 #include "console/screen/screens.h"
 
 #include "console/data/session.h"
@@ -17,6 +17,7 @@
 
 #include <stdlib.h>
 
+/* With so many columns the texts stand side by side. */
 enum { INDENT = 1, WIDE = 100 };
 
 /* Over the screen for writing: the operator's text and what somebody else wrote meanwhile. */

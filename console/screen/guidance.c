@@ -1,3 +1,4 @@
+/* All templates of answers, with the text of the one under the cursor. */
 #include "console/screen/screens.h"
 
 #include "console/reply/guidance.h"

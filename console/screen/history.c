@@ -1,3 +1,4 @@
+/* What was done with a request: who, when, from where, why, and what it changed. */
 #include "console/screen/screens.h"
 
 #include "console/data/result.h"

@@ -1,3 +1,4 @@
+/* The map of a city or around a request, with the nearest requests below it. */
 #include "console/screen/screens.h"
 
 #include "console/data/row.h"

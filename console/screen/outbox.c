@@ -1,3 +1,4 @@
+/* What has to leave for other servers and people, and why something has not. */
 #include "console/screen/screens.h"
 
 #include "console/data/result.h"

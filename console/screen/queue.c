@@ -1,4 +1,4 @@
-/* The filter is the title; the headings are above the rows. */
+/* The queue of requests, which is always open at the bottom of the stack. */
 #include "console/screen/screens.h"
 
 #include "console/data/row.h"
@@ -24,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The filter is the title; the headings are above the rows. */
 enum { HEADING_LINE = FRAME_TOP, FIRST_ROW };
 
 static struct queue *queue_of(const struct screen *s)

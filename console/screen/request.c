@@ -1,3 +1,4 @@
+/* One request whole, with the acts that are possible on it. */
 #include "console/screen/screens.h"
 
 #include "console/action/action_table.h"

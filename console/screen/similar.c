@@ -1,3 +1,4 @@
+/* Chooses the request that another one is a duplicate of. */
 #include "console/screen/screens.h"
 
 #include "console/action/begin.h"

@@ -1,3 +1,4 @@
+/* Figures of the queue's cities over a period: counts, times, and curves by day. */
 #include "console/screen/screens.h"
 
 #include "console/data/result.h"

@@ -1,3 +1,4 @@
+/* Chooses a template or a similar answer to put into the text below. */
 #include "console/screen/screens.h"
 
 #include "console/reply/compose.h"

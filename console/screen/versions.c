@@ -1,8 +1,9 @@
-/* ask->id is the template. An earlier version that is opened and saved becomes the newest one. */
+/* All versions of one template; an earlier one that is saved becomes the newest. */
 #include "console/screen/screens.h"
 
 #include "console/reply/guidance.h"
 
+/* ask->id is the template. An earlier version that is opened and saved becomes the newest one. */
 static struct screen *versions_open(struct ui *ui, const struct ask *ask)
 {
 	return guidance_new(ui, &screen_versions, ask->id);

@@ -1,3 +1,4 @@
+/* The saved views: applies one as the queue's filter, shares it, deletes it. */
 #include "console/screen/screens.h"
 
 #include "console/data/result.h"

@@ -1,3 +1,4 @@
+/* Draws dots and lines, clipped to the canvas, as braille characters. */
 #include "console/terminal/canvas.h"
 
 #include "lib/xmalloc.h"

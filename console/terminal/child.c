@@ -1,3 +1,4 @@
+/* Runs programs in the terminal or beside it, and looks for them in PATH. */
 #include "console/terminal/child.h"
 
 #include "console/terminal/signals.h"

@@ -1,3 +1,4 @@
+/* Includes the key maps and layouts as bytes (see the Makefile). */
 #include "console/terminal/embedded.h"
 
 #include "lib/embed.h"

@@ -1,3 +1,4 @@
+/* The table of special keys, and reading and printing keys by name. */
 #include "console/terminal/key.h"
 
 #include "lib/text.h"

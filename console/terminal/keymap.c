@@ -1,3 +1,4 @@
+/* Reads key maps from YAML, finds what a sequence of keys does, and the keys of a verb. */
 #include "console/terminal/keymap.h"
 
 #include "console/terminal/yaml_map.h"

@@ -1,3 +1,4 @@
+/* Reads a keyboard layout from YAML, and turns characters into Latin ones by their place. */
 #include "console/terminal/layout.h"
 
 #include "console/terminal/yaml_map.h"

@@ -1,3 +1,4 @@
+/* Writes each signal to a pipe, and stops the program on Ctrl-Z. */
 #include "console/terminal/signals.h"
 
 #include "lib/log.h"

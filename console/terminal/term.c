@@ -1,3 +1,4 @@
+/* Takes and gives back the terminal with curses, reads keys and the mouse, writes styled text. */
 #include "console/terminal/term.h"
 
 #include "lib/log.h"

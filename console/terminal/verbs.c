@@ -1,3 +1,4 @@
+/* The table of verbs with their names and help, made from verbs.h and acts.def. */
 #include "console/terminal/verbs.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Loads a YAML file and walks its pairs, checking what it finds. */
 #include "console/terminal/yaml_map.h"
 
 #include "lib/i18n.h"

@@ -1,3 +1,4 @@
+/* Scores how well typed characters fit a text. */
 #include "console/ui/fuzzy.h"
 
 #include "lib/text.h"

@@ -1,3 +1,4 @@
+/* Gathers the bindings that begin with the keys typed so far, and paints them in columns. */
 #include "console/ui/key_hints.h"
 
 #include "console/terminal/keymap.h"

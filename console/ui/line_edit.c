@@ -1,3 +1,4 @@
+/* Inserts, deletes and moves in a text by characters and wrapped lines. */
 #include "console/ui/line_edit.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Wraps texts into styled lines, and paints a stretch of them. */
 #include "console/ui/lines.h"
 
 #include "lib/text.h"

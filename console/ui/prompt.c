@@ -1,3 +1,4 @@
+/* Paints a label and a line to type beside it, scrolled so that the cursor is seen. */
 #include "console/ui/prompt.h"
 
 #include "console/terminal/term.h"

@@ -1,3 +1,4 @@
+/* Builds, scrolls and paints a screen of text. */
 #include "console/ui/report.h"
 
 #include "console/ui/frame.h"

@@ -1,3 +1,4 @@
+/* Computes where a cursor and a first line go by a verb. */
 #include "console/ui/scroll.h"
 
 #include <stdbool.h>

@@ -1,3 +1,4 @@
+/* Paints a text of several lines, scrolled to its cursor. */
 #include "console/ui/text_field.h"
 
 #include "console/terminal/term.h"
