@@ -111,12 +111,43 @@ static void add_line_break(struct cleaning *c, enum text_lines lines)
 	c->marks = -1;
 }
 
+/* Bytes from s on that are printable ASCII or Cyrillic letters (U+0400 to U+047F), which is nearly
+ * everything: they need no look at each. */
+static size_t plain_run(const char *s, size_t len)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	size_t i = 0;
+
+	while (i < len) {
+		bool letter = (u[i] == 0xd0 || u[i] == 0xd1) && i + 1 < len && u[i + 1] >> 6 == 2;
+
+		if (!letter && (u[i] < 0x20 || u[i] > 0x7e))
+			break;
+		i += letter ? 2 : 1;
+	}
+	return i;
+}
+
+static size_t add_plain_run(struct cleaning *c, const char *s, size_t len)
+{
+	size_t n = plain_run(s, len);
+
+	if (n > 0) {
+		buf_add(&c->out, s, n);
+		c->marks = 0;
+	}
+	return n;
+}
+
 char *text_visible(const char *s, size_t len, enum text_lines lines)
 {
 	struct cleaning c = {.marks = -1};
 	uint32_t cp;
 
 	for (size_t i = 0; i < len;) {
+		i += add_plain_run(&c, s + i, len - i);
+		if (i == len)
+			break;
 		i += utf8_decode(s + i, len - i, &cp);
 		if (cp == '\r' && i < len && s[i] == '\n')
 			continue;

@@ -1,12 +1,10 @@
-/* Writes a tree as JSON, or as XML in the standard's shape. */
+/* Writes a tree of values as JSON or XML. */
 #include "syncd/http/encoding.h"
 
 #include "lib/buf.h"
-#include "lib/log.h"
-#include "lib/text.h"
+#include "lib/xmalloc.h"
+#include "syncd/core/markup.h"
 
-#include <libxml/xmlwriter.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What an item of a list is called in XML. */
@@ -39,79 +37,46 @@ const char *encoding_content_type(enum encoding_format format)
 	                              : "application/json; charset=utf-8";
 }
 
-/* https://www.w3.org/TR/xml/#charsets */
-static bool xml_char(uint32_t cp)
+static void write_scalar(struct markup *m, const json_t *value)
 {
-	if (cp < 0x20)
-		return cp == '\t' || cp == '\n' || cp == '\r';
-	return cp != 0xFFFE && cp != 0xFFFF;
-}
+	char number[32];
 
-static void write_text(xmlTextWriterPtr writer, const char *s)
-{
-	struct buf text = {0};
-	size_t len = strlen(s), taken;
-
-	for (size_t i = 0; i < len; i += taken) {
-		uint32_t cp;
-
-		taken = utf8_decode(s + i, len - i, &cp);
-		if (xml_char(cp) && !(cp == 0xFFFD && taken == 1))
-			buf_add(&text, s + i, taken);
-		else
-			buf_adds(&text, "\xEF\xBF\xBD");
+	if (json_is_string(value)) {
+		markup_data(m, json_string_value(value));
+	} else if (json_is_boolean(value)) {
+		markup_data(m, json_is_true(value) ? "true" : "false");
+	} else if (json_is_integer(value)) {
+		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT,
+		         json_integer_value(value));
+		markup_data(m, number);
+	} else if (json_is_real(value)) {
+		snprintf(number, sizeof(number), "%.15g", json_real_value(value));
+		markup_data(m, number);
 	}
-	if (text.len)
-		xmlTextWriterWriteString(writer, (const xmlChar *)text.data);
-	buf_release(&text);
 }
 
-static void write_scalar(xmlTextWriterPtr writer, const json_t *value)
-{
-	if (json_is_string(value))
-		write_text(writer, json_string_value(value));
-	else if (json_is_boolean(value))
-		write_text(writer, json_is_true(value) ? "true" : "false");
-	else if (json_is_integer(value))
-		xmlTextWriterWriteFormatString(writer, "%" JSON_INTEGER_FORMAT,
-		                               json_integer_value(value));
-	else if (json_is_real(value))
-		xmlTextWriterWriteFormatString(writer, "%.15g", json_real_value(value));
-}
-
-static void write_element(xmlTextWriterPtr writer, const char *name, const json_t *value)
+static void write_element(struct markup *m, const char *name, const json_t *value)
 {
 	const char *key;
 	json_t *child;
 	size_t i;
 
-	xmlTextWriterStartElement(writer, (const xmlChar *)name);
-	json_object_foreach((json_t *)value, key, child) {
-		write_element(writer, key, child);
-	}
-	json_array_foreach(value, i, child) {
-		write_element(writer, item_name(name), child);
-	}
-	write_scalar(writer, value);
-	xmlTextWriterEndElement(writer);
+	markup_open(m, name, NULL);
+	json_object_foreach((json_t *)value, key, child)
+		write_element(m, key, child);
+	json_array_foreach(value, i, child)
+		write_element(m, item_name(name), child);
+	write_scalar(m, value);
+	markup_close(m);
 }
 
 static char *write_xml(const char *root, const json_t *tree, size_t *len)
 {
-	xmlBufferPtr buffer = xmlBufferCreate();
-	xmlTextWriterPtr writer = buffer ? xmlNewTextWriterMemory(buffer, 0) : NULL;
 	struct buf out = {0};
+	struct markup *m = markup_new(&out, MARKUP_XML);
 
-	if (!writer)
-		fatalx("out of memory");
-	xmlTextWriterSetIndent(writer, 1);
-	xmlTextWriterSetIndentString(writer, (const xmlChar *)"  ");
-	xmlTextWriterStartDocument(writer, NULL, "utf-8", NULL);
-	write_element(writer, root, tree);
-	xmlTextWriterEndDocument(writer);
-	xmlFreeTextWriter(writer);
-	buf_add(&out, xmlBufferContent(buffer), (size_t)xmlBufferLength(buffer));
-	xmlBufferFree(buffer);
+	write_element(m, root, tree);
+	markup_free(m);
 	*len = out.len;
 	return buf_steal(&out);
 }
@@ -121,7 +86,7 @@ static char *write_json(const json_t *tree, size_t *len)
 	char *text = json_dumps(tree, JSON_COMPACT | JSON_REAL_PRECISION(15));
 
 	if (!text)
-		fatalx("out of memory");
+		xmalloc_fail();
 	*len = strlen(text);
 	return text;
 }

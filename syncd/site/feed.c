@@ -1,100 +1,113 @@
-/* Writes the newest answers as an Atom feed and as a list of links. */
+/* The newest answers of a tree: an Atom feed for programs, and a page of links for people. */
 #include "syncd/site/feed.h"
 
 #include "lib/i18n.h"
+#include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
 #include "syncd/core/markup.h"
+#include "syncd/site/page_layout.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct feed {
-	struct buf *out;
+	struct markup *m;
 	const char *url, *code;
 };
 
 /* An identity that stays when the tree moves (RFC 4151). */
 static void add_id(const struct feed *feed, const char *what)
 {
-	buf_addf(feed->out, "<id>tag:varta.invalid,2026:%s/%s</id>\n", feed->code, what);
+	char *id = xasprintf("tag:varta.invalid,2026:%s/%s", feed->code, what);
+
+	markup_element(feed->m, "id", id, NULL);
+	free(id);
 }
 
 static void add_link(const struct feed *feed, const char *rel, const char *path)
 {
-	buf_addf(feed->out, "<link rel=\"%s\" href=\"", rel);
-	if (feed->url) {
-		markup_add_line(feed->out, feed->url);
-		if (feed->url[strlen(feed->url) - 1] != '/')
-			buf_addc(feed->out, '/');
-	}
-	buf_addf(feed->out, "%s\"/>\n", path);
+	const char *url = feed->url ? feed->url : "";
+	size_t len = strlen(url);
+	char *href = xasprintf("%s%s%s", url, len && url[len - 1] != '/' ? "/" : "", path);
+
+	markup_element(feed->m, "link", NULL, "rel", rel, "href", href, NULL);
+	free(href);
+}
+
+/* Where the page of a request is, from the root of the tree. The caller frees it. */
+static char *page_path(long long number)
+{
+	return xasprintf("r/%lld/%lld.html", number / 1000, number);
+}
+
+static long long number_of(const PGresult *res, int row)
+{
+	return strtoll(db_json_text(res, row, "request_id"), NULL, 10);
 }
 
 static void add_entry(const struct feed *feed, const PGresult *res, int row)
 {
-	struct buf *out = feed->out;
-	long long number = strtoll(db_json_text(res, row, "request_id"), NULL, 10);
-	struct buf path = {0};
+	long long number = number_of(res, row);
+	char *path = page_path(number);
+	char *title = xasprintf("%lld: %s", number, db_json_text(res, row, "title"));
 
-	buf_addf(&path, "r/%lld/%lld.html", number / 1000, number);
-	buf_adds(out, "<entry>\n");
+	markup_open(feed->m, "entry", NULL);
 	add_id(feed, db_json_text(res, row, "seq"));
-	add_link(feed, "alternate", path.data);
-	buf_addf(out, "<updated>%s</updated>\n<title>%lld: ", db_json_text(res, row, "at"), number);
-	markup_add_line(out, db_json_text(res, row, "title"));
-	buf_adds(out, "</title>\n<content type=\"text\">");
-	markup_add(out, db_json_text(res, row, "text"));
-	buf_adds(out, "</content>\n</entry>\n");
-	buf_release(&path);
+	add_link(feed, "alternate", path);
+	markup_element(feed->m, "updated", db_json_text(res, row, "at"), NULL);
+	markup_element(feed->m, "title", title, NULL);
+	markup_open(feed->m, "content", "type", "text", NULL);
+	markup_text(feed->m, db_json_text(res, row, "text"));
+	markup_close(feed->m);
+	markup_close(feed->m);
+	free(title);
+	free(path);
 }
 
 void feed_write(struct buf *out, const PGresult *res, const char *city, const char *url,
                 const char *code)
 {
-	struct feed feed = {out, url, code};
+	struct feed feed = {markup_new(out, MARKUP_XML), url, code};
+	const char *newest = PQntuples(res) ? db_json_text(res, 0, "at") : "1970-01-01T00:00:00Z";
+	char *title = xasprintf("%s: %s", city, _("answers to residents"));
 
-	buf_adds(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-	              "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+	markup_open(feed.m, "feed", "xmlns", "http://www.w3.org/2005/Atom", NULL);
 	add_id(&feed, "answers");
-	buf_adds(out, "<title>");
-	markup_add_line(out, city);
-	buf_addf(out, ": %s</title>\n<author><name>", _("answers to residents"));
-	markup_add_line(out, city);
-	buf_adds(out, "</name></author>\n");
+	markup_element(feed.m, "title", title, NULL);
+	markup_open(feed.m, "author", NULL);
+	markup_element(feed.m, "name", city, NULL);
+	markup_close(feed.m);
 	add_link(&feed, "self", "answers.atom");
-	buf_addf(out, "<updated>%s</updated>\n",
-	         PQntuples(res) ? db_json_text(res, 0, "at") : "1970-01-01T00:00:00Z");
+	markup_element(feed.m, "updated", newest, NULL);
 	for (int row = 0; row < PQntuples(res); row++)
 		add_entry(&feed, res, row);
-	buf_adds(out, "</feed>\n");
+	markup_free(feed.m);
+	free(title);
 }
 
-static void add_item(struct buf *out, const PGresult *res, int row)
+static void add_item(struct markup *m, const PGresult *res, int row)
 {
-	long long number = strtoll(db_json_text(res, row, "request_id"), NULL, 10);
+	char *path = page_path(number_of(res, row));
+	char *day = xasprintf("%.10s ", db_json_text(res, row, "at"));
 
-	buf_addf(out, "<li>%.10s <a dir=\"auto\" href=\"r/%lld/%lld.html\">",
-	         db_json_text(res, row, "at"), number / 1000, number);
-	markup_add_line(out, db_json_text(res, row, "title"));
-	buf_adds(out, "</a></li>\n");
+	markup_open(m, "li", NULL);
+	markup_line(m, day);
+	markup_element(m, "a", db_json_text(res, row, "title"), "dir", "auto", "href", path, NULL);
+	markup_close(m);
+	free(day);
+	free(path);
 }
 
 void feed_write_list(struct buf *out, const PGresult *res, const char *city, const char *language)
 {
-	buf_addf(out,
-	         "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-	         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	         "<title>",
-	         language);
-	markup_add_line(out, city);
-	buf_addf(out,
-	         ": %s</title>\n<link rel=\"stylesheet\" href=\"site/site.css\">\n</head>\n"
-	         "<body class=\"page\">\n<header><a href=\"./\">",
-	         _("answers to residents"));
-	markup_add_line(out, city);
-	buf_addf(out, ": %s</a></header>\n<main>\n<h1>%s</h1>\n<ul>\n", _("map and list"),
-	         _("The newest answers"));
+	char *title = xasprintf("%s: %s", city, _("answers to residents"));
+	struct markup *m = page_layout_begin(out, language, title, "./");
+
+	page_layout_main(m, city, "./");
+	markup_element(m, "h1", _("The newest answers"), NULL);
+	markup_open(m, "ul", NULL);
 	for (int row = 0; row < PQntuples(res); row++)
-		add_item(out, res, row);
-	buf_adds(out, "</ul>\n</main>\n</body>\n</html>\n");
+		add_item(m, res, row);
+	markup_free(m);
+	free(title);
 }

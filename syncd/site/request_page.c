@@ -1,10 +1,11 @@
-/* Writes the page of a request, cut to its limit, and its plain text. */
+/* Renders a request as HTML, cut to the size that a page may have, and as plain text. */
 #include "syncd/site/request_page.h"
 
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 #include "syncd/core/markup.h"
+#include "syncd/site/page_layout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,11 @@ enum {
 	TEXT_MIN = 40
 };
 
+/* The way from the page to the root of its tree. */
+#define ROOT "../../"
+
 struct page {
-	struct buf *out;
+	struct markup *m;
 	const json_t *doc;
 	size_t limit; /* bytes of a text */
 	bool cut;
@@ -51,23 +55,24 @@ static void add_cut(struct page *page, const char *text)
 	size_t at = cut_at(text, page->limit);
 	char *part = xstrndup(text, at);
 
-	markup_add(page->out, part);
+	markup_text(page->m, part);
 	if (text[at]) {
-		buf_adds(page->out, " …");
+		markup_line(page->m, " …");
 		page->cut = true;
 	}
 	free(part);
 }
 
 /* The moment as its own clock shows it: the day and the hour of 2026-11-22T14:02:11+02:00. */
-static void add_moment(struct buf *out, const char *w3c)
+static void add_moment(struct markup *m, const char *w3c)
 {
+	char *shown;
+
 	if (strlen(w3c) < 16)
 		return;
-	buf_adds(out, "<time datetime=\"");
-	markup_add_line(out, w3c);
-	buf_adds(out, "\">");
-	buf_addf(out, "%.2s.%.2s.%.4s %.5s</time>", w3c + 8, w3c + 5, w3c, w3c + 11);
+	shown = xasprintf("%.2s.%.2s.%.4s %.5s", w3c + 8, w3c + 5, w3c, w3c + 11);
+	markup_element(m, "time", shown, "datetime", w3c, NULL);
+	free(shown);
 }
 
 /* What comes after the title: nothing where the title is all, or a line of its own. */
@@ -88,78 +93,82 @@ static bool is_open(const json_t *doc)
 	return strcmp(field(doc, "status"), "open") == 0;
 }
 
-static void add_head(struct page *page, const char *city, const char *language)
+/* A link to what is beside the page: NUMBER.json or NUMBER.txt. The caller frees it. */
+static char *sibling(const struct page *page, const char *end)
 {
-	struct buf *out = page->out;
-	const char *number = field(page->doc, "service_request_id");
+	return xasprintf("%s.%s", field(page->doc, "service_request_id"), end);
+}
 
-	buf_addf(out,
-	         "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-	         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	         "<title>%s: ",
-	         language, number);
-	markup_add_line(out, field(page->doc, "title"));
-	buf_adds(out, " · ");
-	markup_add_line(out, city);
-	buf_addf(out,
-	         "</title>\n<link rel=\"stylesheet\" href=\"../../site/site.css\">\n"
-	         "<link rel=\"alternate\" type=\"application/json\" href=\"%s.json\">\n</head>\n"
-	         "<body class=\"page\">\n<header><a href=\"../../\">",
-	         number);
-	markup_add_line(out, city);
-	buf_addf(out, ": %s</a></header>\n<main>\n", _("map and list"));
+static void begin(struct page *page, struct buf *out, const char *city, const char *language)
+{
+	char *title = xasprintf("%s: %s · %s", field(page->doc, "service_request_id"),
+	                        field(page->doc, "title"), city);
+	char *json = sibling(page, "json");
+
+	page->m = page_layout_begin(out, language, title, ROOT);
+	markup_element(page->m, "link", NULL, "rel", "alternate", "type", "application/json",
+	               "href", json, NULL);
+	page_layout_main(page->m, city, ROOT);
+	free(json);
+	free(title);
 }
 
 static void add_row(struct page *page, const char *name, const char *value)
 {
 	if (!*value)
 		return;
-	buf_addf(page->out, "<dt>%s</dt><dd dir=\"auto\">", name);
+	markup_element(page->m, "dt", name, NULL);
+	markup_open(page->m, "dd", "dir", "auto", NULL);
 	add_cut(page, value);
-	buf_adds(page->out, "</dd>\n");
+	markup_close(page->m);
 }
 
 static void add_date_row(struct page *page, const char *name, const char *value)
 {
 	if (!*value)
 		return;
-	buf_addf(page->out, "<dt>%s</dt><dd>", name);
-	add_moment(page->out, value);
-	buf_adds(page->out, "</dd>\n");
+	markup_element(page->m, "dt", name, NULL);
+	markup_open(page->m, "dd", NULL);
+	add_moment(page->m, value);
+	markup_close(page->m);
 }
 
 static void add_facts(struct page *page)
 {
 	const json_t *doc = page->doc;
+	char *class = xasprintf("status %s", field(doc, "status"));
 
-	buf_addf(page->out, "<p class=\"status %s\">%s</p>\n<dl>\n", field(doc, "status"),
-	         is_open(doc) ? _("! Being worked on") : _("✓ Answered"));
+	markup_element(page->m, "p", is_open(doc) ? _("! Being worked on") : _("✓ Answered"),
+	               "class", class, NULL);
+	markup_open(page->m, "dl", NULL);
 	add_row(page, _("Number"), field(doc, "service_request_id"));
 	add_row(page, _("About"), field(doc, "service_name"));
 	add_row(page, _("Place"), field(doc, "address"));
 	add_row(page, _("District"), field(doc, "district"));
 	add_date_row(page, _("Received"), field(doc, "requested_datetime"));
 	add_date_row(page, _("Answer expected by"), field(doc, "expected_datetime"));
-	buf_adds(page->out, "</dl>\n");
+	markup_close(page->m);
+	free(class);
 }
 
 static void add_body(struct page *page, const char *text)
 {
 	if (!*text)
 		return;
-	buf_adds(page->out, "<p class=\"text\" dir=\"auto\">");
+	markup_open(page->m, "p", "class", "text", "dir", "auto", NULL);
 	add_cut(page, text);
-	buf_adds(page->out, "</p>\n");
+	markup_close(page->m);
 }
 
 /* Below the address of the daemon, which the same web server passes on. */
 static void add_photo(struct page *page, const char *url)
 {
-	if (*url != '/')
+	if (*url != '/' || !markup_is_url(url))
 		return;
-	buf_adds(page->out, "<p><img src=\"");
-	markup_add_line(page->out, url);
-	buf_addf(page->out, "\" alt=\"%s\" loading=\"lazy\"></p>\n", _("Photo"));
+	markup_open(page->m, "p", NULL);
+	markup_element(page->m, "img", NULL, "src", url, "alt", _("Photo"), "loading", "lazy",
+	               NULL);
+	markup_close(page->m);
 }
 
 static void add_answers(struct page *page)
@@ -168,32 +177,47 @@ static void add_answers(struct page *page)
 	size_t i;
 
 	json_array_foreach(answers, i, answer) {
-		buf_addf(page->out, "<section class=\"answer\">\n<h2>%s, ", _("Answer"));
-		add_moment(page->out, field(answer, "datetime"));
-		buf_adds(page->out, "</h2>\n");
+		markup_open(page->m, "section", "class", "answer", NULL);
+		markup_open(page->m, "h2", NULL);
+		markup_line(page->m, _("Answer"));
+		markup_line(page->m, ", ");
+		add_moment(page->m, field(answer, "datetime"));
+		markup_close(page->m);
 		add_body(page, field(answer, "text"));
-		buf_adds(page->out, "</section>\n");
+		markup_close(page->m);
 	}
+}
+
+/* What is beside the page: the whole text where some of it was cut, and the data. */
+static void add_siblings(struct page *page)
+{
+	char *json = sibling(page, "json"), *text = sibling(page, "txt");
+
+	if (page->cut) {
+		markup_open(page->m, "p", NULL);
+		markup_element(page->m, "a", _("The whole text"), "href", text, NULL);
+		markup_close(page->m);
+	}
+	markup_close(page->m); /* main */
+	markup_open(page->m, "footer", NULL);
+	markup_element(page->m, "a", "JSON", "href", json, NULL);
+	free(text);
+	free(json);
 }
 
 static bool render(struct buf *out, const json_t *doc, const char *city, const char *language,
                    size_t limit)
 {
-	struct page page = {out, doc, limit, false};
-	const char *number = field(doc, "service_request_id");
+	struct page page = {.doc = doc, .limit = limit};
 
-	add_head(&page, city, language);
-	buf_adds(out, "<h1 dir=\"auto\">");
-	markup_add_line(out, field(doc, "title"));
-	buf_adds(out, "</h1>\n");
+	begin(&page, out, city, language);
+	markup_element(page.m, "h1", field(doc, "title"), "dir", "auto", NULL);
 	add_facts(&page);
 	add_body(&page, body_of(doc));
 	add_photo(&page, field(doc, "media_url"));
 	add_answers(&page);
-	if (page.cut)
-		buf_addf(out, "<p><a href=\"%s.txt\">%s</a></p>\n", number, _("The whole text"));
-	buf_addf(out, "</main>\n<footer><a href=\"%s.json\">JSON</a></footer>\n</body>\n</html>\n",
-	         number);
+	add_siblings(&page);
+	markup_free(page.m);
 	return page.cut;
 }
 

@@ -1,4 +1,4 @@
-/* Puts the start page, scripts, styles and texts into a tree. */
+/* Writes what of a tree is the same for all its requests: the map, its words and its programs. */
 #include "syncd/site/site_assets.h"
 
 #include "lib/embed.h"
@@ -98,71 +98,109 @@ static json_t *settings(const struct site_assets *site)
 	                 "categories", json_object_get(site->facts, "categories"), "words", words);
 }
 
-static void add_option(struct buf *out, const char *value, const char *text)
+static void add_box(struct markup *m, const char *status, const char *sign, const char *text)
 {
-	buf_adds(out, "<option value=\"");
-	markup_add_line(out, value);
-	buf_adds(out, "\">");
-	markup_add_line(out, text);
-	buf_adds(out, "</option>\n");
+	char *label = xasprintf("%s %s", sign, text);
+
+	markup_open(m, "label", NULL);
+	markup_element(m, "input", NULL, "type", "checkbox", "name", status, "checked", "", NULL);
+	markup_element(m, "span", label, "class", status, NULL);
+	markup_close(m);
+	free(label);
 }
 
-static void add_filters(struct buf *out, const struct site_assets *site)
+static void add_filters(struct markup *m, const struct site_assets *site)
 {
 	const json_t *category, *list = json_object_get(site->facts, "categories");
 	size_t i;
 
-	buf_addf(out,
-	         "<form id=\"filter\">\n"
-	         "<label><input type=\"checkbox\" name=\"open\" checked><span class=\"open\">! %s"
-	         "</span></label>\n<label><input type=\"checkbox\" name=\"closed\" checked>"
-	         "<span class=\"closed\">✓ %s</span></label>\n<select name=\"code\" "
-	         "aria-label=\"%s\">\n",
-	         _("Being worked on"), _("Answered"), _("About"));
-	add_option(out, "", _("Everything"));
+	markup_open(m, "form", "id", "filter", NULL);
+	add_box(m, "open", "!", _("Being worked on"));
+	add_box(m, "closed", "✓", _("Answered"));
+	markup_open(m, "select", "name", "code", "aria-label", _("About"), NULL);
+	markup_element(m, "option", _("Everything"), "value", "", NULL);
 	json_array_foreach(list, i, category)
-		add_option(out, json_string_value(json_array_get(category, 0)),
-		           json_string_value(json_array_get(category, 1)));
-	buf_addf(out, "</select>\n<select name=\"days\" aria-label=\"%s\">\n", _("Received"));
+		markup_element(m, "option", json_string_value(json_array_get(category, 1)), "value",
+		               json_string_value(json_array_get(category, 0)), NULL);
+	markup_close(m);
+	markup_open(m, "select", "name", "days", "aria-label", _("Received"), NULL);
 	for (i = 0; i < sizeof(periods) / sizeof(*periods); i++)
-		add_option(out, periods[i].value, _(periods[i].text));
-	buf_adds(out, "</select>\n</form>\n");
+		markup_element(m, "option", _(periods[i].text), "value", periods[i].value, NULL);
+	markup_close(m);
+	markup_close(m);
+}
+
+static struct markup *begin_index(struct buf *out, const struct site_assets *site)
+{
+	static const char *const scripts[] = {"site/leaflet.js", "site/site.js"};
+	char *title = xasprintf("%s: %s", site->city, _("questions to the police, and answers"));
+	struct markup *m = markup_new_page(out, site->language);
+
+	markup_element(m, "title", title, NULL);
+	markup_element(m, "link", NULL, "rel", "stylesheet", "href", "site/leaflet.css", NULL);
+	markup_element(m, "link", NULL, "rel", "stylesheet", "href", "site/site.css", NULL);
+	markup_element(m, "link", NULL, "rel", "alternate", "type", "application/atom+xml", "href",
+	               "answers.atom", NULL);
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++)
+		markup_element(m, "script", NULL, "src", scripts[i], "defer", "", NULL);
+	markup_close(m); /* head */
+	free(title);
+	return m;
+}
+
+static void add_header(struct markup *m, const struct site_assets *site)
+{
+	markup_open(m, "header", NULL);
+	markup_element(m, "h1", site->city, NULL);
+	markup_element(m, "p", _("What is not urgent. If you need help at once, call 102."), NULL);
+	add_filters(m, site);
+	markup_close(m);
+}
+
+static void add_map(struct markup *m)
+{
+	markup_open(m, "main", NULL);
+	markup_element(m, "div", NULL, "id", "map", "role", "region", "aria-label", _("Map"), NULL);
+	markup_open(m, "section", "aria-label", _("Requests on this map"), NULL);
+	markup_element(m, "p", NULL, "id", "note", "role", "status", NULL);
+	markup_element(m, "ul", NULL, "id", "list", NULL);
+	markup_open(m, "noscript", NULL);
+	markup_open(m, "p", NULL);
+	markup_element(m, "a", _("The newest answers"), "href", "answers.html", NULL);
+	markup_close(m);
+	markup_close(m); /* noscript */
+	markup_close(m); /* section */
+	markup_close(m); /* main */
+}
+
+static void add_footer(struct markup *m)
+{
+	const struct {
+		const char *text, *href;
+	} links[] = {
+	        {_("The newest answers"), "answers.html"},
+	        {"Atom", "answers.atom"},
+	        {"GeoJSON", "all.geojson"},
+	        {_("Statistics"), "statistics.json"},
+	};
+
+	markup_open(m, "footer", NULL);
+	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++) {
+		markup_line(m, i ? " · " : "");
+		markup_element(m, "a", links[i].text, "href", links[i].href, NULL);
+	}
 }
 
 static void put_index(const struct site_assets *site, struct file_writer *writer)
 {
 	struct buf out = {0};
+	struct markup *m = begin_index(&out, site);
 
-	buf_addf(
-	        &out,
-	        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-	        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-	        site->language);
-	markup_add_line(&out, site->city);
-	buf_addf(&out, ": %s</title>\n", _("questions to the police, and answers"));
-	buf_adds(&out,
-	         "<link rel=\"stylesheet\" href=\"site/leaflet.css\">\n"
-	         "<link rel=\"stylesheet\" href=\"site/site.css\">\n"
-	         "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"answers.atom\">\n"
-	         "<script src=\"site/leaflet.js\" defer></script>\n"
-	         "<script src=\"site/site.js\" defer></script>\n</head>\n"
-	         "<body class=\"map\">\n<header><h1>");
-	markup_add_line(&out, site->city);
-	buf_addf(&out, "</h1>\n<p>%s</p>\n",
-	         _("What is not urgent. If you need help at once, call 102."));
-	add_filters(&out, site);
-	buf_addf(&out,
-	         "</header>\n<main>\n<div id=\"map\" role=\"region\" aria-label=\"%s\"></div>\n"
-	         "<section aria-label=\"%s\">\n<p id=\"note\" role=\"status\"></p>\n"
-	         "<ul id=\"list\"></ul>\n<noscript><p><a "
-	         "href=\"answers.html\">%s</a></p></noscript>\n"
-	         "</section>\n</main>\n<footer><a href=\"answers.html\">%s</a> · "
-	         "<a href=\"answers.atom\">Atom</a> · "
-	         "<a href=\"all.geojson\">GeoJSON</a> · <a "
-	         "href=\"statistics.json\">%s</a></footer>\n"
-	         "</body>\n</html>\n",
-	         _("Map"), _("Requests on this map"), _("The newest answers"),
-	         _("The newest answers"), _("Statistics"));
+	markup_open(m, "body", "class", "map", NULL);
+	add_header(m, site);
+	add_map(m);
+	add_footer(m);
+	markup_free(m);
 	put(site, writer, "index.html", &out);
 }
 

@@ -1,6 +1,6 @@
 /* What we write: any text becomes a document that is well-formed, in which it stands again.
  *
- * uses: syncd/http/encoding.c syncd/open311/xml_tree.c
+ * uses: syncd/http/encoding.c syncd/core/markup.c syncd/open311/xml_tree.c
  */
 #include "syncd/http/encoding.h"
 

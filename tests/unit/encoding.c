@@ -1,7 +1,7 @@
 /* Answers as bytes: one tree, two formats. Nothing that a resident wrote can become markup, a
  * carriage return survives XML, and what XML 1.0 cannot carry is shown as U+FFFD.
  *
- * uses: syncd/http/encoding.c
+ * uses: syncd/http/encoding.c syncd/core/markup.c
  */
 #include "syncd/http/encoding.h"
 
