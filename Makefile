@@ -117,7 +117,7 @@ real: deps ## the tests on real data beside the checkout; figures go to build/re
 	$(Q)$(PYTHON) tests/real/run $(BUILD)
 
 lint: deps ## arrows between rooms, clang-tidy, cppcheck, shellcheck, mandoc, format
-	$(Q)tools/lint $(CPPFLAGS)
+	$(Q)BUILD=$(BUILD) tools/lint $(CPPFLAGS)
 
 format: deps ## clang-format over the C sources
 	$(Q)clang-format -i $$(git ls-files "*.c" "*.h")

@@ -14,8 +14,8 @@
  * UTF-8. */
 int i18n_init(const char *language);
 
-/* The catalogue's word for a code or a phrase that the database gives, which tools/sql-words has put
- * there; word itself where there is none. */
+/* The catalogue's word for a code or a phrase that the database gives, which tools/sql-words has
+ * put there; word itself where there is none. */
 const char *i18n_word(const char *word);
 
 /* From now on messages are in that language, "uk" or "en"; after i18n_init(). While other threads

@@ -69,12 +69,12 @@ const char *act_command(const struct action_spec *spec)
 const char *act_function(const struct action_spec *spec)
 {
 	char **function = &made[spec - specs].function;
-	if (*function)
-		return *function;
-	*function = xstrdup(spec->function ? spec->function : verb_name(spec->verb));
-	for (char *c = *function; *c; c++)
-		if (*c == '-')
-			*c = '_';
+	if (!*function) {
+		*function = xstrdup(spec->function ? spec->function : verb_name(spec->verb));
+		for (char *c = *function; *c; c++)
+			if (*c == '-')
+				*c = '_';
+	}
 	return *function;
 }
 

@@ -3,7 +3,8 @@
  * from.
  *
  * uses: syncd/photo/photo.c syncd/photo/photo_header.c syncd/photo/photo_jpeg.c
- * syncd/photo/photo_png.c syncd/photo/photo_webp.c syncd/photo/photo_fetch.c syncd/core/http_client.c
+ * syncd/photo/photo_png.c syncd/photo/photo_webp.c syncd/photo/photo_fetch.c
+ * syncd/core/http_client.c
  */
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_fetch.h"
