@@ -22,7 +22,7 @@ static const struct {
         [METRIC_PUSHES] = {"varta_push_total", "counter",
                            "Updates that a peer took, attempts that failed, and dead letters."},
         [METRIC_POLLS] = {"varta_poll_total", "counter",
-                          "Rounds of reading a peer's server that were done or failed."},
+                          "Polls of a peer's server that were done or failed."},
         [METRIC_POLLED] = {"varta_poll_items_total", "counter",
                            "Requests that peers showed: stored, known already, refused."},
         [METRIC_PUBLISHED] = {"varta_published_total", "counter",

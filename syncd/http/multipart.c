@@ -9,7 +9,7 @@
 
 enum { PIECE = 4096 }; /* bytes that the library takes at once */
 
-struct reader {
+struct part_reader {
 	struct params *params;
 	struct problem *problem;
 	struct buf name, value; /* of the part that is being read */
@@ -17,7 +17,7 @@ struct reader {
 };
 
 /* The part that was being read is complete. */
-static bool end_part(struct reader *r)
+static bool end_part(struct part_reader *r)
 {
 	bool ok;
 
@@ -37,7 +37,7 @@ static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *
                                 const char *encoding, const char *data, uint64_t offset,
                                 size_t size)
 {
-	struct reader *r = cls;
+	struct part_reader *r = cls;
 
 	if (filename) {
 		problem_set(r->problem, 415, "files are not accepted here; upload them to media");
@@ -56,7 +56,7 @@ static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *
 bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
                       struct params *params, struct problem *p)
 {
-	struct reader r = {.params = params, .problem = p};
+	struct part_reader r = {.params = params, .problem = p};
 	struct MHD_PostProcessor *processor =
 	        MHD_create_post_processor(connection, PIECE, on_piece, &r);
 	bool ok;

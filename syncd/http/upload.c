@@ -6,7 +6,7 @@
 
 enum { PIECE = 65536 };
 
-struct reader {
+struct upload_reader {
 	struct buf *file;
 	struct params *params;
 	struct problem *problem;
@@ -18,7 +18,7 @@ static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *
                                 const char *encoding, const char *data, uint64_t offset,
                                 size_t size)
 {
-	struct reader *r = cls;
+	struct upload_reader *r = cls;
 
 	if (key && strcmp(key, "media") == 0) {
 		if (!offset && r->file->len)
@@ -35,7 +35,7 @@ static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *
 bool upload_read(struct MHD_Connection *connection, const struct buf *body, struct buf *file,
                  struct params *params, struct problem *p)
 {
-	struct reader r = {.file = file, .params = params, .problem = p};
+	struct upload_reader r = {.file = file, .params = params, .problem = p};
 	struct MHD_PostProcessor *processor =
 	        MHD_create_post_processor(connection, PIECE, on_piece, &r);
 	bool ok;

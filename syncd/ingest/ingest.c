@@ -41,7 +41,7 @@ struct ingest {
 };
 
 /* The function that stores each kind of item, and how its answer is written. */
-static const struct kind {
+static const struct item_kind {
 	struct db_stmt stmt;
 	const char *root, *id;
 } kinds[] = {
@@ -129,7 +129,7 @@ void ingest_add(struct ingest *ingest, enum ingest_kind kind, int source_id, jso
 	http_request_wait(req, &item->wait);
 }
 
-static void answer_stored(const struct kind *kind, struct http_request *req, const char *id)
+static void answer_stored(const struct item_kind *kind, struct http_request *req, const char *id)
 {
 	json_t *tree = json_pack("[{s:s}]", kind->id, id);
 

@@ -127,7 +127,7 @@ static void news_text(struct buf *text, const struct mail_text_facts *f,
 	         f->beat ? ", " : "", f->city);
 }
 
-static const struct kind {
+static const struct mail_kind {
 	const char *name;
 	char *(*subject)(const struct mail_text_facts *f);
 	void (*text)(struct buf *text, const struct mail_text_facts *f,
@@ -139,7 +139,7 @@ static const struct kind {
         {"news", news_subject, news_text, true},
 };
 
-static const struct kind *kind_of(const struct mail_text_facts *f)
+static const struct mail_kind *kind_of(const struct mail_text_facts *f)
 {
 	size_t i = sizeof(kinds) / sizeof(*kinds) - 1;
 
@@ -168,8 +168,9 @@ static void add_message_id(struct buf *mail, const struct mail_text_facts *f,
 }
 
 /* RFC 3834, and RFC 8058 where there is something to end. */
-static void add_headers(struct buf *mail, const struct kind *kind, const struct mail_text_facts *f,
-                        const struct mail_text_sender *s, int64_t now)
+static void add_headers(struct buf *mail, const struct mail_kind *kind,
+                        const struct mail_text_facts *f, const struct mail_text_sender *s,
+                        int64_t now)
 {
 	char *subject = kind->subject(f);
 
@@ -190,7 +191,7 @@ static void add_headers(struct buf *mail, const struct kind *kind, const struct 
 char *mail_text_write(const struct mail_text_facts *facts, const struct mail_text_sender *sender,
                       int64_t now)
 {
-	const struct kind *kind = kind_of(facts);
+	const struct mail_kind *kind = kind_of(facts);
 	struct buf mail = {0}, text = {0};
 
 	i18n_speak(facts->lang);

@@ -8,6 +8,7 @@
 #include "syncd/core/credentials.h"
 #include "syncd/core/db_json.h"
 #include "syncd/core/http_client.h"
+#include "syncd/core/job.h"
 #include "syncd/open311/peer_page.h"
 #include "syncd/poll/page_cursor.h"
 #include "syncd/poll/poll_stats.h"
@@ -32,8 +33,8 @@ struct poll_run {
 	struct page_cursor cursor;
 	struct recheck recheck;
 	struct poll_stats stats;
-	bool waiting;      /* for the moment of the next request */
-	int64_t next_call; /* ticks */
+	bool waiting;         /* for the moment of the next request */
+	int64_t next_request; /* ticks */
 };
 
 static const struct db_stmt take_items = {
@@ -227,7 +228,7 @@ static void on_list(void *arg, const struct http_response *answer)
 /* Takes over url. */
 static void get(struct poll_run *run, char *url, const char *etag, http_client_done *done)
 {
-	run->next_call = when_ticks() + run->gap;
+	run->next_request = when_ticks() + run->gap;
 	http_client_get(run->runs->client, url, poll_url_accept(&run->poll_url), etag,
 	                run->runs->timeout, done, run);
 	OPENSSL_cleanse(url, strlen(url));
@@ -305,7 +306,7 @@ static void poll_run_begin(struct poll_runs *runs, const PGresult *res, int row)
 	recheck_init(&run->recheck, db_json_json(res, row, "known"));
 	LIST_INSERT_HEAD(&runs->list, run, link);
 	runs->count++;
-	run->next_call = when_ticks();
+	run->next_request = when_ticks();
 	go_on(run);
 }
 
@@ -318,24 +319,18 @@ void poll_runs_begin(struct poll_runs *runs, const PGresult *res)
 /* Milliseconds until its next request; -1: it waits for an answer. */
 static int64_t left(const struct poll_run *run)
 {
-	int64_t ms = run->next_call - when_ticks();
-
 	if (!run->waiting)
 		return -1;
-	return ms > 0 && !run->runs->draining ? ms : 0;
+	return run->runs->draining ? 0 : job_left(run->next_request);
 }
 
 int64_t poll_runs_timeout(const struct poll_runs *runs)
 {
-	const struct poll_run *run = LIST_FIRST(&runs->list);
+	const struct poll_run *run;
 	int64_t wait = -1;
 
-	for (; run; run = LIST_NEXT(run, link)) {
-		int64_t ms = left(run);
-
-		if (ms >= 0 && (wait < 0 || ms < wait))
-			wait = ms;
-	}
+	LIST_FOREACH(run, &runs->list, link)
+		wait = job_sooner(wait, left(run));
 	return wait;
 }
 

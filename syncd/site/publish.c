@@ -52,10 +52,10 @@ static int room(const void *arg)
 static int64_t wait_for_whole(const void *arg)
 {
 	const struct publish *publish = arg;
-	const struct site_target *target = LIST_FIRST(&publish->targets);
+	const struct site_target *target;
 	int64_t now = when_ticks(), wait = -1;
 
-	for (; target; target = LIST_NEXT(target, link))
+	LIST_FOREACH(target, &publish->targets, link)
 		if (target->stale && target->whole_at > now)
 			wait = job_sooner(wait, target->whole_at - now);
 	return wait;
