@@ -20,6 +20,7 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_TEXTS] = {.name = "texts"},
         [OPT_TRANSPORT] = {.name = "transport", .takes_value = true},
         [OPT_TZ] = {.name = "tz", .takes_value = true},
+        [OPT_UNTESTED] = {.name = "untested"},
         [OPT_UNTIL] = {.name = "until", .takes_value = true},
         [OPT_WORKING] = {.name = "working"},
         [OPT_ZONE] = {.name = "zone", .takes_value = true},

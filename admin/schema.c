@@ -1,88 +1,98 @@
-/* vartactl schema: brings the database up to date with the sqitch project in share/varta/sql. */
-#include "admin/vartactl.h"
+/* vartactl schema: brings the database up to date with share/varta/sql, and says what differs from
+ * it. */
+#include "admin/schema.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 
-#include <errno.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
+/* PostgreSQL, and how a database has to be made for Ukrainian texts. */
+enum { POSTGRESQL = 15 };
+#define CREATEDB                                                                                   \
+	"createdb --template=template0 --encoding=UTF8 --locale=C.UTF-8 --locale-provider=icu "    \
+	"--icu-locale=uk"
 
-extern char **environ;
-
-/* Debian's /usr/bin/psql is a wrapper that doubles the time of each start. */
-static const char psql_of_15[] = "/usr/lib/postgresql/15/bin/psql";
-
-/* sqitch and psql find the database through libpq's environment: nothing in their arguments. */
-static void export_connection(PGconn *conn)
+/* What is refused before anything is made. */
+static enum exit_code check_server(struct ctl *ctl)
 {
-	PQconninfoOption *options = PQconninfo(conn);
+	const char *encoding = PQparameterStatus(ctl->conn, "server_encoding");
+	int version = PQserverVersion(ctl->conn) / 10000;
 
-	for (PQconninfoOption *o = options; o && o->keyword; o++)
-		if (o->envvar && o->val && *o->val)
-			setenv(o->envvar, o->val, 1);
-	PQconninfoFree(options);
-	/* sqitch notes who deployed and refuses to work for someone without a name */
-	setenv("SQITCH_FULLNAME", PQuser(conn), 0);
-	setenv("SQITCH_EMAIL", "vartactl@localhost", 0);
-}
-
-static const char *sql_folder(void)
-{
-	const char *folder = getenv("VARTA_SQLDIR");
-
-	return folder && *folder ? folder : VARTA_PREFIX "/share/varta/sql";
-}
-
-static enum exit_code sqitch(struct ctl *ctl, const char *const command[])
-{
-	const char *folder = sql_folder();
-	const char *client = access(psql_of_15, X_OK) == 0 ? psql_of_15 : "psql";
-	const char *args[16] = {"sqitch", "--chdir", folder};
-	size_t n = 3;
-	pid_t pid;
-	int status;
-
-	if (access(folder, R_OK | X_OK) != 0) {
-		log_warn(_("cannot open '%s'"), folder);
+	if (!encoding || strcmp(encoding, "UTF8") != 0) {
+		log_warnx(
+		        _("the database '%s' has the encoding %s, Varta needs UTF8; make one with: "
+		          "%s NAME"),
+		        PQdb(ctl->conn), encoding ? encoding : "?", CREATEDB);
 		return EXIT_FAILED;
 	}
-	for (size_t i = 0; command[i]; i++)
-		args[n++] = command[i];
-	args[n++] = "--client";
-	args[n++] = client;
-	args[n++] = "--target";
-	args[n++] = "db:pg:";
-	export_connection(ctl->conn);
-	fflush(stdout);
-	errno = posix_spawnp(&pid, "sqitch", NULL, NULL, (char *const *)args, environ);
-	if (errno != 0) {
-		log_warn(_("cannot start '%s'"), "sqitch");
+	if (version != POSTGRESQL && !ctl->value[OPT_UNTESTED]) {
+		log_warnx(_("this is PostgreSQL %d, Varta is tested with %d; '%s' goes on all the "
+		            "same"),
+		          version, POSTGRESQL, "--untested");
 		return EXIT_FAILED;
 	}
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? EXIT_OK : EXIT_FAILED;
+	return EXIT_OK;
+}
+
+/* Two upgrades at once follow each other. */
+static enum exit_code lock(struct ctl *ctl)
+{
+	PGresult *res = ctl_exec(ctl, "select pg_try_advisory_lock(7300, 1)", 0, NULL);
+	bool taken;
+
+	if (!res)
+		return ctl->status;
+	taken = *PQgetvalue(res, 0, 0) == 't';
+	PQclear(res);
+	if (taken)
+		return EXIT_OK;
+	log_warnx("%s", _("another upgrade is running: waiting for its end"));
+	return ctl_run(ctl, "select pg_advisory_lock(7300, 1)", 0, NULL);
 }
 
 static enum exit_code upgrade(struct ctl *ctl, int argc, char **args)
 {
-	return sqitch(ctl, (const char *const[]){"deploy", "--verify", NULL});
+	static enum exit_code (*const steps[])(struct ctl *) = {check_server,      lock,
+	                                                        code_functions,    migrations_known,
+	                                                        migrations_deploy, code_replace};
+	enum exit_code status = EXIT_OK;
+
+	for (size_t i = 0; status == EXIT_OK && i < sizeof(steps) / sizeof(steps[0]); i++)
+		status = steps[i](ctl);
+	return status;
+}
+
+static enum exit_code server_status(struct ctl *ctl)
+{
+	printf(_("server: PostgreSQL %s, encoding %s\n"),
+	       PQparameterStatus(ctl->conn, "server_version"),
+	       PQparameterStatus(ctl->conn, "server_encoding"));
+	return EXIT_OK;
 }
 
 static enum exit_code show_status(struct ctl *ctl, int argc, char **args)
 {
-	return sqitch(ctl, (const char *const[]){"status", NULL});
+	static enum exit_code (*const parts[])(struct ctl *) = {server_status, migrations_status,
+	                                                        code_status};
+	enum exit_code worst = code_functions(ctl);
+
+	if (worst != EXIT_OK)
+		return worst;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		enum exit_code status = parts[i](ctl);
+		if (status > worst)
+			worst = status;
+	}
+	return worst;
 }
 
 const struct command schema_commands[] = {
         {.words = "schema upgrade",
-         .usage = "",
+         .usage = "[--untested]",
          .help = N_("bring the database's schema up to date"),
+         .optional = OPTION_BIT(OPT_UNTESTED),
          .run = upgrade},
         {.words = "schema status",
          .usage = "",
-         .help = N_("show which version of the schema the database has"),
+         .help = N_("show the version of the schema, and what differs from it in the database"),
          .run = show_status},
         {0},
 };

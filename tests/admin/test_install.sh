@@ -23,7 +23,7 @@ for file in bin/varta sbin/varta-syncd sbin/vartactl share/man/man1/varta.1 shar
 done
 grep -rl '@PREFIX@\|@SYSCONF@' "$root" && fail "a place was not filled in"
 grep -q '^ExecStart=/usr/sbin/varta-syncd' "$root/usr/lib/systemd/system/varta-syncd.service" || fail "ExecStart"
-diff <(cd sql && find . -name '*.sql' ! -path ./schema.sql | sort) <(cd "$root/usr/share/varta/sql" && find . -name '*.sql' | sort) ||
+diff <(cd sql && find . -type f ! -path "./reference/*" | sort) <(cd "$root/usr/share/varta/sql" && find . -type f ! -path "./reference/*" | sort) ||
     fail "the schema is not whole"
 
 "$root/usr/bin/varta" -V | grep -q '^varta [0-9]' || fail "varta -V"

@@ -1,0 +1,41 @@
+/* The two halves of 'vartactl schema upgrade': migrations of tables, and code that is replaced. */
+#ifndef VARTA_ADMIN_SCHEMA_H
+#define VARTA_ADMIN_SCHEMA_H
+
+#include "admin/vartactl.h"
+#include "lib/buf.h"
+
+/* A statement of others waits at most about this long behind one of an upgrade; what does not get
+ * its locks in that time gives up and is tried again. */
+#define SCHEMA_LOCK_TIMEOUT "1s"
+enum { SCHEMA_TRIES = 8 };
+
+/* sql_files.c. The folder with the schema: share/varta/sql, or what VARTA_SQLDIR names. */
+const char *schema_folder(void);
+/* Adds a file below that folder to b; false where it has complained. */
+bool schema_read(struct buf *b, const char *name);
+/* Waits before another try, longer each time; says that tables are in use. */
+void schema_wait(int try);
+
+/* migrations.c. Refuses, with a complaint, a database that has migrations which this version does
+ * not know: it was made by a newer version, or by one that was never released. */
+enum exit_code migrations_known(struct ctl *ctl);
+/* Deploys what is missing, with sqitch. */
+enum exit_code migrations_deploy(struct ctl *ctl);
+/* Prints the last migration, and those that are missing. */
+enum exit_code migrations_status(struct ctl *ctl);
+
+/* schema_code.c. Makes the temporary functions of sql/upgrade.sql, which all others call. */
+enum exit_code code_functions(struct ctl *ctl);
+/* Replaces all code in one transaction. */
+enum exit_code code_replace(struct ctl *ctl);
+/* Prints what differs from the manifest, object by object. */
+enum exit_code code_status(struct ctl *ctl);
+
+/* sql_text.c. Where the first statement in s ends: behind its semicolon, or at the end of s. */
+const char *sql_statement_end(const char *s);
+/* What a statement of len bytes creates, if it is a type, trigger, policy or view: "type varta.x",
+ * "trigger t on varta.x". Returns NULL for other statements. The caller frees it. */
+char *sql_created(const char *s, size_t len);
+
+#endif

@@ -1,0 +1,258 @@
+/* Replaces the code of the database (sql/code) whole: drops what is outdated by the manifest, runs
+ * the files that install.sql names, and commits. Types, triggers, policies and views that are there
+ * and the same are left alone, so that an upgrade that does not touch them locks no table. */
+#include "admin/schema.h"
+#include "lib/i18n.h"
+#include "lib/log.h"
+#include "lib/text.h"
+#include "lib/xmalloc.h"
+
+/* How a try ended. */
+enum outcome { DONE, BUSY, BROKEN };
+
+static const char *sqlstate_of(const PGresult *res)
+{
+	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+
+	return state ? state : "08006";
+}
+
+/* Somebody held a lock for too long, or the other way round. */
+static bool is_busy(const PGresult *res)
+{
+	static const char *const states[] = {"55P03", "57014", "40P01"};
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (strcmp(sqlstate_of(res), states[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The line of the character that PostgreSQL complains of; 1 where it names none. */
+static int line_of(const char *sql, const PGresult *res)
+{
+	const char *position = PQresultErrorField(res, PG_DIAG_STATEMENT_POSITION);
+	long left = position ? strtol(position, NULL, 10) - 1 : 0;
+	int line = 1;
+
+	for (; *sql && left > 0; sql++) {
+		line += *sql == '\n';
+		left -= ((unsigned char)sql[1] & 0xC0) != 0x80;
+	}
+	return line;
+}
+
+static void complain(const char *file, const char *sql, const PGresult *res)
+{
+	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	char *shown =
+	        text_visible(message ? message : "", message ? strlen(message) : 0, TEXT_ONE_LINE);
+
+	log_warnx("%s:%d: %s", file, line_of(sql, res), shown);
+	free(shown);
+}
+
+/* Runs all statements of a text from a file; the last result goes to *rows where that is given. */
+static enum outcome run_sql(struct ctl *ctl, const char *file, const char *sql, PGresult **rows)
+{
+	PGresult *res = PQexec(ctl->conn, sql);
+	ExecStatusType status = PQresultStatus(res);
+	enum outcome outcome = DONE;
+
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK &&
+	    status != PGRES_EMPTY_QUERY) {
+		outcome = is_busy(res) ? BUSY : BROKEN;
+		if (outcome == BROKEN)
+			complain(file, sql, res);
+	} else if (rows) {
+		*rows = res;
+		return DONE;
+	}
+	PQclear(res);
+	return outcome;
+}
+
+/* Calls one of the functions of sql/upgrade.sql with the manifest. */
+static enum outcome run_step(struct ctl *ctl, const char *sql, const char *manifest,
+                             PGresult **rows)
+{
+	PGresult *res = PQexecParams(ctl->conn, sql, 1, NULL, &manifest, NULL, NULL, 0);
+	enum outcome outcome = DONE;
+
+	if (PQresultStatus(res) != PGRES_TUPLES_OK) {
+		outcome = is_busy(res) ? BUSY : BROKEN;
+		if (outcome == BROKEN)
+			complain("upgrade.sql", sql, res);
+	} else if (rows) {
+		*rows = res;
+		return DONE;
+	}
+	PQclear(res);
+	return outcome;
+}
+
+static bool is_unchanged(const PGresult *unchanged, const char *what)
+{
+	for (int i = 0; i < PQntuples(unchanged); i++)
+		if (strcmp(PQgetvalue(unchanged, i, 0), what) == 0)
+			return true;
+	return false;
+}
+
+/* Blanks out what is there already; the lines keep their numbers. */
+static void leave_unchanged(char *sql, const PGresult *unchanged)
+{
+	char *end;
+
+	for (char *s = sql; *s; s = end) {
+		end = sql + (sql_statement_end(s) - sql);
+		char *what = sql_created(s, (size_t)(end - s));
+		if (what && is_unchanged(unchanged, what))
+			for (char *c = s; c < end; c++)
+				*c = *c == '\n' ? '\n' : ' ';
+		free(what);
+	}
+}
+
+static enum outcome run_file(struct ctl *ctl, const char *name, const PGresult *unchanged)
+{
+	struct buf sql = {0};
+	char *path = xasprintf("code/%s", name);
+	enum outcome outcome = BROKEN;
+
+	if (schema_read(&sql, path)) {
+		leave_unchanged(sql.data, unchanged);
+		outcome = run_sql(ctl, path, sql.data, NULL);
+	}
+	buf_release(&sql);
+	free(path);
+	return outcome;
+}
+
+/* install.sql: a line is '\ir FILE', a comment, or a statement. */
+static enum outcome run_install(struct ctl *ctl, char *install, const PGresult *unchanged)
+{
+	static const char include[] = "\\ir ";
+	enum outcome outcome = DONE;
+	char *rest = install;
+	char *line;
+
+	while (outcome == DONE && (line = strsep(&rest, "\n"))) {
+		if (strncmp(line, include, strlen(include)) == 0)
+			outcome = run_file(ctl, line + strlen(include), unchanged);
+		else
+			outcome = run_sql(ctl, "code/install.sql", line, NULL);
+	}
+	return outcome;
+}
+
+static enum outcome replace_within(struct ctl *ctl, const char *manifest, char *install)
+{
+	PGresult *unchanged = NULL;
+	enum outcome outcome = run_sql(ctl, "",
+	                               "begin; set local check_function_bodies = on; "
+	                               "set local lock_timeout = '" SCHEMA_LOCK_TIMEOUT "'; "
+	                               "set local statement_timeout = '" SCHEMA_LOCK_TIMEOUT "'",
+	                               NULL);
+
+	if (outcome == DONE)
+		outcome = run_step(ctl, "select pg_temp.lock_changed($1)", manifest, NULL);
+	if (outcome == DONE)
+		outcome = run_sql(ctl, "", "set local statement_timeout = 0", NULL);
+	if (outcome == DONE)
+		outcome = run_step(ctl, "select pg_temp.clear_code($1)", manifest, NULL);
+	if (outcome == DONE)
+		outcome = run_step(ctl, "select pg_temp.unchanged($1)", manifest, &unchanged);
+	if (outcome == DONE)
+		outcome = run_install(ctl, install, unchanged);
+	if (outcome == DONE)
+		outcome = run_sql(ctl, "", "commit", NULL);
+	PQclear(unchanged);
+	return outcome;
+}
+
+static enum outcome replace_once(struct ctl *ctl, const char *manifest)
+{
+	struct buf install = {0};
+	enum outcome outcome = BROKEN;
+
+	if (schema_read(&install, "code/install.sql"))
+		outcome = replace_within(ctl, manifest, install.data);
+	buf_release(&install);
+	if (outcome != DONE)
+		PQclear(PQexec(ctl->conn, "rollback"));
+	return outcome;
+}
+
+enum exit_code code_functions(struct ctl *ctl)
+{
+	struct buf sql = {0};
+	bool good = schema_read(&sql, "upgrade.sql") &&
+	            run_sql(ctl, "upgrade.sql", sql.data, NULL) == DONE;
+
+	buf_release(&sql);
+	return good ? EXIT_OK : EXIT_FAILED;
+}
+
+enum exit_code code_replace(struct ctl *ctl)
+{
+	struct buf manifest = {0};
+	enum outcome outcome = BROKEN;
+
+	if (schema_read(&manifest, "manifest.tsv"))
+		outcome = BUSY;
+	for (int try = 0; outcome == BUSY && try < SCHEMA_TRIES; try++) {
+		if (try > 0)
+			schema_wait(try);
+		outcome = replace_once(ctl, manifest.data);
+	}
+	if (outcome == BUSY)
+		log_warnx("%s",
+		          _("others keep the tables in use; none of the code was replaced: try "
+		            "again later"));
+	buf_release(&manifest);
+	return outcome == DONE ? EXIT_OK : EXIT_FAILED;
+}
+
+/* How an object differs from this version; the words of pg_temp.drift(). */
+static const char *const findings[] = {N_("missing"), N_("extra"), N_("changed"), N_("rights")};
+
+static const char *finding(const char *word)
+{
+	for (size_t i = 0; i < sizeof(findings) / sizeof(findings[0]); i++)
+		if (strcmp(findings[i], word) == 0)
+			return _(findings[i]);
+	return word;
+}
+
+/* Prints the rows (what is wrong, object), or that there are none. */
+static enum exit_code print_findings(struct ctl *ctl, const char *title, const char *sql,
+                                     int nparams, const char *const params[])
+{
+	PGresult *res = ctl_exec(ctl, sql, nparams, params);
+	int n;
+
+	if (!res)
+		return EXIT_FAILED;
+	n = PQntuples(res);
+	printf("%s: %s\n", title, n == 0 ? _("as in this version") : "");
+	for (int i = 0; i < n; i++)
+		printf("  %s %s\n", finding(PQgetvalue(res, i, 0)), PQgetvalue(res, i, 1));
+	PQclear(res);
+	return n == 0 ? EXIT_OK : EXIT_FAILED;
+}
+
+enum exit_code code_status(struct ctl *ctl)
+{
+	struct buf manifest = {0};
+	enum exit_code objects = EXIT_FAILED, owners;
+
+	if (schema_read(&manifest, "manifest.tsv"))
+		objects = print_findings(ctl, _("objects"),
+		                         "select finding, object from pg_temp.findings($1)", 1,
+		                         (const char *const[]){manifest.data});
+	buf_release(&manifest);
+	owners = print_findings(ctl, _("owners of SECURITY DEFINER functions"),
+	                        "select owner, function from pg_temp.foreign_definers()", 0, NULL);
+	return objects > owners ? objects : owners;
+}

@@ -1,0 +1,87 @@
+-- Absences with their deputies and office hours, for administrators.
+
+create or replace function varta.deputy_check(o varta.operator, d varta.operator, p_period tstzrange) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if d.id = o.id or not varta.cities_of(d.id) && varta.cities_of(o.id) then
+        perform varta.fail('VA003', format('%s cannot stand in for %s', d.login, o.login), 'deputy', d.login,
+                           'another officer of the same city');
+    elsif exists (select from varta.absence where operator_id = d.id and period && p_period) then
+        perform varta.fail('VA003', format('%s is away then too', d.login), 'deputy', d.login, 'an officer who is there');
+    end if;
+end
+$$;
+comment on function varta.deputy_check is 'errors: VA003 where the deputy is of no common city, or away at that time';
+
+create or replace function api.absence_add(p_login text, p_deputy text, p_from timestamptz, p_to timestamptz) returns integer
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    o varta.operator := varta.officer_of(p_login);
+    d varta.operator;
+    v_period tstzrange := varta.period(p_from, p_to);
+    v_stands_for text;
+    v_id integer;
+begin
+    lock table varta.absence in share row exclusive mode;
+    if p_deputy is not null then
+        d := varta.officer_of(p_deputy);
+        perform varta.deputy_check(o, d, v_period);
+    end if;
+    select p.login into v_stands_for from varta.absence a join varta.operator p on p.id = a.operator_id
+    where a.deputy_id = o.id and a.period && v_period limit 1;
+    if found then
+        perform varta.fail('VA003', format('%s stands in for %s then', p_login, v_stands_for), 'operator', p_login,
+                           'an officer who is nobody''s deputy then');
+    end if;
+    insert into varta.absence (operator_id, deputy_id, period) values (o.id, d.id, v_period) returning id into v_id;
+    return v_id;
+exception when exclusion_violation then
+    perform varta.fail('VA005', format('%s is already away in that time', p_login), 'absence', p_login);
+end
+$$;
+comment on function api.absence_add is
+'in: officer, deputy (null: nobody), from (null: now), to (null: until further notice). out: its number. errors: VA001, VA003 (a deputy
+who is away, or an officer who is a deputy then), VA005 where the officer is away already';
+
+create or replace function api.absence_end(p_id integer, p_to timestamptz default null) returns void
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    v_to timestamptz := coalesce(p_to, now());
+    a varta.absence;
+begin
+    select b.* into a from varta.absence b join varta.operator o on o.id = b.operator_id
+    where b.id = p_id and (varta.is_superuser() or varta.cities_of(o.id) && varta.my_cities()) for no key update of b;
+    if not found then
+        perform varta.fail('VA001', format('there is no absence %s', p_id), 'absence', p_id::text);
+    elsif v_to > upper(a.period) then
+        perform varta.fail('VA003', 'an absence is not made longer, but added to', 'to', v_to::text, 'not later than its end');
+    elsif v_to <= lower(a.period) then
+        delete from varta.absence where id = p_id;
+    else
+        update varta.absence set period = tstzrange(lower(period), v_to) where id = p_id;
+    end if;
+end
+$$;
+comment on function api.absence_end is
+'in: number of an absence, when it ends (null: now). One that had not begun then is taken back. errors: VA001, VA003';
+
+create or replace function api.office_hours_set(p_login text, p_hours jsonb) returns void
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    o varta.operator := varta.officer_of(p_login);
+begin
+    perform from varta.operator where id = o.id for no key update;
+    delete from varta.office_hours where operator_id = o.id;
+    insert into varta.office_hours (operator_id, weekday, opens, closes, place)
+    select o.id, h.weekday, h."from", h."to", h.place
+    from jsonb_to_recordset(p_hours) h (weekday smallint, "from" time, "to" time, place text);
+exception
+    when exclusion_violation or unique_violation then
+        perform varta.fail('VA003', 'two of the times overlap', 'hours', left(p_hours::text, 200), 'times that do not overlap');
+    when check_violation or not_null_violation or invalid_text_representation or invalid_datetime_format or datetime_field_overflow
+        or invalid_parameter_value or numeric_value_out_of_range then
+        perform varta.fail('VA003', sqlerrm, 'hours', left(p_hours::text, 200), 'weekday 1 to 7, from before to, a place');
+end
+$$;
+comment on function api.office_hours_set is
+'in: officer, [{"weekday": 1 (Monday) to 7, "from": "09:00", "to": "13:00", "place"}]: all of them. errors: VA001, VA003';

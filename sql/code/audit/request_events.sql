@@ -1,0 +1,81 @@
+-- The events of a request: written by triggers for each change, with what the action says of it.
+
+-- What a verb says about the update that follows it ---------------------------------------------
+
+create or replace function varta.act(p_verb text, p_why text default null, p_before jsonb default null, p_after jsonb default null)
+returns void language plpgsql as $$
+declare
+    v_first text := nullif(current_setting('varta.first', true), '');
+begin
+    if v_first is not null then
+        p_after := coalesce(p_after, '{}') || jsonb_build_object('with', v_first);
+        perform set_config('varta.first', '', true);
+    end if;
+    perform set_config('varta.act',
+        jsonb_build_object('verb', p_verb, 'why', p_why, 'before', p_before, 'after', p_after)::text, true);
+end
+$$;
+comment on function varta.act is
+'in: verb, why, and what changed outside the request''s row. Call it directly before the update of the request, whose
+trigger takes it up. It is no authority: every function that updates a request sets it. Where another verb was done first in the same act
+(varta.first, which every function that an operator calls sets, too), the event names it: with';
+
+create or replace function varta.request_shown(p_request varta.request) returns jsonb
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id,beat_id}'::text[]
+            || jsonb_build_object(
+                'status', (select code from varta.status where id = p_request.status),
+                'kind', (select code from varta.kind where id = p_request.kind),
+                'operator', (select login from varta.operator where id = p_request.operator_id),
+                'category', (select code from varta.category where city_id = p_request.city_id and id = p_request.category_id),
+                'district', (select code from varta.district where city_id = p_request.city_id and id = p_request.district_id),
+                'beat', (select code from varta.beat where city_id = p_request.city_id and id = p_request.beat_id)));
+end
+$$;
+comment on function varta.request_shown is 'a request as the history tells it: codes instead of numbers';
+
+create or replace function varta.request_added() returns trigger
+language plpgsql set search_path = varta, pg_temp set enable_seqscan = off as $$
+declare
+    v_events varta.draft_event[];
+begin
+    select array_agg(row(a.city_id, a.id, 'received', null, null,
+                         jsonb_build_object('submission', a.submission_id, 'digest', encode(s.digest, 'hex')))::varta.draft_event)
+    into v_events
+    from added a left join varta.submission s on s.city_id = a.city_id and s.id = a.submission_id;
+    if v_events is not null then
+        perform varta.record(v_events);
+    end if;
+    return null;
+end
+$$;
+
+create trigger request_added after insert on varta.request
+    referencing new table as added for each statement execute function varta.request_added();
+
+create or replace function varta.request_changed() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_act jsonb := coalesce(nullif(current_setting('varta.act', true), ''), '{"verb": "changed"}');
+    v_events varta.draft_event[];
+begin
+    perform set_config('varta.act', '', true);
+    select array_agg(row(n.city_id, n.id, v_act ->> 'verb', v_act ->> 'why', d.before, d.after)::varta.draft_event)
+    into v_events
+    from old_rows o join new_rows n using (city_id, id)
+    cross join lateral (
+        select coalesce(jsonb_object_agg(b.key, b.value), '{}') || coalesce(nullif(v_act -> 'before', 'null'), '{}') as before,
+               coalesce(jsonb_object_agg(b.key, a.value), '{}') || coalesce(nullif(v_act -> 'after', 'null'), '{}') as after
+        from jsonb_each(varta.request_shown(o)) b join jsonb_each(varta.request_shown(n)) a using (key)
+        where a.value <> b.value and v_act ->> 'verb' <> 'erase') d
+    where v_act ->> 'verb' <> 'changed' or o <> n;
+    if v_events is not null then
+        perform varta.record(v_events);
+    end if;
+    return null;
+end
+$$;
+
+create trigger request_changed after update on varta.request
+    referencing old table as old_rows new table as new_rows for each statement execute function varta.request_changed();

@@ -1,0 +1,87 @@
+-- District officers: the areas they answer for, who holds which beat when, who stands in for whom, and when
+-- residents can find them. Who is in charge at a moment is always asked with that moment.
+
+-- Which beat ------------------------------------------------------------------------------------
+
+create or replace function varta.beat_at(p_city smallint, p_point public.geometry) returns table (beat_id integer)
+language sql stable as $$
+    select p.beat_id from varta.beat_piece p join varta.beat b on b.city_id = p.city_id and b.id = p.beat_id
+    where p.city_id = p_city and public.st_covers(p.area, p_point) and b.active
+    order by p.beat_id limit 1
+$$;
+comment on function varta.beat_at is
+'in: city, point. out: the beat that covers it, on a border the one that was first; no row where none does. Inlined, as varta.place()';
+
+create or replace function varta.beat_of_address(p_city smallint, p_address text) returns integer
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    a varta.address;
+begin
+    if coalesce(p_address, '') = '' then
+        return null;
+    end if;
+    a := varta.parse_address(p_address, (select name from varta.city where id = p_city));
+    return (select s.beat_id from varta.beat_street s join varta.beat b on b.city_id = s.city_id and b.id = s.beat_id
+            where s.city_id = p_city and s.street = a.street and varta.street_fits(a, s.kind, s.low, s.high, s.parity) and b.active
+            order by s.low is null and s.high is null and s.parity = 'all', s.kind <> a.kind, s.beat_id limit 1);
+end
+$$;
+comment on function varta.beat_of_address is
+'in: city, address. out: the beat whose street list has it, a line with numbers before a whole street; null where none has';
+
+create or replace function varta.beat_for(p_city smallint, p_point public.geometry, p_address text) returns integer
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce((select beat_id from varta.beat_at(p_city, p_point)), varta.beat_of_address(p_city, p_address))
+$$;
+comment on function varta.beat_for is 'the beat of a point or, where no beat covers it, of an address';
+
+-- Who -------------------------------------------------------------------------------------------
+
+create or replace function varta.holder_at(p_city smallint, p_beat integer, p_at timestamptz) returns table (operator_id integer)
+language sql stable as $$
+    select a.operator_id
+    from varta.beat_officer a
+    join varta.operator o on o.id = a.operator_id and o.active
+    join varta.operator_city c on c.operator_id = o.id and c.city_id = a.city_id
+    where a.city_id = p_city and a.beat_id = p_beat and a.period @> p_at
+$$;
+comment on function varta.holder_at is
+'in: beat, moment. out: its officer then; no row where it has none, or one who has left the city. Inlined';
+
+create or replace function varta.beat_holder(p_city smallint, p_beat integer, p_at timestamptz default now()) returns integer
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select operator_id from varta.holder_at(p_city, p_beat, p_at));
+end
+$$;
+comment on function varta.beat_holder is 'the same as one number, or null';
+
+create or replace function varta.deputy_of(p_operator integer, p_at timestamptz default now()) returns integer
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select a.deputy_id from varta.absence a join varta.operator o on o.id = a.deputy_id and o.active
+            where a.operator_id = p_operator and a.period @> p_at);
+end
+$$;
+comment on function varta.deputy_of is 'in: officer, moment. out: who stands in then; null where the officer is there, or nobody does';
+
+create or replace function varta.message_readers(p_city smallint, p_operator integer, p_beat integer, p_at timestamptz default now())
+returns integer[]
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_officers integer[];
+begin
+    select array_agg(o.id) into v_officers
+    from varta.operator o join varta.operator_city c on c.operator_id = o.id and c.city_id = p_city
+    where o.active and o.id in (p_operator, varta.beat_holder(p_city, p_beat, p_at)) and pg_has_role(o.login, 'varta_officer', 'member');
+    if v_officers is not null then
+        return v_officers || (select array_agg(varta.deputy_of(id, p_at)) from unnest(v_officers) id);
+    end if;
+    return (select coalesce(array_agg(o.id), '{}')
+            from varta.unit u join varta.operator o on o.unit_city = u.city_id and o.unit_id = u.id and o.active
+            where u.city_id = p_city and u.kind = 'officer' and u.active);
+end
+$$;
+comment on function varta.message_readers is
+'in: city, assigned officer and beat of a message (or null), moment. out: whose it is to read then: the assigned officer, the officer of the
+beat, and their deputies; where there is neither, the officers'' unit';

@@ -1,0 +1,56 @@
+-- A city and a unit by their codes.
+
+create or replace function varta.unit_of(p_city smallint, p_code text) returns varta.unit
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    u varta.unit;
+begin
+    select * into u from varta.unit where city_id = p_city and code = p_code and active;
+    if not found then
+        perform varta.fail('VA001', format('there is no unit %L', p_code), 'unit', p_code);
+    end if;
+    return u;
+end
+$$;
+comment on function varta.unit_of is 'in: city, code. out: the active unit. errors: VA001';
+
+create or replace function varta.city_of(p_code text) returns varta.city
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    c varta.city;
+begin
+    select * into c from varta.city where code = p_code and (id = any(varta.my_cities()) or varta.is_superuser());
+    if not found then
+        perform varta.fail('VA001', format('there is no city %L', p_code), 'city', p_code);
+    end if;
+    return c;
+end
+$$;
+comment on function varta.city_of is 'in: code. out: the city, one of the operator''s own; any for a superuser. errors: VA001';
+
+create or replace function varta.city_lock(p_code text) returns varta.city
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    c varta.city := varta.city_of(p_code);
+begin
+    perform from varta.city where id = c.id for no key update;
+    return c;
+end
+$$;
+comment on function varta.city_lock is
+'in: code. out: the administrator''s city, locked: administrators change a city one after the other, and so never wait for each other in
+a circle. errors: VA001';
+
+create or replace function varta.any_unit_of(p_city smallint, p_code text) returns varta.unit
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    u varta.unit;
+begin
+    select * into u from varta.unit where city_id = p_city and code = p_code;
+    if not found then
+        perform varta.fail('VA001', format('there is no unit %L', p_code), 'unit', p_code);
+    end if;
+    return u;
+end
+$$;
+comment on function varta.any_unit_of is 'in: city, code. out: the unit, also an abolished one. errors: VA001';

@@ -1,0 +1,69 @@
+-- Checks of arguments that several functions share.
+
+create or replace function varta.check_text(p_field text, p_text text, p_longest integer) returns text
+language plpgsql as $$
+begin
+    if btrim(coalesce(p_text, ''), E' \t\r\n') = '' or length(p_text) > p_longest then
+        perform varta.fail('VA003', 'the text is empty or too long', p_field, left(p_text, 40), format('1 to %s characters', p_longest));
+    end if;
+    return p_text;
+end
+$$;
+comment on function varta.check_text is 'out: the text. errors: VA003 where it is empty or longer than that';
+
+create or replace function varta.settings_check(p_settings jsonb, p_known text[]) returns void
+language plpgsql as $$
+declare
+    v_key text;
+begin
+    select key into v_key from jsonb_object_keys(p_settings) key where not key = any(p_known) limit 1;
+    if found then
+        perform varta.fail('VA003', format('unknown setting %L', v_key), 'setting', v_key, array_to_string(p_known, ' | '));
+    end if;
+end
+$$;
+comment on function varta.settings_check is 'errors: VA003 for the first key that is not among the known ones';
+
+create or replace function varta.code_check(p_code text) returns void
+language plpgsql as $$
+begin
+    if p_code !~ '^[a-z][a-z0-9_-]{0,39}$' or p_code is null then
+        perform varta.fail('VA003', format('%L is not a code', p_code), 'code', p_code, 'a letter, then letters, digits, - and _; at most 40');
+    end if;
+end
+$$;
+comment on function varta.code_check is 'errors: VA003';
+
+create or replace function varta.zone_check(p_zone text) returns void
+language plpgsql stable as $$
+begin
+    if not exists (select from pg_timezone_names where name = p_zone) then
+        perform varta.fail('VA003', format('%L is not a time zone', p_zone), 'zone', p_zone, 'a name such as Europe/Kyiv');
+    end if;
+end
+$$;
+comment on function varta.zone_check is 'errors: VA003';
+
+-- Sources ---------------------------------------------------------------------------------------
+
+create or replace function varta.url_check(p_url text) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if not varta.is_address(p_url) then
+        perform varta.fail('VA003', format('%L is no address', left(p_url, 100)), 'url', left(p_url, 100),
+                           'http:// or https://, a host and a path, without user, query and fragment');
+    end if;
+end
+$$;
+comment on function varta.url_check is 'in: address of a peer (null is none). errors: VA003';
+
+create or replace function varta.unit_kind_check(p_kind text) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if not exists (select from varta.unit_kind where code = p_kind) then
+        perform varta.fail('VA003', format('there is no kind of unit %L', p_kind), 'kind', p_kind,
+                           (select string_agg(code, ' | ' order by code) from varta.unit_kind));
+    end if;
+end
+$$;
+comment on function varta.unit_kind_check is 'errors: VA003';

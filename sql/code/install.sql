@@ -1,0 +1,135 @@
+-- Everything in the database that is code: functions, types of their results, views, triggers, policies, grants.
+-- 'vartactl schema upgrade' applies it whole, in one transaction, after the migrations in sql/schema; so does
+-- psql -1 -f install.sql. A file refers only to what stands above it, here and within the file.
+-- What is made by 'create type', 'create trigger' and 'create policy' is left alone where it is there and the same
+-- (manifest.tsv): making it anew would lock its table.
+
+set local role varta_owner;
+
+\ir common/errors.sql
+\ir common/language.sql
+\ir common/checks.sql
+
+\ir city/area.sql
+\ir city/defaults.sql
+
+\ir operator/session.sql
+\ir operator/name.sql
+
+\ir city/lookup.sql
+
+\ir calendar/working_days.sql
+\ir calendar/due_dates.sql
+
+\ir beat/address.sql
+\ir beat/lookup.sql
+
+\ir operator/rights.sql
+
+\ir audit/event_chain.sql
+\ir audit/request_events.sql
+\ir audit/append_only.sql
+\ir audit/config_audit.sql
+\ir audit/verify.sql
+
+\ir request/text.sql
+\ir request/family.sql
+\ir request/lookup.sql
+\ir request/row.sql
+\ir request/presence.sql
+\ir request/bulk.sql
+\ir request/request_history.sql
+
+\ir city/catalogue.sql
+
+\ir calendar/explain_due.sql
+
+\ir beat/officer.sql
+
+\ir referral/suggestions.sql
+
+\ir reply/response_state.sql
+\ir reply/recallable.sql
+
+\ir queue/filter_values.sql
+
+\ir search/words.sql
+\ir search/terms.sql
+\ir search/index.sql
+
+\ir queue/filter.sql
+
+\ir search/search_keys.sql
+\ir search/search.sql
+\ir search/similar.sql
+\ir search/map.sql
+\ir search/statistics.sql
+
+\ir queue/page.sql
+\ir queue/badges.sql
+\ir queue/saved_views.sql
+
+\ir outbox/emit.sql
+\ir outbox/delivery.sql
+\ir outbox/outbox_admin.sql
+
+\ir request/action.sql
+\ir request/moderation.sql
+\ir request/claim.sql
+\ir request/assign.sql
+\ir request/pause.sql
+\ir request/merge.sql
+
+\ir referral/referrals.sql
+
+\ir reply/responses.sql
+
+\ir request/undo.sql
+\ir request/request_detail.sql
+
+\ir guidance/fill.sql
+\ir guidance/admin.sql
+\ir guidance/defaults.sql
+
+\ir sync/poll_settings.sql
+\ir sync/config_changed.sql
+\ir sync/source.sql
+\ir sync/import.sql
+\ir sync/poll_admin.sql
+\ir sync/photo.sql
+\ir sync/ingest.sql
+
+\ir request/closing.sql
+
+\ir outbox/delivery_api.sql
+
+\ir sync/poll_lease.sql
+\ir sync/poll.sql
+
+\ir mail/subscription.sql
+\ir mail/mail_lease.sql
+\ir mail/mail.sql
+
+\ir publish/publish_lease.sql
+\ir publish/site.sql
+
+\ir privacy/erasure.sql
+\ir privacy/retention.sql
+
+\ir admin/calendar.sql
+\ir admin/city.sql
+\ir admin/area.sql
+\ir admin/source.sql
+\ir admin/operator.sql
+\ir admin/beat.sql
+\ir admin/absence.sql
+\ir admin/unit.sql
+\ir admin/referral_rule.sql
+
+\ir mail/newsletter.sql
+
+\ir rights/row_security.sql
+\ir rights/views.sql
+\ir rights/grants.sql
+
+\ir computed.sql

@@ -1,0 +1,110 @@
+-- Mails on their way: a row for each mail to each subscription, written in the transaction that causes it.
+-- A daemon leases what is due, no more in a minute than its administrator allows, whoever of several
+-- daemons sends it; what fails is tried again later and later. A mail is sent at least once: of what a
+-- daemon had in hand when it died nobody knows, and it goes again with the same Message-ID.
+
+create or replace function varta.mail_added() returns trigger
+language plpgsql as $$
+begin
+    if exists (select from added) then
+        perform pg_notify('varta_mail', '');
+    end if;
+    return null;
+end
+$$;
+comment on function varta.mail_added is 'wakes up the daemon';
+
+create trigger mail_added after insert on varta.mail
+    referencing new table as added for each statement execute function varta.mail_added();
+
+create or replace function varta.outbox_mail() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    insert into varta.mail (city_id, subscription_id, kind, seq, visible_at)
+    select a.city_id, s.id, 'notice', a.seq, a.visible_at
+    from added a
+    join varta.subscription s on s.city_id = a.city_id and s.request_id = a.request_id
+    where s.confirmed_at is not null and s.bounced_at is null
+    on conflict do nothing;
+    return null;
+end
+$$;
+comment on function varta.outbox_mail is 'what leaves is told to who asked for it, too; a recall takes both away';
+
+create trigger outbox_mail after insert on varta.outbox
+    referencing new table as added for each statement execute function varta.outbox_mail();
+
+create or replace function varta.mail_of(p_id bigint) returns varta.mail
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    m varta.mail;
+begin
+    select * into m from varta.mail where id = p_id for no key update;
+    return m;
+end
+$$;
+comment on function varta.mail_of is 'in: number. out: the mail, locked; null where it has gone with its subscription';
+
+create or replace function sync.mail_sent(p_id bigint) returns boolean
+language sql security definer set search_path = varta, pg_temp as $$
+    with sent as (
+        update varta.mail set sent_at = clock_timestamp(), dead_at = null, leased_by = null, leased_until = null
+        where id = p_id and sent_at is null returning id)
+    select exists (select from sent)
+$$;
+comment on function sync.mail_sent is 'in: number. out: whether that was news. The server has it, whoever has the lease by now';
+
+create or replace function varta.mail_bounce(m varta.mail, p_error text) returns void
+language sql set search_path = varta, pg_temp as $$
+    update varta.mail set last_error = left(p_error, 500), dead_at = clock_timestamp(), sent_at = null, leased_by = null, leased_until = null
+    where id = m.id;
+    update varta.subscription set bounced_at = clock_timestamp() where id = m.subscription_id;
+$$;
+comment on function varta.mail_bounce is 'in: mail, what the server said. Nothing more is sent to that address for this subscription';
+
+create or replace function sync.mail_failed(p_id bigint, p_daemon text, p_error text, p_verdict text, p_after integer default 0)
+returns table (attempts integer, wait integer, dead boolean)
+language plpgsql security definer set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    m varta.mail := varta.mail_of(p_id);
+    t varta.transport := varta.mail_transport();
+    v_wait interval;
+begin
+    if coalesce(p_verdict, '') not in ('again', 'refused', 'nobody') then
+        perform varta.fail('VA003', format('%s is no verdict', p_verdict), 'verdict', p_verdict, 'again, refused or nobody');
+    elsif m.leased_by is distinct from p_daemon or p_daemon is null then
+        return;
+    elsif p_verdict = 'nobody' then
+        perform varta.mail_bounce(m, p_error);
+        return query select m.attempts + 1, 0, true;
+        return;
+    end if;
+    m.attempts := m.attempts + 1;
+    v_wait := greatest(varta.delivery_wait(t, m.attempts), make_interval(secs => coalesce(p_after, 0)));
+    m.dead_at := case when p_verdict = 'refused' or m.attempts >= t.attempts then clock_timestamp() end;
+    update varta.mail o
+    set attempts = m.attempts, dead_at = m.dead_at, next_at = clock_timestamp() + v_wait, leased_by = null, leased_until = null,
+        last_error = left(coalesce(p_error, ''), 500)
+    where o.id = p_id;
+    return query select m.attempts::integer, ceil(extract(epoch from v_wait))::integer, m.dead_at is not null;
+end
+$$;
+comment on function sync.mail_failed is
+'in: number, daemon, what went wrong, again (later), refused (this mail never) or nobody (nobody has that address: nothing more is sent
+there), seconds that the server asks to wait. out: attempts, seconds until the next one, whether it was given up; no row where the daemon
+has not got the lease any more. errors: VA003';
+
+create or replace function sync.mail_bounced(p_id bigint, p_error text) returns boolean
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    m varta.mail := varta.mail_of(p_id);
+begin
+    if m.id is null or m.dead_at is not null then
+        return false;
+    end if;
+    perform varta.mail_bounce(m, p_error);
+    return true;
+end
+$$;
+comment on function sync.mail_bounced is 'in: number of a mail that came back for good, why. out: whether that was news';

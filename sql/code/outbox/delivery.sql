@@ -1,0 +1,203 @@
+-- Who has to be told of a row of the outbox, and how far that got: a row for each source that is a consumer
+-- of it. A daemon leases what is due, in the order of seq; a source of which anything is leased gives
+-- nothing more, to anyone, until that is done, has failed, or the lease has run out. So what leaves for one
+-- source leaves in order. A row that fails is tried again later and later. For its first attempts ('hold')
+-- it holds back all of its source, because the peer is probably down; after them only its own request,
+-- because the row is probably at fault. What fails for good is a dead letter, and holds back nothing.
+
+create or replace function varta.outbox_added() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    insert into varta.delivery (seq, source_id, city_id, request_id)
+    select b.seq, s.id, b.city_id, b.request_id
+    from added b
+    join varta.request r on r.city_id = b.city_id and r.id = b.request_id
+    join varta.source s on s.city_id = b.city_id
+    join varta.transport t on t.code = s.transport
+    where t.scope = 'own' and s.id = b.source_id
+          and (s.transport <> 'poll' or (select l.answers from varta.dialect l where l.code = s.dialect)) or t.scope = 'city' and s.active and r.public;
+    if found then
+        perform pg_notify('varta_outbox', '');
+    end if;
+    return null;
+end
+$$;
+comment on function varta.outbox_added is 'what is added to the outbox is on its way to whom it concerns; wakes up the daemon';
+
+create trigger outbox_added after insert on varta.outbox
+    referencing new table as added for each statement execute function varta.outbox_added();
+
+create or replace function varta.delivery_wait(t varta.transport, p_attempts integer) returns interval
+language sql volatile as $$
+    select make_interval(secs => least(extract(epoch from t.base) * power(t.factor, least(p_attempts, 200) - 1),
+                                       extract(epoch from t.longest)) * (1 - t.jitter + 2 * t.jitter * random()))
+$$;
+comment on function varta.delivery_wait is 'in: transport, attempts that failed (from 1). out: how long to wait before the next one';
+
+create or replace function varta.republish(p_city smallint, p_request bigint) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    update varta.delivery d
+    set delivered_at = null, dead_at = null, leased_by = null, leased_until = null, attempts = 0, next_at = '-infinity'
+    from (select min(e.seq) as seq, e.source_id from varta.delivery e join varta.source s on s.city_id = e.city_id and s.id = e.source_id
+          join varta.transport t on t.code = s.transport
+          where e.city_id = p_city and e.request_id = p_request and t.scope = 'city' group by e.source_id) x
+    where d.seq = x.seq and d.source_id = x.source_id;
+    if found then
+        perform pg_notify('varta_outbox', '');
+    end if;
+end
+$$;
+comment on function varta.republish is
+'in: request. Whoever publishes what is public in its city looks at it again, although nothing leaves. Whoever has just done so does not know
+of this change, and loses the lease';
+
+-- Lease, done, failed ---------------------------------------------------------------------------
+
+create or replace function varta.lease_expire(p_source integer, t varta.transport) returns void
+language sql set search_path = varta, pg_temp as $$
+    update varta.delivery d
+    set leased_by = null, leased_until = null, attempts = d.attempts + x.first::int,
+        last_error = case when x.first then format('%s took it and was not heard of again', d.leased_by) else d.last_error end,
+        dead_at = case when x.first and d.attempts + 1 >= t.attempts then now() end
+    from (select seq, seq = min(seq) over () as first from varta.delivery
+          where source_id = p_source and delivered_at is null and dead_at is null and leased_until <= now()) x
+    where d.source_id = p_source and d.seq = x.seq
+$$;
+comment on function varta.lease_expire is
+'in: source, its transport. Ends the leases that ran out; the first of them counts as an attempt, because it may be what the daemon died of';
+
+create or replace function varta.lease_source(p_source integer, t varta.transport, p_daemon text, p_limit integer, p_seconds integer)
+returns setof bigint
+language sql set search_path = varta, pg_temp as $$
+    with waiting as (
+        select d.seq, d.request_id, b.visible_at <= now() and d.next_at <= now() as ready,
+               d.next_at > now() and d.attempts between 1 and t.hold as holding, d.leased_until is not null as leased
+        from varta.delivery d join varta.outbox b on b.seq = d.seq
+        where d.source_id = p_source and d.delivered_at is null and d.dead_at is null and b.visible_at < 'infinity'),
+    ordered as (
+        select seq, bool_and(ready) over (partition by request_id order by seq) as clear,
+               bool_or(holding) over (order by seq) as held, bool_or(leased) over () as busy
+        from waiting),
+    taken as (
+        select seq from ordered where clear and not held and not busy order by seq limit p_limit)
+    update varta.delivery d
+    set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
+    from taken
+    where d.source_id = p_source and d.seq = taken.seq
+    returning d.seq
+$$;
+comment on function varta.lease_source is 'in: source (its row is locked), transport, daemon, limit, seconds. out: what it got, unordered';
+
+create or replace function sync.outbox_lease(p_daemon text, p_transport text, p_limit integer default 50, p_seconds integer default 60)
+returns table (seq bigint, source_id integer, source text, jurisdiction text, lang text, city text, request_id bigint, external_id text,
+               status_code text, status text, text text, visible bigint, private boolean, attempts integer)
+language plpgsql security definer set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    v_left integer := least(greatest(coalesce(p_limit, 50), 1), 1000);
+    v_seconds integer := least(greatest(coalesce(p_seconds, 60), 1), 3600);
+    v_count integer;
+    v_seqs bigint[];
+    t varta.transport;
+    s varta.source;
+begin
+    select * into t from varta.transport where code = p_transport and scope <> 'none';
+    if not found then
+        perform varta.fail('VA003', format('transport %L delivers nothing', p_transport), 'transport', p_transport, 'push, poll, publish or mail');
+    elsif coalesce(p_daemon, '') = '' then
+        perform varta.fail('VA003', 'the daemon has no name', 'daemon', '', 'a name');
+    end if;
+    for s in
+        select o.* from varta.source o
+        where o.transport = p_transport and o.active
+          and exists (select from varta.delivery d where d.source_id = o.id and d.delivered_at is null and d.dead_at is null)
+        order by o.city_id, o.id
+    loop
+        exit when v_left = 0;
+        perform from varta.source o where o.city_id = s.city_id and o.id = s.id for no key update skip locked;
+        continue when not found;
+        perform varta.export_gate(s.city_id);
+        perform varta.lease_expire(s.id, t);
+        v_seqs := array(select varta.lease_source(s.id, t, p_daemon, v_left, v_seconds));
+        return query
+        select b.seq, s.id, s.code, s.jurisdiction, s.lang, c.code, b.request_id,
+               case when b.source_id = s.id then m.external_id end, u.code, coalesce(s.status_map ->> u.code, u.word), b.text,
+               varta.epoch(b.visible_at), not r.public, d.attempts::integer
+        from varta.delivery d
+        join varta.outbox b on b.seq = d.seq
+        join varta.city c on c.id = b.city_id
+        join varta.status u on u.id = b.status
+        join varta.request r on r.city_id = b.city_id and r.id = b.request_id
+        join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id
+        where d.source_id = s.id and d.seq = any(v_seqs)
+        order by b.seq;
+        get diagnostics v_count = row_count;
+        v_left := v_left - v_count;
+    end loop;
+end
+$$;
+comment on function sync.outbox_lease is
+'in: name of the daemon, transport, how many at most, for how many seconds. out: what it has to deliver until then, of each source in the
+order of seq; nobody else gets it. status is the word of the consumer, visible the moment (epoch s) when it may be known, attempts those
+that failed before. Deliver a source''s rows one after the other and say outbox_done or outbox_failed of each. errors: VA003, also where
+the transaction is not READ COMMITTED';
+
+create or replace function varta.delivery_of(p_seq bigint, p_source integer) returns varta.delivery
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    d varta.delivery;
+begin
+    select * into d from varta.delivery where seq = p_seq and source_id = p_source for no key update;
+    if not found then
+        perform varta.fail('VA001', format('nothing is on its way as %s to source %s', p_seq, p_source), 'outbox', p_seq::text);
+    end if;
+    return d;
+end
+$$;
+comment on function varta.delivery_of is 'in: seq, source. out: the delivery, locked. errors: VA001';
+
+create or replace function sync.outbox_done(p_seq bigint, p_source integer) returns boolean
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    d varta.delivery := varta.delivery_of(p_seq, p_source);
+begin
+    update varta.delivery
+    set delivered_at = coalesce(delivered_at, clock_timestamp()), dead_at = null, leased_by = null, leased_until = null
+    where seq = p_seq and source_id = p_source;
+    return d.delivered_at is null;
+end
+$$;
+comment on function sync.outbox_done is
+'in: seq, source. out: whether that was news. It has arrived, whoever has the lease by now. errors: VA001';
+
+create or replace function sync.outbox_failed(p_seq bigint, p_source integer, p_daemon text, p_error text, p_permanent boolean default false,
+                                   p_after integer default 0)
+returns table (attempts integer, next bigint, dead boolean)
+language plpgsql security definer set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    d varta.delivery := varta.delivery_of(p_seq, p_source);
+    t varta.transport := (select t from varta.source s join varta.transport t on t.code = s.transport where s.id = p_source);
+begin
+    if d.leased_by = p_daemon then
+        d.attempts := d.attempts + 1;
+        d.dead_at := case when coalesce(p_permanent, false) or d.attempts >= t.attempts then clock_timestamp() end;
+        d.next_at := clock_timestamp() + greatest(varta.delivery_wait(t, d.attempts), make_interval(secs => coalesce(p_after, 0)));
+        update varta.delivery o
+        set attempts = d.attempts, dead_at = d.dead_at, next_at = d.next_at, leased_by = null, leased_until = null,
+            last_error = left(coalesce(p_error, ''), 500)
+        where o.seq = p_seq and o.source_id = p_source;
+        update varta.delivery o set leased_by = null, leased_until = null
+        where o.source_id = p_source and o.seq > p_seq and o.leased_by = p_daemon and o.delivered_at is null and o.dead_at is null;
+        if d.dead_at is not null then
+            perform pg_notify('varta_city_' || d.city_id, '');
+        end if;
+    end if;
+    return query select d.attempts::integer, varta.epoch(d.next_at), d.dead_at is not null;
+end
+$$;
+comment on function sync.outbox_failed is
+'in: seq, source, daemon, what went wrong, whether it can never succeed (a dead letter at once), seconds that the peer asks to wait.
+out: attempts that failed, when the next one is due (epoch s), whether it was given up. Ends the daemon''s leases on later rows of that
+source: drop them and lease again. Whoever has lost the lease changes nothing. errors: VA001';

@@ -1,0 +1,82 @@
+-- What a daemon that delivers asks besides leasing: when there is something to lease again, giving a lease
+-- back, and what a push has to say.
+
+create or replace function sync.outbox_next(p_transport text) returns bigint
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select ceil(extract(epoch from min(x.at) - now()) * 1000)::bigint
+    from varta.source s
+    join varta.delivery d on d.source_id = s.id and d.delivered_at is null and d.dead_at is null
+    join varta.outbox b on b.seq = d.seq
+    cross join lateral (values (b.visible_at), (d.next_at), (d.leased_until)) x (at)
+    where s.transport = p_transport and s.active and x.at > now() and x.at < 'infinity'
+$$;
+comment on function sync.outbox_next is
+'in: transport. out: in how many milliseconds something may be leased that cannot be now; null: nothing waits for a time';
+
+create or replace function sync.outbox_counts() returns table (transport text, pending bigint, failed bigint, dead bigint, age bigint)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    with left_over as (
+        select s.transport, d.attempts, d.dead_at, b.visible_at
+        from varta.source s
+        join varta.delivery d on d.city_id = s.city_id and d.source_id = s.id and d.delivered_at is null
+        join varta.outbox b on b.seq = d.seq
+        union all
+        select 'mail', m.attempts, m.dead_at, m.visible_at from varta.mail m where m.sent_at is null)
+    select t.code, count(l.*) filter (where l.attempts = 0 and l.dead_at is null),
+           count(*) filter (where l.dead_at is null and l.attempts > 0), count(l.dead_at),
+           coalesce(max(extract(epoch from now() - l.visible_at)) filter (where l.dead_at is null and l.visible_at <= now()), 0)::bigint
+    from varta.transport t
+    left join left_over l on l.transport = t.code
+    where t.scope <> 'none'
+    group by t.code
+$$;
+comment on function sync.outbox_counts is
+'out: for each transport the deliveries that were not made: never tried, failed, dead; and for how many seconds the oldest has been due';
+
+create or replace function sync.outbox_release(p_daemon text, p_source integer) returns bigint
+language sql security definer set search_path = varta, pg_temp as $$
+    with given as (
+        update varta.delivery set leased_by = null, leased_until = null
+        where source_id = p_source and leased_by = p_daemon and delivered_at is null and dead_at is null
+        returning seq)
+    select count(*) from given
+$$;
+comment on function sync.outbox_release is
+'in: daemon, source. out: how many leases of it were given back; none of them counts as an attempt. Only for what was not begun';
+
+create or replace function sync.outbox_retry(p_source text) returns bigint
+language sql security definer set search_path = varta, pg_temp as $$
+    with due as (
+        update varta.delivery d set next_at = now()
+        from varta.source s
+        where s.code = p_source and d.source_id = s.id and d.delivered_at is null and d.dead_at is null and d.next_at > now()
+        returning d.seq)
+    select count(*) from due
+$$;
+comment on function sync.outbox_retry is
+'in: code of a source whose key is new. out: how many deliveries that failed before are due now; their attempts stay counted';
+
+create or replace function varta.local_time(p_at timestamptz, p_zone text) returns text
+language sql stable as $$
+    select to_char(p_at at time zone p_zone, 'YYYY-MM-DD"T"HH24:MI:SS')
+        || case when x.off < '0' then '-' else '+' end || to_char(greatest(x.off, -x.off), 'HH24:MI')
+    from (select (p_at at time zone p_zone) - (p_at at time zone 'UTC') as off) x
+$$;
+comment on function varta.local_time is 'in: moment, zone. out: its clock there with the offset, a W3C date in whole seconds';
+
+create or replace function sync.push_lease(p_daemon text, p_limit integer default 50, p_seconds integer default 60)
+returns table (seq bigint, source_id integer, source text, url text, jurisdiction text, request_id bigint, status text, updated text,
+               text text, attempts integer, external_id text)
+language sql security definer set search_path = varta, pg_temp as $$
+    select l.seq, l.source_id, l.source, s.url, case s.transport when 'poll' then varta.poll_base(s) ->> 'jurisdiction_id' else coalesce(s.peer_jurisdiction, l.jurisdiction) end,
+           l.request_id, l.status,
+           varta.local_time(to_timestamp(l.visible), s.zone), l.text, l.attempts, case s.transport when 'poll' then l.external_id end
+    from (values ('push'), ('poll')) t (transport)
+    cross join lateral sync.outbox_lease(p_daemon, t.transport, p_limit, p_seconds) l
+    join varta.source s on s.id = l.source_id
+    order by l.source_id, l.seq
+$$;
+comment on function sync.push_lease is
+'as sync.outbox_lease() for the transports push and poll (those of its dialects that take answers), each with p_limit, with
+the peer''s own number of the request (for poll; null: it is told by servicerequestupdates), with where it goes (null: nobody said), the jurisdiction as the peer calls it and the
+moment of visibility by the clock of the source. errors: VA003';

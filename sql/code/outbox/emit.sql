@@ -1,0 +1,63 @@
+-- Puts what has to leave into the outbox, and takes it back within the recall window.
+
+create or replace function varta.emit(p_request varta.request, p_status smallint, p_text text default '',
+                           p_visible timestamptz default null, p_response bigint default null) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    insert into varta.outbox (city_id, request_id, source_id, status, text, visible_at, response_id, event_id)
+    select p_request.city_id, x.id, x.source_id, x.status, p_text, coalesce(p_visible, now() + c.recall_window), p_response,
+           (select max(e.id) from varta.event e where e.city_id = p_request.city_id and e.request_id = p_request.id)
+    from varta.city c
+    cross join lateral (
+        select p_request.id, p_request.source_id, p_status as status
+        union all
+        select r.id, r.source_id, 5::smallint
+        from varta.duplicates(p_request.city_id, p_request.id) d
+        join varta.request r on r.city_id = p_request.city_id and r.id = d
+        where p_text <> '' and p_status in (3, 4, 5)) x
+    where c.id = p_request.city_id
+    order by x.id <> p_request.id, x.id;
+end
+$$;
+comment on function varta.emit is
+'in: request, its new status, the text for the resident, from when it may leave (null: when the recall window ends), the response that
+it is. Who sent a request that was merged into this one is told what became of it, too. Call it after the update of the request';
+
+create or replace function varta.export_gate(p_city smallint) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+        perform varta.fail('VA003', 'what leaves must not have been recalled meanwhile', 'transaction_isolation',
+                           current_setting('transaction_isolation'), 'read committed');
+    end if;
+    perform pg_advisory_xact_lock_shared(7303, p_city);
+end
+$$;
+comment on function varta.export_gate is
+'Call it before the outbox is read for somebody outside: whoever recalls in that city has finished, or will find that it is too late.
+errors: VA003 isolation';
+
+create or replace function varta.cancel(p_verb text, r varta.request, p_events bigint[], p_response bigint default null) returns boolean
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_family bigint[] := array(select varta.duplicates(r.city_id, r.id)) || r.id;
+    v_edge timestamptz;
+begin
+    perform pg_advisory_xact_lock(7303, r.city_id);
+    with gone as (
+        delete from varta.outbox
+        where city_id = r.city_id and request_id = any(v_family) and (event_id = any(p_events) or response_id = p_response)
+          and visible_at > clock_timestamp()
+        returning visible_at)
+    select min(visible_at) into v_edge from gone;
+    -- the rows are locked now: if the window is open even now, nobody can have read them, nor will
+    if v_edge <= clock_timestamp() then
+        perform varta.fail('VA002', 'the recall window has just ended', p_verb, (select code from varta.status where id = r.status), r.id::text);
+    end if;
+    return exists (select from varta.outbox
+                   where city_id = r.city_id and request_id = any(v_family) and (event_id = any(p_events) or response_id = p_response));
+end
+$$;
+comment on function varta.cancel is
+'in: verb, request, events of its city, or a response. Takes back what they put into the outbox for it and what was merged into it, as far
+as nobody can have seen it. out: whether somebody can have seen something. errors: VA002 where the recall window ends at this moment';

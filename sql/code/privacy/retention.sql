@@ -1,0 +1,70 @@
+-- How long personal data stay after a request is closed. The time runs from its last change, so a
+-- resident's late comment prolongs it.
+
+create or replace function varta.retention_rules() returns table (city_id smallint, kind smallint, days integer, own boolean)
+language sql stable set search_path = varta, pg_temp as $$
+    select c.id, k.id, coalesce(o.days, d.days), o.days is not null
+    from varta.city c cross join varta.kind k
+    left join varta.retention o on o.city_id = c.id and o.kind = k.id
+    left join varta.retention d on d.city_id is null and d.kind = k.id
+    where coalesce(o.days, d.days) is not null
+$$;
+
+create or replace function api.retention(p_city text) returns table (kind text, name text, days integer, own boolean)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select k.code, varta.say(k.name, k.name_en), r.days, r.own
+    from varta.retention_rules() r join varta.kind k on k.id = r.kind
+    where r.city_id = (varta.city_of(p_city)).id order by k.id
+$$;
+comment on function api.retention is
+'in: city. out: for each kind, after how many days the personal data of a closed request are erased; own: by a rule of the city. errors: VA001';
+
+create or replace function api.retention_set(p_city text, p_kind text, p_days integer) returns void
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    v_city smallint := case when p_city is not null then (varta.city_of(p_city)).id end;
+    v_kind smallint := (select id from varta.kind where code = p_kind);
+begin
+    if v_kind is null then
+        perform varta.fail('VA001', format('there is no kind %L', p_kind), 'kind', p_kind);
+    elsif p_city is null and not varta.is_superuser() then
+        perform varta.fail('VA004', 'the rule of all cities is not for your role', 'retention_set', 'superuser');
+    elsif p_days not between 1 and 36500 or p_city is null and p_days is null then
+        perform varta.fail('VA003', format('%s is not a number of days', p_days), 'days', p_days::text, '1 to 36500 days');
+    end if;
+    delete from varta.retention where city_id is not distinct from v_city and kind = v_kind;
+    insert into varta.retention (city_id, kind, days) select v_city, v_kind, p_days where p_days is not null;
+end
+$$;
+comment on function api.retention_set is
+'in: city (null: all that have no rule of their own; superuser), kind, days after the closing (null: the general rule). errors: VA001, VA003, VA004';
+
+create or replace function sync.erase_due(p_limit integer default 100) returns integer
+language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
+declare
+    v record;
+    n integer := 0;
+begin
+    for v in
+        with due as materialized (
+            select q.city_id, q.id
+            from varta.retention_rules() t
+            cross join lateral (
+                select r.city_id, r.id from varta.request r
+                where r.city_id = t.city_id and r.kind = t.kind and r.erased_at is null and r.status in (3, 4, 5, 6)
+                  and r.updated_at < now() - make_interval(days => t.days)
+                order by r.updated_at limit p_limit) q
+            limit p_limit)
+        select r.city_id, r.id from varta.request r join due d on d.city_id = r.city_id and d.id = r.id
+        where r.erased_at is null
+        order by r.city_id, r.id for no key update of r skip locked
+    loop
+        perform varta.erase(v.city_id, v.id, null, true, 'retention');
+        n := n + 1;
+    end loop;
+    return n;
+end
+$$;
+comment on function sync.erase_due is
+'in: how many requests at most. out: from how many the personal data were erased because their retention ended; call it again until it is 0.
+The names are taken out of the texts, too';

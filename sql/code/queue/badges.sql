@@ -1,0 +1,45 @@
+-- How many requests a filter shows, and the counts in the head of the queue.
+
+create or replace function varta.queue_total(f varta.filter) returns bigint
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_n bigint;
+begin
+    execute 'select count(*) from varta.request q where ' || varta.queue_among(f) into v_n using f;
+    return v_n;
+end
+$$;
+comment on function varta.queue_total is 'in: filter. out: how many requests it finds';
+
+create or replace function api.queue_count(p_filter jsonb) returns bigint
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    f varta.filter := varta.parse_filter(coalesce(p_filter, '{}'));
+    v_id bigint := varta.filter_id(p_filter);
+begin
+    if v_id is not null then
+        return (varta.find(v_id) is not null)::int;
+    end if;
+    return varta.queue_total(f);
+end
+$$;
+comment on function api.queue_count is 'in: filter as of api.queue_page. out: how many requests it finds. errors: VA003, VA006';
+
+create or replace function api.badges() returns table (city text, status text, n bigint, late bigint)
+language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
+declare
+    v_cities smallint[] := varta.my_cities();
+    v_kinds smallint[] := varta.my_kinds();
+begin
+    return query
+    select c.code, s.code, o.n, o.late
+    from (select r.city_id, r.status, count(*) as n, count(*) filter (where r.due_at < now()) as late
+          from varta.request r
+          where r.city_id = any(v_cities) and r.status in (1, 2) and r.kind = any(v_kinds)
+            and (r.snoozed_until is null or r.snoozed_until <= now())
+          group by r.city_id, r.status) o
+    join varta.city c on c.id = o.city_id join varta.status s on s.id = o.status
+    order by c.id, s.id;
+end
+$$;
+comment on function api.badges is 'out: how many open requests there are per city and status, and how many of them are late; snoozed ones do not count';

@@ -1,0 +1,58 @@
+-- The filter as a value, and how its single parts are read.
+
+create type varta.filter as (
+    cities smallint[], statuses smallint[], kinds smallint[], categories integer[], districts integer[], snoozed boolean,
+    units integer[], operators integer[], unassigned boolean, areas smallint[], drafts smallint[],
+    due_from timestamptz, due_to timestamptz, received_from timestamptz, received_to timestamptz,
+    point public.geometry, radius double precision, words tsquery, facts tsquery, sort text);
+comment on type varta.filter is 'what is null does not narrow; cities, statuses, kinds, snoozed and sort are never null';
+
+create or replace function varta.filter_codes(p_filter jsonb, p_key text) returns text[]
+language sql immutable as $$
+    select case jsonb_typeof(p_filter -> p_key)
+           when 'array' then (select array_agg(e) from jsonb_array_elements_text(p_filter -> p_key) e)
+           when 'string' then array[p_filter ->> p_key] end
+$$;
+
+create or replace function varta.filter_check(p_key text, p_codes text[], p_known text[]) returns void
+language plpgsql as $$
+declare
+    v_code text;
+begin
+    if p_codes is null then
+        return;
+    end if;
+    select code into v_code from unnest(p_codes) code where not code = any(coalesce(p_known, '{}')) limit 1;
+    if found then
+        perform varta.fail('VA003', format('there is no %s %L', p_key, v_code), p_key, v_code, 'a known code');
+    end if;
+end
+$$;
+comment on function varta.filter_check is 'errors: VA003 for the first of the codes that is unknown';
+
+create or replace function varta.filter_time(p_key text, p_value text, p_tz text, p_end boolean) returns timestamptz
+language plpgsql stable as $$
+declare
+    v_day date;
+begin
+    if p_value ~ '^[+-]?\d{1,5}[hdw]$' then
+        return now() + (rtrim(p_value, 'hdw') || case right(p_value, 1) when 'h' then ' hours' when 'd' then ' days' else ' weeks' end)::interval;
+    elsif p_value in ('now', 'infinity') then
+        return p_value::timestamptz;
+    elsif p_value ~ '^today([+-]\d{1,4})?$' then
+        v_day := (now() at time zone p_tz)::date + coalesce(nullif(substring(p_value from 6), ''), '0')::integer;
+    elsif p_value ~ '^\d{4}-\d{2}-\d{2}$' then
+        v_day := p_value::date;
+    elsif p_value ~ '^\d{4}-\d{2}-\d{2}[T ]' then
+        return p_value::timestamptz;
+    elsif p_value is not null then
+        raise invalid_datetime_format;
+    end if;
+    return (v_day + p_end::integer)::timestamp at time zone p_tz - p_end::integer * interval '1 microsecond';
+exception when data_exception then
+    perform varta.fail('VA003', format('%L is no time', p_value), p_key, p_value, '2d, today, 2026-11-22');
+end
+$$;
+comment on function varta.filter_time is
+'in: key, for the error; a moment (ISO 8601, now, infinity), a duration from now on (12h, 2d, -1w), or a day (2026-11-22, today, today+1); time zone;
+whether the end of the day is meant. out: the moment; null for null. errors: VA003';

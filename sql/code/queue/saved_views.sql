@@ -1,0 +1,121 @@
+-- Filters of the queue under a name: an operator's own, or shared in a city. And the counters that the
+-- console shows.
+
+create or replace function varta.view_total(p_filter jsonb) returns bigint
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    f varta.filter;
+begin
+    f := varta.parse_filter(p_filter);
+    f.statuses := array(select s from unnest(f.statuses) s join varta.status t on t.id = s where t.open);
+    return varta.queue_total(f);
+exception when sqlstate 'VA003' or sqlstate 'VA006' then
+    return null;
+end
+$$;
+comment on function varta.view_total is
+'in: a saved filter. out: how many open requests it finds now; null where it names what the operator does not see, or what is gone';
+
+create or replace function varta.my_views() returns setof varta.saved_view
+language sql stable set search_path = varta, pg_temp as $$
+    select * from varta.saved_view where operator_id = (select (varta.me()).id) or city_id = any((select varta.my_cities())::smallint[])
+$$;
+
+create or replace function api.views() returns table (id integer, name text, city text, filter jsonb, sort smallint, n bigint)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select v.id, v.name, c.code, v.filter, v.sort, varta.view_total(v.filter)
+    from varta.my_views() v left join varta.city c on c.id = v.city_id
+    order by v.sort, v.city_id is not null, v.name, v.id
+$$;
+comment on function api.views is
+'out: the operator''s own views (city null) and those shared in the operator''s cities, each with the number of open requests that it finds;
+n null: it names something that the operator does not see';
+
+create or replace function api.view_save(p_name text, p_filter jsonb, p_city text default null, p_sort integer default 0) returns integer
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    v_city smallint := case when p_city is not null then (varta.city_of(p_city)).id end;
+    v_me integer := (varta.me()).id;
+    v_id integer;
+begin
+    if v_city is not null and not 'moderator' = any(varta.my_roles()) then
+        perform varta.fail('VA004', 'a shared view is not for your role', 'view_save', 'moderator');
+    elsif v_city is null and v_me is null then
+        perform varta.fail('VA004', 'only an operator has views', 'view_save', 'operator');
+    elsif coalesce(length(btrim(p_name)), 0) not between 1 and 60 then
+        perform varta.fail('VA003', 'the name is empty or too long', 'name', left(p_name, 60), '1 to 60 characters');
+    elsif p_filter ? 'id' or jsonb_typeof(p_filter) is distinct from 'object' then
+        perform varta.fail('VA003', 'a view is a filter, not one request', 'filter', coalesce(left(p_filter::text, 60), ''), 'a filter without id');
+    end if;
+    perform varta.parse_filter(p_filter);
+    insert into varta.saved_view (operator_id, city_id, name, filter, sort, author_id)
+    values (case when v_city is null then v_me end, v_city, btrim(p_name), p_filter, p_sort, v_me)
+    on conflict (operator_id, city_id, name) do update
+        set filter = excluded.filter, sort = excluded.sort, author_id = excluded.author_id, updated_at = now()
+    returning id into v_id;
+    if v_city is not null then
+        perform pg_notify('varta_city_' || v_city, '');
+    end if;
+    return v_id;
+end
+$$;
+comment on function api.view_save is
+'in: name, filter as of api.queue_page without id, city in which it is shared (null: the operator''s own), place in the order. out: id; a view of
+that name is replaced. errors: VA001 city, VA003, VA004 (shared: moderators), VA006';
+
+create or replace function api.view_delete(p_view integer) returns void
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    v varta.saved_view;
+begin
+    select * into v from varta.my_views() m where m.id = p_view;
+    if v.id is null then
+        perform varta.fail('VA001', format('there is no view %s', p_view), 'view', p_view::text);
+    elsif v.city_id is not null and not 'moderator' = any(varta.my_roles()) then
+        perform varta.fail('VA004', 'a shared view is not for your role', 'view_delete', 'moderator');
+    end if;
+    delete from varta.saved_view where id = v.id;
+    if v.city_id is not null then
+        perform pg_notify('varta_city_' || v.city_id, '');
+    end if;
+end
+$$;
+comment on function api.view_delete is 'in: id of an own view or, for moderators, of a shared one. errors: VA001, VA004';
+
+-- Counters --------------------------------------------------------------------------------------
+
+create or replace function api.counters() returns table (name text, n bigint)
+language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
+#variable_conflict use_column
+declare
+    v_me integer := (varta.me()).id;
+    v_cities smallint[] := varta.my_cities();
+    v_kinds smallint[] := varta.my_kinds();
+    v_open bigint;
+    v_fresh bigint;
+    v_late bigint;
+    v_taken bigint;
+begin
+    select count(*), count(*) filter (where r.status = 1), count(*) filter (where r.due_at < now()) into v_open, v_fresh, v_late
+    from varta.request r where r.city_id = any(v_cities) and r.status in (1, 2) and r.kind = any(v_kinds)
+      and coalesce(r.snoozed_until, '-infinity') <= now();
+    select count(*) into v_taken from varta.request r
+    where r.city_id = any(v_cities) and r.operator_id is not null and r.status in (1, 2) and r.kind = any(v_kinds)
+      and coalesce(r.snoozed_until, '-infinity') <= now();
+    return query values ('open', v_open), ('new', v_fresh), ('late', v_late), ('unassigned', v_open - v_taken);
+    return query
+    select x.name, x.n
+    from (select count(*) as mine, count(*) filter (where r.due_at < now()) as mine_late from varta.request r
+          where r.city_id = any(v_cities) and r.operator_id = v_me and r.status in (1, 2) and r.kind = any(v_kinds)
+            and coalesce(r.snoozed_until, '-infinity') <= now()) m
+    cross join lateral (values ('mine', m.mine), ('mine_late', m.mine_late)) x (name, n);
+    return query
+    select 'dead', count(*) from varta.delivery d where d.city_id = any(v_cities) and d.dead_at is not null
+      and ('admin' = any(varta.my_roles()) or 'moderator' = any(varta.my_roles()));
+    return query
+    select 'view:' || v.id, varta.view_total(v.filter) from varta.my_views() v order by v.sort, v.id;
+end
+$$;
+comment on function api.counters is
+'out: name and number in one call, over the operator''s cities and kinds: open, new, late, unassigned, mine, mine_late, dead (dead letters, for
+moderators and administrators), and view:ID for each saved view (null as in api.views). Snoozed requests do not count. Reads the indexes request_queue and request_mine';

@@ -1,0 +1,88 @@
+-- What a unit does with a request that was referred to it: its own operators, or a moderator on its behalf.
+
+create or replace function varta.take_referral(p_verb text, r varta.request, p_referral bigint) returns varta.referral
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    f varta.referral;
+begin
+    select * into f from varta.referral where city_id = r.city_id and request_id = r.id and id = p_referral;
+    if not found then
+        perform varta.fail('VA001', 'there is no such referral', 'referral', coalesce(p_referral, 0)::text);
+    elsif not varta.may_handle(f) then
+        perform varta.fail('VA004', 'it was referred to another unit', p_verb,
+                           (select code from varta.unit where city_id = f.city_id and id = f.unit_id));
+    elsif not exists (select from varta.referral_transition where verb = p_verb and from_state = f.state) then
+        perform varta.fail('VA002', format('%s is not possible for this referral', p_verb), p_verb,
+                           (select code from varta.referral_state where id = f.state), r.id::text);
+    end if;
+    return f;
+end
+$$;
+comment on function varta.take_referral is
+'in: verb, request (locked), referral. out: the referral. errors: VA001, VA002, VA004 where it went to a unit that is not the operator''s';
+
+create or replace function varta.referral_step(p_verb text, r varta.request, f varta.referral, p_why text, p_after jsonb, p_rank smallint)
+returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_state smallint := (select to_state from varta.referral_transition where verb = p_verb and from_state = f.state);
+begin
+    update varta.referral
+    set state = v_state, changed_at = now(), why = case v_state when 3 then p_why else why end,
+        response_id = (p_after ->> 'response')::bigint
+    where city_id = f.city_id and id = f.id;
+    perform varta.act(p_verb, nullif(p_why, ''),
+        jsonb_build_object('referral', f.id, 'referral_state', (select code from varta.referral_state where id = f.state)),
+        jsonb_build_object('referral', f.id, 'referral_state', (select code from varta.referral_state where id = v_state),
+                           'unit', (select code from varta.unit where city_id = f.city_id and id = f.unit_id)) || p_after);
+    update varta.request q
+    set version = q.version + 1, updated_at = now(), rank = least(q.rank, p_rank),
+        snoozed_until = case when p_rank < 0 then null else snoozed_until end
+    where city_id = r.city_id and id = r.id;
+end
+$$;
+comment on function varta.referral_step is
+'in: verb, request, referral, why, what else the event tells, the rank that the request gets at least (less than 0 also ends a snooze)';
+
+create or replace function api.referral_accept(p_id bigint, p_version integer, p_referral bigint, p_text text default null) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('referral_accept', p_id, p_version);
+begin
+    perform varta.referral_step('referral_accept', r, varta.take_referral('referral_accept', r, p_referral), p_text, '{}', 0::smallint);
+    return varta.line(r);
+end
+$$;
+comment on function api.referral_accept is
+'in: number, version seen, referral, internal note (or null). out: the line. The unit takes it on. errors: VA001, VA002, VA004, 40001';
+
+create or replace function api.referral_return(p_id bigint, p_version integer, p_referral bigint, p_text text) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('referral_return', p_id, p_version);
+    f varta.referral := varta.take_referral('referral_return', r, p_referral);
+begin
+    perform varta.referral_step('referral_return', r, f, varta.check_text('why', p_text, 2000), '{}', (-1)::smallint);
+    return varta.line(r);
+end
+$$;
+comment on function api.referral_return is
+'in: number, version seen, referral, why. out: the line. The request comes first in the queue (rank -1) until somebody deals with it.
+errors: VA001 to VA004, 40001';
+
+create or replace function api.referral_answer(p_id bigint, p_version integer, p_referral bigint, p_text text) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('referral_answer', p_id, p_version);
+    f varta.referral := varta.take_referral('referral_answer', r, p_referral);
+    v_response bigint;
+begin
+    insert into varta.response (city_id, request_id, state, public, body, author_id)
+    values (r.city_id, r.id, 2, true, varta.check_text('body', p_text, 20000), (varta.me()).id) returning id into v_response;
+    perform varta.referral_step('referral_answer', r, f, null, jsonb_build_object('response', v_response, 'body', p_text), 0::smallint);
+    return varta.line(r);
+end
+$$;
+comment on function api.referral_answer is
+'in: number, version seen, referral, the unit''s answer. out: the line. The answer is a submitted response, for a moderator to approve or
+change. errors: VA001 to VA004, 40001';

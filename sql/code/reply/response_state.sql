@@ -1,0 +1,65 @@
+-- What a response has to be before its state changes.
+
+create or replace function varta.response_of(r varta.request, p_response bigint) returns varta.response
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    p varta.response;
+begin
+    select * into p from varta.response
+    where city_id = r.city_id and request_id = r.id
+      and case when p_response is null then public and state <> 4 else id = p_response end
+    order by id desc limit 1;
+    if not found then
+        perform varta.fail('VA001', 'there is no such response', 'response', coalesce(p_response, 0)::text);
+    end if;
+    return p;
+end
+$$;
+comment on function varta.response_of is
+'in: request, response or null. out: that response of the request, for null its newest unpublished public one. errors: VA001';
+
+create or replace function varta.check_public(p varta.response) returns void
+language plpgsql as $$
+begin
+    if not p.public then
+        perform varta.fail('VA003', 'an internal note cannot be published', 'public', 'false', 'a public response');
+    end if;
+end
+$$;
+comment on function varta.check_public is 'errors: VA003 for an internal note';
+
+create or replace function varta.check_filled(p varta.response) returns void
+language plpgsql as $$
+declare
+    v_place text := substring(p.body from '\{[^{}\s][^{}\n]{0,79}\}');
+begin
+    if v_place is not null then
+        perform varta.fail('VA003', format('%s is not filled in', v_place), 'body', v_place, 'a text without placeholders');
+    end if;
+end
+$$;
+comment on function varta.check_filled is 'errors: VA003 for the first {placeholder} that still stands in the text';
+
+create or replace function varta.check_state(p_verb text, p varta.response) returns smallint
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_state smallint := (select to_state from varta.response_transition where verb = p_verb and from_state = p.state);
+begin
+    if v_state is null then
+        perform varta.fail('VA002', format('%s is not possible for this response', p_verb), p_verb,
+                           (select code from varta.response_state where id = p.state), p.request_id::text);
+    end if;
+    return v_state;
+end
+$$;
+comment on function varta.check_state is 'out: the state that the verb gives to the response. errors: VA002 where it is not possible';
+
+create or replace function varta.check_author(p_verb text, p varta.response) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if p.author_id <> (varta.me()).id and not 'moderator' = any(varta.my_roles()) then
+        perform varta.fail('VA004', 'this response is someone else''s', p_verb, 'moderator');
+    end if;
+end
+$$;
+comment on function varta.check_author is 'errors: VA004 where the response is another''s and the operator no moderator';

@@ -1,0 +1,122 @@
+-- Draft, submit, approve, publish.
+
+create or replace function varta.step(p_verb text, r varta.request, p varta.response, p_visible timestamptz default null) returns varta.response
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_status smallint := (varta.goal(p_verb, r)).to_status;
+    v_state smallint := varta.check_state(p_verb, p);
+begin
+    update varta.response
+    set state = v_state, version = version + 1, updated_at = now(), visible_at = p_visible,
+        approver_id = case when p_verb = 'approve' then (varta.me()).id when v_state = 5 then null else approver_id end
+    where city_id = p.city_id and id = p.id;
+    perform varta.act(p_verb, null,
+        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p.state)),
+        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = v_state)));
+    update varta.request q set status = v_status, version = q.version + 1, updated_at = now(), rank = varta.calm(q.rank)
+    where city_id = r.city_id and id = r.id;
+    p.state := v_state;
+    return p;
+end
+$$;
+comment on function varta.step is
+'in: verb, request, its response, when a published one may be seen. out: the response as the verb left it; the request is changed, too.
+errors: VA002';
+
+create or replace function api.draft(p_id bigint, p_version integer, p_body text, p_public boolean, p_response bigint default null)
+returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take(case when p_public or p_public is null or p_response is not null then 'draft' else 'note' end, p_id, p_version);
+    p varta.response;
+    v_before jsonb;
+begin
+    if btrim(coalesce(p_body, ''), E' \t\r\n') = '' or length(p_body) > 20000 then
+        perform varta.fail('VA003', 'the text is empty or too long', 'body', left(p_body, 40), '1 to 20000 characters');
+    end if;
+    if p_response is null then
+        insert into varta.response (city_id, request_id, public, body, author_id)
+        values (r.city_id, r.id, coalesce(p_public, true), p_body, (varta.me()).id) returning * into p;
+    else
+        p := varta.response_of(r, p_response);
+        perform varta.check_author('draft', p);
+        v_before := jsonb_build_object('body', p.body, 'public', p.public);
+        update varta.response
+        set body = p_body, public = coalesce(p_public, public), state = varta.check_state('draft', p), version = version + 1,
+            updated_at = now(), approver_id = null
+        where city_id = p.city_id and id = p.id returning * into p;
+    end if;
+    perform varta.act('draft', null, v_before, jsonb_build_object('response', p.id, 'public', p.public, 'body', p.body));
+    update varta.request q set version = q.version + 1, updated_at = now() where city_id = r.city_id and id = r.id;
+    return varta.line(r);
+end
+$$;
+comment on function api.draft is
+'in: number, version seen, text, public or an internal note, response (null: a new one). out: the line. A changed response is a
+draft again. Who drafts an answer to a new request accepts it in the same act; an internal note leaves it as it is.
+errors: VA001, VA002, VA003, VA004, 40001';
+
+create or replace function api.submit(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('submit', p_id, p_version);
+    p varta.response := varta.response_of(r, p_response);
+begin
+    perform varta.check_author('submit', p);
+    perform varta.check_public(p);
+    perform varta.step('submit', r, p);
+    return varta.line(r);
+end
+$$;
+comment on function api.submit is
+'in: number, version seen, response (null: the newest unpublished one). out: the line. errors: VA001 to VA004, 40001';
+
+create or replace function api.approve(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('approve', p_id, p_version);
+    p varta.response := varta.response_of(r, p_response);
+begin
+    perform varta.check_public(p);
+    perform varta.check_filled(p);
+    perform varta.step('approve', r, p);
+    return varta.line(r);
+end
+$$;
+comment on function api.approve is
+'in: number, version seen, response (null: the newest unpublished one). out: the line. errors: VA001 to VA004, 40001';
+
+create or replace function api.publish(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.take('publish', p_id, p_version);
+    p varta.response := varta.response_of(r, p_response);
+    v_visible timestamptz := now() + (select recall_window from varta.city where id = r.city_id);
+begin
+    perform varta.check_public(p);
+    perform varta.check_filled(p);
+    if exists (select from varta.response_transition where verb = 'approve' and from_state = p.state) then
+        p := varta.step('approve', r, p);
+        perform set_config('varta.first', 'approve', true);
+    end if;
+    perform varta.step('publish', r, p, v_visible);
+    perform varta.emit(r, (varta.goal('publish', r)).to_status, p.body, v_visible, p.id);
+    return varta.line(r);
+end
+$$;
+comment on function api.publish is
+'in: number, version seen, response (null: the newest unpublished one), which is approved in the same act where it is not yet.
+out: the line. The answer leaves when the city''s recall window ends. errors: VA001 to VA004, 40001';
+
+create or replace function api.answer(p_id bigint, p_version integer, p_body text, p_response bigint default null) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    l api.queue_row := api.draft(p_id, p_version, p_body, true, p_response);
+begin
+    return api.publish(p_id, l.version, coalesce(p_response, (select max(id) from varta.response
+                                                              where city_id = varta.find(p_id) and request_id = p_id and public)));
+end
+$$;
+comment on function api.answer is
+'in: number, version seen, text, the draft that it changes (null: none). out: the line. Draft and publish in one: both or neither.
+errors: VA001 to VA004, 40001';

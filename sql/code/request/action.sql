@@ -1,0 +1,121 @@
+-- Every verb: lock the row, check role, version, status and reading right, change, and let the request's
+-- trigger write the event; then the outbox. One transaction, one version more.
+
+create or replace function varta.check_role(p_verb text, r varta.request) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_roles text[];
+begin
+    select array_agg(distinct role order by role) into v_roles from varta.transition
+    where verb = p_verb and (kind is null or kind = r.kind);
+    if v_roles is null or not v_roles && varta.my_roles() then
+        perform varta.fail('VA004', format('%s is not for your role', p_verb), p_verb, array_to_string(v_roles, ', '));
+    end if;
+end
+$$;
+comment on function varta.check_role is 'errors: VA004 where no role of the operator has the verb for this kind of request';
+
+create or replace function varta.goal(p_verb text, r varta.request) returns varta.transition
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    t varta.transition;
+begin
+    select * into t from varta.transition
+    where verb = p_verb and from_status = r.status and (kind is null or kind = r.kind) and role = any(varta.my_roles())
+    order by reads limit 1;
+    return t;
+end
+$$;
+comment on function varta.goal is 'out: the line of the life cycle by which the operator may do this now; null where there is none';
+
+create or replace function varta.met(t varta.transition, r varta.request) returns boolean
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return case t.needs
+        when 'response' then exists (
+            select from varta.response p join varta.response_transition x on x.from_state = p.state
+            where p.city_id = r.city_id and p.request_id = r.id and p.public and x.verb in (t.verb, replace(t.verb, 'publish', 'approve')))
+        when 'recall' then exists (
+            select from varta.response p
+            where p.city_id = r.city_id and p.request_id = r.id and p.visible_at > clock_timestamp())
+        when 'referral' then exists (
+            select from varta.referral f join varta.referral_transition x on x.verb = t.verb and x.from_state = f.state
+            where f.city_id = r.city_id and f.request_id = r.id and varta.may_handle(f))
+        when 'paused' then varta.paused(r)
+        when 'running' then not varta.paused(r)
+        when 'assigned' then coalesce(r.operator_id = (varta.me()).id, false)
+                             or r.operator_id is not null and 'moderator' = any(varta.my_roles())
+        else true end;
+end
+$$;
+comment on function varta.met is 'whether there is what a line of the life cycle needs, for this operator';
+
+create or replace function varta.calm(p_rank smallint) returns smallint
+language sql immutable as $$
+    select case p_rank when -1 then 0::smallint else p_rank end
+$$;
+comment on function varta.calm is 'the rank after somebody dealt with what a unit had returned (-1)';
+
+-- Accept and resume, which other verbs do first -------------------------------------------------
+
+create or replace function varta.accept(r varta.request) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    perform varta.act('accept');
+    update varta.request q
+    set status = 2, version = q.version + 1, updated_at = now(),
+        operator_id = coalesce(q.operator_id, case when varta.may_read(r) then (varta.me()).id end),
+        due_at = varta.due_answer(q.city_id, q.kind, q.received_at)
+    where city_id = r.city_id and id = r.id;
+    perform varta.emit(r, 2::smallint);
+end
+$$;
+comment on function varta.accept is 'the operator gets the request (a sealed one only who may read it), the time for the answer begins, the public sees it as pending';
+
+create or replace function varta.resume(r varta.request) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    p varta.pause;
+begin
+    update varta.pause a set until_at = now(), due_after = varta.due_resume(r.city_id, a.due_at, a.from_at, now())
+    where city_id = r.city_id and request_id = r.id and until_at is null returning * into p;
+    perform varta.act('resume', null, null, jsonb_build_object('pause', p.id));
+    update varta.request q set due_at = p.due_after, version = q.version + 1, updated_at = now()
+    where city_id = r.city_id and id = r.id;
+end
+$$;
+comment on function varta.resume is 'ends the pause of a request that is paused; the due date moves by the working time that it took';
+
+create or replace function varta.take(p_verb text, p_id bigint, p_version integer) returns varta.request
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.request_of(p_id);
+    t varta.transition;
+begin
+    perform varta.check_role(p_verb, r);
+    r := varta.locked(r.city_id, r.id);
+    if r.version is distinct from p_version then
+        perform varta.conflict(r);
+    end if;
+    t := varta.goal(p_verb, r);
+    if t.verb is null or t.needs not in ('response', 'referral') and not varta.met(t, r) then  -- those two the verb itself looks for
+        perform varta.fail('VA002', format('%s is not possible now', p_verb), p_verb,
+                           (select code from varta.status where id = r.status), p_id::text);
+    end if;
+    if t.reads and not varta.may_read(r) then
+        perform varta.fail('VA004', format('%s is only for who may read the request', p_verb), p_verb, 'officer');
+    end if;
+    perform set_config('varta.first', '', true);
+    if t.via = 'accept' then
+        perform varta.accept(r);
+        perform set_config('varta.first', 'accept', true);
+    elsif t.to_status <> r.status and varta.paused(r) then
+        perform varta.resume(r);
+        perform set_config('varta.first', 'resume', true);
+    end if;
+    return varta.locked(r.city_id, r.id);
+end
+$$;
+comment on function varta.take is
+'in: verb, number, the version that the operator saw. out: the request, locked, after what the verb does first (varta.transition.via; a
+paused request resumes before it is closed). errors: VA001, VA004, 40001, VA002';

@@ -1,0 +1,109 @@
+-- Requests that say the same: one is merged into the other, and whoever sent it gets the other's answer.
+
+create or replace function varta.resident_text(r varta.request) returns text
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return coalesce(case r.status
+        when 3 then (select p.body from varta.response p where p.city_id = r.city_id and p.request_id = r.id and p.state = 4 order by p.visible_at desc, p.id desc limit 1)
+        when 4 then (select case s.lang when 'en' then e.text_en else e.text end
+                     from varta.reason e, varta.source s where e.code = r.reason and s.id = r.source_id)
+    end, '');
+end
+$$;
+comment on function varta.resident_text is 'out: what the resident is told in the request''s present status: the answer, or the reason; or nothing';
+
+create or replace function varta.mark(p_verb text, r varta.request, p_other bigint) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    perform varta.act(p_verb, null, null, jsonb_build_object('request', p_other));
+    update varta.request set updated_at = now() where city_id = r.city_id and id = r.id;
+end
+$$;
+comment on function varta.mark is 'in: verb, the request into which another was merged or from which it was split, the other. Writes the event';
+
+create or replace function varta.target(r varta.request, p_into bigint, p_into_version integer) returns varta.request
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    q varta.request := varta.request_of(p_into);
+begin
+    if q.city_id <> r.city_id or q.id = r.id then
+        perform varta.fail('VA003', 'it can only be merged into another request of its city', 'into', p_into::text, 'another request of the same city');
+    elsif q.public <> r.public or (q.kind = 5) <> (r.kind = 5) then
+        perform varta.fail('VA003', 'what is private is not answered in public', 'into', p_into::text, 'a request that is as private');
+    end if;
+    q := varta.locked(q.city_id, q.id);
+    if q.version is distinct from p_into_version then
+        perform varta.conflict(q);
+    end if;
+    q := varta.locked(q.city_id, varta.root(q.city_id, q.id));
+    if q.id = r.id then
+        perform varta.fail('VA003', 'that one was merged into this one', 'into', p_into::text, 'a request that is not merged into this one');
+    elsif q.status not in (1, 2, 3) then
+        perform varta.fail('VA002', 'nothing can be merged into it', 'merge', (select code from varta.status where id = q.status), q.id::text);
+    end if;
+    return q;
+end
+$$;
+comment on function varta.target is
+'in: request, the one it shall be merged into, that one''s version seen; all are locked. out: where that leads in the end. errors: VA001, 40001,
+VA002 it was rejected or withdrawn, VA003 another city, itself, a circle, private into public';
+
+create or replace function api.merge(p_id bigint, p_version integer, p_into bigint, p_into_version integer) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request;
+    q varta.request;
+    p varta.response;
+begin
+    perform varta.lock_family(array[p_id, p_into]);
+    r := varta.take('merge', p_id, p_version);
+    q := varta.target(r, p_into, p_into_version);
+    perform varta.act('merge');
+    update varta.request set status = 5, merged_into = p_into, version = version + 1, updated_at = now(), rank = varta.calm(rank)
+    where city_id = r.city_id and id = r.id;
+    if q.status = 3 then
+        select * into p from varta.response
+        where city_id = q.city_id and request_id = q.id and state = 4 order by visible_at desc, id desc limit 1;
+    end if;
+    perform varta.emit(r, 5::smallint, varta.resident_text(q),
+                       greatest(p.visible_at, now() + (select recall_window from varta.city where id = r.city_id)), p.id);
+    perform varta.mark('absorb', q, r.id);
+    return varta.line(r);
+end
+$$;
+comment on function api.merge is
+'in: number, version seen, number of the one that says the same, its version seen. out: the line. Whoever sent the request is told that it is
+a duplicate, and gets the answer of the other when there is one. errors: VA001 to VA004, 40001';
+
+create or replace function varta.split(r varta.request, p_why text) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    q varta.request;
+begin
+    select * into q from varta.request where city_id = r.city_id and id = varta.root(r.city_id, r.id);
+    perform varta.cancel('split', r, array(select event_id from varta.outbox where city_id = r.city_id and request_id = r.id and status = 5));
+    perform varta.act('split', p_why);
+    update varta.request a
+    set status = 2, merged_into = null, version = a.version + 1, updated_at = now(),
+        due_at = greatest(a.due_at, varta.due_answer(a.city_id, a.kind, coalesce(a.due_from, a.received_at)))
+    where city_id = r.city_id and id = r.id;
+    perform varta.emit(r, 2::smallint);
+    perform varta.mark('release', q, r.id);
+end
+$$;
+comment on function varta.split is 'in: a merged request (its family is locked), why. It is pending again, and on its own';
+
+create or replace function api.split(p_id bigint, p_version integer) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request;
+begin
+    perform varta.lock_family(array[p_id]);
+    r := varta.take('split', p_id, p_version);
+    perform varta.split(r, null);
+    return varta.line(r);
+end
+$$;
+comment on function api.split is
+'in: number of a merged request, version seen. out: the line. It is pending again, on its own; an answer of the other one that has not left
+yet will not reach it. errors: VA001, VA002, VA004, 40001';

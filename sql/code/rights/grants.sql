@@ -1,0 +1,146 @@
+-- Who may execute what. Nothing is PUBLIC's (see the migration 'schemas'); what is not named here, only the owner calls.
+
+grant usage on schema api to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+
+grant usage on schema audit to varta_auditor, varta_admin;
+
+grant usage on schema sync to varta_sync;
+
+grant execute on function
+    api.me, api.cities, api.categories, api.districts, api.units, api.reasons, api.schema_version
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+
+grant execute on function api.queue_page, api.queue_count, api.badges, api.request
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
+grant execute on function api.search, api.similar, api.nearest, api.presence_set, api.presence_clear, api.presence
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
+grant execute on function api.borders, api.map, api.statistics, api.history
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
+grant execute on function api.officer_of, api.officer_of_address, api.beats, api.beat_officers, api.absences, api.office_hours
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+
+grant execute on function api.suggestions to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
+grant execute on function api.claim_next to varta_moderator, varta_officer, varta_traffic, varta_expert;
+
+grant execute on function api.draft, api.submit to varta_moderator, varta_officer, varta_traffic, varta_expert;
+
+grant execute on function api.accept, api.refer, api.approve, api.publish, api.answer to varta_moderator, varta_officer;
+
+grant execute on function api.reject to varta_moderator;
+
+grant execute on function api.assign, api.workers, api.merge, api.split, api.withdraw to varta_moderator;
+
+grant execute on function api.reopen, api.recall, api.recallable, api.pause, api.resume, api.prolong, api.snooze to varta_moderator, varta_officer;
+
+grant execute on function
+    api.take, api.give, api.note, api.referral_accept, api.referral_return, api.referral_answer, api.undo, api.bulk
+to varta_moderator, varta_officer, varta_traffic, varta_expert;
+
+grant execute on function api.explain_due to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
+grant execute on function api.calendar
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+
+grant execute on function api.calendar_set to varta_admin;
+
+grant execute on function sync.withdraw to varta_sync;
+
+grant execute on function
+    api.city_add, api.city_set, api.cities_list, api.district_import, api.operator_add, api.operator_set, api.operators,
+    api.source_add, api.source_set, api.sources_list
+to varta_admin;
+
+grant execute on function
+    api.beat_import, api.beat_set, api.beat_assign, api.absence_add, api.absence_end, api.office_hours_set, api.unit_add, api.unit_set,
+    api.unit_area_import, api.units_list, api.rule_add, api.rule_set, api.rules
+to varta_admin;
+
+grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin;
+
+grant execute on function api.outbox_replay to varta_admin;
+
+grant execute on function
+    sync.outbox_lease, sync.outbox_done, sync.outbox_failed, sync.outbox_next, sync.outbox_counts, sync.outbox_release, sync.outbox_retry,
+    sync.push_lease
+to varta_sync;
+
+grant execute on function api.newsletter_send, api.newsletter_recall to varta_moderator, varta_officer;
+
+grant execute on function api.newsletters, api.subscribers to varta_moderator, varta_officer, varta_auditor, varta_admin;
+
+grant execute on function
+    sync.subscribe, sync.subscription, sync.subscription_confirm, sync.subscription_end, sync.mail_lease, sync.mail_next, sync.mail_sent,
+    sync.mail_failed, sync.mail_bounced, sync.mail_release, sync.mail_tidy
+to varta_sync;
+
+grant execute on function api.polls, api.poll_refusals, api.poll_again to varta_admin;
+
+grant execute on function sync.poll_lease, sync.poll_next, sync.poll_take, sync.poll_reread, sync.poll_done, sync.poll_failed,
+    sync.poll_release to varta_sync;
+
+grant execute on function
+    sync.media_lease, sync.media_upload, sync.media_stored, sync.media_failed, sync.media_public, sync.media_unused, sync.media_gone
+to varta_sync;
+
+grant execute on function api.erase_reporter, api.retention_set to varta_admin;
+
+grant execute on function api.retention to varta_auditor, varta_admin;
+
+grant execute on function sync.erase_due to varta_sync;
+
+grant execute on function api.guidance, api.guidance_fill to varta_moderator, varta_officer, varta_traffic, varta_expert;
+
+grant execute on function api.guidance_save, api.guidance_list, api.guidance_versions to varta_moderator, varta_admin;
+
+grant execute on function api.views, api.view_save, api.view_delete to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
+grant execute on function api.counters to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+
+grant execute on function api.publish_rebuild, api.publish_list to varta_admin;
+
+grant execute on function
+    sync.publish_sources, sync.publish_built, sync.publish_lease, sync.publish_done, sync.publish_requests, sync.publish_shard,
+    sync.publish_files, sync.publish_plan, sync.publish_feed, sync.publish_statistics, sync.publish_site
+to varta_sync;
+
+grant execute on function audit.verify to varta_auditor, varta_admin;
+
+grant execute on function audit.matters to varta_auditor, varta_admin;
+
+grant execute on function sync.index_texts to varta_sync;
+
+grant execute on function sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
+
+-- The views run as varta_view, under row-level security.
+grant select on
+    varta.city, varta.district, varta.unit, varta.category, varta.kind, varta.status, varta.response_state, varta.referral_state,
+    varta.unit_kind, varta.role, varta.transition, varta.reason, varta.holiday, varta.operator, varta.operator_city, varta.request,
+    varta.reporter, varta.comment, varta.referral, varta.response, varta.event, varta.outbox
+to varta_view;
+grant execute on function varta.my_cities, varta.my_kinds, varta.my_roles, varta.may_open to varta_view;
+
+-- Views run as varta_view, but the functions in them as who asks.
+grant execute on function varta.my_cities, varta.my_kinds, varta.my_roles, varta.may_open
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
+set local role varta_view;
+
+grant select on api.requests, api.responses, api.referrals, api.events
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+set local role varta_owner;
+
+-- api.schema_version() reads it; it belongs to whoever runs sqitch.
+reset role;
+do $$
+begin
+    if to_regclass('sqitch.changes') is not null then
+        grant usage on schema sqitch to varta_owner;
+        grant select on sqitch.changes, sqitch.tags to varta_owner;
+    end if;
+end
+$$;
+set local role varta_owner;

@@ -1,0 +1,140 @@
+-- One statement stores a whole batch. Batches of one source follow each other (an advisory lock), so that
+-- the same report in two of them gives one request, and no two can deadlock. Plans made while the tables
+-- are empty stay with the daemon's session: hence no sequential scans.
+
+create or replace function varta.to_time(p_text text, p_zone text) returns timestamptz
+language plpgsql stable as $$
+begin
+    if p_text !~ '^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d(:?\d\d)?)?)?$' then
+        return null;
+    elsif p_text ~ '\d\s*(Z|[+-]\d\d(:?\d\d)?)$' and length(p_text) > 10 then
+        return p_text::timestamptz;
+    end if;
+    return p_text::timestamp at time zone p_zone;
+exception when datetime_field_overflow or invalid_datetime_format then
+    return null;
+end
+$$;
+comment on function varta.to_time is 'in: ISO 8601, the zone where it names none. out: the moment; null where it is not one';
+
+create or replace function varta.to_degrees(p_text text) returns double precision
+language sql immutable as $$
+    select case when p_text ~ '^-?\d{1,3}(\.\d{1,30})?$' then p_text::double precision end
+$$;
+comment on function varta.to_degrees is 'in: a decimal number as text. out: null where it is not one';
+
+create or replace function varta.notify_lang(p_wish text, p_lang text) returns text
+language sql immutable as $$
+    select case when lower(p_wish) in ('uk', 'en') then lower(p_wish) when lower(p_wish) in ('1', 'true', 'yes', 'on') then p_lang end
+$$;
+comment on function varta.notify_lang is
+'in: the attribute notify of a submission, language of the source. out: the language of the mails that were asked for, null: none';
+
+create or replace function varta.import_refusal(
+    p_code text, p_category integer, p_active boolean, p_needs_place boolean, p_lat text, p_long text,
+    p_lat_degrees double precision, p_long_degrees double precision, p_address text, p_address_id text,
+    p_description text, p_external text, p_requested text, p_time timestamptz) returns text
+language sql stable as $$
+    select case
+        when p_code is null then 'service_code is missing'
+        when p_category is null then format('service_code "%s" is not known here', left(p_code, 60))
+        when not p_active then format('service_code "%s" is not in use any more', p_code)
+        when (p_lat is null) <> (p_long is null) then 'lat and long come together or not at all'
+        when p_lat is not null and coalesce(p_lat_degrees not between -90 and 90, true)
+            then format('lat "%s" is not a number between -90 and 90', left(p_lat, 30))
+        when p_long is not null and coalesce(p_long_degrees not between -180 and 180, true)
+            then format('long "%s" is not a number between -180 and 180', left(p_long, 30))
+        when p_needs_place and p_lat is null and coalesce(p_address, '') = '' and coalesce(p_address_id, '') = ''
+            then 'lat and long, address_string or address_id is missing'
+        when length(p_description) > 20000 then 'description is longer than 20000 characters'
+        when length(p_address) > 1000 then 'address_string is longer than 1000 characters'
+        when length(p_external) > 200 then 'external_id is longer than 200 characters'
+        when p_requested is not null and p_time is null then format('requested "%s" is not a time', left(p_requested, 40))
+    end
+$$;
+comment on function varta.import_refusal is 'out: why an item cannot be stored, naming the field and the value; null where it can';
+
+create or replace function sync.import(p_source integer, p_items jsonb)
+returns table (n integer, request_id bigint, outcome text, reason text)
+language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
+#variable_conflict use_column
+declare
+    v_source varta.source := varta.source_of(p_source);
+    v_now timestamptz;
+    v_due timestamptz[];
+begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+        perform varta.fail('VA003', 'an import must see what others committed', 'transaction_isolation',
+                           current_setting('transaction_isolation'), 'read committed');
+    end if;
+    perform pg_advisory_xact_lock(7301, p_source);
+    -- what is known already is acknowledged like what is new: when a standby has it, too, so there must be something to wait for
+    perform pg_logical_emit_message(true, 'varta', '');
+    v_now := clock_timestamp();
+    select array_agg(varta.due_work(v_source.city_id, v_now, moderation_days) order by id) into v_due from varta.kind;
+
+    return query
+    with item as materialized (
+        select x.*, coalesce(x.n, x.pos::integer - 1) as item_n, sha256(convert_to(coalesce(x.raw, ''), 'UTF8')) as digest,
+               varta.to_degrees(x.lat) as y, varta.to_degrees(x.long) as x,
+               case when x.requested is not null then varta.to_time(x.requested, v_source.zone) end as asked
+        from rows from (jsonb_to_recordset(p_items) as (
+            n integer, external_id text, service_code text, lat text, long text, address text, address_id text,
+            description text, email text, first_name text, last_name text, phone text, device_id text, account_id text,
+            media_url text, attributes jsonb, requested text, raw text, content_type text, private boolean)) with ordinality as x (
+            n, external_id, service_code, lat, long, address, address_id, description, email, first_name, last_name, phone,
+            device_id, account_id, media_url, attributes, requested, raw, content_type, private, pos)),
+    checked as materialized (
+        select i.*, g.id as category_id, g.kind, k.public and not coalesce(i.private, false) as public,
+               coalesce('=' || nullif(i.external_id, ''), encode(i.digest, 'hex')) collate "C" as key,
+               case when nullif(i.external_id, '') is not null
+                    then (select s.request_id from varta.submission s
+                          where s.source_id = p_source and s.external_id = i.external_id)
+                    else (select s.request_id from varta.submission s
+                          where s.source_id = p_source and s.digest = i.digest and s.external_id is null
+                            and s.received_at > v_now - interval '24 hours'
+                          order by s.received_at desc limit 1) end as known,
+               varta.import_refusal(nullif(i.service_code, ''), g.id, g.active, k.needs_place, i.lat, i.long, i.y, i.x, i.address,
+                                    i.address_id, i.description, i.external_id, i.requested, i.asked) as refusal, k.sealed
+        from item i
+        left join varta.category g on g.city_id = v_source.city_id and g.code = i.service_code
+        left join varta.kind k on k.id = g.kind),
+    fresh as materialized (
+        select f.*, nextval('varta.request_id') as request_id, nextval('varta.submission_id') as submission_id,
+               p.area, p.district_id, a.beat_id, h.operator_id, t.title, t.titled, t.body
+        from (select distinct on (key) c.*, case when c.x is not null then public.st_setsrid(public.st_point(c.x, c.y), 4326) end as point
+              from checked c where known is null and refusal is null order by key, pos) f
+        cross join lateral varta.place(v_source.city_id, f.point) p
+        left join lateral varta.beat_at(v_source.city_id, case when f.sealed then f.point end) b on true
+        cross join lateral (select case when f.sealed and b.beat_id is null then varta.beat_of_address(v_source.city_id, f.address)
+                                   else b.beat_id end as beat_id) a
+        left join lateral varta.holder_at(v_source.city_id, a.beat_id, v_now) h on true
+        cross join lateral varta.split_text(coalesce(f.description, '')) t
+        order by f.pos),
+    stored_submission as (
+        insert into varta.submission (city_id, id, source_id, external_id, digest, raw, content_type, received_at, request_id)
+        select v_source.city_id, submission_id, p_source, nullif(external_id, ''), digest, coalesce(raw, ''),
+               coalesce(content_type, ''), v_now, request_id from fresh),
+    stored_request as (
+        insert into varta.request (city_id, id, kind, category_id, area, titled, public, district_id, beat_id, operator_id, source_id,
+            submission_id, due_at, received_at, requested_at, updated_at, title, body, address, address_id, media_url, attributes, point)
+        select v_source.city_id, request_id, kind, category_id, area, titled, public, district_id, beat_id, operator_id, p_source,
+               submission_id, v_due[kind], v_now, coalesce(asked, v_now), v_now, title, body, coalesce(address, ''), nullif(address_id, ''),
+               nullif(media_url, ''), nullif(attributes, '{}'), point from fresh),
+    stored_reporter as (
+        insert into varta.reporter (city_id, request_id, email, first_name, last_name, phone, device_id, account_id, notify)
+        select v_source.city_id, request_id, email, first_name, last_name, phone, device_id, account_id,
+               varta.notify_lang(attributes ->> 'notify', v_source.lang) from fresh
+        where coalesce(email, first_name, last_name, phone, device_id, account_id) is not null)
+    select c.item_n, coalesce(c.known, f.request_id),
+           case when c.known is null and f.pos = c.pos then 'stored'
+                when coalesce(c.known, f.request_id) is not null then 'known' else 'refused' end,
+           case when coalesce(c.known, f.request_id) is null then c.refusal end
+    from checked c left join fresh f on f.key = c.key
+    order by c.pos;
+end
+$$;
+comment on function sync.import is
+'in: source, JSON array of submissions. out: for each its n, the number of its request, outcome stored, known (that source sent the same
+external_id before or, without one, the same raw within 24 hours) or refused, with the reason. One refused item does not stop the others.
+Writes submission, request, reporter; the triggers of request write the history and notify. errors: VA001 source, VA003 isolation';

@@ -1,0 +1,198 @@
+-- What the daemon reads for its clients, and the comments it brings.
+
+create or replace function sync.sources()
+returns table (id integer, city_id smallint, city_code text, jurisdiction text, key_hash bytea, transport text, zone text, lang text)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select s.id, s.city_id, c.code, s.jurisdiction, s.key_hash, s.transport, s.zone, s.lang
+    from varta.source s join varta.city c on c.id = s.city_id
+    where s.active and c.active and (s.transport = 'endpoint' or s.transport = 'push' and s.key_hash is not null) order by s.id
+$$;
+comment on function sync.sources is
+'out: the active sources that may post to us: endpoints, and those with a key that are pushed to. Channel varta_config tells when they may have changed';
+
+create or replace function sync.services(p_source integer)
+returns table (service_code text, service_name text, description text, keywords text, grp text, private boolean, attributes jsonb)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select g.code, case s.lang when 'en' then coalesce(nullif(g.name_en, ''), g.name) else g.name end, g.description, g.keywords,
+           case s.lang when 'en' then k.name_en else k.name end, not k.public, g.attributes
+    from varta.source_of(p_source) s
+    join varta.category g on g.city_id = s.city_id and g.active
+    join varta.kind k on k.id = g.kind
+    order by k.id, g.code
+$$;
+comment on function sync.services is
+'in: source. out: the active categories of its city, in its language; attributes are Open311 definitions. errors: VA001';
+
+create or replace function sync.comments(p_source integer, p_items jsonb)
+returns table (n integer, update_id text, outcome text, reason text)
+language plpgsql security definer set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    v_source varta.source := varta.source_of(p_source);
+    x record;
+    v_at timestamptz;
+    v_request bigint;
+    v_comment bigint;
+    v_row varta.request;
+begin
+    perform pg_advisory_xact_lock(7301, p_source);
+    perform pg_logical_emit_message(true, 'varta', ''); -- see sync.import()
+    -- all rows before the first event locks the city's chain: verbs lock in that order
+    perform from varta.request r
+    where r.city_id = v_source.city_id
+      and r.id in (select (i ->> 'service_request_id')::bigint from jsonb_array_elements(p_items) i
+                   where i ->> 'service_request_id' ~ '^\d{1,18}$')
+    order by r.id for no key update;
+    for x in
+        select coalesce(i.n, i.pos::integer - 1) as item_n, i.*
+        from rows from (jsonb_to_recordset(p_items) as (
+            n integer, service_request_id text, update_id text, updated text, status text, description text, email text,
+            first_name text, last_name text, media_url text, raw text)) with ordinality as i (
+            n, service_request_id, update_id, updated, status, description, email, first_name, last_name, media_url, raw, pos)
+        order by i.pos
+    loop
+        n := x.item_n;
+        update_id := x.update_id;
+        outcome := 'refused';
+        reason := null;
+        v_at := case when coalesce(x.updated, '') = '' then now() else varta.to_time(x.updated, v_source.zone) end;
+        select r.id into v_request from varta.request r
+        where r.city_id = v_source.city_id and r.source_id = p_source
+          and r.id = case when x.service_request_id ~ '^\d{1,18}$' then x.service_request_id::bigint end;
+        if coalesce(x.update_id, '') = '' then
+            reason := 'update_id is missing';
+        elsif v_request is null then
+            reason := format('service_request_id "%s" is not known here', left(coalesce(x.service_request_id, ''), 40));
+        elsif v_at is null then
+            reason := format('updated_datetime "%s" is not a time', left(x.updated, 40));
+        elsif length(x.description) > 20000 then
+            reason := 'description is longer than 20000 characters';
+        elsif exists (select from varta.comment c where c.source_id = p_source and c.update_id = x.update_id) then
+            outcome := 'known';
+        else
+            outcome := 'stored';
+            insert into varta.comment (city_id, request_id, source_id, update_id, status, body, media_url, raw, written_at)
+            values (v_source.city_id, v_request, p_source, x.update_id, coalesce(x.status, ''),
+                    replace(coalesce(x.description, ''), E'\r\n', E'\n'), nullif(x.media_url, ''), coalesce(x.raw, ''), v_at)
+            returning id into v_comment;
+            if coalesce(x.email, x.first_name, x.last_name) is not null then
+                insert into varta.reporter (city_id, request_id, comment_id, email, first_name, last_name)
+                values (v_source.city_id, v_request, v_comment, x.email, x.first_name, x.last_name);
+            end if;
+            perform varta.act('comment', null, null, jsonb_build_object('comment', v_comment));
+            update varta.request q set updated_at = now(), erased_at = null, snoozed_until = null
+            where q.city_id = v_source.city_id and q.id = v_request returning * into v_row;
+            if varta.paused(v_row) then
+                perform varta.resume(v_row);
+            end if;
+        end if;
+        return next;
+    end loop;
+end
+$$;
+comment on function sync.comments is
+'in: source, JSON array of residents'' later words. out: for each its n, update_id and outcome: stored, known (the same update_id before) or
+refused with the reason. A peer comments only on what it sent. A comment ends a pause and a snooze. errors: VA001';
+
+-- What the public and the peer may know ---------------------------------------------------------
+
+create or replace function varta.request_filter_check(p_filter jsonb) returns void
+language plpgsql stable as $$
+declare
+    v_key text;
+begin
+    select key into v_key from jsonb_object_keys(p_filter) key
+    where key not in ('ids', 'service_code', 'status', 'from', 'to', 'own') limit 1;
+    if found then
+        perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
+    end if;
+    select key into v_key from unnest(array['from', 'to']) key
+    where p_filter ->> key is not null and varta.to_time(p_filter ->> key, 'UTC') is null limit 1;
+    if found then
+        perform varta.fail('VA003', format('%s is not a time', v_key), v_key, p_filter ->> v_key, 'a time in ISO 8601');
+    end if;
+end
+$$;
+comment on function varta.request_filter_check is 'errors: VA006 unknown key, VA003 a time that is none';
+
+create or replace function sync.requests(p_source integer, p_filter jsonb, p_limit integer)
+returns table (service_request_id bigint, status text, status_notes text, service_name text, service_code text, description text,
+               title text, agency_responsible text, requested bigint, updated bigint, expected bigint, address text,
+               lat double precision, long double precision, media_url text, private boolean)
+language plpgsql security definer set search_path = varta, pg_temp
+-- one of the two branches falls away, and the other is read in the order of its index
+set plan_cache_mode = force_custom_plan set enable_sort = off as $$
+#variable_conflict use_column
+declare
+    v_source varta.source := varta.source_of(p_source);
+    v_en boolean := v_source.lang = 'en';
+    v_own boolean := coalesce((p_filter ->> 'own')::boolean, false);
+    v_ids bigint[] := case when p_filter -> 'ids' <> 'null' then
+        array(select e::bigint from jsonb_array_elements_text(p_filter -> 'ids') e where e ~ '^\d{1,18}$') end;
+    v_codes text[] := (select array_agg(e) from jsonb_array_elements_text(p_filter -> 'service_code') e);
+    v_from timestamptz := coalesce(varta.to_time(p_filter ->> 'from', v_source.zone), '-infinity');
+    v_to timestamptz := coalesce(varta.to_time(p_filter ->> 'to', v_source.zone), 'infinity');
+begin
+    perform varta.request_filter_check(p_filter);
+    perform varta.export_gate(v_source.city_id);
+    return query
+    select r.id, case when s.open then 'open' else 'closed' end, o.text,
+           case when v_en then coalesce(nullif(g.name_en, ''), g.name) else g.name end, g.code,
+           varta.join_text(r.title, r.titled, r.body), r.title,
+           (select case when v_en then coalesce(nullif(u.name_en, ''), u.name) else u.name end
+            from varta.referral f join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
+            where f.city_id = r.city_id and f.request_id = r.id order by f.id desc limit 1),
+           varta.epoch(r.requested_at), varta.epoch(coalesce(o.visible_at, r.received_at)), varta.epoch(r.due_at),
+           r.address, public.st_y(r.point), public.st_x(r.point),
+           coalesce(varta.media_path(r.city_id, r.id), r.media_url), not r.public
+    from (select * from varta.request a
+          where v_ids is not null and a.city_id = v_source.city_id and a.id = any(v_ids)
+          union all
+          (select * from varta.request b
+           where v_ids is null and b.city_id = v_source.city_id and b.requested_at between v_from and v_to
+           order by b.requested_at desc, b.id desc)) r
+    join varta.category g on g.city_id = r.city_id and g.id = r.category_id
+    left join lateral (select b.status, b.text, b.visible_at from varta.outbox b
+                       where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now()
+                       order by b.seq desc limit 1) o on true
+    join varta.status s on s.id = coalesce(o.status, 1)
+    where case when v_own then r.source_id = p_source else r.public and s.code in ('pending', 'answered') end
+      and (v_ids is not null or v_codes is null or g.code = any(v_codes))
+      and (v_ids is not null or p_filter ->> 'status' is null or s.open = (p_filter ->> 'status' = 'open'))
+    order by r.requested_at desc, r.id desc
+    limit p_limit;
+end
+$$;
+comment on function sync.requests is
+'in: source; filter {"ids": [] (overrides the rest), "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
+requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
+answer shows from the moment on that its recall window ended. media_url begins with a slash where the daemon serves the photo. errors: VA001, VA003, VA006';
+
+create or replace function sync.token(p_source integer, p_id bigint) returns boolean
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select exists (select from varta.source_of(p_source) s join varta.request r on r.city_id = s.city_id and r.id = p_id and r.source_id = s.id)
+$$;
+comment on function sync.token is 'in: source, number. out: whether that is a request of it. errors: VA001';
+
+create or replace function sync.updates(p_source integer, p_from timestamptz, p_to timestamptz)
+returns table (update_id bigint, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)
+language plpgsql security definer set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+    v_source varta.source := varta.source_of(p_source);
+begin
+    perform varta.export_gate(v_source.city_id);
+    return query
+    select b.seq, b.request_id, coalesce(v_source.status_map ->> t.code, t.word), varta.epoch(b.visible_at), b.text, null::text,
+           m.external_id
+    from varta.outbox b
+    join varta.status t on t.id = b.status
+    join varta.request r on r.city_id = b.city_id and r.id = b.request_id
+    join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id
+    where b.source_id = p_source and b.visible_at between coalesce(p_from, '-infinity') and least(p_to, now())
+    order by b.seq;
+end
+$$;
+comment on function sync.updates is
+'in: source, from and to (null: open), both on the moment of visibility. out: what happened to its requests, in the order of update_id;
+only what may leave by now. errors: VA001';

@@ -1,0 +1,139 @@
+-- Photos: what residents' photos are called, where they come from, and whether the public may see them. The
+-- files are outside the database, named by the SHA-256 of what is in them, without the metadata that
+-- cameras put there. A photo that came with an address is fetched by a daemon that leases it; one that was
+-- uploaded before its request is there already.
+
+create or replace function varta.photo_of_request() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    insert into varta.photo (city_id, request_id, url)
+    select city_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
+    if found then
+        perform pg_notify('varta_media', '');
+    end if;
+    return null;
+end
+$$;
+comment on function varta.photo_of_request is 'what comes with the address of a photo has it fetched';
+
+create trigger photo_of_request after insert on varta.request
+    referencing new table as added for each statement execute function varta.photo_of_request();
+
+create or replace function varta.photo_of_comment() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    insert into varta.photo (city_id, request_id, comment_id, url)
+    select city_id, request_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
+    if found then
+        perform pg_notify('varta_media', '');
+    end if;
+    return null;
+end
+$$;
+comment on function varta.photo_of_comment is 'the same for a later word';
+
+create trigger photo_of_comment after insert on varta.comment
+    referencing new table as added for each statement execute function varta.photo_of_comment();
+
+create or replace function sync.media_lease(p_daemon text, p_limit integer, p_seconds integer)
+returns table (city_id smallint, request_id bigint, comment_id bigint, url text, known text, attempts integer)
+language sql security definer set search_path = varta, pg_temp as $$
+    with taken as (
+        select p.city_id, p.request_id, p.comment_id
+        from varta.photo p
+        where p.hash is null and p.refused is null and p.next_at <= now() and coalesce(p.leased_until <= now(), true)
+        order by p.next_at limit p_limit
+        for update skip locked)
+    update varta.photo p
+    set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds), attempts = p.attempts + 1
+    from taken t
+    where p.city_id = t.city_id and p.request_id = t.request_id and p.comment_id = t.comment_id and coalesce(p_daemon, '') <> ''
+    returning p.city_id, p.request_id, p.comment_id, p.url,
+              (select m.hash from varta.media m where m.city_id = p.city_id and m.hash = substring(p.url from '/media/([0-9a-f]{64})\.[a-z]+$')),
+              p.attempts::integer
+$$;
+comment on function sync.media_lease is
+'in: name of the daemon, how many at most, for how many seconds. out: photos to fetch until then; nobody else gets them. known: the file of the
+city that an address of ours names, where it was uploaded before; whether it is our address has the daemon to judge. attempts with this one';
+
+create or replace function sync.media_upload(p_source integer, p_hash text, p_type text, p_bytes integer) returns void
+language sql security definer set search_path = varta, pg_temp as $$
+    insert into varta.media (city_id, hash, type, bytes)
+    select s.city_id, p_hash, p_type, p_bytes from varta.source_of(p_source) s
+    on conflict (city_id, hash) do update set stored_at = now()
+$$;
+comment on function sync.media_upload is
+'in: source, SHA-256 of a file that is there now, type, length. It has a day to become the photo of a request. errors: VA001';
+
+create or replace function sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer) returns boolean
+language plpgsql security definer set search_path = varta, pg_temp as $$
+begin
+    insert into varta.media (city_id, hash, type, bytes)
+    select p_city, p_hash, p_type, p_bytes where p_type is not null
+    on conflict (city_id, hash) do update set stored_at = now();
+    update varta.photo set hash = p_hash, leased_by = null, leased_until = null
+    where city_id = p_city and request_id = p_request and comment_id = p_comment and hash is null and refused is null;
+    if not found then
+        return false;
+    end if;
+    perform varta.republish(p_city::smallint, p_request);
+    return true;
+end
+$$;
+comment on function sync.media_stored is
+'in: photo, SHA-256 of its file, type and length (null: the file was known). out: whether somebody still wants it';
+
+create or replace function sync.media_failed(p_city integer, p_request bigint, p_comment bigint, p_daemon text, p_error text, p_permanent boolean)
+returns boolean
+language sql security definer set search_path = varta, pg_temp as $$
+    update varta.photo p
+    set leased_by = null, leased_until = null,
+        refused = case when p_permanent or p.attempts >= t.attempts then left(coalesce(p_error, ''), 300) end,
+        next_at = clock_timestamp() + varta.delivery_wait(t, p.attempts)
+    from varta.transport t
+    where t.code = 'poll' and p.city_id = p_city and p.request_id = p_request and p.comment_id = p_comment and p.leased_by = p_daemon
+    returning p.refused is not null
+$$;
+comment on function sync.media_failed is
+'in: photo, daemon, what went wrong, whether it can never succeed. out: whether it was given up; null where the daemon has not got the lease
+any more. It is tried again like what is polled';
+
+create or replace function sync.media_public(p_hash text) returns text
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select m.type
+    from varta.photo p
+    join varta.media m on m.city_id = p.city_id and m.hash = p.hash
+    join varta.request r on r.city_id = p.city_id and r.id = p.request_id
+    cross join lateral (select b.status from varta.outbox b
+                        where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now()
+                        order by b.seq desc limit 1) o
+    join varta.status s on s.id = o.status
+    where p.hash = p_hash and p.comment_id = 0 and r.public and s.code in ('pending', 'answered')
+    limit 1
+$$;
+comment on function sync.media_public is
+'in: SHA-256. out: the type of that file, if it is the photo of a request that the public may see now; null: nobody outside may have it';
+
+create or replace function varta.media_path(p_city smallint, p_request bigint) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select '/media/' || m.hash || case m.type when 'image/jpeg' then '.jpg' when 'image/png' then '.png' else '.webp' end
+    from varta.photo p join varta.media m on m.city_id = p.city_id and m.hash = p.hash
+    where p.city_id = p_city and p.request_id = p_request and p.comment_id = 0
+$$;
+comment on function varta.media_path is 'in: request. out: where the daemon serves its photo, below its own address; null: there is none';
+
+create or replace function sync.media_unused(p_limit integer) returns setof text
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select m.hash from varta.media m
+    where m.stored_at < now() - interval '1 day' and not exists (select from varta.photo p where p.hash = m.hash)
+      and not exists (select from varta.media n where n.hash = m.hash and n.stored_at >= now() - interval '1 day')
+    order by m.stored_at limit p_limit
+$$;
+comment on function sync.media_unused is
+'out: files that belong to no photo, and were not stored within a day: to be deleted, and then told to sync.media_gone()';
+
+create or replace function sync.media_gone(p_hash text) returns void
+language sql security definer set search_path = varta, pg_temp as $$
+    delete from varta.media m where m.hash = p_hash and not exists (select from varta.photo p where p.hash = p_hash)
+$$;
+comment on function sync.media_gone is 'in: SHA-256 of a file that was deleted';

@@ -1,0 +1,135 @@
+-- Reading the GeoReport servers of others: how far each was read, who reads it now, what was refused, and
+-- what became of the requests that it showed us.
+
+-- What was read ---------------------------------------------------------------------------------
+
+create or replace function varta.poll_closed(p_status text) returns boolean
+language sql immutable as $$
+    select coalesce(lower(p_status) in ('closed', 'fixed'), false)
+$$;
+comment on function varta.poll_closed is 'in: a peer''s status. out: whether nothing is left to be done there';
+
+create or replace function varta.poll_code(s varta.source, p_code text, p_name text) returns text
+language sql stable as $$
+    select coalesce(s.service_map ->> p_code, s.service_map ->> p_name,
+                    (select g.code from varta.category g where g.city_id = s.city_id and g.code = p_code),
+                    s.service_map ->> '*', p_code)
+$$;
+comment on function varta.poll_code is 'in: source, service_code and service_name of the peer. out: our category, or the peer''s code where there is none';
+
+create or replace function varta.poll_notes(s varta.source, p_items jsonb) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_agg(jsonb_build_object('service_request_id', x.request_id, 'update_id', x.update_id, 'status', x.status,
+                                        'description', x.text, 'updated', x.updated) order by x.request_id)
+    from (
+        select k.request_id, i.status, v.text, v.update_id, case when varta.to_time(i.updated, s.zone) <= now() then i.updated end as updated
+        from jsonb_to_recordset(p_items) i (external_id text, status text, status_notes text, description text, updated text)
+        join varta.poll_known k on k.source_id = s.id and k.external_id = i.external_id
+        cross join lateral (
+            select coalesce(i.description, '') as text, format('%s edited %s', k.external_id, left(encode(d, 'hex'), 16)) as update_id
+            from sha256(convert_to(coalesce(i.description, ''), 'UTF8')) d where d <> k.digest
+            union all
+            select coalesce(i.status_notes, ''), format('%s closed %s', k.external_id, coalesce(i.updated, now()::text))
+            where varta.poll_closed(i.status) and not k.closed
+              and exists (select from varta.request r where r.city_id = s.city_id and r.id = k.request_id and r.status in (1, 2))
+              and not exists (select from varta.outbox b where b.city_id = s.city_id and b.request_id = k.request_id and b.text = i.status_notes)) v) x
+$$;
+comment on function varta.poll_notes is
+'in: source, items as read. out: what changed since they were read last, as items for sync.comments(): another description; closed there
+while it is open here, unless that is our own answer. null: nothing';
+
+create or replace function varta.poll_remember(s varta.source, p_items jsonb) returns void
+language sql set search_path = varta, pg_temp as $$
+    insert into varta.poll_known as k (city_id, request_id, source_id, external_id, etag, digest, closed)
+    select distinct on (m.request_id) s.city_id, m.request_id, s.id, i.external_id, i.etag,
+           sha256(convert_to(coalesce(i.description, ''), 'UTF8')), varta.poll_closed(i.status)
+    from jsonb_to_recordset(p_items) i (external_id text, status text, description text, etag text)
+    join varta.submission m on m.source_id = s.id and m.external_id = i.external_id
+    order by m.request_id
+    on conflict (city_id, request_id) do update
+    set checked_at = now(), etag = excluded.etag, digest = excluded.digest, closed = excluded.closed, missing = 0
+$$;
+comment on function varta.poll_remember is 'in: source, items as read. Those that we have are as they were shown now';
+
+create or replace function varta.poll_comment(s varta.source, p_items jsonb) returns integer
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_notes jsonb := varta.poll_notes(s, p_items);
+begin
+    return case when v_notes is null then 0 else (select count(*) from sync.comments(s.id, v_notes) where outcome = 'stored') end;
+end
+$$;
+comment on function varta.poll_comment is 'in: source, items as read. out: how many changes were noted. To be called before sync.import(): see the locks there';
+
+create or replace function sync.poll_take(p_source integer, p_daemon text, p_items jsonb, p_seconds integer default 120)
+returns table (n integer, external_id text, outcome text, reason text, news boolean)
+language plpgsql security definer set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    v_source varta.source := varta.source_of(p_source);
+    v_poll varta.poll := varta.poll_of(p_source, p_daemon, p_seconds);
+    v_closed boolean := (select closed from varta.poll_settings(v_source));
+begin
+    perform varta.poll_comment(v_source, p_items);
+    return query
+    with item as materialized (
+        select e.i as o, (e.pos - 1)::integer as item_n, coalesce(e.i ->> 'external_id', '') as id,
+               case when e.i ? 'fault' then e.i ->> 'fault'
+                    when coalesce(e.i ->> 'external_id', '') = '' then 'service_request_id is missing'
+                    when not v_closed and varta.poll_closed(e.i ->> 'status')
+                     and not exists (select from varta.submission m where m.source_id = p_source and m.external_id = e.i ->> 'external_id')
+                    then format('status is "%s"', left(e.i ->> 'status', 20)) end as fault
+        from jsonb_array_elements(p_items) with ordinality as e (i, pos)),
+    imported as materialized (
+        select r.* from (select jsonb_agg(o || jsonb_build_object('n', item_n,
+                                'service_code', varta.poll_code(v_source, o ->> 'service_code', o ->> 'service_name')) order by item_n) as all_items
+                         from item where fault is null) a
+        cross join lateral sync.import(p_source, a.all_items) r where a.all_items is not null),
+    result as materialized (
+        select i.item_n, i.id, coalesce(r.outcome, 'refused') as outcome, coalesce(i.fault, r.reason) as reason
+        from item i left join imported r on r.n = i.item_n),
+    noted as (
+        insert into varta.poll_refusal as f (city_id, source_id, external_id, reason)
+        select distinct on (left(id, 200)) v_source.city_id, p_source, left(id, 200), left(reason, 500) from result
+        where outcome = 'refused' order by left(id, 200), item_n desc
+        on conflict (source_id, external_id) do update set last_at = now(), reason = excluded.reason),
+    gone as (
+        delete from varta.poll_refusal f using result r
+        where f.source_id = p_source and f.external_id = r.id and r.outcome <> 'refused')
+    select r.item_n, r.id, r.outcome, r.reason, r.outcome = 'refused' and f.reason is distinct from left(r.reason, 500)
+    from result r left join varta.poll_refusal f on f.source_id = p_source and f.external_id = left(r.id, 200)
+    order by r.item_n;
+    perform varta.poll_remember(v_source, p_items);
+end
+$$;
+comment on function sync.poll_take is
+'in: source, daemon, items as sync.import() takes them, besides status, status_notes, service_name, updated, and fault (why it cannot be
+used at all); seconds by which the lease is prolonged. out: for each its place from 0, the peer''s number, stored, known or refused with
+the reason, and whether that refusal is news. Categories go through the source''s service_map; what changed in known ones is noted as a
+comment. errors: VA001 source, VA003 the lease is lost';
+
+create or replace function sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer default 120) returns text
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    v_source varta.source := varta.source_of(p_source);
+    v_poll varta.poll := varta.poll_of(p_source, p_daemon, p_seconds);
+    v_notes integer;
+    k varta.poll_known;
+begin
+    if p_items <> '[]' then
+        v_notes := varta.poll_comment(v_source, p_items);
+        perform varta.poll_remember(v_source, p_items);
+        return case when v_notes > 0 then 'changed' else 'same' end;
+    end if;
+    update varta.poll_known set checked_at = now(), missing = missing + case when p_items is null then 0 else 1 end
+    where source_id = p_source and external_id = p_id returning * into k;
+    if p_items is null or k.missing < 2 then
+        return case when p_items is null then 'same' else 'missing' end;
+    end if;
+    return (select outcome from sync.withdraw(p_source, array[k.request_id]));
+end
+$$;
+comment on function sync.poll_reread is
+'in: source, daemon, the peer''s number of a request that was read singly, what came: one item in an array; an empty one: the peer does not
+have it any more; null: it is as it was; seconds by which the lease is prolonged. out: same, changed (noted as a comment), missing for the
+first time, or what sync.withdraw() said the second time. errors: VA001 source, VA003 the lease is lost';

@@ -1,6 +1,0 @@
--- Revert varta:admin_calendar
-begin;
-
-drop function api.calendar, api.calendar_set;
-
-commit;

@@ -1,6 +1,0 @@
--- Revert varta:audit
-begin;
-
-drop function audit.matters, audit.verify;
-
-commit;

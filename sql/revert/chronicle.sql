@@ -1,6 +1,0 @@
--- Revert varta:chronicle
-begin;
-
-drop function api.history;
-
-commit;

@@ -1,7 +1,0 @@
--- Revert varta:recallable
-begin;
-
-drop function api.recallable;
-drop index varta.response_visible;
-
-commit;

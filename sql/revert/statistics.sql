@@ -1,6 +1,0 @@
--- Revert varta:statistics
-begin;
-
-drop function api.statistics, varta.any_status;
-
-commit;

@@ -1,6 +1,0 @@
--- Revert varta:views
-begin;
-
-drop view api.events, api.referrals, api.responses, api.requests;
-
-commit;

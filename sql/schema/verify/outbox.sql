@@ -1,0 +1,2 @@
+-- Verify varta:outbox
+select * from varta.outbox where false;

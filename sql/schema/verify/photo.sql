@@ -1,0 +1,3 @@
+-- Verify varta:photo
+select * from varta.media where false;
+select * from varta.photo where false;

@@ -1,0 +1,2 @@
+-- Verify varta:presence
+select * from varta.presence where false;

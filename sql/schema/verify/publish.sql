@@ -1,0 +1,2 @@
+-- Verify varta:publish
+select * from varta.tree where false;

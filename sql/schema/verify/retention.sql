@@ -1,0 +1,3 @@
+-- Verify varta:retention
+select * from varta.text_place where false;
+select * from varta.retention where false;
