@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 /* What was typed, until the database has taken it. */
-struct typed {
+struct sent_line {
 	struct ui *ui;
 	struct ask ask;
 	char *text;
@@ -36,14 +36,14 @@ struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const
 /* Nobody who has begun something else is interrupted. */
 static void settled(void *arg, const struct db_error *error)
 {
-	struct typed *typed = arg;
-	struct ui *ui = typed->ui;
+	struct sent_line *line = arg;
+	struct ui *ui = line->ui;
 	if (error && ui->depth > 0 && ui_top(ui)->ops->request) {
-		typed->ask.version = act_conflict_version(error, typed->ask.version);
-		ui_push(ui, act_spec(typed->ask.verb)->asks, &typed->ask);
+		line->ask.version = act_conflict_version(error, line->ask.version);
+		ui_push(ui, act_spec(line->ask.verb)->asks, &line->ask);
 	}
-	free(typed->text);
-	free(typed);
+	free(line->text);
+	free(line);
 }
 
 enum next prompt_act_send(struct screen *s, const char *first, const char *second)
@@ -53,11 +53,11 @@ enum next prompt_act_send(struct screen *s, const char *first, const char *secon
 		return NEXT_PAINT;
 	if (!p->id)
 		return act_finish(s, p->verb, 0, 0, first, second);
-	struct typed *typed = xcalloc(1, sizeof(*typed));
-	typed->ui = s->ui;
-	typed->text = xstrdup(prompt_text(s));
-	typed->ask = (struct ask){
-	        .verb = p->verb, .id = p->id, .version = p->version, .question = typed->text};
-	act_send_then(s->console, p->verb, p->id, p->version, first, second, settled, typed);
+	struct sent_line *line = xcalloc(1, sizeof(*line));
+	line->ui = s->ui;
+	line->text = xstrdup(prompt_text(s));
+	line->ask = (struct ask){
+	        .verb = p->verb, .id = p->id, .version = p->version, .question = line->text};
+	act_send_then(s->console, p->verb, p->id, p->version, first, second, settled, line);
 	return NEXT_CLOSE;
 }

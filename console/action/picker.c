@@ -13,7 +13,6 @@
 #include "console/ui/ui.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
-#include "lib/text.h"
 #include "lib/xmalloc.h"
 
 #include <inttypes.h>

@@ -1,13 +1,11 @@
 /* The list of answers that can still be recalled, and the countdown of the last one. */
 #include "console/action/recall.h"
 
-#include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
 #include "console/queue/queue.h"
 #include "console/terminal/keymap.h"
 #include "console/terminal/verbs.h"
-#include "console/ui/console.h"
 #include "console/ui/ui.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"

@@ -11,7 +11,6 @@
 #include "console/queue/marks.h"
 #include "console/queue/queue.h"
 #include "console/terminal/term.h"
-#include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
 #include "lib/dberror.h"

@@ -1,14 +1,9 @@
 /* The stack of acts that undo takes back, the oldest dropped where there are too many. */
 #include "console/action/undo.h"
 
-#include "console/action/bulk.h"
-#include "console/data/row.h"
-#include "console/queue/marks.h"
 #include "console/queue/queue.h"
-#include "console/terminal/term.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
 
 #include <string.h>
 

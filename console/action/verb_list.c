@@ -4,7 +4,6 @@
 #include "console/action/action_table.h"
 #include "console/action/global_actions.h"
 #include "console/ui/dispatch.h"
-#include "console/ui/frame.h"
 #include "console/ui/fuzzy.h"
 #include "console/ui/ui.h"
 #include "lib/text.h"

@@ -1,4 +1,9 @@
-/* The commands: what varta does without a terminal. */
+/* The commands: what varta does without a terminal.
+ *
+ * The room cli/ has a file for each family of commands, with a table of them at its end; commands.c
+ * finds one, checks its options (options.c), connects and runs it. The acts on requests are made
+ * from the same table as the console's (act_commands.c, act_args.h, act.h). Results go to standard
+ * output (output.h), complaints to standard error, and the exit status says how it went. */
 #ifndef VARTA_CONSOLE_CLI_COMMAND_H
 #define VARTA_CONSOLE_CLI_COMMAND_H
 

@@ -19,18 +19,18 @@ enum { FIRST_PAGE = 50, PAGE = 500, COLUMNS = 8, PARAMS_MAX = 5, CURSOR_MAX = 3 
 
 /* A function that gives pages: $1 is the filter, $2 the limit, then come texts of its own and the
  * fields of the last row, from which the next page goes on. */
-struct source {
+struct page_function {
 	const char *sql;
 	int cursor; /* index of the first parameter of the cursor */
 	const char *fields[CURSOR_MAX + 1];
 };
 
-static const struct source queue = {
+static const struct page_function queue = {
         "select * from api.queue_page($1::jsonb, $3::smallint, $4::timestamptz, $5::bigint, false,"
         " $2::int)",
         2,
         {"rank", "due_key", "id"}};
-static const struct source found = {
+static const struct page_function found = {
         "select * from api.search($1::jsonb, $3::text, $2::int, $4::bigint)", 3, {"id"}};
 
 struct listing {
@@ -80,27 +80,28 @@ static void print_page(struct listing *l, const PGresult *res)
 
 /* Sets the parameters to the last row. Returns false where the page is not full: it was the last.
  */
-static bool go_on(const struct source *source, const PGresult *res, int wanted, char *params[])
+static bool go_on(const struct page_function *function, const PGresult *res, int wanted,
+                  char *params[])
 {
 	int last = PQntuples(res) - 1;
-	for (int i = 0; last >= 0 && source->fields[i]; i++) {
-		int column = PQfnumber(res, source->fields[i]);
-		free(params[source->cursor + i]);
-		params[source->cursor + i] = xstrdup(PQgetvalue(res, last, column));
+	for (int i = 0; last >= 0 && function->fields[i]; i++) {
+		int column = PQfnumber(res, function->fields[i]);
+		free(params[function->cursor + i]);
+		params[function->cursor + i] = xstrdup(PQgetvalue(res, last, column));
 	}
 	return PQntuples(res) >= wanted;
 }
 
-static int count_params(const struct source *source)
+static int count_params(const struct page_function *function)
 {
-	int n = source->cursor;
-	for (int i = 0; source->fields[i]; i++)
+	int n = function->cursor;
+	for (int i = 0; function->fields[i]; i++)
 		n++;
 	return n;
 }
 
-static enum exit_code pages(struct cli *cli, const struct source *source, struct listing *l,
-                            char *params[])
+static enum exit_code pages(struct cli *cli, const struct page_function *function,
+                            struct listing *l, char *params[])
 {
 	enum exit_code status = EXIT_OK;
 	int wanted = FIRST_PAGE;
@@ -110,13 +111,13 @@ static enum exit_code pages(struct cli *cli, const struct source *source, struct
 			wanted = (int)l->left;
 		snprintf(limit, sizeof(limit), "%d", wanted);
 		params[1] = limit;
-		PGresult *res = dbcall(cli->conn, source->sql, count_params(source),
+		PGresult *res = dbcall(cli->conn, function->sql, count_params(function),
 		                       (const char *const *)params, &status);
 		params[1] = NULL;
 		if (!res)
 			return status;
 		print_page(l, res);
-		more = go_on(source, res, wanted, params);
+		more = go_on(function, res, wanted, params);
 		PQclear(res);
 	}
 	return status;
@@ -131,7 +132,8 @@ static bool read_limit(const struct cli *cli, int64_t *limit)
 	return *limit > 0;
 }
 
-static enum exit_code print_list(struct cli *cli, const struct source *source, const char *text)
+static enum exit_code print_list(struct cli *cli, const struct page_function *function,
+                                 const char *text)
 {
 	char *params[PARAMS_MAX] = {0};
 	struct listing l = {.table.columns = COLUMNS, .json = cli->value[OPT_JSON] != NULL};
@@ -148,7 +150,7 @@ static enum exit_code print_list(struct cli *cli, const struct source *source, c
 		params[2] = xstrdup(text);
 	if (!l.json)
 		print_heading(&l.table);
-	enum exit_code status = pages(cli, source, &l, params);
+	enum exit_code status = pages(cli, function, &l, params);
 	for (int i = 0; i < PARAMS_MAX; i++)
 		free(params[i]);
 	table_release(&l.table);

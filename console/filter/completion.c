@@ -11,7 +11,7 @@
 #include <wctype.h>
 
 /* What was typed of it, as it is and as on a Latin keyboard. */
-struct typed {
+struct word {
 	char *as_is, *latin;
 };
 
@@ -48,12 +48,12 @@ static bool begins(const char *s, const char *start)
 	return true;
 }
 
-static bool fits(const struct typed *typed, const char *code)
+static bool fits(const struct word *typed, const char *code)
 {
 	return begins(code, typed->as_is) || begins(code, typed->latin);
 }
 
-static void add_words(struct completion *c, const struct typed *typed)
+static void add_words(struct completion *c, const struct word *typed)
 {
 	const struct filter_key *key;
 	const struct filter_flag *flag;
@@ -65,7 +65,7 @@ static void add_words(struct completion *c, const struct typed *typed)
 			add(c, xasprintf("%s:", key->names[0]), _(key->help));
 }
 
-static void add_codes(struct completion *c, const struct filter_key *key, const struct typed *typed,
+static void add_codes(struct completion *c, const struct filter_key *key, const struct word *typed,
                       const struct catalogue *codes)
 {
 	for (int i = 0; key->codes && key->codes[i]; i++)
@@ -92,9 +92,9 @@ static size_t word_start(const char *text, size_t cursor)
 	return cursor;
 }
 
-static struct typed typed_of(const char *text, size_t len, const struct layout *layout)
+static struct word typed_of(const char *text, size_t len, const struct layout *layout)
 {
-	struct typed typed = {.as_is = xstrndup(text, len)};
+	struct word typed = {.as_is = xstrndup(text, len)};
 	typed.latin = layout_text(layout, typed.as_is);
 	return typed;
 }
@@ -105,7 +105,7 @@ static const struct filter_key *key_of(const char *text, size_t start, size_t cu
 {
 	const struct filter_key *found = NULL;
 	for (*colon = start; *colon < cursor && !found; ++*colon) {
-		struct typed word = typed_of(text + start, *colon + 1 - start, layout);
+		struct word word = typed_of(text + start, *colon + 1 - start, layout);
 		size_t len = strlen(word.latin);
 		if (len > 1 && word.latin[len - 1] == ':')
 			found = filter_key_find(word.latin, len - 1);
@@ -128,7 +128,7 @@ void complete_find(struct completion *c, const char *text, size_t cursor,
 			start = i + 1;
 	c->from = start;
 	c->to = cursor;
-	struct typed typed = typed_of(text + start, cursor - start, layout);
+	struct word typed = typed_of(text + start, cursor - start, layout);
 	if (key)
 		add_codes(c, key, &typed, codes);
 	else if (*typed.as_is != '"')

@@ -19,7 +19,7 @@ struct word {
 };
 
 /* What is gathered word by word. */
-struct reading {
+struct filter_reading {
 	const struct layout *layout;
 	json_t *root;
 	struct buf text; /* words to look for, numbers among them */
@@ -124,13 +124,13 @@ static void unquote(char *s)
 	*out = '\0';
 }
 
-static void add_text(struct reading *r, const char *word)
+static void add_text(struct filter_reading *r, const char *word)
 {
 	if (*word)
 		buf_addf(&r->text, "%s%s", r->text.len ? " " : "", word);
 }
 
-static char *take_value(struct reading *r, const struct filter_key *key, const char *text)
+static char *take_value(struct filter_reading *r, const struct filter_key *key, const char *text)
 {
 	json_t *value = NULL;
 	char *complaint = NULL;
@@ -158,13 +158,13 @@ static char *take_value(struct reading *r, const struct filter_key *key, const c
 	return complaint;
 }
 
-static void take_flag(struct reading *r, const struct filter_flag *flag)
+static void take_flag(struct filter_reading *r, const struct filter_flag *flag)
 {
 	json_t *value = flag->code ? json_pack("[s]", flag->code) : json_true();
 	json_object_set_new(r->root, flag->json, value);
 }
 
-static enum outcome take_word(struct reading *r, const char *word, char **complaint)
+static enum outcome take_word(struct filter_reading *r, const char *word, char **complaint)
 {
 	const char *colon = strchr(word, ':');
 	const struct filter_flag *flag = filter_flag_find(word);
@@ -194,7 +194,7 @@ static char *no_such_key(const char *word)
 }
 
 /* What is no word of the language is looked for. */
-static char *take_free(struct reading *r, char *word)
+static char *take_free(struct filter_reading *r, char *word)
 {
 	if (strchr(word, ':') && *word != '"')
 		return no_such_key(word);
@@ -209,7 +209,7 @@ static char *take_free(struct reading *r, char *word)
 	return NULL;
 }
 
-static char *take(struct reading *r, const struct word *word)
+static char *take(struct filter_reading *r, const struct word *word)
 {
 	char *typed = xstrndup(word->start, word->len);
 	char *latin = layout_text(r->layout, typed);
@@ -224,7 +224,7 @@ static char *take(struct reading *r, const struct word *word)
 	return complaint;
 }
 
-static char *finish(struct reading *r)
+static char *finish(struct filter_reading *r)
 {
 	json_t *number = NULL;
 	if (r->text.len && r->words)
@@ -240,7 +240,7 @@ static char *finish(struct reading *r)
 
 char *filter_compile(const char *text, const struct layout *layout, char **json)
 {
-	struct reading r = {.layout = layout, .root = json_object()};
+	struct filter_reading r = {.layout = layout, .root = json_object()};
 	char *complaint = NULL;
 	struct word word;
 	for (const char *p = text; !complaint && next_word(&p, &word);)

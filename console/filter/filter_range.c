@@ -1,6 +1,5 @@
 /* Times and places of the filter. */
 #include "console/filter/filter_key.h"
-#include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 

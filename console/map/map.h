@@ -1,5 +1,8 @@
 /* What the map screen shows: a part of a city, its borders, how many requests are where, and those
- * nearest to the middle. What the database says comes later; until then there are the borders. */
+ * nearest to the middle. What the database says comes later; until then there are the borders.
+ *
+ * The room map/ draws a city in a terminal: which part is shown (map_view.h), the districts
+ * (borders.h), the requests counted by cell (map_cells.h), and a list of the nearest (nearby.h). */
 #ifndef VARTA_CONSOLE_MAP_MAP_H
 #define VARTA_CONSOLE_MAP_MAP_H
 

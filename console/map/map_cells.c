@@ -1,7 +1,6 @@
 /* Counts requests by cell and chooses the sign for each. */
 #include "console/map/map_cells.h"
 
-#include "console/map/map_view.h"
 #include "console/terminal/canvas.h"
 #include "lib/xmalloc.h"
 

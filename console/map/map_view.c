@@ -1,6 +1,8 @@
 /* Turns degrees into dots and back; moves, zooms and fits what is shown. */
 #include "console/map/map_view.h"
 
+#include "console/terminal/canvas.h"
+
 #include <math.h>
 
 /* Metres of a degree of latitude, the mean of the earth. */

@@ -3,8 +3,6 @@
 #ifndef VARTA_CONSOLE_MAP_MAP_VIEW_H
 #define VARTA_CONSOLE_MAP_MAP_VIEW_H
 
-#include "console/terminal/canvas.h"
-
 #include <stdbool.h>
 
 struct box {

@@ -1,4 +1,9 @@
-/* The queue: the filter, the stretch of it that is in memory, and the reading of more. */
+/* The queue: the filter, the stretch of it that is in memory, and the reading of more.
+ *
+ * The room queue/ is the list that the console opens with, apart from its screen: the rows in
+ * memory (pages.h), which of them are marked (marks.h), how one looks (queue_line.h,
+ * queue_paint.h), the request under the cursor below them (preview.h), and who else is at which
+ * (presence.h). */
 #ifndef VARTA_CONSOLE_QUEUE_QUEUE_H
 #define VARTA_CONSOLE_QUEUE_QUEUE_H
 

@@ -169,10 +169,10 @@ void compose_load(struct compose *c)
 	ui_ask(&c->text.screen, QUERY_REQUEST, params, loaded);
 }
 
-static void add_material(struct screen *s, const PGresult *res, bool templates)
+static void add_suggestions(struct screen *s, const PGresult *res, bool templates)
 {
 	struct compose *c = compose_of(s);
-	suggestions_add(&c->material, res, templates, session_now(s->ui->session));
+	suggestions_add(&c->suggestions, res, templates, session_now(s->ui->session));
 	c->loaded(c);
 	s->ui->dirty = true;
 	if (ui_is(ui_top(s->ui), SCREEN_SUGGESTIONS))
@@ -181,21 +181,21 @@ static void add_material(struct screen *s, const PGresult *res, bool templates)
 
 static void templates_came(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	add_material(s, error ? NULL : res, true);
+	add_suggestions(s, error ? NULL : res, true);
 }
 
 static void alikes_came(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	add_material(s, error ? NULL : res, false);
+	add_suggestions(s, error ? NULL : res, false);
 }
 
-void compose_load_material(struct compose *c)
+void compose_load_suggestions(struct compose *c)
 {
 	char id[24];
 	snprintf(id, sizeof(id), "%" PRId64, c->text.reply.id);
 	const char *params[] = {id};
-	suggestions_release(&c->material);
-	c->material.awaited = 2;
+	suggestions_release(&c->suggestions);
+	c->suggestions.awaited = 2;
 	ui_ask(&c->text.screen, QUERY_GUIDANCE, params, templates_came);
 	ui_ask(&c->text.screen, QUERY_ANSWERS_ALIKE, params, alikes_came);
 }

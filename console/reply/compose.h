@@ -29,7 +29,7 @@ struct compose {
 	void (*loaded)(struct compose *c);
 	char *city; /* its code */
 	struct detail detail;
-	struct suggestions material;
+	struct suggestions suggestions;
 	enum compose_state state;
 	enum verb after; /* is done when a reading has shown what became of the text; VERB_NONE */
 	char *conflict;  /* who was first, in COMPOSE_CONFLICT; otherwise NULL */
@@ -41,7 +41,7 @@ struct compose *compose_of(const struct screen *s);
 
 /* Reads the request; the first time also what an answer can be made of. */
 void compose_load(struct compose *c);
-void compose_load_material(struct compose *c);
+void compose_load_suggestions(struct compose *c);
 
 /* Whether the next reading decides something about the text. */
 bool compose_awaits_reading(const struct compose *c);

@@ -159,9 +159,9 @@ static char *unready(struct compose *c)
 		return xstrdup(_("the marks between the two texts still stand in it"));
 	if (!placeholder_find(text, 0, &start, &len))
 		return NULL;
-	char *slot = xstrndup(text + start, len);
-	char *why = xasprintf(_("%s is not filled in"), slot);
-	free(slot);
+	char *placeholder = xstrndup(text + start, len);
+	char *why = xasprintf(_("%s is not filled in"), placeholder);
+	free(placeholder);
 	edit_choose(&c->text.reply.edit, start, len);
 	return why;
 }

@@ -32,7 +32,7 @@ static char *file_word(const char *s)
 	return word;
 }
 
-static char *placeholder_path(const char *login, const char *city, int64_t id, int slot)
+static char *slot_path(const char *login, const char *city, int64_t id, int slot)
 {
 	char *who = file_word(login);
 	char *where = file_word(city);
@@ -106,19 +106,19 @@ static bool still_there(int fd, const char *path)
 	       mine.st_dev == named.st_dev;
 }
 
-enum slot { PLACEHOLDER_FREE, PLACEHOLDER_LEFT_BEHIND, PLACEHOLDER_TAKEN };
+enum slot { SLOT_FREE, SLOT_LEFT_BEHIND, SLOT_TAKEN };
 
 static enum slot try_slot(struct draft *d, struct draft_text *text)
 {
 	d->fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (d->fd < 0)
-		return PLACEHOLDER_FREE;
+		return SLOT_FREE;
 	struct buf file = {0};
 	struct stat st;
-	enum slot slot = PLACEHOLDER_TAKEN;
+	enum slot slot = SLOT_TAKEN;
 	if (flock(d->fd, LOCK_EX | LOCK_NB) == 0 && still_there(d->fd, d->path) &&
 	    read_all(d->fd, &file) && fstat(d->fd, &st) == 0 && parse(&file, text)) {
-		slot = PLACEHOLDER_LEFT_BEHIND;
+		slot = SLOT_LEFT_BEHIND;
 		text->saved_at = st.st_mtime;
 		take_from_editor(d, &st, text);
 	} else {
@@ -135,15 +135,15 @@ bool draft_open(struct draft *d, const char *login, const char *city, int64_t id
 	char *free_path = NULL;
 	for (int i = 0; i < SLOTS; i++) {
 		d->fd = -1;
-		d->path = placeholder_path(login, city, id, i);
+		d->path = slot_path(login, city, id, i);
 		if (!d->path)
 			break;
 		enum slot slot = try_slot(d, text);
-		if (slot == PLACEHOLDER_LEFT_BEHIND) {
+		if (slot == SLOT_LEFT_BEHIND) {
 			free(free_path);
 			return true;
 		}
-		if (slot == PLACEHOLDER_FREE && !free_path)
+		if (slot == SLOT_FREE && !free_path)
 			free_path = d->path;
 		else
 			free(d->path);

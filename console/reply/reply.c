@@ -180,7 +180,7 @@ const json_t *reply_theirs(const struct reply *l, const struct detail *d)
 	return theirs;
 }
 
-bool reply_next_slot(struct reply *l)
+bool reply_next_placeholder(struct reply *l)
 {
 	struct edit *e = &l->edit;
 	size_t start, len;

@@ -1,5 +1,10 @@
 /* An answer, a note or a question while it is being written: the text, what it is based on, and its
- * copy on disk. Knows no screen. */
+ * copy on disk. Knows no screen.
+ *
+ * The room reply/ is writing to a resident or to colleagues: the text and its draft on disk
+ * (draft.h), an outside editor (editor.h), what it can be made of (suggestions.h, template.h,
+ * placeholder.h), two texts in one (text_merge.h), and on top the screen's way to the database
+ * (compose.h): what was typed is never lost, whatever is answered. */
 #ifndef VARTA_CONSOLE_REPLY_REPLY_H
 #define VARTA_CONSOLE_REPLY_REPLY_H
 
@@ -74,7 +79,7 @@ void reply_rebase(struct reply *l, const struct detail *d);
 void reply_insert(struct reply *l, const char *text);
 /* Goes to the next placeholder behind the cursor, or the first of all, so that what is typed
  * replaces it. Returns false where there is none. */
-bool reply_next_slot(struct reply *l);
+bool reply_next_placeholder(struct reply *l);
 
 /* Puts both texts into one, with marks around what differs, see merge.h. */
 void reply_merge(struct reply *l, const json_t *theirs, const char *my_name);

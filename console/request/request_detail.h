@@ -1,4 +1,8 @@
-/* One request as api.request gives it, and its text for the screen. */
+/* One request as api.request gives it, and its text for the screen.
+ *
+ * The room request/ is the one request that is looked at: all that is known of it, as lines of text
+ * (request_lines.c, request_state.c), those that were looked at lately (recent.h), and those that
+ * it could be a duplicate of (similar.h). */
 #ifndef VARTA_CONSOLE_REQUEST_REQUEST_DETAIL_H
 #define VARTA_CONSOLE_REQUEST_REQUEST_DETAIL_H
 

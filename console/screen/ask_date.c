@@ -9,7 +9,7 @@
 #include "lib/i18n.h"
 #include "lib/when.h"
 
-static struct screen *until_open(struct ui *ui, const struct ask *ask)
+static struct screen *ask_date_open(struct ui *ui, const struct ask *ask)
 {
 	return prompt_act_new(ui, &screen_ask_date, ask);
 }
@@ -34,7 +34,7 @@ const struct screen_ops screen_ask_date = {
         .overlay = true,
         .actions = actions,
         .hints = prompt_hints,
-        .open = until_open,
+        .open = ask_date_open,
         .close = prompt_close,
         .paint = prompt_paint,
         .cursor = prompt_cursor,

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct screen *prolong_open(struct ui *ui, const struct ask *ask)
+static struct screen *ask_days_open(struct ui *ui, const struct ask *ask)
 {
 	return prompt_act_new(ui, &screen_ask_days, ask);
 }
@@ -36,7 +36,7 @@ const struct screen_ops screen_ask_days = {
         .overlay = true,
         .actions = actions,
         .hints = prompt_hints,
-        .open = prolong_open,
+        .open = ask_days_open,
         .close = prompt_close,
         .paint = prompt_paint,
         .cursor = prompt_cursor,

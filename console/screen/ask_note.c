@@ -6,7 +6,7 @@
 #include "console/ui/ui.h"
 
 /* ask->question is the note so far; the screen below is a picker. */
-static struct screen *note_open(struct ui *ui, const struct ask *ask)
+static struct screen *ask_note_open(struct ui *ui, const struct ask *ask)
 {
 	return prompt_new(ui, &screen_ask_note, _("Note:"), ask->question);
 }
@@ -24,7 +24,7 @@ const struct screen_ops screen_ask_note = {
         .overlay = true,
         .actions = actions,
         .hints = prompt_hints,
-        .open = note_open,
+        .open = ask_note_open,
         .close = prompt_close,
         .paint = prompt_paint,
         .cursor = prompt_cursor,

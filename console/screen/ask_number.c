@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-static struct screen *into_open(struct ui *ui, const struct ask *ask)
+static struct screen *ask_number_open(struct ui *ui, const struct ask *ask)
 {
 	return prompt_new(ui, &screen_ask_number, _("Number:"), "");
 }
@@ -33,7 +33,7 @@ const struct screen_ops screen_ask_number = {
         .overlay = true,
         .actions = actions,
         .hints = prompt_hints,
-        .open = into_open,
+        .open = ask_number_open,
         .close = prompt_close,
         .paint = prompt_paint,
         .cursor = prompt_cursor,

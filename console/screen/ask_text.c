@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static struct screen *words_open(struct ui *ui, const struct ask *ask)
+static struct screen *ask_text_open(struct ui *ui, const struct ask *ask)
 {
 	return prompt_act_new(ui, &screen_ask_text, ask);
 }
@@ -33,7 +33,7 @@ const struct screen_ops screen_ask_text = {
         .overlay = true,
         .actions = actions,
         .hints = prompt_hints,
-        .open = words_open,
+        .open = ask_text_open,
         .close = prompt_close,
         .paint = prompt_paint,
         .cursor = prompt_cursor,

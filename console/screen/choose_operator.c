@@ -10,7 +10,7 @@
 
 #include <inttypes.h>
 
-static struct screen *workers_open(struct ui *ui, const struct ask *ask)
+static struct screen *choose_operator_open(struct ui *ui, const struct ask *ask)
 {
 	struct picker *p = picker_new(ui, &screen_choose_operator, ask);
 	char id[24];
@@ -27,7 +27,7 @@ const struct screen_ops screen_choose_operator = {
         .overlay = true,
         .actions = picker_bare_actions,
         .hints = picker_bare_hints,
-        .open = workers_open,
+        .open = choose_operator_open,
         .close = picker_close,
         .paint = picker_paint,
         .cursor = list_screen_cursor,

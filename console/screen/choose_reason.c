@@ -5,7 +5,7 @@
 #include "console/data/statements.h"
 #include "console/ui/ask.h"
 
-static struct screen *reasons_open(struct ui *ui, const struct ask *ask)
+static struct screen *choose_reason_open(struct ui *ui, const struct ask *ask)
 {
 	struct picker *p = picker_new(ui, &screen_choose_reason, ask);
 	ui_ask(&p->screen, QUERY_REASONS, NULL, picker_fill);
@@ -18,7 +18,7 @@ const struct screen_ops screen_choose_reason = {
         .overlay = true,
         .actions = picker_actions,
         .hints = picker_hints,
-        .open = reasons_open,
+        .open = choose_reason_open,
         .close = picker_close,
         .paint = picker_paint,
         .cursor = list_screen_cursor,

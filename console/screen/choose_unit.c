@@ -23,7 +23,7 @@ static void suggest(struct screen *s, const PGresult *res, const struct db_error
 	detail_release(&d);
 }
 
-static struct screen *units_open(struct ui *ui, const struct ask *ask)
+static struct screen *choose_unit_open(struct ui *ui, const struct ask *ask)
 {
 	struct picker *p = picker_new(ui, &screen_choose_unit, ask);
 	char id[24];
@@ -41,7 +41,7 @@ const struct screen_ops screen_choose_unit = {
         .overlay = true,
         .actions = picker_actions,
         .hints = picker_hints,
-        .open = units_open,
+        .open = choose_unit_open,
         .close = picker_close,
         .paint = picker_paint,
         .cursor = list_screen_cursor,

@@ -14,7 +14,6 @@
 #include "console/ui/lines.h"
 #include "console/ui/ui.h"
 #include "lib/i18n.h"
-#include "lib/text.h"
 #include "lib/xmalloc.h"
 
 #include <inttypes.h>
@@ -56,7 +55,7 @@ static void compute(struct compose *c)
 	lines_release(&c->beside);
 	lines_init(&c->beside, term_columns());
 	if (left_columns() < term_columns())
-		suggestions_lines(&c->material, &c->beside, left_columns() + 1);
+		suggestions_lines(&c->suggestions, &c->beside, left_columns() + 1);
 }
 
 /* Lines of the resident's words above the text: at most a third. */
@@ -78,7 +77,7 @@ static struct screen *compose_open(struct ui *ui, const struct ask *ask)
 	if (ask->question)
 		ui_say(ui, STYLE_ERROR, _("%s; your text is kept"), ask->question);
 	compose_load(c);
-	compose_load_material(c);
+	compose_load_suggestions(c);
 	return &c->text.screen;
 }
 
@@ -87,7 +86,7 @@ static void compose_close(struct screen *s)
 	struct compose *c = compose_of(s);
 	reply_screen_close(&c->text);
 	detail_release(&c->detail);
-	suggestions_release(&c->material);
+	suggestions_release(&c->suggestions);
 	lines_release(&c->words);
 	lines_release(&c->beside);
 	json_decref(c->theirs);
@@ -132,7 +131,7 @@ static void compose_refresh(struct screen *s)
 	if (compose_awaits_reading(c) || !c->detail.json)
 		compose_load(c);
 	if (!c->detail.json)
-		compose_load_material(c);
+		compose_load_suggestions(c);
 }
 
 static enum next change_kind(struct screen *s, enum verb verb)
@@ -143,15 +142,15 @@ static enum next change_kind(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
-static enum next show_material(struct screen *s, enum verb verb)
+static enum next show_suggestions(struct screen *s, enum verb verb)
 {
 	ui_push(s->ui, SCREEN_SUGGESTIONS, &(struct ask){.id = compose_of(s)->text.reply.id});
 	return NEXT_PAINT;
 }
 
-static enum next next_slot(struct screen *s, enum verb verb)
+static enum next next_placeholder(struct screen *s, enum verb verb)
 {
-	if (!reply_next_slot(&compose_of(s)->text.reply))
+	if (!reply_next_placeholder(&compose_of(s)->text.reply))
 		ui_say(s->ui, STYLE_FAINT, "%s", _("nothing is left to be filled in"));
 	return NEXT_PAINT;
 }
@@ -180,8 +179,8 @@ static const char *compose_refuses(const struct screen *s, enum verb verb)
 
 static const struct action actions[] = {{VERB_PUBLISH, compose_publish},
                                         {VERB_SAVE, compose_save},
-                                        {VERB_INSERT, show_material},
-                                        {VERB_NEXT_SLOT, next_slot},
+                                        {VERB_INSERT, show_suggestions},
+                                        {VERB_NEXT_SLOT, next_placeholder},
                                         {VERB_EDITOR, reply_screen_editor},
                                         {VERB_KIND, change_kind},
                                         {VERB_COMPARE, compare},

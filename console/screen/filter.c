@@ -9,7 +9,6 @@
 #include "console/queue/queue.h"
 #include "console/terminal/term.h"
 #include "console/ui/console.h"
-#include "console/ui/frame.h"
 #include "console/ui/line_edit.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"

@@ -3,7 +3,6 @@
 
 #include "console/data/result.h"
 #include "console/data/statements.h"
-#include "console/request/request_detail.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
 #include "console/ui/lines.h"
@@ -23,7 +22,7 @@ enum { INDENT = 1, DEEPER = 3 };
 
 /* All that happened to one request: who, when, from where, why, and what was before and after. */
 struct history {
-	struct report sheet;
+	struct report report;
 	int64_t id;
 	struct event {
 		int64_t at;
@@ -98,10 +97,10 @@ static void add_event(struct lines *l, const struct event *e)
 
 static void compute(struct history *h)
 {
-	report_begin(&h->sheet);
+	report_begin(&h->report);
 	for (size_t i = 0; i < h->n; i++)
-		add_event(&h->sheet.lines, &h->events[i]);
-	report_end(&h->sheet);
+		add_event(&h->report.lines, &h->events[i]);
+	report_end(&h->report);
 }
 
 static void forget(struct history *h)
@@ -137,7 +136,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 {
 	struct history *h = history_of(s);
 	if (error) {
-		report_trouble(&h->sheet, error);
+		report_trouble(&h->report, error);
 		return;
 	}
 	forget(h);
@@ -167,17 +166,17 @@ static void load(struct screen *s)
 static struct screen *history_open(struct ui *ui, const struct ask *ask)
 {
 	struct history *h = xcalloc(1, sizeof(*h));
-	screen_init(&h->sheet.screen, ui, &screen_history);
+	screen_init(&h->report.screen, ui, &screen_history);
 	h->id = ask->id;
-	load(&h->sheet.screen);
-	return &h->sheet.screen;
+	load(&h->report.screen);
+	return &h->report.screen;
 }
 
 static void history_close(struct screen *s)
 {
 	struct history *h = history_of(s);
 	forget(h);
-	report_release(&h->sheet);
+	report_release(&h->report);
 	free(h);
 }
 
@@ -193,7 +192,7 @@ static void history_paint(struct screen *s)
 	                   : xstrdup(_("There is no request under the cursor."));
 	char *right =
 	        h->n ? xasprintf(ngettext("%zu event", "%zu events", h->n), h->n) : xstrdup("");
-	report_paint(&h->sheet, left, right);
+	report_paint(&h->report, left, right);
 	free(left);
 	free(right);
 }

@@ -9,7 +9,6 @@
 #include "console/ui/frame.h"
 #include "console/ui/list_screen.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
 #include <inttypes.h>

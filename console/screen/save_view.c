@@ -14,7 +14,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-static struct screen *save_open(struct ui *ui, const struct ask *ask)
+static struct screen *save_view_open(struct ui *ui, const struct ask *ask)
 {
 	return prompt_new(ui, &screen_save_view, _("Name of the view:"), "");
 }
@@ -61,7 +61,7 @@ const struct screen_ops screen_save_view = {
         .overlay = true,
         .actions = actions,
         .hints = prompt_hints,
-        .open = save_open,
+        .open = save_view_open,
         .close = prompt_close,
         .paint = prompt_paint,
         .cursor = prompt_cursor,

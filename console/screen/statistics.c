@@ -5,7 +5,6 @@
 #include "console/data/session.h"
 #include "console/data/statements.h"
 #include "console/filter/scope.h"
-#include "console/map/map_view.h"
 #include "console/queue/queue.h"
 #include "console/terminal/canvas.h"
 #include "console/terminal/term.h"
@@ -49,7 +48,7 @@ static const struct {
 
 /* What came in within a period and what became of it. */
 struct statistics {
-	struct report sheet;
+	struct report report;
 	size_t period;
 	char **cells; /* of the answer: part, name, and the columns */
 	size_t n;     /* rows */
@@ -103,7 +102,7 @@ static void add_row(struct statistics *t, size_t row, const char *name)
 		add_number(&line, i, text);
 		free(text);
 	}
-	lines_add(&t->sheet.lines, STYLE_PLAIN, INDENT, line.data);
+	lines_add(&t->report.lines, STYLE_PLAIN, INDENT, line.data);
 	buf_release(&line);
 }
 
@@ -113,7 +112,7 @@ static void add_heading(struct statistics *t, const char *title)
 	report_cell(&line, name_columns(), title);
 	for (int i = 0; i < COLUMNS; i++)
 		add_number(&line, i, _(columns[i].title));
-	lines_add(&t->sheet.lines, STYLE_HEADING, INDENT, line.data);
+	lines_add(&t->report.lines, STYLE_HEADING, INDENT, line.data);
 	buf_release(&line);
 }
 
@@ -124,7 +123,7 @@ static void add_part(struct statistics *t, const char *part, const char *title)
 		if (strcmp(cell(t, i, PART), part) != 0)
 			continue;
 		if (!any)
-			lines_blank(&t->sheet.lines);
+			lines_blank(&t->report.lines);
 		if (!any)
 			add_heading(t, title);
 		any = true;
@@ -165,13 +164,13 @@ static void add_chart(struct statistics *t)
 {
 	struct canvas c = {0};
 	int days = periods[t->period];
-	int last = (int)(session_now(t->sheet.screen.ui->session) / DAY);
+	int last = (int)(session_now(t->report.screen.ui->session) / DAY);
 	int room = term_columns() - 2 * INDENT;
 	int wide = (days + DOTS_ACROSS - 1) / DOTS_ACROSS;
 	canvas_reset(&c, wide < room ? wide : room, CHART_ROWS);
 	draw_days(t, &c, last, days);
-	lines_blank(&t->sheet.lines);
-	lines_add(&t->sheet.lines, STYLE_HEADING, INDENT, _("Received by day"));
+	lines_blank(&t->report.lines);
+	lines_add(&t->report.lines, STYLE_HEADING, INDENT, _("Received by day"));
 	for (int row = 0; row < c.rows; row++) {
 		struct buf line = {0};
 		for (int column = 0; column < c.columns; column++) {
@@ -179,7 +178,7 @@ static void add_chart(struct statistics *t)
 			canvas_cell(&c, column, row, term_ascii(), text);
 			buf_adds(&line, text);
 		}
-		lines_add(&t->sheet.lines, STYLE_PLAIN, INDENT, line.data ? line.data : "");
+		lines_add(&t->report.lines, STYLE_PLAIN, INDENT, line.data ? line.data : "");
 		buf_release(&line);
 	}
 	canvas_release(&c);
@@ -187,7 +186,7 @@ static void add_chart(struct statistics *t)
 
 static void compute(struct statistics *t)
 {
-	report_begin(&t->sheet);
+	report_begin(&t->report);
 	for (size_t i = 0; i < t->n; i++)
 		if (strcmp(cell(t, i, PART), "total") == 0) {
 			add_heading(t, "");
@@ -197,7 +196,7 @@ static void compute(struct statistics *t)
 		add_chart(t);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		add_part(t, parts[i].part, _(parts[i].title));
-	report_end(&t->sheet);
+	report_end(&t->report);
 }
 
 static void forget(struct statistics *t)
@@ -213,7 +212,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 {
 	struct statistics *t = statistics_of(s);
 	if (error) {
-		report_trouble(&t->sheet, error);
+		report_trouble(&t->report, error);
 		return;
 	}
 	forget(t);
@@ -240,17 +239,17 @@ static void load(struct screen *s)
 static struct screen *statistics_open(struct ui *ui, const struct ask *ask)
 {
 	struct statistics *t = xcalloc(1, sizeof(*t));
-	screen_init(&t->sheet.screen, ui, &screen_statistics);
+	screen_init(&t->report.screen, ui, &screen_statistics);
 	t->period = FIRST_PERIOD;
-	load(&t->sheet.screen);
-	return &t->sheet.screen;
+	load(&t->report.screen);
+	return &t->report.screen;
 }
 
 static void statistics_close(struct screen *s)
 {
 	struct statistics *t = statistics_of(s);
 	forget(t);
-	report_release(&t->sheet);
+	report_release(&t->report);
 	free(t);
 }
 
@@ -268,7 +267,7 @@ static void statistics_paint(struct screen *s)
 	                       days);
 	char *scope = scope_text(s->console->queue->json, false);
 	char *right = text_visible(scope, strlen(scope), TEXT_ONE_LINE);
-	report_paint(&t->sheet, left, right);
+	report_paint(&t->report, left, right);
 	free(right);
 	free(scope);
 	free(left);

@@ -8,7 +8,6 @@
 #include "console/ui/list_screen.h"
 #include "console/ui/ui.h"
 #include "lib/i18n.h"
-#include "lib/text.h"
 #include "lib/xmalloc.h"
 
 #include <inttypes.h>
@@ -35,9 +34,9 @@ static struct compose *writer(const struct screen *s)
 	return compose_of(ui_below(s->ui, s));
 }
 
-static const struct suggestions *material(const struct chooser *c)
+static const struct suggestions *suggestions_of(const struct chooser *c)
 {
-	return &writer(&c->screen)->material;
+	return &writer(&c->screen)->suggestions;
 }
 
 static void count(struct list *l, const struct suggestions *m)
@@ -47,7 +46,7 @@ static void count(struct list *l, const struct suggestions *m)
 
 static void paint_item(const struct list *l, size_t i, int y)
 {
-	char *line = suggestions_line(material(l->owner), i);
+	char *line = suggestions_line(suggestions_of(l->owner), i);
 	list_row(l, i, y, STYLE_PLAIN, line);
 	free(line);
 }
@@ -63,7 +62,7 @@ static struct screen *chooser_open(struct ui *ui, const struct ask *ask)
 	struct chooser *c = xcalloc(1, sizeof(*c));
 	screen_init(&c->screen, ui, &screen_suggestions);
 	list_screen_init(&c->screen, &rows);
-	count(&c->list, &compose_of(ui_top(ui))->material);
+	count(&c->list, &compose_of(ui_top(ui))->suggestions);
 	return &c->screen;
 }
 
@@ -102,7 +101,7 @@ static void chooser_paint(struct screen *s)
 	list_paint(&c->list);
 	if (c->list.n == 0)
 		return;
-	const struct suggestions_item *item = &material(c)->items[c->list.cursor];
+	const struct suggestions_item *item = &suggestions_of(c)->items[c->list.cursor];
 	compute_preview(c, item);
 	list_screen_preview(
 	        s, item->template ? _("── Templates") : _("── Answers to similar requests"),
@@ -115,14 +114,14 @@ static enum next choose(struct screen *s, enum verb verb)
 	struct compose *w = writer(s);
 	if (list_screen_waits(s, verb) || c->list.n == 0)
 		return NEXT_PAINT;
-	reply_insert(&w->text.reply, w->material.items[c->list.cursor].text);
+	reply_insert(&w->text.reply, w->suggestions.items[c->list.cursor].text);
 	reply_screen_touched(&w->text);
 	return NEXT_CLOSE;
 }
 
 static void chooser_refresh(struct screen *s)
 {
-	count(&chooser_of(s)->list, material(chooser_of(s)));
+	count(&chooser_of(s)->list, suggestions_of(chooser_of(s)));
 	list_screen_replay(s);
 }
 

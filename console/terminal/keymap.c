@@ -20,7 +20,7 @@ static const struct {
 
 enum { INCLUDES_MAX = 8 };
 
-struct reading {
+struct keymap_reading {
 	struct keymap *map;
 	struct yaml_map yaml;
 	enum context context;
@@ -46,7 +46,7 @@ static bool context_find(const char *name, enum context *context)
 	return false;
 }
 
-static void unbind(struct reading *r)
+static void unbind(struct keymap_reading *r)
 {
 	struct keymap *map = r->map;
 	size_t kept = 0;
@@ -61,7 +61,7 @@ static void unbind(struct reading *r)
 
 static char *bind(void *arg, const char *text, int line)
 {
-	struct reading *r = arg;
+	struct keymap_reading *r = arg;
 	struct key_sequence keys;
 	if (!key_sequence_parse(&keys, text))
 		return yaml_map_complain(&r->yaml, line, _("no such key: '%s'"), text);
@@ -79,7 +79,7 @@ static char *bind(void *arg, const char *text, int line)
 
 static char *read_verb(void *arg, const char *name, yaml_node_t *value, int line)
 {
-	struct reading *r = arg;
+	struct keymap_reading *r = arg;
 	r->verb = verb_find(name);
 	if (r->verb == VERB_NONE)
 		return yaml_map_complain(&r->yaml, line, _("no such action: '%s'"), name);
@@ -94,7 +94,7 @@ static bool is_include(const char *name)
 
 static char *include(void *arg, const char *name, int line)
 {
-	struct reading *r = arg;
+	struct keymap_reading *r = arg;
 	struct keymap *map = r->map;
 	if (!map->include || map->including == INCLUDES_MAX)
 		return yaml_map_complain(&r->yaml, line, _("'%s' cannot be included here"), name);
@@ -108,13 +108,13 @@ static char *include(void *arg, const char *name, int line)
 
 static char *read_includes(void *arg, const char *name, yaml_node_t *value, int line)
 {
-	struct reading *r = arg;
+	struct keymap_reading *r = arg;
 	return is_include(name) ? yaml_map_items(&r->yaml, value, include, r) : NULL;
 }
 
 static char *read_context(void *arg, const char *name, yaml_node_t *value, int line)
 {
-	struct reading *r = arg;
+	struct keymap_reading *r = arg;
 	if (is_include(name))
 		return NULL;
 	if (!context_find(name, &r->context))
@@ -123,8 +123,8 @@ static char *read_context(void *arg, const char *name, yaml_node_t *value, int l
 }
 
 /* Two bindings of one context of which one takes the other's keys away. */
-static char *complain_of(const struct reading *r, const struct binding *a, const struct binding *b,
-                         int line)
+static char *complain_of(const struct keymap_reading *r, const struct binding *a,
+                         const struct binding *b, int line)
 {
 	char name[SEQUENCE_NAME_SIZE], other[SEQUENCE_NAME_SIZE];
 	key_sequence_print(&a->keys, name);
@@ -140,7 +140,7 @@ static char *complain_of(const struct reading *r, const struct binding *a, const
 	                         verb_name(a->keys.n > b->keys.n ? b->verb : a->verb));
 }
 
-static char *find_duplicate(const struct reading *r)
+static char *find_duplicate(const struct keymap_reading *r)
 {
 	const struct binding *b = r->map->bindings;
 	for (size_t i = 0; i < r->map->n; i++) {
@@ -158,7 +158,7 @@ static char *find_duplicate(const struct reading *r)
 
 char *keymap_read(struct keymap *map, const char *name, const char *text, size_t len)
 {
-	struct reading r = {.map = map, .lines = xcalloc(map->n + 1, sizeof(int))};
+	struct keymap_reading r = {.map = map, .lines = xcalloc(map->n + 1, sizeof(int))};
 	char *complaint = yaml_map_read(&r.yaml, name, text, len);
 	if (!complaint) {
 		complaint = yaml_map_each(&r.yaml, NULL, read_includes, &r);

@@ -8,14 +8,14 @@
 
 #include <string.h>
 
-struct reading {
+struct layout_reading {
 	struct layout *layout;
 	struct yaml_map map;
 };
 
 static char *add(void *arg, const char *name, yaml_node_t *value, int line)
 {
-	struct reading *reading = arg;
+	struct layout_reading *reading = arg;
 	struct layout *layout = reading->layout;
 	keycode typed = key_parse(name);
 	keycode latin = value->type == YAML_SCALAR_NODE
@@ -37,7 +37,7 @@ static char *add(void *arg, const char *name, yaml_node_t *value, int line)
 
 char *layout_read(struct layout *layout, const char *name, const char *text, size_t len)
 {
-	struct reading reading = {.layout = layout};
+	struct layout_reading reading = {.layout = layout};
 	char *complaint = yaml_map_read(&reading.map, name, text, len);
 	if (complaint)
 		return complaint;

@@ -1,4 +1,9 @@
-/* The terminal: taken and given back, keys in, cells out. The only file that knows curses. */
+/* The terminal: taken and given back, keys in, cells out. The only file that knows curses.
+ *
+ * The room terminal/ is what lies between the console and the person's hands and eyes: keys
+ * (key.h), where they stand on a keyboard (layout.h), what they do (keymap.h, verbs.h, acts.def),
+ * pictures of dots (canvas.h), signals (signals.h) and other programs that get the terminal
+ * (child.h). Nothing here knows what is on the screen. */
 #ifndef VARTA_CONSOLE_TERMINAL_TERM_H
 #define VARTA_CONSOLE_TERMINAL_TERM_H
 

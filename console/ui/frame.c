@@ -6,7 +6,6 @@
 #include "console/terminal/term.h"
 #include "console/terminal/verbs.h"
 #include "console/ui/ui.h"
-#include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"

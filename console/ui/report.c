@@ -14,34 +14,34 @@ static struct report *report_of(const struct screen *s)
 	return (struct report *)(uintptr_t)s;
 }
 
-void report_begin(struct report *sheet)
+void report_begin(struct report *report)
 {
-	lines_release(&sheet->lines);
-	lines_init(&sheet->lines, term_columns());
+	lines_release(&report->lines);
+	lines_init(&report->lines, term_columns());
 }
 
-void report_end(struct report *sheet)
+void report_end(struct report *report)
 {
-	sheet->top = scroll_top(sheet->top, sheet->top, sheet->lines.n, frame_height());
-	sheet->screen.ui->dirty = true;
+	report->top = scroll_top(report->top, report->top, report->lines.n, frame_height());
+	report->screen.ui->dirty = true;
 }
 
-void report_trouble(struct report *sheet, const struct db_error *error)
+void report_trouble(struct report *report, const struct db_error *error)
 {
 	if (dberror_is_offline(error))
 		return;
 	char *why = dberror_text(error);
-	report_begin(sheet);
-	lines_add(&sheet->lines, STYLE_ERROR, 1, why);
-	report_end(sheet);
+	report_begin(report);
+	lines_add(&report->lines, STYLE_ERROR, 1, why);
+	report_end(report);
 	free(why);
 }
 
-void report_paint(struct report *sheet, const char *left, const char *right)
+void report_paint(struct report *report, const char *left, const char *right)
 {
-	frame_bar(sheet->screen.ui);
+	frame_bar(report->screen.ui);
 	frame_title(left, right);
-	lines_paint(&sheet->lines, sheet->top, FRAME_TOP, frame_height());
+	lines_paint(&report->lines, report->top, FRAME_TOP, frame_height());
 }
 
 void report_cursor(const struct screen *s, int *y, int *x)
@@ -52,14 +52,14 @@ void report_cursor(const struct screen *s, int *y, int *x)
 
 enum next report_scroll(struct screen *s, enum verb verb)
 {
-	struct report *sheet = report_of(s);
-	sheet->top = scroll_text(verb, sheet->top, sheet->lines.n, frame_height());
+	struct report *report = report_of(s);
+	report->top = scroll_text(verb, report->top, report->lines.n, frame_height());
 	return NEXT_PAINT;
 }
 
-void report_release(struct report *sheet)
+void report_release(struct report *report)
 {
-	lines_release(&sheet->lines);
+	lines_release(&report->lines);
 }
 
 static void blanks(struct buf *out, int n)

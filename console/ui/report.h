@@ -15,17 +15,17 @@ struct report {
 };
 
 /* Begins the text anew, at the terminal's width. */
-void report_begin(struct report *sheet);
+void report_begin(struct report *report);
 /* It is complete. */
-void report_end(struct report *sheet);
+void report_end(struct report *report);
 /* What the database refused is all there is to show; a lost connection leaves the text as it is. */
-void report_trouble(struct report *sheet, const struct db_error *error);
+void report_trouble(struct report *report, const struct db_error *error);
 /* The bar, the title, and the text below. */
-void report_paint(struct report *sheet, const char *left, const char *right);
+void report_paint(struct report *report, const char *left, const char *right);
 void report_cursor(const struct screen *s, int *y, int *x);
 /* For up, down, pages and ends. */
 enum next report_scroll(struct screen *s, enum verb verb);
-void report_release(struct report *sheet);
+void report_release(struct report *report);
 
 /* Adds text, cut or filled up to columns (negative: filled up on the left), and a blank. */
 void report_cell(struct buf *out, int columns, const char *text);
