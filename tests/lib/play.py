@@ -19,7 +19,7 @@ import time
 
 import pyte
 
-LIMIT = 20  # seconds that wait() waits at most: a marker comes at once or the test is broken
+LIMIT = 30  # seconds that wait() waits at most: a marker comes at once or the test is broken
 
 QUIET = 0.05  # seconds without a byte: a picture is whole
 

@@ -12,7 +12,7 @@ from syncd import FORM, Syncd, wait_for
 
 OWN = {"jurisdiction_id": "kyiv", "api_key": "test-key"}
 GOOD = {"service_code": "road", "lat": "50.46", "long": "30.50", **OWN}
-TIMEOUT = 1.0  # seconds, as configured below
+TIMEOUT = 2.0  # seconds, as configured below: what is not slow stays within it on a busy machine, too
 
 
 def talk(syncd, *pieces):
@@ -83,11 +83,12 @@ def check_slow_clients(syncd):
     assert drip(b"POST /open311/requests.json HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\n\r\n") >= TIMEOUT * 0.9
     # who asks again and again on one connection is not slow
     connection = syncd.connect()
-    for _ in range(8):
+    begin = time.monotonic()
+    while time.monotonic() - begin < TIMEOUT * 1.5:
         connection.request("GET", "/open311/discovery.json")
         response = connection.getresponse()
         assert response.status == 200 and response.read()
-        time.sleep(TIMEOUT / 4)
+        time.sleep(TIMEOUT / 8)
     connection.close()
 
 
@@ -104,23 +105,24 @@ def check_waiting(syncd):
     assert syncd.report(description="далі")
 
 
-def check_parallel(syncd):
-    """All distinct; and they went together into few batches."""
+def check_parallel():
+    """All distinct, however long the last of them has to wait."""
     numbers, errors = [], []
     start = threading.Barrier(64)
 
-    def post(n):
+    def post(syncd, n):
         start.wait()
         try:
             numbers.append(syncd.report(description=f"Яма номер {n}", **{"attribute[fixmystreet_id]": f"p{n}"}))
         except Exception as error:  # noqa: BLE001 - told by the main thread
             errors.append(error)
 
-    threads = [threading.Thread(target=post, args=(n,)) for n in range(64)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with Syncd(settings=["max_connections: 80"]) as syncd:
+        threads = [threading.Thread(target=post, args=(syncd, n)) for n in range(64)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     assert not errors, errors
     assert len(set(numbers)) == 64, sorted(numbers)
     with psycopg2.connect(user="postgres") as connection, connection.cursor() as cursor:
@@ -205,8 +207,8 @@ def main():
         check_address_limit(syncd)
         check_slow_clients(syncd)
         check_waiting(syncd)
-        check_parallel(syncd)
         check_connections(syncd)
+    check_parallel()
     check_rates()
     check_crowd()
     check_proxies()
