@@ -92,7 +92,7 @@ static enum exit_code print(struct cli *cli, int argc, char **args)
 const struct command catalogue_commands[] = {
         OF_CITY("stats", N_("how many requests are open, and how many of them late")),
         OF_CITY("statistics", N_("what came in within 30 days, and what became of it")),
-        OF_CITY("outbox", N_("what is on its way to the sites, and what was given up")),
+        OF_CITY("outbox", N_("the outbox: what leaves for the sites, and what was given up")),
         OF_CITY("newsletters", N_("what district officers wrote, and whom it reached")),
         OF_CITY("units", N_("the units that requests are referred to")),
         OF_CITY("categories", N_("the categories of requests")),

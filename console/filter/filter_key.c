@@ -56,7 +56,7 @@ static const struct filter_flag flags[] = {
         {"mine", "operator", "me", N_("what I have")},
         {"unassigned", "operator", "none", N_("what nobody has")},
         {"late", "late", NULL, N_("after the due date")},
-        {"snoozed", "snoozed", NULL, N_("what is put off")},
+        {"snoozed", "snoozed", NULL, N_("what is snoozed")},
 };
 
 const struct filter_key *filter_key_at(size_t i)

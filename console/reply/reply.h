@@ -18,7 +18,7 @@
 enum reply_kind {
 	REPLY_ANSWER,
 	REPLY_NOTE,     /* the resident never sees it */
-	REPLY_QUESTION, /* back to the resident: the time for the answer stands still */
+	REPLY_QUESTION, /* back to the resident: the due date is paused */
 	REPLY_KINDS
 };
 

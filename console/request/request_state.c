@@ -1,4 +1,4 @@
-/* Writes what a request waits for: put off, paused, recallable, merged. */
+/* Writes what a request waits for: snoozed, paused, recallable, merged. */
 #include "console/request/request_detail.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
@@ -9,7 +9,7 @@
 
 enum { INDENT = 1 };
 
-/* A line such as 'put off until Fri 08:00'; nothing where the field is null. */
+/* A line such as 'snoozed until Fri 08:00'; nothing where the field is null. */
 static void add_moment(struct lines *l, const struct detail *d, const char *field,
                        const char *label, int64_t now)
 {
@@ -28,7 +28,7 @@ static void add_pause(struct lines *l, const struct detail *d, int64_t now)
 		return;
 	char *since = when_short(json_integer_value(json_object_get(pause, "since")), now);
 	char *question = detail_text(pause, "question");
-	lines_addf(l, STYLE_SOON, INDENT, _("the time stands still since %s: %s"), since, question);
+	lines_addf(l, STYLE_SOON, INDENT, _("paused since %s: %s"), since, question);
 	free(since);
 	free(question);
 }
@@ -53,7 +53,7 @@ static void add_duplicates(struct lines *l, const struct detail *d)
 
 void detail_state(const struct detail *d, struct lines *l, int64_t now)
 {
-	add_moment(l, d, "snoozed_until", _("put off until"), now);
+	add_moment(l, d, "snoozed_until", _("snoozed until"), now);
 	add_moment(l, d, "recall_until", _("the answer can be recalled until"), now);
 	add_pause(l, d, now);
 	add_duplicates(l, d);

@@ -1,4 +1,4 @@
-/* Asks until when a request is put off. */
+/* Asks until when a request is snoozed. */
 #include "console/screen/screens.h"
 
 #include "console/action/ask_argument.h"

@@ -24,7 +24,7 @@
 
 enum { STATE = 12, SOURCE = 18, NARROW = 70, REASON_LINES = 3 };
 
-/* What is on its way to the sources of the operator's cities: what was given up first. */
+/* The outbox: what leaves for the sources of the operator's cities: what was given up first. */
 struct outbox {
 	struct screen screen;
 	bool all; /* also what was delivered */
@@ -209,7 +209,7 @@ static void outbox_paint(struct screen *s)
 	int height = rows_height();
 	char *position = list_position(&o->list);
 	frame_bar(s->ui);
-	frame_title(_("What is on its way to the sites"), position);
+	frame_title(_("Outbox: what leaves for the sites"), position);
 	free(position);
 	list_place(&o->list, FRAME_TOP, height);
 	list_paint(&o->list);

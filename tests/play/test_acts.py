@@ -1,5 +1,5 @@
 """Every act that asks for something, or stands behind the key z, from the request and from the list: given to
-another operator, put off, asked back and going on, prolonged, opened again, withdrawn, what units do, and
+another operator, snoozed, asked back and going on, prolonged, opened again, withdrawn, what units do, and
 notes for colleagues. Once with Latin and once with Ukrainian keys. What was typed and refused comes back."""
 import reports
 from playcase import PlayCase, main
@@ -26,18 +26,18 @@ class Acts(PlayCase):
 
     def snooze(self, cyrillic):
         number, play = self.pending("Скутер на тротуарі.", cyrillic)
-        play.keys("z", "s").wait(f"{number} · put off until").type("колись").keys("<Enter>").wait("this is no moment")
-        play.keys(*["<Backspace>"] * 6).type("2d").keys("<Enter>").wait(f"{number}: put off")
+        play.keys("z", "s").wait(f"{number} · snooze until").type("колись").keys("<Enter>").wait("this is no moment")
+        play.keys(*["<Backspace>"] * 6).type("2d").keys("<Enter>").wait(f"{number}: snoozed")
         days = reports.sql("select snoozed_until::date - now()::date from varta.request where id = %s", number)
         self.assertEqual(days, [(2,)])
-        play.wait("put off until").settle()
+        play.wait("snoozed until").settle()
 
     def pause(self, cyrillic):
         number, play = self.pending("Собака без намордника.", cyrillic)
         play.keys("z", "p").wait("question to the resident:").keys("<Enter>").wait("there is no text yet")
-        play.type("Де саме?").keys("<Enter>").wait(f"{number}: asked back, the time stands still")
+        play.type("Де саме?").keys("<Enter>").wait(f"{number}: asked back, paused")
         self.assertEqual(self.request(number, "paused,question"), "Де саме?")
-        play.wait("the time stands still since", ": Де саме?").keys("z", "r").wait(f"{number}: the time goes on")
+        play.wait("paused since", ": Де саме?").keys("z", "r").wait(f"{number}: resumed")
         self.assertIsNone(self.request(number, "paused"))
 
     def prolong(self, cyrillic):
@@ -114,8 +114,8 @@ class Acts(PlayCase):
     def test_marked(self):
         numbers = self.accepted("Кинуте авто 1.", "Кинуте авто 2.")
         play = self.play("-f", "status:pending").wait("Кинуте авто 2.").go_to("Кинуте авто 1.")
-        play.keys("<Insert>", "t").wait("2 marked").keys("z", "s").wait("2 marked · put off until").type("3d").keys("<Enter>")
-        play.wait("put off: the 2 marked requests?").keys("<Enter>").wait("put off: 2 done, 0 not done").keys("q").absent("marked")
+        play.keys("<Insert>", "t").wait("2 marked").keys("z", "s").wait("2 marked · snooze until").type("3d").keys("<Enter>")
+        play.wait("snooze: the 2 marked requests?").keys("<Enter>").wait("snooze: 2 done, 0 not done").keys("q").absent("marked")
         self.assertEqual(reports.sql("select count(*) from varta.request where id = any(%s) and snoozed_until > now()", numbers), [(2,)])
         play.keys("u").wait("undo: 2 done").keys("q").wait("Кинуте авто 1.").keys("<Home>")
         play.go_to("Кинуте авто 1.").keys("<Insert>", "t").wait("2 marked").keys("z", "a").wait("2 marked: give to").keys("<Enter>")
@@ -124,8 +124,8 @@ class Acts(PlayCase):
 
     def test_small(self):
         number, play = self.pending("Вузький екран.", False)
-        play.keys("z", "s").wait("put off until").resize(40, 10).wait("put off").type("fri").wait("fri").resize(80, 24).wait("fri")
-        play.keys("<Esc>").absent("put off until")
+        play.keys("z", "s").wait("snooze until").resize(40, 10).wait("snooze").type("fri").wait("fri").resize(80, 24).wait("fri")
+        play.keys("<Esc>").absent("snooze until")
         play.keys("z", "a").wait("give to").resize(40, 10).wait("give to").keys("<Esc>").absent("give to")
 
 

@@ -246,7 +246,7 @@ class Acts(Commands):
         number = self.accepted("До вівторка.")[0]
         self.varta("snooze", number, status=USAGE, say="needs the option '--until'")
         self.varta("snooze", number, "--until", "колись", status=USAGE, say="'колись': this is no moment")
-        self.assertEqual(self.varta("snooze", number, "--until", "2d"), f"{number}: put off\n")
+        self.assertEqual(self.varta("snooze", number, "--until", "2d"), f"{number}: snoozed\n")
         days = reports.sql("select (snoozed_until at time zone 'Europe/Kyiv')::date - (now() at time zone 'Europe/Kyiv')::date"
                            " from varta.request where id = %s", number)
         self.assertEqual(days, [(2,)])

@@ -1,4 +1,4 @@
-"""Screens that show what the database has gathered: statistics, what is on its way to the sites, the whole
+"""Screens that show what the database has gathered: statistics, the outbox, the whole
 history of a request. Each opens from any other one, by Latin and by Ukrainian keys, and fits small terminals."""
 import re
 
@@ -66,7 +66,7 @@ class Sheets(PlayCase):
         reports.sql("select * from sync.outbox_failed(%s, %s, 'play', %s, true)", seq, source, "HTTP 500 \x1b[31mзлам", user="t_syncd")
         for cyrillic in (False, True):
             play = self.play(cyrillic=cyrillic).wait("№").settle()
-            play.keys("v", "o").wait("What is on its way", "given up", "kyiv-push", "HTTP 500").wait_cursor("given up").settle()
+            play.keys("v", "o").wait("Outbox", "given up", "kyiv-push", "HTTP 500").wait_cursor("given up").settle()
             for line in play.lines():
                 self.assertIsNone(BAD.search(line), line)
             if not cyrillic:
