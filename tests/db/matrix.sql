@@ -91,7 +91,7 @@ insert into play values
     ('api.newsletter_recall({newsletter})', 'moderator officer', 'VA001'),
     ('api.outbox(''{"city": ["{city}"]}'')', 'moderator auditor admin', 'none'),
     ('audit.verify(''{city}'')', 'auditor admin', 'VA001'),
-    ('audit.matters(''{city}'')', 'auditor admin', 'VA001'),
+    ('audit.config_changes(''{city}'')', 'auditor admin', 'VA001'),
     ('api.retention(''{city}'')', 'auditor admin', 'VA001'),
 
     ('api.outbox_replay({dead})', 'admin', 'VA001'),

@@ -24,9 +24,9 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.BEGIN('wave_on', p_id, p_version);
 begin
-    perform varta.act('wave_on');
+    perform varta.describe_action('wave_on');
     update varta.request q set rank = 1, version = q.version + 1, updated_at = now() where city_id = r.city_id and id = r.id;
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 insert into varta.transition (verb, from_status, to_status, role, reads) values ('wave_on', 1, 1, 'moderator', false);

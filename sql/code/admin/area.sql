@@ -95,20 +95,20 @@ comment on function varta.area_store is
 'in: table (district or beat), city, GeoJSON feature. out: code, name, outcome added, changed, same or refused; reason: why refused, or
 what was repaired';
 
-create or replace function varta.replace_requests() returns void
+create or replace function varta.relocate_requests() returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    perform varta.act('place', 'district import');
+    perform varta.describe_action('place', 'district import');
     update varta.request q
     set area = p.area, district_id = p.district_id
     from (select city_id, id, point from varta.request where district_id is null and point is not null
           for no key update skip locked) r
-    cross join lateral varta.place(r.city_id, r.point) p
+    cross join lateral varta.locate(r.city_id, r.point) p
     where q.city_id = r.city_id and q.id = r.id and q.area <> p.area;
     perform set_config('varta.act', '', true);
 end
 $$;
-comment on function varta.replace_requests is
+comment on function varta.relocate_requests is
 'places the requests without a district anew, in any city: what lay in no known city may lie in one now. Waits for nobody, for it holds
 the head of a chain';
 
@@ -118,13 +118,13 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city;
 begin
-    perform varta.many_cities();
+    perform varta.lock_many_chains();
     c := varta.city_lock(p_city);
     perform from varta.request where district_id is null and point is not null order by city_id, id for no key update;
     return query
     select s.code, s.name, s.outcome, s.reason
     from varta.features(p_geojson) f cross join lateral varta.area_store('district', c.id, f) s;
-    perform varta.replace_requests();
+    perform varta.relocate_requests();
 end
 $$;
 comment on function api.district_import is

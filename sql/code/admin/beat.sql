@@ -38,46 +38,46 @@ end
 $$;
 comment on function varta.period is 'in: begin (null: now), end (null: open). out: the range, without its end. errors: VA003';
 
-create or replace function varta.beatless(p_city smallint) returns setof varta.request
+create or replace function varta.requests_without_beat(p_city smallint) returns setof varta.request
 language sql stable set search_path = varta, pg_temp as $$
     select * from varta.request
     where city_id = p_city and beat_id is null and status = any((select array_agg(id) from varta.status where open)::smallint[])
       and kind = any((select array_agg(id) from varta.kind where sealed)::smallint[])
 $$;
-comment on function varta.beatless is 'out: the open messages of a city that are of no beat';
+comment on function varta.requests_without_beat is 'out: the open messages of a city that are of no beat';
 
-create or replace function varta.lock_beatless(p_city smallint) returns void
+create or replace function varta.lock_requests_without_beat(p_city smallint) returns void
 language sql set search_path = varta, pg_temp as $$
-    select from varta.request where (city_id, id) in (select city_id, id from varta.beatless(p_city)) order by id for no key update
+    select from varta.request where (city_id, id) in (select city_id, id from varta.requests_without_beat(p_city)) order by id for no key update
 $$;
-comment on function varta.lock_beatless is 'locks them, before the head of the chain is';
+comment on function varta.lock_requests_without_beat is 'locks them, before the head of the chain is';
 
-create or replace function varta.rebeat(p_city smallint) returns void
+create or replace function varta.reassign_beats(p_city smallint) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    perform varta.act('beat', 'beat import');
+    perform varta.describe_action('beat', 'beat import');
     update varta.request q
     set beat_id = b.id, operator_id = coalesce(q.operator_id, varta.beat_holder(p_city, b.id)), version = q.version + 1, updated_at = now()
-    from (select * from varta.request where (city_id, id) in (select city_id, id from varta.beatless(p_city))
+    from (select * from varta.request where (city_id, id) in (select city_id, id from varta.requests_without_beat(p_city))
           for no key update skip locked) r
     cross join lateral varta.beat_for(r.city_id, r.point, r.address) b (id)
     where b.id is not null and q.city_id = r.city_id and q.id = r.id;
     perform set_config('varta.act', '', true);
 end
 $$;
-comment on function varta.rebeat is
-'gives the city''s open messages that are nobody''s to the beats that hold them now; waits for nobody, as varta.replace_requests()';
+comment on function varta.reassign_beats is
+'gives the city''s open messages that are nobody''s to the beats that hold them now; waits for nobody, as varta.relocate_requests()';
 
 create or replace function api.beat_import(p_city text, p_geojson jsonb) returns table (code text, name text, outcome text, reason text)
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city := varta.city_lock(p_city);
 begin
-    perform varta.lock_beatless(c.id);
+    perform varta.lock_requests_without_beat(c.id);
     return query
     select s.code, s.name, s.outcome, s.reason
     from varta.features(p_geojson) f cross join lateral varta.area_store('beat', c.id, f) s;
-    perform varta.rebeat(c.id);
+    perform varta.reassign_beats(c.id);
 end
 $$;
 comment on function api.beat_import is
@@ -89,7 +89,7 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     b varta.beat := varta.beat_of((varta.city_lock(p_city)).id, p_beat);
 begin
-    perform varta.lock_beatless(b.city_id);
+    perform varta.lock_requests_without_beat(b.city_id);
     perform varta.settings_check(p_settings, '{name,name_en,active,streets}');
     update varta.beat
     set name = coalesce(p_settings ->> 'name', name), name_en = coalesce(p_settings ->> 'name_en', name_en),
@@ -99,7 +99,7 @@ begin
         delete from varta.beat_street where city_id = b.city_id and beat_id = b.id;
         insert into varta.beat_street (city_id, beat_id, name, kind, street, low, high, parity)
         select b.city_id, b.id, s.* from varta.street_lines(p_settings -> 'streets') s;
-        perform varta.rebeat(b.city_id);
+        perform varta.reassign_beats(b.city_id);
     end if;
 exception when check_violation or invalid_text_representation then
     perform varta.fail('VA003', sqlerrm, 'settings', left(p_settings::text, 200), 'a name, true or false, a list of streets');

@@ -38,7 +38,7 @@ already do not move. errors: VA001 no such calendar, VA003';
 create or replace function api.calendar(p_country text, p_from date, p_to date)
 returns table (day date, name text, working boolean, moved boolean)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select day, varta.say(name, name_en), working, moved from varta.holiday
+    select day, varta.localized(name, name_en), working, moved from varta.holiday
     where country = p_country and day between p_from and p_to order by day
 $$;
 comment on function api.calendar is 'in: country, first and last day. out: days off besides weekends, and weekends that are working days';

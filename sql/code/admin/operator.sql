@@ -63,7 +63,7 @@ begin
             execute format('revoke %I from %I', r.group_role, p_login);
         end if;
     end loop;
-    perform varta.matter(varta.cities_of(id), 'roles_given', null, jsonb_build_object('login', p_login, 'roles', p_roles))
+    perform varta.config_event(varta.cities_of(id), 'roles_given', null, jsonb_build_object('login', p_login, 'roles', p_roles))
     from varta.operator where login = p_login;
 end
 $$;
@@ -74,7 +74,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 begin
     perform varta.verifier_check(p_verifier);
     execute format('alter role %I password %L', p_login, p_verifier);
-    perform varta.matter(varta.cities_of(id), 'password_changed', null, jsonb_build_object('login', p_login))
+    perform varta.config_event(varta.cities_of(id), 'password_changed', null, jsonb_build_object('login', p_login))
     from varta.operator where login = p_login;
 end
 $$;
@@ -98,7 +98,7 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     v_id integer;
 begin
-    perform varta.many_cities();
+    perform varta.lock_many_chains();
     perform varta.role_check(array[p_role]);
     if coalesce(btrim(p_full_name), '') = '' then
         perform varta.fail('VA003', 'the name is empty', 'full_name', p_full_name, 'a name');
@@ -160,7 +160,7 @@ declare
     o varta.operator := varta.operator_of(p_login);
     v_roles text[];
 begin
-    perform varta.many_cities();
+    perform varta.lock_many_chains();
     perform varta.settings_check(p_settings, '{full_name,role,cities,police,active,verifier,unit}');
     perform varta.login_make(p_login);
     update varta.operator

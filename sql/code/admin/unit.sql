@@ -55,7 +55,7 @@ declare
     v_feature jsonb;
 begin
     code := u.code;
-    name := varta.say(u.name, u.name_en);
+    name := varta.localized(u.name, u.name_en);
     for v_feature in select * from varta.features(p_geojson) loop
         select p.area, nullif(concat_ws('; ', reason, p.note), '') into v_area, reason from varta.polygons(v_feature -> 'geometry') p;
         if v_area is null then

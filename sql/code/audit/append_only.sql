@@ -2,7 +2,7 @@
 
 -- What is never changed or deleted --------------------------------------------------------------
 
-create or replace function varta.refuse() returns trigger
+create or replace function varta.refuse_change() returns trigger
 language plpgsql as $$
 begin
     raise exception using errcode = '55000', message = format('%s.%s: rows are never %s', tg_table_schema, tg_table_name,
@@ -10,17 +10,17 @@ begin
 end
 $$;
 
-create trigger refuse before delete or truncate on varta.event
-    for each statement execute function varta.refuse();
+create trigger refuse_change before delete or truncate on varta.event
+    for each statement execute function varta.refuse_change();
 
-create trigger refuse before delete or truncate on varta.submission
-    for each statement execute function varta.refuse();
+create trigger refuse_change before delete or truncate on varta.submission
+    for each statement execute function varta.refuse_change();
 
-create trigger refuse before delete or truncate on varta.request
-    for each statement execute function varta.refuse();
+create trigger refuse_change before delete or truncate on varta.request
+    for each statement execute function varta.refuse_change();
 
-create trigger refuse before delete or truncate on varta.chain
-    for each statement execute function varta.refuse();
+create trigger refuse_change before delete or truncate on varta.chain
+    for each statement execute function varta.refuse_change();
 
 -- Erasure is the one change: what an event says goes, all of it, and its hash stays; what a source sent
 -- goes, and its digest stays. An event that records an erasure stays whole.
@@ -28,13 +28,13 @@ create trigger only_erase before update on varta.event
     for each row when (
         old.verb = 'erase' or num_nonnulls(new.why, new.before, new.after, new.salt) > 0
         or to_jsonb(new) - '{why,before,after,salt}'::text[] <> to_jsonb(old) - '{why,before,after,salt}'::text[])
-    execute function varta.refuse();
+    execute function varta.refuse_change();
 
 create trigger only_erase before update on varta.submission
     for each row when (
         new.raw <> '' or new.erased_at is null or old.erased_at is not null
         or to_jsonb(new) - '{raw,erased_at}'::text[] <> to_jsonb(old) - '{raw,erased_at}'::text[])
-    execute function varta.refuse();
+    execute function varta.refuse_change();
 
-create trigger refuse before update or delete or truncate on varta.guidance
-    for each statement execute function varta.refuse();
+create trigger refuse_change before update or delete or truncate on varta.guidance
+    for each statement execute function varta.refuse_change();

@@ -18,18 +18,18 @@ language sql immutable as $$
 $$;
 comment on function varta.event_line is 'what the chain hashes of one event, besides the previous hash';
 
-create or replace function varta.link(p_state bytea, p_head bytea, p_line bytea) returns bytea
+create or replace function varta.chain_link(p_state bytea, p_head bytea, p_line bytea) returns bytea
 language sql immutable as $$
     select sha256(coalesce(p_state, p_head) || p_line)
 $$;
 
-create or replace aggregate varta.chained(bytea, bytea) (sfunc = varta.link, stype = bytea);
+create or replace aggregate varta.chained(bytea, bytea) (sfunc = varta.chain_link, stype = bytea);
 comment on aggregate varta.chained(bytea, bytea) is 'in: head of the chain, line. As a window over the lines in order: their hashes';
 
 create type varta.draft_event as (
     city_id smallint, request_id bigint, verb text, why text, before jsonb, after jsonb);
 
-create or replace function varta.record(p_events varta.draft_event[]) returns void
+create or replace function varta.append_events(p_events varta.draft_event[]) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_at timestamptz;
@@ -59,7 +59,7 @@ begin
     end loop;
 end
 $$;
-comment on function varta.record is
+comment on function varta.append_events is
 'in: events of one statement. Adds them to the chains of their cities and wakes up who listens to those cities, once';
 
 create or replace function varta.chain_begin() returns trigger

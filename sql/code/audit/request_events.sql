@@ -2,7 +2,7 @@
 
 -- What a verb says about the update that follows it ---------------------------------------------
 
-create or replace function varta.act(p_verb text, p_why text default null, p_before jsonb default null, p_after jsonb default null)
+create or replace function varta.describe_action(p_verb text, p_why text default null, p_before jsonb default null, p_after jsonb default null)
 returns void language plpgsql as $$
 declare
     v_first text := nullif(current_setting('varta.first', true), '');
@@ -15,7 +15,7 @@ begin
         jsonb_build_object('verb', p_verb, 'why', p_why, 'before', p_before, 'after', p_after)::text, true);
 end
 $$;
-comment on function varta.act is
+comment on function varta.describe_action is
 'in: verb, why, and what changed outside the request''s row. Call it directly before the update of the request, whose
 trigger takes it up. It is no authority: every function that updates a request sets it. Where another verb was done first in the same act
 (varta.first, which every function that an operator calls sets, too), the event names it: with';
@@ -45,7 +45,7 @@ begin
     into v_events
     from added a left join varta.submission s on s.city_id = a.city_id and s.id = a.submission_id;
     if v_events is not null then
-        perform varta.record(v_events);
+        perform varta.append_events(v_events);
     end if;
     return null;
 end
@@ -71,7 +71,7 @@ begin
         where a.value <> b.value and v_act ->> 'verb' <> 'erase') d
     where v_act ->> 'verb' <> 'changed' or o <> n;
     if v_events is not null then
-        perform varta.record(v_events);
+        perform varta.append_events(v_events);
     end if;
     return null;
 end

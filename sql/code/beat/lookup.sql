@@ -10,7 +10,7 @@ language sql stable as $$
     order by p.beat_id limit 1
 $$;
 comment on function varta.beat_at is
-'in: city, point. out: the beat that covers it, on a border the one that was first; no row where none does. Inlined, as varta.place()';
+'in: city, point. out: the beat that covers it, on a border the one that was first; no row where none does. Inlined, as varta.locate()';
 
 create or replace function varta.beat_of_address(p_city smallint, p_address text) returns integer
 language plpgsql stable set search_path = varta, pg_temp as $$

@@ -8,10 +8,10 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.hours_of is 'out: [{weekday (1 is Monday), from, to, place}]';
 
-create or replace function varta.in_charge(p_city smallint, p_beat integer, p_at timestamptz)
+create or replace function varta.officer_in_charge(p_city smallint, p_beat integer, p_at timestamptz)
 returns table (beat text, beat_name text, officer text, officer_name text, deputy text, deputy_name text, away_until bigint, hours jsonb)
 language sql stable set search_path = varta, pg_temp as $$
-    select b.code, varta.say(b.name, b.name_en), o.login, o.full_name, d.login, d.full_name, varta.epoch(upper(a.period)),
+    select b.code, varta.localized(b.name, b.name_en), o.login, o.full_name, d.login, d.full_name, varta.epoch(upper(a.period)),
            varta.hours_of(coalesce(d.id, o.id))
     from varta.beat b
     left join varta.operator o on o.id = varta.beat_holder(p_city, b.id, p_at)
@@ -19,7 +19,7 @@ language sql stable set search_path = varta, pg_temp as $$
     left join varta.operator d on d.id = varta.deputy_of(o.id, p_at)
     where b.city_id = p_city and b.id = p_beat
 $$;
-comment on function varta.in_charge is
+comment on function varta.officer_in_charge is
 'in: city, beat, moment. out: the beat, its officer and, while the officer is away, until when and the deputy; office hours of whoever is there';
 
 create or replace function api.officer_of(p_city text, p_lat double precision, p_long double precision, p_at timestamptz default now())
@@ -30,7 +30,7 @@ declare
 begin
     return query
     select i.* from varta.beat_at(c.id, public.st_setsrid(public.st_point(p_long, p_lat), 4326)) b
-    cross join lateral varta.in_charge(c.id, b.beat_id, p_at) i;
+    cross join lateral varta.officer_in_charge(c.id, b.beat_id, p_at) i;
 end
 $$;
 comment on function api.officer_of is
@@ -43,7 +43,7 @@ language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city := varta.city_of(p_city);
 begin
-    return query select i.* from varta.in_charge(c.id, varta.beat_of_address(c.id, p_address), p_at) i;
+    return query select i.* from varta.officer_in_charge(c.id, varta.beat_of_address(c.id, p_address), p_at) i;
 end
 $$;
 comment on function api.officer_of_address is 'in: city, address by street and house, moment. out: as api.officer_of. errors: VA001';
@@ -55,11 +55,11 @@ declare
     c varta.city := varta.city_of(p_city);
 begin
     return query
-    select b.code, varta.say(b.name, b.name_en), i.officer, i.officer_name, i.deputy, b.active,
+    select b.code, varta.localized(b.name, b.name_en), i.officer, i.officer_name, i.deputy, b.active,
            (select coalesce(jsonb_agg(jsonb_build_object('street', s.name, 'from', s.low, 'to', s.high, 'parity', s.parity)
                                       order by s.street, s.low), '[]')
             from varta.beat_street s where s.city_id = b.city_id and s.beat_id = b.id)
-    from varta.beat b cross join lateral varta.in_charge(b.city_id, b.id, p_at) i
+    from varta.beat b cross join lateral varta.officer_in_charge(b.city_id, b.id, p_at) i
     where b.city_id = c.id order by b.code;
 end
 $$;

@@ -11,10 +11,10 @@ begin
     end if;
     return query
     select o.login, o.full_name, varta.my_roles(),
-           (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name', varta.say(c.name, c.name_en),
+           (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name', varta.localized(c.name, c.name_en),
                                                        'recall_window', extract(epoch from c.recall_window)::int) order by c.id), '[]')
             from varta.city c where c.id = any(varta.my_cities())),
-           (select varta.say(u.name, u.name_en) from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id),
+           (select varta.localized(u.name, u.name_en) from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id),
            varta.epoch(clock_timestamp());
 end
 $$;
@@ -23,33 +23,33 @@ comment on function api.me is
 
 create or replace function api.cities() returns table (code text, name text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select c.code, varta.say(c.name, c.name_en) from varta.city c where c.id = any(varta.my_cities()) order by 2
+    select c.code, varta.localized(c.name, c.name_en) from varta.city c where c.id = any(varta.my_cities()) order by 2
 $$;
 comment on function api.cities is 'out: the operator''s cities';
 
 create or replace function api.categories(p_city text) returns table (code text, name text, kind text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select g.code, varta.say(g.name, g.name_en), k.code from varta.category g join varta.kind k on k.id = g.kind
+    select g.code, varta.localized(g.name, g.name_en), k.code from varta.category g join varta.kind k on k.id = g.kind
     where g.city_id = (varta.city_of(p_city)).id and g.active order by k.id, 2
 $$;
 comment on function api.categories is 'in: city. out: its active categories. errors: VA001';
 
 create or replace function api.districts(p_city text) returns table (code text, name text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select d.code, varta.say(d.name, d.name_en) from varta.district d where d.city_id = (varta.city_of(p_city)).id order by 2
+    select d.code, varta.localized(d.name, d.name_en) from varta.district d where d.city_id = (varta.city_of(p_city)).id order by 2
 $$;
 comment on function api.districts is 'in: city. out: its districts. errors: VA001';
 
 create or replace function api.units(p_city text) returns table (code text, name text, kind text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select u.code, varta.say(u.name, u.name_en), u.kind from varta.unit u
+    select u.code, varta.localized(u.name, u.name_en), u.kind from varta.unit u
     where u.city_id = (varta.city_of(p_city)).id and u.active order by u.id
 $$;
 comment on function api.units is 'in: city. out: its active units. errors: VA001';
 
 create or replace function api.reasons() returns table (code text, name text, text text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select r.code, varta.say(r.name, r.name_en), varta.say(r.text, r.text_en) from varta.reason r order by r.sort
+    select r.code, varta.localized(r.name, r.name_en), varta.localized(r.text, r.text_en) from varta.reason r order by r.sort
 $$;
 comment on function api.reasons is 'out: why a request can be rejected, and what the resident is told';
 

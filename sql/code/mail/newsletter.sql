@@ -1,13 +1,13 @@
 -- What district officers write to those who subscribed: sent to all of them at once, and to be recalled
 -- until the recall window ends.
 
-create or replace function varta.readers(p_city smallint, p_beat integer) returns setof varta.subscription
+create or replace function varta.newsletter_readers(p_city smallint, p_beat integer) returns setof varta.subscription
 language sql stable set search_path = varta, pg_temp as $$
     select * from varta.subscription s
     where s.city_id = p_city and s.request_id is null and s.confirmed_at is not null and s.bounced_at is null
       and (p_beat is null or s.beat_id is null or s.beat_id = p_beat)
 $$;
-comment on function varta.readers is
+comment on function varta.newsletter_readers is
 'in: city, beat (null: all). out: the subscriptions that get what is written for it: those of the beat, and those of the whole city. Who has
 both of them is there twice';
 
@@ -45,7 +45,7 @@ begin
     insert into varta.newsletter (city_id, beat_id, operator_id, subject, body, visible_at)
     values (c.id, v_beat, (varta.me()).id, v_subject, v_body, now() + c.recall_window) returning * into n;
     insert into varta.mail (city_id, subscription_id, kind, newsletter_id, visible_at)
-    select c.id, min(s.id), 'news', n.id, n.visible_at from varta.readers(c.id, v_beat) s group by lower(s.email);
+    select c.id, min(s.id), 'news', n.id, n.visible_at from varta.newsletter_readers(c.id, v_beat) s group by lower(s.email);
     return n.id;
 end
 $$;
@@ -104,7 +104,7 @@ declare
     c varta.city := varta.city_of(p_city);
 begin
     return query
-    select b.code, varta.say(b.name, b.name_en), count(*) filter (where x.state = 'confirmed'), count(*) filter (where x.state = 'asked'),
+    select b.code, varta.localized(b.name, b.name_en), count(*) filter (where x.state = 'confirmed'), count(*) filter (where x.state = 'asked'),
            count(*) filter (where x.state = 'bounced')
     from varta.subscription s
     cross join lateral varta.subscription_state(s) x (state)

@@ -1,6 +1,6 @@
 -- Puts what has to leave into the outbox, and takes it back within the recall window.
 
-create or replace function varta.emit(p_request varta.request, p_status smallint, p_text text default '',
+create or replace function varta.add_to_outbox(p_request varta.request, p_status smallint, p_text text default '',
                            p_visible timestamptz default null, p_response bigint default null) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
@@ -19,7 +19,7 @@ begin
     order by x.id <> p_request.id, x.id;
 end
 $$;
-comment on function varta.emit is
+comment on function varta.add_to_outbox is
 'in: request, its new status, the text for the resident, from when it may leave (null: when the recall window ends), the response that
 it is. Who sent a request that was merged into this one is told what became of it, too. Call it after the update of the request';
 
@@ -37,7 +37,7 @@ comment on function varta.export_gate is
 'Call it before the outbox is read for somebody outside: whoever recalls in that city has finished, or will find that it is too late.
 errors: VA003 isolation';
 
-create or replace function varta.cancel(p_verb text, r varta.request, p_events bigint[], p_response bigint default null) returns boolean
+create or replace function varta.cancel_outbox(p_verb text, r varta.request, p_events bigint[], p_response bigint default null) returns boolean
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_family bigint[] := array(select varta.duplicates(r.city_id, r.id)) || r.id;
@@ -58,6 +58,6 @@ begin
                    where city_id = r.city_id and request_id = any(v_family) and (event_id = any(p_events) or response_id = p_response));
 end
 $$;
-comment on function varta.cancel is
+comment on function varta.cancel_outbox is
 'in: verb, request, events of its city, or a response. Takes back what they put into the outbox for it and what was merged into it, as far
 as nobody can have seen it. out: whether somebody can have seen something. errors: VA002 where the recall window ends at this moment';

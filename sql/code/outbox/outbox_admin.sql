@@ -4,26 +4,26 @@ create or replace function varta.outbox_reason(d varta.delivery, p_visible times
 returns text
 language sql stable set search_path = varta, pg_temp as $$
     select case
-        when d.delivered_at is not null then varta.say('доставлено', 'delivered')
+        when d.delivered_at is not null then varta.localized('доставлено', 'delivered')
         when d.dead_at is not null then format(
-            varta.say('більше не пробуємо (невдалих спроб: %s): %s', 'given up (failed attempts: %s): %s'), d.attempts, d.last_error)
-        when d.leased_until > now() then varta.say('надсилається', 'being sent')
-        when not p_active then varta.say('джерело вимкнене', 'the source is switched off')
-        when not isfinite(p_visible) then varta.say('затримано', 'held back')
-        when p_visible > now() then format(varta.say('чекає до %s: відповідь ще можна відкликати', 'waits until %s: the answer can still be recalled'),
+            varta.localized('більше не пробуємо (невдалих спроб: %s): %s', 'given up (failed attempts: %s): %s'), d.attempts, d.last_error)
+        when d.leased_until > now() then varta.localized('надсилається', 'being sent')
+        when not p_active then varta.localized('джерело вимкнене', 'the source is switched off')
+        when not isfinite(p_visible) then varta.localized('затримано', 'held back')
+        when p_visible > now() then format(varta.localized('чекає до %s: відповідь ще можна відкликати', 'waits until %s: the answer can still be recalled'),
                                            to_char(p_visible at time zone p_zone, 'HH24:MI'))
         when d.attempts > 0 then format(
-            varta.say('спроба %s з %s не вдалася: %s; наступна %s', 'attempt %s of %s failed: %s; the next one at %s'), d.attempts, t.attempts,
+            varta.localized('спроба %s з %s не вдалася: %s; наступна %s', 'attempt %s of %s failed: %s; the next one at %s'), d.attempts, t.attempts,
             d.last_error, to_char(greatest(d.next_at, now()) at time zone p_zone, 'DD.MM HH24:MI'))
         when exists (select from varta.delivery e where e.city_id = d.city_id and e.request_id = d.request_id
                      and e.source_id = d.source_id and e.seq < d.seq and e.delivered_at is null and e.dead_at is null)
-            then varta.say('чекає на попередню зміну цього звернення', 'waits for an earlier change of this request')
-        else varta.say('чекає своєї черги', 'waits for its turn')
+            then varta.localized('чекає на попередню зміну цього звернення', 'waits for an earlier change of this request')
+        else varta.localized('чекає своєї черги', 'waits for its turn')
     end
 $$;
 comment on function varta.outbox_reason is 'in: delivery, when it may leave, transport, whether the source is active, zone. out: how things stand, in words';
 
-create or replace function varta.mail_ways(p_sent boolean) returns table (d varta.delivery, told bigint, created_at timestamptz, visible_at timestamptz)
+create or replace function varta.mail_deliveries(p_sent boolean) returns table (d varta.delivery, told bigint, created_at timestamptz, visible_at timestamptz)
 language sql stable set search_path = varta, pg_temp as $$
     select row(m.id, o.id, m.city_id, s.request_id, m.attempts, m.next_at, m.leased_by, m.leased_until, m.last_error, m.sent_at,
                m.dead_at)::varta.delivery, m.seq, m.created_at, m.visible_at
@@ -32,7 +32,7 @@ language sql stable set search_path = varta, pg_temp as $$
     cross join lateral (select id from varta.source where city_id = m.city_id and transport = 'mail' order by active desc, id limit 1) o
     where m.sent_at is null or p_sent
 $$;
-comment on function varta.mail_ways is
+comment on function varta.mail_deliveries is
 'in: whether also what was sent. out: mails as if they were deliveries to what the city sends its mails by, which row of the outbox each
 tells (null: none), since when it is there, from when it may leave';
 
@@ -97,7 +97,7 @@ begin
                 union all
                 select d, d.seq, null, null from varta.delivery d where d.delivered_at is not null and 'delivered' = any(v_states)
                 union all
-                select * from varta.mail_ways('delivered' = any(v_states))) w
+                select * from varta.mail_deliveries('delivered' = any(v_states))) w
           cross join lateral (
               select case when (w.d).delivered_at is not null then 'delivered' when (w.d).dead_at is not null then 'dead'
                           when (w.d).attempts > 0 then 'failed' else 'pending' end as state) x
@@ -166,7 +166,7 @@ begin
     elsif v_dead is null then
         return 0;
     end if;
-    perform varta.record((select array_agg(row(v.city_id, v.request_id, 'replay', null, null,
+    perform varta.append_events((select array_agg(row(v.city_id, v.request_id, 'replay', null, null,
                                                jsonb_build_object('outbox', v.seq, 'source', s.code))::varta.draft_event)
                           from unnest(v_dead) v join varta.source s on s.id = v.source_id));
     perform pg_notify('varta_outbox', '');

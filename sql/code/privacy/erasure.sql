@@ -38,7 +38,7 @@ language sql immutable as $$
 $$;
 comment on function varta.person_pattern is 'out: a regular expression for all that could name these people, null where there is nothing';
 
-create or replace function varta.without(p_text text, p_pattern text) returns text
+create or replace function varta.redact(p_text text, p_pattern text) returns text
 language sql immutable as $$
     select regexp_replace(p_text, p_pattern, '…', 'gi')
 $$;
@@ -54,7 +54,7 @@ begin
              join pg_attribute a on a.attrelid = to_regclass(format('varta.%I', t.table_name)) and a.attname = t.column_name
              where t.table_name <> 'request' order by 1, 2
     loop
-        execute format('update varta.%1$I set %2$I = varta.without(%2$I::text, $3)::%3$s
+        execute format('update varta.%1$I set %2$I = varta.redact(%2$I::text, $3)::%3$s
                         where city_id = $1 and request_id = $2 and %2$I::text ~* $3', v.table_name, v.column_name, v.type)
         using p_city, p_request, p_pattern;
         if found then
@@ -71,7 +71,7 @@ create or replace function varta.erase_request_row(p_city smallint, p_request bi
 language plpgsql set search_path = varta, pg_temp as $$
 begin
     execute format('update varta.request set version = version + 1, erased_at = coalesce($4, erased_at), %s where city_id = $1 and id = $2',
-                   (select string_agg(format('%1$I = coalesce(varta.without(%1$I::text, $3)::%2$s, %1$I)', t.column_name, format_type(a.atttypid, null)), ', ')
+                   (select string_agg(format('%1$I = coalesce(varta.redact(%1$I::text, $3)::%2$s, %1$I)', t.column_name, format_type(a.atttypid, null)), ', ')
                     from varta.text_place t
                     join pg_attribute a on a.attrelid = 'varta.request'::regclass and a.attname = t.column_name
                     where t.table_name = 'request'))
@@ -116,7 +116,7 @@ begin
         returning id)
     select coalesce(array_agg(id order by id), '{}') into v_events from gone;
     v_done := jsonb_build_object('reporters', coalesce(cardinality(v_people), 0), 'submission', v_raw, 'texts', v_places, 'events', v_events);
-    perform varta.act('erase', p_why, null, v_done);
+    perform varta.describe_action('erase', p_why, null, v_done);
     perform varta.erase_request_row(p_city, p_request, case when p_texts then v_pattern end, case when p_comments is null then now() end);
     if p_texts then
         perform varta.republish(p_city, p_request);

@@ -12,7 +12,7 @@ $$;
 
 create or replace function api.retention(p_city text) returns table (kind text, name text, days integer, own boolean)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select k.code, varta.say(k.name, k.name_en), r.days, r.own
+    select k.code, varta.localized(k.name, k.name_en), r.days, r.own
     from varta.retention_rules() r join varta.kind k on k.id = r.kind
     where r.city_id = (varta.city_of(p_city)).id order by k.id
 $$;

@@ -106,7 +106,7 @@ declare
     v_back boolean := coalesce(p_back, false);
 begin
     if v_id is not null then
-        return query select l.* from varta.queue_line(varta.find(v_id), v_id) l where p_id is null;
+        return query select l.* from varta.queue_row(varta.find(v_id), v_id) l where p_id is null;
         return;
     end if;
     if f.words is not null and p_id is null then
@@ -118,7 +118,7 @@ begin
     return query
     select l.*
     from varta.queue_keys(f, p_rank, p_due, p_id, v_back, least(greatest(coalesce(p_limit, 50), 1), 1000)) with ordinality k (city_id, id, n)
-    cross join lateral varta.queue_line(k.city_id, k.id) l
+    cross join lateral varta.queue_row(k.city_id, k.id) l
     order by case when v_back then -k.n else k.n end;
 end
 $$;

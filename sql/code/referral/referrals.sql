@@ -1,6 +1,6 @@
 -- What a unit does with a request that was referred to it: its own operators, or a moderator on its behalf.
 
-create or replace function varta.take_referral(p_verb text, r varta.request, p_referral bigint) returns varta.referral
+create or replace function varta.begin_referral_action(p_verb text, r varta.request, p_referral bigint) returns varta.referral
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     f varta.referral;
@@ -18,10 +18,10 @@ begin
     return f;
 end
 $$;
-comment on function varta.take_referral is
+comment on function varta.begin_referral_action is
 'in: verb, request (locked), referral. out: the referral. errors: VA001, VA002, VA004 where it went to a unit that is not the operator''s';
 
-create or replace function varta.referral_step(p_verb text, r varta.request, f varta.referral, p_why text, p_after jsonb, p_rank smallint)
+create or replace function varta.set_referral_state(p_verb text, r varta.request, f varta.referral, p_why text, p_after jsonb, p_rank smallint)
 returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
@@ -31,7 +31,7 @@ begin
     set state = v_state, changed_at = now(), why = case v_state when 3 then p_why else why end,
         response_id = (p_after ->> 'response')::bigint
     where city_id = f.city_id and id = f.id;
-    perform varta.act(p_verb, nullif(p_why, ''),
+    perform varta.describe_action(p_verb, nullif(p_why, ''),
         jsonb_build_object('referral', f.id, 'referral_state', (select code from varta.referral_state where id = f.state)),
         jsonb_build_object('referral', f.id, 'referral_state', (select code from varta.referral_state where id = v_state),
                            'unit', (select code from varta.unit where city_id = f.city_id and id = f.unit_id)) || p_after);
@@ -41,16 +41,16 @@ begin
     where city_id = r.city_id and id = r.id;
 end
 $$;
-comment on function varta.referral_step is
+comment on function varta.set_referral_state is
 'in: verb, request, referral, why, what else the event tells, the rank that the request gets at least (less than 0 also ends a snooze)';
 
 create or replace function api.referral_accept(p_id bigint, p_version integer, p_referral bigint, p_text text default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('referral_accept', p_id, p_version);
+    r varta.request := varta.begin_action('referral_accept', p_id, p_version);
 begin
-    perform varta.referral_step('referral_accept', r, varta.take_referral('referral_accept', r, p_referral), p_text, '{}', 0::smallint);
-    return varta.line(r);
+    perform varta.set_referral_state('referral_accept', r, varta.begin_referral_action('referral_accept', r, p_referral), p_text, '{}', 0::smallint);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.referral_accept is
@@ -59,11 +59,11 @@ comment on function api.referral_accept is
 create or replace function api.referral_return(p_id bigint, p_version integer, p_referral bigint, p_text text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('referral_return', p_id, p_version);
-    f varta.referral := varta.take_referral('referral_return', r, p_referral);
+    r varta.request := varta.begin_action('referral_return', p_id, p_version);
+    f varta.referral := varta.begin_referral_action('referral_return', r, p_referral);
 begin
-    perform varta.referral_step('referral_return', r, f, varta.check_text('why', p_text, 2000), '{}', (-1)::smallint);
-    return varta.line(r);
+    perform varta.set_referral_state('referral_return', r, f, varta.check_text('why', p_text, 2000), '{}', (-1)::smallint);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.referral_return is
@@ -73,14 +73,14 @@ errors: VA001 to VA004, 40001';
 create or replace function api.referral_answer(p_id bigint, p_version integer, p_referral bigint, p_text text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('referral_answer', p_id, p_version);
-    f varta.referral := varta.take_referral('referral_answer', r, p_referral);
+    r varta.request := varta.begin_action('referral_answer', p_id, p_version);
+    f varta.referral := varta.begin_referral_action('referral_answer', r, p_referral);
     v_response bigint;
 begin
     insert into varta.response (city_id, request_id, state, public, body, author_id)
     values (r.city_id, r.id, 2, true, varta.check_text('body', p_text, 20000), (varta.me()).id) returning id into v_response;
-    perform varta.referral_step('referral_answer', r, f, null, jsonb_build_object('response', v_response, 'body', p_text), 0::smallint);
-    return varta.line(r);
+    perform varta.set_referral_state('referral_answer', r, f, null, jsonb_build_object('response', v_response, 'body', p_text), 0::smallint);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.referral_answer is

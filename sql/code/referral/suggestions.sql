@@ -5,9 +5,9 @@ create or replace function varta.responsible(p_city smallint, p_unit integer, p_
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     if exists (select from varta.unit_piece where city_id = p_city and unit_id = p_unit and public.st_covers(area, p_point)) then
-        return varta.say('територія відповідальності', 'area of responsibility');
+        return varta.localized('територія відповідальності', 'area of responsibility');
     end if;
-    return (select varta.say('список вулиць: ', 'list of streets: ') || s.name from varta.unit_street s
+    return (select varta.localized('список вулиць: ', 'list of streets: ') || s.name from varta.unit_street s
             where s.city_id = p_city and s.unit_id = p_unit and s.street = p_address.street
               and varta.street_fits(p_address, s.kind, s.low, s.high, s.parity)
             order by s.kind <> p_address.kind, s.id limit 1);
@@ -23,12 +23,12 @@ declare
 begin
     return query
     select s.id, s.code, s.name, s.reason, s.priority
-    from (select distinct on (u.id) u.id, u.code, varta.say(u.name, u.name_en) as name, c.reason, c.priority, c.wide
+    from (select distinct on (u.id) u.id, u.code, varta.localized(u.name, u.name_en) as name, c.reason, c.priority, c.wide
           from (select q.unit_id, q.priority,
                        (q.category_id is null)::int + (q.district_id is null)::int + (not q.by_area)::int as wide,
-                       varta.say('правило: ', 'rule: ')
-                       || coalesce(nullif(concat_ws(', ', varta.say(g.name, g.name_en), varta.say(d.name, d.name_en), a.held), ''),
-                                   varta.say('будь-яке звернення', 'any request')) as reason
+                       varta.localized('правило: ', 'rule: ')
+                       || coalesce(nullif(concat_ws(', ', varta.localized(g.name, g.name_en), varta.localized(d.name, d.name_en), a.held), ''),
+                                   varta.localized('будь-яке звернення', 'any request')) as reason
                 from varta.referral_rule q
                 left join varta.category g on g.city_id = q.city_id and g.id = q.category_id
                 left join varta.district d on d.city_id = q.city_id and d.id = q.district_id
@@ -36,7 +36,7 @@ begin
                 where q.city_id = r.city_id and q.active and (q.category_id is null or q.category_id = r.category_id)
                   and (q.district_id is null or q.district_id = r.district_id) and (not q.by_area or a.held is not null)
                 union all
-                select g.unit_id, null, 4, varta.say('категорія: ' || g.name, 'category: ' || coalesce(nullif(g.name_en, ''), g.name))
+                select g.unit_id, null, 4, varta.localized('категорія: ' || g.name, 'category: ' || coalesce(nullif(g.name_en, ''), g.name))
                 from varta.category g where g.city_id = r.city_id and g.id = r.category_id) c
           join varta.unit u on u.city_id = r.city_id and u.id = c.unit_id and u.active
           order by u.id, c.priority nulls last, c.wide) s

@@ -1,25 +1,25 @@
 -- Draft, submit, approve, publish.
 
-create or replace function varta.step(p_verb text, r varta.request, p varta.response, p_visible timestamptz default null) returns varta.response
+create or replace function varta.set_response_state(p_verb text, r varta.request, p varta.response, p_visible timestamptz default null) returns varta.response
 language plpgsql set search_path = varta, pg_temp as $$
 declare
-    v_status smallint := (varta.goal(p_verb, r)).to_status;
+    v_status smallint := (varta.transition_for(p_verb, r)).to_status;
     v_state smallint := varta.check_state(p_verb, p);
 begin
     update varta.response
     set state = v_state, version = version + 1, updated_at = now(), visible_at = p_visible,
         approver_id = case when p_verb = 'approve' then (varta.me()).id when v_state = 5 then null else approver_id end
     where city_id = p.city_id and id = p.id;
-    perform varta.act(p_verb, null,
+    perform varta.describe_action(p_verb, null,
         jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p.state)),
         jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = v_state)));
-    update varta.request q set status = v_status, version = q.version + 1, updated_at = now(), rank = varta.calm(q.rank)
+    update varta.request q set status = v_status, version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(q.rank)
     where city_id = r.city_id and id = r.id;
     p.state := v_state;
     return p;
 end
 $$;
-comment on function varta.step is
+comment on function varta.set_response_state is
 'in: verb, request, its response, when a published one may be seen. out: the response as the verb left it; the request is changed, too.
 errors: VA002';
 
@@ -27,7 +27,7 @@ create or replace function api.draft(p_id bigint, p_version integer, p_body text
 returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take(case when p_public or p_public is null or p_response is not null then 'draft' else 'note' end, p_id, p_version);
+    r varta.request := varta.begin_action(case when p_public or p_public is null or p_response is not null then 'draft' else 'note' end, p_id, p_version);
     p varta.response;
     v_before jsonb;
 begin
@@ -46,9 +46,9 @@ begin
             updated_at = now(), approver_id = null
         where city_id = p.city_id and id = p.id returning * into p;
     end if;
-    perform varta.act('draft', null, v_before, jsonb_build_object('response', p.id, 'public', p.public, 'body', p.body));
+    perform varta.describe_action('draft', null, v_before, jsonb_build_object('response', p.id, 'public', p.public, 'body', p.body));
     update varta.request q set version = q.version + 1, updated_at = now() where city_id = r.city_id and id = r.id;
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.draft is
@@ -59,13 +59,13 @@ errors: VA001, VA002, VA003, VA004, 40001';
 create or replace function api.submit(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('submit', p_id, p_version);
+    r varta.request := varta.begin_action('submit', p_id, p_version);
     p varta.response := varta.response_of(r, p_response);
 begin
     perform varta.check_author('submit', p);
     perform varta.check_public(p);
-    perform varta.step('submit', r, p);
-    return varta.line(r);
+    perform varta.set_response_state('submit', r, p);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.submit is
@@ -74,13 +74,13 @@ comment on function api.submit is
 create or replace function api.approve(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('approve', p_id, p_version);
+    r varta.request := varta.begin_action('approve', p_id, p_version);
     p varta.response := varta.response_of(r, p_response);
 begin
     perform varta.check_public(p);
     perform varta.check_filled(p);
-    perform varta.step('approve', r, p);
-    return varta.line(r);
+    perform varta.set_response_state('approve', r, p);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.approve is
@@ -89,19 +89,19 @@ comment on function api.approve is
 create or replace function api.publish(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('publish', p_id, p_version);
+    r varta.request := varta.begin_action('publish', p_id, p_version);
     p varta.response := varta.response_of(r, p_response);
     v_visible timestamptz := now() + (select recall_window from varta.city where id = r.city_id);
 begin
     perform varta.check_public(p);
     perform varta.check_filled(p);
     if exists (select from varta.response_transition where verb = 'approve' and from_state = p.state) then
-        p := varta.step('approve', r, p);
+        p := varta.set_response_state('approve', r, p);
         perform set_config('varta.first', 'approve', true);
     end if;
-    perform varta.step('publish', r, p, v_visible);
-    perform varta.emit(r, (varta.goal('publish', r)).to_status, p.body, v_visible, p.id);
-    return varta.line(r);
+    perform varta.set_response_state('publish', r, p, v_visible);
+    perform varta.add_to_outbox(r, (varta.transition_for('publish', r)).to_status, p.body, v_visible, p.id);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.publish is

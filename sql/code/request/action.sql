@@ -15,7 +15,7 @@ end
 $$;
 comment on function varta.check_role is 'errors: VA004 where no role of the operator has the verb for this kind of request';
 
-create or replace function varta.goal(p_verb text, r varta.request) returns varta.transition
+create or replace function varta.transition_for(p_verb text, r varta.request) returns varta.transition
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     t varta.transition;
@@ -26,9 +26,9 @@ begin
     return t;
 end
 $$;
-comment on function varta.goal is 'out: the line of the life cycle by which the operator may do this now; null where there is none';
+comment on function varta.transition_for is 'out: the line of the life cycle by which the operator may do this now; null where there is none';
 
-create or replace function varta.met(t varta.transition, r varta.request) returns boolean
+create or replace function varta.precondition_met(t varta.transition, r varta.request) returns boolean
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return case t.needs
@@ -48,26 +48,26 @@ begin
         else true end;
 end
 $$;
-comment on function varta.met is 'whether there is what a line of the life cycle needs, for this operator';
+comment on function varta.precondition_met is 'whether there is what a line of the life cycle needs, for this operator';
 
-create or replace function varta.calm(p_rank smallint) returns smallint
+create or replace function varta.rank_when_handled(p_rank smallint) returns smallint
 language sql immutable as $$
     select case p_rank when -1 then 0::smallint else p_rank end
 $$;
-comment on function varta.calm is 'the rank after somebody dealt with what a unit had returned (-1)';
+comment on function varta.rank_when_handled is 'the rank after somebody dealt with what a unit had returned (-1)';
 
 -- Accept and resume, which other verbs do first -------------------------------------------------
 
 create or replace function varta.accept(r varta.request) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    perform varta.act('accept');
+    perform varta.describe_action('accept');
     update varta.request q
     set status = 2, version = q.version + 1, updated_at = now(),
         operator_id = coalesce(q.operator_id, case when varta.may_read(r) then (varta.me()).id end),
         due_at = varta.due_answer(q.city_id, q.kind, q.received_at)
     where city_id = r.city_id and id = r.id;
-    perform varta.emit(r, 2::smallint);
+    perform varta.add_to_outbox(r, 2::smallint);
 end
 $$;
 comment on function varta.accept is 'the operator gets the request (a sealed one only who may read it), the time for the answer begins, the public sees it as pending';
@@ -79,14 +79,14 @@ declare
 begin
     update varta.pause a set until_at = now(), due_after = varta.due_resume(r.city_id, a.due_at, a.from_at, now())
     where city_id = r.city_id and request_id = r.id and until_at is null returning * into p;
-    perform varta.act('resume', null, null, jsonb_build_object('pause', p.id));
+    perform varta.describe_action('resume', null, null, jsonb_build_object('pause', p.id));
     update varta.request q set due_at = p.due_after, version = q.version + 1, updated_at = now()
     where city_id = r.city_id and id = r.id;
 end
 $$;
 comment on function varta.resume is 'ends the pause of a request that is paused; the due date moves by the working time that it took';
 
-create or replace function varta.take(p_verb text, p_id bigint, p_version integer) returns varta.request
+create or replace function varta.begin_action(p_verb text, p_id bigint, p_version integer) returns varta.request
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.request_of(p_id);
@@ -97,8 +97,8 @@ begin
     if r.version is distinct from p_version then
         perform varta.conflict(r);
     end if;
-    t := varta.goal(p_verb, r);
-    if t.verb is null or t.needs not in ('response', 'referral') and not varta.met(t, r) then  -- those two the verb itself looks for
+    t := varta.transition_for(p_verb, r);
+    if t.verb is null or t.needs not in ('response', 'referral') and not varta.precondition_met(t, r) then  -- those two the verb itself looks for
         perform varta.fail('VA002', format('%s is not possible now', p_verb), p_verb,
                            (select code from varta.status where id = r.status), p_id::text);
     end if;
@@ -116,6 +116,6 @@ begin
     return varta.locked(r.city_id, r.id);
 end
 $$;
-comment on function varta.take is
+comment on function varta.begin_action is
 'in: verb, number, the version that the operator saw. out: the request, locked, after what the verb does first (varta.transition.via; a
 paused request resumes before it is closed). errors: VA001, VA004, 40001, VA002';

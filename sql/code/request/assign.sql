@@ -1,12 +1,12 @@
 -- Whose a request is, when it comes up again, and what is noted beside it.
 
-create or replace function varta.hand(p_verb text, r varta.request, p_operator integer) returns api.queue_row
+create or replace function varta.assign_to(p_verb text, r varta.request, p_operator integer) returns api.queue_row
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    perform varta.act(p_verb);
+    perform varta.describe_action(p_verb);
     update varta.request q set operator_id = p_operator, version = q.version + 1, updated_at = now()
     where city_id = r.city_id and id = r.id;
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 
@@ -43,7 +43,7 @@ declare
     r varta.request := varta.request_of(p_id);
 begin
     return query
-    select o.login, o.full_name, varta.say(u.name, u.name_en),
+    select o.login, o.full_name, varta.localized(u.name, u.name_en),
            (select count(*) from varta.request q where q.city_id = r.city_id and q.operator_id = o.id and q.status in (1, 2))
     from varta.operator o left join varta.unit u on u.city_id = o.unit_city and u.id = o.unit_id
     where varta.works_on(o, r)
@@ -56,9 +56,9 @@ comment on function api.workers is
 create or replace function api.assign(p_id bigint, p_version integer, p_login text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('assign', p_id, p_version);
+    r varta.request := varta.begin_action('assign', p_id, p_version);
 begin
-    return varta.hand('assign', r, varta.worker_of(p_login, r));
+    return varta.assign_to('assign', r, varta.worker_of(p_login, r));
 end
 $$;
 comment on function api.assign is 'in: number, version seen, login. out: the line. The request is that operator''s now. errors: VA001, VA002, VA004, 40001';
@@ -66,13 +66,13 @@ comment on function api.assign is 'in: number, version seen, login. out: the lin
 create or replace function api.take(p_id bigint, p_version integer) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('take', p_id, p_version);
+    r varta.request := varta.begin_action('take', p_id, p_version);
     v_me integer := (varta.me()).id;
 begin
     if r.operator_id <> v_me and not 'moderator' = any(varta.my_roles()) then
         perform varta.fail('VA004', 'it is someone else''s', 'take', 'moderator');
     end if;
-    return varta.hand('take', r, v_me);
+    return varta.assign_to('take', r, v_me);
 end
 $$;
 comment on function api.take is
@@ -82,9 +82,9 @@ VA004, 40001';
 create or replace function api.give(p_id bigint, p_version integer) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('give', p_id, p_version);
+    r varta.request := varta.begin_action('give', p_id, p_version);
 begin
-    return varta.hand('give', r, null);
+    return varta.assign_to('give', r, null);
 end
 $$;
 comment on function api.give is
@@ -94,15 +94,15 @@ where it is not the operator''s, VA004, 40001';
 create or replace function api.snooze(p_id bigint, p_version integer, p_until timestamptz) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('snooze', p_id, p_version);
+    r varta.request := varta.begin_action('snooze', p_id, p_version);
 begin
     if p_until is not null and (p_until <= now() or p_until > now() + interval '1 year') then
         perform varta.fail('VA003', 'it has to be a moment to come', 'until', p_until::text, 'a moment within a year from now');
     end if;
-    perform varta.act('snooze');
+    perform varta.describe_action('snooze');
     update varta.request q set snoozed_until = p_until, version = q.version + 1, updated_at = now()
     where city_id = r.city_id and id = r.id;
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.snooze is
@@ -112,14 +112,14 @@ snoozed; a comment of the resident or a unit that returns it brings it back befo
 create or replace function api.note(p_id bigint, p_version integer, p_text text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('note', p_id, p_version);
+    r varta.request := varta.begin_action('note', p_id, p_version);
     v_response bigint;
 begin
     insert into varta.response (city_id, request_id, public, body, author_id)
     values (r.city_id, r.id, false, varta.check_text('body', p_text, 20000), (varta.me()).id) returning id into v_response;
-    perform varta.act('note', null, null, jsonb_build_object('response', v_response, 'body', p_text));
+    perform varta.describe_action('note', null, null, jsonb_build_object('response', v_response, 'body', p_text));
     update varta.request q set version = q.version + 1, updated_at = now() where city_id = r.city_id and id = r.id;
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.note is 'in: number, version seen, text. out: the line. An internal note, in whatever status. errors: VA001 to VA004, 40001';

@@ -22,7 +22,7 @@ comment on function varta.claim_keys is 'in: filter, cursor, limit. out: keys of
 create or replace function varta.may_claim(r varta.request) returns boolean
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
-    t varta.transition := varta.goal('claim', r);
+    t varta.transition := varta.transition_for('claim', r);
 begin
     return t.verb is not null and (not t.reads or varta.may_read(r));
 end
@@ -68,10 +68,10 @@ begin
         return null;
     end if;
     perform set_config('varta.first', '', true);
-    perform varta.act('claim');
+    perform varta.describe_action('claim');
     update varta.request q set operator_id = (varta.me()).id, version = q.version + 1, updated_at = now()
     where city_id = r.city_id and id = r.id;
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.claim_next is

@@ -3,16 +3,16 @@
 create or replace function api.reopen(p_id bigint, p_version integer, p_why text default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('reopen', p_id, p_version);
-    t varta.transition := varta.goal('reopen', r);
+    r varta.request := varta.begin_action('reopen', p_id, p_version);
+    t varta.transition := varta.transition_for('reopen', r);
 begin
-    perform varta.act('reopen', nullif(p_why, ''));
+    perform varta.describe_action('reopen', nullif(p_why, ''));
     update varta.request q
     set status = t.to_status, reason = null, version = q.version + 1, updated_at = now(), due_from = now(),
         due_at = varta.due_answer(q.city_id, q.kind, now())
     where city_id = r.city_id and id = r.id;
-    perform varta.emit(r, t.to_status);
-    return varta.line(r);
+    perform varta.add_to_outbox(r, t.to_status);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.reopen is
@@ -28,12 +28,12 @@ begin
     if r.status = 5 then
         select * into q from varta.request where city_id = r.city_id and id = varta.root(r.city_id, r.id);
     end if;
-    perform varta.act('withdraw', nullif(p_why, ''), null, case when v_released <> '{}' then jsonb_build_object('released', v_released) end);
-    update varta.request set status = 6, merged_into = null, version = version + 1, updated_at = now(), rank = varta.calm(rank)
+    perform varta.describe_action('withdraw', nullif(p_why, ''), null, case when v_released <> '{}' then jsonb_build_object('released', v_released) end);
+    update varta.request set status = 6, merged_into = null, version = version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
-    perform varta.emit(r, 6::smallint);
+    perform varta.add_to_outbox(r, 6::smallint);
     if q.id is not null then
-        perform varta.mark('release', q, r.id);
+        perform varta.record_merge('release', q, r.id);
     end if;
     for q in select * from varta.request where city_id = r.city_id and id = any(v_released) order by id loop
         perform varta.split(q, format('%s was withdrawn', r.id));
@@ -48,9 +48,9 @@ declare
     r varta.request;
 begin
     perform varta.lock_family(array[p_id]);
-    r := varta.take('withdraw', p_id, p_version);
+    r := varta.begin_action('withdraw', p_id, p_version);
     perform varta.withdraw(r, p_why);
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.withdraw is

@@ -12,16 +12,16 @@ end
 $$;
 comment on function varta.resident_text is 'out: what the resident is told in the request''s present status: the answer, or the reason; or nothing';
 
-create or replace function varta.mark(p_verb text, r varta.request, p_other bigint) returns void
+create or replace function varta.record_merge(p_verb text, r varta.request, p_other bigint) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    perform varta.act(p_verb, null, null, jsonb_build_object('request', p_other));
+    perform varta.describe_action(p_verb, null, null, jsonb_build_object('request', p_other));
     update varta.request set updated_at = now() where city_id = r.city_id and id = r.id;
 end
 $$;
-comment on function varta.mark is 'in: verb, the request into which another was merged or from which it was split, the other. Writes the event';
+comment on function varta.record_merge is 'in: verb, the request into which another was merged or from which it was split, the other. Writes the event';
 
-create or replace function varta.target(r varta.request, p_into bigint, p_into_version integer) returns varta.request
+create or replace function varta.merge_target(r varta.request, p_into bigint, p_into_version integer) returns varta.request
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     q varta.request := varta.request_of(p_into);
@@ -44,7 +44,7 @@ begin
     return q;
 end
 $$;
-comment on function varta.target is
+comment on function varta.merge_target is
 'in: request, the one it shall be merged into, that one''s version seen; all are locked. out: where that leads in the end. errors: VA001, 40001,
 VA002 it was rejected or withdrawn, VA003 another city, itself, a circle, private into public';
 
@@ -56,19 +56,19 @@ declare
     p varta.response;
 begin
     perform varta.lock_family(array[p_id, p_into]);
-    r := varta.take('merge', p_id, p_version);
-    q := varta.target(r, p_into, p_into_version);
-    perform varta.act('merge');
-    update varta.request set status = 5, merged_into = p_into, version = version + 1, updated_at = now(), rank = varta.calm(rank)
+    r := varta.begin_action('merge', p_id, p_version);
+    q := varta.merge_target(r, p_into, p_into_version);
+    perform varta.describe_action('merge');
+    update varta.request set status = 5, merged_into = p_into, version = version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
     if q.status = 3 then
         select * into p from varta.response
         where city_id = q.city_id and request_id = q.id and state = 4 order by visible_at desc, id desc limit 1;
     end if;
-    perform varta.emit(r, 5::smallint, varta.resident_text(q),
+    perform varta.add_to_outbox(r, 5::smallint, varta.resident_text(q),
                        greatest(p.visible_at, now() + (select recall_window from varta.city where id = r.city_id)), p.id);
-    perform varta.mark('absorb', q, r.id);
-    return varta.line(r);
+    perform varta.record_merge('absorb', q, r.id);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.merge is
@@ -81,14 +81,14 @@ declare
     q varta.request;
 begin
     select * into q from varta.request where city_id = r.city_id and id = varta.root(r.city_id, r.id);
-    perform varta.cancel('split', r, array(select event_id from varta.outbox where city_id = r.city_id and request_id = r.id and status = 5));
-    perform varta.act('split', p_why);
+    perform varta.cancel_outbox('split', r, array(select event_id from varta.outbox where city_id = r.city_id and request_id = r.id and status = 5));
+    perform varta.describe_action('split', p_why);
     update varta.request a
     set status = 2, merged_into = null, version = a.version + 1, updated_at = now(),
         due_at = greatest(a.due_at, varta.due_answer(a.city_id, a.kind, coalesce(a.due_from, a.received_at)))
     where city_id = r.city_id and id = r.id;
-    perform varta.emit(r, 2::smallint);
-    perform varta.mark('release', q, r.id);
+    perform varta.add_to_outbox(r, 2::smallint);
+    perform varta.record_merge('release', q, r.id);
 end
 $$;
 comment on function varta.split is 'in: a merged request (its family is locked), why. It is pending again, and on its own';
@@ -99,9 +99,9 @@ declare
     r varta.request;
 begin
     perform varta.lock_family(array[p_id]);
-    r := varta.take('split', p_id, p_version);
+    r := varta.begin_action('split', p_id, p_version);
     perform varta.split(r, null);
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.split is

@@ -5,10 +5,10 @@
 create or replace function api.accept(p_id bigint, p_version integer) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('accept', p_id, p_version);
+    r varta.request := varta.begin_action('accept', p_id, p_version);
 begin
     perform varta.accept(r);
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.accept is
@@ -18,8 +18,8 @@ errors: VA001, VA002, VA004, 40001';
 create or replace function api.reject(p_id bigint, p_version integer, p_reason text, p_note text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('reject', p_id, p_version);
-    t varta.transition := varta.goal('reject', r);
+    r varta.request := varta.begin_action('reject', p_id, p_version);
+    t varta.transition := varta.transition_for('reject', r);
     v_reason varta.reason;
     v_lang text := (select lang from varta.source where id = r.source_id);
 begin
@@ -27,12 +27,12 @@ begin
     if not found then
         perform varta.fail('VA001', format('there is no reason %L', p_reason), 'reason', p_reason);
     end if;
-    perform varta.act('reject', nullif(p_note, ''));
+    perform varta.describe_action('reject', nullif(p_note, ''));
     update varta.request q
-    set status = t.to_status, reason = v_reason.code, version = q.version + 1, updated_at = now(), rank = varta.calm(rank)
+    set status = t.to_status, reason = v_reason.code, version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
-    perform varta.emit(r, t.to_status, case v_lang when 'en' then v_reason.text_en else v_reason.text end);
-    return varta.line(r);
+    perform varta.add_to_outbox(r, t.to_status, case v_lang when 'en' then v_reason.text_en else v_reason.text end);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.reject is
@@ -42,7 +42,7 @@ errors: VA001, VA002, VA004, 40001';
 create or replace function api.refer(p_id bigint, p_version integer, p_unit text, p_note text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('refer', p_id, p_version);
+    r varta.request := varta.begin_action('refer', p_id, p_version);
     u varta.unit := varta.unit_of(r.city_id, p_unit);
     k varta.kind;
     v_referral bigint;
@@ -57,10 +57,10 @@ begin
                   greatest(r.due_at, varta.due_days(r.city_id, coalesce(r.due_from, r.received_at), k.limit_days))),
             coalesce(p_note, ''), (varta.me()).id)
     returning id into v_referral;
-    perform varta.act('refer', nullif(p_note, ''), null, jsonb_build_object('referral', v_referral, 'unit', u.code));
-    update varta.request q set version = q.version + 1, updated_at = now(), rank = varta.calm(rank)
+    perform varta.describe_action('refer', nullif(p_note, ''), null, jsonb_build_object('referral', v_referral, 'unit', u.code));
+    update varta.request q set version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.refer is

@@ -3,7 +3,7 @@
 create or replace function api.pause(p_id bigint, p_version integer, p_question text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('pause', p_id, p_version);
+    r varta.request := varta.begin_action('pause', p_id, p_version);
     p varta.response;
     v_pause bigint;
 begin
@@ -11,11 +11,11 @@ begin
     perform varta.check_filled(p);
     insert into varta.pause (city_id, request_id, question, due_at, operator_id)
     values (r.city_id, r.id, p_question, r.due_at, (varta.me()).id) returning id into v_pause;
-    perform varta.act('pause', null, null, jsonb_build_object('pause', v_pause, 'question', p_question));
-    update varta.request q set due_at = 'infinity', version = q.version + 1, updated_at = now(), rank = varta.calm(q.rank)
+    perform varta.describe_action('pause', null, null, jsonb_build_object('pause', v_pause, 'question', p_question));
+    update varta.request q set due_at = 'infinity', version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(q.rank)
     where city_id = r.city_id and id = r.id;
-    perform varta.emit(r, r.status, p_question);
-    return varta.line(r);
+    perform varta.add_to_outbox(r, r.status, p_question);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.pause is
@@ -25,10 +25,10 @@ api.resume(), the request has no due date. A new request is accepted in the same
 create or replace function api.resume(p_id bigint, p_version integer) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('resume', p_id, p_version);
+    r varta.request := varta.begin_action('resume', p_id, p_version);
 begin
     perform varta.resume(r);
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.resume is
@@ -56,7 +56,7 @@ comment on function varta.due_limit is 'out: the last moment to which the time f
 create or replace function api.prolong(p_id bigint, p_version integer, p_days integer, p_why text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.take('prolong', p_id, p_version);
+    r varta.request := varta.begin_action('prolong', p_id, p_version);
     c varta.city;
     v_due timestamptz;
     v_day text;
@@ -73,15 +73,15 @@ begin
     v_day := to_char((v_due - interval '1 microsecond') at time zone c.tz, 'DD.MM.YYYY');
     update varta.referral set due_at = greatest(due_at, v_due)
     where city_id = r.city_id and request_id = r.id and state < 3;
-    perform varta.act('prolong', varta.check_text('why', p_why, 2000), null, jsonb_build_object('days', p_days));
+    perform varta.describe_action('prolong', varta.check_text('why', p_why, 2000), null, jsonb_build_object('days', p_days));
     update varta.request q set due_at = v_due, version = q.version + 1, updated_at = now()
     where city_id = r.city_id and id = r.id;
     if v_due > varta.due_days(r.city_id, coalesce(r.due_from, r.received_at), (select month_days from varta.kind where id = r.kind)) then
-        perform varta.emit(r, r.status, case (select lang from varta.source where id = r.source_id)
+        perform varta.add_to_outbox(r, r.status, case (select lang from varta.source where id = r.source_id)
             when 'en' then format('Your report needs more time: we will answer by %s.', v_day)
             else format('Розгляд звернення потребує більше часу: ми відповімо до %s.', v_day) end);
     end if;
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.prolong is

@@ -6,16 +6,16 @@ begin
     return (select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
         from varta.transition t
         where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles())
-          and (not t.reads or varta.may_read(r)) and varta.met(t, r) and t.verb <> 'claim');
+          and (not t.reads or varta.may_read(r)) and varta.precondition_met(t, r) and t.verb <> 'claim');
 end
 $$;
 comment on function varta.verbs_now is 'out: what the operator may do with the request now; claim is asked of the queue, not of a request';
 
-create or replace function varta.show_referrals(r varta.request) returns jsonb
+create or replace function varta.detail_referrals(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select coalesce(jsonb_agg(jsonb_build_object(
-            'id', f.id, 'unit', u.code, 'unit_name', varta.say(u.name, u.name_en), 'state', s.code,
+            'id', f.id, 'unit', u.code, 'unit_name', varta.localized(u.name, u.name_en), 'state', s.code,
             'due', varta.epoch(f.due_at), 'note', f.note, 'why', f.why, 'response', f.response_id, 'mine', varta.may_handle(f), 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
         from varta.referral f
         join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
@@ -25,7 +25,7 @@ begin
 end
 $$;
 
-create or replace function varta.show_responses(r varta.request) returns jsonb
+create or replace function varta.detail_responses(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select coalesce(jsonb_agg(jsonb_build_object(
@@ -38,7 +38,7 @@ begin
 end
 $$;
 
-create or replace function varta.show_comments(r varta.request) returns jsonb
+create or replace function varta.detail_comments(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at)) order by id), '[]')
@@ -46,7 +46,7 @@ begin
 end
 $$;
 
-create or replace function varta.show_events(r varta.request, p_content boolean) returns jsonb
+create or replace function varta.detail_events(r varta.request, p_content boolean) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select coalesce(jsonb_agg(jsonb_build_object(
@@ -57,7 +57,7 @@ begin
 end
 $$;
 
-create or replace function varta.show_reporter(r varta.request) returns jsonb
+create or replace function varta.detail_reporter(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select jsonb_build_object('email', p.email, 'first_name', p.first_name, 'last_name', p.last_name, 'phone', p.phone)
@@ -66,26 +66,26 @@ begin
           and 'moderator' = any(varta.my_roles()));
 end
 $$;
-comment on function varta.show_reporter is 'the resident, for moderators, if the resident agreed to be contacted; otherwise null';
+comment on function varta.detail_reporter is 'the resident, for moderators, if the resident agreed to be contacted; otherwise null';
 
-create or replace function varta.show_beat(r varta.request) returns jsonb
+create or replace function varta.detail_beat(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select to_jsonb(i) - 'hours' from varta.in_charge(r.city_id, r.beat_id, now()) i);
+    return (select to_jsonb(i) - 'hours' from varta.officer_in_charge(r.city_id, r.beat_id, now()) i);
 end
 $$;
-comment on function varta.show_beat is 'the beat of a message and who is in charge there now; null where it is of none';
+comment on function varta.detail_beat is 'the beat of a message and who is in charge there now; null where it is of none';
 
-create or replace function varta.show_recall(r varta.request) returns bigint
+create or replace function varta.detail_recall(r varta.request) returns bigint
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select varta.epoch(max(p.visible_at)) from varta.response p
         where p.city_id = r.city_id and p.request_id = r.id and r.status = 3 and p.visible_at > clock_timestamp());
 end
 $$;
-comment on function varta.show_recall is 'out: until when the published answer can be recalled (epoch s), null where it cannot';
+comment on function varta.detail_recall is 'out: until when the published answer can be recalled (epoch s), null where it cannot';
 
-create or replace function varta.show_pause(r varta.request, p_read boolean) returns jsonb
+create or replace function varta.detail_pause(r varta.request, p_read boolean) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select jsonb_build_object('since', varta.epoch(p.from_at), 'question', case when p_read then p.question end)
@@ -105,23 +105,23 @@ begin
         'description', case when v_read then varta.join_text(r.title, r.titled, r.body) else '' end,
         'media_url', case when v_read then r.media_url end,
         'attributes', case when v_read then r.attributes end,
-        'responses', case when v_read then varta.show_responses(r) else '[]' end,
-        'comments', case when v_read then varta.show_comments(r) else '[]' end,
-        'events', varta.show_events(r, v_read),
+        'responses', case when v_read then varta.detail_responses(r) else '[]' end,
+        'comments', case when v_read then varta.detail_comments(r) else '[]' end,
+        'events', varta.detail_events(r, v_read),
         'sealed', not v_read);
     return v_text || jsonb_build_object(
-        'row', to_jsonb(varta.line(r)),
+        'row', to_jsonb(varta.queue_row_of(r)),
         'address', r.address, 'lat', public.st_y(r.point), 'long', public.st_x(r.point),
         'requested', varta.epoch(r.requested_at),
         'source', (select code from varta.source where id = r.source_id),
-        'reporter', varta.show_reporter(r),
-        'referrals', varta.show_referrals(r),
+        'reporter', varta.detail_reporter(r),
+        'referrals', varta.detail_referrals(r),
         'suggested_unit', varta.suggest_unit(r),
-        'beat', varta.show_beat(r),
+        'beat', varta.detail_beat(r),
         'reason', r.reason,
-        'undo', varta.show_undo(r),
-        'recall_until', varta.show_recall(r),
-        'paused', varta.show_pause(r, v_read),
+        'undo', varta.undoable_verb(r),
+        'recall_until', varta.detail_recall(r),
+        'paused', varta.detail_pause(r, v_read),
         'snoozed_until', varta.epoch(nullif(greatest(r.snoozed_until, now()), now())),
         'merged_into', r.merged_into,
         'merged', to_jsonb(array(select d from varta.duplicates(r.city_id, r.id) d order by d)),
@@ -130,6 +130,6 @@ end
 $$;
 comment on function api.request is
 'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, source, media_url,
-reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, beat (see varta.in_charge()), reason, verbs, undo (the verb that
+reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, verbs, undo (the verb that
 api.undo() would undo, or null), recall_until, paused (since, question; or null), snoozed_until, merged_into, merged (numbers of what was
 merged into it); sealed: true where the text, and what could tell it, is left out. Times are epoch seconds. errors: VA001';

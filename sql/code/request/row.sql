@@ -21,13 +21,13 @@ language sql stable as $$
 $$;
 comment on function varta.due_state is 'out: late after the due date, soon when three quarters of the time are used, otherwise empty';
 
-create or replace function varta.queue_line(p_city smallint, p_id bigint) returns setof api.queue_row
+create or replace function varta.queue_row(p_city smallint, p_id bigint) returns setof api.queue_row
 language sql stable as $$
-    select c.code, r.id, r.version, k.code, g.code, varta.say(g.name, g.name_en),
-           coalesce(nullif(varta.say(g.short, g.short_en), ''), varta.say(g.name, g.name_en)),
-           varta.say(d.name, d.name_en), s.code, r.rank, varta.epoch(r.due_at), varta.due_state(s.open, coalesce(r.due_from, r.received_at), r.due_at), varta.epoch(r.received_at),
+    select c.code, r.id, r.version, k.code, g.code, varta.localized(g.name, g.name_en),
+           coalesce(nullif(varta.localized(g.short, g.short_en), ''), varta.localized(g.name, g.name_en)),
+           varta.localized(d.name, d.name_en), s.code, r.rank, varta.epoch(r.due_at), varta.due_state(s.open, coalesce(r.due_from, r.received_at), r.due_at), varta.epoch(r.received_at),
            case when k.sealed and not varta.may_open(r.city_id, r.id, r.operator_id) then '' else r.title end, r.area,
-           (select varta.say(u.name, u.name_en)
+           (select varta.localized(u.name, u.name_en)
             from varta.referral f join varta.referral_state fs on fs.id = f.state
             join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
             where f.city_id = r.city_id and f.request_id = r.id and fs.open order by f.id desc limit 1),
@@ -45,13 +45,13 @@ language sql stable as $$
     left join varta.operator o on o.id = r.operator_id
     where r.city_id = p_city and r.id = p_id
 $$;
-comment on function varta.queue_line is
+comment on function varta.queue_row is
 'in: key of a request. out: its line. Reads request, city, kind, status, category, district, operator, referral, unit, response.
 Without SECURITY DEFINER, so that it is inlined: only functions of the owner call it';
 
-create or replace function varta.line(r varta.request) returns api.queue_row
+create or replace function varta.queue_row_of(r varta.request) returns api.queue_row
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select l from varta.queue_line(r.city_id, r.id) l);
+    return (select l from varta.queue_row(r.city_id, r.id) l);
 end
 $$;

@@ -24,18 +24,18 @@ begin
            and exists (select from varta.undo u where u.verb = e.verb and not u.passed)
            and exists (select from varta.transition t
                        where t.verb = e.verb and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles()))
-           and (e.verb <> 'publish' or (varta.goal('recall', r)).verb is not null and varta.met(varta.goal('recall', r), r)));
+           and (e.verb <> 'publish' or (varta.transition_for('recall', r)).verb is not null and varta.precondition_met(varta.transition_for('recall', r), r)));
 end
 $$;
 comment on function varta.undoable is 'in: request, its last act. out: whether this operator can undo it: it is the operator''s own, and of a verb in varta.undo';
 
-create or replace function varta.show_undo(r varta.request) returns text
+create or replace function varta.undoable_verb(r varta.request) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select e.verb from varta.last_act(r) e where varta.undoable(r, e));
 end
 $$;
-comment on function varta.show_undo is 'out: the verb that api.undo() would undo, null where there is none';
+comment on function varta.undoable_verb is 'out: the verb that api.undo() would undo, null where there is none';
 
 create or replace function varta.recall(r varta.request, p_response bigint) returns void
 language plpgsql set search_path = varta, pg_temp as $$
@@ -49,10 +49,10 @@ begin
         perform varta.fail('VA001', 'there is no such response', 'response', coalesce(p_response, 0)::text);
     end if;
     perform varta.check_state('recall', p);
-    if p.visible_at <= clock_timestamp() or varta.cancel('recall', r, '{}', p.id) then
+    if p.visible_at <= clock_timestamp() or varta.cancel_outbox('recall', r, '{}', p.id) then
         perform varta.fail('VA002', 'the recall window has ended', 'recall', (select code from varta.status where id = r.status), r.id::text);
     end if;
-    perform varta.step('recall', r, p);
+    perform varta.set_response_state('recall', r, p);
 end
 $$;
 comment on function varta.recall is
@@ -65,9 +65,9 @@ declare
     r varta.request;
 begin
     perform varta.lock_family(array[p_id]);
-    r := varta.take('recall', p_id, p_version);
+    r := varta.begin_action('recall', p_id, p_version);
     perform varta.recall(r, p_response);
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.recall is
@@ -93,7 +93,7 @@ begin
     elsif e.verb = 'resume' then
         update varta.pause set until_at = null, due_after = null where city_id = e.city_id and id = (e.after ->> 'pause')::bigint;
     elsif e.verb = 'merge' then
-        perform varta.mark('release', q, e.request_id)
+        perform varta.record_merge('release', q, e.request_id)
         from varta.request q where q.city_id = e.city_id and q.id = varta.root(e.city_id, (e.after ->> 'merged_into')::bigint);
     end if;
 end
@@ -146,22 +146,22 @@ begin
         perform varta.fail('VA002', 'there is nothing that you could undo', 'undo', (select code from varta.status where id = r.status), p_id::text);
     elsif e.verb = 'publish' then
         perform varta.recall(r, (e.after ->> 'response')::bigint);
-        return varta.line(r);
+        return varta.queue_row_of(r);
     end if;
     v_events := array(select id from varta.act_events(e));
-    v_told := varta.cancel('undo', r, v_events);
+    v_told := varta.cancel_outbox('undo', r, v_events);
     for e in select * from varta.act_events(e) order by id desc loop
         perform varta.undo_parts(e);
         v_before := v_before || coalesce(e.before, '{}');
     end loop;
-    perform varta.act('undo', null, null, jsonb_build_object('verb', (select verb from varta.event where city_id = r.city_id and id = v_events[1]),
+    perform varta.describe_action('undo', null, null, jsonb_build_object('verb', (select verb from varta.event where city_id = r.city_id and id = v_events[1]),
                                                              'undone', to_jsonb(v_events)));
     perform varta.undo_row(r, v_before);
     if v_told then
         r := varta.locked(r.city_id, r.id);
-        perform varta.emit(r, r.status, varta.resident_text(r));
+        perform varta.add_to_outbox(r, r.status, varta.resident_text(r));
     end if;
-    return varta.line(r);
+    return varta.queue_row_of(r);
 end
 $$;
 comment on function api.undo is

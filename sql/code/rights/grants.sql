@@ -109,7 +109,7 @@ to varta_sync;
 
 grant execute on function audit.verify to varta_auditor, varta_admin;
 
-grant execute on function audit.matters to varta_auditor, varta_admin;
+grant execute on function audit.config_changes to varta_auditor, varta_admin;
 
 grant execute on function sync.index_texts to varta_sync;
 

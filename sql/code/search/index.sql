@@ -103,7 +103,7 @@ begin
     from rows from (unnest(p_cities), unnest(p_ids)) k (city_id, id)
     join varta.request r on r.city_id = k.city_id and r.id = k.id
     join varta.category g on g.city_id = r.city_id and g.id = r.category_id;
-    perform varta.learn(array(select distinct w from unnest(v_texts) t cross join unnest(t.words) w), varta.dictionary());
+    perform varta.store_forms(array(select distinct w from unnest(v_texts) t cross join unnest(t.words) w), varta.dictionary());
     with request as materialized (
         select * from unnest(v_texts)),
     lexeme as materialized (
@@ -149,7 +149,7 @@ begin
     with asked as (delete from varta.form_asked returning form)
     select array_agg(form) into v_asked from asked;
     if v_asked is not null then
-        perform varta.learn(v_asked, varta.dictionary());
+        perform varta.store_forms(v_asked, varta.dictionary());
     end if;
     with taken as (
         delete from varta.search_todo

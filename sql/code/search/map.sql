@@ -8,7 +8,7 @@ begin
         perform varta.fail('VA003', 'the tolerance is in degrees', 'tolerance', coalesce(p_tolerance::text, ''), 'from 0 to 1');
     end if;
     return query
-    select d.code, varta.say(d.name, d.name_en), public.st_y(c.point), public.st_x(c.point),
+    select d.code, varta.localized(d.name, d.name_en), public.st_y(c.point), public.st_x(c.point),
            public.st_asgeojson(public.st_multi(public.st_simplifypreservetopology(d.area, p_tolerance)), 5)::jsonb -> 'coordinates'
     from varta.district d
     cross join lateral (select public.st_pointonsurface(d.area) as point) c

@@ -17,7 +17,7 @@ declare
     v_first integer := 0;
 begin
     if v_number is not null and p_before is null then
-        return query select l.* from varta.queue_line(varta.find(v_number), v_number) l;
+        return query select l.* from varta.queue_row(varta.find(v_number), v_number) l;
         get diagnostics v_first = row_count;
     end if;
     v_words := varta.search_words(p_text);
@@ -25,7 +25,7 @@ begin
     return query
     select l.*
     from varta.search_keys(varta.text_query(v_words), varta.facts_query(f, v_filter), f, p_before, v_limit) with ordinality k (city_id, id, n)
-    cross join lateral varta.queue_line(k.city_id, k.id) l
+    cross join lateral varta.queue_row(k.city_id, k.id) l
     where v_first = 0 or k.id <> v_number
     order by k.n limit v_limit - v_first;
 end

@@ -2,7 +2,7 @@
 -- the same half year, or, where a request has no point, those of its city with the same words in the
 -- address (in the title, where there is no address). What they have in common is then weighed.
 
-create or replace function varta.near(p_point public.geometry, p_max double precision, f varta.filter, p_limit integer,
+create or replace function varta.nearby(p_point public.geometry, p_max double precision, f varta.filter, p_limit integer,
                            p_from timestamptz default '-infinity', p_to timestamptz default 'infinity')
 returns table (city_id smallint, id bigint, distance double precision)
 language sql stable rows 100 set search_path = varta, pg_temp set enable_seqscan = off set enable_sort = off as $$
@@ -13,7 +13,7 @@ language sql stable rows 100 set search_path = varta, pg_temp set enable_seqscan
     order by q.point::public.geography operator(public.<->) p_point::public.geography
     limit p_limit
 $$;
-comment on function varta.near is 'in: point (WGS 84), metres, filter, limit, when it was requested. out: requests and their distance in metres, nearest first';
+comment on function varta.nearby is 'in: point (WGS 84), metres, filter, limit, when it was requested. out: requests and their distance in metres, nearest first';
 
 create or replace function varta.same_place(r varta.request, f varta.filter, p_limit integer)
 returns table (city_id smallint, id bigint, distance double precision)
@@ -53,9 +53,9 @@ begin
     end if;
     return query
     with candidate as materialized (
-        select * from varta.near(r.point, 500, f, 60)
+        select * from varta.nearby(r.point, 500, f, 60)
         union
-        select * from varta.near(r.point, 500, f, 120, r.requested_at - interval '90 days', r.requested_at + interval '90 days')
+        select * from varta.nearby(r.point, 500, f, 120, r.requested_at - interval '90 days', r.requested_at + interval '90 days')
         union
         select * from varta.same_place(r, f, 150) where r.point is null and varta.may_read(r)),
     weighed as (
@@ -78,7 +78,7 @@ begin
            coalesce((select left(p.body, 200) from varta.response p
                      where p.city_id = b.city_id and p.request_id = b.id and p.state = 4 and p.public order by p.id desc limit 1), '')
     from best b join varta.request q on q.city_id = b.city_id and q.id = b.id
-    cross join lateral varta.queue_line(b.city_id, b.id) l
+    cross join lateral varta.queue_row(b.city_id, b.id) l
     order by b.score desc, b.id desc;
 end
 $$;
@@ -103,10 +103,10 @@ begin
     return query
     select l.id, l.version, l.city, l.kind, l.category_name, l.status, l.title, q.address, l.received, l.due_state,
            round(n.distance::numeric, 1)::float8, public.st_y(q.point), public.st_x(q.point)
-    from varta.near(public.st_setsrid(public.st_point(p_long, p_lat), 4326), least(greatest(coalesce(p_max_m, 1000), 0), 5000), f,
+    from varta.nearby(public.st_setsrid(public.st_point(p_long, p_lat), 4326), least(greatest(coalesce(p_max_m, 1000), 0), 5000), f,
                     least(greatest(coalesce(p_limit, 50), 1), 1000)) n
     join varta.request q on q.city_id = n.city_id and q.id = n.id
-    cross join lateral varta.queue_line(n.city_id, n.id) l
+    cross join lateral varta.queue_row(n.city_id, n.id) l
     order by n.distance, l.id desc;
 end
 $$;

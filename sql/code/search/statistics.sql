@@ -42,14 +42,14 @@ begin
         select 1 as place, 'total' as part, '' as code, '' as name, n.received, n.answered, n.rejected, n.open, n.late, n.hours
         from counted n where n.g = 15
         union all
-        select 2, 'category', k.code, varta.say(k.name, k.name_en), n.received, n.answered, n.rejected, n.open, n.late, n.hours
+        select 2, 'category', k.code, varta.localized(k.name, k.name_en), n.received, n.answered, n.rejected, n.open, n.late, n.hours
         from counted n join varta.category k on k.city_id = n.city_id and k.id = n.category_id where n.g = 3
         union all
-        select 3, 'district', coalesce(d.code, ''), coalesce(varta.say(d.name, d.name_en), ''),
+        select 3, 'district', coalesce(d.code, ''), coalesce(varta.localized(d.name, d.name_en), ''),
                n.received, n.answered, n.rejected, n.open, n.late, n.hours
         from counted n left join varta.district d on d.city_id = n.city_id and d.id = n.district_id where n.g = 5
         union all
-        select 4, 'unit', u.code, varta.say(u.name, u.name_en), count(*), count(*) filter (where t.state = 4),
+        select 4, 'unit', u.code, varta.localized(u.name, u.name_en), count(*), count(*) filter (where t.state = 4),
                count(*) filter (where t.state = 3), count(*) filter (where ts.open),
                count(*) filter (where ts.open and t.due_at < now()),
                percentile_cont(0.5) within group (order by case when t.state = 4 then extract(epoch from t.changed_at - t.created_at)::double precision / 3600 end)

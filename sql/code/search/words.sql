@@ -56,7 +56,7 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.lemmas is 'in: a form, the dictionary or null. out: its lemmas; null where the dictionary does not know it';
 
-create or replace function varta.learn(p_forms text[], p_dictionary regdictionary) returns void
+create or replace function varta.store_forms(p_forms text[], p_dictionary regdictionary) returns void
 language sql set search_path = varta, pg_temp as $$
     with fresh as materialized (
         select f as form, varta.lemmas(f, p_dictionary) as lemmas
@@ -71,7 +71,7 @@ language sql set search_path = varta, pg_temp as $$
     select form, lemmas from base where lemmas is not null
     on conflict do nothing
 $$;
-comment on function varta.learn is
+comment on function varta.store_forms is
 'adds to varta.form what the dictionary knows of these forms, and their lemmas, which are forms too: what people look for most';
 
 create or replace function varta.stem(p_word text) returns text

@@ -104,7 +104,7 @@ begin
                p.area, p.district_id, a.beat_id, h.operator_id, t.title, t.titled, t.body
         from (select distinct on (key) c.*, case when c.x is not null then public.st_setsrid(public.st_point(c.x, c.y), 4326) end as point
               from checked c where known is null and refusal is null order by key, pos) f
-        cross join lateral varta.place(v_source.city_id, f.point) p
+        cross join lateral varta.locate(v_source.city_id, f.point) p
         left join lateral varta.beat_at(v_source.city_id, case when f.sealed then f.point end) b on true
         cross join lateral (select case when f.sealed and b.beat_id is null then varta.beat_of_address(v_source.city_id, f.address)
                                    else b.beat_id end as beat_id) a

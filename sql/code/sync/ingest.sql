@@ -79,7 +79,7 @@ begin
                 insert into varta.reporter (city_id, request_id, comment_id, email, first_name, last_name)
                 values (v_source.city_id, v_request, v_comment, x.email, x.first_name, x.last_name);
             end if;
-            perform varta.act('comment', null, null, jsonb_build_object('comment', v_comment));
+            perform varta.describe_action('comment', null, null, jsonb_build_object('comment', v_comment));
             update varta.request q set updated_at = now(), erased_at = null, snoozed_until = null
             where q.city_id = v_source.city_id and q.id = v_request returning * into v_row;
             if varta.paused(v_row) then

@@ -13,7 +13,7 @@ create table varta.chain (
     hash bytea not null
 );
 comment on table varta.chain is
-'the head of each city''s chain: number and hash of its last event; chain 0 is for matters of no city (see change matters)';
+'the head of each city''s chain: number and hash of its last event; chain 0 is for matters of no city (see sql/code/audit/config_audit.sql)';
 
 insert into varta.chain values (0, 0, sha256('varta city 0'));
 
@@ -34,7 +34,7 @@ create table varta.event (
     primary key (city_id, id)
 );
 comment on table varta.event is
-'the history; rows are only ever added, by varta.record(), which takes the city from its chain and so needs no foreign key';
+'the history; rows are only ever added, by varta.append_events(), which takes the city from its chain and so needs no foreign key';
 comment on column varta.event.request_id is '0: a matter of the city, of its units or officers, not of a request';
 comment on column varta.event.origin is 'address of the client and name of its program';
 comment on column varta.event.salt is 'keeps the hash of erased content from being guessed';

@@ -166,8 +166,8 @@ create table varta.transition (
 comment on table varta.transition is 'the life cycle: who may do what in which status; kind null: any';
 comment on column varta.transition.reads is 'the verb is only for those who may read the text of the request';
 comment on column varta.transition.via is 'another verb that is done first, in the same act, with an event of its own';
-comment on column varta.transition.needs is 'what else there has to be: varta.met() knows how to see it';
-comment on constraint transition_needs on varta.transition is 'what varta.met() knows';
+comment on column varta.transition.needs is 'what else there has to be: varta.precondition_met() knows how to see it';
+comment on constraint transition_needs on varta.transition is 'what varta.precondition_met() knows';
 
 insert into varta.transition (verb, from_status, to_status, role, kind, reads, via, needs)
 values ('accept', 1, 2, 'moderator', null, false, null, null),
