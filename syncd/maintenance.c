@@ -1,6 +1,7 @@
 /* Goes through the tasks of the database, one call after the other. */
 #include "syncd/maintenance.h"
 
+#include "lib/db_result.h"
 #include "lib/log.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
@@ -72,7 +73,7 @@ static void go_on(struct maintenance *maintenance)
 static void on_done(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct maintenance *maintenance = arg;
-	long n = res ? strtol(PQgetvalue(res, 0, 0), NULL, 10) : 0;
+	int64_t n = db_value_int(res, 0);
 
 	if (error && strncmp(error->sqlstate, "08", 2) != 0)
 		log_warnx("%s: %s", all[maintenance->at].failed, error->message);

@@ -1,22 +1,11 @@
 /* Writes rows of a result as JSON, field by field of a table. */
 #include "syncd/core/db_json.h"
 
-#include "lib/log.h"
+#include "lib/db_result.h"
 #include "lib/when.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-const char *db_json_text(const PGresult *res, int row, const char *column)
-{
-	int number = PQfnumber(res, column);
-
-	if (number < 0)
-		fatalx("the database's answer has no column '%s': is its schema older than "
-		       "this program?",
-		       column);
-	return PQgetisnull(res, row, number) ? NULL : PQgetvalue(res, row, number);
-}
 
 static json_t *moment(const char *seconds)
 {
@@ -39,7 +28,7 @@ static json_t *field_value(const struct db_json_field *f, const PGresult *res, i
 	const char *text = NULL;
 
 	if (f->type != DB_JSON_CONST && f->type != DB_JSON_TRUE)
-		text = db_json_text(res, row, f->column ? f->column : f->name);
+		text = db_result_text(res, row, f->column ? f->column : f->name);
 	switch (f->type) {
 	case DB_JSON_TEXT:
 		return text_or_null(text);
@@ -79,13 +68,4 @@ json_t *db_json_list(const struct db_json_field *fields, const PGresult *res)
 	for (int row = 0; row < PQntuples(res); row++)
 		json_array_append_new(list, db_json_object(fields, res, row));
 	return list;
-}
-
-json_t *db_json_json(const PGresult *res, int row, const char *column)
-{
-	json_t *value = json_loads(db_json_text(res, row, column), 0, NULL);
-
-	if (!value)
-		fatalx("the database's '%s' is no JSON", column);
-	return value;
 }

@@ -26,11 +26,4 @@ struct db_json_field {
 json_t *db_json_object(const struct db_json_field *fields, const PGresult *res, int row);
 json_t *db_json_list(const struct db_json_field *fields, const PGresult *res);
 
-/* The text in a column, NULL for null. */
-const char *db_json_text(const PGresult *res, int row, const char *column);
-
-/* The object or array in a column that is never null; anything else is fatal. The caller owns it.
- */
-json_t *db_json_json(const PGresult *res, int row, const char *column);
-
 #endif

@@ -1,12 +1,11 @@
 /* Leases what is due, and knows when to look again. */
 #include "syncd/core/lease_job.h"
 
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/when.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 
 void lease_job_wake(struct lease_job *job)
 {
@@ -38,7 +37,7 @@ void lease_job_give_up(struct lease_job *job)
 
 static void on_next(void *arg, const PGresult *res, const struct db_error *error)
 {
-	idle(arg, res && !PQgetisnull(res, 0, 0) ? strtoll(PQgetvalue(res, 0, 0), NULL, 10) : -1);
+	idle(arg, db_value_int(res, -1));
 }
 
 static void ask_next(struct lease_job *job)
@@ -70,16 +69,17 @@ static void on_lease(void *arg, const PGresult *res, const struct db_error *erro
 
 static void ask(struct lease_job *job)
 {
-	char rows[12], seconds[12];
-	const char *params[] = {job->owner, rows, seconds, job->extra};
+	struct db_params params = {0};
 
 	job->asked = true;
 	job->again = false;
 	job->rows = job->rules->room(job->arg);
 	job->leased = when_ticks();
-	snprintf(rows, sizeof(rows), "%d", job->rows);
-	snprintf(seconds, sizeof(seconds), "%d", job->seconds);
-	db_query(job->db, &job->rules->lease, params, on_lease, job);
+	db_params_text(&params, job->owner);
+	db_params_int(&params, job->rows);
+	db_params_int(&params, job->seconds);
+	db_params_text(&params, job->extra);
+	db_query(job->db, &job->rules->lease, params.text, on_lease, job);
 	if (!job->rules->whole && job->rules->next.sql)
 		ask_next(job);
 }

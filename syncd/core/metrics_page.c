@@ -1,11 +1,11 @@
 /* Serves the page of metrics, and counts the outbox every now and then. */
 #include "syncd/core/metrics_page.h"
 
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 
 #include <microhttpd.h>
 #include <poll.h>
@@ -115,14 +115,13 @@ static int64_t metrics_page_timeout(const void *self)
 static void set_transport(struct metrics *metrics, const PGresult *res, int row)
 {
 	static const char *const states[] = {"pending", "failed", "dead"};
-	const char *transport = db_json_text(res, row, "transport");
+	const char *transport = db_result_text(res, row, "transport");
 
 	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
-		metrics_set(metrics, METRIC_OUTBOX,
-		            strtoll(db_json_text(res, row, states[i]), NULL, 10),
+		metrics_set(metrics, METRIC_OUTBOX, db_result_int(res, row, states[i]),
 		            "transport=\"%s\",state=\"%s\"", transport, states[i]);
-	metrics_set(metrics, METRIC_OUTBOX_AGE, strtoll(db_json_text(res, row, "age"), NULL, 10),
-	            "transport=\"%s\"", transport);
+	metrics_set(metrics, METRIC_OUTBOX_AGE, db_result_int(res, row, "age"), "transport=\"%s\"",
+	            transport);
 }
 
 static void on_counts(void *arg, const PGresult *res, const struct db_error *error)

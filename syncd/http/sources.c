@@ -1,10 +1,10 @@
 /* Loads the sources from the database, and finds the one whose key was given. */
 #include "syncd/http/sources.h"
 
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -47,11 +47,11 @@ static bool read_hash(const char *hex, unsigned char hash[32])
 
 static void add_row(struct sources *sources, const PGresult *res, int row)
 {
-	const char *id = db_json_text(res, row, "id");
-	const char *jurisdiction = db_json_text(res, row, "jurisdiction");
+	const char *id = db_result_text(res, row, "id");
+	const char *jurisdiction = db_result_text(res, row, "jurisdiction");
 	struct source source = {.id = (int)strtol(id, NULL, 10)};
 
-	if (!jurisdiction || !read_hash(db_json_text(res, row, "key_hash"), source.key_hash)) {
+	if (!jurisdiction || !read_hash(db_result_text(res, row, "key_hash"), source.key_hash)) {
 		log_warnx("source %s has no jurisdiction or no key and cannot be served", id);
 		return;
 	}

@@ -1,10 +1,11 @@
 /* Gathers items into batches, one at a time for each source and kind. */
 #include "syncd/ingest/ingest.h"
 
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,9 +146,9 @@ static void answer_stored(const struct item_kind *kind, struct http_request *req
 
 static void answer_row(const struct lane *lane, const PGresult *res, int row)
 {
-	const char *n = db_json_text(res, row, "n"), *id = db_json_text(res, row, "id");
-	const char *outcome = db_json_text(res, row, "outcome");
-	const char *reason = db_json_text(res, row, "reason");
+	const char *n = db_result_text(res, row, "n"), *id = db_result_text(res, row, "id");
+	const char *outcome = db_result_text(res, row, "outcome");
+	const char *reason = db_result_text(res, row, "reason");
 	size_t index = n ? strtoul(n, NULL, 10) : lane->batched;
 	struct http_request *req;
 
@@ -282,12 +283,12 @@ static void send_batch(struct lane *lane)
 	json_t *list = take_batch(lane);
 
 	if (lane->batched) {
-		char source[16], *text = json_dumps(list, JSON_COMPACT);
-		const char *params[] = {source, text};
+		struct db_params params = {0};
 
-		snprintf(source, sizeof(source), "%d", lane->source_id);
-		db_query(lane->ingest->db, &kinds[lane->kind].stmt, params, on_batch, lane);
-		free(text);
+		db_params_int(&params, lane->source_id);
+		db_params_json(&params, list);
+		db_query(lane->ingest->db, &kinds[lane->kind].stmt, params.text, on_batch, lane);
+		db_params_release(&params);
 	} else {
 		end_batch(lane);
 	}

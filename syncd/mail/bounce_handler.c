@@ -1,4 +1,6 @@
 /* What mail servers send back: their own filter posts it. */
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/settings.h"
 #include "lib/xmalloc.h"
 #include "syncd/http/http_common.h"
@@ -7,7 +9,6 @@
 #include "syncd/mail/handlers.h"
 #include "syncd/mail/mailer.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +26,7 @@ static void answer_noted(struct http_request *req, bool noted)
 
 static void on_bounced(struct http_request *req, const PGresult *res)
 {
-	answer_noted(req, *PQgetvalue(res, 0, 0) == 't');
+	answer_noted(req, db_value_bool(res));
 }
 
 /* That it is no forgery says the token in it. */
@@ -33,8 +34,8 @@ void handle_bounce(struct http_request *req)
 {
 	const char *bounces = req->common->settings->mail_bounces;
 	struct bounce bounce;
-	char number[24], *local;
-	const char *params[] = {number, bounce.why};
+	struct db_params params = {0};
+	char *local;
 	bool ours;
 
 	if (!req->context || !bounces) {
@@ -45,11 +46,12 @@ void handle_bounce(struct http_request *req)
 	ours = bounce_read(req->body.data ? req->body.data : "", req->body.len, local,
 	                   mailer_key(req->context), &bounce);
 	free(local);
-	snprintf(number, sizeof(number), "%" PRId64, bounce.mail);
+	db_params_int(&params, bounce.mail);
+	db_params_text(&params, bounce.why);
 	if (!ours)
 		http_request_error(req, 400, "no mail of ours comes back in it");
 	else if (!bounce.final)
 		answer_noted(req, false);
 	else
-		http_request_query(req, &note_bounce, params, on_bounced);
+		http_request_query(req, &note_bounce, params.text, on_bounced);
 }

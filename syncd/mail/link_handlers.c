@@ -1,15 +1,15 @@
 /* What links in mails lead to. A link is opened by whoever checks mails for viruses, too: so
  * nothing happens before a button is pressed. A mail program presses it by itself (RFC 8058). */
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 #include "syncd/http/http_request.h"
 #include "syncd/mail/confirm_page.h"
 #include "syncd/mail/handlers.h"
 #include "syncd/mail/mailer.h"
 #include "syncd/mail/signed_link.h"
 
-#include <inttypes.h>
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,8 +51,8 @@ static void show(struct http_request *req, int status, const char *lang, const c
 /* What a subscription is. */
 static char *what(const PGresult *res)
 {
-	const char *request = db_json_text(res, 0, "request_id"),
-	           *beat = db_json_text(res, 0, "beat"), *city = db_json_text(res, 0, "city");
+	const char *request = db_result_text(res, 0, "request_id"),
+	           *beat = db_result_text(res, 0, "beat"), *city = db_result_text(res, 0, "city");
 
 	if (request)
 		return xasprintf(_("Mails about what becomes of request No. %s, %s."), request,
@@ -78,8 +78,8 @@ static void show_confirm(struct http_request *req, const PGresult *res)
 		i18n_speak("en");
 		return;
 	}
-	lang = db_json_text(res, 0, "lang");
-	state = db_json_text(res, 0, "state");
+	lang = db_result_text(res, 0, "lang");
+	state = db_result_text(res, 0, "state");
 	i18n_speak(lang);
 	if (strcmp(state, "asked") == 0)
 		show(req, 200, lang, _("Confirm your address"), what(res), _("Yes, send me mails"));
@@ -92,8 +92,8 @@ static void show_confirm(struct http_request *req, const PGresult *res)
 
 static void show_confirmed(struct http_request *req, const PGresult *res)
 {
-	const char *lang = PQntuples(res) ? db_json_text(res, 0, "lang") : wanted_language(req);
-	const char *done = PQntuples(res) ? db_json_text(res, 0, "done") : NULL;
+	const char *lang = PQntuples(res) ? db_result_text(res, 0, "lang") : wanted_language(req);
+	const char *done = PQntuples(res) ? db_result_text(res, 0, "done") : NULL;
 
 	i18n_speak(lang);
 	if (done && strcmp(done, "confirmed") == 0)
@@ -105,7 +105,7 @@ static void show_confirmed(struct http_request *req, const PGresult *res)
 
 static void show_end(struct http_request *req, const PGresult *res)
 {
-	const char *lang = PQntuples(res) ? db_json_text(res, 0, "lang") : wanted_language(req);
+	const char *lang = PQntuples(res) ? db_result_text(res, 0, "lang") : wanted_language(req);
 
 	i18n_speak(lang);
 	if (PQntuples(res))
@@ -119,7 +119,7 @@ static void show_end(struct http_request *req, const PGresult *res)
 /* Also where it had ended before: whoever asks twice is told the same. */
 static void show_ended(struct http_request *req, const PGresult *res)
 {
-	const char *lang = PQntuples(res) ? db_json_text(res, 0, "lang") : wanted_language(req);
+	const char *lang = PQntuples(res) ? db_result_text(res, 0, "lang") : wanted_language(req);
 
 	i18n_speak(lang);
 	show(req, 200, lang, _("No more mails will come"), xstrdup(_("Your address is deleted.")),
@@ -130,8 +130,7 @@ static void show_ended(struct http_request *req, const PGresult *res)
 static void follow(struct http_request *req, enum link_purpose purpose, const struct db_stmt *stmt,
                    void (*done)(struct http_request *req, const PGresult *res))
 {
-	char number[24];
-	const char *params[] = {number};
+	struct db_params params = {0};
 	int64_t id;
 
 	if (!req->context) {
@@ -141,8 +140,8 @@ static void follow(struct http_request *req, enum link_purpose purpose, const st
 		unknown_link(req, wanted_language(req));
 		i18n_speak("en");
 	} else {
-		snprintf(number, sizeof(number), "%" PRId64, id);
-		http_request_query(req, stmt, params, done);
+		db_params_int(&params, id);
+		http_request_query(req, stmt, params.text, done);
 	}
 }
 

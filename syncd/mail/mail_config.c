@@ -5,7 +5,6 @@
 #include "syncd/mail/signed_link.h"
 #include "syncd/mail/smtp.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Before '+' and a token there is room for so many bytes in the 64 of a local part. */

@@ -1,10 +1,10 @@
 /* Carries a mail from its lease to the report of what became of it. */
 #include "syncd/mail/mail_delivery.h"
 
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 #include "syncd/mail/signed_link.h"
 
 #include <stdlib.h>
@@ -78,12 +78,12 @@ static void on_failed(void *arg, const PGresult *res, const struct db_error *err
 	if (error)
 		log_warnx("mail: a failure cannot be noted: %s", error->message);
 	else if (PQntuples(res))
-		dead = *db_json_text(res, 0, "dead") == 't';
+		dead = db_result_bool(res, 0, "dead");
 	if (dead)
 		log_warnx("mail: %s is given up", delivery->id);
 	else if (res && PQntuples(res))
 		log_warnx("mail: %s failed, attempt %s; next attempt in %s s", delivery->id,
-		          db_json_text(res, 0, "attempts"), db_json_text(res, 0, "wait"));
+		          db_result_text(res, 0, "attempts"), db_result_text(res, 0, "wait"));
 	end(delivery, dead ? "dead" : "failed");
 }
 
@@ -120,8 +120,8 @@ static struct mail_delivery *delivery_new(struct mail_deliveries *deliveries, co
 	struct mail_delivery *delivery = xcalloc(1, sizeof(*delivery));
 
 	delivery->deliveries = deliveries;
-	delivery->id = xstrdup(db_json_text(res, row, "id"));
-	delivery->kind = xstrdup(db_json_text(res, row, "kind"));
+	delivery->id = xstrdup(db_result_text(res, row, "id"));
+	delivery->kind = xstrdup(db_result_text(res, row, "kind"));
 	LIST_INSERT_HEAD(&deliveries->list, delivery, link);
 	deliveries->count++;
 	return delivery;
@@ -129,20 +129,20 @@ static struct mail_delivery *delivery_new(struct mail_deliveries *deliveries, co
 
 static char *write_mail(const struct mail_deliveries *deliveries, const PGresult *res, int row)
 {
-	const struct mail_text_facts facts = {
-	        .mail = strtoll(db_json_text(res, row, "id"), NULL, 10),
-	        .subscription = strtoll(db_json_text(res, row, "subscription"), NULL, 10),
-	        .kind = db_json_text(res, row, "kind"),
-	        .email = db_json_text(res, row, "email"),
-	        .lang = db_json_text(res, row, "lang"),
-	        .city = db_json_text(res, row, "city"),
-	        .request = db_json_text(res, row, "request_id"),
-	        .title = db_json_text(res, row, "title"),
-	        .status = db_json_text(res, row, "status"),
-	        .text = db_json_text(res, row, "text"),
-	        .subject = db_json_text(res, row, "subject"),
-	        .officer = db_json_text(res, row, "officer"),
-	        .beat = db_json_text(res, row, "beat")};
+	const struct mail_text_facts facts = {.mail = db_result_int(res, row, "id"),
+	                                      .subscription =
+	                                              db_result_int(res, row, "subscription"),
+	                                      .kind = db_result_text(res, row, "kind"),
+	                                      .email = db_result_text(res, row, "email"),
+	                                      .lang = db_result_text(res, row, "lang"),
+	                                      .city = db_result_text(res, row, "city"),
+	                                      .request = db_result_text(res, row, "request_id"),
+	                                      .title = db_result_text(res, row, "title"),
+	                                      .status = db_result_text(res, row, "status"),
+	                                      .text = db_result_text(res, row, "text"),
+	                                      .subject = db_result_text(res, row, "subject"),
+	                                      .officer = db_result_text(res, row, "officer"),
+	                                      .beat = db_result_text(res, row, "beat")};
 
 	return mail_text_write(&facts, &deliveries->sender, time(NULL));
 }
@@ -163,7 +163,7 @@ static char *envelope_sender(const struct mail_deliveries *deliveries, const cha
 void mail_deliveries_begin(struct mail_deliveries *deliveries, const PGresult *res, int row)
 {
 	struct mail_delivery *delivery = delivery_new(deliveries, res, row);
-	const char *to = db_json_text(res, row, "email");
+	const char *to = db_result_text(res, row, "email");
 	char *message, *from;
 
 	if (!smtp_is_address(to)) {

@@ -8,7 +8,6 @@
 #include "syncd/mail/mime.h"
 #include "syncd/mail/signed_link.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,7 @@
 /* POST subscriptions: a site asks in the name of a resident for the newsletters of an officer. The
  * answer does not tell whether the address was known. */
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/xmalloc.h"
 #include "syncd/http/http_request.h"
 #include "syncd/http/limits.h"
@@ -16,10 +18,11 @@ static const struct db_stmt subscribe = {"subscribe",
 
 static void on_subscribed(struct http_request *req, const PGresult *res)
 {
+	const char *refusal = db_value_text(res);
 	json_t *tree;
 
-	if (!PQgetisnull(res, 0, 0)) {
-		http_request_error(req, 400, "%s", PQgetvalue(res, 0, 0));
+	if (refusal) {
+		http_request_error(req, 400, "%s", refusal);
 		return;
 	}
 	tree = json_pack("[{s:s}]", "state", "asked");
@@ -44,14 +47,7 @@ void handle_subscribe(struct http_request *req)
 	bool own;
 	const struct source *source = limits_source(req, true, &own, &p);
 	const char *lat = params_get(&req->params, "lat"), *lon = params_get(&req->params, "long");
-	char id[16];
-	const char *params[] = {id,
-	                        params_get(&req->params, "email"),
-	                        params_get(&req->params, "lang"),
-	                        params_get(&req->params, "beat"),
-	                        lat,
-	                        lon,
-	                        params_get(&req->params, "address_string")};
+	struct db_params params = {0};
 
 	if (!source || !limits_honeypot(req, &p)) {
 		http_request_problem(req, &p);
@@ -60,7 +56,13 @@ void handle_subscribe(struct http_request *req)
 	} else if (!is_degrees(lat) || !is_degrees(lon)) {
 		http_request_error(req, 400, "lat and long are degrees");
 	} else {
-		snprintf(id, sizeof(id), "%d", source->id);
-		http_request_query(req, &subscribe, params, on_subscribed);
+		db_params_int(&params, source->id);
+		db_params_text(&params, params_get(&req->params, "email"));
+		db_params_text(&params, params_get(&req->params, "lang"));
+		db_params_text(&params, params_get(&req->params, "beat"));
+		db_params_text(&params, lat);
+		db_params_text(&params, lon);
+		db_params_text(&params, params_get(&req->params, "address_string"));
+		http_request_query(req, &subscribe, params.text, on_subscribed);
 	}
 }

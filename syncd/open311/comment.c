@@ -4,7 +4,6 @@
 #include "syncd/open311/text_fields.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const struct text_fields texts[] = {
         {"service_request_id", NULL, offsetof(struct geocomment, service_request_id),

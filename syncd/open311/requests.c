@@ -1,4 +1,6 @@
 /* Requests as the public, or the source that sent them, may see them. */
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
 #include "syncd/http/http_common.h"
@@ -8,7 +10,6 @@
 #include "syncd/open311/handlers.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 static const struct db_stmt list_requests = {
@@ -44,13 +45,13 @@ static const struct db_json_field request_fields[] = {
 static void ask(struct http_request *req, const struct source *source, json_t *filter,
                 void (*done)(struct http_request *req, const PGresult *res))
 {
-	char id[16], limit[16], *text = json_dumps(filter, JSON_COMPACT);
-	const char *params[] = {id, text, limit};
+	struct db_params params = {0};
 
-	snprintf(id, sizeof(id), "%d", source->id);
-	snprintf(limit, sizeof(limit), "%d", GEOFILTER_LIMIT);
-	http_request_query(req, &list_requests, params, done);
-	free(text);
+	db_params_int(&params, source->id);
+	db_params_json(&params, filter);
+	db_params_int(&params, GEOFILTER_LIMIT);
+	http_request_query(req, &list_requests, params.text, done);
+	db_params_release(&params);
 	json_decref(filter);
 }
 
@@ -140,7 +141,7 @@ static void on_token(struct http_request *req, const PGresult *res)
 {
 	json_t *tree;
 
-	if (strcmp(PQgetvalue(res, 0, 0), "t") != 0) {
+	if (!db_value_bool(res)) {
 		unknown_token(req);
 		return;
 	}
@@ -156,16 +157,16 @@ void handle_token(struct http_request *req)
 	bool own;
 	const struct source *source = limits_source(req, false, &own, &p);
 	json_t *filter = geofilter_one(req->key, false);
-	char id[16];
-	const char *params[] = {id, req->key};
+	struct db_params params = {0};
 
 	if (!source) {
 		http_request_problem(req, &p);
 	} else if (!filter) {
 		unknown_token(req);
 	} else {
-		snprintf(id, sizeof(id), "%d", source->id);
-		http_request_query(req, &known_number, params, on_token);
+		db_params_int(&params, source->id);
+		db_params_text(&params, req->key);
+		http_request_query(req, &known_number, params.text, on_token);
 	}
 	json_decref(filter);
 }

@@ -1,5 +1,7 @@
 /* What residents can report. An incomplete list would make the peers delete what is missing: the
  * list comes whole from the database, or not at all. */
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/xmalloc.h"
 #include "syncd/core/db_json.h"
 #include "syncd/http/limits.h"
@@ -31,15 +33,14 @@ static void ask(struct http_request *req,
 	struct problem p = {0};
 	bool own;
 	const struct source *source = limits_source(req, false, &own, &p);
-	char id[16];
-	const char *params[] = {id};
+	struct db_params params = {0};
 
 	if (!source) {
 		http_request_problem(req, &p);
 		return;
 	}
-	snprintf(id, sizeof(id), "%d", source->id);
-	http_request_query(req, &list_services, params, done);
+	db_params_int(&params, source->id);
+	http_request_query(req, &list_services, params.text, done);
 }
 
 static void on_services(struct http_request *req, const PGresult *res)
@@ -73,7 +74,7 @@ static json_t *fixmystreet_id(void)
 /* The attributes of the database, behind ours. */
 static json_t *attributes_of(const PGresult *res, int row)
 {
-	const char *text = db_json_text(res, row, "attributes");
+	const char *text = db_result_text(res, row, "attributes");
 	json_t *own = text ? json_loads(text, 0, NULL) : NULL;
 	json_t *list = json_pack("[o]", fixmystreet_id());
 	json_t *attribute;
@@ -96,7 +97,7 @@ static void on_service(struct http_request *req, const PGresult *res)
 	for (int row = 0; row < PQntuples(res); row++) {
 		json_t *tree;
 
-		if (strcmp(db_json_text(res, row, "service_code"), req->key) != 0)
+		if (strcmp(db_result_text(res, row, "service_code"), req->key) != 0)
 			continue;
 		tree = json_pack("{s:s, s:o}", "service_code", req->key, "attributes",
 		                 attributes_of(res, row));

@@ -1,4 +1,5 @@
 /* The answers and changes of status that a source fetches for its own requests. */
+#include "lib/db_params.h"
 #include "lib/when.h"
 #include "syncd/core/db_json.h"
 #include "syncd/http/limits.h"
@@ -35,16 +36,15 @@ void handle_updates(struct http_request *req)
 	struct problem p = {0};
 	bool own;
 	const struct source *source = limits_source(req, true, &own, &p);
-	char id[16], start[WHEN_W3C_SIZE], end[WHEN_W3C_SIZE];
-	const char *params[] = {id, start, end};
+	struct db_params params = {0};
 	int64_t from, to;
 
 	if (!source || !date_window(&req->params, time(NULL), DATE_DAY, &from, &to, &p)) {
 		http_request_problem(req, &p);
 		return;
 	}
-	snprintf(id, sizeof(id), "%d", source->id);
-	when_w3c(from, start);
-	when_w3c(to, end);
-	http_request_query(req, &list_updates, params, on_updates);
+	db_params_int(&params, source->id);
+	db_params_time(&params, from);
+	db_params_time(&params, to);
+	http_request_query(req, &list_updates, params.text, on_updates);
 }

@@ -1,5 +1,7 @@
 /* Photos: a site uploads one before the report that names it, the public gets those of public
  * requests. */
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/settings.h"
 #include "lib/xmalloc.h"
 #include "syncd/http/http_common.h"
@@ -48,9 +50,10 @@ static void unknown(struct http_request *req)
 static void on_type(struct http_request *req, const PGresult *res)
 {
 	enum photo_type type = photo_of_suffix(req->key + PHOTO_STORE_NAME + 1);
+	const char *known = db_value_text(res);
 	struct buf file = {0};
 
-	if (PQgetisnull(res, 0, 0) || strcmp(PQgetvalue(res, 0, 0), photo_media_type(type)) != 0 ||
+	if (!known || strcmp(known, photo_media_type(type)) != 0 ||
 	    !photo_store_get(req->common->settings->media_dir, req->key, &file))
 		unknown(req);
 	else
@@ -61,16 +64,14 @@ static void on_type(struct http_request *req, const PGresult *res)
 void handle_media_file(struct http_request *req)
 {
 	size_t len = strcspn(req->key, ".");
-	char *hash;
-	const char *params[1];
+	struct db_params params = {0};
 
 	if (!req->context || !photo_store_is_name(req->key, len) || !req->key[len] ||
 	    photo_of_suffix(req->key + len + 1) == PHOTO_NONE) {
 		unknown(req);
 		return;
 	}
-	hash = xstrndup(req->key, len);
-	params[0] = hash;
-	http_request_query(req, &public_type, params, on_type);
-	free(hash);
+	db_params_own(&params, xstrndup(req->key, len));
+	http_request_query(req, &public_type, params.text, on_type);
+	db_params_release(&params);
 }

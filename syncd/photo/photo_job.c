@@ -1,10 +1,10 @@
 /* Carries a photo from its lease or upload through cleaning into the store. */
 #include "syncd/photo/photo_job.h"
 
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_fetch.h"
 
@@ -221,12 +221,13 @@ static bool is_ours(const char *base_url, const char *url)
 void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
 {
 	const struct settings *s = jobs->settings;
-	const char *url = db_json_text(res, row, "url"), *known = db_json_text(res, row, "known");
+	const char *url = db_result_text(res, row, "url"),
+	           *known = db_result_text(res, row, "known");
 	struct photo_job *job = job_new(jobs);
 
-	job->city = xstrdup(db_json_text(res, row, "city_id"));
-	job->request = xstrdup(db_json_text(res, row, "request_id"));
-	job->comment = xstrdup(db_json_text(res, row, "comment_id"));
+	job->city = xstrdup(db_result_text(res, row, "city_id"));
+	job->request = xstrdup(db_result_text(res, row, "request_id"));
+	job->comment = xstrdup(db_result_text(res, row, "comment_id"));
 	jobs->fetches++;
 	if (!is_ours(jobs->base_url, url)) {
 		photo_fetch_begin(jobs->client, url, (size_t)s->media_max, s->media_private,

@@ -1,6 +1,7 @@
 /* Leases photos to fetch, steps those under way, and takes away those that nobody needs. */
 #include "syncd/photo/photos.h"
 
+#include "lib/db_result.h"
 #include "lib/log.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
@@ -94,7 +95,7 @@ static void on_unused(void *arg, const PGresult *res, const struct db_error *err
 	const char *folder = photos->jobs.settings->media_dir;
 
 	for (int row = 0; res && row < PQntuples(res); row++) {
-		const char *params[] = {PQgetvalue(res, row, 0)};
+		const char *params[] = {db_result_text(res, row, "media_unused")};
 
 		if (photo_store_drop(folder, params[0]))
 			db_query(photos->lease.db, &report_gone, params, on_gone, NULL);

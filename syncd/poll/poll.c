@@ -68,13 +68,13 @@ struct poll *poll_new(const struct settings *s, struct http_client *client,
 	                                .client = client,
 	                                .keys = keys,
 	                                .lease_owner = lease_owner,
+	                                .lease_seconds = poll->lease.seconds,
 	                                .timeout = s->push_timeout,
 	                                .batch = (size_t)s->batch,
 	                                .metrics = metrics,
 	                                .ended = on_run_end,
 	                                .arg = &poll->lease};
 	LIST_INIT(&poll->runs.list);
-	snprintf(poll->runs.lease, sizeof(poll->runs.lease), "%d", poll->lease.seconds);
 	return poll;
 }
 

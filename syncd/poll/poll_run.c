@@ -1,12 +1,13 @@
 /* Reads a server page by page, then single requests, and tells the database. */
 #include "syncd/poll/poll_run.h"
 
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 #include "syncd/core/credentials.h"
-#include "syncd/core/db_json.h"
 #include "syncd/core/http_client.h"
 #include "syncd/core/job.h"
 #include "syncd/open311/peer_page.h"
@@ -115,7 +116,7 @@ static void on_failed(void *arg, const PGresult *res, const struct db_error *err
 	if (dropped(run, error))
 		return;
 	log_warnx("poll: '%s' failed %s times; next attempt in %s s", run->source,
-	          db_json_text(res, 0, "failures"), db_json_text(res, 0, "wait"));
+	          db_result_text(res, 0, "failures"), db_result_text(res, 0, "wait"));
 	poll_run_end(run);
 }
 
@@ -135,27 +136,31 @@ static const char *harmless(const struct poll_run *run, const char *said)
 static void fail(struct poll_run *run, const char *why, const char *said, long retry_after)
 {
 	const char *words = harmless(run, said);
-	char after[24], *error = xasprintf("%s%s%s", why, words ? ": " : "", words ? words : "");
-	const char *params[] = {run->source_id, run->runs->lease_owner, error, after};
+	struct db_params params = {0};
 
 	log_warnx("poll: '%s': %s", run->source, why);
 	metrics_add(run->runs->metrics, METRIC_POLLS, 1, "source=\"%s\",outcome=\"failed\"",
 	            run->source);
-	snprintf(after, sizeof(after), "%ld",
-	         retry_after < RETRY_AFTER_MAX ? retry_after : RETRY_AFTER_MAX);
-	db_query(run->runs->db, &tell_failed, params, on_failed, run);
-	free(error);
+	db_params_text(&params, run->source_id);
+	db_params_text(&params, run->runs->lease_owner);
+	db_params_own(&params, xasprintf("%s%s%s", why, words ? ": " : "", words ? words : ""));
+	db_params_int(&params, retry_after < RETRY_AFTER_MAX ? retry_after : RETRY_AFTER_MAX);
+	db_query(run->runs->db, &tell_failed, params.text, on_failed, run);
+	db_params_release(&params);
 }
 
 static void finish(struct poll_run *run)
 {
-	const char *params[] = {run->source_id, run->runs->lease_owner,
-	                        run->cursor.cut ? "true" : "false", run->etag};
+	struct db_params params = {0};
 
 	poll_stats_log(&run->stats, run->source);
 	metrics_add(run->runs->metrics, METRIC_POLLS, 1, "source=\"%s\",outcome=\"done\"",
 	            run->source);
-	db_query(run->runs->db, &tell_done, params, on_told, run);
+	db_params_text(&params, run->source_id);
+	db_params_text(&params, run->runs->lease_owner);
+	db_params_bool(&params, run->cursor.cut);
+	db_params_text(&params, run->etag);
+	db_query(run->runs->db, &tell_done, params.text, on_told, run);
 }
 
 /* The next request is sent when the peer can bear it. */
@@ -181,14 +186,17 @@ static void on_taken(void *arg, const PGresult *res, const struct db_error *erro
 static void take(struct poll_run *run)
 {
 	json_t *some = page_cursor_take(&run->cursor, run->runs->batch);
-	char *text = some ? json_dumps(some, JSON_COMPACT) : NULL;
-	const char *params[] = {run->source_id, run->runs->lease_owner, text, run->runs->lease};
+	struct db_params params = {0};
 
+	db_params_text(&params, run->source_id);
+	db_params_text(&params, run->runs->lease_owner);
+	db_params_json(&params, some);
+	db_params_int(&params, run->runs->lease_seconds);
 	if (some)
-		db_query(run->runs->db, &take_items, params, on_taken, run);
+		db_query(run->runs->db, &take_items, params.text, on_taken, run);
 	else
 		go_on(run);
-	free(text);
+	db_params_release(&params);
 	json_decref(some);
 }
 
@@ -241,18 +249,21 @@ static void on_recheck(void *arg, const PGresult *res, const struct db_error *er
 
 	if (dropped(run, error))
 		return;
-	poll_stats_count(&run->stats, db_json_text(res, 0, "outcome"));
+	poll_stats_count(&run->stats, db_result_text(res, 0, "outcome"));
 	go_on(run);
 }
 
 static void tell_single(struct poll_run *run, const struct recheck_news *news)
 {
-	char *items = news->items ? json_dumps(news->items, JSON_COMPACT) : NULL;
-	const char *params[] = {run->source_id, run->runs->lease_owner, news->id, items,
-	                        run->runs->lease};
+	struct db_params params = {0};
 
-	db_query(run->runs->db, &tell_recheck, params, on_recheck, run);
-	free(items);
+	db_params_text(&params, run->source_id);
+	db_params_text(&params, run->runs->lease_owner);
+	db_params_text(&params, news->id);
+	db_params_json(&params, news->items);
+	db_params_int(&params, run->runs->lease_seconds);
+	db_query(run->runs->db, &tell_recheck, params.text, on_recheck, run);
+	db_params_release(&params);
 }
 
 static void on_single(void *arg, const struct http_response *answer)
@@ -288,22 +299,22 @@ static void step(struct poll_run *run)
 static void poll_run_begin(struct poll_runs *runs, const PGresult *res, int row)
 {
 	struct poll_run *run = xcalloc(1, sizeof(*run));
-	const char *etag = db_json_text(res, row, "etag"),
-	           *paging = db_json_text(res, row, "paging");
+	const char *etag = db_result_text(res, row, "etag"),
+	           *paging = db_result_text(res, row, "paging");
 
 	run->runs = runs;
-	run->source_id = xstrdup(db_json_text(res, row, "source_id"));
-	run->source = xstrdup(db_json_text(res, row, "source"));
-	run->keyed = *db_json_text(res, row, "keyed") == 't';
-	run->gap = (int)strtol(db_json_text(res, row, "gap"), NULL, 10);
+	run->source_id = xstrdup(db_result_text(res, row, "source_id"));
+	run->source = xstrdup(db_result_text(res, row, "source"));
+	run->keyed = db_result_bool(res, row, "keyed");
+	run->gap = (int)db_result_int(res, row, "gap");
 	run->etag = etag ? xstrdup(etag) : NULL;
-	poll_url_init(&run->poll_url, db_json_text(res, row, "url"),
-	              db_json_text(res, row, "format"), paging, db_json_json(res, row, "params"),
-	              db_json_json(res, row, "base"));
+	poll_url_init(&run->poll_url, db_result_text(res, row, "url"),
+	              db_result_text(res, row, "format"), paging,
+	              db_result_json(res, row, "params"), db_result_json(res, row, "base"));
 	page_cursor_init(&run->cursor, run->poll_url.paging != POLL_URL_WHOLE,
 	                 strcmp(paging, "narrow") == 0,
-	                 strtoul(db_json_text(res, row, "page_size"), NULL, 10));
-	recheck_init(&run->recheck, db_json_json(res, row, "known"));
+	                 (size_t)db_result_int(res, row, "page_size"));
+	recheck_init(&run->recheck, db_result_json(res, row, "known"));
 	LIST_INSERT_HEAD(&runs->list, run, link);
 	runs->count++;
 	run->next_request = when_ticks();

@@ -27,9 +27,9 @@ struct poll_runs {
 	struct http_client *client;
 	const struct credentials *keys; /* of the peers */
 	const char *lease_owner;        /* our name in leases */
-	char lease[16];                 /* seconds */
-	int timeout;                    /* ms for a peer's answer */
-	size_t batch;                   /* requests in one call of the database */
+	int lease_seconds;
+	int timeout;  /* ms for a peer's answer */
+	size_t batch; /* requests in one call of the database */
 	struct metrics *metrics;
 	bool draining;
 	void (*ended)(void *arg);

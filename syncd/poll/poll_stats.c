@@ -1,8 +1,8 @@
 /* Counts outcomes, and says in the log what was refused. */
 #include "syncd/poll/poll_stats.h"
 
+#include "lib/db_result.h"
 #include "lib/log.h"
-#include "syncd/core/db_json.h"
 #include "syncd/http/problem.h"
 
 #include <stddef.h>
@@ -31,8 +31,8 @@ void poll_stats_count(struct poll_stats *stats, const char *outcome)
 
 static void log_refusal(struct poll_stats *stats, const char *source, const PGresult *res, int row)
 {
-	char *id = problem_quote(db_json_text(res, row, "external_id"));
-	char *reason = problem_quote(db_json_text(res, row, "reason"));
+	char *id = problem_quote(db_result_text(res, row, "external_id"));
+	char *reason = problem_quote(db_result_text(res, row, "reason"));
 
 	if (++stats->news <= REFUSALS_SHOWN)
 		log_warnx("poll: '%s': request '%s' is refused: %s", source, id, reason);
@@ -43,11 +43,11 @@ static void log_refusal(struct poll_stats *stats, const char *source, const PGre
 void poll_stats_add(struct poll_stats *stats, const char *source, struct metrics *metrics,
                     const PGresult *res, int row)
 {
-	const char *outcome = db_json_text(res, row, "outcome");
+	const char *outcome = db_result_text(res, row, "outcome");
 
 	poll_stats_count(stats, outcome);
 	metrics_add(metrics, METRIC_POLLED, 1, "source=\"%s\",outcome=\"%s\"", source, outcome);
-	if (*db_json_text(res, row, "news") == 't')
+	if (db_result_bool(res, row, "news"))
 		log_refusal(stats, source, res, row);
 }
 

@@ -1,12 +1,13 @@
 /* Sends a source's updates one after the other, and reports each. */
 #include "syncd/push/push_batch.h"
 
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/log.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 #include "syncd/core/credentials.h"
-#include "syncd/core/db_json.h"
 #include "syncd/core/http_client.h"
 #include "syncd/push/push_result.h"
 #include "syncd/push/push_update.h"
@@ -126,15 +127,15 @@ static void on_done(void *arg, const PGresult *res, const struct db_error *error
 static void note_failure(const struct push_batch *batch, const PGresult *res)
 {
 	const char *seq = STAILQ_FIRST(&batch->updates)->seq, *why = batch->result.why;
-	bool dead = *db_json_text(res, 0, "dead") == 't';
+	bool dead = db_result_bool(res, 0, "dead");
 
 	count(batch, dead ? "dead" : "failed");
 	if (dead)
 		log_warnx("push: update %s to '%s' is given up: %s", seq, batch->source, why);
 	else
 		log_warnx("push: update %s to '%s' failed, attempt %s: %s; next attempt in %s s",
-		          seq, batch->source, db_json_text(res, 0, "attempts"), why,
-		          db_json_text(res, 0, "wait"));
+		          seq, batch->source, db_result_text(res, 0, "attempts"), why,
+		          db_result_text(res, 0, "wait"));
 }
 
 /* The database has taken the batch's other leases back. */
@@ -164,18 +165,17 @@ static void tell_done(struct push_batch *batch)
 static void tell_failed(struct push_batch *batch)
 {
 	const struct push_result *v = &batch->result;
-	char after[16],
-	        *why = xasprintf("%s%s%s", v->why, v->said ? ": " : "", v->said ? v->said : "");
-	const char *params[] = {STAILQ_FIRST(&batch->updates)->seq,
-	                        batch->source_id,
-	                        batch->batches->lease_owner,
-	                        why,
-	                        v->kind == PUSH_RESULT_REFUSED ? "true" : "false",
-	                        after};
+	const char *said = v->said ? v->said : "";
+	struct db_params params = {0};
 
-	snprintf(after, sizeof(after), "%ld", batch->after);
-	db_query(batch->batches->db, &report_failed, params, on_failed, batch);
-	free(why);
+	db_params_text(&params, STAILQ_FIRST(&batch->updates)->seq);
+	db_params_text(&params, batch->source_id);
+	db_params_text(&params, batch->batches->lease_owner);
+	db_params_own(&params, xasprintf("%s%s%s", v->why, *said ? ": " : "", said));
+	db_params_bool(&params, v->kind == PUSH_RESULT_REFUSED);
+	db_params_int(&params, batch->after);
+	db_query(batch->batches->db, &report_failed, params.text, on_failed, batch);
+	db_params_release(&params);
 }
 
 /* What the peer said is known; while the database is away it waits here. */
@@ -289,8 +289,8 @@ static struct push_batch *push_batch_new(struct push_batches *batches, const PGr
 	struct push_batch *batch = xcalloc(1, sizeof(*batch));
 
 	batch->batches = batches;
-	batch->source_id = xstrdup(db_json_text(res, row, "source_id"));
-	batch->source = xstrdup(db_json_text(res, row, "source"));
+	batch->source_id = xstrdup(db_result_text(res, row, "source_id"));
+	batch->source = xstrdup(db_result_text(res, row, "source"));
 	STAILQ_INIT(&batch->updates);
 	LIST_INSERT_HEAD(&batches->list, batch, link);
 	batches->count++;
@@ -302,7 +302,7 @@ void push_batches_begin(struct push_batches *batches, const PGresult *res, int64
 	struct push_batch *batch = NULL;
 
 	for (int row = 0; row < PQntuples(res); row++) {
-		const char *source_id = db_json_text(res, row, "source_id");
+		const char *source_id = db_result_text(res, row, "source_id");
 		struct push_update *update = push_update_new(res, row);
 
 		if (!batch || strcmp(batch->source_id, source_id) != 0) {

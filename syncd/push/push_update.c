@@ -2,8 +2,8 @@
 #include "syncd/push/push_update.h"
 
 #include "lib/buf.h"
+#include "lib/db_result.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 #include "syncd/core/http_client.h"
 #include "syncd/http/form.h"
 #include "syncd/open311/peer_page.h"
@@ -51,7 +51,7 @@ static char *write_form(const struct push_update_field *fields, const PGresult *
 	struct buf form = {0};
 
 	for (const struct push_update_field *f = fields; f->name; f++) {
-		const char *value = db_json_text(res, row, f->column);
+		const char *value = db_result_text(res, row, f->column);
 
 		if (f->always || (value && *value))
 			form_add(&form, f->name, value ? value : "");
@@ -76,16 +76,16 @@ static char *url_of(const char *base, const char *id)
 struct push_update *push_update_new(const PGresult *res, int row)
 {
 	struct push_update *update = xcalloc(1, sizeof(*update));
-	const char *url = db_json_text(res, row, "url"),
-	           *id = db_json_text(res, row, "external_id"),
-	           *text = db_json_text(res, row, "text");
+	const char *url = db_result_text(res, row, "url"),
+	           *id = db_result_text(res, row, "external_id"),
+	           *text = db_result_text(res, row, "text");
 
-	update->seq = xstrdup(db_json_text(res, row, "seq"));
+	update->seq = xstrdup(db_result_text(res, row, "seq"));
 	update->url = url ? url_of(url, id) : NULL;
 	update->into_request = id != NULL;
 	update->form = write_form(id ? request_fields : update_fields, res, row);
 	update->note = id && *text ? xstrdup(text) : NULL;
-	update->read_first = update->note && strcmp(db_json_text(res, row, "attempts"), "0") != 0;
+	update->read_first = update->note && strcmp(db_result_text(res, row, "attempts"), "0") != 0;
 	return update;
 }
 

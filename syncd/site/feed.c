@@ -1,9 +1,9 @@
 /* The newest answers of a tree: an Atom feed for programs, and a page of links for people. */
 #include "syncd/site/feed.h"
 
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 #include "syncd/core/markup.h"
 #include "syncd/site/page_layout.h"
 
@@ -42,22 +42,22 @@ static char *page_path(long long number)
 
 static long long number_of(const PGresult *res, int row)
 {
-	return strtoll(db_json_text(res, row, "request_id"), NULL, 10);
+	return db_result_int(res, row, "request_id");
 }
 
 static void add_entry(const struct feed *feed, const PGresult *res, int row)
 {
 	long long number = number_of(res, row);
 	char *path = page_path(number);
-	char *title = xasprintf("%lld: %s", number, db_json_text(res, row, "title"));
+	char *title = xasprintf("%lld: %s", number, db_result_text(res, row, "title"));
 
 	markup_open(feed->m, "entry", NULL);
-	add_id(feed, db_json_text(res, row, "seq"));
+	add_id(feed, db_result_text(res, row, "seq"));
 	add_link(feed, "alternate", path);
-	markup_element(feed->m, "updated", db_json_text(res, row, "at"), NULL);
+	markup_element(feed->m, "updated", db_result_text(res, row, "at"), NULL);
 	markup_element(feed->m, "title", title, NULL);
 	markup_open(feed->m, "content", "type", "text", NULL);
-	markup_text(feed->m, db_json_text(res, row, "text"));
+	markup_text(feed->m, db_result_text(res, row, "text"));
 	markup_close(feed->m);
 	markup_close(feed->m);
 	free(title);
@@ -68,7 +68,7 @@ void feed_write(struct buf *out, const PGresult *res, const char *city, const ch
                 const char *code)
 {
 	struct feed feed = {markup_new(out, MARKUP_XML), url, code};
-	const char *newest = PQntuples(res) ? db_json_text(res, 0, "at") : "1970-01-01T00:00:00Z";
+	const char *newest = PQntuples(res) ? db_result_text(res, 0, "at") : "1970-01-01T00:00:00Z";
 	char *title = xasprintf("%s: %s", city, _("answers to residents"));
 
 	markup_open(feed.m, "feed", "xmlns", "http://www.w3.org/2005/Atom", NULL);
@@ -88,11 +88,12 @@ void feed_write(struct buf *out, const PGresult *res, const char *city, const ch
 static void add_item(struct markup *m, const PGresult *res, int row)
 {
 	char *path = page_path(number_of(res, row));
-	char *day = xasprintf("%.10s ", db_json_text(res, row, "at"));
+	char *day = xasprintf("%.10s ", db_result_text(res, row, "at"));
 
 	markup_open(m, "li", NULL);
 	markup_line(m, day);
-	markup_element(m, "a", db_json_text(res, row, "title"), "dir", "auto", "href", path, NULL);
+	markup_element(m, "a", db_result_text(res, row, "title"), "dir", "auto", "href", path,
+	               NULL);
 	markup_close(m);
 	free(day);
 	free(path);

@@ -9,7 +9,6 @@
 #include "syncd/site/file_writer.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 EMBED(site_css, "syncd/site/site.css");
 EMBED(site_js, "syncd/site/site.js");

@@ -2,8 +2,8 @@
 #include "syncd/site/site_changes.h"
 
 #include "lib/db_array.h"
+#include "lib/db_result.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 #include "syncd/core/metrics.h"
 #include "syncd/site/site_target.h"
 #include "syncd/site/site_update.h"
@@ -16,8 +16,8 @@ static void on_done(void *arg, const PGresult *res, const struct db_error *error
 
 	if (site_update_refused(update, error))
 		return;
-	metrics_add(update->metrics, METRIC_PUBLISHED, strtoll(PQgetvalue(res, 0, 0), NULL, 10),
-	            "source=\"%s\"", update->now->tree.code);
+	metrics_add(update->metrics, METRIC_PUBLISHED, db_value_int(res, 0), "source=\"%s\"",
+	            update->now->tree.code);
 	site_update_forget_lease(update);
 	site_update_look(update);
 }
@@ -67,10 +67,10 @@ static void on_requests(void *arg, const PGresult *res, const struct db_error *e
 
 void site_changes_begin(struct site_update *update, const PGresult *res)
 {
-	update->first = xstrdup(db_json_text(res, 0, "seq"));
+	update->first = xstrdup(db_result_text(res, 0, "seq"));
 	for (int row = 0; row < PQntuples(res); row++) {
-		db_array_adds(&update->seqs, db_json_text(res, row, "seq"));
-		db_array_adds(&update->ids, db_json_text(res, row, "request_id"));
+		db_array_adds(&update->seqs, db_result_text(res, row, "seq"));
+		db_array_adds(&update->ids, db_result_text(res, row, "request_id"));
 	}
 	db_array_end(&update->seqs);
 	db_array_end(&update->ids);

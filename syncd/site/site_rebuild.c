@@ -1,6 +1,7 @@
 /* Works through the plan of a tree from scratch. */
 #include "syncd/site/site_rebuild.h"
 
+#include "lib/db_result.h"
 #include "lib/log.h"
 #include "lib/settings.h"
 #include "lib/xmalloc.h"
@@ -125,7 +126,7 @@ static void on_plan(void *arg, const PGresult *res, const struct db_error *error
 	if (site_update_refused(update, error))
 		return;
 	for (int row = 0; row < PQntuples(res); row++)
-		names_add(&target->plan, xstrdup(PQgetvalue(res, row, 0)));
+		names_add(&target->plan, xstrdup(db_result_text(res, row, "name")));
 	site_tree_scan(&target->tree, update->writer, &target->plan);
 	names_order(&target->plan);
 	go_on(update);

@@ -1,9 +1,9 @@
 /* Turns rows into the files of a tree. */
 #include "syncd/site/site_target.h"
 
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
-#include "syncd/core/db_json.h"
 #include "syncd/site/feed.h"
 #include "syncd/site/file_batch.h"
 #include "syncd/site/file_writer.h"
@@ -57,17 +57,17 @@ static void site_target_free(struct site_target *target)
 /* Another wish than the one that is being fulfilled begins from the beginning. */
 static void read_row(struct site_target *target, const PGresult *res, int row)
 {
-	const char *wanted = db_json_text(res, row, "wanted");
+	const char *wanted = db_result_text(res, row, "wanted");
 
 	if (!target->wanted || strcmp(target->wanted, wanted) != 0) {
 		names_release(&target->plan);
 		target->at = 0;
 	}
-	replace(&target->city, db_json_text(res, row, "city"));
-	replace(&target->language, db_json_text(res, row, "lang"));
-	replace(&target->url, db_json_text(res, row, "url"));
+	replace(&target->city, db_result_text(res, row, "city"));
+	replace(&target->language, db_result_text(res, row, "lang"));
+	replace(&target->url, db_result_text(res, row, "url"));
 	replace(&target->wanted, wanted);
-	target->rebuild = strcmp(db_json_text(res, row, "rebuild"), "t") == 0;
+	target->rebuild = strcmp(db_result_text(res, row, "rebuild"), "t") == 0;
 	target->listed = true;
 }
 
@@ -89,10 +89,10 @@ void site_targets_read(struct site_target_list *list, const PGresult *res)
 	for (target = LIST_FIRST(list); target; target = LIST_NEXT(target, link))
 		target->listed = false;
 	for (int row = 0; row < PQntuples(res); row++) {
-		target = find(list, db_json_text(res, row, "id"));
+		target = find(list, db_result_text(res, row, "id"));
 		if (!target)
-			target = site_target_new(list, db_json_text(res, row, "id"),
-			                         db_json_text(res, row, "code"));
+			target = site_target_new(list, db_result_text(res, row, "id"),
+			                         db_result_text(res, row, "code"));
 		read_row(target, res, row);
 	}
 	drop_unlisted(list);
@@ -176,7 +176,7 @@ static void put_request(const struct site_target *target, struct file_writer *wr
 
 static long long number_of(const PGresult *res, int row)
 {
-	return strtoll(db_json_text(res, row, "request_id"), NULL, 10);
+	return db_result_int(res, row, "request_id");
 }
 
 void site_target_put_requests(struct site_target *target, struct file_writer *writer,
@@ -186,9 +186,9 @@ void site_target_put_requests(struct site_target *target, struct file_writer *wr
 
 	i18n_speak(target->language);
 	for (int row = 0; row < PQntuples(res); row++) {
-		put_request(target, writer, number_of(res, row), db_json_text(res, row, "doc"));
-		names_add(names, xstrdup(db_json_text(res, row, "day")));
-		tile = db_json_text(res, row, "tile");
+		put_request(target, writer, number_of(res, row), db_result_text(res, row, "doc"));
+		names_add(names, xstrdup(db_result_text(res, row, "day")));
+		tile = db_result_text(res, row, "tile");
 		if (tile)
 			names_add(names, xstrdup(tile));
 	}
@@ -209,7 +209,7 @@ void site_target_put_shard(struct site_target *target, struct file_writer *write
 	free(path);
 	i18n_speak(target->language);
 	for (int row = 0; row < PQntuples(res); row++)
-		put_request(target, writer, number_of(res, row), db_json_text(res, row, "doc"));
+		put_request(target, writer, number_of(res, row), db_result_text(res, row, "doc"));
 	i18n_speak("en");
 }
 
@@ -217,12 +217,12 @@ void site_target_put_lists(struct site_target *target, struct file_writer *write
                            const PGresult *res)
 {
 	for (int row = 0; row < PQntuples(res); row++) {
-		const char *name = db_json_text(res, row, "name");
-		const char *features = db_json_text(res, row, "features");
+		const char *name = db_result_text(res, row, "name");
+		const char *features = db_result_text(res, row, "features");
 		struct buf data = {0};
 
-		site_tree_count(&target->tree, name, strtoll(db_json_text(res, row, "n"), NULL, 10),
-		                strtoll(db_json_text(res, row, "open"), NULL, 10));
+		site_tree_count(&target->tree, name, db_result_int(res, row, "n"),
+		                db_result_int(res, row, "open"));
 		if (!features) {
 			drop(target, writer, name, ".geojson");
 			continue;
@@ -250,7 +250,7 @@ void site_target_put_feed(struct site_target *target, struct file_writer *writer
 void site_target_put_site(struct site_target *target, struct file_writer *writer,
                           const PGresult *res, const char *map_tiles)
 {
-	json_t *facts = json_loads(PQgetvalue(res, 0, 0), 0, NULL);
+	json_t *facts = json_loads(db_value_text(res), 0, NULL);
 	const struct site_assets site = {.code = target->tree.code,
 	                                 .city = target->city,
 	                                 .language = target->language,
@@ -269,7 +269,7 @@ void site_target_put_whole(struct site_target *target, struct file_writer *write
 	struct buf data = {0};
 	char *path = path_of(target, "all", ".geojson");
 
-	buf_addf(&data, "%s\n", PQgetvalue(res, 0, 0));
+	buf_addf(&data, "%s\n", db_value_text(res));
 	put(target, writer, "statistics", ".json", &data);
 	file_writer_join(writer, path, site_tree_days(&target->tree));
 	free(path);
