@@ -33,6 +33,14 @@ void db_params_int(struct db_params *p, int64_t number)
 	snprintf(next_number(p), DB_NUMBER_SIZE, "%" PRId64, number);
 }
 
+void db_params_id(struct db_params *p, int64_t id)
+{
+	if (id)
+		db_params_int(p, id);
+	else
+		db_params_text(p, NULL);
+}
+
 void db_params_bool(struct db_params *p, bool value)
 {
 	db_params_text(p, value ? "true" : "false");

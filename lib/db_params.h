@@ -21,6 +21,8 @@ void db_params_text(struct db_params *p, const char *text);
 /* text is released with the parameters. */
 void db_params_own(struct db_params *p, char *text);
 void db_params_int(struct db_params *p, int64_t number);
+/* A number that things have; 0 is that of nothing: SQL NULL. */
+void db_params_id(struct db_params *p, int64_t id);
 void db_params_bool(struct db_params *p, bool value);
 /* Degrees, to the centimetre. */
 void db_params_degrees(struct db_params *p, double degrees);

@@ -2,7 +2,6 @@
 #include "console/action/action_table.h"
 
 #include "lib/buf.h"
-#include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
 #include <string.h>

@@ -12,12 +12,11 @@
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
 #include "lib/buf.h"
-#include "lib/dberror.h"
+#include "lib/db_params.h"
 #include "lib/i18n.h"
 #include "lib/settings.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -113,10 +112,8 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 	struct wanted *wanted = arg;
 	struct detail detail = {0};
 	if (error) {
-		char *why = dberror_text(error);
-		ui_say(wanted->console->ui, STYLE_ERROR, "%s", why);
-		free(why);
-	} else if (PQntuples(res) == 1 && detail_read(&detail, PQgetvalue(res, 0, 0))) {
+		ui_say_error(wanted->console->ui, error);
+	} else if (detail_take(&detail, res, NULL)) {
 		recent_keep(wanted->console->recent, &detail,
 		            session_now(wanted->console->ui->session));
 		browse_detail(wanted->console->ui, &detail, wanted->verb);
@@ -135,10 +132,9 @@ enum next browse(struct screen *s, enum verb verb)
 	} else if (row && ui_ready(console->ui)) {
 		struct wanted *wanted = xmalloc(sizeof(*wanted));
 		*wanted = (struct wanted){console, verb};
-		char id[24];
-		const char *params[] = {id};
-		snprintf(id, sizeof(id), "%" PRId64, row->id);
-		session_query(console->ui->session, QUERY_REQUEST, params, loaded, wanted);
+		struct db_params params = {0};
+		db_params_int(&params, row->id);
+		session_query(console->ui->session, QUERY_REQUEST, params.text, loaded, wanted);
 	}
 	return NEXT_PAINT;
 }

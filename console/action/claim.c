@@ -9,9 +9,9 @@
 #include "console/data/statements.h"
 #include "console/queue/queue.h"
 #include "console/terminal/term.h"
+#include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
-#include "lib/dberror.h"
 #include "lib/i18n.h"
 
 #include <stdlib.h>
@@ -42,9 +42,7 @@ static void claimed(void *arg, const PGresult *res, const struct db_error *error
 	console->acts->claiming = false;
 	console->ui->dirty = true;
 	if (error) {
-		char *why = dberror_text(error);
-		ui_say(console->ui, STYLE_ERROR, "%s", why);
-		free(why);
+		ui_say_error(console->ui, error);
 		return;
 	}
 	struct row **rows = result_rows(res);

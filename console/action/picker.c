@@ -11,11 +11,9 @@
 #include "console/ui/console.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
-#include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,9 +32,7 @@ void picker_fill(struct screen *s, const PGresult *res, const struct db_error *e
 	struct picker *p = picker_of(s);
 	s->ui->dirty = true;
 	if (error) {
-		char *why = dberror_text(error);
-		ui_say(s->ui, STYLE_ERROR, "%s", why);
-		free(why);
+		ui_say_error(s->ui, error);
 		return;
 	}
 	size_t n = (size_t)PQntuples(res), first = 0;

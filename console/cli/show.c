@@ -8,11 +8,9 @@
 #include "lib/log.h"
 #include "lib/table.h"
 #include "lib/when.h"
-#include "lib/xmalloc.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 enum { NEVER_WRAPPED = 1 << 30, COLUMNS = 5 };
@@ -91,7 +89,7 @@ static enum exit_code read_one(struct cli *cli, int64_t id, print_request *print
 		free(refusal.text);
 		return refusal.status;
 	}
-	bool good = PQntuples(res) == 1 && detail_read(&d, PQgetvalue(res, 0, 0));
+	bool good = detail_take(&d, res, NULL);
 	PQclear(res);
 	if (good)
 		print(cli, &d, t);

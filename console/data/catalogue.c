@@ -21,19 +21,14 @@ void catalogue_release(struct catalogue *c)
 	*c = (struct catalogue){.session = c->session};
 }
 
-static char *field(const PGresult *res, int line, const char *name)
-{
-	char *text = result_text(res, line, name);
-	return text ? text : xstrdup("");
-}
-
 void catalogue_fill(struct catalogue *c, const PGresult *res)
 {
 	int n = PQntuples(res);
 	c->codes = xcalloc((size_t)n + 1, sizeof(*c->codes));
 	for (int i = 0; i < n; i++)
-		c->codes[c->n++] = (struct catalogue_code){
-		        field(res, i, "key"), field(res, i, "code"), field(res, i, "name")};
+		c->codes[c->n++] = (struct catalogue_code){result_field(res, i, "key"),
+		                                           result_field(res, i, "code"),
+		                                           result_field(res, i, "name")};
 }
 
 static void loaded(void *arg, const PGresult *res, const struct db_error *error)

@@ -63,3 +63,9 @@ char *result_text(const PGresult *res, int line, const char *field)
 	const char *value = field_of_line(&(struct line){res, line}, field);
 	return value ? text_visible(value, strlen(value), TEXT_ONE_LINE) : NULL;
 }
+
+char *result_field(const PGresult *res, int line, const char *field)
+{
+	char *text = result_text(res, line, field);
+	return text ? text : xstrdup("");
+}

@@ -19,5 +19,7 @@ json_t *result_object(const PGresult *res, int line);
 
 /* The text of a field, made harmless, on the heap; NULL where it is null or no such field. */
 char *result_text(const PGresult *res, int line, const char *field);
+/* The same, empty where that gives NULL. */
+char *result_field(const PGresult *res, int line, const char *field);
 
 #endif

@@ -43,8 +43,8 @@ const struct db_stmt queries[QUERIES] = {
                            1},
         [QUERY_GUIDANCE_LIST] = {"guidance_list",
                                  "select id, version, city, category, unit, lang, title, body,"
-                                 " active, author, at from api.guidance_list() where $1::int = 0",
-                                 1},
+                                 " active, author, at from api.guidance_list()",
+                                 0},
         [QUERY_GUIDANCE_VERSIONS] =
                 {"guidance_versions",
                  "select $1::int as id, version, city, category, unit, lang, title, body, active,"

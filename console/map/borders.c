@@ -2,6 +2,7 @@
 #include "console/map/borders.h"
 
 #include "console/data/result.h"
+#include "lib/db_result.h"
 #include "lib/xmalloc.h"
 
 #include <jansson.h>
@@ -52,19 +53,14 @@ static void read_area(struct borders *b, const char *text)
 	json_decref(area);
 }
 
-static double number(const PGresult *res, int line, const char *field)
-{
-	return strtod(PQgetvalue(res, line, PQfnumber(res, field)), NULL);
-}
-
 void borders_read(struct borders *b, const PGresult *res)
 {
 	for (int i = 0; i < PQntuples(res); i++) {
 		read_area(b, PQgetvalue(res, i, PQfnumber(res, "area")));
 		b->labels = xreallocarray(b->labels, b->labels_n + 1, sizeof(*b->labels));
 		b->labels[b->labels_n++] = (struct label){.name = result_text(res, i, "name"),
-		                                          .lat = number(res, i, "lat"),
-		                                          .lon = number(res, i, "long")};
+		                                          .lat = db_result_real(res, i, "lat"),
+		                                          .lon = db_result_real(res, i, "long")};
 	}
 }
 

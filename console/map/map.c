@@ -9,11 +9,11 @@
 #include "console/ui/console.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -43,9 +43,7 @@ static void complain(struct screen *s, const struct db_error *error)
 {
 	if (dberror_is_offline(error))
 		return;
-	char *why = dberror_text(error);
-	ui_say(s->ui, STYLE_ERROR, "%s", why);
-	free(why);
+	ui_say_error(s->ui, error);
 }
 
 static void ask_cells(struct map *m);
@@ -89,18 +87,18 @@ static char *density_filter(const struct map *m)
 static void ask_cells(struct map *m)
 {
 	struct box box = map_view_box(&m->view);
-	const double edges[] = {box.west, box.south, box.east, box.north};
-	char numbers[6][32];
+	struct db_params params = {0};
 	if (!may_ask(m, &m->cells_asked))
 		return;
 	char *filter = m->mode == MAP_DENSITY ? density_filter(m) : xstrdup(m->json);
-	const char *params[] = {filter,     numbers[0], numbers[1], numbers[2],
-	                        numbers[3], numbers[4], numbers[5]};
-	for (int i = 0; i < 4; i++)
-		snprintf(numbers[i], sizeof(numbers[i]), "%.7f", edges[i]);
-	snprintf(numbers[4], sizeof(numbers[4]), "%d", m->view.columns * DOTS_ACROSS);
-	snprintf(numbers[5], sizeof(numbers[5]), "%d", m->view.rows * DOTS_DOWN);
-	ui_ask(&m->screen, QUERY_MAP, params, take_cells);
+	db_params_text(&params, filter);
+	db_params_degrees(&params, box.west);
+	db_params_degrees(&params, box.south);
+	db_params_degrees(&params, box.east);
+	db_params_degrees(&params, box.north);
+	db_params_int(&params, m->view.columns * DOTS_ACROSS);
+	db_params_int(&params, m->view.rows * DOTS_DOWN);
+	ui_ask(&m->screen, QUERY_MAP, params.text, take_cells);
 	free(filter);
 }
 
@@ -122,15 +120,15 @@ static void take_list(struct screen *s, const PGresult *res, const struct db_err
 
 static void ask_list(struct map *m)
 {
-	char lat[32], lon[32], limit[16], reach[16];
-	const char *params[] = {m->json, lat, lon, limit, reach};
+	struct db_params params = {0};
 	if (!may_ask(m, &m->list_asked))
 		return;
-	snprintf(lat, sizeof(lat), "%.7f", m->list_lat);
-	snprintf(lon, sizeof(lon), "%.7f", m->list_lon);
-	snprintf(limit, sizeof(limit), "%d", NEAREST);
-	snprintf(reach, sizeof(reach), "%d", REACH);
-	ui_ask(&m->screen, QUERY_NEAREST, params, take_list);
+	db_params_text(&params, m->json);
+	db_params_degrees(&params, m->list_lat);
+	db_params_degrees(&params, m->list_lon);
+	db_params_int(&params, NEAREST);
+	db_params_int(&params, REACH);
+	ui_ask(&m->screen, QUERY_NEAREST, params.text, take_list);
 }
 
 void map_refresh(struct map *m)
@@ -198,7 +196,7 @@ static void take_request(struct screen *s, const PGresult *res, const struct db_
 	struct detail detail = {0};
 	if (error)
 		complain(s, error);
-	else if (PQntuples(res) == 1 && detail_read(&detail, PQgetvalue(res, 0, 0)))
+	else if (detail_take(&detail, res, NULL))
 		place_request((struct map *)(uintptr_t)s, &detail);
 	detail_release(&detail);
 }
@@ -206,14 +204,11 @@ static void take_request(struct screen *s, const PGresult *res, const struct db_
 void map_request(struct map *m, int64_t id)
 {
 	m->id = id;
-	char number[24];
-	const char *params[] = {number};
 	const struct recent_one *one = recent_find(m->screen.console->recent, id);
-	snprintf(number, sizeof(number), "%" PRId64, id);
 	if (one)
 		place_request(m, &one->detail);
 	else
-		ui_ask(&m->screen, QUERY_REQUEST, params, take_request);
+		ui_ask_id(&m->screen, QUERY_REQUEST, id, take_request);
 }
 
 void map_filter(struct map *m, char *filter)

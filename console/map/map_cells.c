@@ -2,6 +2,7 @@
 #include "console/map/map_cells.h"
 
 #include "console/terminal/canvas.h"
+#include "lib/db_result.h"
 #include "lib/xmalloc.h"
 
 #include <stddef.h>
@@ -21,24 +22,19 @@ void map_cells_release(struct map_cells *m)
 	*m = (struct map_cells){0};
 }
 
-static int number(const PGresult *res, int line, const char *field)
-{
-	return (int)strtol(PQgetvalue(res, line, PQfnumber(res, field)), NULL, 10);
-}
-
 void map_cells_read(struct map_cells *m, const PGresult *res)
 {
 	for (int i = 0; i < PQntuples(res); i++) {
-		int x = number(res, i, "x"), y = number(res, i, "y");
+		int x = (int)db_result_int(res, i, "x"), y = (int)db_result_int(res, i, "y");
 		int column = x / DOTS_ACROSS, row = y / DOTS_DOWN;
 		if (x < 0 || y < 0 || column >= m->columns || row >= m->rows)
 			continue;
 		struct mapcell *c = &m->v[row * m->columns + column];
-		c->n += number(res, i, "n");
-		c->fresh += number(res, i, "fresh");
-		c->pending += number(res, i, "pending");
-		c->answered += number(res, i, "answered");
-		c->late += number(res, i, "late");
+		c->n += (int)db_result_int(res, i, "n");
+		c->fresh += (int)db_result_int(res, i, "fresh");
+		c->pending += (int)db_result_int(res, i, "pending");
+		c->answered += (int)db_result_int(res, i, "answered");
+		c->late += (int)db_result_int(res, i, "late");
 		c->dots |= canvas_bit(x, y);
 	}
 }

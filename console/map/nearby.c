@@ -3,6 +3,7 @@
 
 #include "console/data/result.h"
 #include "console/terminal/term.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
@@ -27,11 +28,6 @@ const struct near *nearby_selected(const struct nearby *l)
 	return l->list.cursor < l->list.n ? &l->v[l->list.cursor] : NULL;
 }
 
-static double number(const PGresult *res, int line, const char *field)
-{
-	return strtod(PQgetvalue(res, line, PQfnumber(res, field)), NULL);
-}
-
 void nearby_read(struct nearby *l, const PGresult *res)
 {
 	struct row **rows = result_rows(res);
@@ -40,8 +36,9 @@ void nearby_read(struct nearby *l, const PGresult *res)
 	l->v = xcalloc(n + 1, sizeof(*l->v));
 	for (size_t i = 0; i < n; i++) {
 		int line = (int)i;
-		l->v[i] = (struct near){rows[i], number(res, line, "lat"),
-		                        number(res, line, "long"), number(res, line, "distance_m")};
+		l->v[i] = (struct near){rows[i], db_result_real(res, line, "lat"),
+		                        db_result_real(res, line, "long"),
+		                        db_result_real(res, line, "distance_m")};
 	}
 	free(rows);
 	l->list.cursor = l->list.top = 0; /* where the selected one is no longer near */

@@ -7,6 +7,7 @@
 #include "console/queue/queue.h"
 #include "console/ui/ui.h"
 #include "lib/buf.h"
+#include "lib/db_params.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
@@ -60,22 +61,21 @@ static void ignore(void *arg, const PGresult *res, const struct db_error *error)
 
 static void clear(struct presence *p)
 {
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, p->told.id);
-	const char *params[] = {id};
+	struct db_params params = {0};
+	db_params_int(&params, p->told.id);
 	if (p->told.id && session_ready(p->ui->session))
-		session_query(p->ui->session, QUERY_PRESENCE_CLEAR, params, ignore, NULL);
+		session_query(p->ui->session, QUERY_PRESENCE_CLEAR, params.text, ignore, NULL);
 	p->told = (struct place){0};
 }
 
 static void tell(struct presence *p)
 {
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, p->wanted.id);
-	const char *params[] = {id, p->wanted.doing == DOING_REPLY ? "reply" : "view"};
+	struct db_params params = {0};
 	if (!session_ready(p->ui->session))
 		return;
-	session_query(p->ui->session, QUERY_PRESENCE_SET, params, ignore, NULL);
+	db_params_int(&params, p->wanted.id);
+	db_params_text(&params, p->wanted.doing == DOING_REPLY ? "reply" : "view");
+	session_query(p->ui->session, QUERY_PRESENCE_SET, params.text, ignore, NULL);
 	p->told = p->wanted;
 	p->tell_at = when_ticks() + AGAIN;
 	ui_wake_in(p->ui, AGAIN);

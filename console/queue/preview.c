@@ -9,6 +9,7 @@
 #include "console/request/recent.h"
 #include "console/request/request_detail.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
 #include "lib/dberror.h"
 #include "lib/settings.h"
 #include "lib/when.h"
@@ -88,7 +89,7 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 		show_trouble(p, error);
 		return;
 	}
-	if (PQntuples(res) != 1 || !detail_read(&detail, PQgetvalue(res, 0, 0)))
+	if (!detail_take(&detail, res, NULL))
 		return;
 	recent_keep(p->recent, &detail, session_now(p->ui->session));
 	if (row && row->id == detail.row->id)
@@ -98,10 +99,9 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 
 static void load(struct preview *p, int64_t id)
 {
-	char number[24];
-	snprintf(number, sizeof(number), "%" PRId64, id);
-	const char *params[] = {number};
-	session_query(p->ui->session, QUERY_REQUEST, params, loaded, p);
+	struct db_params params = {0};
+	db_params_int(&params, id);
+	session_query(p->ui->session, QUERY_REQUEST, params.text, loaded, p);
 }
 
 void preview_follow(struct preview *p)

@@ -6,11 +6,12 @@
 #include "console/data/statements.h"
 #include "console/filter/filter.h"
 #include "console/terminal/term.h"
+#include "console/ui/ask.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
 #include "lib/dberror.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,9 +103,7 @@ static void failed(struct queue *q, const struct fetch *f, const struct db_error
 {
 	if (dberror_is_offline(error))
 		return;
-	char *why = dberror_text(error);
-	ui_say(q->ui, STYLE_ERROR, "%s", why);
-	free(why);
+	ui_say_error(q->ui, error);
 	if (f->kind == FETCH_FIRST) {
 		pages_clear(&q->pages);
 		q->pages.at_start = q->pages.at_end = true;
@@ -157,21 +156,29 @@ static struct fetch *new_fetch(struct queue *q, enum fetch_kind kind, int limit,
 	return f;
 }
 
+/* Where the queue is read on: three parameters. */
+static void add_place(struct db_params *params, const struct row *row)
+{
+	if (row)
+		db_params_int(params, row->rank);
+	else
+		db_params_text(params, NULL);
+	db_params_text(params, row ? row->due_key : NULL);
+	db_params_id(params, row ? row->id : 0);
+}
+
 /* Reads at most limit rows behind, or before, row; NULL: from the start, or the end. */
 static void fetch(struct queue *q, enum fetch_kind kind, const struct row *row, int limit)
 {
 	if (q->fetching[kind])
 		return;
 	q->fetching[kind] = true;
-	char rank[16], id[24], rows[16];
-	snprintf(rank, sizeof(rank), "%d", row ? row->rank : 0);
-	snprintf(id, sizeof(id), "%" PRId64, row ? row->id : 0);
-	snprintf(rows, sizeof(rows), "%d", limit);
-	bool back = kind == FETCH_LAST || kind == FETCH_BEFORE;
-	const char *params[QUERY_PARAMS_MAX] = {
-	        q->json,         row ? rank : NULL,       row ? row->due_key : NULL,
-	        row ? id : NULL, back ? "true" : "false", rows};
-	session_query(q->ui->session, QUERY_PAGE, params, fetched,
+	struct db_params params = {0};
+	db_params_text(&params, q->json);
+	add_place(&params, row);
+	db_params_bool(&params, kind == FETCH_LAST || kind == FETCH_BEFORE);
+	db_params_int(&params, limit);
+	session_query(q->ui->session, QUERY_PAGE, params.text, fetched,
 	              new_fetch(q, kind, limit, row ? row->id : 0));
 }
 

@@ -11,7 +11,6 @@
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 struct compose *compose_of(const struct screen *s)
@@ -139,17 +138,14 @@ static void do_what_waited(struct compose *c)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct compose *c = compose_of(s);
-	struct detail detail;
+	bool first = !c->detail.json;
 	if (error && dberror_is_offline(error))
 		return;
 	s->ui->dirty = true;
-	if (error || PQntuples(res) != 1 || !detail_read(&detail, PQgetvalue(res, 0, 0))) {
+	if (!detail_take(&c->detail, res, error)) {
 		settle_unreadable(c);
 		return;
 	}
-	bool first = !c->detail.json;
-	detail_release(&c->detail);
-	c->detail = detail;
 	bool (*decide)(struct compose *) = settle[c->state];
 	if (decide && !decide(c))
 		return;
@@ -163,10 +159,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 void compose_load(struct compose *c)
 {
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, c->text.reply.id);
-	const char *params[] = {id};
-	ui_ask(&c->text.screen, QUERY_REQUEST, params, loaded);
+	ui_ask_id(&c->text.screen, QUERY_REQUEST, c->text.reply.id, loaded);
 }
 
 static void add_suggestions(struct screen *s, const PGresult *res, bool templates)
@@ -191,11 +184,8 @@ static void alikes_came(struct screen *s, const PGresult *res, const struct db_e
 
 void compose_load_suggestions(struct compose *c)
 {
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, c->text.reply.id);
-	const char *params[] = {id};
 	suggestions_release(&c->suggestions);
 	c->suggestions.awaited = 2;
-	ui_ask(&c->text.screen, QUERY_GUIDANCE, params, templates_came);
-	ui_ask(&c->text.screen, QUERY_ANSWERS_ALIKE, params, alikes_came);
+	ui_ask_id(&c->text.screen, QUERY_GUIDANCE, c->text.reply.id, templates_came);
+	ui_ask_id(&c->text.screen, QUERY_ANSWERS_ALIKE, c->text.reply.id, alikes_came);
 }

@@ -10,6 +10,7 @@
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
@@ -64,16 +65,15 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 static void send(struct compose *c)
 {
 	struct reply *l = &c->text.reply;
-	char id[24], version[16], response[24];
-	snprintf(id, sizeof(id), "%" PRId64, l->id);
-	snprintf(version, sizeof(version), "%d", l->version);
-	snprintf(response, sizeof(response), "%" PRId64, l->response);
-	const char *params[] = {id, version, edit_text(&l->edit),
-	                        l->kind == REPLY_NOTE ? "false" : "true",
-	                        l->response ? response : NULL};
+	struct db_params params = {0};
+	db_params_int(&params, l->id);
+	db_params_int(&params, l->version);
+	db_params_text(&params, edit_text(&l->edit));
+	db_params_bool(&params, l->kind != REPLY_NOTE);
+	db_params_id(&params, l->response);
 	c->state = COMPOSE_SAVING;
 	reply_send(l);
-	ui_ask(&c->text.screen, QUERY_DRAFT, params, saved);
+	ui_ask(&c->text.screen, QUERY_DRAFT, params.text, saved);
 }
 
 /* Whether the text can be sent now. Where the next reading has to show first what became of it,

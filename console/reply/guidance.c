@@ -8,13 +8,13 @@
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
 #include "lib/buf.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,32 +35,17 @@ static void release_items(struct guidance *g)
 	g->items = NULL;
 }
 
-static char *field(const PGresult *res, int line, const char *name)
-{
-	char *text = result_text(res, line, name);
-	return text ? text : xstrdup("");
-}
-
-static int64_t number(const PGresult *res, int line, const char *name)
-{
-	char *text = field(res, line, name);
-	int64_t n = strtoll(text, NULL, 10);
-	free(text);
-	return n;
-}
-
 static struct template template_of(const PGresult *res, int line)
 {
-	char *active = field(res, line, "active");
-	const char *body = PQgetvalue(res, line, PQfnumber(res, "body"));
+	const char *body = db_result_text(res, line, "body");
 	struct template t = {.body = text_visible(body, strlen(body), TEXT_KEEP_LINES)};
-	t.fields[TEMPLATE_TITLE] = field(res, line, "title");
-	t.fields[TEMPLATE_CATEGORY] = field(res, line, "category");
-	t.fields[TEMPLATE_UNIT] = field(res, line, "unit");
-	t.fields[TEMPLATE_CITY] = field(res, line, "city");
-	t.fields[TEMPLATE_LANGUAGE] = field(res, line, "lang");
-	t.fields[TEMPLATE_OFFERED] = xstrdup(template_yes_or_no(strcmp(active, "t") == 0));
-	free(active);
+	t.fields[TEMPLATE_TITLE] = result_field(res, line, "title");
+	t.fields[TEMPLATE_CATEGORY] = result_field(res, line, "category");
+	t.fields[TEMPLATE_UNIT] = result_field(res, line, "unit");
+	t.fields[TEMPLATE_CITY] = result_field(res, line, "city");
+	t.fields[TEMPLATE_LANGUAGE] = result_field(res, line, "lang");
+	t.fields[TEMPLATE_OFFERED] =
+	        xstrdup(template_yes_or_no(db_result_bool(res, line, "active")));
 	return t;
 }
 
@@ -74,8 +59,8 @@ static char *line_of(const struct guidance *g, const PGresult *res, int line,
                      const struct guidance_item *item)
 {
 	const struct template *t = &item->template;
-	char *author = field(res, line, "author");
-	char *at = when_short(number(res, line, "at"), session_now(g->screen.ui->session));
+	char *author = result_field(res, line, "author");
+	char *at = when_short(db_result_int(res, line, "at"), session_now(g->screen.ui->session));
 	struct buf out = {0};
 	buf_addf(&out, "%s%s", t->fields[TEMPLATE_TITLE],
 	         template_offered(t) ? "" : _(" (not offered)"));
@@ -118,8 +103,8 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	g->items = xcalloc((size_t)n + 1, sizeof(*g->items));
 	for (int i = 0; i < n; i++) {
 		struct guidance_item *item = &g->items[i];
-		item->id = number(res, i, "id");
-		item->version = (int)number(res, i, "version");
+		item->id = db_result_int(res, i, "id");
+		item->version = (int)db_result_int(res, i, "version");
 		item->template = template_of(res, i);
 		item->line = line_of(g, res, i, item);
 	}
@@ -130,11 +115,11 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 void guidance_load(struct screen *s)
 {
-	char of[24];
-	snprintf(of, sizeof(of), "%" PRId64, guidance_of(s)->of);
-	const char *params[] = {of};
-	ui_ask(s, guidance_of(s)->of ? QUERY_GUIDANCE_VERSIONS : QUERY_GUIDANCE_LIST, params,
-	       loaded);
+	int64_t of = guidance_of(s)->of;
+	if (of)
+		ui_ask_id(s, QUERY_GUIDANCE_VERSIONS, of, loaded);
+	else
+		ui_ask(s, QUERY_GUIDANCE_LIST, NULL, loaded);
 }
 
 static void paint_item(const struct list *l, size_t i, int y)

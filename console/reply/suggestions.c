@@ -14,12 +14,6 @@
 
 enum { DIGITS = 9, BEGINNING = 3 }; /* lines of an answer that stand beside the text */
 
-static char *field(const PGresult *res, int line, const char *name)
-{
-	char *text = result_text(res, line, name);
-	return text ? text : xstrdup("");
-}
-
 /* A field with its line breaks. */
 static char *body(const PGresult *res, int line, const char *name)
 {
@@ -38,15 +32,15 @@ static void join(struct buf *out, char *text)
 static char *about_template(const PGresult *res, int line)
 {
 	struct buf out = {0};
-	join(&out, field(res, line, "category"));
-	join(&out, field(res, line, "unit"));
-	join(&out, field(res, line, "lang"));
+	join(&out, result_field(res, line, "category"));
+	join(&out, result_field(res, line, "unit"));
+	join(&out, result_field(res, line, "lang"));
 	return buf_steal(&out);
 }
 
 static char *metres(const PGresult *res, int line)
 {
-	char *text = field(res, line, "distance_m");
+	char *text = result_field(res, line, "distance_m");
 	char *shown = *text ? xasprintf(_("%ld m"), strtol(text, NULL, 10)) : xstrdup("");
 	free(text);
 	return shown;
@@ -55,12 +49,13 @@ static char *metres(const PGresult *res, int line)
 static char *about_alike(const PGresult *res, int line, int64_t now)
 {
 	struct buf out = {0};
-	char *status = field(res, line, "status"), *received = field(res, line, "received");
-	join(&out, field(res, line, "id"));
+	char *status = result_field(res, line, "status"),
+	     *received = result_field(res, line, "received");
+	join(&out, result_field(res, line, "id"));
 	join(&out, xstrdup(status_word(status_find(status))));
 	join(&out, metres(res, line));
 	join(&out, when_short(strtoll(received, NULL, 10), now));
-	join(&out, field(res, line, "address"));
+	join(&out, result_field(res, line, "address"));
 	free(status);
 	free(received);
 	return buf_steal(&out);
@@ -74,7 +69,7 @@ void suggestions_add(struct suggestions *m, const PGresult *res, bool templates,
 	for (int i = 0; i < n; i++) {
 		struct suggestions_item item = {
 		        .template = templates,
-		        .title = field(res, i, "title"),
+		        .title = result_field(res, i, "title"),
 		        .about = templates ? about_template(res, i) : about_alike(res, i, now),
 		        .text = body(res, i, "text"),
 		};

@@ -6,24 +6,25 @@
 
 #include <string.h>
 
-bool detail_read(struct detail *d, const char *text)
-{
-	json_t *json = json_loads(text, 0, NULL);
-	const json_t *row = json_object_get(json, "row");
-	if (!json_is_object(row)) {
-		json_decref(json);
-		return false;
-	}
-	d->json = json;
-	d->row = result_json_row(row);
-	return true;
-}
-
 void detail_release(struct detail *d)
 {
 	json_decref(d->json);
 	row_free(d->row);
 	*d = (struct detail){0};
+}
+
+bool detail_take(struct detail *d, const PGresult *res, const struct db_error *error)
+{
+	bool one = !error && PQntuples(res) == 1;
+	json_t *json = one ? json_loads(PQgetvalue(res, 0, 0), 0, NULL) : NULL;
+	const json_t *row = json_object_get(json, "row");
+	if (!json_is_object(row)) {
+		json_decref(json);
+		return false;
+	}
+	detail_release(d);
+	*d = (struct detail){json, result_json_row(row)};
+	return true;
 }
 
 char *detail_text(const json_t *object, const char *field)

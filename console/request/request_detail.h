@@ -8,8 +8,10 @@
 
 #include "console/data/row.h"
 #include "console/ui/lines.h"
+#include "lib/db.h"
 
 #include <jansson.h>
+#include <libpq-fe.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,8 +20,9 @@ struct detail {
 	struct row *row;
 };
 
-/* Reads the JSON text. Returns false where it is not what it should be; then nothing is filled. */
-bool detail_read(struct detail *d, const char *text);
+/* Puts the answer to QUERY_REQUEST in the place of what d holds. Returns false, and leaves d as it
+ * is, where it gave no request. error may be NULL. */
+bool detail_take(struct detail *d, const PGresult *res, const struct db_error *error);
 void detail_release(struct detail *d);
 /* A copy with a life of its own; the caller releases it. */
 struct detail detail_copy(const struct detail *d);

@@ -7,6 +7,7 @@
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
 #include "lib/buf.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
@@ -43,28 +44,10 @@ void similar_compute(struct similar *s)
 	s->screen.ui->dirty = true;
 }
 
-static bool take_detail(struct detail *into, const PGresult *res, const struct db_error *error)
-{
-	struct detail detail;
-	if (error || PQntuples(res) != 1 || !detail_read(&detail, PQgetvalue(res, 0, 0)))
-		return false;
-	detail_release(into);
-	*into = detail;
-	return true;
-}
-
-static void ask(struct similar *s, int64_t id, screen_done *done)
-{
-	char number[24];
-	snprintf(number, sizeof(number), "%" PRId64, id);
-	const char *params[] = {number};
-	ui_ask(&s->screen, QUERY_REQUEST, params, done);
-}
-
 static void other_came(struct screen *screen, const PGresult *res, const struct db_error *error)
 {
 	struct similar *s = similar_of(screen);
-	if (take_detail(&s->other, res, error))
+	if (detail_take(&s->other, res, error))
 		similar_compute(s);
 }
 
@@ -72,30 +55,22 @@ void similar_load_other(void *similar)
 {
 	struct similar *s = similar;
 	if (similar_selected(s))
-		ask(s, similar_selected(s)->id, other_came);
+		ui_ask_id(&s->screen, QUERY_REQUEST, similar_selected(s)->id, other_came);
 	similar_compute(s);
 }
 
 static void mine_came(struct screen *screen, const PGresult *res, const struct db_error *error)
 {
 	struct similar *s = similar_of(screen);
-	if (take_detail(&s->mine, res, error))
+	if (detail_take(&s->mine, res, error))
 		similar_compute(s);
-}
-
-static int64_t number(const PGresult *res, int line, const char *field)
-{
-	char *text = result_text(res, line, field);
-	int64_t n = text ? strtoll(text, NULL, 10) : 0;
-	free(text);
-	return n;
 }
 
 /* '80 m  2 d': how far away it is, and how long before or after. */
 static void add_distance(struct buf *out, const PGresult *res, int line)
 {
 	char *metres = result_text(res, line, "distance_m");
-	char *days = when_left(number(res, line, "days") * DAY, 0);
+	char *days = when_left(db_result_int(res, line, "days") * DAY, 0);
 	if (metres)
 		buf_addf(out, _("%ld m"), strtol(metres, NULL, 10));
 	buf_addf(out, "%s%s", metres ? "  " : "", days);
@@ -105,8 +80,8 @@ static void add_distance(struct buf *out, const PGresult *res, int line)
 
 static struct similar_item item_of(const PGresult *res, int line)
 {
-	struct similar_item item = {number(res, line, "id"), (int)number(res, line, "version"),
-	                            NULL};
+	struct similar_item item = {db_result_int(res, line, "id"),
+	                            (int)db_result_int(res, line, "version"), NULL};
 	char *status = result_text(res, line, "status");
 	char *category = result_text(res, line, "category_name");
 	char *title = result_text(res, line, "title");
@@ -126,9 +101,7 @@ static void came(struct screen *screen, const PGresult *res, const struct db_err
 	struct similar *s = similar_of(screen);
 	int n = error ? 0 : PQntuples(res);
 	if (error) {
-		char *why = dberror_text(error);
-		ui_say(screen->ui, STYLE_ERROR, "%s", why);
-		free(why);
+		ui_say_error(screen->ui, error);
 	}
 	size_t before = s->list.n;
 	s->items = xreallocarray(s->items, before + (size_t)n + 1, sizeof(*s->items));
@@ -141,17 +114,14 @@ static void came(struct screen *screen, const PGresult *res, const struct db_err
 
 void similar_load(struct similar *s)
 {
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, s->id);
-	const char *params[] = {id};
-	ask(s, s->id, mine_came);
-	ui_ask(&s->screen, QUERY_SIMILAR, params, came);
+	ui_ask_id(&s->screen, QUERY_REQUEST, s->id, mine_came);
+	ui_ask_id(&s->screen, QUERY_SIMILAR, s->id, came);
 }
 
 static void added(struct screen *screen, const PGresult *res, const struct db_error *error)
 {
 	struct similar *s = similar_of(screen);
-	if (!take_detail(&s->other, res, error)) {
+	if (!detail_take(&s->other, res, error)) {
 		char *why = error ? dberror_text(error) : xstrdup("");
 		ui_say(screen->ui, STYLE_ERROR, "%s", why);
 		free(why);
@@ -172,7 +142,7 @@ static void added(struct screen *screen, const PGresult *res, const struct db_er
 
 void similar_add(struct similar *s, int64_t id)
 {
-	ask(s, id, added);
+	ui_ask_id(&s->screen, QUERY_REQUEST, id, added);
 }
 
 void similar_release(struct similar *s)

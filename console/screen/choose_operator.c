@@ -8,16 +8,12 @@
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
 
-#include <inttypes.h>
-
 static struct screen *choose_operator_open(struct ui *ui, const struct ask *ask)
 {
 	struct picker *p = picker_new(ui, &screen_choose_operator, ask);
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, ask->id ? ask->id : ui->console->marks->v[0].id);
-	const char *request[] = {id};
+	int64_t request = ask->id ? ask->id : ui->console->marks->v[0].id;
 	p->bare = true;
-	ui_ask(&p->screen, QUERY_WORKERS, request, picker_fill);
+	ui_ask_id(&p->screen, QUERY_WORKERS, request, picker_fill);
 	return &p->screen;
 }
 

@@ -7,14 +7,13 @@
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 /* The suggestion is asked for first, so that the list never changes under the cursor. */
 static void suggest(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct detail d = {0};
-	if (!error && PQntuples(res) == 1 && detail_read(&d, PQgetvalue(res, 0, 0))) {
+	if (detail_take(&d, res, error)) {
 		char *code = detail_text(json_object_get(d.json, "suggested_unit"), "code");
 		picker_suggest(picker_of(s), code);
 		free(code);
@@ -26,11 +25,9 @@ static void suggest(struct screen *s, const PGresult *res, const struct db_error
 static struct screen *choose_unit_open(struct ui *ui, const struct ask *ask)
 {
 	struct picker *p = picker_new(ui, &screen_choose_unit, ask);
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, ask->id);
-	const char *units[] = {ask->city}, *request[] = {id};
+	const char *units[] = {ask->city};
 	if (ask->id)
-		ui_ask(&p->screen, QUERY_REQUEST, request, suggest);
+		ui_ask_id(&p->screen, QUERY_REQUEST, ask->id, suggest);
 	ui_ask(&p->screen, QUERY_UNITS, units, picker_fill);
 	return &p->screen;
 }

@@ -8,12 +8,12 @@
 #include "console/ui/lines.h"
 #include "console/ui/report.h"
 #include "console/ui/ui.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,19 +119,6 @@ static void forget(struct history *h)
 	h->n = 0;
 }
 
-static char *text_of(const PGresult *res, int line, const char *field)
-{
-	char *text = result_text(res, line, field);
-	return text ? text : xstrdup("");
-}
-
-static json_t *json_of(const PGresult *res, int line, const char *field)
-{
-	int column = PQfnumber(res, field);
-	return PQgetisnull(res, line, column) ? NULL
-	                                      : json_loads(PQgetvalue(res, line, column), 0, NULL);
-}
-
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct history *h = history_of(s);
@@ -143,24 +130,21 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	h->events = xcalloc((size_t)PQntuples(res) + 1, sizeof(*h->events));
 	for (int i = 0; i < PQntuples(res); i++)
 		h->events[h->n++] = (struct event){
-		        .at = strtoll(PQgetvalue(res, i, PQfnumber(res, "at")), NULL, 10),
-		        .who = text_of(res, i, "name"),
-		        .origin = text_of(res, i, "origin"),
-		        .verb = text_of(res, i, "verb"),
-		        .why = text_of(res, i, "why"),
-		        .before = json_of(res, i, "before"),
-		        .after = json_of(res, i, "after"),
+		        .at = db_result_int(res, i, "at"),
+		        .who = result_field(res, i, "name"),
+		        .origin = result_field(res, i, "origin"),
+		        .verb = result_field(res, i, "verb"),
+		        .why = result_field(res, i, "why"),
+		        .before = db_result_json(res, i, "before"),
+		        .after = db_result_json(res, i, "after"),
 		};
 	compute(h);
 }
 
 static void load(struct screen *s)
 {
-	char id[24];
-	const char *params[] = {id};
-	snprintf(id, sizeof(id), "%" PRId64, history_of(s)->id);
 	if (history_of(s)->id)
-		ui_ask(s, QUERY_HISTORY, params, loaded);
+		ui_ask_id(s, QUERY_HISTORY, history_of(s)->id, loaded);
 }
 
 static struct screen *history_open(struct ui *ui, const struct ask *ask)

@@ -20,7 +20,6 @@
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 struct messages {
@@ -59,12 +58,8 @@ static void compute(struct messages *m)
 static void opened(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct messages *m = messages_of(s);
-	struct detail detail;
-	if (error || PQntuples(res) != 1 || !detail_read(&detail, PQgetvalue(res, 0, 0)))
-		return;
-	detail_release(&m->detail);
-	m->detail = detail;
-	compute(m);
+	if (detail_take(&m->detail, res, error))
+		compute(m);
 }
 
 static void load_selected(void *owner)
@@ -72,12 +67,8 @@ static void load_selected(void *owner)
 	struct messages *m = owner;
 	const struct row *row = selected(&m->screen);
 	compute(m);
-	if (!row)
-		return;
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, row->id);
-	const char *params[] = {id};
-	ui_ask(&m->screen, QUERY_REQUEST, params, opened);
+	if (row)
+		ui_ask_id(&m->screen, QUERY_REQUEST, row->id, opened);
 }
 
 static void release_rows(struct messages *m)

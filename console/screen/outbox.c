@@ -13,6 +13,8 @@
 #include "console/ui/list_screen.h"
 #include "console/ui/report.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
@@ -80,30 +82,19 @@ static const struct reply_row *selected(const struct screen *s)
 	return o->list.cursor < o->list.n ? &o->v[o->list.cursor] : NULL;
 }
 
-static char *text_of(const PGresult *res, int line, const char *field)
-{
-	char *text = result_text(res, line, field);
-	return text ? text : xstrdup("");
-}
-
-static int64_t number_of(const PGresult *res, int line, const char *field)
-{
-	return strtoll(PQgetvalue(res, line, PQfnumber(res, field)), NULL, 10);
-}
-
 static struct reply_row read_row(const PGresult *res, int i, struct row *row)
 {
 	return (struct reply_row){
 	        .row = row,
-	        .seq = number_of(res, i, "seq"),
-	        .visible = number_of(res, i, "visible"),
-	        .next = number_of(res, i, "next"),
-	        .attempts = (int)number_of(res, i, "attempts"),
-	        .state = text_of(res, i, "state"),
-	        .source = text_of(res, i, "source"),
-	        .transport = text_of(res, i, "transport"),
-	        .status = text_of(res, i, "status"),
-	        .reason = text_of(res, i, "reason"),
+	        .seq = db_result_int(res, i, "seq"),
+	        .visible = db_result_int(res, i, "visible"),
+	        .next = db_result_int(res, i, "next"),
+	        .attempts = (int)db_result_int(res, i, "attempts"),
+	        .state = result_field(res, i, "state"),
+	        .source = result_field(res, i, "source"),
+	        .transport = result_field(res, i, "transport"),
+	        .status = result_field(res, i, "status"),
+	        .reason = result_field(res, i, "reason"),
 	};
 }
 
@@ -239,21 +230,22 @@ static enum next show(struct screen *s, enum verb verb)
 
 static void replayed(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	char *why = error ? dberror_text(error) : NULL;
-	ui_say(s->ui, error ? STYLE_ERROR : STYLE_GOOD, "%s", why ? why : _("it is tried again"));
-	free(why);
+	if (error)
+		ui_say_error(s->ui, error);
+	else
+		ui_say(s->ui, STYLE_GOOD, "%s", _("it is tried again"));
 	load(s);
 }
 
 static enum next replay(struct screen *s, enum verb verb)
 {
 	const struct reply_row *l = selected(s);
-	char seq[24];
+	struct db_params params = {0};
 	if (!l || !ui_ready(s->ui))
 		return NEXT_PAINT;
-	snprintf(seq, sizeof(seq), "%" PRId64, l->seq);
-	const char *params[] = {seq, l->source};
-	ui_ask(s, QUERY_REPLAY, params, replayed);
+	db_params_int(&params, l->seq);
+	db_params_text(&params, l->source);
+	ui_ask(s, QUERY_REPLAY, params.text, replayed);
 	return NEXT_PAINT;
 }
 

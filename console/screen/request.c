@@ -59,8 +59,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	struct detail detail = {0};
 	free(r->trouble);
 	r->trouble = error ? dberror_text(error) : NULL;
-	bool fresh = !error && PQntuples(res) == 1 && detail_read(&detail, PQgetvalue(res, 0, 0));
-	if (fresh && detail.row->id == r->id) {
+	if (detail_take(&detail, res, error) && detail.row->id == r->id) {
 		detail_release(&r->detail);
 		r->detail = detail;
 		r->stale = false;
@@ -75,10 +74,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 static void load(struct screen *s)
 {
-	char id[24];
-	snprintf(id, sizeof(id), "%" PRId64, request_of(s)->id);
-	const char *params[] = {id};
-	ui_ask(s, QUERY_REQUEST, params, loaded);
+	ui_ask_id(s, QUERY_REQUEST, request_of(s)->id, loaded);
 }
 
 static void show(struct request_screen *r, int64_t id)

@@ -8,7 +8,6 @@
 #include "console/ui/console.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
-#include "lib/dberror.h"
 #include "lib/i18n.h"
 
 #include <jansson.h>
@@ -33,9 +32,7 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 {
 	struct ui *ui = s->ui;
 	if (error) {
-		char *why = dberror_text(error);
-		ui_say(ui, STYLE_ERROR, "%s", why);
-		free(why);
+		ui_say_error(ui, error);
 		return;
 	}
 	ui_next(ui, s, NEXT_CLOSE);

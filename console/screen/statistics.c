@@ -13,6 +13,7 @@
 #include "console/ui/lines.h"
 #include "console/ui/report.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/when.h"
@@ -230,10 +231,10 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 static void load(struct screen *s)
 {
-	char days[16];
-	const char *params[] = {s->console->queue->json, days};
-	snprintf(days, sizeof(days), "%d", periods[statistics_of(s)->period]);
-	ui_ask(s, QUERY_STATISTICS, params, loaded);
+	struct db_params params = {0};
+	db_params_text(&params, s->console->queue->json);
+	db_params_int(&params, periods[statistics_of(s)->period]);
+	ui_ask(s, QUERY_STATISTICS, params.text, loaded);
 }
 
 static struct screen *statistics_open(struct ui *ui, const struct ask *ask)

@@ -10,11 +10,12 @@
 #include "console/ui/frame.h"
 #include "console/ui/line_edit.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 /* The place of drafts of templates; no city has such a code. */
@@ -78,8 +79,7 @@ static void template_paint(struct screen *s)
 static void newest(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	if (!error && PQntuples(res) > 0)
-		template_of(s)->text.reply.version =
-		        (int)strtol(PQgetvalue(res, 0, PQfnumber(res, "version")), NULL, 10);
+		template_of(s)->text.reply.version = (int)db_result_int(res, 0, "version");
 }
 
 static void refused(struct template_screen *t, const struct db_error *error)
@@ -88,12 +88,8 @@ static void refused(struct template_screen *t, const struct db_error *error)
 	bool mine = dberror_is_offline(error) || dberror_is_conflict(error);
 	ui_say(t->text.screen.ui, STYLE_ERROR, mine ? _("%s; your text is kept") : "%s", why);
 	free(why);
-	if (dberror_is_conflict(error)) {
-		char id[24];
-		snprintf(id, sizeof(id), "%" PRId64, t->text.reply.id);
-		const char *params[] = {id};
-		ui_ask(&t->text.screen, QUERY_GUIDANCE_VERSIONS, params, newest);
-	}
+	if (dberror_is_conflict(error))
+		ui_ask_id(&t->text.screen, QUERY_GUIDANCE_VERSIONS, t->text.reply.id, newest);
 }
 
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
@@ -125,21 +121,19 @@ static const char *value(const struct template *t, enum template_field field)
 static void send(struct template_screen *s, const struct template *t)
 {
 	struct reply *l = &s->text.reply;
-	char id[24], version[16];
-	snprintf(id, sizeof(id), "%" PRId64, l->id);
-	snprintf(version, sizeof(version), "%d", l->version);
-	const char *params[] = {l->id ? id : NULL,
-	                        l->id ? version : NULL,
-	                        value(t, TEMPLATE_CITY),
-	                        value(t, TEMPLATE_CATEGORY),
-	                        value(t, TEMPLATE_UNIT),
-	                        value(t, TEMPLATE_LANGUAGE),
-	                        t->fields[TEMPLATE_TITLE],
-	                        t->body,
-	                        template_offered(t) ? "true" : "false"};
+	struct db_params params = {0};
+	db_params_id(&params, l->id);
+	db_params_id(&params, l->id ? l->version : 0);
+	db_params_text(&params, value(t, TEMPLATE_CITY));
+	db_params_text(&params, value(t, TEMPLATE_CATEGORY));
+	db_params_text(&params, value(t, TEMPLATE_UNIT));
+	db_params_text(&params, value(t, TEMPLATE_LANGUAGE));
+	db_params_text(&params, t->fields[TEMPLATE_TITLE]);
+	db_params_text(&params, t->body);
+	db_params_bool(&params, template_offered(t));
 	s->sending = true;
 	reply_send(l);
-	ui_ask(&s->text.screen, QUERY_GUIDANCE_SAVE, params, saved);
+	ui_ask(&s->text.screen, QUERY_GUIDANCE_SAVE, params.text, saved);
 }
 
 static enum next save(struct screen *s, enum verb verb)

@@ -14,12 +14,12 @@
 #include "console/ui/list_screen.h"
 #include "console/ui/report.h"
 #include "console/ui/ui.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,12 +69,6 @@ static const struct view *selected(const struct screen *s)
 	return w->list.cursor < w->list.n ? &w->v[w->list.cursor] : NULL;
 }
 
-static char *text_of(const PGresult *res, int line, const char *field)
-{
-	char *text = result_text(res, line, field);
-	return text ? text : xstrdup("");
-}
-
 static char *words_of(const char *json)
 {
 	json_t *root = json_loads(json, 0, NULL);
@@ -87,11 +81,11 @@ static char *words_of(const char *json)
 
 static void read_view(struct view *v, const PGresult *res, int line)
 {
-	v->name = text_of(res, line, "name");
-	v->city = text_of(res, line, "city");
-	v->count = text_of(res, line, "n");
-	v->json = xstrdup(PQgetvalue(res, line, PQfnumber(res, "filter")));
-	v->id = strtoll(PQgetvalue(res, line, PQfnumber(res, "id")), NULL, 10);
+	v->name = result_field(res, line, "name");
+	v->city = result_field(res, line, "city");
+	v->count = result_field(res, line, "n");
+	v->json = xstrdup(db_result_text(res, line, "filter"));
+	v->id = db_result_int(res, line, "id");
 	if (v->id) {
 		v->filter = words_of(v->json);
 		return;
@@ -211,17 +205,14 @@ static enum next views_key(struct screen *s, keycode k)
 
 static void changed(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	char *why = error ? dberror_text(error) : NULL;
-	if (why)
-		ui_say(s->ui, STYLE_ERROR, "%s", why);
-	free(why);
+	if (error)
+		ui_say_error(s->ui, error);
 	load(s);
 }
 
-static enum next delete (struct screen *s, int64_t id, int version) {
-	char number[24]; snprintf(number, sizeof(number), "%" PRId64, id);
-	const char * params[] = {number};
-	ui_ask(s, QUERY_VIEW_DELETE, params, changed);
+static enum next delete_it(struct screen *s, int64_t id, int version)
+{
+	ui_ask_id(s, QUERY_VIEW_DELETE, id, changed);
 	return NEXT_PAINT;
 }
 
@@ -232,7 +223,7 @@ static enum next discard(struct screen *s, enum verb verb)
 		return NEXT_PAINT;
 	char *question = xasprintf(_("Throw the view '%s' away?"), v->name);
 	ui_push(s->ui, SCREEN_CONFIRM,
-	        &(struct ask){.id = v->id, .question = question, .yes = delete});
+	        &(struct ask){.id = v->id, .question = question, .yes = delete_it});
 	free(question);
 	return NEXT_PAINT;
 }

@@ -3,6 +3,8 @@
 #include "console/ui/ask.h"
 
 #include "console/data/session.h"
+#include "lib/db_params.h"
+#include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
@@ -31,6 +33,20 @@ void ui_ask(struct screen *s, enum query query, const char *const params[], scre
 	struct question *q = xmalloc(sizeof(*q));
 	*q = (struct question){s->ui, s->serial, done};
 	session_query(s->ui->session, query, params, answered, q);
+}
+
+void ui_ask_id(struct screen *s, enum query query, int64_t id, screen_done *done)
+{
+	struct db_params params = {0};
+	db_params_int(&params, id);
+	ui_ask(s, query, params.text, done);
+}
+
+void ui_say_error(struct ui *ui, const struct db_error *error)
+{
+	char *why = dberror_text(error);
+	ui_say(ui, STYLE_ERROR, "%s", why);
+	free(why);
 }
 
 bool ui_ready(struct ui *ui)

@@ -7,11 +7,17 @@
 #include "lib/db.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef void screen_done(struct screen *s, const PGresult *res, const struct db_error *error);
 
 /* Sends a query; done gets the answer, unless s has been closed by then. */
 void ui_ask(struct screen *s, enum query query, const char *const params[], screen_done *done);
+/* The same for a query whose only parameter is the number of a request or of what else it is for.
+ */
+void ui_ask_id(struct screen *s, enum query query, int64_t id, screen_done *done);
+/* Shows what the database refused, or that it cannot be reached. */
+void ui_say_error(struct ui *ui, const struct db_error *error);
 /* Whether an act can be sent now; where not, says so to the operator. */
 bool ui_ready(struct ui *ui);
 
