@@ -21,6 +21,7 @@ create function pg_temp.lease(p_daemon text) returns setof record language sql a
     select source, url, format, params, paging, page_size, gap, keyed, etag, known from sync.poll_lease(p_daemon)
 $$;
 select is((select count(*) from sync.poll_lease('a')), 0::bigint, 'nobody is read whose address nobody knows');
+select is(sync.poll_next(), null, 'and nothing is waited for');
 select api.source_set('fms', '{"url": "https://fms.example.org/open311/v2", "peer_jurisdiction": "7", "dialect": "fixmystreet",
     "service_map": {"Dangerous spot": "spot", "Ями": "road"}, "poll": {"history": "100 minutes", "overlap": "10 minutes"}}');
 select results_eq($$select source, url, format, paging, page_size, gap, keyed, etag, known from sync.poll_lease('a')$$,

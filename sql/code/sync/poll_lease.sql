@@ -79,6 +79,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select greatest(ceil(extract(epoch from min(greatest(q.next_at, q.leased_until)) - now()) * 1000), 0)::bigint
     from varta.poll q join varta.source o on o.city_id = q.city_id and o.id = q.source_id join varta.city c on c.id = o.city_id
     where o.transport = 'poll' and o.active and c.active and o.url is not null and greatest(q.next_at, q.leased_until) > '-infinity'
+    having count(*) > 0
 $$;
 comment on function sync.poll_next is 'out: in how many milliseconds the next source may be leased; null: none ever was';
 
