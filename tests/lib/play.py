@@ -94,8 +94,11 @@ class Play:
         self.status = None
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            self._set_size(0)
-            os.execvpe(command[0], command, environment)
+            try:
+                self._set_size(0)
+                os.execvpe(command[0], command, environment)
+            finally:
+                os._exit(127)  # or the test would go on in the child, too
         self._set_size(self.fd)
         return self
 
