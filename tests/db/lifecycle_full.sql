@@ -3,7 +3,7 @@
 -- The same for the states of responses and referrals. What is tried is generated from the tables: a new line is tried, and a
 -- verb that cannot be called here fails.
 \ir ../lib/tap.sql
-select plan(12);
+select plan(14);
 
 create temp table call (verb text primary key, sql text);
 insert into call values
@@ -91,6 +91,8 @@ select is_empty($$select r.code, p.proname from varta.role r cross join pg_proc 
 create temp table answered as
 select verb, s.id as state, pg_temp.attempt(verb, case verb when 'recall' then 3 else 2 end, 'moderator', :a, :b, s.id, 1, 'response') as got
 from (select distinct verb from varta.response_transition) v cross join varta.response_state s;
+select cmp_ok((select count(*) from answered a join varta.response_transition t on t.verb = a.verb and t.from_state = a.state), '>=', 5::bigint,
+    'responses have something to allow');
 select is_empty($$select a.*, s.code from answered a join varta.response_transition t on t.verb = a.verb and t.from_state = a.state
     join varta.response_state s on s.id = t.to_state where got is distinct from s.code$$, 'what the table of responses allows is possible');
 select is_empty($$select * from answered a where got <> 'VA002'
@@ -100,6 +102,8 @@ select is_empty($$select * from answered a where got <> 'VA002'
 create temp table referred as
 select verb, s.id as state, role, pg_temp.attempt(verb, 2, role, :a, :b, 1, s.id, 'referral') as got
 from (select distinct verb from varta.referral_transition) v cross join varta.referral_state s cross join unnest(array['moderator', 'officer', 'traffic', 'expert']) role;
+select cmp_ok((select count(*) from referred r join varta.referral_transition t on t.verb = r.verb and t.from_state = r.state), '>=', 5::bigint,
+    'referrals have something to allow');
 select is_empty($$select r.*, s.code from referred r join varta.referral_transition t on t.verb = r.verb and t.from_state = r.state
     join varta.referral_state s on s.id = t.to_state where got is distinct from s.code$$, 'what the table of referrals allows is possible, for the unit and for moderators');
 select is_empty($$select * from referred r where got <> 'VA002'
