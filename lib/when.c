@@ -1,113 +1,16 @@
+/* Writes points in time: as the wire has them, and as a person says them. when_parse.c reads them.
+ */
 #include "lib/when.h"
 
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
-#include <ctype.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
-
-/* Takes exactly n digits, a number of min to max. */
-static bool take_number(const char **s, int n, int min, int max, int *value)
-{
-	int v = 0;
-
-	for (int i = 0; i < n; i++) {
-		if (!isdigit((unsigned char)(*s)[i]))
-			return false;
-		v = v * 10 + ((*s)[i] - '0');
-	}
-	*s += n;
-	*value = v;
-	return v >= min && v <= max;
-}
-
-static bool take_char(const char **s, const char *set)
-{
-	if (**s == '\0' || !strchr(set, **s))
-		return false;
-	(*s)++;
-	return true;
-}
-
-static bool take_date(const char **s, struct tm *tm)
-{
-	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int year, month, day;
-	bool leap;
-
-	if (!take_number(s, 4, 1, 9999, &year) || !take_char(s, "-") ||
-	    !take_number(s, 2, 1, 12, &month) || !take_char(s, "-") ||
-	    !take_number(s, 2, 1, 31, &day))
-		return false;
-	leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-	tm->tm_year = year - 1900;
-	tm->tm_mon = month - 1;
-	tm->tm_mday = day;
-	return day <= days[month - 1] + (leap && month == 2);
-}
-
-/* 15:43, 15:43:14 or 15:43:14.250; a leap second's :60 is the next minute's :00. */
-static bool take_clock(const char **s, struct tm *tm)
-{
-	if (!take_number(s, 2, 0, 23, &tm->tm_hour) || !take_char(s, ":") ||
-	    !take_number(s, 2, 0, 59, &tm->tm_min))
-		return false;
-	if (!take_char(s, ":"))
-		return true;
-	if (!take_number(s, 2, 0, 60, &tm->tm_sec))
-		return false;
-	if (!take_char(s, ".,"))
-		return true;
-	if (!isdigit((unsigned char)**s))
-		return false;
-	while (isdigit((unsigned char)**s))
-		(*s)++;
-	return true;
-}
-
-/* Z, +02:00, +0200 or +02; nothing leaves *offset as it is. */
-static bool take_zone(const char **s, int *offset)
-{
-	int sign = **s == '-' ? -1 : 1;
-	int hours, minutes = 0;
-
-	if (take_char(s, "Zz")) {
-		*offset = 0;
-		return true;
-	}
-	if (!take_char(s, "+-"))
-		return true;
-	if (!take_number(s, 2, 0, 15, &hours))
-		return false;
-	if (take_char(s, ":") || **s != '\0') {
-		if (!take_number(s, 2, 0, 59, &minutes))
-			return false;
-	}
-	*offset = sign * (hours * HOUR + minutes * MINUTE);
-	return true;
-}
-
-bool when_parse(const char *s, int default_offset, int64_t *at)
-{
-	struct tm tm = {0};
-	int offset = default_offset;
-
-	if (!take_date(&s, &tm))
-		return false;
-	if (*s != '\0') {
-		if (!take_char(&s, "Tt ") || !take_clock(&s, &tm) || !take_zone(&s, &offset))
-			return false;
-	}
-	if (*s != '\0')
-		return false;
-	*at = (int64_t)timegm(&tm) - offset;
-	return true;
-}
 
 /* Within the years 1000 to 9999: strftime's %Y does not fill up to four digits. */
 static time_t four_digits(int64_t at)

@@ -1,4 +1,5 @@
-/* Points in time: seconds since 1970-01-01 UTC, and the forms in which the wire writes them. */
+/* Points in time: seconds since 1970-01-01 UTC, and the forms in which the wire and people write
+ * them. */
 #ifndef VARTA_WHEN_H
 #define VARTA_WHEN_H
 
@@ -6,10 +7,19 @@
 #include <stdint.h>
 
 /* Parses a W3C date (https://www.w3.org/TR/NOTE-datetime): 2026-11-22T15:43:14Z, with +02:00 or
- * +0200, with a fraction of a second (cut off), with a blank instead of T, or a date alone
+ * +0200, with a fraction of a second (cut off), with a blank instead of T or of +, or a date alone
  * (midnight). Without a zone it is read as UTC plus default_offset seconds.
  * Returns false where s is none; *at is then unchanged. */
 bool when_parse(const char *s, int default_offset, int64_t *at);
+/* The same; *zoned says whether there is a zone. */
+bool when_parse_zoned(const char *s, int default_offset, int64_t *at, bool *zoned);
+
+/* Parses a moment to come as a person types it, in local time and English or Ukrainian: a number
+ * with h, d or w (г, д, т); tomorrow; a weekday, the next one; a date (24.11, 24.11.2026,
+ * 2026-11-24); each of the last three with an hour behind it, otherwise at eight; or an hour alone
+ * (14:00), the next one.
+ * Returns false where text is none of these; *at is then unchanged. */
+bool when_parse_typed(const char *text, int64_t now, int64_t *at);
 
 enum { WHEN_W3C_SIZE = 21 };
 

@@ -2,11 +2,11 @@
  */
 #include "console/cli/act_args.h"
 
-#include "console/filter/date_input.h"
 #include "console/filter/ids.h"
 #include "console/reply/text_input.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
+#include "lib/when.h"
 
 #include <time.h>
 
@@ -21,7 +21,7 @@ const int act_options[INPUT_COUNT] = {
 static bool read_date(struct act_values *v, const char **value)
 {
 	int64_t at;
-	if (!date_input_parse(*value, time(NULL), &at)) {
+	if (!when_parse_typed(*value, time(NULL), &at)) {
 		log_warnx("'%s': %s", *value,
 		          _("this is no moment; such as tomorrow, 2d, fri, 24.11, 14:00"));
 		return false;

@@ -1,9 +1,9 @@
 /* What the queue shows: 'status:new,pending city:kyiv mine due:<2d яма', or a number alone.
  * Compiled to the JSON parameter of the database's functions, never to SQL text.
  *
- * The room filter/ is what a person types to say which requests, or when: the filter language with
- * its tables (filter_key.h) and what completes its words (completion.h), dates and hours
- * (date_input.h), numbers of requests (ids.h). It paints nothing and asks the database nothing. */
+ * The room filter/ is what a person types to say which requests: the filter language with its
+ * tables (filter_key.h) and what completes its words (completion.h), numbers of requests (ids.h).
+ * It paints nothing and asks the database nothing. */
 #ifndef VARTA_CONSOLE_FILTER_FILTER_H
 #define VARTA_CONSOLE_FILTER_FILTER_H
 

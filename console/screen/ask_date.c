@@ -3,7 +3,6 @@
 
 #include "console/action/ask_argument.h"
 #include "console/data/session.h"
-#include "console/filter/date_input.h"
 #include "console/terminal/term.h"
 #include "console/ui/ui.h"
 #include "lib/i18n.h"
@@ -18,7 +17,7 @@ static enum next send(struct screen *s, enum verb verb)
 {
 	int64_t at;
 	char until[WHEN_W3C_SIZE];
-	if (!date_input_parse(prompt_text(s), session_now(s->ui->session), &at)) {
+	if (!when_parse_typed(prompt_text(s), session_now(s->ui->session), &at)) {
 		ui_say(s->ui, STYLE_ERROR, "%s",
 		       _("this is no moment; such as tomorrow, 2d, fri, 24.11, 14:00"));
 		return NEXT_PAINT;

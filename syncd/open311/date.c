@@ -1,36 +1,20 @@
 /* Reads dates in the forms that senders use. */
 #include "syncd/open311/date.h"
 
-#include "lib/xmalloc.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 static const int64_t MAX_SPAN = (int64_t)DATE_MAX_DAYS * DATE_DAY;
 
-/* Behind the date and the hour a blank can only be the '+' of an offset. */
-static bool parse(const char *s, int offset, int64_t *at)
-{
-	char *copy = xstrdup(s);
-	char *blank = strrchr(copy, ' ');
-	bool ok;
-
-	if (blank && blank - copy > 10)
-		*blank = '+';
-	ok = when_parse(copy, offset, at);
-	free(copy);
-	return ok;
-}
-
-enum date_found date_param(const struct params *params, const char *name, int64_t *at,
-                           struct problem *p)
+static enum date_found read_date(const struct params *params, const char *name, int64_t *at,
+                                 bool *zoned, struct problem *p)
 {
 	const char *s = params_get(params, name);
 	char *quoted;
 
 	if (!s)
 		return DATE_ABSENT;
-	if (parse(s, 0, at))
+	if (when_parse_zoned(s, 0, at, zoned))
 		return DATE_GIVEN;
 	quoted = problem_quote(s);
 	problem_set(p, 400, "%s: '%s' is not a date such as 2026-11-22T15:43:14Z", name, quoted);
@@ -38,19 +22,26 @@ enum date_found date_param(const struct params *params, const char *name, int64_
 	return DATE_BAD;
 }
 
+enum date_found date_param(const struct params *params, const char *name, int64_t *at,
+                           struct problem *p)
+{
+	bool zoned;
+
+	return read_date(params, name, at, &zoned, p);
+}
+
 enum date_found date_text(const struct params *params, const char *name, char out[WHEN_W3C_SIZE],
                           struct problem *p)
 {
-	enum date_found found;
-	int64_t at, shifted;
+	int64_t at;
+	bool zoned;
+	enum date_found found = read_date(params, name, &at, &zoned, p);
 
 	out[0] = '\0';
-	found = date_param(params, name, &at, p);
 	if (found != DATE_GIVEN)
 		return found;
 	when_w3c(at, out);
-	/* only what has no zone depends on the default */
-	if (parse(params_get(params, name), DATE_DAY, &shifted) && shifted != at)
+	if (!zoned)
 		out[strlen(out) - 1] = '\0';
 	return found;
 }

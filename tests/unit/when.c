@@ -31,6 +31,7 @@ static void parses_the_forms_of_the_wire(void **state)
 	assert_int_equal(at("2026-11-22T17:43:14+02:00"), expected);
 	assert_int_equal(at("2026-11-22T17:43:14+0200"), expected);
 	assert_int_equal(at("2026-11-22 17:43:14+02"), expected);
+	assert_int_equal(at("2026-11-22T17:43:14 02:00"), expected);
 	assert_int_equal(at("2026-11-22T10:13:14-05:30"), expected);
 	assert_int_equal(at("2026-11-22T15:43:14.999Z"), expected);
 	assert_int_equal(at("2026-11-22t15:43:14z"), expected);

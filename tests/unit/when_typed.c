@@ -1,8 +1,5 @@
 /* A moment as a person types it, in English and Ukrainian, over the end of a month and the change
- * of the clocks; what is none is refused and changes nothing.
- *
- * uses: console/filter/date_input.c
- */
+ * of the clocks; what is none is refused and changes nothing. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "console/filter/date_input.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
 
@@ -51,6 +47,7 @@ static const struct {
         {"2027-02-01", "2027-02-01 08:00"},
         {" 2d ", "2026-11-29 08:00"},
         {"200d", "2027-06-15 08:00"},
+        {"2028-2-29 9:05", "2028-02-29 09:05"},
 };
 
 static void understood(void **state)
@@ -58,7 +55,7 @@ static void understood(void **state)
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
 		int64_t at = 0;
 		char local[WHEN_LOCAL_SIZE];
-		assert_true(date_input_parse(good[i].text, friday(), &at));
+		assert_true(when_parse_typed(good[i].text, friday(), &at));
 		when_local(at, local);
 		assert_string_equal(local, good[i].local);
 	}
@@ -66,13 +63,13 @@ static void understood(void **state)
 
 static void refused(void **state)
 {
-	static const char *const bad[] = {"",           " ",           "soon",  "2",      "2x",
-	                                  "0d",         "25:00",       "14:60", "32.12",  "1.13",
-	                                  "2026-1",     "fri 25:00",   "1.1x",  "пт о 5", "h",
-	                                  "2026-13-01", "99999999999d"};
+	static const char *const bad[] = {
+	        "",      " ",          "soon",         "2",      "2x",        "0d",        "25:00",
+	        "14:60", "32.12",      "1.13",         "2026-1", "fri 25:00", "1.1x",      "пт о 5",
+	        "h",     "2026-13-01", "99999999999d", "31.02",  "24.11.26",  "2027-02-29"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		int64_t at = 7;
-		assert_false(date_input_parse(bad[i], friday(), &at));
+		assert_false(when_parse_typed(bad[i], friday(), &at));
 		assert_int_equal(at, 7);
 	}
 }
