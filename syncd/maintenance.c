@@ -26,6 +26,9 @@ static const struct task {
         {{"mail_tidy", "select sync.mail_tidy(1000)", 0},
          "addresses that nobody confirmed, and old mails, that have gone",
          "addresses that nobody confirmed could not be forgotten"},
+        {{"expire_keys", "select sync.expire_keys(1000)", 0},
+         "old keys of acts that have gone",
+         "old keys of acts could not be forgotten"},
 };
 
 enum { INDEX, TASKS = sizeof(all) / sizeof(all[0]) };

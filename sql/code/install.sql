@@ -36,6 +36,7 @@ set local role varta_owner;
 \ir request/family.sql
 \ir request/lookup.sql
 \ir request/row.sql
+\ir request/idempotency.sql
 \ir request/presence.sql
 \ir request/bulk.sql
 \ir request/request_history.sql

@@ -78,6 +78,46 @@ class TwoSessions(Sessions):
         self.finish(first, second)
         self.assert_conflict(second, "Олена Коваль", "undo")
 
+    # One act under one key
+
+    KEY = "a0000000-0000-4000-8000-00000000000a"
+
+    def test_the_same_act_at_once(self):
+        """A program sends again what is still on its way: the second waits, does nothing, and gets the line."""
+        request = self.report("keyed")
+        first = self.session("t_moderator")
+        statement = "select version from api.answer(%s, 1, 'Один раз', null, %s)"
+        made = ask(first, statement, request, self.KEY)
+        second = Behind("t_moderator", statement, request, self.KEY)
+        self.finish(first, second)
+        self.assertIsNone(second.error)
+        self.assertEqual(second.result, made)
+        self.assertEqual(self.value("select count(*) from varta.response where request_id = %s", request), 1)
+        self.assertEqual(self.value("select count(*) from varta.event where request_id = %s and verb = 'publish'", request), 1)
+
+    def test_the_first_of_the_same_acts_fails(self):
+        request = self.report("keyed, rolled back")
+        key = self.KEY[:-1] + "b"
+        first = self.session("t_moderator")
+        ask(first, "select api.note(%s, 1, 'Нотатка', %s)", request, key)
+        second = Behind("t_moderator", "select version from api.note(%s, 1, 'Нотатка', %s)", request, key)
+        self.wait_until_blocked(second)
+        first.rollback()
+        second.join(20)
+        self.assertEqual(second.result, [(2,)], second.error)
+        self.assertEqual(self.value("select count(*) from varta.response where request_id = %s", request), 1)
+
+    def test_one_key_for_two_requests_at_once(self):
+        one, two = self.report("keyed one"), self.report("keyed two")
+        key = self.KEY[:-1] + "c"
+        first = self.session("t_moderator")
+        ask(first, "select api.note(%s, 1, 'Нотатка', %s)", one, key)
+        second = Behind("t_moderator", "select api.note(%s, 1, 'Нотатка', %s)", two, key)
+        self.finish(first, second)
+        self.assertIsNotNone(second.error, second.result)
+        self.assertEqual((second.error.pgcode, json.loads(second.error.diag.message_detail)), ("VA003", ["key", key, "a new key"]))
+        self.assertEqual(self.value("select count(*) from varta.response where request_id in (%s, %s)", one, two), 1)
+
     # Merge against answer
 
     def test_an_answer_while_another_is_merged_into_it(self):

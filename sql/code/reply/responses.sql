@@ -23,14 +23,19 @@ comment on function varta.set_response_state is
 'in: verb, request, its response, when a published one may be seen. out: the response as the verb left it; the request is changed, too.
 errors: VA002';
 
-create or replace function api.draft(p_id bigint, p_version integer, p_body text, p_public boolean, p_response bigint default null)
+create or replace function api.draft(p_id bigint, p_version integer, p_body text, p_public boolean, p_response bigint default null,
+                                     p_key uuid default null)
 returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.begin_action(case when p_public or p_public is null or p_response is not null then 'draft' else 'note' end, p_id, p_version);
+    r varta.request;
     p varta.response;
     v_before jsonb;
 begin
+    if varta.done_already(p_key, 'draft', p_id, p_body) then
+        return varta.queue_row_of(varta.request_of(p_id));
+    end if;
+    r := varta.begin_action(case when p_public or p_public is null or p_response is not null then 'draft' else 'note' end, p_id, p_version);
     if btrim(coalesce(p_body, ''), E' \t\r\n') = '' or length(p_body) > 20000 then
         perform varta.fail('VA003', 'the text is empty or too long', 'body', left(p_body, 40), '1 to 20000 characters');
     end if;
@@ -48,12 +53,14 @@ begin
     end if;
     perform varta.describe_action('draft', null, v_before, jsonb_build_object('response', p.id, 'public', p.public, 'body', p.body));
     update varta.request q set version = q.version + 1, updated_at = now() where city_id = r.city_id and id = r.id;
+    perform varta.keep_key(p_key, 'draft', r, p_body, p.id);
     return varta.queue_row_of(r);
 end
 $$;
 comment on function api.draft is
-'in: number, version seen, text, public or an internal note, response (null: a new one). out: the line. A changed response is a
-draft again. Who drafts an answer to a new request accepts it in the same act; an internal note leaves it as it is.
+'in: number, version seen, text, public or an internal note, response (null: a new one), key. out: the line. A changed response is a
+draft again. Who drafts an answer to a new request accepts it in the same act; an internal note leaves it as it is. Under a key that the operator used
+for this before, nothing is done again.
 errors: VA001, VA002, VA003, VA004, 40001';
 
 create or replace function api.submit(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
@@ -86,13 +93,20 @@ $$;
 comment on function api.approve is
 'in: number, version seen, response (null: the newest unpublished one). out: the line. errors: VA001 to VA004, 40001';
 
-create or replace function api.publish(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
+create or replace function api.publish(p_id bigint, p_version integer, p_response bigint default null, p_key uuid default null)
+returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.begin_action('publish', p_id, p_version);
-    p varta.response := varta.response_of(r, p_response);
-    v_visible timestamptz := now() + (select recall_window from varta.city where id = r.city_id);
+    r varta.request;
+    p varta.response;
+    v_visible timestamptz;
 begin
+    if varta.done_already(p_key, 'publish', p_id) then
+        return varta.queue_row_of(varta.request_of(p_id));
+    end if;
+    r := varta.begin_action('publish', p_id, p_version);
+    p := varta.response_of(r, p_response);
+    v_visible := now() + (select recall_window from varta.city where id = r.city_id);
     perform varta.check_public(p);
     perform varta.check_filled(p);
     if exists (select from varta.response_transition where verb = 'approve' and from_state = p.state) then
@@ -101,22 +115,37 @@ begin
     end if;
     perform varta.set_response_state('publish', r, p, v_visible);
     perform varta.add_to_outbox(r, (varta.transition_for('publish', r)).to_status, p.body, v_visible, p.id);
+    perform varta.keep_key(p_key, 'publish', r, null, p.id);
     return varta.queue_row_of(r);
 end
 $$;
 comment on function api.publish is
-'in: number, version seen, response (null: the newest unpublished one), which is approved in the same act where it is not yet.
-out: the line. The answer leaves when the city''s recall window ends. errors: VA001 to VA004, 40001';
+'in: number, version seen, response (null: the newest unpublished one), which is approved in the same act where it is not yet, key.
+out: the line. The answer leaves when the city''s recall window ends. Under a key that the operator used for this before, nothing is done again.
+errors: VA001 to VA004, 40001';
 
-create or replace function api.answer(p_id bigint, p_version integer, p_body text, p_response bigint default null) returns api.queue_row
+create or replace function api.answer(p_id bigint, p_version integer, p_body text, p_response bigint default null, p_key uuid default null)
+returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    l api.queue_row := api.draft(p_id, p_version, p_body, true, p_response);
+    r varta.request;
+    l api.queue_row;
+    v_response bigint := p_response;
 begin
-    return api.publish(p_id, l.version, coalesce(p_response, (select max(id) from varta.response
-                                                              where city_id = varta.find(p_id) and request_id = p_id and public)));
+    if varta.done_already(p_key, 'answer', p_id, p_body) then
+        return varta.queue_row_of(varta.request_of(p_id));
+    end if;
+    l := api.draft(p_id, p_version, p_body, true, p_response);
+    r := varta.request_of(p_id);
+    if v_response is null then
+        v_response := (select max(id) from varta.response where city_id = r.city_id and request_id = r.id and public);
+    end if;
+    l := api.publish(p_id, l.version, v_response);
+    perform varta.keep_key(p_key, 'answer', r, p_body, v_response);
+    return l;
 end
 $$;
 comment on function api.answer is
-'in: number, version seen, text, the draft that it changes (null: none). out: the line. Draft and publish in one: both or neither.
+'in: number, version seen, text, the draft that it changes (null: none), key. out: the line. Draft and publish in one: both or neither. Under a key that the operator used for
+this before, nothing is done again.
 errors: VA001 to VA004, 40001';

@@ -109,17 +109,24 @@ comment on function api.snooze is
 'in: number, version seen, moment (null: now). out: the line. Until then the request is not in the queue, unless one asks for what is
 snoozed; a comment of the resident or a unit that returns it brings it back before. The due date stays. errors: VA001 to VA004, 40001';
 
-create or replace function api.note(p_id bigint, p_version integer, p_text text) returns api.queue_row
+create or replace function api.note(p_id bigint, p_version integer, p_text text, p_key uuid default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.begin_action('note', p_id, p_version);
+    r varta.request;
     v_response bigint;
 begin
+    if varta.done_already(p_key, 'note', p_id, p_text) then
+        return varta.queue_row_of(varta.request_of(p_id));
+    end if;
+    r := varta.begin_action('note', p_id, p_version);
     insert into varta.response (city_id, request_id, public, body, author_id)
     values (r.city_id, r.id, false, varta.check_text('body', p_text, 20000), (varta.me()).id) returning id into v_response;
     perform varta.describe_action('note', null, null, jsonb_build_object('response', v_response, 'body', p_text));
     update varta.request q set version = q.version + 1, updated_at = now() where city_id = r.city_id and id = r.id;
+    perform varta.keep_key(p_key, 'note', r, p_text, v_response);
     return varta.queue_row_of(r);
 end
 $$;
-comment on function api.note is 'in: number, version seen, text. out: the line. An internal note, in whatever status. errors: VA001 to VA004, 40001';
+comment on function api.note is
+'in: number, version seen, text, key. out: the line. An internal note, in whatever status. Under a key that the operator used for this before,
+nothing is done again. errors: VA001 to VA004, 40001';

@@ -1,12 +1,16 @@
 -- The time for the answer: it stands still while the resident is asked back, and can be prolonged.
 
-create or replace function api.pause(p_id bigint, p_version integer, p_question text) returns api.queue_row
+create or replace function api.pause(p_id bigint, p_version integer, p_question text, p_key uuid default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.begin_action('pause', p_id, p_version);
+    r varta.request;
     p varta.response;
     v_pause bigint;
 begin
+    if varta.done_already(p_key, 'pause', p_id, p_question) then
+        return varta.queue_row_of(varta.request_of(p_id));
+    end if;
+    r := varta.begin_action('pause', p_id, p_version);
     p.body := varta.check_text('question', p_question, 2000);
     perform varta.check_filled(p);
     insert into varta.pause (city_id, request_id, question, due_at, operator_id)
@@ -15,12 +19,14 @@ begin
     update varta.request q set due_at = 'infinity', version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(q.rank)
     where city_id = r.city_id and id = r.id;
     perform varta.add_to_outbox(r, r.status, p_question);
+    perform varta.keep_key(p_key, 'pause', r, p_question);
     return varta.queue_row_of(r);
 end
 $$;
 comment on function api.pause is
-'in: number, version seen, question to the resident. out: the line. The question leaves as a public update; until the resident comments, or
-api.resume(), the request has no due date. A new request is accepted in the same act. errors: VA001 to VA004, 40001';
+'in: number, version seen, question to the resident, key. out: the line. The question leaves as a public update; until the resident comments, or
+api.resume(), the request has no due date. A new request is accepted in the same act. Under a key that the operator used for this before, nothing
+is done again. errors: VA001 to VA004, 40001';
 
 create or replace function api.resume(p_id bigint, p_version integer) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$

@@ -122,6 +122,7 @@ begin
         'undo', varta.undoable_verb(r),
         'recall_until', varta.detail_recall(r),
         'paused', varta.detail_pause(r, v_read),
+        'keys', varta.detail_keys(r),
         'snoozed_until', varta.epoch(nullif(greatest(r.snoozed_until, now()), now())),
         'merged_into', r.merged_into,
         'merged', to_jsonb(array(select d from varta.duplicates(r.city_id, r.id) d order by d)),
@@ -131,5 +132,5 @@ $$;
 comment on function api.request is
 'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, source, media_url,
 reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, verbs, undo (the verb that
-api.undo() would undo, or null), recall_until, paused (since, question; or null), snoozed_until, merged_into, merged (numbers of what was
+api.undo() would undo, or null), recall_until, paused (since, question; or null), keys (what the operator has done under keys: key, verb, response, version), snoozed_until, merged_into, merged (numbers of what was
 merged into it); sealed: true where the text, and what could tell it, is left out. Times are epoch seconds. errors: VA001';

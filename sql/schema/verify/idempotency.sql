@@ -1,0 +1,2 @@
+-- Verify varta:idempotency
+select * from varta.idempotency_key where false;
