@@ -142,6 +142,19 @@ static void take_cities(struct session *session, const char *text)
 	json_decref(root);
 }
 
+/* Tells the screens in a moment that there is something newer, once for all that comes until then.
+ */
+static void news_soon(struct session *session)
+{
+	if (session->refresh_at)
+		return;
+	int64_t now = when_ticks();
+	int64_t pause_ends = session->refreshed_at + LIVE_PAUSE;
+	session->refresh_at = now + LIVE_DEBOUNCE > pause_ends ? now + LIVE_DEBOUNCE : pause_ends;
+}
+
+/* What came in after the screens had read, and before the cities were listened to, was told to
+ * nobody. */
 static void known(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct session *session = arg;
@@ -164,6 +177,8 @@ static void known(void *arg, const PGresult *res, const struct db_error *error)
 	take_cities(session, cities ? cities : "[]");
 	free(now);
 	free(cities);
+	if (first)
+		news_soon(session);
 	if (session->login)
 		session->hooks.identified(session->hooks.arg, first);
 	session_changed(session);
@@ -195,11 +210,7 @@ static void notified(void *arg, const char *channel)
 		session->hooks.presence(session->hooks.arg);
 		return;
 	}
-	if (session->refresh_at)
-		return;
-	int64_t now = when_ticks();
-	int64_t pause_ends = session->refreshed_at + LIVE_PAUSE;
-	session->refresh_at = now + LIVE_DEBOUNCE > pause_ends ? now + LIVE_DEBOUNCE : pause_ends;
+	news_soon(session);
 }
 
 void session_open(struct session *session, const struct settings *settings,
