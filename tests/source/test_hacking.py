@@ -1,5 +1,6 @@
-"""The glossary in HACKING.md is true: each of its Ukrainian words is what the screens say, each of its English
-ones is used in the sources, and the words that were given up for the field's terms name no file and no struct."""
+"""HACKING.md is true: the files and folders that it names are there. In its glossary each Ukrainian word is what
+the screens say, each English one is used in the sources; and the words that were given up for the field's terms
+name no file and no struct."""
 import os
 import re
 import subprocess
@@ -25,6 +26,17 @@ def glossary():
 def sources():
     done = subprocess.run(["git", "-C", ROOT, "ls-files", *FOLDERS], stdout=subprocess.PIPE, text=True, check=True)
     return [path for path in done.stdout.split() if os.path.exists(f"{ROOT}/{path}")]
+
+
+class Names(unittest.TestCase):
+    def test_what_is_named_is_there(self):
+        """`reply/draft.c` stands for any path that ends so, `tests/` for a folder."""
+        done = subprocess.run(["git", "-C", ROOT, "ls-files"], stdout=subprocess.PIPE, text=True, check=True)
+        paths = [f"/{path}" for path in done.stdout.split()]
+        named = re.findall(r"`([\w./]+(?:\.(?:c|h|def|sql|py|yaml|txt|po)|/))`", read("HACKING.md"))
+        self.assertGreater(len(named), 80)
+        self.assertEqual([name for name in named if not any(f"/{name}" in path if name.endswith("/") else path.endswith(f"/{name}")
+                                                            for path in paths)], [])
 
 
 class Glossary(unittest.TestCase):
