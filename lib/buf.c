@@ -1,3 +1,4 @@
+/* Grows a byte string as it is written to. */
 #include "lib/buf.h"
 
 #include "lib/xmalloc.h"

@@ -1,3 +1,4 @@
+/* Reads a YAML file by a table of keys, and says where what is wrong. */
 #include "lib/conf.h"
 
 #include "lib/buf.h"

@@ -1,3 +1,4 @@
+/* The connection: opens it, steps it, and opens it again after it was lost. */
 #include "lib/db.h"
 
 #include "lib/db_internal.h"

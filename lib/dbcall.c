@@ -1,3 +1,4 @@
+/* Sends a statement and waits for its answer. */
 #include "lib/dbcall.h"
 
 #include "lib/dberror.h"

@@ -1,3 +1,4 @@
+/* Words what the database refused, by its SQLSTATE and the values in its DETAIL. */
 #include "lib/dberror.h"
 
 #include "lib/buf.h"

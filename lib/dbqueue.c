@@ -1,3 +1,4 @@
+/* The queries of a connection: in a pipeline, answered in their order. */
 #include "lib/db_internal.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"

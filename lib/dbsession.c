@@ -1,3 +1,4 @@
+/* What each session begins with, and how a statement of it is cancelled. */
 #include "lib/db_internal.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"

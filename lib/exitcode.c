@@ -1,3 +1,4 @@
+/* Derives the exit status from what the database refused. */
 #include "lib/exitcode.h"
 
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* Finds the message catalogue of the language that the environment asks for. */
 #include "lib/i18n.h"
 
 #include "lib/xmalloc.h"

@@ -1,3 +1,4 @@
+/* Reads options anywhere between the other arguments, by one table. */
 #include "lib/options.h"
 
 #include "lib/i18n.h"

@@ -1,3 +1,4 @@
+/* The keys of varta.yaml(5), their defaults and limits. */
 #include "lib/settings.h"
 
 #include "lib/conf.h"

@@ -1,3 +1,4 @@
+/* Writes rows as aligned columns for people, or as JSON lines for programs. */
 #include "lib/table.h"
 
 #include "lib/buf.h"

@@ -1,3 +1,4 @@
+/* Cleans, cuts and measures text from outside. */
 #include "lib/text.h"
 
 #include "lib/buf.h"

@@ -1,3 +1,4 @@
+/* Checks and decodes UTF-8 (RFC 3629). */
 #include "lib/text.h"
 
 /* The ranges of the second byte by the first one, from RFC 3629, section 4. */

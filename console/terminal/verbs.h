@@ -43,7 +43,7 @@
 	ROW(MAP, "map", N_("where it is"))                                                         \
 	ROW(CITY_MAP, "city-map", N_("map of the city"))                                           \
 	ROW(STATISTICS, "statistics", N_("statistics"))                                            \
-	ROW(OUTBOX, "outbox", N_("outbox"))                                            \
+	ROW(OUTBOX, "outbox", N_("outbox"))                                                        \
 	ROW(HISTORY, "history", N_("history of the request"))                                      \
 	ROW(BROWSE, "browse", N_("photo or map in a browser"))                                     \
 	ROW(BROWSE_MAP, "browse-map", N_("the place in a browser"))                                \

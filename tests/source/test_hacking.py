@@ -39,6 +39,14 @@ class Names(unittest.TestCase):
                                                             for path in paths)], [])
 
 
+class Heads(unittest.TestCase):
+    def test_every_file_says_what_it_is_for(self):
+        done = subprocess.run(["git", "-C", ROOT, "ls-files", "*.c", "*.h", "*.py", "*.sh", "*.sql"], stdout=subprocess.PIPE, text=True, check=True)
+        paths = [path for path in done.stdout.split() if os.path.exists(f"{ROOT}/{path}")]
+        self.assertGreater(len(paths), 500)
+        self.assertEqual([path for path in paths if not read(path).startswith(("/*", '"""', "#", "--", "\\"))], [])
+
+
 class Glossary(unittest.TestCase):
     def test_every_row_is_whole(self):
         rows = glossary()
