@@ -58,21 +58,28 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 	free(s);
 }
 
-int buf_read_file(struct buf *b, const char *path)
+int buf_read_stream(struct buf *b, FILE *f)
 {
 	char block[4096];
-	FILE *f = fopen(path, "re");
 	size_t n;
-	int error;
+
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		buf_add(b, block, n);
+	return ferror(f) ? -1 : 0;
+}
+
+int buf_read_file(struct buf *b, const char *path)
+{
+	FILE *f = fopen(path, "re");
+	int result, error;
 
 	if (!f)
 		return -1;
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		buf_add(b, block, n);
-	error = ferror(f) ? errno : 0;
+	result = buf_read_stream(b, f);
+	error = errno;
 	fclose(f);
 	errno = error;
-	return error == 0 ? 0 : -1;
+	return result;
 }
 
 void buf_clear(struct buf *b)

@@ -3,6 +3,7 @@
 #define VARTA_BUF_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 struct buf {
 	char *data; /* NULL while nothing was ever added */
@@ -17,6 +18,8 @@ void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf,
 /* Adds what the file at path holds. Returns -1 with errno set where it cannot be read; a part may
  * have been added then. */
 int buf_read_file(struct buf *b, const char *path);
+/* The same of a stream, from where it is to its end. */
+int buf_read_stream(struct buf *b, FILE *f);
 /* Empties, keeps the memory. */
 void buf_clear(struct buf *b);
 void buf_release(struct buf *b);

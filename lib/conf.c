@@ -4,21 +4,20 @@
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
+#include "lib/yaml_map.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
 
 struct reading {
-	const char *name; /* of the file */
+	struct yaml_map yaml;
 	const struct conf_key *keys;
 	char *settings;
-	yaml_document_t *document;
-	bool *seen;  /* one for each key */
-	char *error; /* the complaint, NULL while all is well */
+	bool *seen;         /* one for each key */
+	const char *prefix; /* of the mapping that is read: "syncd." */
 };
 
 static void *slot(const struct reading *r, const struct conf_key *key)
@@ -26,40 +25,7 @@ static void *slot(const struct reading *r, const struct conf_key *key)
 	return r->settings + key->offset;
 }
 
-/* Keeps "FILE:LINE: what" as the complaint; frees what. */
-static bool complain(struct reading *r, size_t line, char *what)
-{
-	r->error = xasprintf("%s:%zu: %s", r->name, line, what);
-	free(what);
-	return false;
-}
-
-static bool complain_at(struct reading *r, const yaml_node_t *node, char *what)
-{
-	return complain(r, node->start_mark.line + 1, what);
-}
-
-static bool is_text(const yaml_node_t *node)
-{
-	return node->type == YAML_SCALAR_NODE &&
-	       strlen((const char *)node->data.scalar.value) == node->data.scalar.length;
-}
-
-/* YAML's null: nothing, ~ or null, not quoted. */
-static bool is_null(const yaml_node_t *node)
-{
-	const char *value;
-
-	if (node->type != YAML_SCALAR_NODE || node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
-		return false;
-	value = (const char *)node->data.scalar.value;
-	return *value == '\0' || strcmp(value, "~") == 0 || strcmp(value, "null") == 0;
-}
-
-static const char *text_of(const yaml_node_t *node)
-{
-	return (const char *)node->data.scalar.value;
-}
+#define COMPLAIN(r, node, ...) yaml_map_complain(&(r)->yaml, yaml_map_line(node), __VA_ARGS__)
 
 static void free_list(char **list)
 {
@@ -70,49 +36,45 @@ static void free_list(char **list)
 	free(list);
 }
 
-static bool read_string(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
+static char *read_string(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
 {
 	char **value = slot(r, key);
 
-	if (!is_text(node))
-		return complain_at(r, node, xasprintf(_("'%s' must be a text"), key->path));
+	if (!yaml_map_text(node))
+		return COMPLAIN(r, node, _("'%s' must be a text"), key->path);
 	free(*value);
-	*value = xstrdup(text_of(node));
-	return true;
+	*value = xstrdup(yaml_map_text(node));
+	return NULL;
 }
 
-static bool read_int(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
+static char *read_int(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
 {
+	const char *text = yaml_map_text(node);
 	intmax_t number;
 	char *end;
 
-	if (!is_text(node))
-		return complain_at(r, node, xasprintf(_("'%s' must be a number"), key->path));
+	if (!text)
+		return COMPLAIN(r, node, _("'%s' must be a number"), key->path);
 	errno = 0;
-	number = strtoimax(text_of(node), &end, 10);
-	if (end == text_of(node) || *end != '\0')
-		return complain_at(
-		        r, node,
-		        xasprintf(_("'%s' must be a number, not '%s'"), key->path, text_of(node)));
+	number = strtoimax(text, &end, 10);
+	if (end == text || *end != '\0')
+		return COMPLAIN(r, node, _("'%s' must be a number, not '%s'"), key->path, text);
 	if (errno == ERANGE || number < key->min || number > key->max)
-		return complain_at(r, node,
-		                   xasprintf(_("'%s' must be from %d to %d, not %s"), key->path,
-		                             key->min, key->max, text_of(node)));
+		return COMPLAIN(r, node, _("'%s' must be from %d to %d, not %s"), key->path,
+		                key->min, key->max, text);
 	*(int *)slot(r, key) = (int)number;
-	return true;
+	return NULL;
 }
 
-static bool read_bool(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
+static char *read_bool(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
 {
+	const char *text = yaml_map_text(node);
 	bool *value = slot(r, key);
 
-	if (is_text(node) && strcmp(text_of(node), "true") == 0)
-		*value = true;
-	else if (is_text(node) && strcmp(text_of(node), "false") == 0)
-		*value = false;
-	else
-		return complain_at(r, node, xasprintf(_("'%s' must be true or false"), key->path));
-	return true;
+	if (!text || (strcmp(text, "true") != 0 && strcmp(text, "false") != 0))
+		return COMPLAIN(r, node, _("'%s' must be true or false"), key->path);
+	*value = *text == 't';
+	return NULL;
 }
 
 static const struct {
@@ -149,55 +111,48 @@ static char *ms_text(int ms)
 	return xasprintf("%d%s", ms / time_units[i].ms, time_units[i].name);
 }
 
-static bool read_ms(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
+static char *read_ms(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
 {
-	int64_t ms = is_text(node) ? parse_ms(text_of(node)) : -1;
-	char *min, *max;
+	const char *text = yaml_map_text(node);
+	int64_t ms = text ? parse_ms(text) : -1;
+	char *min, *max, *complaint;
 
 	if (ms < 0)
-		return complain_at(r, node,
-		                   xasprintf(_("'%s' must be a time such as 500ms, 10s, 5m or 2h"),
-		                             key->path));
+		return COMPLAIN(r, node, _("'%s' must be a time such as 500ms, 10s, 5m or 2h"),
+		                key->path);
 	if (ms >= key->min && ms <= key->max) {
 		*(int *)slot(r, key) = (int)ms;
-		return true;
+		return NULL;
 	}
 	min = ms_text(key->min);
 	max = ms_text(key->max);
-	complain_at(r, node,
-	            xasprintf(_("'%s' must be from %s to %s, not %s"), key->path, min, max,
-	                      text_of(node)));
+	complaint = COMPLAIN(r, node, _("'%s' must be from %s to %s, not %s"), key->path, min, max,
+	                     text);
 	free(min);
 	free(max);
-	return false;
+	return complaint;
 }
 
-static bool read_list(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
+static char *read_list(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
 {
-	char ***value = slot(r, key);
-	char **list;
-	size_t n = 0, count;
+	char ***value = slot(r, key), **list = NULL;
+	const yaml_node_t *item;
+	size_t n;
 
 	if (node->type != YAML_SEQUENCE_NODE)
-		return complain_at(r, node, xasprintf(_("'%s' must be a list"), key->path));
-	count = (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
-	list = xcalloc(count + 1, sizeof(*list));
-	for (; n < count; n++) {
-		const yaml_node_t *item =
-		        yaml_document_get_node(r->document, node->data.sequence.items.start[n]);
-		if (!is_text(item)) {
-			free_list(list);
-			return complain_at(r, item,
-			                   xasprintf(_("'%s' must be a list of texts"), key->path));
-		}
-		list[n] = xstrdup(text_of(item));
-	}
+		return COMPLAIN(r, node, _("'%s' must be a list"), key->path);
+	for (n = 0; (item = yaml_map_item(&r->yaml, node, n)) != NULL; n++)
+		if (!yaml_map_text(item))
+			return COMPLAIN(r, item, _("'%s' must be a list of texts"), key->path);
+	list = xcalloc(n + 1, sizeof(*list));
+	for (size_t i = 0; i < n; i++)
+		list[i] = xstrdup(yaml_map_text(yaml_map_item(&r->yaml, node, i)));
 	free_list(*value);
 	*value = list;
-	return true;
+	return NULL;
 }
 
-static bool (*const readers[])(struct reading *, const struct conf_key *, const yaml_node_t *) = {
+static char *(*const readers[])(struct reading *, const struct conf_key *, const yaml_node_t *) = {
         [CONF_STRING] = read_string, [CONF_INT] = read_int,   [CONF_BOOL] = read_bool,
         [CONF_MS] = read_ms,         [CONF_LIST] = read_list,
 };
@@ -217,107 +172,79 @@ static const struct conf_key *find_key(const struct conf_key *keys, const char *
 	return NULL;
 }
 
-static bool read_mapping(struct reading *r, const char *prefix, const yaml_node_t *mapping);
-
-static bool read_value(struct reading *r, const char *path, const yaml_node_t *name,
-                       const yaml_node_t *value)
+static char *read_key(struct reading *r, const struct conf_key *key, const yaml_node_t *value,
+                      int line)
 {
-	bool inner;
-	const struct conf_key *key = find_key(r->keys, path, &inner);
-	bool *seen;
+	bool *seen = &r->seen[key - r->keys];
 
-	if (!key && !inner)
-		return complain_at(r, name, xasprintf(_("unknown key '%s'"), path));
-	if (!key && is_null(value))
-		return true;
-	if (!key && value->type != YAML_MAPPING_NODE)
-		return complain_at(r, value, xasprintf(_("'%s' must hold further keys"), path));
-	if (!key)
-		return read_mapping(r, path, value);
-	seen = &r->seen[key - r->keys];
 	if (*seen)
-		return complain_at(r, name, xasprintf(_("'%s' is given twice"), path));
+		return yaml_map_complain(&r->yaml, line, _("'%s' is given twice"), key->path);
 	*seen = true;
-	if (is_null(value))
-		return complain_at(r, name, xasprintf(_("'%s' has no value"), path));
+	if (yaml_map_is_null(value))
+		return yaml_map_complain(&r->yaml, line, _("'%s' has no value"), key->path);
 	return readers[key->type](r, key, value);
 }
 
-static bool read_mapping(struct reading *r, const char *prefix, const yaml_node_t *mapping)
+static char *read_pair(void *arg, const char *name, const yaml_node_t *value, int line);
+
+/* What stands below path, which is no key itself. */
+static char *read_below(struct reading *r, const char *path, const yaml_node_t *value)
 {
-	const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
-	bool good = true;
+	const char *before = r->prefix;
+	char *prefix = xasprintf("%s.", path), *complaint;
 
-	for (; good && pair < mapping->data.mapping.pairs.top; pair++) {
-		const yaml_node_t *name = yaml_document_get_node(r->document, pair->key);
-		const yaml_node_t *value = yaml_document_get_node(r->document, pair->value);
-		char *path;
-		if (!is_text(name))
-			return complain_at(r, name, xstrdup(_("a key must be a text")));
-		path = xasprintf("%s%s%s", prefix, *prefix ? "." : "", text_of(name));
-		good = read_value(r, path, name, value);
-		free(path);
-	}
-	return good;
-}
-
-/* Where the reader, which knows no lines, stopped. */
-static size_t line_of(const char *text, size_t len, size_t offset)
-{
-	size_t line = 1;
-
-	for (size_t i = 0; i < len && i < offset; i++)
-		line += text[i] == '\n';
-	return line;
-}
-
-static void complain_yaml(struct reading *r, const yaml_parser_t *parser, const char *text,
-                          size_t len)
-{
-	const char *problem = parser->problem ? parser->problem : "out of memory";
-	size_t line = parser->error == YAML_READER_ERROR
-	                      ? line_of(text, len, parser->problem_offset)
-	                      : parser->problem_mark.line + 1;
-
-	complain(r, line, xasprintf(_("not valid YAML: %s"), problem));
-}
-
-static void read_document(struct reading *r)
-{
-	const yaml_node_t *root = yaml_document_get_root_node(r->document);
-
-	if (!root || is_null(root))
-		return;
-	if (root->type != YAML_MAPPING_NODE)
-		complain_at(r, root, xstrdup(_("the file must hold keys and values")));
+	r->prefix = prefix;
+	if (value->type == YAML_MAPPING_NODE || yaml_map_is_null(value))
+		complaint = yaml_map_each(&r->yaml, value, read_pair, r);
 	else
-		read_mapping(r, "", root);
+		complaint = COMPLAIN(r, value, _("'%s' must hold further keys"), path);
+	r->prefix = before;
+	free(prefix);
+	return complaint;
+}
+
+static char *read_pair(void *arg, const char *name, const yaml_node_t *value, int line)
+{
+	struct reading *r = arg;
+	char *path = xasprintf("%s%s", r->prefix, name), *complaint;
+	bool inner;
+	const struct conf_key *key = find_key(r->keys, path, &inner);
+
+	if (key)
+		complaint = read_key(r, key, value, line);
+	else if (inner)
+		complaint = read_below(r, path, value);
+	else
+		complaint = yaml_map_complain(&r->yaml, line, _("unknown key '%s'"), path);
+	free(path);
+	return complaint;
+}
+
+static char *read_root(struct reading *r)
+{
+	const yaml_node_t *root = yaml_map_root(&r->yaml);
+
+	if (root && root->type != YAML_MAPPING_NODE && !yaml_map_is_null(root))
+		return COMPLAIN(r, root, _("the file must hold keys and values"));
+	return yaml_map_each(&r->yaml, root, read_pair, r);
 }
 
 char *conf_read_text(const char *name, const char *text, size_t len, const struct conf_key *keys,
                      void *settings)
 {
-	struct reading r = {.name = name, .keys = keys, .settings = settings};
-	yaml_parser_t parser;
-	yaml_document_t document;
+	struct reading r = {.keys = keys, .settings = settings, .prefix = ""};
 	size_t count = 0;
+	char *complaint = yaml_map_read(&r.yaml, name, text, len);
 
+	if (complaint)
+		return complaint;
 	while (keys[count].path)
 		count++;
-	if (!yaml_parser_initialize(&parser))
-		return xasprintf("%s: %s", name, strerror(ENOMEM));
 	r.seen = xcalloc(count + 1, sizeof(*r.seen));
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
-	if (yaml_parser_load(&parser, &document)) {
-		r.document = &document;
-		read_document(&r);
-		yaml_document_delete(&document);
-	} else {
-		complain_yaml(&r, &parser, text, len);
-	}
-	yaml_parser_delete(&parser);
+	complaint = read_root(&r);
 	free(r.seen);
-	return r.error;
+	yaml_map_release(&r.yaml);
+	return complaint;
 }
 
 char *conf_read(const char *file, const struct conf_key *keys, void *settings)

@@ -1,10 +1,10 @@
 /* Reads key maps from YAML, finds what a sequence of keys does, and the keys of a verb. */
 #include "console/terminal/keymap.h"
 
-#include "console/terminal/yaml_map.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
+#include "lib/yaml_map.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,14 +77,14 @@ static char *bind(void *arg, const char *text, int line)
 	return NULL;
 }
 
-static char *read_verb(void *arg, const char *name, yaml_node_t *value, int line)
+static char *read_verb(void *arg, const char *name, const yaml_node_t *value, int line)
 {
 	struct keymap_reading *r = arg;
 	r->verb = verb_find(name);
 	if (r->verb == VERB_NONE)
 		return yaml_map_complain(&r->yaml, line, _("no such action: '%s'"), name);
 	unbind(r);
-	return yaml_map_items(&r->yaml, value, bind, r);
+	return yaml_map_words(&r->yaml, value, bind, r);
 }
 
 static bool is_include(const char *name)
@@ -106,13 +106,13 @@ static char *include(void *arg, const char *name, int line)
 	return complaint;
 }
 
-static char *read_includes(void *arg, const char *name, yaml_node_t *value, int line)
+static char *read_includes(void *arg, const char *name, const yaml_node_t *value, int line)
 {
 	struct keymap_reading *r = arg;
-	return is_include(name) ? yaml_map_items(&r->yaml, value, include, r) : NULL;
+	return is_include(name) ? yaml_map_words(&r->yaml, value, include, r) : NULL;
 }
 
-static char *read_context(void *arg, const char *name, yaml_node_t *value, int line)
+static char *read_context(void *arg, const char *name, const yaml_node_t *value, int line)
 {
 	struct keymap_reading *r = arg;
 	if (is_include(name))
@@ -161,9 +161,10 @@ char *keymap_read(struct keymap *map, const char *name, const char *text, size_t
 	struct keymap_reading r = {.map = map, .lines = xcalloc(map->n + 1, sizeof(int))};
 	char *complaint = yaml_map_read(&r.yaml, name, text, len);
 	if (!complaint) {
-		complaint = yaml_map_each(&r.yaml, NULL, read_includes, &r);
+		complaint = yaml_map_each(&r.yaml, yaml_map_root(&r.yaml), read_includes, &r);
 		if (!complaint)
-			complaint = yaml_map_each(&r.yaml, NULL, read_context, &r);
+			complaint =
+			        yaml_map_each(&r.yaml, yaml_map_root(&r.yaml), read_context, &r);
 		if (!complaint)
 			complaint = find_duplicate(&r);
 		yaml_map_release(&r.yaml);

@@ -1,10 +1,10 @@
 /* Reads a keyboard layout from YAML, and turns characters into Latin ones by their place. */
 #include "console/terminal/layout.h"
 
-#include "console/terminal/yaml_map.h"
 #include "lib/buf.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
+#include "lib/yaml_map.h"
 
 #include <string.h>
 
@@ -13,14 +13,13 @@ struct layout_reading {
 	struct yaml_map map;
 };
 
-static char *add(void *arg, const char *name, yaml_node_t *value, int line)
+static char *add(void *arg, const char *name, const yaml_node_t *value, int line)
 {
 	struct layout_reading *reading = arg;
 	struct layout *layout = reading->layout;
 	keycode typed = key_parse(name);
-	keycode latin = value->type == YAML_SCALAR_NODE
-	                        ? key_parse((const char *)value->data.scalar.value)
-	                        : 0;
+	const char *place = yaml_map_text(value);
+	keycode latin = place ? key_parse(place) : 0;
 	if (!key_is_text(typed) || !key_is_text(latin))
 		return yaml_map_complain(
 		        &reading->map, line,
@@ -41,7 +40,7 @@ char *layout_read(struct layout *layout, const char *name, const char *text, siz
 	char *complaint = yaml_map_read(&reading.map, name, text, len);
 	if (complaint)
 		return complaint;
-	complaint = yaml_map_each(&reading.map, NULL, add, &reading);
+	complaint = yaml_map_each(&reading.map, yaml_map_root(&reading.map), add, &reading);
 	yaml_map_release(&reading.map);
 	return complaint;
 }

@@ -1,17 +1,17 @@
 /* Reads the file of keys, and keeps them apart from everything that is logged or dumped. */
 #include "syncd/core/credentials.h"
 
+#include "lib/buf.h"
 #include "lib/xmalloc.h"
+#include "lib/yaml_map.h"
 
 #include <errno.h>
 #include <openssl/crypto.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
 #include <sys/stat.h>
-#include <yaml.h>
 
 struct key {
 	SLIST_ENTRY(key) link;
@@ -68,79 +68,68 @@ void credentials_changed(const struct credentials *keys, const struct credential
 	}
 }
 
-static bool is_text(const yaml_node_t *node)
-{
-	return node->type == YAML_SCALAR_NODE && node->data.scalar.length > 0 &&
-	       strlen((const char *)node->data.scalar.value) == node->data.scalar.length;
-}
+/* What reads a file of keys. */
+struct reading {
+	struct yaml_map yaml;
+	struct credentials *keys;
+};
 
 /* Says what is wrong with a pair, NULL: nothing. */
-static const char *judge(const struct credentials *keys, const yaml_node_t *name,
-                         const yaml_node_t *value)
+static const char *judge(const struct credentials *keys, const char *source, const char *value)
 {
-	if (!is_text(name))
+	if (!*source)
 		return "the code of a source is expected";
-	if (!is_text(value))
+	if (!value || !*value)
 		return "a key is expected, one text";
-	if (credentials_find(keys, (const char *)name->data.scalar.value))
+	if (credentials_find(keys, source))
 		return "this source has a key already";
 	return NULL;
 }
 
-static void add(struct credentials *keys, const yaml_node_t *name, const yaml_node_t *value)
+static char *read_pair(void *arg, const char *source, const yaml_node_t *node, int line)
 {
-	struct key *key = xcalloc(1, sizeof(*key));
+	struct reading *r = arg;
+	const char *value = yaml_map_text(node), *wrong = judge(r->keys, source, value);
+	struct key *key;
 
-	key->source = xstrdup((const char *)name->data.scalar.value);
-	key->value = xstrdup((const char *)value->data.scalar.value);
-	SLIST_INSERT_HEAD(&keys->list, key, link);
-}
-
-static char *read_pairs(const char *file, yaml_document_t *document, const yaml_node_t *mapping,
-                        struct credentials *keys)
-{
-	const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
-
-	for (; pair < mapping->data.mapping.pairs.top; pair++) {
-		const yaml_node_t *name = yaml_document_get_node(document, pair->key);
-		const yaml_node_t *value = yaml_document_get_node(document, pair->value);
-		const char *wrong = judge(keys, name, value);
-
-		if (wrong)
-			return xasprintf("%s:%zu: %s", file, name->start_mark.line + 1, wrong);
-		add(keys, name, value);
-	}
+	if (wrong)
+		return yaml_map_complain(&r->yaml, line, "%s", wrong);
+	key = xcalloc(1, sizeof(*key));
+	key->source = xstrdup(source);
+	key->value = xstrdup(value);
+	SLIST_INSERT_HEAD(&r->keys->list, key, link);
 	return NULL;
 }
 
-static char *read_document(const char *file, yaml_document_t *document, struct credentials *keys)
+static char *parse(const char *file, const struct buf *text, struct credentials *keys)
 {
-	const yaml_node_t *root = yaml_document_get_root_node(document);
+	struct reading r = {.keys = keys};
+	char *why = yaml_map_read(&r.yaml, file, text->data ? text->data : "", text->len);
+	const yaml_node_t *root = why ? NULL : yaml_map_root(&r.yaml);
 
-	if (!root)
-		return NULL;
-	if (root->type != YAML_MAPPING_NODE)
-		return xasprintf("%s:%zu: codes of sources and their keys are expected", file,
-		                 root->start_mark.line + 1);
-	return read_pairs(file, document, root, keys);
+	if (why)
+		return why;
+	if (root && root->type != YAML_MAPPING_NODE)
+		why = yaml_map_complain(&r.yaml, yaml_map_line(root),
+		                        "codes of sources and their keys are expected");
+	else
+		why = yaml_map_each(&r.yaml, root, read_pair, &r);
+	yaml_map_release(&r.yaml);
+	return why;
 }
 
-static char *parse(const char *file, FILE *f, struct credentials *keys)
+/* The text is wiped: it must not stay in memory beside the keys. */
+static char *read_stream(const char *file, FILE *f, struct credentials *keys)
 {
-	yaml_parser_t parser;
-	yaml_document_t document;
+	struct buf text = {0};
 	char *why;
 
-	if (!yaml_parser_initialize(&parser))
-		return xasprintf("%s: %s", file, strerror(ENOMEM));
-	yaml_parser_set_input_file(&parser, f);
-	if (yaml_parser_load(&parser, &document)) {
-		why = read_document(file, &document, keys);
-		yaml_document_delete(&document);
-	} else {
-		why = xasprintf("%s:%zu: not valid YAML", file, parser.problem_mark.line + 1);
-	}
-	yaml_parser_delete(&parser);
+	if (buf_read_stream(&text, f) < 0)
+		why = xasprintf("cannot read '%s': %s", file, strerror(errno));
+	else
+		why = parse(file, &text, keys);
+	OPENSSL_cleanse(text.data, text.len);
+	buf_release(&text);
 	return why;
 }
 
@@ -157,7 +146,7 @@ static char *read_file(const char *file, struct credentials *keys)
 	else if (st.st_mode & (S_IWGRP | S_IXGRP | S_IRWXO))
 		why = xasprintf("'%s' holds keys, but others may use it: chmod 600", file);
 	else
-		why = parse(file, f, keys);
+		why = read_stream(file, f, keys);
 	fclose(f);
 	return why;
 }

@@ -2,7 +2,7 @@
  * a list, and what was typed with the Ukrainian layout on.
  *
  * uses: console/filter/completion.c console/filter/filter_key.c console/terminal/layout.c
- * console/terminal/key.c console/terminal/yaml_map.c console/terminal/embedded.c
+ * console/terminal/key.c console/terminal/embedded.c
  */
 #include <locale.h>
 #include <setjmp.h>

@@ -73,7 +73,7 @@ static void test_wrong(void **state)
 	        {"a: b\nc:\n", 0600, ":2: a key is expected"},
 	        {"a: b\nc: [sesame]\n", 0600, ":2: a key is expected"},
 	        {"a: b\nc: \"ses\\0ame\"\n", 0600, ":2: a key is expected"},
-	        {"[a]: sesame\n", 0600, ":1: the code"},
+	        {"[a]: sesame\n", 0600, ":1: a key must be a text"},
 	        {"a: b\nb: c\na: sesame\n", 0600, ":3: this source has a key already"},
 	        {"a: b\nc: 'sesame\n", 0600, "not valid YAML"},
 	};

@@ -3,7 +3,7 @@
  *
  * uses: console/filter/filter.c console/filter/filter_key.c console/filter/filter_range.c
  * console/filter/filter_text.c console/terminal/layout.c console/terminal/key.c
- * console/terminal/yaml_map.c
+ *
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
  * complained about by file and line, and a Ukrainian layout has to find the commands.
  *
  * uses: console/terminal/key.c console/terminal/layout.c console/terminal/keymap.c
- * console/terminal/verbs.c console/terminal/yaml_map.c console/terminal/embedded.c
+ * console/terminal/verbs.c console/terminal/embedded.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
