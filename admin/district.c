@@ -20,7 +20,7 @@ const struct command district_commands[] = {
          .max_args = 1,
          .optional = OPTION_BIT(OPT_JSON),
          .run = call_list,
-         .sql = "select * from api.districts($1) order by code",
+         .sql = "select code, name from api.districts($1) order by code",
          .params_n = 1,
          .params = {CALL_ARG(0)}},
         {0},

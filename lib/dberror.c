@@ -20,6 +20,7 @@ static const struct {
 	const char *sentence;
 } sentences[] = {
         {"VA001", N_("not found: {1w} {2}")},
+        {"VA001", N_("not found: {1w}")},
         {"VA002", N_("request {3}: '{1w}' is not possible, the state is '{2w}'")},
         {"VA002", N_("'{1w}' is not possible now")},
         {"VA003", N_("'{2}' is not allowed as {1w}: expected {3w}")},

@@ -6,14 +6,6 @@
 
 #include <string.h>
 
-#define INTO_VERSION "coalesce($4::int, (api.request($3::bigint)->'row'->>'version')::int)"
-/* The referral that was named, or the newest open one that the operator can deal with. */
-#define REFERRAL                                                                                   \
-	"coalesce($4::bigint, (select (f->>'id')::bigint from"                                     \
-	" jsonb_array_elements(api.request($1::bigint)->'referrals') f"                            \
-	" where (f->>'mine')::boolean and f->>'state' in ('sent', 'accepted') order by 1 desc "    \
-	"limit 1))"
-
 static const struct action_spec specs[] = {
 #define ACT(id, name, help, ...) {.verb = VERB_##id, __VA_ARGS__},
 #include "console/terminal/acts.def"
@@ -98,10 +90,7 @@ const struct db_stmt *act_statement(const struct action_spec *spec, bool with_te
 		return stmt;
 	buf_addf(&sql, "select * from api.%s($1, $2", function);
 	for (size_t i = 0; i < n; i++)
-		if (spec->args[i].sql)
-			buf_addf(&sql, ", p_%s => %s", spec->args[i].name, spec->args[i].sql);
-		else
-			buf_addf(&sql, ", p_%s => $%zu", spec->args[i].name, 3 + i);
+		buf_addf(&sql, ", p_%s => $%zu", spec->args[i].name, 3 + i);
 	buf_adds(&sql, ")");
 	*stmt = (struct db_stmt){xasprintf("act %s", function), buf_steal(&sql), (int)(2 + n)};
 	return stmt;

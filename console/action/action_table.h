@@ -38,7 +38,6 @@ struct action_spec {
 		const char *name;
 		enum input input;
 		enum { OPTIONAL, REQUIRED } need;
-		const char *sql; /* what stands for it in the statement; NULL: the parameter */
 	} args[ACT_ARGS];
 	const char *with_text; /* the function that takes args; without them it takes none */
 	/* The screen that asks for it before the act is sent; SCREEN_CONFIRM not where the act can

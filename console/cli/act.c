@@ -93,9 +93,7 @@ static enum exit_code foretell(const struct run *run, const struct seen *seen,
 static bool look(const struct run *run, const char *number, struct before *before,
                  struct refusal *refusal)
 {
-	static const char sql[] =
-	        "select r->'row'->>'version', r->'row'->>'status', (r->'verbs') ? $2"
-	        " or ($2 = 'undo' and r->>'undo' is not null) from api.request($1::bigint) r";
+	static const char sql[] = "select version, status, possible from api.action_check($1, $2)";
 	PGresult *res = dbcall_try(run->cli->conn, sql, 2,
 	                           (const char *const[]){number, act_function(run->act)}, refusal);
 	if (!res)

@@ -7,29 +7,23 @@
 
 #include <string.h>
 
-/* The cities of which a function wants one: the one that was named, or all of the operator's. */
-#define EACH_CITY                                                                                  \
-	" from unnest(case when $1::text is null then (select array_agg(code) from api.cities())"  \
-	" else array[$1] end) as city,"
-
 /* $1 is the city, null where none was named. */
 static const struct {
 	const char *name;
 	const char *sql;
 } catalogues[] = {
-        {"stats", "select city, status, n as requests, late from api.badges()"
-                  " where $1::text is null or city = $1"},
+        {"stats", "select city, status, n as requests, late from api.badges($1)"},
         {"statistics",
          "select part, code, name, received, open, late, answered, rejected, median_hours"
          " from api.statistics(jsonb_strip_nulls(jsonb_build_object('city', $1::text)), 30)"},
         {"outbox", "select seq, city, source, state, request_id as number, attempts, reason"
                    " from api.outbox(jsonb_strip_nulls(jsonb_build_object('city', $1::text)))"},
         {"newsletters",
-         "select id as number, city, beat, subject, author, state, mails, sent, failed" EACH_CITY
-         " api.newsletters(city)"},
-        {"units", "select city, code, name, kind" EACH_CITY " api.units(city)"},
-        {"categories", "select city, code, name, kind" EACH_CITY " api.categories(city)"},
-        {"districts", "select city, code, name" EACH_CITY " api.districts(city)"},
+         "select id as number, city, beat, subject, author, state, mails, sent, failed"
+         " from api.newsletters($1)"},
+        {"units", "select city, code, name, kind from api.units($1)"},
+        {"categories", "select city, code, name, kind from api.categories($1)"},
+        {"districts", "select city, code, name from api.districts($1)"},
         {"reasons", "select code, name, text from api.reasons()"},
         {"cities", "select code, name from api.cities()"},
         {"me", "select login, full_name as name, to_jsonb(roles) as roles, unit from api.me()"},

@@ -5,13 +5,7 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_ME] = {"me",
                       "select login, full_name, unit, cities::text, server_time from api.me()", 0},
         [QUERY_BADGES] = {"badges", "select city, status, n, late from api.badges()", 0},
-        [QUERY_COUNT] =
-                {"count",
-                 "select api.queue_count($1::jsonb), now(),"
-                 " case when $2::text is null or $1::jsonb ?| '{received,text,id}' then 0"
-                 " else api.queue_count($1::jsonb"
-                 " || jsonb_build_object('received', jsonb_build_object('from', $2::text))) end",
-                 2},
+        [QUERY_COUNT] = {"count", "select n, at, arrived from api.queue_news($1, $2)", 2},
         [QUERY_PAGE] = {"page",
                         "select * from api.queue_page($1::jsonb, $2::smallint, $3::timestamptz,"
                         " $4::bigint, $5::boolean, $6::int)",
@@ -23,23 +17,16 @@ const struct db_stmt queries[QUERIES] = {
                          "select * from api.draft($1::bigint, $2::int, $3::text, $4::boolean,"
                          " $5::bigint)",
                          5},
-        [QUERY_GUIDANCE] =
-                {"guidance",
-                 "select title, category, unit, lang,"
-                 " api.guidance_fill($1::bigint, id) as text from api.guidance($1::bigint)",
-                 1},
-        [QUERY_ANSWERS_ALIKE] =
-                {"answers_alike",
-                 "select s.id, s.status, s.title, s.address, s.received, s.distance_m, p.text"
-                 " from api.similar($1::bigint, 30) s cross join lateral"
-                 " (select body as text from api.responses r where r.request_id = s.id and r.public"
-                 " and r.state = 'published' order by r.id desc limit 1) p"
-                 " where s.answer <> '' order by s.score desc limit 9",
-                 1},
+        [QUERY_GUIDANCE] = {"guidance",
+                            "select title, category, unit, lang, text from api.guidance_filled($1)",
+                            1},
+        [QUERY_ANSWERS_ALIKE] = {"answers_alike",
+                                 "select id, status, title, address, received, distance_m, text "
+                                 "from api.answers_alike($1)",
+                                 1},
         [QUERY_SIMILAR] = {"similar",
-                           "select id, version, status, category_name, title, distance_m, days::int"
-                           " from api.similar($1::bigint, 30)"
-                           " where status in ('new', 'pending', 'answered', 'merged')",
+                           "select id, version, status, category_name, title, distance_m, days "
+                           "from api.merge_candidates($1)",
                            1},
         [QUERY_GUIDANCE_LIST] = {"guidance_list",
                                  "select id, version, city, category, unit, lang, title, body,"
@@ -65,11 +52,8 @@ const struct db_stmt queries[QUERIES] = {
                             "select id, full_name, doing from api.presence($1::bigint[])", 1},
         [QUERY_PRESENCE_SET] = {"presence_set", "select api.presence_set($1::bigint, $2::text)", 2},
         [QUERY_PRESENCE_CLEAR] = {"presence_clear", "select api.presence_clear($1::bigint)", 1},
-        [QUERY_WORKERS] =
-                {"workers",
-                 "select login as code, full_name || ' · ' || coalesce(unit_name || ' · ',"
-                 " '') || n as name from api.workers($1::bigint)",
-                 1},
+        [QUERY_WORKERS] = {"workers", "select login as code, label as name from api.workers($1)",
+                           1},
         [QUERY_BORDERS] = {"borders", "select name, lat, long, area from api.borders($1::text)", 1},
         [QUERY_MAP] = {"map",
                        "select * from api.map($1::jsonb, $2::float8, $3::float8, $4::float8,"
@@ -83,22 +67,8 @@ const struct db_stmt queries[QUERIES] = {
                            "select * from api.nearest($1::jsonb, $2::float8, $3::float8,"
                            " $4::int, $5::float8)",
                            5},
-        [QUERY_CODES] =
-                {"codes",
-                 "select key, x.code, min(x.name) as name from api.cities() c cross join lateral"
-                 " (select 'city' as key, c.code, c.name"
-                 " union all select 'category', code, name from api.categories(c.code)"
-                 " union all select 'district', code, name from api.districts(c.code)"
-                 " union all select 'unit', code, name from api.units(c.code)"
-                 " union all select 'operator', o, '' from unnest(array['me', 'none']) o) x"
-                 " (key, code, name) where x.key = 'city' or c.code = coalesce($1::text, c.code)"
-                 " group by key, x.code order by key, name",
-                 1},
-        [QUERY_VIEWS] = {"views",
-                         "select 0 as id, name, '' as city, '{}' as filter, n from api.counters()"
-                         " where name in ('open', 'new', 'late', 'unassigned', 'mine', 'mine_late')"
-                         " union all select id, name, city, filter::text, n from api.views()",
-                         0},
+        [QUERY_CODES] = {"codes", "select key, code, name from api.codes($1)", 1},
+        [QUERY_VIEWS] = {"views", "select id, name, city, filter, n from api.view_list()", 0},
         [QUERY_VIEW_SAVE] = {"view_save", "select api.view_save($1::text, $2::jsonb, $3::text)", 3},
         [QUERY_VIEW_DELETE] = {"view_delete", "select api.view_delete($1::int)", 1},
 };

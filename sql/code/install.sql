@@ -38,6 +38,7 @@ set local role varta_owner;
 \ir request/row.sql
 \ir request/idempotency.sql
 \ir request/presence.sql
+\ir request/actions.sql
 \ir request/bulk.sql
 \ir request/request_history.sql
 

@@ -22,7 +22,7 @@ FUNCTION = """
 create function api.wave_on(p_id bigint, p_version integer) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.BEGIN('wave_on', p_id, p_version);
+    r varta.request := varta.begin_action('wave_on', p_id, p_version);
 begin
     perform varta.describe_action('wave_on');
     update varta.request q set rank = 1, version = q.version + 1, updated_at = now() where city_id = r.city_id and id = r.id;
@@ -66,8 +66,7 @@ class NewAct(PlayCase):
         began = time.monotonic()
         cls.program = build(cls.folder)
         print(f"built in {time.monotonic() - began:.0f} s")
-        (begin,) = reports.sql("select proname from pg_proc where proname in ('take', 'begin_action') and pronamespace = 'varta'::regnamespace")
-        reports.sql(FUNCTION.replace("BEGIN", begin[0]))
+        reports.sql(FUNCTION)
         keys = f"{cls.folder}/keys.yaml"
         with open(keys, "w", encoding="utf-8") as file:
             file.write("any:\n  wave-on: [W]\n")

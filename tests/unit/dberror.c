@@ -30,6 +30,7 @@ static void every_code_has_its_sentence(void **state)
 {
 	check("VA001", "[\"request\", \"17\"]", "not found: request 17");
 	check("VA001", "[\"request\", 17]", "not found: request 17");
+	check("VA001", "[\"an open referral\"]", "not found: an open referral");
 	check("VA002", "[\"accept\", \"answered\", \"17\"]",
 	      "request 17: 'accept' is not possible, the state is 'answered'");
 	check("VA003", "[\"reason\", \"because\", \"a code\"]",

@@ -27,25 +27,43 @@ language sql stable security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function api.cities is 'out: the operator''s cities';
 
-create or replace function api.categories(p_city text) returns table (code text, name text, kind text)
+create or replace function api.categories(p_city text default null) returns table (code text, name text, kind text, city text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select g.code, varta.localized(g.name, g.name_en), k.code from varta.category g join varta.kind k on k.id = g.kind
-    where g.city_id = (varta.city_of(p_city)).id and g.active order by k.id, 2
+    select g.code, varta.localized(g.name, g.name_en), k.code, c.code
+    from varta.category g join varta.kind k on k.id = g.kind join varta.city c on c.id = g.city_id
+    where g.city_id = any((select varta.cities_named(p_city))::smallint[]) and g.active
+    order by varta.localized(c.name, c.name_en), k.id, 2
 $$;
-comment on function api.categories is 'in: city. out: its active categories. errors: VA001';
+comment on function api.categories is 'in: city (null: all of the operator''s). out: its active categories. errors: VA001';
 
-create or replace function api.districts(p_city text) returns table (code text, name text)
+create or replace function api.districts(p_city text default null) returns table (code text, name text, city text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select d.code, varta.localized(d.name, d.name_en) from varta.district d where d.city_id = (varta.city_of(p_city)).id order by 2
+    select d.code, varta.localized(d.name, d.name_en), c.code from varta.district d join varta.city c on c.id = d.city_id
+    where d.city_id = any((select varta.cities_named(p_city))::smallint[]) order by varta.localized(c.name, c.name_en), 2
 $$;
-comment on function api.districts is 'in: city. out: its districts. errors: VA001';
+comment on function api.districts is 'in: city (null: all of the operator''s). out: its districts. errors: VA001';
 
-create or replace function api.units(p_city text) returns table (code text, name text, kind text)
+create or replace function api.units(p_city text default null) returns table (code text, name text, kind text, city text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select u.code, varta.localized(u.name, u.name_en), u.kind from varta.unit u
-    where u.city_id = (varta.city_of(p_city)).id and u.active order by u.id
+    select u.code, varta.localized(u.name, u.name_en), u.kind, c.code from varta.unit u join varta.city c on c.id = u.city_id
+    where u.city_id = any((select varta.cities_named(p_city))::smallint[]) and u.active
+    order by varta.localized(c.name, c.name_en), u.id
 $$;
-comment on function api.units is 'in: city. out: its active units. errors: VA001';
+comment on function api.units is 'in: city (null: all of the operator''s). out: its active units. errors: VA001';
+
+create or replace function api.codes(p_city text default null) returns table (key text, code text, name text)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select x.key, x.code, min(x.name)
+    from (select 'city', code, name from api.cities()
+          union all select 'category', code, name from api.categories(p_city)
+          union all select 'district', code, name from api.districts(p_city)
+          union all select 'unit', code, name from api.units(p_city)
+          union all select 'operator', o, '' from unnest(array['me', 'none']) o) x (key, code, name)
+    group by x.key, x.code order by x.key, 3
+$$;
+comment on function api.codes is
+'in: city (null: all of the operator''s). out: what the keys of a filter can be given: for city, category, district, unit and operator
+each code once, with a name. errors: VA001';
 
 create or replace function api.reasons() returns table (code text, name text, text text)
 language sql stable security definer set search_path = varta, pg_temp as $$

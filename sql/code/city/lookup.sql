@@ -28,6 +28,12 @@ end
 $$;
 comment on function varta.city_of is 'in: code. out: the city, one of the operator''s own; any for a superuser. errors: VA001';
 
+create or replace function varta.cities_named(p_code text) returns smallint[]
+language sql stable set search_path = varta, pg_temp as $$
+    select case when p_code is null then varta.my_cities() else array[(varta.city_of(p_code)).id] end
+$$;
+comment on function varta.cities_named is 'in: code, or null. out: that city, one of the operator''s own (any for a superuser); for null all of the operator''s. errors: VA001';
+
 create or replace function varta.city_lock(p_code text) returns varta.city
 language plpgsql set search_path = varta, pg_temp as $$
 declare

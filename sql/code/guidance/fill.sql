@@ -98,3 +98,11 @@ $$;
 comment on function api.guidance_fill is
 'in: request, template. out: its text with {number} {address} {district} {unit} {category} {due} {moderator} filled from the request; what is
 not known there, and other placeholders, stay. errors: VA001';
+
+create or replace function api.guidance_filled(p_id bigint) returns table (title text, category text, unit text, lang text, text text)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+begin
+    return query select g.title, g.category, g.unit, g.lang, api.guidance_fill(p_id, g.id) from api.guidance(p_id) g;
+end
+$$;
+comment on function api.guidance_filled is 'in: number of a request. out: its templates as of api.guidance(), each filled as of api.guidance_fill(). errors: VA001';

@@ -74,28 +74,29 @@ $$;
 comment on function api.newsletter_recall is
 'in: number. Before the recall window ends a newsletter is taken back: nobody gets it. errors: VA001, VA002 too late, or recalled already, VA004';
 
-create or replace function api.newsletters(p_city text)
+create or replace function api.newsletters(p_city text default null)
 returns table (id bigint, beat text, subject text, body text, author text, created bigint, visible bigint, state text, mails bigint, sent bigint,
-               failed bigint)
+               failed bigint, city text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
-    c varta.city := varta.city_of(p_city);
+    v_cities smallint[] := varta.cities_named(p_city);
 begin
     return query
     select n.id, b.code, n.subject, n.body, o.full_name, varta.epoch(n.created_at), varta.epoch(n.visible_at),
            case when n.recalled_at is not null then 'recalled' when n.visible_at > now() then 'pending' else 'published' end,
-           count(m.id), count(m.sent_at), count(m.dead_at)
+           count(m.id), count(m.sent_at), count(m.dead_at), c.code
     from varta.newsletter n
+    join varta.city c on c.id = n.city_id
     join varta.operator o on o.id = n.operator_id
     left join varta.beat b on b.city_id = n.city_id and b.id = n.beat_id
     left join varta.mail m on m.newsletter_id = n.id
-    where n.city_id = c.id
-    group by n.city_id, n.id, b.code, o.full_name order by n.id desc;
+    where n.city_id = any(v_cities)
+    group by c.id, n.city_id, n.id, b.code, o.full_name order by varta.localized(c.name, c.name_en), n.id desc;
 end
 $$;
 comment on function api.newsletters is
-'in: city. out: its newsletters, the newest first: beat (null: the whole city), pending (can be recalled), published or recalled; to how many
+'in: city (null: all of the operator''s). out: its newsletters, the newest first: beat (null: the whole city), pending (can be recalled), published or recalled; to how many
 mailboxes, how many of them have it, how many never will. After 90 days nobody counts any more. errors: VA001';
 
 create or replace function api.subscribers(p_city text) returns table (beat text, name text, confirmed bigint, asked bigint, bounced bigint)

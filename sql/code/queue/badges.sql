@@ -25,10 +25,24 @@ end
 $$;
 comment on function api.queue_count is 'in: filter as of api.queue_page. out: how many requests it finds. errors: VA003, VA006';
 
-create or replace function api.badges() returns table (city text, status text, n bigint, late bigint)
+create or replace function api.queue_news(p_filter jsonb, p_since text default null) returns table (n bigint, at timestamptz, arrived bigint)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+begin
+    n := api.queue_count(p_filter);
+    at := now();
+    arrived := case when p_since is null or p_filter ?| '{received,text,id}' then 0
+                    else api.queue_count(p_filter || jsonb_build_object('received', jsonb_build_object('from', p_since))) end;
+    return next;
+end
+$$;
+comment on function api.queue_news is
+'in: filter as of api.queue_page, moment (null: none). out: how many requests the filter finds, the moment of this, and how many of them came in
+since that moment (0 where the filter itself names when, words or a number). errors: VA003, VA006';
+
+create or replace function api.badges(p_city text default null) returns table (city text, status text, n bigint, late bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
-    v_cities smallint[] := varta.my_cities();
+    v_cities smallint[] := varta.cities_named(p_city);
     v_kinds smallint[] := varta.my_kinds();
 begin
     return query
@@ -42,4 +56,6 @@ begin
     order by c.id, s.id;
 end
 $$;
-comment on function api.badges is 'out: how many open requests there are per city and status, and how many of them are late; snoozed ones do not count';
+comment on function api.badges is
+'in: city (null: all of the operator''s). out: how many open requests there are per city and status, and how many of them are late; snoozed
+ones do not count. errors: VA001';

@@ -84,8 +84,8 @@ comment on function api.view_delete is 'in: id of an own view or, for moderators
 
 -- Counters --------------------------------------------------------------------------------------
 
-create or replace function api.counters() returns table (name text, n bigint)
-language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
+create or replace function varta.work_counters() returns table (name text, n bigint)
+language plpgsql stable set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
 #variable_conflict use_column
 declare
     v_me integer := (varta.me()).id;
@@ -109,6 +109,19 @@ begin
           where r.city_id = any(v_cities) and r.operator_id = v_me and r.status in (1, 2) and r.kind = any(v_kinds)
             and coalesce(r.snoozed_until, '-infinity') <= now()) m
     cross join lateral (values ('mine', m.mine), ('mine_late', m.mine_late)) x (name, n);
+end
+$$;
+comment on function varta.work_counters is
+'out: how many requests are open, new, late, unassigned, mine, mine_late (open ones of the operator''s cities and kinds, those that are
+snoozed left out)';
+
+create or replace function api.counters() returns table (name text, n bigint)
+language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
+#variable_conflict use_column
+declare
+    v_cities smallint[] := varta.my_cities();
+begin
+    return query select c.name, c.n from varta.work_counters() c;
     return query
     select 'dead', count(*) from varta.delivery d where d.city_id = any(v_cities) and d.dead_at is not null
       and ('admin' = any(varta.my_roles()) or 'moderator' = any(varta.my_roles()));
@@ -119,3 +132,13 @@ $$;
 comment on function api.counters is
 'out: name and number in one call, over the operator''s cities and kinds: open, new, late, unassigned, mine, mine_late, dead (dead letters, for
 moderators and administrators), and view:ID for each saved view (null as in api.views). Snoozed requests do not count. Reads the indexes request_queue and request_mine';
+
+create or replace function api.view_list() returns table (id integer, name text, city text, filter jsonb, n bigint)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select 0, c.name, '', '{}'::jsonb, c.n from varta.work_counters() c
+    union all
+    select v.id, v.name, v.city, v.filter, v.n from api.views() v
+$$;
+comment on function api.view_list is
+'out: what an operator chooses a queue from: first the counters open, new, late, unassigned, mine, mine_late (id 0, an empty filter), then the
+views as of api.views()';

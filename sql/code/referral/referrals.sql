@@ -1,13 +1,34 @@
 -- What a unit does with a request that was referred to it: its own operators, or a moderator on its behalf.
 
+create or replace function varta.open_referral(r varta.request) returns varta.referral
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    f varta.referral;
+begin
+    select q.* into f from varta.referral q join varta.referral_state s on s.id = q.state and s.open
+    where q.city_id = r.city_id and q.request_id = r.id and varta.may_handle(q)
+    order by q.id desc limit 1;
+    if not found then
+        perform varta.fail('VA001', 'no unit that you can act for has this request', 'an open referral of your unit');
+    end if;
+    return f;
+end
+$$;
+comment on function varta.open_referral is
+'in: request. out: its newest open referral that the operator can deal with. errors: VA001 there is none';
+
 create or replace function varta.begin_referral_action(p_verb text, r varta.request, p_referral bigint) returns varta.referral
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     f varta.referral;
 begin
-    select * into f from varta.referral where city_id = r.city_id and request_id = r.id and id = p_referral;
-    if not found then
-        perform varta.fail('VA001', 'there is no such referral', 'referral', coalesce(p_referral, 0)::text);
+    if p_referral is null then
+        f := varta.open_referral(r);
+    else
+        select * into f from varta.referral where city_id = r.city_id and request_id = r.id and id = p_referral;
+    end if;
+    if f.id is null then
+        perform varta.fail('VA001', 'there is no such referral', 'referral', p_referral::text);
     elsif not varta.may_handle(f) then
         perform varta.fail('VA004', 'it was referred to another unit', p_verb,
                            (select code from varta.unit where city_id = f.city_id and id = f.unit_id));
@@ -19,7 +40,8 @@ begin
 end
 $$;
 comment on function varta.begin_referral_action is
-'in: verb, request (locked), referral. out: the referral. errors: VA001, VA002, VA004 where it went to a unit that is not the operator''s';
+'in: verb, request (locked), referral (null: its newest open one that the operator can deal with). out: the referral. errors: VA001, VA002,
+VA004 where it went to a unit that is not the operator''s';
 
 create or replace function varta.set_referral_state(p_verb text, r varta.request, f varta.referral, p_why text, p_after jsonb, p_rank smallint)
 returns void
@@ -44,7 +66,8 @@ $$;
 comment on function varta.set_referral_state is
 'in: verb, request, referral, why, what else the event tells, the rank that the request gets at least (less than 0 also ends a snooze)';
 
-create or replace function api.referral_accept(p_id bigint, p_version integer, p_referral bigint, p_text text default null) returns api.queue_row
+create or replace function api.referral_accept(p_id bigint, p_version integer, p_referral bigint default null, p_text text default null)
+returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('referral_accept', p_id, p_version);
@@ -54,9 +77,11 @@ begin
 end
 $$;
 comment on function api.referral_accept is
-'in: number, version seen, referral, internal note (or null). out: the line. The unit takes it on. errors: VA001, VA002, VA004, 40001';
+'in: number, version seen, referral (null: the newest open one that the operator can deal with), internal note (or null). out: the
+line. The unit takes it on. errors: VA001, VA002, VA004, 40001';
 
-create or replace function api.referral_return(p_id bigint, p_version integer, p_referral bigint, p_text text) returns api.queue_row
+create or replace function api.referral_return(p_id bigint, p_version integer, p_referral bigint default null, p_text text default null)
+returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('referral_return', p_id, p_version);
@@ -67,10 +92,11 @@ begin
 end
 $$;
 comment on function api.referral_return is
-'in: number, version seen, referral, why. out: the line. The request comes first in the queue (rank -1) until somebody deals with it.
-errors: VA001 to VA004, 40001';
+'in: number, version seen, referral (null: the newest open one that the operator can deal with), why. out: the line. The request comes
+first in the queue (rank -1) until somebody deals with it. errors: VA001 to VA004, 40001';
 
-create or replace function api.referral_answer(p_id bigint, p_version integer, p_referral bigint, p_text text) returns api.queue_row
+create or replace function api.referral_answer(p_id bigint, p_version integer, p_referral bigint default null, p_text text default null)
+returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('referral_answer', p_id, p_version);
@@ -84,5 +110,5 @@ begin
 end
 $$;
 comment on function api.referral_answer is
-'in: number, version seen, referral, the unit''s answer. out: the line. The answer is a submitted response, for a moderator to approve or
-change. errors: VA001 to VA004, 40001';
+'in: number, version seen, referral (null: the newest open one that the operator can deal with), the unit''s answer. out: the line. The
+answer is a submitted response, for a moderator to approve or change. errors: VA001 to VA004, 40001';

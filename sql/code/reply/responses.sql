@@ -23,8 +23,8 @@ comment on function varta.set_response_state is
 'in: verb, request, its response, when a published one may be seen. out: the response as the verb left it; the request is changed, too.
 errors: VA002';
 
-create or replace function api.draft(p_id bigint, p_version integer, p_body text, p_public boolean, p_response bigint default null,
-                                     p_key uuid default null)
+create or replace function api.draft(p_id bigint, p_version integer, p_body text, p_public boolean default null,
+                                     p_response bigint default null, p_key uuid default null)
 returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
@@ -32,16 +32,18 @@ declare
     p varta.response;
     v_before jsonb;
 begin
-    if varta.done_already(p_key, 'draft', p_id, p_body) then
+    if p_response is null and not p_public then
+        return api.note(p_id, p_version, p_body, p_key);
+    elsif varta.done_already(p_key, 'draft', p_id, p_body) then
         return varta.queue_row_of(varta.request_of(p_id));
     end if;
-    r := varta.begin_action(case when p_public or p_public is null or p_response is not null then 'draft' else 'note' end, p_id, p_version);
+    r := varta.begin_action('draft', p_id, p_version);
     if btrim(coalesce(p_body, ''), E' \t\r\n') = '' or length(p_body) > 20000 then
         perform varta.fail('VA003', 'the text is empty or too long', 'body', left(p_body, 40), '1 to 20000 characters');
     end if;
     if p_response is null then
         insert into varta.response (city_id, request_id, public, body, author_id)
-        values (r.city_id, r.id, coalesce(p_public, true), p_body, (varta.me()).id) returning * into p;
+        values (r.city_id, r.id, true, p_body, (varta.me()).id) returning * into p;
     else
         p := varta.response_of(r, p_response);
         perform varta.check_author('draft', p);
@@ -58,9 +60,9 @@ begin
 end
 $$;
 comment on function api.draft is
-'in: number, version seen, text, public or an internal note, response (null: a new one), key. out: the line. A changed response is a
-draft again. Who drafts an answer to a new request accepts it in the same act; an internal note leaves it as it is. Under a key that the operator used
-for this before, nothing is done again.
+'in: number, version seen, text, public (or null) or an internal note (a new one is what api.note() writes), response (null: a new one),
+key. out: the line. A changed response is a draft again. Who drafts an answer to a new request accepts it in the same act; an internal note
+leaves it as it is. Under a key that the operator used for this before, nothing is done again.
 errors: VA001, VA002, VA003, VA004, 40001';
 
 create or replace function api.submit(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row

@@ -37,21 +37,23 @@ end
 $$;
 comment on function varta.worker_of is 'in: login, request. out: the operator. errors: VA001 where varta.works_on() denies it';
 
-create or replace function api.workers(p_id bigint) returns table (login text, full_name text, unit_name text, n bigint)
+create or replace function api.workers(p_id bigint) returns table (login text, full_name text, unit_name text, n bigint, label text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.request_of(p_id);
 begin
     return query
-    select o.login, o.full_name, varta.localized(u.name, u.name_en),
-           (select count(*) from varta.request q where q.city_id = r.city_id and q.operator_id = o.id and q.status in (1, 2))
+    select o.login, o.full_name, w.unit, w.open, concat_ws(' · ', o.full_name, w.unit, w.open)
     from varta.operator o left join varta.unit u on u.city_id = o.unit_city and u.id = o.unit_id
+    cross join lateral (select varta.localized(u.name, u.name_en) as unit, count(*) as open from varta.request q
+                        where q.city_id = r.city_id and q.operator_id = o.id and q.status in (1, 2)) w
     where varta.works_on(o, r)
     order by o.full_name, o.login;
 end
 $$;
 comment on function api.workers is
-'in: number. out: the operators to whom api.assign() can give the request, and how many open ones of its city each has. errors: VA001';
+'in: number. out: the operators to whom api.assign() can give the request, how many open ones of its city each has, and all of that as one line
+to choose from (label). errors: VA001';
 
 create or replace function api.assign(p_id bigint, p_version integer, p_login text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -91,7 +93,7 @@ comment on function api.give is
 'in: number, version seen. out: the line. The request is nobody''s again; moderators give back also what is another''s. errors: VA001, VA002
 where it is not the operator''s, VA004, 40001';
 
-create or replace function api.snooze(p_id bigint, p_version integer, p_until timestamptz) returns api.queue_row
+create or replace function api.snooze(p_id bigint, p_version integer, p_until timestamptz default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('snooze', p_id, p_version);

@@ -3,27 +3,24 @@
 create or replace function varta.verb_call(p_verb text, p_args jsonb) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
-    v_proc record;
+    f record;
     v_key text;
 begin
-    select p.oid, p.proargnames, p.proargtypes::oid[] as types, p.pronargs - p.pronargdefaults as needed into v_proc
-    from pg_proc p
-    where p.pronamespace = 'api'::regnamespace and p.proname = p_verb and p.prorettype = 'api.queue_row'::regtype
-      and p.proargnames[1:2] = array['p_id', 'p_version'];
+    select * into f from varta.action_functions() where name = p_verb;
     if not found then
         perform varta.fail('VA001', format('there is no verb %L', p_verb), 'verb', p_verb);
-    elsif not has_function_privilege(session_user, v_proc.oid, 'execute') then
+    elsif not has_function_privilege(session_user, f.function, 'execute') then
         perform varta.fail('VA004', format('%s is not for your role', p_verb), p_verb,
             (select string_agg(distinct role, ', ' order by role) from varta.transition where verb = p_verb));
     end if;
-    select key into v_key from jsonb_object_keys(p_args) key where not 'p_' || key = any(v_proc.proargnames[3:]) limit 1;
+    select key into v_key from jsonb_object_keys(p_args) key where not key = any(f.arguments) limit 1;
     if found then
         perform varta.fail('VA006', format('%s has no argument %L', p_verb, v_key), v_key);
     end if;
     return format('select * from api.%I($1, $2%s)', p_verb, (
-        select string_agg(format(', %I => ($3 ->> %L)::%s', name, substr(name, 3), format_type(type, null)), '' order by n)
-        from rows from (unnest(v_proc.proargnames[3:]), unnest(v_proc.types[2:])) with ordinality a (name, type, n)
-        where p_args ? substr(name, 3) or n + 2 <= v_proc.needed));
+        select string_agg(format(', %I => ($3 ->> %L)::%s', 'p_' || a.name, a.name, format_type(a.type, null)), '' order by a.n)
+        from rows from (unnest(f.arguments), unnest(f.types)) with ordinality a (name, type, n)
+        where p_args ? a.name or a.n <= f.required));
 end
 $$;
 comment on function varta.verb_call is

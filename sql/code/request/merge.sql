@@ -32,7 +32,7 @@ begin
         perform varta.fail('VA003', 'what is private is not answered in public', 'into', p_into::text, 'a request that is as private');
     end if;
     q := varta.locked(q.city_id, q.id);
-    if q.version is distinct from p_into_version then
+    if q.version <> p_into_version then
         perform varta.conflict(q);
     end if;
     q := varta.locked(q.city_id, varta.root(q.city_id, q.id));
@@ -45,10 +45,10 @@ begin
 end
 $$;
 comment on function varta.merge_target is
-'in: request, the one it shall be merged into, that one''s version seen; all are locked. out: where that leads in the end. errors: VA001, 40001,
-VA002 it was rejected or withdrawn, VA003 another city, itself, a circle, private into public';
+'in: request, the one it shall be merged into, that one''s version seen (null: any); all are locked. out: where that leads in the end. errors:
+VA001, 40001, VA002 it was rejected or withdrawn, VA003 another city, itself, a circle, private into public';
 
-create or replace function api.merge(p_id bigint, p_version integer, p_into bigint, p_into_version integer) returns api.queue_row
+create or replace function api.merge(p_id bigint, p_version integer, p_into bigint, p_into_version integer default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request;
@@ -72,7 +72,7 @@ begin
 end
 $$;
 comment on function api.merge is
-'in: number, version seen, number of the one that says the same, its version seen. out: the line. Whoever sent the request is told that it is
+'in: number, version seen, number of the one that says the same, its version seen (null: any). out: the line. Whoever sent the request is told that it is
 a duplicate, and gets the answer of the other when there is one. errors: VA001 to VA004, 40001';
 
 create or replace function varta.split(r varta.request, p_why text) returns void

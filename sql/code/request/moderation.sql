@@ -15,7 +15,7 @@ comment on function api.accept is
 'in: number, version seen. out: the line. The operator gets the request, the time for the answer begins, the public sees it as pending.
 errors: VA001, VA002, VA004, 40001';
 
-create or replace function api.reject(p_id bigint, p_version integer, p_reason text, p_note text) returns api.queue_row
+create or replace function api.reject(p_id bigint, p_version integer, p_reason text, p_note text default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('reject', p_id, p_version);
@@ -39,7 +39,7 @@ comment on function api.reject is
 'in: number, version seen, code of the reason, internal note (or null). out: the line. The resident gets the text of the reason.
 errors: VA001, VA002, VA004, 40001';
 
-create or replace function api.refer(p_id bigint, p_version integer, p_unit text, p_note text) returns api.queue_row
+create or replace function api.refer(p_id bigint, p_version integer, p_unit text, p_note text default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('refer', p_id, p_version);

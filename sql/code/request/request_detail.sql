@@ -134,3 +134,16 @@ comment on function api.request is
 reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, verbs, undo (the verb that
 api.undo() would undo, or null), recall_until, paused (since, question; or null), keys (what the operator has done under keys: key, verb, response, version), snoozed_until, merged_into, merged (numbers of what was
 merged into it); sealed: true where the text, and what could tell it, is left out. Times are epoch seconds. errors: VA001';
+
+create or replace function api.action_check(p_id bigint, p_action text) returns table (version integer, status text, possible boolean)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.request_of(p_id);
+begin
+    return query
+    select r.version, s.code, p_action = any(varta.verbs_now(r)) or p_action = 'undo' and varta.undoable_verb(r) is not null
+    from varta.status s where s.id = r.status;
+end
+$$;
+comment on function api.action_check is
+'in: number, name of an action. out: the version and status of the request, and whether the operator could do that with it now. errors: VA001';

@@ -7,13 +7,13 @@ grant usage on schema audit to varta_auditor, varta_admin;
 grant usage on schema sync to varta_sync;
 
 grant execute on function
-    api.me, api.cities, api.categories, api.districts, api.units, api.reasons, api.schema_version
+    api.me, api.cities, api.categories, api.districts, api.units, api.codes, api.reasons, api.actions, api.schema_version
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
 
-grant execute on function api.queue_page, api.queue_count, api.badges, api.request
+grant execute on function api.queue_page, api.queue_count, api.queue_news, api.badges, api.request, api.action_check
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
-grant execute on function api.search, api.similar, api.nearest, api.presence_set, api.presence_clear, api.presence
+grant execute on function api.search, api.similar, api.answers_alike, api.nearest, api.presence_set, api.presence_clear, api.presence
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.borders, api.map, api.statistics, api.history
@@ -32,7 +32,7 @@ grant execute on function api.accept, api.refer, api.approve, api.publish, api.a
 
 grant execute on function api.reject to varta_moderator;
 
-grant execute on function api.assign, api.workers, api.merge, api.split, api.withdraw to varta_moderator;
+grant execute on function api.assign, api.workers, api.merge, api.merge_candidates, api.split, api.withdraw to varta_moderator;
 
 grant execute on function api.reopen, api.recall, api.recallable, api.pause, api.resume, api.prolong, api.snooze to varta_moderator, varta_officer;
 
@@ -92,11 +92,11 @@ grant execute on function api.retention to varta_auditor, varta_admin;
 
 grant execute on function sync.erase_due, sync.expire_keys to varta_sync;
 
-grant execute on function api.guidance, api.guidance_fill to varta_moderator, varta_officer, varta_traffic, varta_expert;
+grant execute on function api.guidance, api.guidance_fill, api.guidance_filled to varta_moderator, varta_officer, varta_traffic, varta_expert;
 
 grant execute on function api.guidance_save, api.guidance_list, api.guidance_versions to varta_moderator, varta_admin;
 
-grant execute on function api.views, api.view_save, api.view_delete to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+grant execute on function api.views, api.view_list, api.view_save, api.view_delete to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.counters to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
 

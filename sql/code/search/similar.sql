@@ -87,6 +87,27 @@ comment on function api.similar is
 point: with the same address or title), with distance in metres (null without points), days between them, and a score from 0 to 1: place 0.35, time
 (none left after 90 days) 0.2, words in common 0.35, same category 0.1; answer: the beginning of what was published. errors: VA001';
 
+create or replace function api.merge_candidates(p_id bigint)
+returns table (id bigint, version integer, status text, category_name text, title text, distance_m double precision, days integer)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select s.id, s.version, s.status, s.category_name, s.title, s.distance_m, s.days::integer from api.similar(p_id, 30) s
+    where s.status in ('new', 'pending', 'answered', 'merged')
+$$;
+comment on function api.merge_candidates is
+'in: number. out: what it could be merged into, the most similar first, as of api.similar(): what was neither rejected nor withdrawn. errors: VA001';
+
+create or replace function api.answers_alike(p_id bigint)
+returns table (id bigint, status text, title text, address text, received bigint, distance_m double precision, text text)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select s.id, s.status, s.title, s.address, s.received, s.distance_m, p.body
+    from api.similar(p_id, 30) s
+    cross join lateral (select body from varta.response r
+                        where r.city_id = varta.find(s.id) and r.request_id = s.id and r.public and r.state = 4 order by r.id desc limit 1) p
+    where s.answer <> '' order by s.score desc limit 9
+$$;
+comment on function api.answers_alike is
+'in: number. out: the answers that were published to the most similar requests (api.similar()), 9 at most, whole. errors: VA001';
+
 create or replace function api.nearest(p_filter jsonb, p_lat double precision, p_long double precision, p_limit integer default 50,
                             p_max_m double precision default 1000)
 returns table (id bigint, version integer, city text, kind text, category_name text, status text, title text, address text,
