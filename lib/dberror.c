@@ -74,27 +74,6 @@ static void add_moment(struct buf *out, const char *iso)
 	free(text);
 }
 
-/* Adds the n-th argument, from 1. Returns false where there is none. */
-static bool add_argument(struct buf *out, const json_t *args, size_t n, char form)
-{
-	const json_t *arg = json_array_get(args, n - 1);
-	const char *text = json_string_value(arg);
-
-	if (json_is_integer(arg)) {
-		buf_addf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(arg));
-		return true;
-	}
-	if (!text || *text == '\0')
-		return false;
-	if (form == 't')
-		add_moment(out, text);
-	else if (form == 'w')
-		add_words(out, text);
-	else
-		buf_adds(out, text);
-	return true;
-}
-
 /* Reads a placeholder at s; returns its length, 0 where there is none. */
 static size_t placeholder(const char *s, size_t *n, char *form)
 {
@@ -106,6 +85,56 @@ static size_t placeholder(const char *s, size_t *n, char *form)
 	*n = (size_t)(s[1] - '0');
 	*form = formed ? s[2] : '\0';
 	return s[formed ? 3 : 2] == '}' ? (formed ? 4 : 3) : 0;
+}
+
+/* Adds a text or a number as it is. Returns false where there is none. */
+static bool add_plain(struct buf *out, const json_t *arg)
+{
+	const char *text = json_string_value(arg);
+
+	if (json_is_integer(arg))
+		buf_addf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(arg));
+	else if (text && *text)
+		buf_adds(out, text);
+	else
+		return false;
+	return true;
+}
+
+/* Adds words of the database, translated; the fourth argument and those behind it fill their
+ * placeholders, such as {4}. */
+static void add_phrase(struct buf *out, const char *text, const json_t *args)
+{
+	struct buf words = {0};
+	const char *s;
+
+	add_words(&words, text);
+	for (s = words.data; s && *s;) {
+		size_t n, len;
+		char form;
+		len = placeholder(s, &n, &form);
+		if (len == 0 || form || n < 4 || !add_plain(out, json_array_get(args, n - 1))) {
+			len = 1;
+			buf_addc(out, *s);
+		}
+		s += len;
+	}
+	buf_release(&words);
+}
+
+/* Adds the n-th argument, from 1. Returns false where there is none. */
+static bool add_argument(struct buf *out, const json_t *args, size_t n, char form)
+{
+	const json_t *arg = json_array_get(args, n - 1);
+	const char *text = json_string_value(arg);
+
+	if (form == '\0' || !text || *text == '\0')
+		return add_plain(out, arg);
+	if (form == 't')
+		add_moment(out, text);
+	else
+		add_phrase(out, text, args);
+	return true;
 }
 
 static bool fill(struct buf *out, const char *sentence, const json_t *args)

@@ -71,7 +71,7 @@ select api.accept(:c, 1) \g /dev/null
 select is(pg_temp.due(:c), '2026-11-18 00:00', 'due at the end of 17 November');
 select is(pg_temp.error_of(format($$select api.prolong(%s, 2, 0, 'x')$$, :c)), 'VA003 ["days","0","a number of days"]', 'no days');
 select is(pg_temp.error_of(format($$select api.prolong(%s, 2, 5, '')$$, :c)), 'VA003 ["why","","1 to 2000 characters"]', 'no reason');
-select is(pg_temp.error_of(format($$select api.prolong(%s, 2, 31, 'x')$$, :c)), 'VA003 ["days","31","not beyond 2026-12-17"]', 'no more than 45 days in all');
+select is(pg_temp.error_of(format($$select api.prolong(%s, 2, 31, 'x')$$, :c)), 'VA003 ["days","31","not beyond {4}","2026-12-17"]', 'no more than 45 days in all');
 select api.refer(:c, 2, 'legal_aid', null) \g /dev/null
 select lives_ok(format($$select api.prolong(%s, 3, 10, 'експертиза')$$, :c), 'ten days more');
 select is(pg_temp.due(:c), '2026-11-28 00:00', 'are ten calendar days more');

@@ -9,7 +9,7 @@ select api.source_add('kyiv', 'mas', 'poll', 'mas', null, 'Europe/Berlin') as ma
 -- Settings
 select is(pg_temp.error_of($$select api.source_set('fms', '{"dialect": "klingon"}')$$),
     'VA003 ["dialect","klingon","citysdk, connected-bits, fixmystreet, georeport, list, mark-a-spot, seeclickfix, ureport"]', 'a dialect is known');
-select is(pg_temp.error_of($$select api.source_set('fms', '{"poll": {"colour": 1}}')$$), 'VA003 ["poll","{\"colour\": 1}","see varta.poll_settings"]', 'settings are known');
+select is(pg_temp.error_of($$select api.source_set('fms', '{"poll": {"colour": 1}}')$$), 'VA003 ["poll","{\"colour\": 1}","settings of polling as vartactl(8) lists them"]', 'settings are known');
 select matches(pg_temp.error_of(format('select api.source_set(''fms'', ''{"poll": %s}'')', v)), '^VA003', v || ' is refused')
 from unnest(array['{"every": "0"}', '{"every": "never"}', '{"overlap": "2 days"}', '{"history": "91 days"}', '{"rate": 0}', '{"page_size": 0}',
                   '{"format": "csv"}', '{"since": "ever"}', '{"paging": "book"}', '{"reread": -1}', '{"extra": [1]}', '{"rate": "many"}']) v;

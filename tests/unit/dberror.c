@@ -38,6 +38,12 @@ static void every_code_has_its_sentence(void **state)
 	check("VA003", "[\"reason\", null, \"a code\"]", "reason is missing: expected a code");
 	check("VA003", "[\"reason\", \"\", \"a code\"]", "reason is missing: expected a code");
 	check("VA003", "[\"reason\"]", "reason is missing or wrong");
+	check("VA003", "[\"days\", \"31\", \"not beyond {4}\", \"2026-12-17\"]",
+	      "'31' is not allowed as days: expected not beyond 2026-12-17");
+	check("VA003", "[\"day\", \"x\", \"from {4} to {5}\", \"{5}\", 2026]",
+	      "'x' is not allowed as day: expected from {5} to 2026");
+	check("VA003", "[\"day\", \"x\", \"{1} {2w} {4} {9}\"]",
+	      "'x' is not allowed as day: expected {1} {2w} {4} {9}");
 	check("VA004", "[\"approve\", \"moderator\"]",
 	      "your role does not allow 'approve': it needs moderator");
 	check("VA004", "[\"approve\", \"moderator, officer\"]",

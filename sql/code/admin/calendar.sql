@@ -14,7 +14,8 @@ begin
     if v_first is null then
         perform varta.fail('VA001', format('there is no calendar of %L', p_country), 'country', p_country);
     elsif p_day is null or p_day not between v_first and v_last then
-        perform varta.fail('VA003', 'the day is beyond the calendar', 'day', coalesce(p_day::text, ''), format('a day from %s to %s', v_first, v_last));
+        perform varta.fail('VA003', 'the day is beyond the calendar', 'day', coalesce(p_day::text, ''), 'a day from {4} to {5}',
+                           v_first::text, v_last::text);
     elsif btrim(p_name) = '' then
         perform varta.fail('VA003', 'the day has no name', 'name', '', 'a name');
     end if;

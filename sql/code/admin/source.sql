@@ -46,7 +46,7 @@ begin
     where city_id = s.city_id and id = s.id returning * into s;
     v_wrong := varta.poll_wrong(s);
     if v_wrong is not null then
-        perform varta.fail('VA003', v_wrong, 'poll', s.poll::text, 'see varta.poll_settings');
+        perform varta.fail('VA003', v_wrong, 'poll', s.poll::text, 'settings of polling as vartactl(8) lists them');
     end if;
     select code into v_wrong from jsonb_each_text(s.service_map) m (peer, code)
     where not exists (select from varta.category g where g.city_id = s.city_id and g.code = m.code) limit 1;
@@ -60,7 +60,7 @@ exception
     when unique_violation then
         perform varta.fail('VA005', 'that jurisdiction already exists', 'jurisdiction', p_settings ->> 'jurisdiction');
     when check_violation or invalid_text_representation or invalid_parameter_value then
-        perform varta.fail('VA003', sqlerrm, 'settings', p_settings::text, 'see varta.source');
+        perform varta.fail('VA003', sqlerrm, 'settings', p_settings::text, 'settings of a source as vartactl(8) lists them');
 end
 $$;
 comment on function api.source_set is

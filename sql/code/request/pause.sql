@@ -74,7 +74,7 @@ begin
     v_due := varta.due_days(r.city_id, r.due_at - interval '1 microsecond', p_days);
     if v_due > varta.due_limit(r) then
         perform varta.fail('VA003', 'the law allows no more', 'days', p_days::text,
-            format('not beyond %s', to_char((varta.due_limit(r) - interval '1 microsecond') at time zone c.tz, 'YYYY-MM-DD')));
+            'not beyond {4}', to_char((varta.due_limit(r) - interval '1 microsecond') at time zone c.tz, 'YYYY-MM-DD'));
     end if;
     v_day := to_char((v_due - interval '1 microsecond') at time zone c.tz, 'DD.MM.YYYY');
     update varta.referral set due_at = greatest(due_at, v_due)
