@@ -64,7 +64,7 @@ select is(pg_temp.error_of(format('select api.publish(%s, 10, 999999)', :a)), 'V
 select results_eq(format('select status, version, draft from api.publish(%s, 10)', :a), $$values ('answered', 12, '')$$,
     'publish approves what is not approved yet');
 select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(:a) -> 'events') e),
-    '["publish", "approve", "draft", "draft", "approve", "submit", "draft", "draft", "refer", "refer", "accept", "received"]',
+    '["publish", "approve", "note", "draft", "approve", "submit", "draft", "draft", "refer", "refer", "accept", "received"]',
     'every act is one event, the newest first');
 select is(api.request(:a) #>> '{events,0,who}', 'Олена Коваль', 'by name');
 select is(api.request(:a) #> '{events,0,before}' ->> 'status', 'pending', 'before');
