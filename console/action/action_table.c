@@ -91,7 +91,10 @@ const struct db_stmt *act_statement(const struct action_spec *spec, bool with_te
 	buf_addf(&sql, "select * from api.%s($1, $2", function);
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&sql, ", p_%s => $%zu", spec->args[i].name, 3 + i);
+	n += 2;
+	if (spec->keyed)
+		buf_addf(&sql, ", p_key => $%zu", ++n);
 	buf_adds(&sql, ")");
-	*stmt = (struct db_stmt){xasprintf("act %s", function), buf_steal(&sql), (int)(2 + n)};
+	*stmt = (struct db_stmt){xasprintf("act %s", function), buf_steal(&sql), (int)n};
 	return stmt;
 }

@@ -24,7 +24,7 @@ enum input {
 	INPUT_COUNT
 };
 
-enum { ACT_ARGS = 2, ACT_PARAMS = 2 + ACT_ARGS };
+enum { ACT_ARGS = 2, ACT_PARAMS = 2 + ACT_ARGS + 1 };
 
 struct action_spec {
 	enum verb verb;
@@ -50,6 +50,7 @@ struct action_spec {
 	bool undoable; /* api.undo() takes it back */
 	bool of_city;  /* what it takes are codes of one city */
 	bool single;   /* is never done with many at once */
+	bool keyed;    /* takes a key, under which it is done once however often it is sent */
 };
 
 /* NULL where verb is no act. */
@@ -70,7 +71,8 @@ const char *act_function(const struct action_spec *spec);
 
 /* How many arguments it takes, where it is sent with a text or without. */
 size_t act_args_n(const struct action_spec *spec, bool with_text);
-/* The statement that does it: $1 is the number, $2 the version seen, then come its arguments. */
+/* The statement that does it: $1 is the number, $2 the version seen, then come its arguments, and
+ * its key where it takes one. */
 const struct db_stmt *act_statement(const struct action_spec *spec, bool with_text);
 
 #endif

@@ -58,6 +58,6 @@ enum next prompt_act_send(struct screen *s, const char *first, const char *secon
 	line->text = xstrdup(prompt_text(s));
 	line->ask = (struct ask){
 	        .verb = p->verb, .id = p->id, .version = p->version, .question = line->text};
-	act_send_then(s->console, p->verb, p->id, p->version, first, second, settled, line);
+	act_send_then(s->console, p->verb, p->id, p->version, first, second, NULL, settled, line);
 	return NEXT_CLOSE;
 }

@@ -26,7 +26,7 @@ void act_send(struct console *console, enum verb verb, int64_t id, int version, 
 	if (!ui_ready(console->ui))
 		return;
 	if (id)
-		act_send_then(console, verb, id, version, first, second, NULL, NULL);
+		act_send_then(console, verb, id, version, first, second, NULL, NULL, NULL);
 	else
 		bulk_ask(console, verb, first, second);
 }

@@ -27,6 +27,7 @@ struct act {
 	int64_t id;
 	int version;
 	char *args[ACT_ARGS];
+	char *key; /* NULL: it is sent without one */
 	bool sent; /* otherwise it waits for the answer to an earlier act on the same request */
 	act_settled *settled; /* NULL: nobody waits for the end */
 	void *arg;
@@ -71,6 +72,7 @@ static void remove_act(struct act *act, const struct db_error *error)
 		act->settled(act->arg, error);
 	for (int i = 0; i < ACT_ARGS; i++)
 		free(act->args[i]);
+	free(act->key);
 	free(act);
 }
 
@@ -118,9 +120,11 @@ static void transmit(struct act *act)
 	snprintf(number, sizeof(number), "%" PRId64, act->id);
 	snprintf(seen, sizeof(seen), "%d", act->version);
 	const struct action_spec *spec = act->spec;
+	bool with_text = act->args[0] != NULL;
 	const char *params[ACT_PARAMS] = {number, seen, act->args[0], act->args[1]};
-	session_send(act->console->ui->session, act_statement(spec, act->args[0] != NULL), params,
-	             answered, act);
+	params[2 + act_args_n(spec, with_text)] = act->key;
+	session_send(act->console->ui->session, act_statement(spec, with_text), params, answered,
+	             act);
 }
 
 static void succeeded(struct act *act, struct row *row)
@@ -191,13 +195,20 @@ static char *copy(const char *s)
 }
 
 void act_send_then(struct console *console, enum verb verb, int64_t id, int version,
-                   const char *first, const char *second, act_settled *settled, void *arg)
+                   const char *first, const char *second, const char *key, act_settled *settled,
+                   void *arg)
 {
 	const struct action_spec *spec = act_spec(verb);
 	bool waits = act_pending(console, id);
 	struct act *act = xcalloc(1, sizeof(*act));
-	*act = (struct act){console, spec,    id,  version, {copy(first), copy(second)},
-	                    false,   settled, arg, NULL};
+	*act = (struct act){.console = console,
+	                    .spec = spec,
+	                    .id = id,
+	                    .version = version,
+	                    .args = {copy(first), copy(second)},
+	                    .key = copy(key),
+	                    .settled = settled,
+	                    .arg = arg};
 	add_act(act);
 	if (!waits)
 		transmit(act);

@@ -52,11 +52,13 @@ void acts_settle(struct console *console);
 int act_conflict_version(const struct db_error *error, int version);
 /* Sends verb, behind the answer to what was sent for the same request before, where there is a
  * connection. first and second are what it takes beside number and version, in the order of its
- * statement, otherwise NULL. settled (NULL: nobody waits) is called with arg when the database has
- * answered, error NULL: it is done, or when the answer was lost. Publishing with a text (first)
- * drafts it in the same call, as a change of the draft with the number second. */
+ * statement, otherwise NULL; key is that of an act that takes one, or NULL. settled (NULL: nobody
+ * waits) is called with arg when the database has answered, error NULL: it is done, or when the
+ * answer was lost. Publishing with a text (first) drafts it in the same call, as a change of the
+ * draft with the number second. */
 typedef void act_settled(void *arg, const struct db_error *error);
 void act_send_then(struct console *console, enum verb verb, int64_t id, int version,
-                   const char *first, const char *second, act_settled *settled, void *arg);
+                   const char *first, const char *second, const char *key, act_settled *settled,
+                   void *arg);
 
 #endif

@@ -15,8 +15,8 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_REASONS] = {"reasons", "select code, name from api.reasons()", 0},
         [QUERY_DRAFT] = {"draft",
                          "select * from api.draft($1::bigint, $2::int, $3::text, $4::boolean,"
-                         " $5::bigint)",
-                         5},
+                         " $5::bigint, $6::uuid)",
+                         6},
         [QUERY_GUIDANCE] = {"guidance",
                             "select title, category, unit, lang, text from api.guidance_filled($1)",
                             1},

@@ -66,23 +66,48 @@ static bool settle_conflict(struct compose *c)
 	return true;
 }
 
+/* Somebody has done something with what the text was based on. */
+static void settle_change(struct compose *c)
+{
+	const json_t *last = json_array_get(json_object_get(c->detail.json, "events"), 0);
+	char *who = detail_text(last, "who");
+	compose_was_second(c, xasprintf(_("%s changed this request since"), who));
+	free(who);
+	settle_conflict(c);
+}
+
+/* Later text stands on what the database has of it. */
+static void settle_written_on(struct compose *c)
+{
+	reply_rebase(&c->text.reply, &c->detail);
+	ui_say(c->text.screen.ui, STYLE_SOON, _("saved, without what you typed since"));
+}
+
 /* A text from disk may have reached the database before the console ended; or the request has
  * changed since. */
 static bool settle_kept(struct compose *c)
 {
-	enum reply_fate fate = reply_fate(&c->text.reply, &c->detail);
-	if (fate == REPLY_DELIVERED && !reply_went_on(&c->text.reply)) {
-		compose_finish(c, _("this text has arrived already"));
-		return false;
-	}
-	if (fate == REPLY_SAVED) {
-		reply_rebase(&c->text.reply, &c->detail);
-	} else if (c->detail.row->version != c->text.reply.version) {
-		const json_t *last = json_array_get(json_object_get(c->detail.json, "events"), 0);
-		char *who = detail_text(last, "who");
-		compose_was_second(c, xasprintf(_("%s changed this request since"), who));
-		free(who);
-		settle_conflict(c);
+	struct reply *l = &c->text.reply;
+	bool went_on = reply_went_on(l);
+	switch (reply_settle(l, &c->detail)) {
+	case REPLY_OPEN:
+		if (c->detail.row->version != l->version)
+			settle_change(c);
+		return true;
+	case REPLY_SAVED:
+		reply_rebase(l, &c->detail);
+		return true;
+	case REPLY_REVISED:
+		settle_change(c);
+		return true;
+	case REPLY_DELIVERED:
+		if (went_on)
+			settle_written_on(c);
+		else
+			compose_finish(c, _("this text has arrived already"));
+		return went_on;
+	case REPLY_FATES:
+		break;
 	}
 	return true;
 }
@@ -91,15 +116,20 @@ static bool settle_kept(struct compose *c)
 static bool settle_sent(struct compose *c)
 {
 	struct reply *l = &c->text.reply;
-	if (!reply_arrived(l, &c->detail))
+	bool went_on = reply_went_on(l);
+	enum reply_fate fate = reply_settle(l, &c->detail);
+	if (fate == REPLY_OPEN)
 		return true;
-	reply_rebase(l, &c->detail);
-	if (!reply_went_on(l) && c->after != VERB_PUBLISH) {
+	if (!went_on && (fate == REPLY_DELIVERED || c->after != VERB_PUBLISH)) {
 		compose_finish(c, _("the text is saved"));
 		return false;
 	}
-	if (reply_went_on(l))
-		ui_say(c->text.screen.ui, STYLE_SOON, _("saved, without what you typed since"));
+	if (fate == REPLY_REVISED)
+		settle_change(c);
+	else if (went_on)
+		settle_written_on(c);
+	else
+		reply_rebase(l, &c->detail);
 	return true;
 }
 

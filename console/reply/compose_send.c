@@ -62,17 +62,25 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 		compose_finish(c, _("the text is saved"));
 }
 
+/* The text on disk is the one on the screen. */
+static void keep(struct compose *c)
+{
+	reply_screen_keep(&c->text.screen);
+}
+
 static void send(struct compose *c)
 {
 	struct reply *l = &c->text.reply;
 	struct db_params params = {0};
+	reply_send(l, SENDING_SAVED);
+	keep(c);
 	db_params_int(&params, l->id);
 	db_params_int(&params, l->version);
 	db_params_text(&params, edit_text(&l->edit));
 	db_params_bool(&params, l->kind != REPLY_NOTE);
 	db_params_id(&params, l->response);
+	db_params_text(&params, l->sending.key);
 	c->state = COMPOSE_SAVING;
-	reply_send(l);
 	ui_ask(&c->text.screen, QUERY_DRAFT, params.text, saved);
 }
 
@@ -92,16 +100,16 @@ static bool can_send(struct compose *c, enum verb verb)
 enum next compose_save(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
-	if (s->ops->save)
-		s->ops->save(s);
-	if (!can_send(c, verb))
-		return NEXT_PAINT;
-	if (c->text.reply.edit.text.len == 0)
-		ui_say(s->ui, STYLE_ERROR, _("there is no text yet"));
-	else if (c->text.reply.kind == REPLY_QUESTION)
-		ui_say(s->ui, STYLE_SOON, "%s", _("a question is kept here until it is sent"));
-	else
+	bool can = can_send(c, verb);
+	if (can && c->text.reply.edit.text.len > 0 && c->text.reply.kind != REPLY_QUESTION) {
 		send(c);
+		return NEXT_PAINT;
+	}
+	keep(c);
+	if (can && c->text.reply.edit.text.len == 0)
+		ui_say(s->ui, STYLE_ERROR, _("there is no text yet"));
+	else if (can)
+		ui_say(s->ui, STYLE_SOON, "%s", _("a question is kept here until it is sent"));
 	return NEXT_PAINT;
 }
 
@@ -138,13 +146,15 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 	snprintf(response, sizeof(response), "%" PRId64, c->text.reply.response);
 	if (!ui_ready(console->ui))
 		return NEXT_PAINT;
+	reply_send(&c->text.reply, SENDING_PUBLISHED);
+	keep(c);
 	struct outgoing *o = xcalloc(1, sizeof(*o));
 	*o = (struct outgoing){console, c->text.reply, xstrdup(c->city)};
 	c->text.reply = (struct reply){.draft.fd = -1};
 	bool question = o->reply.kind == REPLY_QUESTION;
 	act_send_then(console, question ? VERB_PAUSE : VERB_PUBLISH, id, version,
 	              edit_text(&o->reply.edit), o->reply.response && !question ? response : NULL,
-	              settled, o);
+	              o->reply.sending.key, settled, o);
 	return NEXT_CLOSE;
 }
 
@@ -178,14 +188,14 @@ enum next compose_publish(struct screen *s, enum verb verb)
 	struct compose *c = compose_of(s);
 	if (c->text.reply.kind == REPLY_NOTE)
 		return compose_save(s, verb);
-	if (s->ops->save)
-		s->ops->save(s);
 	char *why = unready(c);
-	if (why)
+	bool can = !why && can_send(c, verb);
+	if (can && can_be_undone(c))
+		return dispatch(s, c->text.reply.id, c->text.reply.version);
+	keep(c);
+	if (why) {
 		ui_say(s->ui, STYLE_ERROR, "%s", why);
-	else if (can_send(c, verb)) {
-		if (can_be_undone(c))
-			return dispatch(s, c->text.reply.id, c->text.reply.version);
+	} else if (can) {
 		ui_push(s->ui, SCREEN_CONFIRM,
 		        &(struct ask){.id = c->text.reply.id,
 		                      .version = c->text.reply.version,

@@ -17,7 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC         "varta draft 1\n"
+#define MAGIC         "varta draft 2\n"
+#define OLD_MAGIC     "varta draft 1\n" /* did not say how it was sent */
 #define EDITOR_SUFFIX ".edit"
 
 enum { SLOTS = 16 };
@@ -55,20 +56,35 @@ static bool read_all(int fd, struct buf *out)
 	return n == 0;
 }
 
+/* Returns what stands behind the line of how it was sent; NULL where that is none. */
+static const char *parse_sending(const char *s, struct sending *sending)
+{
+	int state, as, len = 0;
+	if (sscanf(s, "sending %d %d %36[0-9a-f-]%n", &state, &as, sending->key, &len) != 3 ||
+	    s[len] != '\n' || state < 0 || state >= SENDING_STATES || as < 0 || as >= SENDING_WAYS)
+		return NULL;
+	sending->state = (enum sending_state)state;
+	sending->as = (enum sending_as)as;
+	return s + len + 1;
+}
+
 static bool parse(const struct buf *file, struct draft_text *text)
 {
-	int version, kind, body = 0;
-	int64_t response;
-	if (!file->data || strncmp(file->data, MAGIC, strlen(MAGIC)) != 0)
+	struct draft_text found = {0};
+	int len = 0;
+	bool old = file->data && strncmp(file->data, OLD_MAGIC, strlen(OLD_MAGIC)) == 0;
+	if (!old && (!file->data || strncmp(file->data, MAGIC, strlen(MAGIC)) != 0))
 		return false;
-	if (sscanf(file->data + strlen(MAGIC), "version %d\nresponse %" SCNd64 "\nkind %d\n%n",
-	           &version, &response, &kind, &body) != 3 ||
-	    body == 0)
+	const char *s = file->data + strlen(MAGIC);
+	if (sscanf(s, "version %d\nresponse %" SCNd64 "\nkind %d\n%n", &found.version,
+	           &found.response, &found.kind, &len) != 3 ||
+	    len == 0)
 		return false;
-	text->version = version;
-	text->response = response;
-	text->kind = kind;
-	text->body = xstrdup(file->data + strlen(MAGIC) + body);
+	s = old ? s + len : parse_sending(s + len, &found.sending);
+	if (!s)
+		return false;
+	found.body = xstrdup(s);
+	*text = found;
 	return true;
 }
 
@@ -87,6 +103,8 @@ static void take_from_editor(const struct draft *d, const struct stat *draft,
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_mtime >= draft->st_mtime &&
 	    read_all(fd, &file) && file.len > 0) {
+		if (text->sending.state == SENDING_SAME && strcmp(text->body, file.data) != 0)
+			text->sending.state = SENDING_CHANGED;
 		free(text->body);
 		text->body = buf_steal(&file);
 		text->saved_at = st.st_mtime;
@@ -170,8 +188,9 @@ static bool write_all(int fd, const char *data, size_t len)
 static bool write_draft(int fd, const struct draft_text *text)
 {
 	struct buf file = {0};
-	buf_addf(&file, MAGIC "version %d\nresponse %" PRId64 "\nkind %d\n", text->version,
-	         text->response, text->kind);
+	buf_addf(&file, MAGIC "version %d\nresponse %" PRId64 "\nkind %d\nsending %d %d %s\n",
+	         text->version, text->response, text->kind, (int)text->sending.state,
+	         (int)text->sending.as, *text->sending.key ? text->sending.key : "-");
 	buf_adds(&file, text->body);
 	bool written = write_all(fd, file.data, file.len) && fsync(fd) == 0;
 	buf_release(&file);

@@ -5,6 +5,8 @@
 #ifndef VARTA_CONSOLE_REPLY_DRAFT_H
 #define VARTA_CONSOLE_REPLY_DRAFT_H
 
+#include "lib/uuid.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -13,11 +15,24 @@ struct draft {
 	int fd; /* the file that holds the lock; -1: nothing saved yet */
 };
 
+/* How a text went to the database the last time. */
+struct sending {
+	enum sending_state {
+		SENDING_NONE,    /* it did not, or what became of it is known */
+		SENDING_SAME,    /* the database may have done it, with the text as it is */
+		SENDING_CHANGED, /* the database may have done it, with an earlier text */
+		SENDING_STATES
+	} state;
+	enum sending_as { SENDING_SAVED, SENDING_PUBLISHED, SENDING_WAYS } as;
+	char key[UUID_SIZE]; /* under which it was sent */
+};
+
 struct draft_text {
 	char *body;       /* owned */
 	int version;      /* of the request, that the text was based on */
 	int64_t response; /* the draft in the database that it changes; 0: none */
 	int kind;         /* enum reply_kind */
+	struct sending sending;
 	int64_t saved_at; /* seconds since 1970; set by draft_open() */
 };
 

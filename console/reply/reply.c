@@ -18,13 +18,13 @@ int64_t reply_open(struct reply *l, const char *login, const char *city, int col
 	if (!draft_open(&l->draft, login, city, l->id, &text))
 		return 0;
 	edit_set(&l->edit, text.body);
-	reply_send(l);
 	free(text.body);
 	l->kind = text.kind > 0 && text.kind < REPLY_KINDS ? (enum reply_kind)text.kind
 	                                                   : REPLY_ANSWER;
 	l->response = text.response;
 	l->version = text.version;
-	reply_touch(l);
+	l->sending = text.sending;
+	l->touched = l->unsaved = true;
 	return text.saved_at;
 }
 
@@ -32,7 +32,6 @@ void reply_close(struct reply *l)
 {
 	draft_close(&l->draft);
 	edit_release(&l->edit);
-	free(l->sent);
 	free(l->base);
 	*l = (struct reply){.draft.fd = -1};
 }
@@ -40,6 +39,8 @@ void reply_close(struct reply *l)
 void reply_touch(struct reply *l)
 {
 	l->touched = l->unsaved = true;
+	if (l->sending.state == SENDING_SAME)
+		l->sending.state = SENDING_CHANGED;
 }
 
 static int save(struct reply *l)
@@ -47,7 +48,8 @@ static int save(struct reply *l)
 	struct draft_text text = {.body = (char *)(uintptr_t)edit_text(&l->edit),
 	                          .version = l->version,
 	                          .response = l->response,
-	                          .kind = l->kind};
+	                          .kind = l->kind,
+	                          .sending = l->sending};
 	l->unsaved = draft_save(&l->draft, &text) != 0;
 	return l->unsaved ? -1 : 0;
 }
@@ -68,15 +70,18 @@ void reply_drop(struct reply *l)
 	l->unsaved = false;
 }
 
-void reply_send(struct reply *l)
+void reply_send(struct reply *l, enum sending_as as)
 {
-	free(l->sent);
-	l->sent = xstrdup(edit_text(&l->edit));
+	if (l->sending.state != SENDING_SAME || l->sending.as != as)
+		uuid_new(l->sending.key);
+	l->sending.state = SENDING_SAME;
+	l->sending.as = as;
+	l->unsaved = true;
 }
 
 bool reply_went_on(const struct reply *l)
 {
-	return l->sent && strcmp(l->sent, edit_text(&l->edit)) != 0;
+	return l->sending.state == SENDING_CHANGED;
 }
 
 static int64_t id_of(const json_t *response)
@@ -98,15 +103,6 @@ static bool holds(const json_t *object, const char *field, const char *text)
 	bool same = strcmp(theirs, mine) == 0;
 	free(mine);
 	free(theirs);
-	return same;
-}
-
-bool reply_arrived(struct reply *l, const struct detail *d)
-{
-	const json_t *newest = detail_draft(d);
-	bool same = newest && l->sent && holds(newest, "body", l->sent);
-	if (same)
-		l->response = id_of(newest);
 	return same;
 }
 
@@ -140,26 +136,65 @@ void reply_take_draft(struct reply *l, const struct detail *d)
 		reply_rebase(l, d);
 }
 
-enum reply_fate reply_fate(struct reply *l, const struct detail *d)
+/* The element of an array of objects whose member has that value; NULL where there is none. */
+static const json_t *find(const json_t *array, const char *member, const json_t *value)
 {
-	if (l->kind == REPLY_QUESTION)
-		return holds(json_object_get(d->json, "paused"), "question", l->sent)
-		               ? REPLY_DELIVERED
-		               : REPLY_OPEN;
-	const json_t *same = NULL;
 	size_t i;
-	json_t *response;
-	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
-		bool public = json_is_true(json_object_get(response, "public"));
-		if (public == (l->kind == REPLY_ANSWER) && holds(response, "body", l->sent))
-			same = response;
-	}
-	if (!same)
-		return REPLY_OPEN;
-	if (l->kind == REPLY_NOTE || state_is(same, "published"))
+	json_t *object;
+	json_array_foreach(array, i, object)
+		if (json_equal(json_object_get(object, member), value))
+			return object;
+	return NULL;
+}
+
+/* What was done under the key, if anything. */
+static const json_t *done_under_key(const struct reply *l, const struct detail *d)
+{
+	json_t *key = json_string(l->sending.key);
+	const json_t *done = l->sending.state == SENDING_NONE
+	                             ? NULL
+	                             : find(json_object_get(d->json, "keys"), "key", key);
+	json_decref(key);
+	return done;
+}
+
+/* Of a text that was written as a response; it stands on that from now on. */
+static enum reply_fate fate_of_response(struct reply *l, const struct detail *d, const json_t *done)
+{
+	const json_t *response = find(json_object_get(d->json, "responses"), "id",
+	                              json_object_get(done, "response"));
+	bool public = json_is_true(json_object_get(response, "public"));
+	if (!response || state_is(response, "published") ||
+	    (!public && l->sending.state == SENDING_SAME))
 		return REPLY_DELIVERED;
-	l->response = id_of(same);
-	return REPLY_SAVED;
+	l->response = id_of(response);
+	free(l->base);
+	l->base = NULL;
+	return json_equal(json_object_get(response, "version"), json_object_get(done, "version"))
+	               ? REPLY_SAVED
+	               : REPLY_REVISED;
+}
+
+static enum reply_fate fate_of(struct reply *l, const struct detail *d)
+{
+	const json_t *done = done_under_key(l, d);
+	const char *verb = json_string_value(json_object_get(done, "verb"));
+	if (!verb)
+		return REPLY_OPEN;
+	return strcmp(verb, "draft") == 0 || strcmp(verb, "note") == 0
+	               ? fate_of_response(l, d, done)
+	               : REPLY_DELIVERED;
+}
+
+enum reply_fate reply_settle(struct reply *l, const struct detail *d)
+{
+	enum reply_fate fate = fate_of(l, d);
+	if (fate == REPLY_DELIVERED)
+		l->response = 0;
+	if (fate != REPLY_OPEN || l->sending.state == SENDING_CHANGED)
+		l->sending.state = SENDING_NONE;
+	l->unsaved = true;
+	return fate;
 }
 
 const json_t *reply_theirs(const struct reply *l, const struct detail *d)
@@ -210,7 +245,7 @@ char *reply_edit(struct reply *l, const char *editor)
 	free(path);
 	if (text && strcmp(text, edit_text(&l->edit)) != 0) {
 		edit_set(&l->edit, text);
-		l->touched = true;
+		reply_touch(l);
 	}
 	free(text);
 	l->unsaved = true;

@@ -32,9 +32,7 @@ struct reply {
 	bool unsaved; /* changed since the last reply_keep() */
 	struct edit edit;
 	struct draft draft;
-	/* The text as it was sent to the database, or may have been before it came back from disk;
-	 * NULL: it was not. */
-	char *sent;
+	struct sending sending;
 	char *base; /* the draft as it was when the text was begun; NULL: not known */
 };
 
@@ -51,23 +49,26 @@ int reply_keep(struct reply *l);
 /* Nobody needs the copy on disk any more. */
 void reply_drop(struct reply *l);
 
-/* Notes that the text is on its way. */
-void reply_send(struct reply *l);
+/* Notes that the text goes off, under l->sending.key: a new one, or that under which the very same
+ * went before, so that the database does it once. The copy on disk has to say so before it is sent.
+ */
+void reply_send(struct reply *l, enum sending_as as);
 /* Whether something was typed since then. */
 bool reply_went_on(const struct reply *l);
-/* Whether the request holds the very text that was sent; later text then changes that draft. */
-bool reply_arrived(struct reply *l, const struct detail *d);
 
 /* Takes over the draft that the request holds, if nothing is written yet. */
 void reply_take_draft(struct reply *l, const struct detail *d);
 
-/* What came of a text that was kept on disk. */
+/* What the database has done with the text that was sent, as its key tells. */
 enum reply_fate {
-	REPLY_OPEN,     /* the request does not hold it */
-	REPLY_SAVED,    /* it is a draft there, which it then changes */
-	REPLY_DELIVERED /* published, asked or noted already */
+	REPLY_OPEN,      /* nothing */
+	REPLY_SAVED,     /* it is a draft, which later text changes */
+	REPLY_REVISED,   /* the same, and the draft was changed since */
+	REPLY_DELIVERED, /* published, asked or noted */
+	REPLY_FATES
 };
-enum reply_fate reply_fate(struct reply *l, const struct detail *d);
+/* Then it is settled: only text that nothing was done with may go under its key again. */
+enum reply_fate reply_settle(struct reply *l, const struct detail *d);
 
 /* The text that somebody else wrote in the meantime where this one would stand, with its author;
  * NULL where there is none. */

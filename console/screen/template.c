@@ -132,7 +132,7 @@ static void send(struct template_screen *s, const struct template *t)
 	db_params_text(&params, t->body);
 	db_params_bool(&params, template_offered(t));
 	s->sending = true;
-	reply_send(l);
+	reply_send(l, SENDING_SAVED);
 	ui_ask(&s->text.screen, QUERY_GUIDANCE_SAVE, params.text, saved);
 }
 

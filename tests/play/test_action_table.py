@@ -21,10 +21,11 @@ def table():
         with_text = re.search(r'\.with_text = "(\w+)"', row)
         arguments = {a: bool(required) for a, _, required in ARGUMENT.findall(row)}
         undoable = ".undoable = true" in row
+        keyed = ".keyed = true" in row
         if with_text:
-            acts[with_text.group(1)] = {"arguments": arguments, "undoable": None}
+            acts[with_text.group(1)] = {"arguments": arguments, "undoable": None, "keyed": keyed}
             arguments = {}
-        acts[function.group(1) if function else name.replace("-", "_")] = {"arguments": arguments, "undoable": undoable}
+        acts[function.group(1) if function else name.replace("-", "_")] = {"arguments": arguments, "undoable": undoable, "keyed": keyed}
     del acts["claim"]  # asked of the queue, not of a request
     return acts
 
@@ -41,6 +42,7 @@ class ActionTable(unittest.TestCase):
             with self.subTest(name):
                 self.assertLessEqual(set(act["arguments"]), {a["name"] for a in arguments}, "no argument that is not there")
                 self.assertLessEqual({a["name"] for a in arguments if a["required"]}, set(act["arguments"]), "none is left out")
+                self.assertEqual(act["keyed"], "key" in {a["name"] for a in arguments}, "a key is given where one is taken")
                 if act["undoable"] is not None:
                     self.assertEqual(act["undoable"], undoable)
                     self.assertLessEqual({a["name"] for a in arguments if a["required"]},

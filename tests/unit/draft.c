@@ -18,6 +18,8 @@
 #include "console/reply/draft.h"
 #include "lib/xmalloc.h"
 
+#define KEY "0f8fad5b-d9cb-469f-a165-70867728950e"
+
 static char folder[] = "/tmp/varta-draft.XXXXXX";
 
 static int set_up(void **state)
@@ -37,7 +39,11 @@ static int tear_down(void **state)
 
 static void save(struct draft *d, const char *body)
 {
-	struct draft_text text = {(char *)(uintptr_t)body, 7, 12, 1, 0};
+	struct draft_text text = {.body = (char *)(uintptr_t)body,
+	                          .version = 7,
+	                          .response = 12,
+	                          .kind = 1,
+	                          .sending = {SENDING_SAME, SENDING_PUBLISHED, KEY}};
 	assert_int_equal(draft_save(d, &text), 0);
 }
 
@@ -56,6 +62,9 @@ static void comes_back_once(void **state)
 	assert_int_equal(text.version, 7);
 	assert_int_equal(text.response, 12);
 	assert_int_equal(text.kind, 1);
+	assert_int_equal(text.sending.state, SENDING_SAME);
+	assert_int_equal(text.sending.as, SENDING_PUBLISHED);
+	assert_string_equal(text.sending.key, KEY);
 	assert_true(text.saved_at > 0);
 	free(text.body);
 	assert_false(draft_open(&second, "olena", "kyiv", 5, &text));
@@ -90,23 +99,60 @@ static void only_its_owner(void **state)
 	draft_close(&mine);
 }
 
+static void write_file(const char *path, const char *content)
+{
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(content, f);
+	fclose(f);
+}
+
+static char *path_of(const char *name)
+{
+	char *folder_path = state_folder("drafts");
+	char *path = xasprintf("%s/%s", folder_path, name);
+	free(folder_path);
+	return path;
+}
+
 static void broken_file(void **state)
+{
+	static const char *const broken[] = {
+	        "something else\n",
+	        "varta draft 2\nversion 7\nresponse 12\nkind 1\nбез рядка про ключ",
+	        "varta draft 2\nversion 7\nresponse 12\nkind 1\nsending 3 0 " KEY "\nстан",
+	        "varta draft 2\nversion 7\nresponse 12\nkind 1\nsending 1 0 " KEY "0\nдовгий",
+	};
+	char *path = path_of("olena.kyiv.9.0");
+	for (size_t i = 0; i < sizeof(broken) / sizeof(*broken); i++) {
+		struct draft d;
+		struct draft_text text = {0};
+		write_file(path, broken[i]);
+		assert_false(draft_open(&d, "olena", "kyiv", 9, &text));
+		save(&d, "новий");
+		draft_remove(&d);
+		draft_close(&d);
+		assert_int_equal(unlink(path), 0);
+	}
+	free(path);
+}
+
+/* What a console left that did not keep how a text was sent yet. */
+static void file_without_a_key(void **state)
 {
 	struct draft d;
 	struct draft_text text = {0};
-	char *folder_path = state_folder("drafts");
-	char *path = xasprintf("%s/olena.kyiv.9.0", folder_path);
-	FILE *f = fopen(path, "w");
-	assert_non_null(f);
-	fputs("something else\n", f);
-	fclose(f);
-	assert_false(draft_open(&d, "olena", "kyiv", 9, &text));
-	save(&d, "новий");
+	char *path = path_of("olena.kyiv.9.0");
+	write_file(path, "varta draft 1\nversion 7\nresponse 12\nkind 1\nстарий");
+	assert_true(draft_open(&d, "olena", "kyiv", 9, &text));
+	assert_string_equal(text.body, "старий");
+	assert_int_equal(text.version, 7);
+	assert_int_equal(text.response, 12);
+	assert_int_equal(text.sending.state, SENDING_NONE);
+	free(text.body);
 	draft_remove(&d);
 	draft_close(&d);
-	assert_int_equal(unlink(path), 0);
 	free(path);
-	free(folder_path);
 }
 
 static void from_a_killed_editor(void **state)
@@ -116,14 +162,12 @@ static void from_a_killed_editor(void **state)
 	assert_false(draft_open(&d, "olena", "kyiv", 6, &text));
 	save(&d, "старе");
 	char *path = draft_editor_path(&d);
-	FILE *f = fopen(path, "w");
-	assert_non_null(f);
-	fputs("нове", f);
-	fclose(f);
+	write_file(path, "нове");
 	free(path);
 	draft_close(&d);
 	assert_true(draft_open(&d, "olena", "kyiv", 6, &text));
 	assert_string_equal(text.body, "нове");
+	assert_int_equal(text.sending.state, SENDING_CHANGED);
 	free(text.body);
 	draft_remove(&d);
 	draft_close(&d);
@@ -152,9 +196,9 @@ static void listing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(comes_back_once), cmocka_unit_test(only_its_owner),
-	        cmocka_unit_test(broken_file),     cmocka_unit_test(from_a_killed_editor),
-	        cmocka_unit_test(listing),
+	        cmocka_unit_test(comes_back_once),      cmocka_unit_test(only_its_owner),
+	        cmocka_unit_test(broken_file),          cmocka_unit_test(file_without_a_key),
+	        cmocka_unit_test(from_a_killed_editor), cmocka_unit_test(listing),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
