@@ -57,7 +57,7 @@ begin
                             case when r.due_from is null then varta.localized('надійшло звернення', 'the report came in')
                                  else varta.localized('розгляд відкрито знову', 'the request was reopened') end),
                      format(varta.localized('Правило: %s – %s.', 'Rule: %s – %s.'),
-                            case when r.status = 1 then varta.localized('модерація', 'moderation') else varta.localized('відповідь', 'answer') end,
+                            case when r.status = varta.status_new() then varta.localized('модерація', 'moderation') else varta.localized('відповідь', 'answer') end,
                             varta.say_days(p_days, p_working)
                             || case when p_working then '' else varta.localized(' (закон 393/96-ВР, стаття 20)', ' (law 393/96-BP, article 20)') end)];
     if v_off is not null then
@@ -116,7 +116,7 @@ begin
     if not (select open from varta.status where id = r.status) then
         return varta.localized('Звернення закрите: строку немає.', 'The request is closed: nothing is due.');
     end if;
-    v_lines := case when r.status = 1 then varta.explain_rule(r, c, k, k.moderation_days, true)
+    v_lines := case when r.status = varta.status_new() then varta.explain_rule(r, c, k, k.moderation_days, true)
                     else varta.explain_rule(r, c, k, k.answer_days, k.answer_working) end
         || varta.explain_changes(r, c);
     if isfinite(r.due_at) then

@@ -11,10 +11,10 @@ begin
     cross join lateral (
         select p_request.id, p_request.source_id, p_status as status
         union all
-        select r.id, r.source_id, 5::smallint
+        select r.id, r.source_id, varta.status_merged()
         from varta.duplicates(p_request.city_id, p_request.id) d
         join varta.request r on r.city_id = p_request.city_id and r.id = d
-        where p_text <> '' and p_status in (3, 4, 5)) x
+        where p_text <> '' and p_status in (varta.status_answered(), varta.status_rejected(), varta.status_merged())) x
     where c.id = p_request.city_id
     order by x.id <> p_request.id, x.id;
 end

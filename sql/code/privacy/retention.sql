@@ -51,7 +51,8 @@ begin
             from varta.retention_rules() t
             cross join lateral (
                 select r.city_id, r.id from varta.request r
-                where r.city_id = t.city_id and r.kind = t.kind and r.erased_at is null and r.status in (3, 4, 5, 6)
+                where r.city_id = t.city_id and r.kind = t.kind and r.erased_at is null
+                  and r.status in (varta.status_answered(), varta.status_rejected(), varta.status_merged(), varta.status_withdrawn())
                   and r.updated_at < now() - make_interval(days => t.days)
                 order by r.updated_at limit p_limit) q
             limit p_limit)

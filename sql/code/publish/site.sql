@@ -13,7 +13,7 @@ join varta.kind k on k.id = r.kind and k.public
 cross join lateral (
     select b.status, b.visible_at from varta.outbox b
     where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now() order by b.seq desc limit 1) o
-where r.public and o.status in (2, 3);
+where r.public and o.status in (varta.status_pending(), varta.status_answered());
 comment on view varta.public_request is
 'requests that the public may read now, in the state in which it may know them: pending or answered, of a public kind';
 
@@ -39,20 +39,20 @@ comment on function varta.tile_box is 'in: x, y of a tile at zoom 14. out: somew
 create or replace function varta.public_doc(p varta.public_request, s varta.source) returns json
 language sql stable set search_path = varta, pg_temp as $$
     select json_build_object(
-        'service_request_id', p.id::text, 'status', case when p.status = 2 then 'open' else 'closed' end,
+        'service_request_id', p.id::text, 'status', case when p.status = varta.status_pending() then 'open' else 'closed' end,
         'service_code', g.code, 'service_name', case s.lang when 'en' then coalesce(nullif(g.name_en, ''), g.name) else g.name end,
         'title', p.title, 'description', varta.join_text(p.title, p.titled, p.body),
-        'status_notes', case when p.status = 3 then (select a.text from varta.outbox a
-            where a.city_id = p.city_id and a.request_id = p.id and a.status = 3 and a.visible_at <= now() order by a.seq desc limit 1) end,
+        'status_notes', case when p.status = varta.status_answered() then (select a.text from varta.outbox a
+            where a.city_id = p.city_id and a.request_id = p.id and a.status = varta.status_answered() and a.visible_at <= now() order by a.seq desc limit 1) end,
         'requested_datetime', varta.local_time(p.requested_at, s.zone), 'updated_datetime', varta.local_time(p.visible_at, s.zone),
-        'expected_datetime', case when p.status = 2 and isfinite(p.due_at) then varta.local_time(p.due_at, s.zone) end,
+        'expected_datetime', case when p.status = varta.status_pending() and isfinite(p.due_at) then varta.local_time(p.due_at, s.zone) end,
         'address', p.address,
         'district', (select case s.lang when 'en' then coalesce(nullif(d.name_en, ''), d.name) else d.name end
                      from varta.district d where d.city_id = p.city_id and d.id = p.district_id),
         'media_url', varta.media_path(p.city_id, p.id), 'lat', public.st_y(p.point), 'long', public.st_x(p.point),
         'answers', (select coalesce(json_agg(json_build_object('datetime', varta.local_time(a.at, s.zone), 'text', a.text) order by a.at), '[]')
                     from (select b.text, min(b.visible_at) as at from varta.outbox b
-                          where b.city_id = p.city_id and b.request_id = p.id and b.status = 3 and b.text <> '' and b.visible_at <= now()
+                          where b.city_id = p.city_id and b.request_id = p.id and b.status = varta.status_answered() and b.text <> '' and b.visible_at <= now()
                           group by b.text) a))
     from varta.category g where g.city_id = p.city_id and g.id = p.category_id
 $$;
@@ -64,7 +64,7 @@ language sql stable set search_path = varta, pg_temp as $$
     select format('{"type":"Feature","id":%s,"geometry":%s,"properties":{"status":"%s","code":%s,"requested":%s,"title":%s}}', p.id,
                   case when p.point is null then 'null' else
                       format('{"type":"Point","coordinates":[%s,%s]}', round(public.st_x(p.point)::numeric, 6), round(public.st_y(p.point)::numeric, 6)) end,
-                  case when p.status = 2 then 'open' else 'closed' end, to_json(g.code),
+                  case when p.status = varta.status_pending() then 'open' else 'closed' end, to_json(g.code),
                   to_json(to_char(p.requested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')), to_json(p.title))
     from varta.category g where g.city_id = p.city_id and g.id = p.category_id
 $$;
@@ -143,7 +143,7 @@ begin
     select f.name, l.n, l.open, l.features
     from unnest(p_names) f (name)
     cross join lateral (
-        select count(*) as n, count(*) filter (where p.status = 2) as open,
+        select count(*) as n, count(*) filter (where p.status = varta.status_pending()) as open,
                string_agg(varta.public_feature(p), E',\n' order by p.requested_at, p.id) as features
         from varta.public_list(s, f.name) p) l;
 end
@@ -181,7 +181,7 @@ begin
     return query
     select b.seq, b.request_id, p.title, varta.local_time(b.visible_at, s.zone), b.text
     from varta.outbox b join varta.public_request p on p.city_id = b.city_id and p.id = b.request_id
-    where b.city_id = s.city_id and b.status = 3 and b.text <> '' and b.visible_at <= now()
+    where b.city_id = s.city_id and b.status = varta.status_answered() and b.text <> '' and b.visible_at <= now()
     order by b.visible_at desc, b.seq desc limit p_limit;
 end
 $$;
@@ -198,11 +198,11 @@ begin
     return (
         with p as materialized (
             select q.category_id, q.district_id, q.status, to_char(q.requested_at at time zone s.zone, 'YYYY-MM') as month,
-                   case when q.status = 3 then extract(epoch from q.visible_at - q.requested_at) / 86400 end as days
+                   case when q.status = varta.status_answered() then extract(epoch from q.visible_at - q.requested_at) / 86400 end as days
             from varta.public_request q where q.city_id = s.city_id),
         part as (
             select grouping(category_id, district_id, month) as g, category_id, district_id, month, count(*) as n,
-                   count(*) filter (where status = 2) as open,
+                   count(*) filter (where status = varta.status_pending()) as open,
                    round((percentile_cont(0.5) within group (order by days))::numeric, 1) as days
             from p group by grouping sets ((), (category_id), (district_id), (month)))
         select json_build_object(

@@ -49,7 +49,7 @@ begin
     select c.code, s.code, o.n, o.late
     from (select r.city_id, r.status, count(*) as n, count(*) filter (where r.due_at < now()) as late
           from varta.request r
-          where r.city_id = any(v_cities) and r.status in (1, 2) and r.kind = any(v_kinds)
+          where r.city_id = any(v_cities) and varta.is_open(r.status) and r.kind = any(v_kinds)
             and (r.snoozed_until is null or r.snoozed_until <= now())
           group by r.city_id, r.status) o
     join varta.city c on c.id = o.city_id join varta.status s on s.id = o.status

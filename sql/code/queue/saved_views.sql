@@ -96,17 +96,17 @@ declare
     v_late bigint;
     v_taken bigint;
 begin
-    select count(*), count(*) filter (where r.status = 1), count(*) filter (where r.due_at < now()) into v_open, v_fresh, v_late
-    from varta.request r where r.city_id = any(v_cities) and r.status in (1, 2) and r.kind = any(v_kinds)
+    select count(*), count(*) filter (where r.status = varta.status_new()), count(*) filter (where r.due_at < now()) into v_open, v_fresh, v_late
+    from varta.request r where r.city_id = any(v_cities) and varta.is_open(r.status) and r.kind = any(v_kinds)
       and coalesce(r.snoozed_until, '-infinity') <= now();
     select count(*) into v_taken from varta.request r
-    where r.city_id = any(v_cities) and r.operator_id is not null and r.status in (1, 2) and r.kind = any(v_kinds)
+    where r.city_id = any(v_cities) and r.operator_id is not null and varta.is_open(r.status) and r.kind = any(v_kinds)
       and coalesce(r.snoozed_until, '-infinity') <= now();
     return query values ('open', v_open), ('new', v_fresh), ('late', v_late), ('unassigned', v_open - v_taken);
     return query
     select x.name, x.n
     from (select count(*) as mine, count(*) filter (where r.due_at < now()) as mine_late from varta.request r
-          where r.city_id = any(v_cities) and r.operator_id = v_me and r.status in (1, 2) and r.kind = any(v_kinds)
+          where r.city_id = any(v_cities) and r.operator_id = v_me and varta.is_open(r.status) and r.kind = any(v_kinds)
             and coalesce(r.snoozed_until, '-infinity') <= now()) m
     cross join lateral (values ('mine', m.mine), ('mine_late', m.mine_late)) x (name, n);
 end

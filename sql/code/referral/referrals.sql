@@ -50,7 +50,7 @@ declare
     v_state smallint := (select to_state from varta.referral_transition where verb = p_verb and from_state = f.state);
 begin
     update varta.referral
-    set state = v_state, changed_at = now(), why = case v_state when 3 then p_why else why end,
+    set state = v_state, changed_at = now(), why = case v_state when varta.referral_returned() then p_why else why end,
         response_id = (p_after ->> 'response')::bigint
     where city_id = f.city_id and id = f.id;
     perform varta.describe_action(p_verb, nullif(p_why, ''),
@@ -104,7 +104,7 @@ declare
     v_response bigint;
 begin
     insert into varta.response (city_id, request_id, state, public, body, author_id)
-    values (r.city_id, r.id, 2, true, varta.check_text('body', p_text, 20000), (varta.me()).id) returning id into v_response;
+    values (r.city_id, r.id, varta.response_submitted(), true, varta.check_text('body', p_text, 20000), (varta.me()).id) returning id into v_response;
     perform varta.set_referral_state('referral_answer', r, f, null, jsonb_build_object('response', v_response, 'body', p_text), 0::smallint);
     return varta.queue_row_of(r);
 end

@@ -6,7 +6,7 @@ begin
     return query
     select r.id, r.version, varta.epoch(p.visible_at)
     from varta.response p
-    join varta.request r on r.city_id = p.city_id and r.id = p.request_id and r.status = 3
+    join varta.request r on r.city_id = p.city_id and r.id = p.request_id and r.status = varta.status_answered()
     where p.visible_at > now() and p.city_id = any((select varta.my_cities())::smallint[])
       and exists (select from varta.event e
                   where e.city_id = p.city_id and e.request_id = p.request_id and e.verb = 'publish' and e.who = session_user

@@ -7,7 +7,7 @@ declare
 begin
     select * into p from varta.response
     where city_id = r.city_id and request_id = r.id
-      and case when p_response is null then public and state <> 4 else id = p_response end
+      and case when p_response is null then public and state <> varta.response_published() else id = p_response end
     order by id desc limit 1;
     if not found then
         perform varta.fail('VA001', 'there is no such response', 'response', coalesce(p_response, 0)::text);

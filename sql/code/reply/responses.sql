@@ -8,7 +8,7 @@ declare
 begin
     update varta.response
     set state = v_state, version = version + 1, updated_at = now(), visible_at = p_visible,
-        approver_id = case when p_verb = 'approve' then (varta.me()).id when v_state = 5 then null else approver_id end
+        approver_id = case when p_verb = 'approve' then (varta.me()).id when v_state = varta.response_recalled() then null else approver_id end
     where city_id = p.city_id and id = p.id;
     perform varta.describe_action(p_verb, null,
         jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p.state)),

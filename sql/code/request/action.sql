@@ -63,11 +63,11 @@ language plpgsql set search_path = varta, pg_temp as $$
 begin
     perform varta.describe_action('accept');
     update varta.request q
-    set status = 2, version = q.version + 1, updated_at = now(),
+    set status = varta.status_pending(), version = q.version + 1, updated_at = now(),
         operator_id = coalesce(q.operator_id, case when varta.may_read(r) then (varta.me()).id end),
         due_at = varta.due_answer(q.city_id, q.kind, q.received_at)
     where city_id = r.city_id and id = r.id;
-    perform varta.add_to_outbox(r, 2::smallint);
+    perform varta.add_to_outbox(r, varta.status_pending());
 end
 $$;
 comment on function varta.accept is 'the operator gets the request (a sealed one only who may read it), the time for the answer begins, the public sees it as pending';

@@ -46,7 +46,7 @@ begin
     select o.login, o.full_name, w.unit, w.open, concat_ws(' · ', o.full_name, w.unit, w.open)
     from varta.operator o left join varta.unit u on u.city_id = o.unit_city and u.id = o.unit_id
     cross join lateral (select varta.localized(u.name, u.name_en) as unit, count(*) as open from varta.request q
-                        where q.city_id = r.city_id and q.operator_id = o.id and q.status in (1, 2)) w
+                        where q.city_id = r.city_id and q.operator_id = o.id and varta.is_open(q.status)) w
     where varta.works_on(o, r)
     order by o.full_name, o.login;
 end

@@ -9,7 +9,7 @@ language sql stable set search_path = varta, pg_temp set enable_seqscan = off se
     from unnest(f.cities) c cross join unnest(f.statuses) s
     cross join lateral (
         select q.city_id, q.id, q.rank, q.due_at from varta.request q
-        where q.city_id = c and q.status = s and q.operator_id is null and q.status < 3
+        where q.city_id = c and q.status = s and q.operator_id is null and q.status < varta.status_answered()
           and (q.rank, q.due_at, q.id) > (p_rank, p_due, p_id)
           and q.kind = any(f.kinds) and (f.categories is null or q.category_id = any(f.categories))
           and (f.districts is null or q.district_id = any(f.districts))

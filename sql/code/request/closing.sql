@@ -25,13 +25,14 @@ declare
     q varta.request;
     v_released bigint[] := array(select id from varta.request where city_id = r.city_id and merged_into = r.id order by id);
 begin
-    if r.status = 5 then
+    if r.status = varta.status_merged() then
         select * into q from varta.request where city_id = r.city_id and id = varta.root(r.city_id, r.id);
     end if;
     perform varta.describe_action('withdraw', nullif(p_why, ''), null, case when v_released <> '{}' then jsonb_build_object('released', v_released) end);
-    update varta.request set status = 6, merged_into = null, version = version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
+    update varta.request
+    set status = varta.status_withdrawn(), merged_into = null, version = version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
-    perform varta.add_to_outbox(r, 6::smallint);
+    perform varta.add_to_outbox(r, varta.status_withdrawn());
     if q.id is not null then
         perform varta.record_merge('release', q, r.id);
     end if;
@@ -72,7 +73,7 @@ begin
         reason := null;
         if not found then
             reason := format('service_request_id "%s" is not known here', request_id);
-        elsif r.status = 6 then
+        elsif r.status = varta.status_withdrawn() then
             outcome := 'known';
         elsif not exists (select from varta.transition t
                           where t.verb = 'withdraw' and t.from_status = r.status and t.role = 'sync' and (t.kind is null or t.kind = r.kind)) then

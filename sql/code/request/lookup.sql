@@ -8,13 +8,13 @@ $$;
 create or replace function varta.has_unit(p_city smallint, p_id bigint, p_status smallint, p_units integer[]) returns boolean
 language sql stable cost 1000 as $$
     select exists (select from varta.referral f where f.city_id = p_city and f.request_id = p_id and f.unit_id = any(p_units)
-                     and (f.state < 3 or f.state = 4 and p_status > 2))
+                     and (varta.is_open_referral(f.state) or f.state = varta.referral_answered() and p_status > varta.status_pending()))
 $$;
 comment on function varta.has_unit is 'whether one of the units has it; of a closed one: whether one of them answered';
 
 create or replace function varta.draft_state(p_city smallint, p_id bigint) returns smallint
 language sql stable cost 1000 as $$
-    select p.state from varta.response p where p.city_id = p_city and p.request_id = p_id and p.state <> 4 and p.public order by p.id desc limit 1
+    select p.state from varta.response p where p.city_id = p_city and p.request_id = p_id and p.state <> varta.response_published() and p.public order by p.id desc limit 1
 $$;
 comment on function varta.draft_state is 'out: of the newest answer that is not published; null where there is none';
 

@@ -4,8 +4,9 @@ create or replace function varta.resident_text(r varta.request) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return coalesce(case r.status
-        when 3 then (select p.body from varta.response p where p.city_id = r.city_id and p.request_id = r.id and p.state = 4 order by p.visible_at desc, p.id desc limit 1)
-        when 4 then (select case s.lang when 'en' then e.text_en else e.text end
+        when varta.status_answered() then (select p.body from varta.response p
+            where p.city_id = r.city_id and p.request_id = r.id and p.state = varta.response_published() order by p.visible_at desc, p.id desc limit 1)
+        when varta.status_rejected() then (select case s.lang when 'en' then e.text_en else e.text end
                      from varta.reason e, varta.source s where e.code = r.reason and s.id = r.source_id)
     end, '');
 end
@@ -28,7 +29,7 @@ declare
 begin
     if q.city_id <> r.city_id or q.id = r.id then
         perform varta.fail('VA003', 'it can only be merged into another request of its city', 'into', p_into::text, 'another request of the same city');
-    elsif q.public <> r.public or (q.kind = 5) <> (r.kind = 5) then
+    elsif q.public <> r.public or (q.kind = varta.kind_message()) <> (r.kind = varta.kind_message()) then
         perform varta.fail('VA003', 'what is private is not answered in public', 'into', p_into::text, 'a request that is as private');
     end if;
     q := varta.locked(q.city_id, q.id);
@@ -38,7 +39,7 @@ begin
     q := varta.locked(q.city_id, varta.root(q.city_id, q.id));
     if q.id = r.id then
         perform varta.fail('VA003', 'that one was merged into this one', 'into', p_into::text, 'a request that is not merged into this one');
-    elsif q.status not in (1, 2, 3) then
+    elsif q.status not in (varta.status_new(), varta.status_pending(), varta.status_answered()) then
         perform varta.fail('VA002', 'nothing can be merged into it', 'merge', (select code from varta.status where id = q.status), q.id::text);
     end if;
     return q;
@@ -59,13 +60,14 @@ begin
     r := varta.begin_action('merge', p_id, p_version);
     q := varta.merge_target(r, p_into, p_into_version);
     perform varta.describe_action('merge');
-    update varta.request set status = 5, merged_into = p_into, version = version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
+    update varta.request
+    set status = varta.status_merged(), merged_into = p_into, version = version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
-    if q.status = 3 then
+    if q.status = varta.status_answered() then
         select * into p from varta.response
-        where city_id = q.city_id and request_id = q.id and state = 4 order by visible_at desc, id desc limit 1;
+        where city_id = q.city_id and request_id = q.id and state = varta.response_published() order by visible_at desc, id desc limit 1;
     end if;
-    perform varta.add_to_outbox(r, 5::smallint, varta.resident_text(q),
+    perform varta.add_to_outbox(r, varta.status_merged(), varta.resident_text(q),
                        greatest(p.visible_at, now() + (select recall_window from varta.city where id = r.city_id)), p.id);
     perform varta.record_merge('absorb', q, r.id);
     return varta.queue_row_of(r);
@@ -81,13 +83,14 @@ declare
     q varta.request;
 begin
     select * into q from varta.request where city_id = r.city_id and id = varta.root(r.city_id, r.id);
-    perform varta.cancel_outbox('split', r, array(select event_id from varta.outbox where city_id = r.city_id and request_id = r.id and status = 5));
+    perform varta.cancel_outbox('split', r, array(
+        select event_id from varta.outbox where city_id = r.city_id and request_id = r.id and status = varta.status_merged()));
     perform varta.describe_action('split', p_why);
     update varta.request a
-    set status = 2, merged_into = null, version = a.version + 1, updated_at = now(),
+    set status = varta.status_pending(), merged_into = null, version = a.version + 1, updated_at = now(),
         due_at = greatest(a.due_at, varta.due_answer(a.city_id, a.kind, coalesce(a.due_from, a.received_at)))
     where city_id = r.city_id and id = r.id;
-    perform varta.add_to_outbox(r, 2::smallint);
+    perform varta.add_to_outbox(r, varta.status_pending());
     perform varta.record_merge('release', q, r.id);
 end
 $$;

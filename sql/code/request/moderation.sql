@@ -47,7 +47,7 @@ declare
     k varta.kind;
     v_referral bigint;
 begin
-    if exists (select from varta.referral where city_id = r.city_id and request_id = r.id and unit_id = u.id and state < 3) then
+    if exists (select from varta.referral where city_id = r.city_id and request_id = r.id and unit_id = u.id and varta.is_open_referral(state)) then
         perform varta.fail('VA005', format('%s has this request already', u.code), 'referral', u.code);
     end if;
     select * into k from varta.kind where id = r.kind;

@@ -78,7 +78,7 @@ begin
     end if;
     v_day := to_char((v_due - interval '1 microsecond') at time zone c.tz, 'DD.MM.YYYY');
     update varta.referral set due_at = greatest(due_at, v_due)
-    where city_id = r.city_id and request_id = r.id and state < 3;
+    where city_id = r.city_id and request_id = r.id and varta.is_open_referral(state);
     perform varta.describe_action('prolong', varta.check_text('why', p_why, 2000), null, jsonb_build_object('days', p_days));
     update varta.request q set due_at = v_due, version = q.version + 1, updated_at = now()
     where city_id = r.city_id and id = r.id;

@@ -80,7 +80,7 @@ create or replace function varta.detail_recall(r varta.request) returns bigint
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select varta.epoch(max(p.visible_at)) from varta.response p
-        where p.city_id = r.city_id and p.request_id = r.id and r.status = 3 and p.visible_at > clock_timestamp());
+        where p.city_id = r.city_id and p.request_id = r.id and r.status = varta.status_answered() and p.visible_at > clock_timestamp());
 end
 $$;
 comment on function varta.detail_recall is 'out: until when the published answer can be recalled (epoch s), null where it cannot';

@@ -33,7 +33,7 @@ language sql stable as $$
             where f.city_id = r.city_id and f.request_id = r.id and fs.open order by f.id desc limit 1),
            o.full_name,
            coalesce((select ps.code from varta.response p join varta.response_state ps on ps.id = p.state
-                     where p.city_id = r.city_id and p.request_id = r.id and p.state <> 4 and p.public
+                     where p.city_id = r.city_id and p.request_id = r.id and p.state <> varta.response_published() and p.public
                      order by p.id desc limit 1), ''),
            r.due_at
     from varta.request r

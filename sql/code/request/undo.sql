@@ -43,7 +43,7 @@ declare
     p varta.response;
 begin
     select * into p from varta.response
-    where city_id = r.city_id and request_id = r.id and (id = p_response or p_response is null and state = 4)
+    where city_id = r.city_id and request_id = r.id and (id = p_response or p_response is null and state = varta.response_published())
     order by visible_at desc nulls last, id desc limit 1;
     if not found then
         perform varta.fail('VA001', 'there is no such response', 'response', coalesce(p_response, 0)::text);
@@ -79,7 +79,8 @@ language plpgsql set search_path = varta, pg_temp as $$
 begin
     if e.after ? 'referral' then
         update varta.referral
-        set state = coalesce((select id from varta.referral_state where code = e.before ->> 'referral_state'), 5), changed_at = now()
+        set state = coalesce((select id from varta.referral_state where code = e.before ->> 'referral_state'),
+                             varta.referral_cancelled()), changed_at = now()
         where city_id = e.city_id and id = (e.after ->> 'referral')::bigint;
     end if;
     if e.after ? 'response' and e.before ? 'state' then

@@ -43,7 +43,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 begin
     insert into varta.search_todo (city_id, request_id)
     select n.city_id, n.request_id from old_rows o join new_rows n using (city_id, id)
-    where (o.state = 4 or n.state = 4) and (o.state, o.public, o.body) is distinct from (n.state, n.public, n.body);
+    where varta.response_published() in (o.state, n.state) and (o.state, o.public, o.body) is distinct from (n.state, n.public, n.body);
     if found then
         notify varta_index;
     end if;
@@ -60,7 +60,7 @@ create or replace function varta.request_words(r varta.request) returns text[]
 language sql stable as $$
     select varta.words(concat_ws(E'\n', r.title, r.body, r.address,
         (select string_agg(p.body, E'\n') from varta.response p
-         where p.city_id = r.city_id and p.request_id = r.id and p.state = 4 and p.public)))
+         where p.city_id = r.city_id and p.request_id = r.id and p.state = varta.response_published() and p.public)))
 $$;
 comment on function varta.request_words is 'out: the words of a request: title, text, address, published answers';
 

@@ -50,8 +50,9 @@ begin
     v_box := public.st_makeenvelope(p_west, p_south, p_east, p_north, 4326);
     v_around := varta.around(p_west, p_south, p_east, p_north);
     return query
-    select c.x, c.y, count(*), count(*) filter (where c.status = 1), count(*) filter (where c.status = 2),
-           count(*) filter (where c.status = 3), count(*) filter (where c.status in (1, 2) and c.due_at < now())
+    select c.x, c.y, count(*), count(*) filter (where c.status = varta.status_new()),
+           count(*) filter (where c.status = varta.status_pending()),
+           count(*) filter (where c.status = varta.status_answered()), count(*) filter (where varta.is_open(c.status) and c.due_at < now())
     from (select least(floor((public.st_x(q.point) - p_west) / (p_east - p_west) * p_columns)::integer, p_columns - 1) as x,
                  least(floor((p_north - public.st_y(q.point)) / (p_north - p_south) * p_rows)::integer, p_rows - 1) as y,
                  q.status, q.due_at

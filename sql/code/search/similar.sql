@@ -76,7 +76,7 @@ begin
     select l.id, l.version, l.city, l.kind, l.category_name, l.status, l.title, q.address, l.received,
            round(b.distance::numeric, 1)::float8, round(b.days::numeric, 2)::float8, b.score,
            coalesce((select left(p.body, 200) from varta.response p
-                     where p.city_id = b.city_id and p.request_id = b.id and p.state = 4 and p.public order by p.id desc limit 1), '')
+                     where p.city_id = b.city_id and p.request_id = b.id and p.state = varta.response_published() and p.public order by p.id desc limit 1), '')
     from best b join varta.request q on q.city_id = b.city_id and q.id = b.id
     cross join lateral varta.queue_row(b.city_id, b.id) l
     order by b.score desc, b.id desc;

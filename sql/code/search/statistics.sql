@@ -24,16 +24,17 @@ begin
     with r as materialized (
         select q.city_id, q.category_id, q.district_id, (q.requested_at at time zone c.tz)::date as day, q.status, s.open,
                s.open and q.due_at < now() as late,
-               case when q.status = 3 then
+               case when q.status = varta.status_answered() then
                    (select extract(epoch from min(p.visible_at) - q.requested_at)::double precision / 3600 from varta.response p
-                    where p.city_id = q.city_id and p.request_id = q.id and p.state = 4) end as hours
+                    where p.city_id = q.city_id and p.request_id = q.id and p.state = varta.response_published()) end as hours
         from varta.request q
         join varta.city c on c.id = q.city_id
         join varta.status s on s.id = q.status
         where q.city_id = any(f.cities) and q.requested_at >= v_from and varta.fits(q, f)),
     counted as (
         select grouping(r.city_id, r.category_id, r.district_id, r.day) as g, r.city_id, r.category_id, r.district_id, r.day,
-               count(*) as received, count(*) filter (where r.status = 3) as answered, count(*) filter (where r.status = 4) as rejected,
+               count(*) as received, count(*) filter (where r.status = varta.status_answered()) as answered,
+               count(*) filter (where r.status = varta.status_rejected()) as rejected,
                count(*) filter (where r.open) as open, count(*) filter (where r.late) as late,
                percentile_cont(0.5) within group (order by r.hours) as hours
         from r
@@ -49,10 +50,10 @@ begin
                n.received, n.answered, n.rejected, n.open, n.late, n.hours
         from counted n left join varta.district d on d.city_id = n.city_id and d.id = n.district_id where n.g = 5
         union all
-        select 4, 'unit', u.code, varta.localized(u.name, u.name_en), count(*), count(*) filter (where t.state = 4),
-               count(*) filter (where t.state = 3), count(*) filter (where ts.open),
+        select 4, 'unit', u.code, varta.localized(u.name, u.name_en), count(*), count(*) filter (where t.state = varta.referral_answered()),
+               count(*) filter (where t.state = varta.referral_returned()), count(*) filter (where ts.open),
                count(*) filter (where ts.open and t.due_at < now()),
-               percentile_cont(0.5) within group (order by case when t.state = 4 then extract(epoch from t.changed_at - t.created_at)::double precision / 3600 end)
+               percentile_cont(0.5) within group (order by case when t.state = varta.referral_answered() then extract(epoch from t.changed_at - t.created_at)::double precision / 3600 end)
         from varta.referral t
         join varta.referral_state ts on ts.id = t.state
         join varta.unit u on u.city_id = t.city_id and u.id = t.unit_id

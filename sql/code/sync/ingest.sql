@@ -155,7 +155,7 @@ begin
     left join lateral (select b.status, b.text, b.visible_at from varta.outbox b
                        where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now()
                        order by b.seq desc limit 1) o on true
-    join varta.status s on s.id = coalesce(o.status, 1)
+    join varta.status s on s.id = coalesce(o.status, varta.status_new())
     where case when v_own then r.source_id = p_source else r.public and s.code in ('pending', 'answered') end
       and (v_ids is not null or v_codes is null or g.code = any(v_codes))
       and (v_ids is not null or p_filter ->> 'status' is null or s.open = (p_filter ->> 'status' = 'open'))

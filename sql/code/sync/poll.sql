@@ -31,7 +31,7 @@ language sql stable set search_path = varta, pg_temp as $$
             union all
             select coalesce(i.status_notes, ''), format('%s closed %s', k.external_id, coalesce(i.updated, now()::text))
             where varta.poll_closed(i.status) and not k.closed
-              and exists (select from varta.request r where r.city_id = s.city_id and r.id = k.request_id and r.status in (1, 2))
+              and exists (select from varta.request r where r.city_id = s.city_id and r.id = k.request_id and varta.is_open(r.status))
               and not exists (select from varta.outbox b where b.city_id = s.city_id and b.request_id = k.request_id and b.text = i.status_notes)) v) x
 $$;
 comment on function varta.poll_notes is

@@ -8,7 +8,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select c.code, s.code, s.dialect, p.read_to, nullif(p.next_at, '-infinity'), coalesce(p.failures, 0),
            coalesce(nullif(p.last_error, ''), case when s.url is null then 'the source has no url' when not s.active then 'not active' end),
            (select count(*) from varta.poll_known k join varta.request r on r.city_id = k.city_id and r.id = k.request_id
-            where k.source_id = s.id and r.status in (1, 2, 5)),
+            where k.source_id = s.id and r.status in (varta.status_new(), varta.status_pending(), varta.status_merged())),
            (select count(*) from varta.poll_refusal f where f.source_id = s.id)
     from varta.source s join varta.city c on c.id = s.city_id
     left join varta.poll p on p.city_id = s.city_id and p.source_id = s.id
