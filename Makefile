@@ -64,7 +64,7 @@ FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 MO      := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/varta.mo,$(wildcard po/*.po))
 MAN     := $(wildcard man/*.[1-8])
 
-.PHONY: all help deps missing check demo bench bench-10m kill fuzz fuzzers real lint format pot install uninstall clean units
+.PHONY: all help deps missing check demo bench bench-10m kill fuzz fuzzers real lint format pot sqldoc install uninstall clean units
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -124,6 +124,10 @@ format: deps ## clang-format over the C sources
 
 pot: ## renew po/varta.pot and bring po/*.po up to date with the sources
 	$(Q)tools/pot
+
+sqldoc: deps ## renew what sql/ makes for readers and for upgrades: sql/reference and sql/manifest.tsv
+	$(Q)tools/manifest
+	$(Q)tools/sql-reference
 
 units: $(UNITS)
 

@@ -29,4 +29,4 @@ ctl schema upgrade
 sql -f tests/fixture.sql >/dev/null
 as_in_manifest
 
-diff sql/manifest.tsv <(tools/manifest --print) || { echo "sql/manifest.tsv (<) is not what sql/ makes (>): renew it with tools/manifest"; exit 1; }
+diff sql/manifest.tsv <(tools/manifest --print) || { echo "sql/manifest.tsv (<) is not what sql/ makes (>): renew it with 'make sqldoc'"; exit 1; }

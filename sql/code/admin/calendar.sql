@@ -42,4 +42,4 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select day, varta.localized(name, name_en), working, moved from varta.holiday
     where country = p_country and day between p_from and p_to order by day
 $$;
-comment on function api.calendar is 'in: country, first and last day. out: days off besides weekends, and weekends that are working days';
+comment on function api.calendar is 'in: country, first and last day. out: days off besides weekends, and weekends that are working days. errors: none';

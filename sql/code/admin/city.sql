@@ -49,4 +49,4 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select code, name, name_en, tz, recall_window, martial_law, active from varta.city
     where id = any(varta.my_cities()) or varta.is_superuser() order by code
 $$;
-comment on function api.cities_list is 'out: the administrator''s cities with their settings; all for a superuser';
+comment on function api.cities_list is 'out: the administrator''s cities with their settings; all for a superuser. errors: none';

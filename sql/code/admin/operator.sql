@@ -207,4 +207,4 @@ language sql stable security definer set search_path = varta, pg_temp as $$
        or not exists (select from varta.operator_city oc where oc.operator_id = o.id)
     order by o.login
 $$;
-comment on function api.operators is 'out: the operators of the administrator''s cities, and those of none; all for a superuser';
+comment on function api.operators is 'out: the operators of the administrator''s cities, and those of none; all for a superuser. errors: none';

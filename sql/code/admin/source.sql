@@ -77,4 +77,4 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     where s.city_id = any(varta.my_cities()) or varta.is_superuser()
     order by c.code, s.code
 $$;
-comment on function api.sources_list is 'out: the sources of the administrator''s cities; all for a superuser';
+comment on function api.sources_list is 'out: the sources of the administrator''s cities; all for a superuser. errors: none';

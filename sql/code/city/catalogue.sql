@@ -25,7 +25,7 @@ create or replace function api.cities() returns table (code text, name text)
 language sql stable security definer set search_path = varta, pg_temp as $$
     select c.code, varta.localized(c.name, c.name_en) from varta.city c where c.id = any(varta.my_cities()) order by 2
 $$;
-comment on function api.cities is 'out: the operator''s cities';
+comment on function api.cities is 'out: the operator''s cities. errors: none';
 
 create or replace function api.categories(p_city text default null) returns table (code text, name text, kind text, city text)
 language sql stable security definer set search_path = varta, pg_temp as $$
@@ -69,7 +69,7 @@ create or replace function api.reasons() returns table (code text, name text, te
 language sql stable security definer set search_path = varta, pg_temp as $$
     select r.code, varta.localized(r.name, r.name_en), varta.localized(r.text, r.text_en) from varta.reason r order by r.sort
 $$;
-comment on function api.reasons is 'out: why a request can be rejected, and what the resident is told';
+comment on function api.reasons is 'out: why a request can be rejected, and what the resident is told. errors: none';
 
 create or replace function api.schema_version() returns text
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
@@ -82,4 +82,4 @@ begin
     return coalesce(v_change, '');
 end
 $$;
-comment on function api.schema_version is 'out: the last change of sql/sqitch.plan that is deployed here; empty where sqitch did not deploy';
+comment on function api.schema_version is 'out: the last change of sql/sqitch.plan that is deployed here; empty where sqitch did not deploy. errors: none';

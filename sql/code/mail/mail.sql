@@ -52,7 +52,7 @@ language sql security definer set search_path = varta, pg_temp as $$
         where id = p_id and sent_at is null returning id)
     select exists (select from sent)
 $$;
-comment on function sync.mail_sent is 'in: number. out: whether that was news. The server has it, whoever has the lease by now';
+comment on function sync.mail_sent is 'in: number. out: whether that was news. The server has it, whoever has the lease by now. errors: none';
 
 create or replace function varta.mail_bounce(m varta.mail, p_error text) returns void
 language sql set search_path = varta, pg_temp as $$
@@ -107,4 +107,4 @@ begin
     return true;
 end
 $$;
-comment on function sync.mail_bounced is 'in: number of a mail that came back for good, why. out: whether that was news';
+comment on function sync.mail_bounced is 'in: number of a mail that came back for good, why. out: whether that was news. errors: none';

@@ -80,7 +80,7 @@ begin
     return case when v_due is not null then ceil(extract(epoch from greatest(v_due, v_free, now()) - now()) * 1000) end;
 end
 $$;
-comment on function sync.mail_next is 'in: mails in a minute. out: in how many milliseconds something may be leased; null: nothing waits';
+comment on function sync.mail_next is 'in: mails in a minute. out: in how many milliseconds something may be leased; null: nothing waits. errors: none';
 
 create or replace function sync.mail_release(p_daemon text) returns bigint
 language sql security definer set search_path = varta, pg_temp as $$
@@ -89,7 +89,7 @@ language sql security definer set search_path = varta, pg_temp as $$
         where leased_by = p_daemon and sent_at is null and dead_at is null returning id)
     select count(*) from given
 $$;
-comment on function sync.mail_release is 'in: daemon. out: how many leases were given back; none counts as an attempt. Only for what was not begun';
+comment on function sync.mail_release is 'in: daemon. out: how many leases were given back; none counts as an attempt. Only for what was not begun. errors: none';
 
 create or replace function sync.mail_tidy(p_limit integer default 1000) returns bigint
 language sql security definer set search_path = varta, pg_temp as $$
@@ -107,4 +107,4 @@ language sql security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function sync.mail_tidy is
 'in: how many at most. out: how many addresses that nobody confirmed within a week, and mails that were sent or given up 90 days ago, have
-gone; call it again until it is 0';
+gone; call it again until it is 0. errors: none';

@@ -51,7 +51,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function sync.subscription is
 'in: number. out: asked, confirmed, bounced or late (not confirmed within a week); its language, and what it is, in that language; no row
-where there is none, or none any more';
+where there is none, or none any more. errors: none';
 
 create or replace function sync.subscribe(p_source integer, p_email text, p_lang text, p_beat text, p_lat double precision, p_long double precision,
                                p_address text) returns text
@@ -105,13 +105,13 @@ end
 $$;
 comment on function sync.subscription_confirm is
 'in: number. out: confirmed, also where it was before; bounced, or late: it was asked more than a week ago; null: there is none. What became
-of the request meanwhile is sent, its last state only';
+of the request meanwhile is sent, its last state only. errors: none';
 
 create or replace function sync.subscription_end(p_id bigint) returns boolean
 language sql security definer set search_path = varta, pg_temp as $$
     with gone as (delete from varta.subscription where id = p_id returning id) select exists (select from gone)
 $$;
-comment on function sync.subscription_end is 'in: number. Forgets it, and what was on its way to it. out: whether it was there';
+comment on function sync.subscription_end is 'in: number. Forgets it, and what was on its way to it. out: whether it was there. errors: none';
 
 create or replace function varta.reporter_added() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$

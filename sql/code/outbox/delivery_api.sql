@@ -11,7 +11,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     where s.transport = p_transport and s.active and x.at > now() and x.at < 'infinity'
 $$;
 comment on function sync.outbox_next is
-'in: transport. out: in how many milliseconds something may be leased that cannot be now; null: nothing waits for a time';
+'in: transport. out: in how many milliseconds something may be leased that cannot be now; null: nothing waits for a time. errors: none';
 
 create or replace function sync.outbox_counts() returns table (transport text, pending bigint, failed bigint, dead bigint, age bigint)
 language sql stable security definer set search_path = varta, pg_temp as $$
@@ -31,7 +31,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     group by t.code
 $$;
 comment on function sync.outbox_counts is
-'out: for each transport the deliveries that were not made: never tried, failed, dead; and for how many seconds the oldest has been due';
+'out: for each transport the deliveries that were not made: never tried, failed, dead; and for how many seconds the oldest has been due. errors: none';
 
 create or replace function sync.outbox_release(p_daemon text, p_source integer) returns bigint
 language sql security definer set search_path = varta, pg_temp as $$
@@ -42,7 +42,7 @@ language sql security definer set search_path = varta, pg_temp as $$
     select count(*) from given
 $$;
 comment on function sync.outbox_release is
-'in: daemon, source. out: how many leases of it were given back; none of them counts as an attempt. Only for what was not begun';
+'in: daemon, source. out: how many leases of it were given back; none of them counts as an attempt. Only for what was not begun. errors: none';
 
 create or replace function sync.outbox_retry(p_source text) returns bigint
 language sql security definer set search_path = varta, pg_temp as $$
@@ -54,7 +54,7 @@ language sql security definer set search_path = varta, pg_temp as $$
     select count(*) from due
 $$;
 comment on function sync.outbox_retry is
-'in: code of a source whose key is new. out: how many deliveries that failed before are due now; their attempts stay counted';
+'in: code of a source whose key is new. out: how many deliveries that failed before are due now; their attempts stay counted. errors: none';
 
 create or replace function varta.local_time(p_at timestamptz, p_zone text) returns text
 language sql stable as $$
@@ -77,6 +77,6 @@ language sql security definer set search_path = varta, pg_temp as $$
     order by l.source_id, l.seq
 $$;
 comment on function sync.push_lease is
-'as sync.outbox_lease() for the transports push and poll (those of its dialects that take answers), each with p_limit, with
-the peer''s own number of the request (for poll; null: it is told by servicerequestupdates), with where it goes (null: nobody said), the jurisdiction as the peer calls it and the
+'in: as sync.outbox_lease(), for the transports push and poll (those of its dialects that take answers), each with p_limit. out: the
+same, with the peer''s own number of the request (for poll; null: it is told by servicerequestupdates), with where it goes (null: nobody said), the jurisdiction as the peer calls it and the
 moment of visibility by the clock of the source. errors: VA003';

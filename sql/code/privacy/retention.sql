@@ -68,4 +68,4 @@ end
 $$;
 comment on function sync.erase_due is
 'in: how many requests at most. out: from how many the personal data were erased because their retention ended; call it again until it is 0.
-The names are taken out of the texts, too';
+The names are taken out of the texts, too. errors: none';

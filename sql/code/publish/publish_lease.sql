@@ -61,7 +61,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function api.publish_list is
 'out: the static trees of the administrator''s cities: how many changes wait, when one made from scratch was wanted and when made (epoch s),
-whether that is still to be done';
+whether that is still to be done. errors: none';
 
 create or replace function sync.publish_sources()
 returns table (id integer, code text, city text, lang text, url text, wanted text, rebuild boolean)
@@ -74,7 +74,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     where s.transport = 'publish' and s.active and c.active order by s.id
 $$;
 comment on function sync.publish_sources is
-'out: whose trees are kept: the code names the folder, city is its name in the tree''s language; rebuild: it is to be made from scratch';
+'out: whose trees are kept: the code names the folder, city is its name in the tree''s language; rebuild: it is to be made from scratch. errors: none';
 
 create or replace function sync.publish_built(p_source integer, p_wanted text) returns void
 language sql security definer set search_path = varta, pg_temp as $$
@@ -83,7 +83,7 @@ language sql security definer set search_path = varta, pg_temp as $$
     update varta.tree set built_for = p_wanted::timestamptz, built_at = clock_timestamp() where source_id = p_source
 $$;
 comment on function sync.publish_built is
-'in: source, the wanted for which its tree was made from scratch. What was given up before shows in it now, and is no dead letter any more';
+'in: source, the wanted for which its tree was made from scratch. What was given up before shows in it now, and is no dead letter any more. errors: none';
 
 -- The outbox ------------------------------------------------------------------------------------
 
@@ -121,4 +121,4 @@ language sql security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function sync.publish_done is
 'in: daemon, source, numbers. out: how many of them the tree shows now. What changed again since it was leased (varta.republish()) is none of
-the daemon''s any more, and is leased again';
+the daemon''s any more, and is leased again. errors: none';

@@ -29,7 +29,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function api.views is
 'out: the operator''s own views (city null) and those shared in the operator''s cities, each with the number of open requests that it finds;
-n null: it names something that the operator does not see';
+n null: it names something that the operator does not see. errors: none';
 
 create or replace function api.view_save(p_name text, p_filter jsonb, p_city text default null, p_sort integer default 0) returns integer
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -131,7 +131,7 @@ end
 $$;
 comment on function api.counters is
 'out: name and number in one call, over the operator''s cities and kinds: open, new, late, unassigned, mine, mine_late, dead (dead letters, for
-moderators and administrators), and view:ID for each saved view (null as in api.views). Snoozed requests do not count. Reads the indexes request_queue and request_mine';
+moderators and administrators), and view:ID for each saved view (null as in api.views). Snoozed requests do not count. Reads the indexes request_queue and request_mine. errors: none';
 
 create or replace function api.view_list() returns table (id integer, name text, city text, filter jsonb, n bigint)
 language sql stable security definer set search_path = varta, pg_temp as $$
@@ -141,4 +141,4 @@ language sql stable security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function api.view_list is
 'out: what an operator chooses a queue from: first the counters open, new, late, unassigned, mine, mine_late (id 0, an empty filter), then the
-views as of api.views()';
+views as of api.views(). errors: none';

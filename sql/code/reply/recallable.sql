@@ -15,4 +15,4 @@ begin
 end
 $$;
 comment on function api.recallable is
-'out: the requests whose answer the operator published and can still recall, their version, until when (epoch s); the last one first';
+'out: the requests whose answer the operator published and can still recall, their version, until when (epoch s); the last one first. errors: none';

@@ -33,4 +33,4 @@ comment on function api.actions is
 'out: what can be done with a request: each function api.NAME(number, version seen, …) with its other arguments (name without p_, type,
 required), the statuses in which the life cycle allows it, what it needs beside (response: one in the right state; referral: one that the
 operator can deal with; paused, running, assigned, recall: an answer in its recall window), the roles that may, and whether api.undo()
-takes it back. What can be done with one request now is in api.request()';
+takes it back. What can be done with one request now is in api.request(). errors: none';

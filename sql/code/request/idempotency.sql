@@ -77,4 +77,4 @@ language sql security definer set search_path = varta, pg_temp as $$
         returning key)
     select count(*) from old
 $$;
-comment on function sync.expire_keys is 'in: how many at most. out: how many keys of more than 90 days have gone; call it again until it is 0';
+comment on function sync.expire_keys is 'in: how many at most. out: how many keys of more than 90 days have gone; call it again until it is 0. errors: none';

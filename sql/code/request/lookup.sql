@@ -8,7 +8,7 @@ $$;
 create or replace function varta.has_unit(p_city smallint, p_id bigint, p_status smallint, p_units integer[]) returns boolean
 language sql stable cost 1000 as $$
     select exists (select from varta.referral f where f.city_id = p_city and f.request_id = p_id and f.unit_id = any(p_units)
-                     and (varta.is_open_referral(f.state) or f.state = varta.referral_answered() and p_status > varta.status_pending()))
+                     and (f.state < varta.referral_returned() or f.state = varta.referral_answered() and p_status > varta.status_pending()))
 $$;
 comment on function varta.has_unit is 'whether one of the units has it; of a closed one: whether one of them answered';
 

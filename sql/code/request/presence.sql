@@ -47,7 +47,7 @@ begin
     end if;
 end
 $$;
-comment on function api.presence_clear is 'in: number. The operator has left it; nothing happens where the operator was not there';
+comment on function api.presence_clear is 'in: number. The operator has left it; nothing happens where the operator was not there. errors: none';
 
 create or replace function api.presence(p_ids bigint[]) returns table (id bigint, full_name text, doing text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
@@ -64,4 +64,4 @@ end
 $$;
 comment on function api.presence is
 'in: numbers. out: which other operators are at them now and what they do, replying first; only requests that the operator sees, only
-operators of the request''s city';
+operators of the request''s city. errors: none';

@@ -166,4 +166,4 @@ $$;
 comment on function sync.index_texts is
 'in: how many changes at most (1 to 10000), the oldest first. out: how many it dealt with; 0: nothing is left, or another session does
 it. Asks the dictionary for unknown forms; a WARNING once a session where there is none. Where it was installed meanwhile, all texts are
-indexed again';
+indexed again. errors: none';

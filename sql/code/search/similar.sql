@@ -102,7 +102,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select s.id, s.status, s.title, s.address, s.received, s.distance_m, p.body
     from api.similar(p_id, 30) s
     cross join lateral (select body from varta.response r
-                        where r.city_id = varta.find(s.id) and r.request_id = s.id and r.public and r.state = 4 order by r.id desc limit 1) p
+                        where r.city_id = varta.find(s.id) and r.request_id = s.id and r.public and r.state = varta.response_published() order by r.id desc limit 1) p
     where s.answer <> '' order by s.score desc limit 9
 $$;
 comment on function api.answers_alike is

@@ -8,7 +8,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     where s.active and c.active and (s.transport = 'endpoint' or s.transport = 'push' and s.key_hash is not null) order by s.id
 $$;
 comment on function sync.sources is
-'out: the active sources that may post to us: endpoints, and those with a key that are pushed to. Channel varta_config tells when they may have changed';
+'out: the active sources that may post to us: endpoints, and those with a key that are pushed to. Channel varta_config tells when they may have changed. errors: none';
 
 create or replace function sync.services(p_source integer)
 returns table (service_code text, service_name text, description text, keywords text, grp text, private boolean, attributes jsonb)

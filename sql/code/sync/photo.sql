@@ -54,7 +54,7 @@ language sql security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function sync.media_lease is
 'in: name of the daemon, how many at most, for how many seconds. out: photos to fetch until then; nobody else gets them. known: the file of the
-city that an address of ours names, where it was uploaded before; whether it is our address has the daemon to judge. attempts with this one';
+city that an address of ours names, where it was uploaded before; whether it is our address has the daemon to judge. attempts with this one. errors: none';
 
 create or replace function sync.media_upload(p_source integer, p_hash text, p_type text, p_bytes integer) returns void
 language sql security definer set search_path = varta, pg_temp as $$
@@ -81,7 +81,7 @@ begin
 end
 $$;
 comment on function sync.media_stored is
-'in: photo, SHA-256 of its file, type and length (null: the file was known). out: whether somebody still wants it';
+'in: photo, SHA-256 of its file, type and length (null: the file was known). out: whether somebody still wants it. errors: none';
 
 create or replace function sync.media_failed(p_city integer, p_request bigint, p_comment bigint, p_daemon text, p_error text, p_permanent boolean)
 returns boolean
@@ -96,7 +96,7 @@ language sql security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function sync.media_failed is
 'in: photo, daemon, what went wrong, whether it can never succeed. out: whether it was given up; null where the daemon has not got the lease
-any more. It is tried again like what is polled';
+any more. It is tried again like what is polled. errors: none';
 
 create or replace function sync.media_public(p_hash text) returns text
 language sql stable security definer set search_path = varta, pg_temp as $$
@@ -112,7 +112,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     limit 1
 $$;
 comment on function sync.media_public is
-'in: SHA-256. out: the type of that file, if it is the photo of a request that the public may see now; null: nobody outside may have it';
+'in: SHA-256. out: the type of that file, if it is the photo of a request that the public may see now; null: nobody outside may have it. errors: none';
 
 create or replace function varta.media_path(p_city smallint, p_request bigint) returns text
 language sql stable set search_path = varta, pg_temp as $$
@@ -130,10 +130,10 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     order by m.stored_at limit p_limit
 $$;
 comment on function sync.media_unused is
-'out: files that belong to no photo, and were not stored within a day: to be deleted, and then told to sync.media_gone()';
+'in: how many at most. out: files that belong to no photo, and were not stored within a day: to be deleted, and then told to sync.media_gone(). errors: none';
 
 create or replace function sync.media_gone(p_hash text) returns void
 language sql security definer set search_path = varta, pg_temp as $$
     delete from varta.media m where m.hash = p_hash and not exists (select from varta.photo p where p.hash = p_hash)
 $$;
-comment on function sync.media_gone is 'in: SHA-256 of a file that was deleted';
+comment on function sync.media_gone is 'in: SHA-256 of a file that was deleted. errors: none';

@@ -17,7 +17,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function api.polls is
 'out: the sources that are polled, in the administrator''s cities: how far they were read, when they will be again, failures in a row, the
-last error, how many of their requests are open here, how many they show that cannot be taken';
+last error, how many of their requests are open here, how many they show that cannot be taken. errors: none';
 
 create or replace function varta.poll_source(p_source text) returns varta.source
 language plpgsql stable set search_path = varta, pg_temp as $$

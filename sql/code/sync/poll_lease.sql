@@ -81,7 +81,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     where o.transport = 'poll' and o.active and c.active and o.url is not null and greatest(q.next_at, q.leased_until) > '-infinity'
     having count(*) > 0
 $$;
-comment on function sync.poll_next is 'out: in how many milliseconds the next source may be leased; null: none ever was';
+comment on function sync.poll_next is 'out: in how many milliseconds the next source may be leased; null: none ever was. errors: none';
 
 create or replace function varta.poll_of(p_source integer, p_daemon text, p_seconds integer default null) returns varta.poll
 language plpgsql set search_path = varta, pg_temp as $$
@@ -151,4 +151,4 @@ language sql security definer set search_path = varta, pg_temp as $$
         update varta.poll set leased_by = null, leased_until = null where source_id = p_source and leased_by = p_daemon returning 1)
     select exists (select from given)
 $$;
-comment on function sync.poll_release is 'in: source, daemon. out: whether it had the lease. It was not read to the end: whoever is there may begin anew';
+comment on function sync.poll_release is 'in: source, daemon. out: whether it had the lease. It was not read to the end: whoever is there may begin anew. errors: none';

@@ -42,6 +42,7 @@ create table varta.beat_piece (
     area public.geometry(Polygon, 4326) not null,
     foreign key (city_id, beat_id) references varta.beat on delete cascade
 );
+comment on table varta.beat_piece is 'the area of a beat, cut into small pieces';
 create index beat_piece_area on varta.beat_piece using gist (area);
 create index beat_piece_beat on varta.beat_piece (city_id, beat_id);
 

@@ -17,6 +17,7 @@ create table varta.holiday (
     primary key (country, day),
     constraint holiday_moved check (not (working and moved))
 );
+comment on table varta.holiday is 'days off, and weekends that are worked';
 comment on column varta.holiday.working is 'the other way round: a weekend that the government made a working day';
 comment on column varta.holiday.moved is 'a day off because the holiday itself fell on a weekend';
 comment on constraint holiday_moved on varta.holiday is 'a day is either off or made a working day';

@@ -16,6 +16,7 @@ create table varta.city (
     martial_law boolean not null default true,
     active boolean not null default true
 );
+comment on table varta.city is 'cities, with their settings';
 comment on constraint city_code on varta.city is 'codes stand in commands and URLs';
 comment on constraint city_name on varta.city is 'people see the name';
 comment on constraint city_recall_window on varta.city is 'an answer leaves within a day of its publication';
@@ -32,6 +33,7 @@ create table varta.district (
     primary key (city_id, id),
     unique (city_id, code)
 );
+comment on table varta.district is 'districts of a city, with their areas';
 comment on constraint district_name on varta.district is 'people see the name';
 comment on constraint district_area on varta.district is 'an invalid polygon covers nothing or everything';
 
@@ -59,6 +61,7 @@ create table varta.unit (
     primary key (city_id, id),
     unique (city_id, code)
 );
+comment on table varta.unit is 'who can be made responsible for a request';
 comment on column varta.unit.active is 'false: abolished; what it was given before stays its own';
 comment on column varta.unit.area is 'what it is responsible for, where that is an area; varta.unit_street may name streets besides';
 comment on constraint unit_area on varta.unit is 'as of districts';
@@ -71,6 +74,7 @@ create table varta.unit_piece (
     area public.geometry(Polygon, 4326) not null,
     foreign key (city_id, unit_id) references varta.unit on delete cascade
 );
+comment on table varta.unit_piece is 'the area of a unit, cut into small pieces';
 create index unit_piece_area on varta.unit_piece using gist (area);
 create index unit_piece_unit on varta.unit_piece (city_id, unit_id);
 
@@ -92,6 +96,7 @@ create table varta.category (
     unique (city_id, code),
     foreign key (city_id, unit_id) references varta.unit
 );
+comment on table varta.category is 'what requests of a city are about; each belongs to a kind';
 comment on column varta.category.short is 'one word for a narrow column; empty: the name';
 comment on column varta.category.code is 'the service_code of Open311';
 comment on column varta.category.unit_id is 'the unit that is suggested';

@@ -18,6 +18,7 @@ create table varta.transport (
     attempts smallint not null constraint transport_attempts check (attempts > 0),
     hold smallint not null
 );
+comment on table varta.transport is 'how what leaves is delivered, and when a delivery is tried again';
 comment on column varta.transport.scope is
 'what of its city''s outbox a source is told: none (the peer reads it itself), own (what became of its own requests), city (all that is public)';
 comment on column varta.transport.base is 'until the second attempt; each further wait is factor times as long, up to longest, give or take jitter';

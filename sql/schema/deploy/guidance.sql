@@ -38,6 +38,7 @@ create table varta.default_guidance (
     title text not null,
     body text not null
 );
+comment on table varta.default_guidance is 'the templates that a new city begins with';
 
 insert into varta.default_guidance values
 ('question', null, 'uk', 'Відповідь на питання', $$Дякуємо за питання № {number}.

@@ -14,6 +14,7 @@ create table varta.operator (
     created_at timestamptz not null default now(),
     foreign key (unit_city, unit_id) references varta.unit match full
 );
+comment on table varta.operator is 'people and programs that log in';
 comment on constraint operator_login on varta.operator is 'it is the name of a PostgreSQL role';
 comment on constraint operator_full_name on varta.operator is 'the history shows the name';
 comment on column varta.operator.police is 'sees reports of crime whatever the role';
@@ -23,6 +24,7 @@ create table varta.operator_city (
     city_id smallint not null references varta.city,
     primary key (operator_id, city_id)
 );
+comment on table varta.operator_city is 'in which cities an operator works';
 
 alter table varta.operator enable row level security;
 alter table varta.operator_city enable row level security;

@@ -22,6 +22,7 @@ create table varta.poll (
     primary key (city_id, source_id),
     foreign key (city_id, source_id) references varta.source (city_id, id)
 );
+comment on table varta.poll is 'how far each polled source was read, and who reads it now';
 comment on column varta.poll.read_to is 'everything before it was read; null: nothing was';
 comment on column varta.poll.span is 'how much time the next window may cover; null: all until now';
 comment on column varta.poll.etag is 'of the last whole answer, where the question is always the same';

@@ -71,6 +71,7 @@ create table varta.request (
     constraint request_reason check ((reason is not null) = (status = 4)),
     constraint request_merged check ((merged_into is not null) = (status = 5) and merged_into <> id)
 );
+comment on table varta.request is 'the case that operators work on; its life cycle is varta.transition';
 comment on column varta.request.rank is 'before the due date in the order of the queue: 0 is normal, less is more urgent';
 comment on column varta.request.area is '0 in its city, 1 in another known city, 2 in none, 3 no point';
 comment on column varta.request.beat_id is 'of a message: the beat whose officer it is for';

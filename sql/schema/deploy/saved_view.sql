@@ -15,6 +15,7 @@ create table varta.saved_view (
     unique nulls not distinct (operator_id, city_id, name),
     constraint saved_view_owner check (num_nonnulls(operator_id, city_id) = 1)
 );
+comment on table varta.saved_view is 'filters of the queue under a name: of an operator, or of a city';
 comment on constraint saved_view_name on varta.saved_view is 'it stands on a tab';
 comment on constraint saved_view_filter on varta.saved_view is 'as of api.queue_page';
 comment on constraint saved_view_owner on varta.saved_view is 'one operator''s own, or shared in one city';

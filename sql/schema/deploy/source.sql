@@ -68,6 +68,7 @@ create table varta.source (
     unique (id),
     unique (transport, jurisdiction)
 );
+comment on table varta.source is 'public sites: where requests come from and answers go';
 comment on column varta.source.key_hash is 'SHA-256 of the api_key; the key itself is nowhere';
 comment on constraint source_key_hash on varta.source is 'SHA-256 has 32 bytes; null: no key opens it';
 comment on column varta.source.zone is 'of times that come without one';
