@@ -28,7 +28,7 @@ DEPS_BENCH := mutt wrk
 
 CFLAGS   ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
-	-Wwrite-strings -Wformat=2 -Wvla -Wno-unused-parameter -Wno-missing-field-initializers
+	-Wwrite-strings -Wdeclaration-after-statement -Wformat=2 -Wvla -Wno-unused-parameter -Wno-missing-field-initializers
 HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE
 FORTIFY  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 LDHARDEN := -pie -Wl,-z,relro,-z,now -Wl,--as-needed

@@ -48,12 +48,14 @@ enum exit_code call_set(struct ctl *ctl, int argc, char **args)
 {
 	struct params p = collect(ctl, argc, args);
 	json_t *settings = ctl_assignments(argc - p.args, args + p.args);
+	char *text;
+	enum exit_code status;
 
 	if (!settings)
 		return EXIT_USAGE;
-	char *text = json_dumps(settings, JSON_COMPACT);
+	text = json_dumps(settings, JSON_COMPACT);
 	p.text[p.n] = text;
-	enum exit_code status = ctl_run(ctl, ctl->command->sql, p.n + 1, p.text);
+	status = ctl_run(ctl, ctl->command->sql, p.n + 1, p.text);
 	free(text);
 	json_decref(settings);
 	return status;
@@ -71,16 +73,18 @@ enum exit_code call_import(struct ctl *ctl, int argc, char **args)
 {
 	struct params p = collect(ctl, argc, args);
 	char *text = geojson_read(args[argc - 1]);
+	PGresult *res;
+	bool refused;
 
 	if (!text)
 		return EXIT_FAILED;
 	p.text[p.n] = text;
-	PGresult *res = ctl_exec(ctl, ctl->command->sql, p.n + 1, p.text);
+	res = ctl_exec(ctl, ctl->command->sql, p.n + 1, p.text);
 	free(text);
 	if (!res)
 		return ctl->status;
 	table_print(res, NULL);
-	bool refused = any_refused(res);
+	refused = any_refused(res);
 	PQclear(res);
 	return refused ? EXIT_FAILED : EXIT_OK;
 }

@@ -1,6 +1,7 @@
 /* What the subcommands do with the connection, and their arguments as JSON and arrays. */
 #include "admin/vartactl.h"
 #include "lib/buf.h"
+#include "lib/db_array.h"
 #include "lib/dbcall.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
@@ -52,31 +53,19 @@ enum exit_code ctl_change(struct ctl *ctl, const char *sql, const char *name, js
 	return status;
 }
 
-static void add_quoted(struct buf *b, const char *text, size_t len)
-{
-	buf_adds(b, b->len > 1 ? ",\"" : "\"");
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '"' || text[i] == '\\')
-			buf_addc(b, '\\');
-		buf_addc(b, text[i]);
-	}
-	buf_addc(b, '"');
-}
-
 char *ctl_cities(const struct ctl *ctl)
 {
 	const char *list = ctl->value[OPT_CITY] ? ctl->value[OPT_CITY] : "";
-	struct buf b = {0};
+	struct buf array = {0};
 
-	buf_addc(&b, '{');
 	while (*list) {
 		size_t len = strcspn(list, ",");
 		if (len > 0)
-			add_quoted(&b, list, len);
+			db_array_add(&array, list, len);
 		list += len + (list[len] == ',');
 	}
-	buf_addc(&b, '}');
-	return buf_steal(&b);
+	db_array_end(&array);
+	return buf_steal(&array);
 }
 
 /* NULL where the text begins like JSON but is none. */
@@ -94,16 +83,20 @@ static json_t *value_of(const char *text)
 static const char *add_assignment(json_t *object, const char *text)
 {
 	const char *equals = strchr(text, '=');
+	size_t len;
+	char *key;
+	bool twice, bad;
+	json_t *value;
 
 	if (!equals || equals == text)
 		return _("this is not KEY=VALUE");
-	size_t len = (size_t)(equals - text);
+	len = (size_t)(equals - text);
 	if (!utf8_valid(text, strlen(text), NULL))
 		return _("this is not valid UTF-8");
-	char *key = xstrndup(text, len);
-	bool twice = json_object_get(object, key) != NULL;
-	json_t *value = value_of(equals + 1);
-	bool bad = json_object_set_new(object, key, value) != 0;
+	key = xstrndup(text, len);
+	twice = json_object_get(object, key) != NULL;
+	value = value_of(equals + 1);
+	bad = json_object_set_new(object, key, value) != 0;
 	free(key);
 	if (bad)
 		return _("the value is no JSON object or list");
@@ -116,9 +109,10 @@ json_t *ctl_assignments(int argc, char **args)
 
 	for (int i = 0; i < argc; i++) {
 		const char *wrong = add_assignment(object, args[i]);
+		char *shown;
 		if (!wrong)
 			continue;
-		char *shown = text_visible(args[i], strlen(args[i]), TEXT_ONE_LINE);
+		shown = text_visible(args[i], strlen(args[i]), TEXT_ONE_LINE);
 		log_warnx("'%s': %s", shown, wrong);
 		free(shown);
 		json_decref(object);

@@ -11,6 +11,7 @@ static char *read_file(const char *path)
 	char chunk[65536];
 	size_t got;
 	FILE *file = fopen(path, "re");
+	bool bad;
 
 	if (!file) {
 		log_warn(_("cannot open '%s'"), path);
@@ -18,7 +19,7 @@ static char *read_file(const char *path)
 	}
 	while ((got = fread(chunk, 1, sizeof(chunk), file)) > 0)
 		buf_add(&b, chunk, got);
-	bool bad = ferror(file) != 0;
+	bad = ferror(file) != 0;
 	if (bad)
 		log_warn(_("cannot read '%s'"), path);
 	fclose(file);
@@ -34,13 +35,15 @@ static bool is_geojson(const char *path, const char *text)
 {
 	json_error_t error;
 	json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+	const char *type;
+	bool collection;
 
 	if (!root) {
 		log_warnx("%s:%d:%d: %s", path, error.line, error.column, error.text);
 		return false;
 	}
-	const char *type = json_string_value(json_object_get(root, "type"));
-	bool collection = type && strcmp(type, "FeatureCollection") == 0;
+	type = json_string_value(json_object_get(root, "type"));
+	collection = type && strcmp(type, "FeatureCollection") == 0;
 	if (!collection)
 		log_warnx(_("%s: this is no GeoJSON FeatureCollection"), path);
 	json_decref(root);

@@ -69,12 +69,14 @@ static enum exit_code usage(const struct command *command)
 
 static enum exit_code unknown(int nwords, char **words)
 {
+	char *first, *second;
+
 	if (nwords == 0) {
 		log_warnx("%s", _("no command given; 'vartactl -h' lists them"));
 		return EXIT_USAGE;
 	}
-	char *first = text_visible(words[0], strlen(words[0]), TEXT_ONE_LINE);
-	char *second = nwords > 1 ? text_visible(words[1], strlen(words[1]), TEXT_ONE_LINE) : NULL;
+	first = text_visible(words[0], strlen(words[0]), TEXT_ONE_LINE);
+	second = nwords > 1 ? text_visible(words[1], strlen(words[1]), TEXT_ONE_LINE) : NULL;
 	log_warnx(_("unknown command '%s%s%s'; 'vartactl -h' lists them"), first, second ? " " : "",
 	          second ? second : "");
 	free(first);
@@ -100,6 +102,7 @@ static enum exit_code run(struct ctl *ctl, int argc, char **argv)
 {
 	int nwords;
 	char **words;
+	const struct command *command;
 
 	if (!options_parse(option_table, OPT_COUNT, ctl->value, argc, argv, &nwords, &words))
 		return EXIT_USAGE;
@@ -111,7 +114,7 @@ static enum exit_code run(struct ctl *ctl, int argc, char **argv)
 		help(nwords > 0 ? words[0] : NULL);
 		return EXIT_OK;
 	}
-	const struct command *command = find(&nwords, &words);
+	command = find(&nwords, &words);
 	if (!command)
 		return unknown(nwords, words);
 	if (nwords < command->min_args || nwords > command->max_args ||
@@ -129,10 +132,11 @@ static enum exit_code run(struct ctl *ctl, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	struct ctl ctl = {0};
+	enum exit_code status;
 
 	log_init("vartactl", false);
 	i18n_init(NULL);
-	enum exit_code status = run(&ctl, argc, argv);
+	status = run(&ctl, argc, argv);
 	PQfinish(ctl.conn);
 	options_release(ctl.value, OPT_COUNT);
 	settings_release(&ctl.settings);

@@ -1,6 +1,7 @@
 /* vartactl operator: the people who log in. The database gets the SCRAM verifier of a password,
  * never the password. */
 #include "admin/vartactl.h"
+#include "lib/db_params.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 
@@ -8,10 +9,11 @@
 static char *new_verifier(struct ctl *ctl, const char *login)
 {
 	char *password = secret_new_password(login);
+	char *verifier;
 
 	if (!password)
 		return NULL;
-	char *verifier = PQencryptPasswordConn(ctl->conn, password, login, "scram-sha-256");
+	verifier = PQencryptPasswordConn(ctl->conn, password, login, "scram-sha-256");
 	secret_free(password);
 	if (!verifier)
 		log_warnx(_("cannot encrypt the password: %s"), PQerrorMessage(ctl->conn));
@@ -22,19 +24,20 @@ static enum exit_code add(struct ctl *ctl, int argc, char **args)
 {
 	static const char sql[] = "select api.operator_add($1, $2, $3, $4::text[], $5, $6)";
 	char *verifier = new_verifier(ctl, args[0]);
+	char *const *value = ctl->value;
+	struct db_params params = {0};
+	enum exit_code status;
 
 	if (!verifier)
 		return EXIT_FAILED;
-	char *cities = ctl_cities(ctl);
-	char *const *value = ctl->value;
-	const char *params[] = {args[0],
-	                        value[OPT_NAME],
-	                        value[OPT_ROLE],
-	                        cities,
-	                        value[OPT_POLICE] ? "true" : "false",
-	                        verifier};
-	enum exit_code status = ctl_run(ctl, sql, 6, params);
-	free(cities);
+	db_params_text(&params, args[0]);
+	db_params_text(&params, value[OPT_NAME]);
+	db_params_text(&params, value[OPT_ROLE]);
+	db_params_own(&params, ctl_cities(ctl));
+	db_params_bool(&params, value[OPT_POLICE] != NULL);
+	db_params_text(&params, verifier);
+	status = ctl_run(ctl, sql, params.n, params.text);
+	db_params_release(&params);
 	PQfreemem(verifier);
 	return status;
 }
@@ -57,10 +60,11 @@ static enum exit_code change(struct ctl *ctl, const char *login, json_t *setting
 static void split(json_t *settings, const char *key)
 {
 	const char *text = json_string_value(json_object_get(settings, key));
+	json_t *list;
 
 	if (!text)
 		return;
-	json_t *list = json_array();
+	list = json_array();
 	while (*text) {
 		size_t len = strcspn(text, ",");
 		if (len > 0)
@@ -89,10 +93,11 @@ static enum exit_code set(struct ctl *ctl, int argc, char **args)
 static enum exit_code password(struct ctl *ctl, int argc, char **args)
 {
 	char *verifier = new_verifier(ctl, args[0]);
+	enum exit_code status;
 
 	if (!verifier)
 		return EXIT_FAILED;
-	enum exit_code status = change(ctl, args[0], json_pack("{s:s}", "verifier", verifier));
+	status = change(ctl, args[0], json_pack("{s:s}", "verifier", verifier));
 	PQfreemem(verifier);
 	return status;
 }

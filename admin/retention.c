@@ -29,13 +29,14 @@ static enum exit_code erase_request(struct ctl *ctl, int argc, char **args)
 static enum exit_code erase_person(struct ctl *ctl, int argc, char **args)
 {
 	char *line = secret_from_stdin(LINE_MAX_BYTES);
+	bool email;
+	enum exit_code status;
 
 	if (!line)
 		return EXIT_FAILED;
-	bool email = strchr(line, '@') != NULL;
-	enum exit_code status =
-	        erase(ctl, (const char *const[]){args[0], email ? line : NULL, email ? NULL : line,
-	                                         NULL, texts(ctl)});
+	email = strchr(line, '@') != NULL;
+	status = erase(ctl, (const char *const[]){args[0], email ? line : NULL, email ? NULL : line,
+	                                          NULL, texts(ctl)});
 	secret_free(line);
 	return status;
 }

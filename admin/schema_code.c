@@ -105,8 +105,9 @@ static void leave_unchanged(char *sql, const PGresult *unchanged)
 	char *end;
 
 	for (char *s = sql; *s; s = end) {
+		char *what;
 		end = sql + (sql_statement_end(s) - sql);
-		char *what = sql_created(s, (size_t)(end - s));
+		what = sql_created(s, (size_t)(end - s));
 		if (what && is_unchanged(unchanged, what))
 			for (char *c = s; c < end; c++)
 				*c = *c == '\n' ? '\n' : ' ';

@@ -170,11 +170,13 @@ char *secret_digest(const char *s)
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned size = 0;
+	size_t len;
+	char *hex;
 
 	if (EVP_Digest(s, strlen(s), digest, &size, EVP_sha256(), NULL) != 1)
 		fatalx("%s", _("cannot compute a SHA-256"));
-	size_t len = size;
-	char *hex = xcalloc(2 * len + 3, 1);
+	len = size;
+	hex = xcalloc(2 * len + 3, 1);
 	hex[0] = '\\';
 	hex[1] = 'x';
 	for (size_t i = 0; i < len; i++)

@@ -1,6 +1,7 @@
 /* vartactl source: the public sites that send submissions. The database gets the SHA-256 of a
  * key, never the key. */
 #include "admin/vartactl.h"
+#include "lib/db_params.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/text.h"
@@ -10,10 +11,13 @@ enum { KEY_MIN = 16, KEY_MAX = 512 };
 /* The new key, from standard input or random; NULL after a complaint. */
 static char *new_key(const struct ctl *ctl)
 {
+	char *key;
+	const char *wrong;
+
 	if (!ctl->value[OPT_KEY_STDIN])
 		return secret_random_key();
-	char *key = secret_from_stdin(KEY_MAX);
-	const char *wrong = NULL;
+	key = secret_from_stdin(KEY_MAX);
+	wrong = NULL;
 	if (key && strlen(key) < KEY_MIN)
 		wrong = _("the key is too short: at least 16 characters are needed");
 	else if (key && !utf8_valid(key, strlen(key), NULL))
@@ -40,17 +44,21 @@ static enum exit_code add(struct ctl *ctl, int argc, char **args)
 	static const char sql[] = "select api.source_add($1, $2, $3, $4, $5::bytea, $6)";
 	char *const *value = ctl->value;
 	char *key = new_key(ctl);
+	struct db_params params = {0};
+	enum exit_code status;
 
 	if (!key)
 		return EXIT_FAILED;
-	char *digest = secret_digest(key);
-	const char *params[] = {
-	        args[0], args[1],        value[OPT_TRANSPORT], value[OPT_JURISDICTION],
-	        digest,  value[OPT_ZONE]};
-	enum exit_code status = ctl_run(ctl, sql, 6, params);
+	db_params_text(&params, args[0]);
+	db_params_text(&params, args[1]);
+	db_params_text(&params, value[OPT_TRANSPORT]);
+	db_params_text(&params, value[OPT_JURISDICTION]);
+	db_params_own(&params, secret_digest(key));
+	db_params_text(&params, value[OPT_ZONE]);
+	status = ctl_run(ctl, sql, params.n, params.text);
+	db_params_release(&params);
 	if (status == EXIT_OK)
 		show_key(ctl, key);
-	free(digest);
 	secret_free(key);
 	return status;
 }
@@ -86,11 +94,13 @@ static enum exit_code set(struct ctl *ctl, int argc, char **args)
 static enum exit_code rotate_key(struct ctl *ctl, int argc, char **args)
 {
 	char *key = new_key(ctl);
+	char *digest;
+	enum exit_code status;
 
 	if (!key)
 		return EXIT_FAILED;
-	char *digest = secret_digest(key);
-	enum exit_code status = change(ctl, args[0], json_pack("{s:s}", "key_hash", digest + 2));
+	digest = secret_digest(key);
+	status = change(ctl, args[0], json_pack("{s:s}", "key_hash", digest + 2));
 	if (status == EXIT_OK)
 		show_key(ctl, key);
 	free(digest);

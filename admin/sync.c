@@ -1,5 +1,6 @@
 /* vartactl sync: what has to leave and did not arrive, and another try for what was given up. */
 #include "admin/vartactl.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 
 #include <stdlib.h>
@@ -28,7 +29,7 @@ static enum exit_code replay(struct ctl *ctl, int argc, char **args)
 
 	if (!res)
 		return ctl->status;
-	n = strtoul(PQgetvalue(res, 0, 0), NULL, 10);
+	n = (unsigned long)db_value_int(res, 0);
 	printf(ngettext("%lu is tried again\n", "%lu are tried again\n", n), n);
 	PQclear(res);
 	return EXIT_OK;

@@ -20,6 +20,7 @@ static void count_draft(void *arg, int64_t id)
 static void say_drafts(struct app *app)
 {
 	int drafts = 0;
+
 	draft_each(app->session.login, count_draft, &drafts);
 	if (drafts > 0)
 		ui_say(&app->ui, STYLE_SOON,
@@ -33,12 +34,14 @@ static void say_drafts(struct app *app)
 static void session_is_changed(void *arg)
 {
 	struct app *app = arg;
+
 	app->ui.dirty = true;
 }
 
 static void session_is_connected(void *arg, bool again)
 {
 	struct app *app = arg;
+
 	if (again)
 		ui_say(&app->ui, STYLE_GOOD, "%s", _("connected"));
 	recall_refresh(&app->recall);
@@ -55,18 +58,21 @@ static void session_is_identified(void *arg, bool first)
 static void session_is_refused(void *arg, const char *why)
 {
 	struct app *app = arg;
+
 	ui_say(&app->ui, STYLE_ERROR, "%s", why);
 }
 
 static void session_has_news(void *arg)
 {
 	struct app *app = arg;
+
 	ui_refresh(&app->ui);
 }
 
 static void presence_has_changed(void *arg)
 {
 	struct app *app = arg;
+
 	presence_read_soon(&app->presence);
 }
 
@@ -83,8 +89,10 @@ static void refresh(struct ui *ui)
 
 static void wake(struct ui *ui)
 {
+	int countdown;
+
 	presence_tick(ui->console->presence);
-	int countdown = recall_tick(ui->console->recall);
+	countdown = recall_tick(ui->console->recall);
 	if (countdown >= 0)
 		ui_wake_in(ui, countdown);
 }
@@ -93,6 +101,7 @@ static void wake(struct ui *ui)
 static char *edge(const struct ui *ui)
 {
 	char *text = presence_text(ui->console->presence);
+
 	return text ? text : recall_text(ui->console->recall);
 }
 
@@ -148,6 +157,7 @@ void app_open(struct app *app, const char *filter)
 	        .presence = presence_has_changed,
 	        .arg = app,
 	};
+
 	join_parts(app);
 	session_open(&app->session, &app->settings, &hooks);
 	free(queue_filter(&app->queue, filter));

@@ -19,6 +19,7 @@ enum { MINUTE = 60000, TERMINAL = 0, DATABASE, SIGNALS, SOURCES };
 static int until(int timeout, int64_t at)
 {
 	int64_t left = at - when_ticks();
+
 	if (left < 0)
 		left = 0;
 	return timeout < 0 || left < timeout ? (int)left : timeout;
@@ -28,6 +29,7 @@ static int until(int timeout, int64_t at)
 static int timeout_of(const struct app *app, int64_t repaint_at)
 {
 	int timeout = until(session_timeout(&app->session), repaint_at);
+
 	if (app->ui.wake_at)
 		timeout = until(timeout, app->ui.wake_at);
 	return app->ui.save_at ? until(timeout, app->ui.save_at) : timeout;
@@ -63,6 +65,7 @@ static int take_signal(struct app *app, int signal)
 static int take_signals(struct app *app)
 {
 	int signal, status = 0;
+
 	while (status == 0 && (signal = signals_next()) != 0)
 		status = take_signal(app, signal);
 	return status;
@@ -71,24 +74,33 @@ static int take_signals(struct app *app)
 static void take_keys(struct app *app)
 {
 	keycode k;
+
 	while (!app->ui.quit && (k = term_key()) != 0)
 		ui_key(&app->ui, k);
+}
+
+static void set_sources(const struct app *app, int signals, struct pollfd sources[SOURCES])
+{
+	const struct db *db = app->session.db;
+
+	sources[TERMINAL] = (struct pollfd){STDIN_FILENO, POLLIN, 0};
+	sources[DATABASE] = (struct pollfd){db_fd(db), db_events(db), 0};
+	sources[SIGNALS] = (struct pollfd){signals, POLLIN, 0};
 }
 
 int loop_run(struct app *app, int signals)
 {
 	int64_t repaint_at = when_ticks() + MINUTE;
+
 	while (!app->ui.quit) {
+		struct pollfd sources[SOURCES];
+		int status;
 		if (app->ui.dirty)
 			ui_paint(&app->ui);
-		struct pollfd sources[SOURCES] = {
-		        [TERMINAL] = {STDIN_FILENO, POLLIN, 0},
-		        [DATABASE] = {db_fd(app->session.db), db_events(app->session.db), 0},
-		        [SIGNALS] = {signals, POLLIN, 0},
-		};
+		set_sources(app, signals, sources);
 		if (poll(sources, SOURCES, timeout_of(app, repaint_at)) < 0 && errno != EINTR)
 			fatal("poll");
-		int status = take_signals(app);
+		status = take_signals(app);
 		if (status)
 			return status;
 		if (sources[TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL))

@@ -48,9 +48,11 @@ static void load_settings(struct settings *settings, char *const value[])
 {
 	const char *wanted = value[OPT_LANGUAGE];
 	char *complaint = settings_load(settings, value[OPT_CONFIG]);
+	const char *language;
+
 	if (complaint)
 		give_up(complaint, EXIT_FAILURE);
-	const char *language = wanted ? wanted : settings->language;
+	language = wanted ? wanted : settings->language;
 	if (language && strcmp(language, "uk") != 0 && strcmp(language, "en") != 0)
 		give_up(xasprintf(_("language '%s': uk and en are there"), language), EXIT_USAGE);
 	if (wanted) {
@@ -64,6 +66,7 @@ static void load_settings(struct settings *settings, char *const value[])
 static void open_log(void)
 {
 	char *path = state_path("log");
+
 	if (!path || log_open(path) != 0)
 		log_warn("cannot write the log '%s'", path ? path : "varta/log");
 	free(path);
@@ -80,6 +83,7 @@ static void check_filter(const char *filter, const struct layout *layout)
 {
 	char *json;
 	char *complaint = filter_compile(filter, layout, &json);
+
 	if (complaint)
 		give_up(complaint, EXIT_USAGE);
 	free(json);
@@ -88,6 +92,8 @@ static void check_filter(const char *filter, const struct layout *layout)
 static int run(struct app *app, const char *filter)
 {
 	int signals = signals_open();
+	int status;
+
 	log_on_fatal(last_words);
 	term_enter(&(struct term_options){.escape_delay = app->settings.escape_delay,
 	                                  .mouse = app->settings.mouse,
@@ -95,7 +101,7 @@ static int run(struct app *app, const char *filter)
 	                                  .ascii = app->settings.ascii});
 	open_log();
 	app_open(app, filter);
-	int status = loop_run(app, signals);
+	status = loop_run(app, signals);
 	app_release(app);
 	term_leave();
 	return status;
@@ -104,6 +110,7 @@ static int run(struct app *app, const char *filter)
 static int run_console(struct app *app, const char *filter)
 {
 	char *complaint = keys_load(&app->settings, &app->layout, &app->keymap);
+
 	if (complaint)
 		give_up(complaint, EXIT_FAILURE);
 	check_filter(filter, &app->layout);
@@ -114,6 +121,7 @@ static int run_console(struct app *app, const char *filter)
 static const struct command *find_command(int nwords, char **words, char *const value[])
 {
 	const struct command *command = nwords > 0 ? command_find(words[0]) : NULL;
+
 	if (value[OPT_VERSION]) {
 		puts("varta " VARTA_VERSION);
 		exit(EXIT_SUCCESS);
@@ -140,6 +148,8 @@ int main(int argc, char **argv)
 	static char *value[OPT_COUNT];
 	int nwords, status;
 	char **words;
+	const struct command *command;
+
 	log_init("varta", getenv("VARTA_DEBUG") != NULL);
 	signal(SIGPIPE, SIG_IGN);
 	i18n_init(NULL);
@@ -147,7 +157,7 @@ int main(int argc, char **argv)
 		usage_error();
 	if (value[OPT_LANGUAGE])
 		i18n_init(value[OPT_LANGUAGE]);
-	const struct command *command = find_command(nwords, words, value);
+	command = find_command(nwords, words, value);
 	load_settings(&app.settings, value);
 	if (command) {
 		status = command_run(command, &app.settings, value, nwords - 1, words + 1);

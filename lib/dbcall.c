@@ -37,9 +37,11 @@ PGconn *dbcall_open(const struct settings *settings, const char *appname)
 	                       "dbname", NULL};
 	const char *values[] = {timeout, "UTF8", appname, settings->database, NULL};
 	enum exit_code status;
+	PGconn *conn;
+	PGresult *res;
 
 	snprintf(timeout, sizeof(timeout), "%d", (settings->connect_timeout + 999) / 1000);
-	PGconn *conn = PQconnectdbParams(names, values, 1);
+	conn = PQconnectdbParams(names, values, 1);
 	if (PQstatus(conn) != CONNECTION_OK) {
 		char *why = trimmed(PQerrorMessage(conn));
 		log_warnx(_("cannot connect to the database: %s"), why);
@@ -48,8 +50,7 @@ PGconn *dbcall_open(const struct settings *settings, const char *appname)
 		return NULL;
 	}
 	PQsetNoticeReceiver(conn, on_notice, NULL);
-	PGresult *res =
-	        dbcall(conn, "select set_config('varta.lang', $1, false)", 1, &language, &status);
+	res = dbcall(conn, "select set_config('varta.lang', $1, false)", 1, &language, &status);
 	if (!res) {
 		PQfinish(conn);
 		return NULL;

@@ -55,11 +55,13 @@ static bool complain(int c, const char *word)
 
 static bool take(const struct option_row *row, char **value, const char *given)
 {
+	char *all;
+
 	if (*value && !row->many) {
 		log_warnx(_("option '--%s' is given twice"), row->name);
 		return false;
 	}
-	char *all = *value ? xasprintf("%s,%s", *value, given) : xstrdup(given);
+	all = *value ? xasprintf("%s,%s", *value, given) : xstrdup(given);
 	free(*value);
 	*value = all;
 	return true;
@@ -73,9 +75,10 @@ bool options_parse(const struct option_row *table, size_t n, char *value[], int 
 
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, forms.shorts, forms.longs, NULL)) != -1) {
+		size_t id;
 		if (c == ':' || c == '?')
 			return complain(c, argv[optind - 1]);
-		size_t id = find_id(table, c);
+		id = find_id(table, c);
 		if (!take(&table[id], &value[id], optarg ? optarg : ""))
 			return false;
 	}

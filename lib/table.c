@@ -15,6 +15,8 @@ enum { TYPE_BOOL = 16, TYPE_INT8 = 20, TYPE_INT2 = 21, TYPE_INT4 = 23, TYPE_JSON
 void table_cell(struct table *t, const char *text)
 {
 	size_t column = t->n % t->columns;
+	char *cell;
+	int width;
 
 	if (!t->widths)
 		t->widths = xcalloc(t->columns, sizeof(*t->widths));
@@ -22,8 +24,8 @@ void table_cell(struct table *t, const char *text)
 		t->cap = t->cap ? t->cap * 2 : 64;
 		t->cells = xreallocarray(t->cells, t->cap, sizeof(*t->cells));
 	}
-	char *cell = text_visible(text, strlen(text), TEXT_ONE_LINE);
-	int width = text_width(cell);
+	cell = text_visible(text, strlen(text), TEXT_ONE_LINE);
+	width = text_width(cell);
 	if (width > t->widths[column])
 		t->widths[column] = width;
 	t->cells[t->n++] = cell;

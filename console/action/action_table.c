@@ -41,6 +41,7 @@ bool act_is(enum verb verb)
 const char *act_name(enum verb verb)
 {
 	const struct action_spec *spec = act_spec(verb);
+
 	return spec && !spec->finds ? act_function(spec) : NULL;
 }
 
@@ -60,6 +61,7 @@ const char *act_command(const struct action_spec *spec)
 const char *act_function(const struct action_spec *spec)
 {
 	char **function = &made[spec - specs].function;
+
 	if (!*function) {
 		*function = xstrdup(spec->function ? spec->function : verb_name(spec->verb));
 		for (char *c = *function; *c; c++)
@@ -72,6 +74,7 @@ const char *act_function(const struct action_spec *spec)
 size_t act_args_n(const struct action_spec *spec, bool with_text)
 {
 	size_t n = 0;
+
 	if (spec->with_text && !with_text)
 		return 0;
 	while (n < ACT_ARGS && spec->args[n].name)
@@ -86,6 +89,7 @@ const struct db_stmt *act_statement(const struct action_spec *spec, bool with_te
 	const char *function = other ? spec->with_text : act_function(spec);
 	size_t n = act_args_n(spec, with_text);
 	struct buf sql = {0};
+
 	if (stmt->sql)
 		return stmt;
 	buf_addf(&sql, "select * from api.%s($1, $2", function);

@@ -24,6 +24,7 @@ struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const
 	struct prompt_act *p = xcalloc(1, sizeof(*p));
 	char *subject = act_subject(ui->console, ask->id);
 	char *whole = xasprintf("%s · %s", subject, _(act_spec(ask->verb)->label));
+
 	prompt_init(&p->prompt, ui, ops, whole, ask->question ? ask->question : "");
 	p->verb = ask->verb;
 	p->id = ask->id;
@@ -38,6 +39,7 @@ static void settled(void *arg, const struct db_error *error)
 {
 	struct sent_line *line = arg;
 	struct ui *ui = line->ui;
+
 	if (error && ui->depth > 0 && ui_top(ui)->ops->request) {
 		line->ask.version = act_conflict_version(error, line->ask.version);
 		ui_push(ui, act_spec(line->ask.verb)->asks, &line->ask);
@@ -49,11 +51,13 @@ static void settled(void *arg, const struct db_error *error)
 enum next prompt_act_send(struct screen *s, const char *first, const char *second)
 {
 	const struct prompt_act *p = (const struct prompt_act *)s;
+	struct sent_line *line;
+
 	if (!ui_ready(s->ui))
 		return NEXT_PAINT;
 	if (!p->id)
 		return act_finish(s, p->verb, 0, 0, first, second);
-	struct sent_line *line = xcalloc(1, sizeof(*line));
+	line = xcalloc(1, sizeof(*line));
 	line->ui = s->ui;
 	line->text = xstrdup(prompt_text(s));
 	line->ask = (struct ask){

@@ -36,6 +36,7 @@ enum next act_finish(struct screen *s, enum verb verb, int64_t id, int version, 
 {
 	struct console *console = s->console;
 	char *args[ACT_ARGS] = {first ? xstrdup(first) : NULL, second ? xstrdup(second) : NULL};
+
 	ui_next(console->ui, s, NEXT_CLOSE);
 	act_send(console, verb, id, version, args[0], args[1]);
 	for (int i = 0; i < ACT_ARGS; i++)
@@ -54,6 +55,7 @@ static enum next begin_marked(struct console *console, const struct action_spec 
 {
 	const struct marks *marks = console->marks;
 	const struct ask ask = {.verb = spec->verb, .city = marks->v[0].city};
+
 	if (spec->of_city && !marks_one_city(marks))
 		ui_say(console->ui, STYLE_ERROR, "%s",
 		       _("the marked requests are of several cities"));
@@ -68,6 +70,7 @@ static enum next begin_marked(struct console *console, const struct action_spec 
 static bool can_be_recalled(const struct console *console, const struct row *row)
 {
 	const struct city *city = session_city(console->ui->session, row->city);
+
 	return city && city->recall_window > 0;
 }
 
@@ -77,6 +80,7 @@ static void undo_all(struct console *console, unsigned batch)
 	struct undo *u = console->undo;
 	struct mark marks[MARKS_MAX];
 	size_t n = 0;
+
 	while (u->n > 0 && u->acts[u->n - 1].batch == batch && n < MARKS_MAX) {
 		const struct undo_act *act = &u->acts[--u->n];
 		marks[n++] = (struct mark){.id = act->id, .version = act->version};
@@ -88,6 +92,7 @@ static void undo_last(struct console *console)
 {
 	struct undo *u = console->undo;
 	const struct undo_act *last = &u->acts[u->n - 1];
+
 	if (last->batch) {
 		undo_all(console, last->batch);
 		return;
@@ -100,6 +105,7 @@ static void undo_last(struct console *console)
 static enum next begin_undo(struct screen *s, const struct row *row)
 {
 	struct console *console = s->console;
+
 	if (acts_running(console))
 		ui_say(console->ui, STYLE_SOON, "%s", _("the last act is still on its way"));
 	else if (console->undo->n > 0)
@@ -114,6 +120,7 @@ static enum next begin_recall(struct screen *s, const struct row *row)
 {
 	struct console *console = s->console;
 	const struct recallable *wanted = recall_find(console->recall, row ? row->id : 0);
+
 	if (wanted) {
 		act_send(console, VERB_RECALL, wanted->id, wanted->version, NULL, NULL);
 		queue_want(console->queue, wanted->id);
@@ -136,6 +143,7 @@ static const struct finder {
 static enum next begin_finder(struct screen *s, const struct row *row, enum verb verb)
 {
 	const struct finder *f = finders;
+
 	while (f->verb != verb)
 		f++;
 	return f->begin(s, row);
@@ -145,6 +153,8 @@ enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 {
 	const struct action_spec *spec = act_spec(verb);
 	struct console *console = s->console;
+	struct ask ask;
+
 	if (!spec->offline && !ui_ready(console->ui))
 		return NEXT_PAINT;
 	if (spec->finds)
@@ -153,7 +163,7 @@ enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 		return begin_marked(console, spec);
 	if (!row)
 		return NEXT_NOTHING;
-	struct ask ask = {.verb = verb, .id = row->id, .version = row->version, .city = row->city};
+	ask = (struct ask){.verb = verb, .id = row->id, .version = row->version, .city = row->city};
 	if (spec->asks && spec->asks != SCREEN_CONFIRM) {
 		ui_push(console->ui, spec->asks, &ask);
 	} else if (spec->asks && !can_be_recalled(console, row)) {

@@ -41,6 +41,7 @@ static char *place_url(const char *pattern, const json_t *json)
 {
 	const json_t *lat = json_object_get(json, "lat"), *lon = json_object_get(json, "long");
 	struct buf url = {0};
+
 	if (!json_is_number(lat) || !json_is_number(lon))
 		return NULL;
 	for (const char *p = pattern; *p;) {
@@ -58,6 +59,7 @@ static char *place_url(const char *pattern, const json_t *json)
 static char *photo_url(const json_t *json)
 {
 	const char *url = json_string_value(json_object_get(json, "media_url"));
+
 	return url && browse_is_web(url) ? xstrdup(url) : NULL;
 }
 
@@ -66,6 +68,7 @@ static void open_browser(struct ui *ui, const char *url)
 	const char *named = ui->settings->browser, *wanted = getenv("BROWSER");
 	const char *command = named ? named : wanted && *wanted ? wanted : "xdg-open";
 	char *script = xasprintf("%s \"$1\"", command);
+
 	if (child_start(script, url))
 		ui_say(ui, STYLE_GOOD, _("in the browser: %s"), url);
 	else
@@ -75,11 +78,13 @@ static void open_browser(struct ui *ui, const char *url)
 
 static void draw_photo(struct ui *ui, const char *url)
 {
+	char *script;
+
 	if (!child_exists("chafa") || !child_exists("curl")) {
 		ui_say(ui, STYLE_ERROR, _("for that chafa and curl have to be installed"));
 		return;
 	}
-	char *script = xasprintf(DRAW, term_columns(), term_lines() - 2);
+	script = xasprintf(DRAW, term_columns(), term_lines() - 2);
 	child_run(script, url, _("Enter goes back."));
 	free(script);
 	ui->dirty = true;
@@ -89,6 +94,7 @@ static void browse_detail(struct ui *ui, const struct detail *d, enum verb verb)
 {
 	char *photo = verb == VERB_BROWSE_MAP ? NULL : photo_url(d->json);
 	char *place = verb == VERB_PHOTO ? NULL : place_url(ui->settings->map_url, d->json);
+
 	if (photo && verb == VERB_PHOTO)
 		draw_photo(ui, photo);
 	else if (photo || place)
@@ -111,6 +117,7 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct wanted *wanted = arg;
 	struct detail detail = {0};
+
 	if (error) {
 		ui_say_error(wanted->console->ui, error);
 	} else if (detail_take(&detail, res, NULL)) {
@@ -127,12 +134,14 @@ enum next browse(struct screen *s, enum verb verb)
 	struct console *console = s->console;
 	const struct row *row = s->ops->request ? s->ops->request(s) : NULL;
 	const struct recent_one *one = row ? recent_find(console->recent, row->id) : NULL;
+
 	if (one) {
 		browse_detail(s->ui, &one->detail, verb);
 	} else if (row && ui_ready(console->ui)) {
 		struct wanted *wanted = xmalloc(sizeof(*wanted));
+		struct db_params params;
 		*wanted = (struct wanted){console, verb};
-		struct db_params params = {0};
+		params = (struct db_params){0};
 		db_params_int(&params, row->id);
 		session_query(console->ui->session, QUERY_REQUEST, params.text, loaded, wanted);
 	}

@@ -47,10 +47,12 @@ static char *failure(struct console *console, const PGresult *res, int line, int
 {
 	char *reason = PQgetvalue(res, line, PQfnumber(res, "reason"));
 	struct db_error error = {.message = reason, .detail = reason};
+	int version;
+
 	snprintf(error.sqlstate, sizeof(error.sqlstate), "%s",
 	         PQgetvalue(res, line, PQfnumber(res, "sqlstate")));
 	/* What has changed is known now: pressed again, the act is meant. */
-	int version = act_conflict_version(&error, 0);
+	version = act_conflict_version(&error, 0);
 	if (version)
 		marks_seen(console->marks, id, version);
 	return dberror_text(&error);
@@ -59,6 +61,7 @@ static char *failure(struct console *console, const PGresult *res, int line, int
 static void take_done(struct console *console, int64_t id, struct row *row)
 {
 	const struct action_spec *spec = act_spec(console->bulk->verb);
+
 	marks_remove(console->marks, id);
 	if (spec->undoable)
 		undo_add(console, id, row->version, true);
@@ -71,9 +74,11 @@ static void take_results(struct console *console, const PGresult *res)
 	struct bulk *bulk = console->bulk;
 	int n = PQntuples(res);
 	struct row **rows = result_rows(res);
+	size_t last;
+
 	bulk->results = xcalloc((size_t)n + 1, sizeof(*bulk->results));
 	bulk->n = (size_t)n;
-	size_t last = bulk->n;
+	last = bulk->n;
 	undo_batch(console);
 	for (int i = n - 1; i >= 0; i--) {
 		int64_t id = strtoll(PQgetvalue(res, i, 0), NULL, 10);
@@ -94,6 +99,7 @@ static void take_results(struct console *console, const PGresult *res)
 static void show_results(struct console *console)
 {
 	const struct bulk *bulk = console->bulk;
+
 	ui_say(console->ui, bulk->failed ? STYLE_ERROR : STYLE_GOOD,
 	       _("%s: %zu done, %zu not done"), verb_help(bulk->verb), bulk->n - bulk->failed,
 	       bulk->failed);
@@ -104,6 +110,7 @@ static void show_results(struct console *console)
 static void answered(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct console *console = arg;
+
 	console->acts->bulk = false;
 	release_results(console->bulk);
 	if (error) {
@@ -123,11 +130,13 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 static char *items_json(const struct console *console, const struct mark *v, size_t n)
 {
 	json_t *items = json_array();
+	char *text;
+
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(items,
 		                      json_pack("{s:I,s:i}", "id", (json_int_t)v[i].id, "version",
 		                                act_version(console, v[i].id, v[i].version)));
-	char *text = json_dumps(items, JSON_COMPACT);
+	text = json_dumps(items, JSON_COMPACT);
 	json_decref(items);
 	return text;
 }
@@ -136,10 +145,12 @@ static char *args_json(const struct bulk *bulk)
 {
 	const struct action_spec *spec = act_spec(bulk->verb);
 	json_t *args = json_object();
+	char *text;
+
 	for (size_t i = 0; i < act_args_n(spec, bulk->args[0] != NULL); i++)
 		json_object_set_new(args, spec->args[i].name,
 		                    bulk->args[i] ? json_string(bulk->args[i]) : json_null());
-	char *text = json_dumps(args, JSON_COMPACT);
+	text = json_dumps(args, JSON_COMPACT);
 	json_decref(args);
 	return text;
 }
@@ -150,6 +161,7 @@ static void send(struct console *console, const struct mark *v, size_t n)
 	const struct action_spec *spec = act_spec(bulk->verb);
 	char *items = items_json(console, v, n), *args = args_json(bulk);
 	const char *params[] = {act_function(spec), items, args};
+
 	console->acts->bulk = true;
 	session_query(console->ui->session, QUERY_BULK, params, answered, console);
 	free(items);
@@ -176,6 +188,7 @@ void bulk_send(struct console *console, enum verb verb, const struct mark *v, si
 static void see_rows(struct console *console)
 {
 	const struct pages *pages = &console->queue->pages;
+
 	for (size_t i = 0; i < pages->n; i++)
 		marks_seen(console->marks, pages->rows[i]->id, pages->rows[i]->version);
 }
@@ -183,6 +196,7 @@ static void see_rows(struct console *console)
 static enum next confirmed(struct screen *below, int64_t id, int version)
 {
 	struct console *console = below->console;
+
 	if (console->marks->n > 0 && ui_ready(console->ui) && !busy(console))
 		send(console, console->marks->v, console->marks->n);
 	return NEXT_PAINT;
@@ -191,6 +205,7 @@ static enum next confirmed(struct screen *below, int64_t id, int version)
 static size_t count_hidden(const struct console *console)
 {
 	size_t hidden = 0;
+
 	for (size_t i = 0; i < console->marks->n; i++)
 		hidden += !queue_find(console->queue, console->marks->v[i].id);
 	return hidden;
@@ -200,6 +215,7 @@ static char *question(const struct console *console, enum verb verb)
 {
 	size_t n = console->marks->n, hidden = count_hidden(console);
 	struct buf text = {0};
+
 	buf_addf(&text,
 	         ngettext("%s: the %zu marked request", "%s: the %zu marked requests",
 	                  (unsigned long)n),
@@ -216,6 +232,8 @@ static char *question(const struct console *console, enum verb verb)
 void bulk_ask(struct console *console, enum verb verb, const char *first, const char *second)
 {
 	struct bulk *bulk = console->bulk;
+	char *text;
+
 	if (busy(console))
 		return;
 	release_args(bulk);
@@ -223,7 +241,7 @@ void bulk_ask(struct console *console, enum verb verb, const char *first, const 
 	bulk->args[0] = first ? xstrdup(first) : NULL;
 	bulk->args[1] = second ? xstrdup(second) : NULL;
 	see_rows(console);
-	char *text = question(console, verb);
+	text = question(console, verb);
 	ui_push(console->ui, SCREEN_CONFIRM, &(struct ask){.question = text, .yes = confirmed});
 	free(text);
 }

@@ -19,6 +19,7 @@
 static void show(struct console *console, struct row *row)
 {
 	const struct ask ask = {.id = row->id, .version = row->version, .city = row->city};
+
 	while (ui_is(ui_top(console->ui), SCREEN_REQUEST))
 		ui_next(console->ui, ui_top(console->ui), NEXT_CLOSE);
 	queue_want(console->queue, row->id);
@@ -39,13 +40,15 @@ static void take(struct console *console, struct row *row)
 static void claimed(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct console *console = arg;
+	struct row **rows;
+
 	console->acts->claiming = false;
 	console->ui->dirty = true;
 	if (error) {
 		ui_say_error(console->ui, error);
 		return;
 	}
-	struct row **rows = result_rows(res);
+	rows = result_rows(res);
 	if (rows[0] && rows[0]->id) {
 		take(console, rows[0]);
 	} else {
@@ -58,10 +61,11 @@ static void claimed(void *arg, const PGresult *res, const struct db_error *error
 enum next claim_begin(struct screen *s, const struct row *row)
 {
 	struct console *console = s->console;
+	const char *params[] = {console->queue->json};
+
 	if (console->acts->claiming)
 		return NEXT_NOTHING;
 	console->acts->claiming = true;
-	const char *params[] = {console->queue->json};
 	session_query(console->ui->session, QUERY_CLAIM, params, claimed, console);
 	return NEXT_PAINT;
 }

@@ -39,6 +39,7 @@ static const struct opened {
 static const struct opened *find_screen(enum verb verb)
 {
 	size_t i = 0;
+
 	while (screens[i].verb != verb)
 		i++;
 	return &screens[i];
@@ -53,6 +54,7 @@ static enum next open_screen(struct screen *s, enum verb verb)
 	struct screen *there = ui_find(ui, opened->screen);
 	char *city = row ? xstrdup(row->city) : NULL;
 	struct ask ask = {.id = row ? row->id : 0, .version = row ? row->version : 0, .city = city};
+
 	while (there && ui_top(ui) != there)
 		ui_next(ui, ui_top(ui), NEXT_CLOSE);
 	if (there && opened->anew)
@@ -68,6 +70,7 @@ static enum next open_screen(struct screen *s, enum verb verb)
 static enum next quit(struct screen *s, enum verb verb)
 {
 	struct console *console = s->console;
+
 	if (!acts_running(console) || console->acts->leaving || console->ui->session->down)
 		return NEXT_QUIT;
 	console->acts->leaving = true;

@@ -30,12 +30,15 @@ static bool is_suggested(const struct picker *p, size_t i)
 void picker_fill(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct picker *p = picker_of(s);
+	size_t n, first;
+
 	s->ui->dirty = true;
 	if (error) {
 		ui_say_error(s->ui, error);
 		return;
 	}
-	size_t n = (size_t)PQntuples(res), first = 0;
+	n = (size_t)PQntuples(res);
+	first = 0;
 	p->items = xcalloc(n + 1, sizeof(*p->items));
 	for (size_t i = 0; i < n; i++) {
 		char *code = result_text(res, (int)i, "code");
@@ -65,6 +68,7 @@ void picker_note(struct picker *p, const char *note)
 void picker_close(struct screen *s)
 {
 	struct picker *p = picker_of(s);
+
 	list_release(&p->list);
 	for (size_t i = 0; i < p->list.n; i++) {
 		free(p->items[i].code);
@@ -88,6 +92,7 @@ static void paint_item(const struct list *l, size_t i, int y)
 	const struct picker *p = l->owner;
 	char *text =
 	        xasprintf("%s%s", p->items[i].name, is_suggested(p, i) ? _(" · suggested") : "");
+
 	list_row(l, i, y, STYLE_PLAIN, text);
 	free(text);
 }
@@ -102,6 +107,7 @@ static const struct list_ops rows = {
 struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask)
 {
 	struct picker *p = xcalloc(1, sizeof(*p));
+
 	screen_init(&p->screen, ui, ops);
 	list_screen_init(&p->screen, &rows);
 	p->verb = ask->verb;
@@ -115,6 +121,7 @@ struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const str
 static void paint_note(const struct picker *p, int y)
 {
 	char *note = xasprintf(_("note: %s"), *p->note ? p->note : "—");
+
 	term_text(y, 0, term_columns(), STYLE_PLAIN, "");
 	term_text(y, 1, -1, STYLE_FAINT, note);
 	free(note);
@@ -127,6 +134,7 @@ static void paint_title(const struct picker *p, int y)
 	char *whose = act_subject(console, p->id);
 	char *title = xasprintf("── %s: %s%s%s", whose, _(act_spec(p->verb)->label),
 	                        row ? " · " : "", row ? row->title : "");
+
 	term_text(y, 0, term_columns(), STYLE_HEADING, title);
 	free(title);
 	free(whose);
@@ -137,8 +145,11 @@ void picker_paint(struct screen *s)
 {
 	struct picker *p = picker_of(s);
 	int end = FRAME_TOP + frame_height(), most = frame_height() - lines_around(p);
+	int lines, y;
+
 	list_place(&p->list, 0, most);
-	int lines = list_lines(&p->list), y = end - lines_around(p) - lines;
+	lines = list_lines(&p->list);
+	y = end - lines_around(p) - lines;
 	list_place(&p->list, y + 1, lines);
 	paint_title(p, y);
 	list_paint(&p->list);
@@ -150,6 +161,7 @@ static enum next choose(struct screen *s, enum verb verb)
 {
 	struct picker *p = picker_of(s);
 	const struct list *l = &p->list;
+
 	if (list_screen_waits(s, verb) || l->n == 0 || !ui_ready(s->ui))
 		return NEXT_PAINT;
 	return act_finish(s, p->verb, p->id, p->version, p->items[l->cursor].code,

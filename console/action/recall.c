@@ -34,9 +34,11 @@ static int64_t number(const PGresult *res, int line, int column)
 static void taken(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct recall *recall = arg;
+	int n;
+
 	if (error)
 		return; /* whoever may not recall has nothing to recall */
-	int n = PQntuples(res);
+	n = PQntuples(res);
 	recall_release(recall);
 	recall->v = xcalloc((size_t)n + 1, sizeof(*recall->v));
 	recall->n = (size_t)n;
@@ -63,15 +65,18 @@ const struct recallable *recall_find(const struct recall *recall, int64_t id)
 char *recall_text(const struct recall *recall)
 {
 	const struct recallable *last = recall->n > 0 ? &recall->v[0] : NULL;
+	long long left;
+	char *keys, *more, *text;
+
 	if (!last)
 		return NULL;
-	long long left = last->until - session_now(recall->ui->session);
+	left = last->until - session_now(recall->ui->session);
 	if (left < 0)
 		left = 0;
-	char *keys = keymap_keys(recall->ui->keymap, CONTEXT_ANY, VERB_RECALL, 1, "/");
-	char *more = recall->n > 1 ? xasprintf(" +%zu", recall->n - 1) : xstrdup("");
-	char *text = xasprintf(_("%lld leaves in %lld:%02lld%s · %s %s"), (long long)last->id,
-	                       left / MINUTE, left % MINUTE, more, keys, verb_help(VERB_RECALL));
+	keys = keymap_keys(recall->ui->keymap, CONTEXT_ANY, VERB_RECALL, 1, "/");
+	more = recall->n > 1 ? xasprintf(" +%zu", recall->n - 1) : xstrdup("");
+	text = xasprintf(_("%lld leaves in %lld:%02lld%s · %s %s"), (long long)last->id,
+	                 left / MINUTE, left % MINUTE, more, keys, verb_help(VERB_RECALL));
 	free(more);
 	free(keys);
 	return text;
@@ -81,6 +86,7 @@ int recall_tick(struct recall *recall)
 {
 	int64_t now = session_now(recall->ui->session);
 	size_t kept = 0;
+
 	if (recall->n == 0)
 		return -1;
 	for (size_t i = 0; i < recall->n; i++)

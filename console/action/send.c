@@ -13,6 +13,7 @@
 #include "console/terminal/term.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
@@ -37,6 +38,7 @@ struct act {
 static struct act *find_act(const struct console *console, int64_t id)
 {
 	struct act *act = console->acts->first;
+
 	while (act && act->id != id)
 		act = act->next;
 	return act;
@@ -50,6 +52,7 @@ bool act_pending(const struct console *console, int64_t id)
 char *act_subject(const struct console *console, int64_t id)
 {
 	size_t n = console->marks->n;
+
 	return id ? xasprintf("%" PRId64, id)
 	          : xasprintf(ngettext("%zu marked", "%zu marked", (unsigned long)n), n);
 }
@@ -57,6 +60,7 @@ char *act_subject(const struct console *console, int64_t id)
 static void add_act(struct act *act)
 {
 	struct act **link = &act->console->acts->first;
+
 	while (*link)
 		link = &(*link)->next;
 	*link = act;
@@ -65,6 +69,7 @@ static void add_act(struct act *act)
 static void remove_act(struct act *act, const struct db_error *error)
 {
 	struct act **link = &act->console->acts->first;
+
 	while (*link != act)
 		link = &(*link)->next;
 	*link = act->next;
@@ -79,6 +84,7 @@ static void remove_act(struct act *act, const struct db_error *error)
 int act_version(const struct console *console, int64_t id, int version)
 {
 	const struct acts *acts = console->acts;
+
 	for (int i = 0; i < OWN_CHANGES; i++) {
 		const struct own_change *own =
 		        &acts->own[(acts->own_n + (unsigned)i) % OWN_CHANGES];
@@ -91,6 +97,7 @@ int act_version(const struct console *console, int64_t id, int version)
 void act_own(struct console *console, int64_t id, int before, int after)
 {
 	struct acts *acts = console->acts;
+
 	acts->own[acts->own_n++ % OWN_CHANGES] = (struct own_change){id, before, after};
 }
 
@@ -114,23 +121,26 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 
 static void transmit(struct act *act)
 {
-	char number[24], seen[16];
+	bool with_text = act->args[0] != NULL;
+	size_t n = act_args_n(act->spec, with_text);
+	struct db_params params = {0};
+
 	act->sent = true;
 	act->version = act_version(act->console, act->id, act->version);
-	snprintf(number, sizeof(number), "%" PRId64, act->id);
-	snprintf(seen, sizeof(seen), "%d", act->version);
-	const struct action_spec *spec = act->spec;
-	bool with_text = act->args[0] != NULL;
-	const char *params[ACT_PARAMS] = {number, seen, act->args[0], act->args[1]};
-	params[2 + act_args_n(spec, with_text)] = act->key;
-	session_send(act->console->ui->session, act_statement(spec, with_text), params, answered,
-	             act);
+	db_params_int(&params, act->id);
+	db_params_int(&params, act->version);
+	for (size_t i = 0; i < n; i++)
+		db_params_text(&params, act->args[i]);
+	db_params_text(&params, act->key);
+	session_send(act->console->ui->session, act_statement(act->spec, with_text), params.text,
+	             answered, act);
 }
 
 static void succeeded(struct act *act, struct row *row)
 {
 	struct console *console = act->console;
 	const struct action_spec *spec = act->spec;
+
 	act_own(console, act->id, act->version, row->version);
 	if (spec->undoable)
 		undo_add(console, act->id, row->version, false);
@@ -145,6 +155,7 @@ int act_conflict_version(const struct db_error *error, int version)
 	bool conflict = dberror_is_conflict(error) && error->detail;
 	json_t *args = conflict ? json_loads(error->detail, 0, NULL) : NULL;
 	const json_t *now = json_array_get(args, 3);
+
 	if (json_is_integer(now))
 		version = (int)json_integer_value(now);
 	else if (json_is_string(now))
@@ -157,6 +168,7 @@ static void failed(struct act *act, const struct db_error *error)
 {
 	struct ui *ui = act->console->ui;
 	char *why = dberror_text(error);
+
 	if (dberror_is_offline(error))
 		ui_say(ui, STYLE_ERROR,
 		       _("%lld: the connection was lost; look at it again when it is back"),
@@ -173,6 +185,8 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	struct act *act = arg;
 	struct console *console = act->console;
 	int64_t id = act->id;
+	struct act *next;
+
 	if (error) {
 		failed(act, error);
 	} else if (PQntuples(res) == 1) {
@@ -181,7 +195,7 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 		free(rows);
 	}
 	remove_act(act, error);
-	struct act *next = find_act(console, id);
+	next = find_act(console, id);
 	if (next && !error)
 		transmit(next);
 	for (; next && error; next = find_act(console, id))
@@ -201,6 +215,8 @@ void act_send_then(struct console *console, enum verb verb, int64_t id, int vers
 	const struct action_spec *spec = act_spec(verb);
 	bool waits = act_pending(console, id);
 	struct act *act = xcalloc(1, sizeof(*act));
+	const struct row *selected;
+
 	*act = (struct act){.console = console,
 	                    .spec = spec,
 	                    .id = id,
@@ -212,7 +228,7 @@ void act_send_then(struct console *console, enum verb verb, int64_t id, int vers
 	add_act(act);
 	if (!waits)
 		transmit(act);
-	const struct row *selected = queue_selected(console->queue);
+	selected = queue_selected(console->queue);
 	if (spec->moves_on && selected && selected->id == id)
 		queue_move(console->queue, 1);
 	console->ui->dirty = true;

@@ -10,6 +10,7 @@
 void undo_add(struct console *console, int64_t id, int version, bool batched)
 {
 	struct undo *u = console->undo;
+
 	if (u->n == UNDO_MAX) {
 		memmove(u->acts, u->acts + 1, (UNDO_MAX - 1) * sizeof(*u->acts));
 		u->n--;

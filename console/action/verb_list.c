@@ -10,7 +10,6 @@
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { MOST_KEYS = 4, KEYS_WIDTH = 26 };
 
@@ -45,6 +44,7 @@ static bool is_there(const struct verb_list *l, enum verb verb)
 static void add(struct verb_list *l, const struct screen *on, enum verb verb, bool unbound)
 {
 	char *keys = keymap_keys(on->ui->keymap, on->ops->context, verb, 1, " ");
+
 	if ((*keys || (unbound && !is_move(verb))) && !is_there(l, verb))
 		l->all[l->all_n++] = verb;
 	free(keys);
@@ -72,6 +72,7 @@ static int score(const struct verb_list *l, const char *latin, enum verb verb)
 	const char *typed = edit_text(&l->prompt.edit);
 	int score =
 	        best_of(fuzzy_score(typed, verb_help(verb)), fuzzy_score(typed, verb_name(verb)));
+
 	return best_of(score, fuzzy_score(latin, verb_name(verb)));
 }
 
@@ -81,6 +82,7 @@ static void look(struct verb_list *l)
 	int scores[VERB_COUNT];
 	char *latin = layout_text(l->prompt.screen.ui->layout, edit_text(&l->prompt.edit));
 	size_t n = 0;
+
 	l->list.cursor = l->list.top = 0;
 	for (size_t i = 0; i < l->all_n; i++) {
 		int mine = score(l, latin, l->all[i]);
@@ -111,6 +113,7 @@ static void paint_verb(const struct list *list, size_t i, int y)
 	char *cut = text_ellipsis(keys, width - 1);
 	char *line = xasprintf("%s%*s%s%s%s", cut, width - text_width(cut), "", verb_help(verb),
 	                       why ? ": " : "", why ? why : "");
+
 	list_row(list, i, y, why ? STYLE_FAINT : STYLE_PLAIN, line);
 	free(line);
 	free(cut);
@@ -123,6 +126,7 @@ struct screen *verb_list_new(struct ui *ui, const struct screen_ops *ops, const 
                              bool unbound)
 {
 	struct verb_list *l = xcalloc(1, sizeof(*l));
+
 	gather(l, ui_top(ui), unbound);
 	prompt_init(&l->prompt, ui, ops, label, "");
 	list_screen_init(&l->prompt.screen, &rows);
@@ -149,9 +153,11 @@ static enum next choose(struct screen *s, enum verb verb)
 	struct ui *ui = s->ui;
 	const struct verb_list *l = verb_list_of(s);
 	struct screen *on = ui_below(ui, s);
+	enum verb chosen;
+
 	if (l->list.n == 0)
 		return NEXT_NOTHING;
-	enum verb chosen = l->shown[l->list.cursor];
+	chosen = l->shown[l->list.cursor];
 	ui_next(ui, s, NEXT_CLOSE);
 	ui_verb(ui, on, chosen);
 	return NEXT_NOTHING;

@@ -32,6 +32,7 @@ struct before {
 static json_t *outcome(const struct seen *seen, const char *word)
 {
 	json_t *line = json_object();
+
 	json_object_set_new(line, "id", json_integer(seen->id));
 	json_object_set_new(line, "outcome", json_string(word));
 	return line;
@@ -96,6 +97,7 @@ static bool look(const struct run *run, const char *number, struct before *befor
 	static const char sql[] = "select version, status, possible from api.action_check($1, $2)";
 	PGresult *res = dbcall_try(run->cli->conn, sql, 2,
 	                           (const char *const[]){number, act_function(run->act)}, refusal);
+
 	if (!res)
 		return false;
 	snprintf(before->version, sizeof(before->version), "%s", PQgetvalue(res, 0, 0));
@@ -111,11 +113,15 @@ static enum exit_code act_on(struct run *run, const struct seen *seen)
 	struct before before = {.status = NULL};
 	struct refusal refusal;
 	bool dry = run->cli->value[OPT_DRY_RUN] != NULL;
+	const struct db_stmt *stmt;
+	PGresult *res;
+	enum exit_code status;
+
 	snprintf(number, sizeof(number), "%" PRId64, seen->id);
 	if ((dry || !seen->version) && !look(run, number, &before, &refusal))
 		return refused(run, seen, &refusal);
 	if (dry) {
-		enum exit_code status = foretell(run, seen, &before);
+		status = foretell(run, seen, &before);
 		free(before.status);
 		return status;
 	}
@@ -124,12 +130,11 @@ static enum exit_code act_on(struct run *run, const struct seen *seen)
 		snprintf(before.version, sizeof(before.version), "%" PRId64, seen->version);
 	run->values.params[0] = number;
 	run->values.params[1] = before.version;
-	const struct db_stmt *stmt = act_statement(run->act, false);
-	PGresult *res =
-	        dbcall_try(run->cli->conn, stmt->sql, stmt->nparams, run->values.params, &refusal);
+	stmt = act_statement(run->act, false);
+	res = dbcall_try(run->cli->conn, stmt->sql, stmt->nparams, run->values.params, &refusal);
 	if (!res)
 		return refused(run, seen, &refusal);
-	enum exit_code status = succeeded(run, seen, res);
+	status = succeeded(run, seen, res);
 	PQclear(res);
 	return status;
 }
@@ -145,6 +150,7 @@ static void say_left(size_t left)
 static enum exit_code act_on_all(struct run *run, const struct ids *ids)
 {
 	enum exit_code worst = EXIT_OK;
+
 	for (size_t i = 0; i < ids->n; i++) {
 		enum exit_code status = act_on(run, &ids->v[i]);
 		if (status > worst)
@@ -161,6 +167,7 @@ static enum exit_code act_on_all(struct run *run, const struct ids *ids)
 static bool set_version(struct ids *ids, const char *text)
 {
 	int64_t version = ids_number(text);
+
 	if (!version || version > INT32_MAX || ids->n != 1) {
 		log_warnx("%s", _("'--version-seen' wants a version, and one request"));
 		return false;
@@ -175,6 +182,7 @@ enum exit_code act_run(struct cli *cli, int argc, char **args)
 	struct ids ids = {0};
 	const char *seen = cli->value[OPT_VERSION_SEEN];
 	enum exit_code status = EXIT_USAGE;
+
 	if (ids_read(&ids, argc, args) && (!seen || set_version(&ids, seen)))
 		status = act_values_read(&run.values, run.act, cli, argc, args);
 	if (status == EXIT_OK)

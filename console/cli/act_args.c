@@ -21,6 +21,7 @@ const int act_options[INPUT_COUNT] = {
 static bool read_date(struct act_values *v, const char **value)
 {
 	int64_t at;
+
 	if (!when_parse_typed(*value, time(NULL), &at)) {
 		log_warnx("'%s': %s", *value,
 		          _("this is no moment; such as tomorrow, 2d, fri, 24.11, 14:00"));
@@ -47,6 +48,7 @@ static enum exit_code read_value(struct act_values *v, enum input input, const c
                                  int argc, char **args)
 {
 	bool good = true;
+
 	if (input == INPUT_TEXT)
 		return read_text(v, value, argc, args);
 	if (*value && input == INPUT_DATE)
@@ -60,6 +62,7 @@ enum exit_code act_values_read(struct act_values *v, const struct action_spec *s
                                const struct cli *cli, int argc, char **args)
 {
 	enum exit_code status = EXIT_OK;
+
 	for (size_t i = 0; status == EXIT_OK && i < act_args_n(spec, false); i++) {
 		enum input input = spec->args[i].input;
 		const char **value = &v->params[2 + i];

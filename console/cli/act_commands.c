@@ -20,6 +20,7 @@ static struct command command_of(const struct action_spec *spec)
 	                    OPTION_BIT(OPT_VERSION_SEEN),
 	        .run = act_run,
 	};
+
 	for (size_t i = 0; i < act_args_n(spec, false); i++) {
 		const struct act_arg *arg = &spec->args[i];
 		if (act_options[arg->input] == NO_OPTION)
@@ -37,6 +38,7 @@ const struct command *act_commands(void)
 {
 	static struct command commands[ACTS_MAX];
 	size_t n = 0;
+
 	if (commands[0].name)
 		return commands;
 	for (size_t i = 0; act_at(i) && n < ACTS_MAX - 1; i++)

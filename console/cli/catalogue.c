@@ -51,6 +51,7 @@ static const char *say(const char *column, const char *value)
 static const char *find_sql(const char *name)
 {
 	size_t i = 0;
+
 	while (strcmp(catalogues[i].name, name) != 0)
 		i++;
 	return catalogues[i].sql;
@@ -62,6 +63,7 @@ static enum exit_code print(struct cli *cli, int argc, char **args)
 	enum exit_code status;
 	PGresult *res = dbcall(cli->conn, find_sql(cli->command->name), cli->command->max_args,
 	                       params, &status);
+
 	if (!res)
 		return status;
 	for (int i = 0; cli->value[OPT_JSON] && i < PQntuples(res); i++)

@@ -2,18 +2,19 @@
 #include "console/cli/command.h"
 #include "console/data/result.h"
 #include "console/filter/filter.h"
+#include "lib/db_result.h"
 #include "lib/dbcall.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/table.h"
 
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 
 static void print(const struct cli *cli, const PGresult *res)
 {
 	char *number = result_text(res, 0, "id");
+
 	if (cli->value[OPT_JSON]) {
 		table_json_line(result_object(res, 0));
 	} else {
@@ -29,18 +30,19 @@ static enum exit_code claim(struct cli *cli, int argc, char **args)
 	const char *filter = cli->value[OPT_FILTER];
 	enum exit_code status = EXIT_OK;
 	char *complaint = filter_compile(filter ? filter : "", NULL, &json);
+	PGresult *res;
+
 	if (complaint) {
 		log_warnx("%s", complaint);
 		free(complaint);
 		return EXIT_USAGE;
 	}
-	const char *params[] = {json};
-	PGresult *res =
-	        dbcall(cli->conn, "select * from api.claim_next($1::jsonb)", 1, params, &status);
+	res = dbcall(cli->conn, "select * from api.claim_next($1::jsonb)", 1,
+	             (const char *const[]){json}, &status);
 	free(json);
 	if (!res)
 		return status;
-	if (PQntuples(res) == 1 && !PQgetisnull(res, 0, PQfnumber(res, "id"))) {
+	if (PQntuples(res) == 1 && db_result_text(res, 0, "id")) {
 		print(cli, res);
 	} else {
 		log_warnx("%s", _("nothing here is without an operator"));

@@ -95,12 +95,14 @@ static enum exit_code print_commands(struct cli *cli, int argc, char **args)
 
 static enum exit_code connect_and_run(struct cli *cli, int argc, char **args)
 {
+	enum exit_code status;
+
 	if (!cli->command->offline) {
 		cli->conn = dbcall_open(cli->settings, "varta");
 		if (!cli->conn)
 			return EXIT_OFFLINE;
 	}
-	enum exit_code status = cli->command->run(cli, argc, args);
+	status = cli->command->run(cli, argc, args);
 	PQfinish(cli->conn);
 	output_unread();
 	return status;
@@ -111,6 +113,7 @@ enum exit_code command_run(const struct command *command, struct settings *setti
 {
 	struct cli cli = {.settings = settings, .value = value, .command = command};
 	unsigned optional = command->optional | OPTIONS_COMMON;
+
 	if (value[OPT_HELP]) {
 		command_help(command);
 		return EXIT_OK;

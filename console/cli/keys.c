@@ -27,11 +27,13 @@ static char *load_layout(const char *name, struct layout *layout)
 {
 	const struct embedded *built_in = embedded_find(name);
 	struct buf file = {0};
+	char *complaint;
+
 	if (strcmp(name, "none") == 0)
 		return NULL;
 	if (built_in)
 		return layout_read(layout, name, built_in->text, built_in->len);
-	char *complaint = read_file(name, &file);
+	complaint = read_file(name, &file);
 	if (!complaint)
 		complaint = layout_read(layout, name, file.data ? file.data : "", file.len);
 	buf_release(&file);
@@ -42,6 +44,7 @@ static char *merge_file(const char *path, struct keymap *map)
 {
 	struct buf file = {0};
 	char *complaint = read_file(path, &file);
+
 	if (!complaint)
 		complaint = keymap_read(map, path, file.data ? file.data : "", file.len);
 	buf_release(&file);
@@ -52,6 +55,7 @@ static char *merge_file(const char *path, struct keymap *map)
 static char *merge(const char *name, struct keymap *map)
 {
 	const struct embedded *built_in = embedded_find(name);
+
 	return built_in ? keymap_read(map, name, built_in->text, built_in->len)
 	                : merge_file(name, map);
 }
@@ -60,10 +64,12 @@ static char *merge(const char *name, struct keymap *map)
 static char *include(struct keymap *map, const char *name, const char *by)
 {
 	const char *slash = strrchr(by, '/');
+	char *path, *complaint;
+
 	if (*name == '/' || !slash || embedded_find(name))
 		return merge(name, map);
-	char *path = xasprintf("%.*s/%s", (int)(slash - by), by, name);
-	char *complaint = merge_file(path, map);
+	path = xasprintf("%.*s/%s", (int)(slash - by), by, name);
+	complaint = merge_file(path, map);
 	free(path);
 	return complaint;
 }
@@ -72,6 +78,7 @@ char *keys_load(const struct settings *settings, struct layout *layout, struct k
 {
 	const struct embedded *keys = embedded_find("default");
 	char *complaint = load_layout(settings->layout, layout);
+
 	map->layout = layout;
 	map->include = include;
 	if (!complaint)
@@ -84,6 +91,7 @@ char *keys_load(const struct settings *settings, struct layout *layout, struct k
 static void print_binding(const struct keymap *map, enum context context, enum verb verb)
 {
 	char *keys = keymap_keys(map, context, verb, 9, " ");
+
 	if (*keys)
 		printf("%-8s %-14s %s%*s %s\n", context_name(context), verb_name(verb), keys,
 		       KEYS_WIDTH - text_width(keys), "", verb_help(verb));
@@ -93,6 +101,7 @@ static void print_binding(const struct keymap *map, enum context context, enum v
 static void list(const struct keymap *map)
 {
 	bool seen[CONTEXT_COUNT][VERB_COUNT] = {0};
+
 	for (size_t i = 0; i < map->n; i++) {
 		const struct binding *b = &map->bindings[i];
 		if (!seen[b->context][b->verb])
@@ -105,6 +114,11 @@ int keys_command(struct settings *settings, int argc, char **argv)
 {
 	bool listing = argc == 1 && strcmp(argv[0], "list") == 0;
 	bool checking = argc >= 1 && argc <= 2 && strcmp(argv[0], "check") == 0;
+	struct layout layout;
+	struct keymap map;
+	char *complaint;
+	int status;
+
 	if (!listing && !checking) {
 		fprintf(stderr, "%s\n", _("usage: varta keys list | varta keys check [FILE]"));
 		return EXIT_USAGE;
@@ -113,14 +127,14 @@ int keys_command(struct settings *settings, int argc, char **argv)
 		free(settings->keymap);
 		settings->keymap = xstrdup(argv[1]);
 	}
-	struct layout layout = {.n = 0};
-	struct keymap map = {0};
-	char *complaint = keys_load(settings, &layout, &map);
+	layout = (struct layout){.n = 0};
+	map = (struct keymap){0};
+	complaint = keys_load(settings, &layout, &map);
 	if (complaint)
 		fprintf(stderr, "varta: %s\n", complaint);
 	else if (listing)
 		list(&map);
-	int status = complaint ? EXIT_FAILURE : EXIT_SUCCESS;
+	status = complaint ? EXIT_FAILURE : EXIT_SUCCESS;
 	free(complaint);
 	keymap_release(&map);
 	return status;

@@ -13,7 +13,6 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { FIRST_PAGE = 50, PAGE = 500, COLUMNS = 8, PARAMS_MAX = 5, CURSOR_MAX = 3 };
 
@@ -43,6 +42,7 @@ static void print_heading(struct table *t)
 {
 	const char *const heading[COLUMNS] = {_("number"),   _("status"),   _("due"), "!",
 	                                      _("category"), _("district"), _("who"), _("subject")};
+
 	for (int i = 0; i < COLUMNS; i++)
 		table_cell(t, heading[i]);
 }
@@ -51,20 +51,25 @@ static void print_row(struct table *t, const struct row *row)
 {
 	static const char *const signs[] = {[DUE_FAR] = "", [DUE_SOON] = "!", [DUE_LATE] = "!!"};
 	char number[24], due[WHEN_LOCAL_SIZE] = "";
+
 	snprintf(number, sizeof(number), "%" PRId64, row->id);
 	if (row->due)
 		when_local(row->due, due);
-	const char *const cells[COLUMNS] = {number, status_word(row->status), due,
-	                                    signs[row->due_state], row->category, row->district,
-	                                    *row->unit ? row->unit : row->operator, row->title };
-	for (int i = 0; i < COLUMNS; i++)
-		table_cell(t, cells[i]);
+	table_cell(t, number);
+	table_cell(t, status_word(row->status));
+	table_cell(t, due);
+	table_cell(t, signs[row->due_state]);
+	table_cell(t, row->category);
+	table_cell(t, row->district);
+	table_cell(t, *row->unit ? row->unit : row->operator);
+	table_cell(t, row->title);
 }
 
 static void print_page(struct listing *l, const PGresult *res)
 {
 	int n = PQntuples(res);
 	struct row **rows = l->json ? NULL : result_rows(res);
+
 	for (int i = 0; i < n; i++) {
 		if (l->json)
 			table_json_line(result_object(res, i));
@@ -84,6 +89,7 @@ static bool go_on(const struct page_function *function, const PGresult *res, int
                   char *params[])
 {
 	int last = PQntuples(res) - 1;
+
 	for (int i = 0; last >= 0 && function->fields[i]; i++) {
 		int column = PQfnumber(res, function->fields[i]);
 		free(params[function->cursor + i]);
@@ -95,6 +101,7 @@ static bool go_on(const struct page_function *function, const PGresult *res, int
 static int count_params(const struct page_function *function)
 {
 	int n = function->cursor;
+
 	for (int i = 0; function->fields[i]; i++)
 		n++;
 	return n;
@@ -105,14 +112,16 @@ static enum exit_code pages(struct cli *cli, const struct page_function *functio
 {
 	enum exit_code status = EXIT_OK;
 	int wanted = FIRST_PAGE;
+
 	for (bool more = true; more && l->left > 0 && !output_unread(); wanted = PAGE) {
 		char limit[16];
+		PGresult *res;
 		if (wanted > l->left)
 			wanted = (int)l->left;
 		snprintf(limit, sizeof(limit), "%d", wanted);
 		params[1] = limit;
-		PGresult *res = dbcall(cli->conn, function->sql, count_params(function),
-		                       (const char *const *)params, &status);
+		res = dbcall(cli->conn, function->sql, count_params(function),
+		             (const char *const *)params, &status);
 		params[1] = NULL;
 		if (!res)
 			return status;
@@ -126,6 +135,7 @@ static enum exit_code pages(struct cli *cli, const struct page_function *functio
 static bool read_limit(const struct cli *cli, int64_t *limit)
 {
 	const char *text = cli->value[OPT_LIMIT];
+
 	*limit = text ? ids_number(text) : INT64_MAX;
 	if (*limit < 1)
 		log_warnx(_("'--%s' wants a whole number from 1 on"), "limit");
@@ -138,9 +148,12 @@ static enum exit_code print_list(struct cli *cli, const struct page_function *fu
 	char *params[PARAMS_MAX] = {0};
 	struct listing l = {.table.columns = COLUMNS, .json = cli->value[OPT_JSON] != NULL};
 	const char *filter = cli->value[OPT_FILTER] ? cli->value[OPT_FILTER] : "";
+	char *complaint;
+	enum exit_code status;
+
 	if (!read_limit(cli, &l.left))
 		return EXIT_USAGE;
-	char *complaint = filter_compile(filter, NULL, &params[0]);
+	complaint = filter_compile(filter, NULL, &params[0]);
 	if (complaint) {
 		log_warnx("%s", complaint);
 		free(complaint);
@@ -150,7 +163,7 @@ static enum exit_code print_list(struct cli *cli, const struct page_function *fu
 		params[2] = xstrdup(text);
 	if (!l.json)
 		print_heading(&l.table);
-	enum exit_code status = pages(cli, function, &l, params);
+	status = pages(cli, function, &l, params);
 	for (int i = 0; i < PARAMS_MAX; i++)
 		free(params[i]);
 	table_release(&l.table);
@@ -165,12 +178,14 @@ static enum exit_code list(struct cli *cli, int argc, char **args)
 static enum exit_code search(struct cli *cli, int argc, char **args)
 {
 	char *text = xstrdup(args[0]);
+	enum exit_code status;
+
 	for (int i = 1; i < argc; i++) {
 		char *longer = xasprintf("%s %s", text, args[i]);
 		free(text);
 		text = longer;
 	}
-	enum exit_code status = print_list(cli, &found, text);
+	status = print_list(cli, &found, text);
 	free(text);
 	return status;
 }

@@ -11,6 +11,7 @@
 bool output_unread(void)
 {
 	struct pollfd reader = {.fd = STDOUT_FILENO};
+
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return false;
 	if (poll(&reader, 1, 0) == 1 && reader.revents & (POLLERR | POLLHUP))

@@ -21,6 +21,7 @@ typedef void print_request(struct cli *cli, const struct detail *d, struct table
 static void print_text(const struct detail *d)
 {
 	struct lines lines;
+
 	lines_init(&lines, NEVER_WRAPPED);
 	printf("%" PRId64 " · %s · %s · %s%s%s\n", d->row->id, status_word(d->row->status),
 	       kind_word(d->row->kind), d->row->category, *d->row->operator? " · " : "",
@@ -45,12 +46,14 @@ static void print_whole(struct cli *cli, const struct detail *d, struct table *t
 static const char *field(const json_t *event, const char *name)
 {
 	const char *text = json_string_value(json_object_get(event, name));
+
 	return text ? text : "";
 }
 
 static void print_event(struct table *t, const char *number, const json_t *event)
 {
 	char at[WHEN_LOCAL_SIZE];
+
 	when_local(json_integer_value(json_object_get(event, "at")), at);
 	table_cell(t, number);
 	table_cell(t, at);
@@ -64,6 +67,7 @@ static void print_events(struct cli *cli, const struct detail *d, struct table *
 	char number[24];
 	size_t i;
 	json_t *event;
+
 	snprintf(number, sizeof(number), "%" PRId64, d->row->id);
 	json_array_foreach(json_object_get(d->json, "events"), i, event) {
 		if (cli->value[OPT_JSON]) {
@@ -81,15 +85,18 @@ static enum exit_code read_one(struct cli *cli, int64_t id, print_request *print
 	char number[24];
 	struct detail d = {0};
 	struct refusal refusal;
+	PGresult *res;
+	bool good;
+
 	snprintf(number, sizeof(number), "%" PRId64, id);
-	PGresult *res = dbcall_try(cli->conn, "select api.request($1::bigint)::text", 1,
-	                           (const char *const[]){number}, &refusal);
+	res = dbcall_try(cli->conn, "select api.request($1::bigint)::text", 1,
+	                 (const char *const[]){number}, &refusal);
 	if (!res) {
 		log_warnx("%s: %s", number, refusal.text);
 		free(refusal.text);
 		return refusal.status;
 	}
-	bool good = detail_take(&d, res, NULL);
+	good = detail_take(&d, res, NULL);
 	PQclear(res);
 	if (good)
 		print(cli, &d, t);
@@ -102,6 +109,7 @@ static enum exit_code each(struct cli *cli, int argc, char **args, print_request
 {
 	struct ids ids = {0};
 	enum exit_code worst = ids_read(&ids, argc, args) ? EXIT_OK : EXIT_USAGE;
+
 	for (size_t i = 0; worst != EXIT_USAGE && i < ids.n; i++) {
 		enum exit_code status = read_one(cli, ids.v[i].id, print, t);
 		if (status > worst)
@@ -123,9 +131,11 @@ static enum exit_code history(struct cli *cli, int argc, char **args)
 	struct table t = {.columns = COLUMNS};
 	const char *const heading[COLUMNS] = {_("number"), _("time"), _("who"), _("what"),
 	                                      _("why")};
+	enum exit_code status;
+
 	for (int i = 0; !cli->value[OPT_JSON] && i < COLUMNS; i++)
 		table_cell(&t, heading[i]);
-	enum exit_code status = each(cli, argc, args, print_events, &t);
+	status = each(cli, argc, args, print_events, &t);
 	table_release(&t);
 	return status;
 }

@@ -24,6 +24,7 @@ void catalogue_release(struct catalogue *c)
 void catalogue_fill(struct catalogue *c, const PGresult *res)
 {
 	int n = PQntuples(res);
+
 	c->codes = xcalloc((size_t)n + 1, sizeof(*c->codes));
 	for (int i = 0; i < n; i++)
 		c->codes[c->n++] = (struct catalogue_code){result_field(res, i, "key"),
@@ -34,6 +35,7 @@ void catalogue_fill(struct catalogue *c, const PGresult *res)
 static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct catalogue *c = arg;
+
 	if (error)
 		c->loaded = false;
 	else if (c->n == 0)
@@ -44,11 +46,12 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 void catalogue_load(struct catalogue *c, const char *city)
 {
 	bool same = city && c->city ? strcmp(city, c->city) == 0 : city == c->city;
+	const char *params[] = {city};
+
 	if (c->loaded && same)
 		return;
 	catalogue_release(c);
 	c->city = city ? xstrdup(city) : NULL;
 	c->loaded = true;
-	const char *params[] = {city};
 	session_query(c->session, QUERY_CODES, params, loaded, c);
 }

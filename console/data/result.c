@@ -21,6 +21,7 @@ static const char *field_of_line(void *source, const char *field)
 {
 	const struct line *line = source;
 	int column = PQfnumber(line->res, field);
+
 	return column < 0 || PQgetisnull(line->res, line->n, column)
 	               ? NULL
 	               : PQgetvalue(line->res, line->n, column);
@@ -30,6 +31,7 @@ static const char *field_of_object(void *source, const char *field)
 {
 	struct object *object = source;
 	const json_t *value = json_object_get(object->json, field);
+
 	if (!json_is_integer(value))
 		return json_string_value(value);
 	snprintf(object->number, sizeof(object->number), "%" JSON_INTEGER_FORMAT,
@@ -41,6 +43,7 @@ struct row **result_rows(const PGresult *res)
 {
 	int n = PQntuples(res);
 	struct row **rows = xcalloc((size_t)n + 1, sizeof(*rows));
+
 	for (int i = 0; i < n; i++)
 		rows[i] = row_new(field_of_line, &(struct line){res, i});
 	return rows;
@@ -54,6 +57,7 @@ struct row *result_json_row(const json_t *object)
 json_t *result_object(const PGresult *res, int line)
 {
 	json_t *object = table_object(res, line);
+
 	json_object_del(object, "due_key");
 	return object;
 }
@@ -61,11 +65,13 @@ json_t *result_object(const PGresult *res, int line)
 char *result_text(const PGresult *res, int line, const char *field)
 {
 	const char *value = field_of_line(&(struct line){res, line}, field);
+
 	return value ? text_visible(value, strlen(value), TEXT_ONE_LINE) : NULL;
 }
 
 char *result_field(const PGresult *res, int line, const char *field)
 {
 	char *text = result_text(res, line, field);
+
 	return text ? text : xstrdup("");
 }

@@ -10,12 +10,14 @@
 static char *text(row_getter *get, void *source, const char *field)
 {
 	const char *value = get(source, field);
+
 	return value ? text_visible(value, strlen(value), TEXT_ONE_LINE) : xstrdup("");
 }
 
 static int64_t number(row_getter *get, void *source, const char *field)
 {
 	const char *value = get(source, field);
+
 	return value ? strtoll(value, NULL, 10) : 0;
 }
 
@@ -24,6 +26,7 @@ static int one_of(row_getter *get, void *source, const char *field, const char *
                   int n)
 {
 	const char *value = get(source, field);
+
 	for (int i = 1; value && i < n; i++)
 		if (strcmp(words[i], value) == 0)
 			return i;
@@ -35,14 +38,17 @@ struct row *row_new(row_getter *get, void *source)
 	static const char *const due_states[] = {"", "soon", "late"};
 	static const char *const drafts[] = {"", "draft", "submitted", "approved", "recalled"};
 	struct row *row = xcalloc(1, sizeof(*row));
+	const char *status;
+	int64_t area;
+
 	row->id = number(get, source, "id");
 	row->version = (int)number(get, source, "version");
 	row->rank = (int)number(get, source, "rank");
-	const char *status = get(source, "status");
+	status = get(source, "status");
 	row->status = status ? status_find(status) : STATUS_COUNT;
 	row->due_state = (enum due_state)one_of(get, source, "due_state", due_states, 3);
 	row->draft = (enum draft_state)one_of(get, source, "draft", drafts, 5);
-	int64_t area = number(get, source, "area");
+	area = number(get, source, "area");
 	row->area = area >= AREA_INSIDE && area <= AREA_NO_POINT ? (enum area)area : AREA_OUTSIDE;
 	row->due = number(get, source, "due");
 	row->received = number(get, source, "received");

@@ -41,6 +41,7 @@ void session_changed(const struct session *session)
 static void unlink_call(struct call *call)
 {
 	struct call **link = &call->session->calls;
+
 	while (*link != call)
 		link = &(*link)->next;
 	*link = call->next;
@@ -65,6 +66,7 @@ void session_send(struct session *session, const struct db_stmt *stmt, const cha
                   db_done *done, void *arg)
 {
 	struct call *call = xcalloc(1, sizeof(*call));
+
 	call->session = session;
 	call->done = done;
 	call->arg = arg;
@@ -96,6 +98,7 @@ bool session_waiting(const struct session *session)
 bool session_cancel(struct session *session)
 {
 	bool any = session_waiting(session);
+
 	for (struct call *call = session->calls; any && call; call = call->next) {
 		db_cancel(session->db, call->ticket);
 		call->given_up = true;
@@ -117,23 +120,26 @@ static void release_cities(struct session *session)
 static char *json_text(const json_t *object, const char *field)
 {
 	const char *value = json_string_value(json_object_get(object, field));
+
 	return text_visible(value ? value : "", value ? strlen(value) : 0, TEXT_ONE_LINE);
 }
 
 static void take_cities(struct session *session, const char *text)
 {
 	json_t *root = json_loads(text, 0, NULL);
-	release_cities(session);
-	size_t n = json_array_size(root), i;
+	size_t n, i;
 	json_t *city;
+
+	release_cities(session);
+	n = json_array_size(root);
 	session->cities = xcalloc(n + 1, sizeof(*session->cities));
 	json_array_foreach(root, i, city) {
 		struct city *to = &session->cities[session->cities_n++];
+		char channel[32];
 		to->id = (int)json_integer_value(json_object_get(city, "id"));
 		to->code = json_text(city, "code");
 		to->name = json_text(city, "name");
 		to->recall_window = (int)json_integer_value(json_object_get(city, "recall_window"));
-		char channel[32];
 		snprintf(channel, sizeof(channel), "varta_city_%d", to->id);
 		db_listen(session->db, channel);
 		snprintf(channel, sizeof(channel), "%s%d", presence_channel, to->id);
@@ -146,10 +152,12 @@ static void take_cities(struct session *session, const char *text)
  */
 static void news_soon(struct session *session)
 {
+	int64_t now, pause_ends;
+
 	if (session->refresh_at)
 		return;
-	int64_t now = when_ticks();
-	int64_t pause_ends = session->refreshed_at + LIVE_PAUSE;
+	now = when_ticks();
+	pause_ends = session->refreshed_at + LIVE_PAUSE;
 	session->refresh_at = now + LIVE_DEBOUNCE > pause_ends ? now + LIVE_DEBOUNCE : pause_ends;
 }
 
@@ -158,6 +166,9 @@ static void news_soon(struct session *session)
 static void known(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct session *session = arg;
+	bool first;
+	char *now, *cities;
+
 	if (error || PQntuples(res) != 1) {
 		if (error && !dberror_is_offline(error)) {
 			char *why = dberror_text(error);
@@ -166,9 +177,9 @@ static void known(void *arg, const PGresult *res, const struct db_error *error)
 		}
 		return;
 	}
-	bool first = !session->login;
-	char *now = result_text(res, 0, "server_time");
-	char *cities = result_text(res, 0, "cities");
+	first = !session->login;
+	now = result_text(res, 0, "server_time");
+	cities = result_text(res, 0, "cities");
 	free(session->login);
 	free(session->full_name);
 	session->login = result_text(res, 0, "login");
@@ -188,6 +199,7 @@ static void state_changed(void *arg, enum db_state state, const char *why)
 {
 	struct session *session = arg;
 	bool again = state == DB_READY && session->down;
+
 	session_changed(session);
 	if (state == DB_DOWN) {
 		free(session->down);
@@ -206,6 +218,7 @@ static void state_changed(void *arg, enum db_state state, const char *why)
 static void notified(void *arg, const char *channel)
 {
 	struct session *session = arg;
+
 	if (strncmp(channel, presence_channel, strlen(presence_channel)) == 0) {
 		session->hooks.presence(session->hooks.arg);
 		return;
@@ -224,6 +237,7 @@ void session_open(struct session *session, const struct settings *settings,
 	        .reconnect_max = settings->reconnect_max,
 	};
 	const struct db_hooks hooks = {.state = state_changed, .notify = notified, .arg = session};
+
 	*session = (struct session){.hooks = *told, .new = -1};
 	session->db = db_new(&options, &hooks);
 }
@@ -232,6 +246,7 @@ void session_close(struct session *session)
 {
 	static char no_message[] = "";
 	static const struct db_error gone = {"08003", no_message, NULL};
+
 	db_free(session->db);
 	while (session->calls) {
 		struct call *call = session->calls;
@@ -256,6 +271,7 @@ int session_timeout(const struct session *session)
 {
 	int64_t now = when_ticks();
 	int timeout = db_timeout(session->db);
+
 	if (session->refresh_at)
 		timeout = sooner(timeout, session->refresh_at - now);
 	if (db_state(session->db) == DB_DOWN)
@@ -269,6 +285,7 @@ int session_timeout(const struct session *session)
 void session_tick(struct session *session)
 {
 	int64_t now = when_ticks();
+
 	if (session->refresh_at && now >= session->refresh_at) {
 		session->refresh_at = 0;
 		session->refreshed_at = now;

@@ -15,6 +15,7 @@ static void take_badge(struct session *session, const PGresult *res, int line)
 	char *status = result_text(res, line, "status");
 	char *n = result_text(res, line, "n");
 	char *late = result_text(res, line, "late");
+
 	if (code && status && n && late && (!city || strcmp(city, code) == 0)) {
 		enum status which = status_find(status);
 		session->new += which == STATUS_NEW ? strtoll(n, NULL, 10) : 0;
@@ -30,6 +31,7 @@ static void take_badge(struct session *session, const PGresult *res, int line)
 static void badges(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct session *session = arg;
+
 	if (error)
 		return;
 	session->new = session->pending = session->late = 0;

@@ -13,6 +13,7 @@ static char *state_root(void)
 {
 	const char *state = getenv("XDG_STATE_HOME");
 	const char *home = getenv("HOME");
+
 	if (state && *state == '/')
 		return xasprintf("%s/varta", state);
 	return xasprintf("%s/.local/state/varta", home && *home ? home : "");
@@ -21,10 +22,12 @@ static char *state_root(void)
 static bool make_folders(char *path)
 {
 	for (char *slash = path + 1;; slash++) {
+		char saved;
+		int failed;
 		slash += strcspn(slash, "/");
-		char saved = *slash;
+		saved = *slash;
 		*slash = '\0';
-		int failed = mkdir(path, 0700) != 0 && errno != EEXIST;
+		failed = mkdir(path, 0700) != 0 && errno != EEXIST;
 		*slash = saved;
 		if (failed)
 			return false;
@@ -37,6 +40,7 @@ char *state_path(const char *name)
 {
 	char *root = state_root();
 	char *path = make_folders(root) ? xasprintf("%s/%s", root, name) : NULL;
+
 	free(root);
 	return path;
 }
@@ -44,6 +48,7 @@ char *state_path(const char *name)
 char *state_folder(const char *name)
 {
 	char *path = state_path(name);
+
 	if (path && !make_folders(path)) {
 		free(path);
 		return NULL;

@@ -29,6 +29,7 @@ static const struct {
 enum status status_find(const char *code)
 {
 	enum status status = STATUS_NEW;
+
 	while (status < STATUS_COUNT && strcmp(statuses[status].code, code) != 0)
 		status++;
 	return status;

@@ -36,6 +36,7 @@ static void add(struct completion *c, char *text, const char *help)
 static bool begins(const char *s, const char *start)
 {
 	size_t s_len = strlen(s), start_len = strlen(start);
+
 	for (size_t i = 0, j = 0; j < start_len;) {
 		uint32_t a = 0, b;
 		if (i >= s_len)
@@ -57,6 +58,7 @@ static void add_words(struct completion *c, const struct word *typed)
 {
 	const struct filter_key *key;
 	const struct filter_flag *flag;
+
 	for (size_t i = 0; (flag = filter_flag_at(i)) != NULL; i++)
 		if (fits(typed, flag->word))
 			add(c, xstrdup(flag->word), _(flag->help));
@@ -95,6 +97,7 @@ static size_t word_start(const char *text, size_t cursor)
 static struct word typed_of(const char *text, size_t len, const struct layout *layout)
 {
 	struct word typed = {.as_is = xstrndup(text, len)};
+
 	typed.latin = layout_text(layout, typed.as_is);
 	return typed;
 }
@@ -104,6 +107,7 @@ static const struct filter_key *key_of(const char *text, size_t start, size_t cu
                                        const struct layout *layout, size_t *colon)
 {
 	const struct filter_key *found = NULL;
+
 	for (*colon = start; *colon < cursor && !found; ++*colon) {
 		struct word word = typed_of(text + start, *colon + 1 - start, layout);
 		size_t len = strlen(word.latin);
@@ -118,9 +122,13 @@ static const struct filter_key *key_of(const char *text, size_t start, size_t cu
 void complete_find(struct completion *c, const char *text, size_t cursor,
                    const struct catalogue *codes, const struct layout *layout)
 {
+	size_t behind, start;
+	const struct filter_key *key;
+	struct word typed;
+
 	complete_release(c);
-	size_t behind, start = word_start(text, cursor);
-	const struct filter_key *key = key_of(text, start, cursor, layout, &behind);
+	start = word_start(text, cursor);
+	key = key_of(text, start, cursor, layout, &behind);
 	if (key)
 		start = behind;
 	for (size_t i = start; key && i < cursor; i++)
@@ -128,7 +136,7 @@ void complete_find(struct completion *c, const char *text, size_t cursor,
 			start = i + 1;
 	c->from = start;
 	c->to = cursor;
-	struct word typed = typed_of(text + start, cursor - start, layout);
+	typed = typed_of(text + start, cursor - start, layout);
 	if (key)
 		add_codes(c, key, &typed, codes);
 	else if (*typed.as_is != '"')

@@ -9,7 +9,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <jansson.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,10 +30,12 @@ enum outcome { TAKEN, UNKNOWN, WRONG };
 
 static bool next_word(const char **p, struct word *word)
 {
+	bool quoted;
+
 	while (isspace((unsigned char)**p))
 		(*p)++;
 	word->start = *p;
-	bool quoted = false;
+	quoted = false;
 	for (; **p && (quoted || !isspace((unsigned char)**p)); (*p)++)
 		if (**p == '"')
 			quoted = !quoted;
@@ -55,9 +56,11 @@ static bool known_code(const struct filter_key *key, const char *code)
 static char *wrong_value(const struct filter_key *key, const char *value)
 {
 	struct buf list = {0};
+	char *complaint;
+
 	for (int i = 0; key->codes && key->codes[i]; i++)
 		buf_addf(&list, "%s%s", i ? ", " : "", key->codes[i]);
-	char *complaint = xasprintf(_("no %s '%s': %s"), key->names[0], value, list.data);
+	complaint = xasprintf(_("no %s '%s': %s"), key->names[0], value, list.data);
 	buf_release(&list);
 	return complaint;
 }
@@ -68,6 +71,7 @@ static char *add_value(json_t *list, const struct filter_key *key, const char *v
 static char *add_values(json_t *list, const struct filter_key *key, const char *values)
 {
 	char *complaint = NULL;
+
 	for (const char *p = values; !complaint && *p;) {
 		size_t len = strcspn(p, ",");
 		char *value = xstrndup(p, len);
@@ -93,8 +97,10 @@ static char *add_value(json_t *list, const struct filter_key *key, const char *v
 static char *take_number(json_t **value, const char *text)
 {
 	char *end;
+	long long id;
+
 	errno = 0;
-	long long id = strtoll(text, &end, 10);
+	id = strtoll(text, &end, 10);
 	if (errno || *end || end == text || id < 1)
 		return xasprintf(_("'%s' is not the number of a request"), text);
 	*value = json_integer(id);
@@ -105,6 +111,7 @@ static char *take_codes(const struct filter_key *key, const char *text, json_t *
 {
 	json_t *list = json_array();
 	char *complaint = add_values(list, key, text);
+
 	if (!complaint && json_array_size(list) == 0)
 		complaint = xasprintf(_("'%s:' wants a value"), key->names[0]);
 	if (!complaint && key->takes == FILTER_ONE)
@@ -118,6 +125,7 @@ static char *take_codes(const struct filter_key *key, const char *text, json_t *
 static void unquote(char *s)
 {
 	char *out = s;
+
 	for (; *s; s++)
 		if (*s != '"')
 			*out++ = *s;
@@ -134,6 +142,7 @@ static char *take_value(struct filter_reading *r, const struct filter_key *key, 
 {
 	json_t *value = NULL;
 	char *complaint = NULL;
+
 	switch (key->takes) {
 	case FILTER_CODES:
 	case FILTER_ONE:
@@ -161,6 +170,7 @@ static char *take_value(struct filter_reading *r, const struct filter_key *key, 
 static void take_flag(struct filter_reading *r, const struct filter_flag *flag)
 {
 	json_t *value = flag->code ? json_pack("[s]", flag->code) : json_true();
+
 	json_object_set_new(r->root, flag->json, value);
 }
 
@@ -168,14 +178,17 @@ static enum outcome take_word(struct filter_reading *r, const char *word, char *
 {
 	const char *colon = strchr(word, ':');
 	const struct filter_flag *flag = filter_flag_find(word);
+	const struct filter_key *key;
+	char *value;
+
 	if (flag)
 		take_flag(r, flag);
 	if (flag || !colon || *word == '"')
 		return flag ? TAKEN : UNKNOWN;
-	const struct filter_key *key = filter_key_find(word, (size_t)(colon - word));
+	key = filter_key_find(word, (size_t)(colon - word));
 	if (!key)
 		return UNKNOWN;
-	char *value = xstrdup(colon + 1);
+	value = xstrdup(colon + 1);
 	unquote(value);
 	*complaint = take_value(r, key, value);
 	free(value);
@@ -186,9 +199,11 @@ static char *no_such_key(const char *word)
 {
 	const struct filter_key *key;
 	struct buf names = {0};
+	char *complaint;
+
 	for (size_t k = 0; (key = filter_key_at(k)) != NULL; k++)
 		buf_addf(&names, "%s%s:", k ? " " : "", key->names[0]);
-	char *complaint = xasprintf(_("'%s' is none of %s"), word, names.data);
+	complaint = xasprintf(_("'%s' is none of %s"), word, names.data);
 	buf_release(&names);
 	return complaint;
 }
@@ -196,9 +211,11 @@ static char *no_such_key(const char *word)
 /* What is no word of the language is looked for. */
 static char *take_free(struct filter_reading *r, char *word)
 {
+	bool number;
+
 	if (strchr(word, ':') && *word != '"')
 		return no_such_key(word);
-	bool number = word[strspn(word, "0123456789")] == '\0';
+	number = word[strspn(word, "0123456789")] == '\0';
 	unquote(word);
 	add_text(r, word);
 	r->words |= !number;
@@ -215,6 +232,7 @@ static char *take(struct filter_reading *r, const struct word *word)
 	char *latin = layout_text(r->layout, typed);
 	char *complaint = NULL;
 	enum outcome outcome = take_word(r, typed, &complaint);
+
 	if (outcome == UNKNOWN && *typed != '"')
 		outcome = take_word(r, latin, &complaint);
 	if (outcome == UNKNOWN)
@@ -227,6 +245,7 @@ static char *take(struct filter_reading *r, const struct word *word)
 static char *finish(struct filter_reading *r)
 {
 	json_t *number = NULL;
+
 	if (r->text.len && r->words)
 		json_object_set_new(r->root, "text", json_string(r->text.data));
 	else if (r->number) {
@@ -243,6 +262,7 @@ char *filter_compile(const char *text, const struct layout *layout, char **json)
 	struct filter_reading r = {.layout = layout, .root = json_object()};
 	char *complaint = NULL;
 	struct word word;
+
 	for (const char *p = text; !complaint && next_word(&p, &word);)
 		complaint = take(&r, &word);
 	if (!complaint)
@@ -257,10 +277,11 @@ char *filter_compile(const char *text, const struct layout *layout, char **json)
 static bool word_has_key(const struct word *word, const char *key)
 {
 	const char *colon = memchr(word->start, ':', word->len);
+	const struct filter_key *found;
+
 	if (!colon)
 		return false;
-	const struct filter_key *found =
-	        filter_key_find(word->start, (size_t)(colon - word->start));
+	found = filter_key_find(word->start, (size_t)(colon - word->start));
 	return found && strcmp(found->names[0], key) == 0;
 }
 
@@ -269,6 +290,7 @@ char *filter_with(const char *text, const char *key, const char *values)
 	struct buf out = {0};
 	struct word word;
 	bool written = false;
+
 	for (const char *p = text; next_word(&p, &word);) {
 		bool same = word_has_key(&word, key);
 		if (same && (written || !values))
@@ -288,12 +310,15 @@ char *filter_with(const char *text, const char *key, const char *values)
 char *filter_value(const char *text, const char *key)
 {
 	struct word word;
+
 	for (const char *p = text; next_word(&p, &word);) {
+		const char *start, *comma;
+		size_t len;
 		if (!word_has_key(&word, key))
 			continue;
-		const char *start = (const char *)memchr(word.start, ':', word.len) + 1;
-		size_t len = (size_t)(word.start + word.len - start);
-		const char *comma = memchr(start, ',', len);
+		start = (const char *)memchr(word.start, ':', word.len) + 1;
+		len = (size_t)(word.start + word.len - start);
+		comma = memchr(start, ',', len);
 		return xstrndup(start, comma ? (size_t)(comma - start) : len);
 	}
 	return NULL;

@@ -72,6 +72,7 @@ const struct filter_flag *filter_flag_at(size_t i)
 const struct filter_key *filter_key_find(const char *name, size_t len)
 {
 	const struct filter_key *key;
+
 	for (size_t k = 0; (key = filter_key_at(k)) != NULL; k++)
 		for (int i = 0; i < FILTER_NAMES && key->names[i]; i++)
 			if (strlen(key->names[i]) == len && strncmp(key->names[i], name, len) == 0)
@@ -82,6 +83,7 @@ const struct filter_key *filter_key_find(const char *name, size_t len)
 const struct filter_flag *filter_flag_find(const char *word)
 {
 	const struct filter_flag *flag;
+
 	for (size_t i = 0; (flag = filter_flag_at(i)) != NULL; i++)
 		if (strcmp(flag->word, word) == 0)
 			return flag;

@@ -18,21 +18,25 @@ static const struct {
 /* '2d', '-12h': a number and h, d or w. */
 static bool is_duration(const char *s)
 {
+	size_t digits;
+
 	s += *s == '-' || *s == '+';
-	size_t digits = strspn(s, "0123456789");
+	digits = strspn(s, "0123456789");
 	return digits > 0 && digits <= 5 && s[digits] && strchr("hdw", s[digits]) && !s[digits + 1];
 }
 
 static bool is_date(const char *s, struct tm *date)
 {
 	int used = 0;
+	struct tm same;
+
 	*date = (struct tm){0};
 	if (strlen(s) != 10 ||
 	    sscanf(s, "%4d-%2d-%2d%n", &date->tm_year, &date->tm_mon, &date->tm_mday, &used) != 3)
 		return false;
 	date->tm_year -= 1900;
 	date->tm_mon--;
-	struct tm same = *date;
+	same = *date;
 	return used == 10 && timegm(&same) != -1 && same.tm_mday == date->tm_mday &&
 	       same.tm_mon == date->tm_mon;
 }
@@ -40,10 +44,11 @@ static bool is_date(const char *s, struct tm *date)
 /* 'today', 'today+3', 'tomorrow' as days from today on. */
 static bool is_day(const char *s, long *offset)
 {
+	char *end;
+
 	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++)
 		if (strcmp(days[i].word, s) == 0)
 			s = days[i].says;
-	char *end;
 	if (strncmp(s, "today", 5) != 0)
 		return false;
 	*offset = s[5] ? strtol(s + 5, &end, 10) : 0;
@@ -57,6 +62,7 @@ static char *side(const char *s, int later)
 	struct tm date;
 	long offset;
 	char text[16];
+
 	if (is_duration(s))
 		return xstrdup(s);
 	if (is_day(s, &offset))
@@ -72,6 +78,7 @@ static char *side(const char *s, int later)
 static bool set(json_t *range, const char *end, char *value)
 {
 	bool good = value != NULL;
+
 	if (good)
 		json_object_set_new(range, end, json_string(value));
 	free(value);
@@ -82,32 +89,38 @@ static bool set(json_t *range, const char *end, char *value)
 static bool read_bound(json_t *range, bool past, const char *s)
 {
 	bool less = *s == '<';
+	char *value;
+
 	if (!is_duration(s + 1))
 		return set(range, less ? "to" : "from", side(s + 1, less ? -1 : 1));
 	if (strchr("+-", s[1]))
 		return false;
-	char *value = xasprintf("%s%s", past ? "-" : "", s + 1);
+	value = xasprintf("%s%s", past ? "-" : "", s + 1);
 	return set(range, less != past ? "to" : "from", value);
 }
 
 static bool read_range(json_t *range, bool past, const char *s)
 {
 	const char *dots = strstr(s, "..");
+	char *from;
+	bool good;
+
 	if (*s == '<' || *s == '>')
 		return read_bound(range, past, s);
 	if (strcmp(s, "none") == 0 && !past)
 		return set(range, "from", xstrdup("infinity"));
 	if (!dots) {
+		char *bound;
 		if (!is_duration(s))
 			return set(range, "from", side(s, 0)) && set(range, "to", side(s, 0));
-		char *bound = xasprintf("<%s", s);
-		bool good = read_bound(range, past, bound);
+		bound = xasprintf("<%s", s);
+		good = read_bound(range, past, bound);
 		free(bound);
 		return good;
 	}
-	char *from = xstrndup(s, (size_t)(dots - s));
-	bool good = (*from || dots[2]) && (!*from || set(range, "from", side(from, 0))) &&
-	            (!dots[2] || set(range, "to", side(dots + 2, 0)));
+	from = xstrndup(s, (size_t)(dots - s));
+	good = (*from || dots[2]) && (!*from || set(range, "from", side(from, 0))) &&
+	       (!dots[2] || set(range, "to", side(dots + 2, 0)));
 	free(from);
 	return good;
 }
@@ -127,11 +140,14 @@ char *filter_write_time(const struct filter_key *key, const json_t *json)
 	const char *from = json_string_value(json_object_get(json, "from"));
 	const char *to = json_string_value(json_object_get(json, "to"));
 	bool past = strcmp(key->json, "received") == 0;
+	const char *one, *other;
+
 	if (from && strcmp(from, "infinity") == 0)
 		return xstrdup("none");
 	if (from && to && strcmp(from, to) == 0)
 		return xstrdup(from);
-	const char *one = past ? from : to, *other = past ? to : from;
+	one = past ? from : to;
+	other = past ? to : from;
 	if (one && !other && is_duration(one) && past == (*one == '-'))
 		return xasprintf("<%s", one + past);
 	if (other && !one && is_duration(other) && past == (*other == '-'))
@@ -144,6 +160,7 @@ static double read_radius(const char *s)
 {
 	char *end;
 	double metres = strtod(s, &end);
+
 	if (end == s || !isdigit((unsigned char)*s))
 		return -1;
 	if (strcmp(end, "km") == 0)
@@ -156,15 +173,17 @@ static double read_radius(const char *s)
 static bool read_place(json_t *place, const char *s)
 {
 	char *end, *last;
+	double lat, lon;
+
 	if (*s != '-' && !isdigit((unsigned char)*s))
 		return false;
-	double lat = strtod(s, &end);
+	lat = strtod(s, &end);
 	if (*end != ',') {
 		long long id = strtoll(s, &last, 10);
 		json_object_set_new(place, "id", json_integer(id));
 		return !*last && id > 0;
 	}
-	double lon = strtod(end + 1, &last);
+	lon = strtod(end + 1, &last);
 	json_object_set_new(place, "lat", json_real(lat));
 	json_object_set_new(place, "long", json_real(lon));
 	return last > end + 1 && !*last && lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180;
@@ -175,10 +194,12 @@ char *filter_read_place(const struct filter_key *key, const char *value, json_t 
 	char *where = xstrdup(value);
 	char *tilde = strchr(where, '~');
 	double radius = tilde ? read_radius(tilde + 1) : 300;
+	bool good;
+
 	if (tilde)
 		*tilde = '\0';
 	*json = json_object();
-	bool good = radius >= 0 && read_place(*json, where);
+	good = radius >= 0 && read_place(*json, where);
 	free(where);
 	if (good) {
 		json_object_set_new(*json, "m", json_real(radius));
@@ -193,6 +214,7 @@ char *filter_write_place(const json_t *json)
 {
 	double radius = json_number_value(json_object_get(json, "m"));
 	const json_t *id = json_object_get(json, "id");
+
 	if (id)
 		return xasprintf("%lld~%gm", (long long)json_integer_value(id), radius);
 	return xasprintf("%.6g,%.6g~%gm", json_number_value(json_object_get(json, "lat")),

@@ -13,11 +13,13 @@ static void add_codes(struct buf *out, const json_t *value)
 	size_t i;
 	const json_t *code;
 	struct buf list = {0};
+	bool blank;
+
 	json_array_foreach(value, i, code)
 		buf_addf(&list, "%s%s", i ? "," : "", json_string_value(code));
 	if (json_is_string(value))
 		buf_adds(&list, json_string_value(value));
-	bool blank = list.data && strchr(list.data, ' ') != NULL;
+	blank = list.data && strchr(list.data, ' ') != NULL;
 	buf_addf(out, blank ? "\"%s\"" : "%s", list.data ? list.data : "");
 	buf_release(&list);
 }
@@ -29,6 +31,7 @@ static void add_key(struct buf *out, const struct filter_key *key, const json_t 
 	                : key->takes == FILTER_NUMBER
 	                        ? xasprintf("%lld", (long long)json_integer_value(value))
 	                        : NULL;
+
 	if (key->takes == FILTER_TEXT)
 		buf_addf(out, "%s\"%s\"", out->len ? " " : "", json_string_value(value));
 	else
@@ -44,6 +47,7 @@ char *filter_text(const json_t *json)
 	struct buf out = {0};
 	const struct filter_key *key;
 	const struct filter_flag *flag;
+
 	for (size_t k = 0; (key = filter_key_at(k)) != NULL; k++) {
 		const json_t *value = json_object_get(json, key->json);
 		if (value)

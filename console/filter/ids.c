@@ -7,7 +7,6 @@
 #include "lib/xmalloc.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +14,10 @@
 int64_t ids_number(const char *text)
 {
 	char *end;
+	long long number;
+
 	errno = 0;
-	long long number = strtoll(text, &end, 10);
+	number = strtoll(text, &end, 10);
 	return errno || *end || end == text || number < 1 ? 0 : number;
 }
 
@@ -31,6 +32,7 @@ static bool add(struct ids *ids, int64_t id, int64_t version)
 static bool complain(const char *text, size_t line)
 {
 	char *shown = text_visible(text, strlen(text), TEXT_ONE_LINE);
+
 	if (line)
 		log_warnx(_("standard input, line %zu: '%s' is not the number of a request"), line,
 		          shown);
@@ -48,6 +50,7 @@ bool ids_check(const char *text)
 static bool add_text(struct ids *ids, const char *text, size_t line)
 {
 	int64_t id = ids_number(text);
+
 	return id ? add(ids, id, 0) : complain(text, line);
 }
 
@@ -56,6 +59,7 @@ static bool add_object(struct ids *ids, const char *text, size_t line)
 	json_t *object = json_loads(text, 0, NULL);
 	json_int_t id = json_integer_value(json_object_get(object, "id"));
 	json_int_t version = json_integer_value(json_object_get(object, "version"));
+
 	json_decref(object);
 	return id > 0 ? add(ids, id, version > 0 ? version : 0) : complain(text, line);
 }
@@ -64,6 +68,7 @@ static bool add_line(struct ids *ids, char *text, size_t line)
 {
 	static const char blanks[] = " \t\r\n";
 	char *rest = NULL;
+
 	text += strspn(text, blanks);
 	if (*text == '{')
 		return add_object(ids, text, line);
@@ -78,6 +83,7 @@ static bool add_stdin(struct ids *ids)
 	char *text = NULL;
 	size_t size = 0, line = 0;
 	bool good = true;
+
 	while (good && getline(&text, &size, stdin) >= 0)
 		good = add_line(ids, text, ++line);
 	free(text);

@@ -19,11 +19,13 @@ char *scope_text(const char *filter, bool status)
 {
 	static const char *const keys[] = {"id", "text", "sort", "snoozed"};
 	json_t *json = json_loads(filter, 0, NULL);
+	char *scope;
+
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		json_object_del(json, keys[i]);
 	if (!status)
 		json_object_del(json, "status");
-	char *scope = filter_text(json);
+	scope = filter_text(json);
 	json_decref(json);
 	return scope;
 }
@@ -31,6 +33,7 @@ char *scope_text(const char *filter, bool status)
 const char *scope_status(enum verb verb)
 {
 	size_t i = 0;
+
 	while (shown[i].verb != verb)
 		i++;
 	return shown[i].status;

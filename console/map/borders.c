@@ -26,11 +26,13 @@ static void widen(struct borders *b, double lon, double lat)
 
 static void read_ring(struct borders *b, const json_t *points)
 {
-	b->rings = xreallocarray(b->rings, b->n + 1, sizeof(*b->rings));
-	struct ring *ring = &b->rings[b->n];
-	*ring = (struct ring){.at = xcalloc(json_array_size(points) + 1, sizeof(*ring->at))};
+	struct ring *ring;
 	size_t i;
 	json_t *point;
+
+	b->rings = xreallocarray(b->rings, b->n + 1, sizeof(*b->rings));
+	ring = &b->rings[b->n];
+	*ring = (struct ring){.at = xcalloc(json_array_size(points) + 1, sizeof(*ring->at))};
 	json_array_foreach(points, i, point) {
 		double lon = json_number_value(json_array_get(point, 0));
 		double lat = json_number_value(json_array_get(point, 1));
@@ -46,6 +48,7 @@ static void read_area(struct borders *b, const char *text)
 	json_t *area = json_loads(text, 0, NULL);
 	size_t i, j;
 	json_t *polygon, *ring;
+
 	json_array_foreach(area, i, polygon)
 		json_array_foreach(polygon, j, ring) {
 			read_ring(b, ring);
@@ -78,6 +81,7 @@ void borders_release(struct borders *b)
 static void draw_ring(const struct ring *ring, const struct map_view *v, struct canvas *c)
 {
 	double x, y, before_x = 0, before_y = 0;
+
 	for (size_t i = 0; i < ring->n; i++) {
 		map_view_dot(v, ring->at[i][1], ring->at[i][0], &x, &y);
 		if (i > 0)

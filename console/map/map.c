@@ -23,6 +23,7 @@ enum { LEAST_LIST = 2, MOST_LIST = 12, NEAREST = 50 };
 int map_list_height(void)
 {
 	int third = frame_height() / 3;
+
 	return third < LEAST_LIST ? LEAST_LIST : third > MOST_LIST ? MOST_LIST : third;
 }
 
@@ -30,6 +31,7 @@ int map_list_height(void)
 static void compute(struct map *m)
 {
 	int columns = term_columns(), rows = frame_height() - map_list_height() - 1;
+
 	m->view.columns = columns;
 	m->view.rows = rows > 0 ? rows : 1;
 	canvas_reset(&m->canvas, m->view.columns, m->view.rows);
@@ -52,6 +54,7 @@ static void take_cells(struct screen *s, const PGresult *res, const struct db_er
 {
 	struct map *m = (struct map *)(uintptr_t)s;
 	bool again = m->cells_asked.again;
+
 	m->cells_asked = (struct map_question){false, false};
 	if (error) {
 		complain(s, error);
@@ -80,6 +83,7 @@ static char *density_filter(const struct map *m)
 	json_t *filter = json_pack("{s:[s], s:[s], s:[s, s, s]}", "city", m->city, "kind", "spot",
 	                           "status", "new", "pending", "answered");
 	char *text = json_dumps(filter, JSON_COMPACT);
+
 	json_decref(filter);
 	return text;
 }
@@ -88,9 +92,11 @@ static void ask_cells(struct map *m)
 {
 	struct box box = map_view_box(&m->view);
 	struct db_params params = {0};
+	char *filter;
+
 	if (!may_ask(m, &m->cells_asked))
 		return;
-	char *filter = m->mode == MAP_DENSITY ? density_filter(m) : xstrdup(m->json);
+	filter = m->mode == MAP_DENSITY ? density_filter(m) : xstrdup(m->json);
 	db_params_text(&params, filter);
 	db_params_degrees(&params, box.west);
 	db_params_degrees(&params, box.south);
@@ -108,6 +114,7 @@ static void take_list(struct screen *s, const PGresult *res, const struct db_err
 {
 	struct map *m = (struct map *)(uintptr_t)s;
 	bool again = m->list_asked.again;
+
 	m->list_asked = (struct map_question){false, false};
 	if (error)
 		complain(s, error);
@@ -121,6 +128,7 @@ static void take_list(struct screen *s, const PGresult *res, const struct db_err
 static void ask_list(struct map *m)
 {
 	struct db_params params = {0};
+
 	if (!may_ask(m, &m->list_asked))
 		return;
 	db_params_text(&params, m->json);
@@ -162,6 +170,7 @@ void map_whole(struct map *m)
 static void take_borders(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct map *m = (struct map *)(uintptr_t)s;
+
 	if (error) {
 		complain(s, error);
 		return;
@@ -180,6 +189,7 @@ static void place_request(struct map *m, const struct detail *d)
 {
 	const json_t *lat = json_object_get(d->json, "lat"),
 	             *lon = json_object_get(d->json, "long");
+
 	m->id = 0;
 	if (json_is_number(lat) && json_is_number(lon)) {
 		m->placed = true;
@@ -194,6 +204,7 @@ static void place_request(struct map *m, const struct detail *d)
 static void take_request(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct detail detail = {0};
+
 	if (error)
 		complain(s, error);
 	else if (detail_take(&detail, res, NULL))
@@ -203,8 +214,10 @@ static void take_request(struct screen *s, const PGresult *res, const struct db_
 
 void map_request(struct map *m, int64_t id)
 {
+	const struct recent_one *one;
+
 	m->id = id;
-	const struct recent_one *one = recent_find(m->screen.console->recent, id);
+	one = recent_find(m->screen.console->recent, id);
 	if (one)
 		place_request(m, &one->detail);
 	else
@@ -214,6 +227,7 @@ void map_request(struct map *m, int64_t id)
 void map_filter(struct map *m, char *filter)
 {
 	char *json, *complaint = filter_compile(filter, m->screen.ui->layout, &json);
+
 	if (complaint) {
 		ui_say(m->screen.ui, STYLE_ERROR, "%s", complaint);
 		free(complaint);
@@ -229,6 +243,7 @@ void map_filter(struct map *m, char *filter)
 void map_city(struct map *m, const char *city)
 {
 	const char *params[] = {city};
+
 	map_filter(m, filter_with(m->filter, "city", city));
 	free(m->city);
 	m->city = xstrdup(city);

@@ -27,9 +27,10 @@ void map_cells_read(struct map_cells *m, const PGresult *res)
 	for (int i = 0; i < PQntuples(res); i++) {
 		int x = (int)db_result_int(res, i, "x"), y = (int)db_result_int(res, i, "y");
 		int column = x / DOTS_ACROSS, row = y / DOTS_DOWN;
+		struct mapcell *c;
 		if (x < 0 || y < 0 || column >= m->columns || row >= m->rows)
 			continue;
-		struct mapcell *c = &m->v[row * m->columns + column];
+		c = &m->v[row * m->columns + column];
 		c->n += (int)db_result_int(res, i, "n");
 		c->fresh += (int)db_result_int(res, i, "fresh");
 		c->pending += (int)db_result_int(res, i, "pending");
@@ -63,6 +64,7 @@ const char *mapcell_sign(const struct mapcell *c, enum style *style)
 const char *mapcell_density(const struct mapcell *c, enum style *style, char text[2])
 {
 	enum { SOME = 3, MANY = 6, MOST = 9 };
+
 	*style = c->n >= MANY ? STYLE_LATE : c->n >= SOME ? STYLE_SOON : STYLE_PLAIN;
 	text[0] = c->n > MOST ? '+' : c->n > 0 ? (char)('0' + c->n) : '\0';
 	text[1] = '\0';

@@ -10,6 +10,7 @@ static const char *cell_text(const struct map *m, int column, int row, enum styl
 {
 	const struct mapcell *cell = map_cells_at(&m->cells, column, row);
 	const char *sign = mapcell_sign(cell, style);
+
 	if (m->mode == MAP_SIGNS || !*sign)
 		return sign;
 	if (m->mode == MAP_DENSITY)
@@ -59,9 +60,11 @@ static void paint_selected(const struct map *m)
 	enum style style;
 	char own[4];
 	int x, y;
+	const char *text;
+
 	if (!near || !map_view_cell(&m->view, near->lat, near->lon, &x, &y))
 		return;
-	const char *text = cell_text(m, x, y, &style, own);
+	text = cell_text(m, x, y, &style, own);
 	term_text(FRAME_TOP + y, x, 1, STYLE_SELECTED, *text ? text : "+");
 }
 

@@ -37,19 +37,23 @@ static double between(double least, double value, double most)
 static void limit(struct map_view *v)
 {
 	double most = fmin(FARTHEST / dots_down(v), FARTHEST / dots_across(v));
+	double down, across;
+
 	v->scale = between(NEAREST / dots_down(v), v->scale, most);
-	double down = v->scale * dots_down(v) / 2;
+	down = v->scale * dots_down(v) / 2;
 	v->lat = between(-EDGE + down, v->lat, EDGE - down);
-	double across = across_scale(v) * dots_across(v) / 2;
+	across = across_scale(v) * dots_across(v) / 2;
 	v->lon = between(-180 + across, v->lon, 180 - across);
 }
 
 void map_view_fit(struct map_view *v, const struct box *box)
 {
+	double down, across;
+
 	v->lat = (box->south + box->north) / 2;
 	v->lon = (box->west + box->east) / 2;
-	double down = (box->north - box->south) / dots_down(v);
-	double across = (box->east - box->west) * cos(v->lat * RADIANS) / dots_across(v);
+	down = (box->north - box->south) / dots_down(v);
+	across = (box->east - box->west) * cos(v->lat * RADIANS) / dots_across(v);
 	v->scale = fmax(down, across) * 1.05;
 	limit(v);
 }
@@ -79,6 +83,7 @@ struct box map_view_box(const struct map_view *v)
 {
 	double x = across_scale(v) * dots_across(v) / 2;
 	double y = v->scale * dots_down(v) / 2;
+
 	return (struct box){v->lon - x, v->lat - y, v->lon + x, v->lat + y};
 }
 
@@ -91,8 +96,10 @@ void map_view_dot(const struct map_view *v, double lat, double lon, double *x, d
 bool map_view_cell(const struct map_view *v, double lat, double lon, int *x, int *y)
 {
 	double dot_x, dot_y;
+	bool inside;
+
 	map_view_dot(v, lat, lon, &dot_x, &dot_y);
-	bool inside = dot_x >= 0 && dot_y >= 0 && dot_x < dots_across(v) && dot_y < dots_down(v);
+	inside = dot_x >= 0 && dot_y >= 0 && dot_x < dots_across(v) && dot_y < dots_down(v);
 	*x = inside ? (int)dot_x / DOTS_ACROSS : 0;
 	*y = inside ? (int)dot_y / DOTS_DOWN : 0;
 	return inside;

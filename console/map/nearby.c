@@ -32,6 +32,7 @@ void nearby_read(struct nearby *l, const PGresult *res)
 {
 	struct row **rows = result_rows(res);
 	size_t n = (size_t)PQntuples(res);
+
 	nearby_release(l);
 	l->v = xcalloc(n + 1, sizeof(*l->v));
 	for (size_t i = 0; i < n; i++) {
@@ -67,6 +68,7 @@ static char *cell(const char *text, int columns)
 {
 	char *cut = text_ellipsis(text, columns);
 	char *filled = xasprintf("%s%*s", cut, columns - text_width(cut), "");
+
 	free(cut);
 	return filled;
 }
@@ -81,6 +83,7 @@ void nearby_paint(const struct nearby *l, size_t i, int y)
 	                       DISTANCE - text_width(distance), "", distance, row->id,
 	                       late_signs[row->due_state], category,
 	                       *row->title ? row->title : _("(no text)"));
+
 	list_row(&l->list, i, y, STYLE_PLAIN, line);
 	free(line);
 	free(category);

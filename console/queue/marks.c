@@ -18,6 +18,7 @@ void marks_clear(struct marks *m)
 static size_t place(const struct marks *m, int64_t id)
 {
 	size_t low = 0, high = m->n;
+
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		if (m->v[middle].id < id)
@@ -31,6 +32,7 @@ static size_t place(const struct marks *m, int64_t id)
 static struct mark *find(const struct marks *m, int64_t id)
 {
 	size_t at = place(m, id);
+
 	return at < m->n && m->v[at].id == id ? &m->v[at] : NULL;
 }
 
@@ -42,6 +44,7 @@ bool marks_has(const struct marks *m, int64_t id)
 void marks_remove(struct marks *m, int64_t id)
 {
 	struct mark *mark = find(m, id);
+
 	if (!mark)
 		return;
 	free(mark->city);
@@ -52,6 +55,7 @@ void marks_remove(struct marks *m, int64_t id)
 static void add(struct marks *m, const struct row *row)
 {
 	size_t at = place(m, row->id);
+
 	m->v = xreallocarray(m->v, m->n + 1, sizeof(*m->v));
 	memmove(m->v + at + 1, m->v + at, (m->n - at) * sizeof(*m->v));
 	m->v[at] = (struct mark){row->id, row->version, xstrdup(row->city)};
@@ -72,6 +76,7 @@ bool marks_toggle(struct marks *m, const struct row *row)
 void marks_seen(struct marks *m, int64_t id, int version)
 {
 	struct mark *mark = find(m, id);
+
 	if (mark && version > mark->version)
 		mark->version = version;
 }

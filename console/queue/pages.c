@@ -19,10 +19,13 @@ void pages_clear(struct pages *p)
 /* Puts n rows in place of count ones at index; the old ones are freed. */
 static void splice(struct pages *p, size_t index, size_t count, struct row **rows, size_t n)
 {
+	size_t tail;
+	struct row **joined;
+
 	for (size_t i = index; i < index + count; i++)
 		row_free(p->rows[i]);
-	size_t tail = p->n - index - count;
-	struct row **joined = xcalloc(p->n - count + n + 1, sizeof(*joined));
+	tail = p->n - index - count;
+	joined = xcalloc(p->n - count + n + 1, sizeof(*joined));
 	if (index)
 		memcpy(joined, p->rows, index * sizeof(*joined));
 	if (n)
@@ -61,6 +64,7 @@ static void drop(struct pages *p, size_t index)
 static size_t drop_known(struct pages *p, struct row **rows, size_t n, size_t limit)
 {
 	size_t before = 0;
+
 	for (size_t i = 0; i < n; i++) {
 		long at = pages_find(p, rows[i]->id);
 		if (at == PAGES_NONE)
@@ -102,12 +106,15 @@ static bool contains(struct row **rows, size_t n, int64_t id)
 static struct row **with_tombstone(struct pages *p, size_t from, struct row **rows, size_t *n)
 {
 	struct row **all = xcalloc(*n + 1, sizeof(*all));
+	struct row *selected;
+	size_t at;
+
 	if (*n)
 		memcpy(all, rows, *n * sizeof(*all));
-	struct row *selected = pages_selected(p);
+	selected = pages_selected(p);
 	if (!selected || p->cursor < from || contains(rows, *n, selected->id))
 		return all;
-	size_t at = p->cursor - from < *n ? p->cursor - from : *n;
+	at = p->cursor - from < *n ? p->cursor - from : *n;
 	memmove(all + at + 1, all + at, (*n - at) * sizeof(*all));
 	all[at] = selected;
 	(*n)++;
@@ -122,13 +129,15 @@ void pages_renew(struct pages *p, size_t from, struct row **rows, size_t n, bool
 	int64_t id = selected ? selected->id : 0;
 	size_t line = p->cursor - p->top;
 	struct row **all = with_tombstone(p, from, rows, &n);
+	long at;
+
 	splice(p, from, p->n - from, NULL, 0);
 	p->cursor = p->top = 0;
 	from -= drop_known(p, all, n, from);
 	splice(p, from, 0, all, n);
 	free(all);
 	p->at_end = end;
-	long at = id ? pages_find(p, id) : PAGES_NONE;
+	at = id ? pages_find(p, id) : PAGES_NONE;
 	p->cursor = at == PAGES_NONE ? 0 : (size_t)at;
 	p->top = p->cursor > line ? p->cursor - line : 0;
 }
@@ -136,6 +145,7 @@ void pages_renew(struct pages *p, size_t from, struct row **rows, size_t n, bool
 bool pages_replace(struct pages *p, struct row *row)
 {
 	long at = pages_find(p, row->id);
+
 	if (at == PAGES_NONE) {
 		row_free(row);
 		return false;
@@ -148,6 +158,7 @@ bool pages_replace(struct pages *p, struct row *row)
 static void drop_tombstone(struct pages *p, int64_t id)
 {
 	long at = pages_find(p, id);
+
 	if (at != PAGES_NONE && p->rows[at]->gone && (size_t)at != p->cursor)
 		drop(p, (size_t)at);
 }
@@ -160,9 +171,11 @@ static void keep_visible(struct pages *p, int height)
 
 void pages_select(struct pages *p, size_t index, int height)
 {
+	int64_t left;
+
 	if (p->n == 0)
 		return;
-	int64_t left = p->rows[p->cursor]->id;
+	left = p->rows[p->cursor]->id;
 	p->cursor = index < p->n ? index : p->n - 1;
 	drop_tombstone(p, left);
 	keep_visible(p, height);
@@ -171,6 +184,7 @@ void pages_select(struct pages *p, size_t index, int height)
 void pages_move(struct pages *p, long by, int height)
 {
 	long to = (long)p->cursor + by;
+
 	pages_select(p, to < 0 ? 0 : (size_t)to, height);
 }
 
@@ -178,6 +192,7 @@ void pages_page(struct pages *p, int direction, int height)
 {
 	long last = p->n > (size_t)height ? (long)p->n - height : 0;
 	long top = (long)p->top + (long)direction * height;
+
 	if (top > last)
 		top = last;
 	p->top = top < 0 ? 0 : (size_t)top;
@@ -186,11 +201,13 @@ void pages_page(struct pages *p, int direction, int height)
 
 void pages_trim(struct pages *p, size_t keep)
 {
+	size_t first;
+
 	if (p->n > p->cursor + keep + 1) {
 		splice(p, p->cursor + keep + 1, p->n - p->cursor - keep - 1, NULL, 0);
 		p->at_end = false;
 	}
-	size_t first = p->cursor < p->top ? p->cursor : p->top;
+	first = p->cursor < p->top ? p->cursor : p->top;
 	if (first > keep) {
 		size_t away = first - keep;
 		splice(p, 0, away, NULL, 0);

@@ -7,12 +7,12 @@
 #include "console/queue/queue.h"
 #include "console/ui/ui.h"
 #include "lib/buf.h"
+#include "lib/db_array.h"
 #include "lib/db_params.h"
 #include "lib/i18n.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +62,7 @@ static void ignore(void *arg, const PGresult *res, const struct db_error *error)
 static void clear(struct presence *p)
 {
 	struct db_params params = {0};
+
 	db_params_int(&params, p->told.id);
 	if (p->told.id && session_ready(p->ui->session))
 		session_query(p->ui->session, QUERY_PRESENCE_CLEAR, params.text, ignore, NULL);
@@ -71,6 +72,7 @@ static void clear(struct presence *p)
 static void tell(struct presence *p)
 {
 	struct db_params params = {0};
+
 	if (!session_ready(p->ui->session))
 		return;
 	db_params_int(&params, p->wanted.id);
@@ -85,6 +87,7 @@ static void tell(struct presence *p)
 void presence_follow(struct presence *p)
 {
 	struct place now = ui_place(p->ui);
+
 	if (same(now, p->wanted))
 		return;
 	if (p->told.id != now.id)
@@ -98,6 +101,7 @@ void presence_follow(struct presence *p)
 void presence_read_soon(struct presence *p)
 {
 	int64_t at = when_ticks() + GATHER;
+
 	if (p->read_at && p->read_at < at)
 		return;
 	p->read_at = at;
@@ -107,6 +111,7 @@ void presence_read_soon(struct presence *p)
 static bool differs(const struct presence *p, const struct present *v, size_t n)
 {
 	bool differ = p->n != n;
+
 	for (size_t i = 0; i < n && !differ; i++)
 		differ = p->v[i].id != v[i].id || p->v[i].replies != v[i].replies ||
 		         strcmp(p->v[i].name, v[i].name) != 0;
@@ -116,6 +121,7 @@ static bool differs(const struct presence *p, const struct present *v, size_t n)
 static struct present *take(const PGresult *res, size_t n)
 {
 	struct present *v = xcalloc(n + 1, sizeof(*v));
+
 	for (size_t i = 0; i < n; i++) {
 		char *id = result_text(res, (int)i, "id");
 		char *name = result_text(res, (int)i, "full_name");
@@ -132,10 +138,13 @@ static struct present *take(const PGresult *res, size_t n)
 static void answered(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct presence *p = arg;
+	size_t n;
+	struct present *v;
+
 	if (error)
 		return;
-	size_t n = (size_t)PQntuples(res);
-	struct present *v = take(res, n);
+	n = (size_t)PQntuples(res);
+	v = take(res, n);
 	p->ui->dirty |= differs(p, v, n);
 	free_present(p->v, p->n);
 	p->v = v;
@@ -150,13 +159,14 @@ static void read_now(struct presence *p)
 {
 	const struct pages *pages = &p->queue->pages;
 	struct buf ids = {0};
-	buf_addf(&ids, "{%" PRId64, p->wanted.id);
+
+	db_array_add_int(&ids, p->wanted.id);
 	for (size_t i = 0; i < pages->n; i++)
-		buf_addf(&ids, ",%" PRId64, pages->rows[i]->id);
-	buf_addc(&ids, '}');
-	const char *params[] = {ids.data};
+		db_array_add_int(&ids, pages->rows[i]->id);
+	db_array_end(&ids);
 	if (session_ready(p->ui->session))
-		session_query(p->ui->session, QUERY_PRESENCE, params, answered, p);
+		session_query(p->ui->session, QUERY_PRESENCE, (const char *const[]){ids.data},
+		              answered, p);
 	buf_release(&ids);
 }
 
@@ -164,6 +174,7 @@ static void read_now(struct presence *p)
 static bool is_due(struct presence *p, int64_t *at)
 {
 	int64_t left = *at - when_ticks();
+
 	if (*at && left > 0)
 		ui_wake_in(p->ui, (int)left);
 	if (!*at || left > 0)
@@ -195,6 +206,7 @@ void presence_leave(struct presence *p)
 char *presence_text(const struct presence *p)
 {
 	const struct present *who = presence_find(p, p->wanted.id);
+
 	if (!who)
 		return NULL;
 	return xasprintf(who->replies ? _("%s is writing an answer here") : _("%s looks at this"),

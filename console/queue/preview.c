@@ -29,10 +29,12 @@ void preview_init(struct preview *p, struct ui *ui, const struct queue *queue,
 
 int preview_height(const struct preview *p)
 {
+	int third;
+
 	if (!p->ui->settings->preview || term_columns() < LEAST_COLUMNS ||
 	    term_lines() < LEAST_LINES)
 		return 0;
-	int third = term_lines() / 3;
+	third = term_lines() / 3;
 	return third < LEAST ? LEAST : third > MOST ? MOST : third;
 }
 
@@ -57,6 +59,7 @@ static void compute(struct preview *p, const struct detail *d)
 static bool show_recent(struct preview *p, const struct row *row)
 {
 	const struct recent_one *one = recent_find(p->recent, row->id);
+
 	if (!one)
 		return false;
 	compute(p, &one->detail);
@@ -68,13 +71,15 @@ static bool show_recent(struct preview *p, const struct row *row)
 static void show_trouble(struct preview *p, const struct db_error *error)
 {
 	const struct row *row = queue_selected(p->queue);
+	char *why;
+
 	if (!row || dberror_is_offline(error))
 		return;
 	empty(p);
 	p->id = row->id;
 	p->version = row->version;
 	lines_init(&p->lines, term_columns());
-	char *why = dberror_text(error);
+	why = dberror_text(error);
 	lines_add(&p->lines, STYLE_ERROR, 1, why);
 	free(why);
 	p->ui->dirty = true;
@@ -85,6 +90,7 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 	struct preview *p = arg;
 	struct detail detail = {0};
 	const struct row *row = queue_selected(p->queue);
+
 	if (error) {
 		show_trouble(p, error);
 		return;
@@ -100,6 +106,7 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 static void load(struct preview *p, int64_t id)
 {
 	struct db_params params = {0};
+
 	db_params_int(&params, id);
 	session_query(p->ui->session, QUERY_REQUEST, params.text, loaded, p);
 }
@@ -107,6 +114,7 @@ static void load(struct preview *p, int64_t id)
 void preview_follow(struct preview *p)
 {
 	const struct row *row = queue_selected(p->queue);
+
 	if (!row || preview_height(p) == 0) {
 		empty(p);
 		p->id = p->next = 0;
@@ -124,6 +132,7 @@ void preview_wake(struct preview *p)
 {
 	const struct row *row = queue_selected(p->queue);
 	int64_t left = p->rested_at - when_ticks();
+
 	if (!row || row->id != p->next)
 		return;
 	if (left > 0) {
@@ -138,6 +147,7 @@ void preview_wake(struct preview *p)
 void preview_resize(struct preview *p)
 {
 	const struct recent_one *one = recent_find(p->recent, p->id);
+
 	empty(p);
 	if (one)
 		compute(p, &one->detail);
@@ -146,6 +156,7 @@ void preview_resize(struct preview *p)
 void preview_paint(const struct preview *p, int y)
 {
 	int height = preview_height(p);
+
 	if (height == 0)
 		return;
 	if (p->title)

@@ -44,6 +44,7 @@ void queue_release(struct queue *q)
 static void finish_renew(struct fetch *f, struct row **rows, size_t n, bool end)
 {
 	struct pages *p = &f->queue->pages;
+
 	pages_renew(p, f->base ? 1 : 0, rows, n, end);
 	p->at_start |= f->base == 0;
 }
@@ -53,6 +54,7 @@ static void finish_first(struct fetch *f, struct row **rows, size_t n, bool end)
 	struct pages *p = &f->queue->pages;
 	const struct row *selected = pages_selected(p);
 	int64_t id = selected && !f->queue->loaded && !f->queue->to_top ? selected->id : 0;
+
 	f->queue->to_top = false;
 	pages_clear(p);
 	pages_append(p, rows, n, end);
@@ -63,6 +65,7 @@ static void finish_first(struct fetch *f, struct row **rows, size_t n, bool end)
 static void finish_last(struct fetch *f, struct row **rows, size_t n, bool start)
 {
 	struct queue *q = f->queue;
+
 	pages_clear(&q->pages);
 	pages_append(&q->pages, rows, n, true);
 	q->pages.at_start = start;
@@ -89,6 +92,7 @@ static void (*const finish[])(struct fetch *f, struct row **rows, size_t n, bool
 static bool fits(const struct fetch *f)
 {
 	const struct pages *p = &f->queue->pages;
+
 	if (f->kind == FETCH_FIRST || f->kind == FETCH_LAST)
 		return true;
 	if (f->base == 0)
@@ -114,6 +118,7 @@ static void failed(struct queue *q, const struct fetch *f, const struct db_error
 static void take(struct fetch *f, const PGresult *res)
 {
 	struct queue *q = f->queue;
+
 	if (fits(f)) {
 		int n = PQntuples(res);
 		struct row **rows = result_rows(res);
@@ -138,6 +143,7 @@ static void fetched(void *arg, const PGresult *res, const struct db_error *error
 {
 	struct fetch *f = arg;
 	struct queue *q = f->queue;
+
 	if (f->epoch == q->epoch) {
 		q->fetching[f->kind] = false;
 		if (error)
@@ -152,6 +158,7 @@ static void fetched(void *arg, const PGresult *res, const struct db_error *error
 static struct fetch *new_fetch(struct queue *q, enum fetch_kind kind, int limit, int64_t base)
 {
 	struct fetch *f = xmalloc(sizeof(*f));
+
 	*f = (struct fetch){q, kind, q->epoch, limit, base};
 	return f;
 }
@@ -170,10 +177,12 @@ static void add_place(struct db_params *params, const struct row *row)
 /* Reads at most limit rows behind, or before, row; NULL: from the start, or the end. */
 static void fetch(struct queue *q, enum fetch_kind kind, const struct row *row, int limit)
 {
+	struct db_params params;
+
 	if (q->fetching[kind])
 		return;
 	q->fetching[kind] = true;
-	struct db_params params = {0};
+	params = (struct db_params){0};
 	db_params_text(&params, q->json);
 	add_place(&params, row);
 	db_params_bool(&params, kind == FETCH_LAST || kind == FETCH_BEFORE);
@@ -186,6 +195,7 @@ static void read_ahead(struct queue *q)
 {
 	struct pages *p = &q->pages;
 	size_t page = (size_t)q->height;
+
 	if (p->n == 0)
 		return;
 	if (!p->at_end && p->n < p->top + (AHEAD + 1) * page)
@@ -198,11 +208,13 @@ static void read_ahead(struct queue *q)
 
 char *queue_filter(struct queue *q, const char *text)
 {
-	char *json;
+	char *json, *copy, *city;
 	char *complaint = filter_compile(text, q->ui->layout, &json);
+
 	if (complaint)
 		return complaint;
-	char *copy = xstrdup(text), *city = filter_value(text, "city");
+	copy = xstrdup(text);
+	city = filter_value(text, "city");
 	session_show_city(q->ui->session, city);
 	free(city);
 	free(q->filter);
@@ -225,6 +237,8 @@ char *queue_filter(struct queue *q, const char *text)
 void queue_refresh(struct queue *q)
 {
 	struct pages *p = &q->pages;
+	int limit;
+
 	if (!q->loaded) {
 		fetch(q, FETCH_FIRST, NULL, (AHEAD + 1) * q->height);
 		queue_count(q);
@@ -236,7 +250,7 @@ void queue_refresh(struct queue *q)
 			return;
 		}
 	q->again = false;
-	int limit = (int)p->n + q->height;
+	limit = (int)p->n + q->height;
 	fetch(q, FETCH_RENEW, p->at_start || p->n == 0 ? NULL : p->rows[0], limit);
 	queue_count(q);
 }
@@ -251,6 +265,7 @@ void queue_wake(struct queue *q)
 static bool must_wait(const struct queue *q, long by)
 {
 	const struct pages *p = &q->pages;
+
 	if (by > 0)
 		return q->fetching[FETCH_AFTER] && !p->at_end && p->cursor + (size_t)by >= p->n;
 	return q->fetching[FETCH_BEFORE] && !p->at_start && p->cursor < (size_t)-by;
@@ -260,6 +275,7 @@ static bool must_wait(const struct queue *q, long by)
 static void apply_pending_moves(struct queue *q)
 {
 	int lines = q->pending_lines, pages = q->pending_pages;
+
 	q->pending_lines = q->pending_pages = 0;
 	for (; pages != 0; pages += pages < 0 ? 1 : -1)
 		queue_page(q, pages < 0 ? -1 : 1);
@@ -327,12 +343,14 @@ const struct row *queue_selected(const struct queue *q)
 const struct row *queue_find(const struct queue *q, int64_t id)
 {
 	long at = pages_find(&q->pages, id);
+
 	return at == PAGES_NONE ? NULL : q->pages.rows[at];
 }
 
 void queue_select(struct queue *q, int64_t id)
 {
 	long at = pages_find(&q->pages, id);
+
 	if (at != PAGES_NONE)
 		pages_select(&q->pages, (size_t)at, q->height);
 }

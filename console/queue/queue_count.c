@@ -3,6 +3,7 @@
 #include "console/data/statements.h"
 #include "console/queue/queue.h"
 #include "console/ui/ui.h"
+#include "lib/db_result.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
@@ -16,8 +17,9 @@ static void counted(void *arg, const PGresult *res, const struct db_error *error
 {
 	struct count *count = arg;
 	struct queue *q = count->queue;
+
 	if (count->epoch == q->epoch && !error && PQntuples(res) == 1) {
-		q->total = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
+		q->total = db_value_int(res, 0);
 		q->arrived = q->since ? strtoll(PQgetvalue(res, 0, 2), NULL, 10) : 0;
 		if (!q->since)
 			q->since = xstrdup(PQgetvalue(res, 0, 1));
@@ -29,8 +31,9 @@ static void counted(void *arg, const PGresult *res, const struct db_error *error
 void queue_count(struct queue *q)
 {
 	struct count *count = xmalloc(sizeof(*count));
-	*count = (struct count){q, q->epoch};
 	const char *params[] = {q->json, q->since};
+
+	*count = (struct count){q, q->epoch};
 	session_query(q->ui->session, QUERY_COUNT, params, counted, count);
 }
 

@@ -22,6 +22,7 @@ static const char *const draft_signs[] = {" ", "~", "^", "+", "<"};
 static int digits(int64_t n)
 {
 	int d = 1;
+
 	while (n >= 10) {
 		n /= 10;
 		d++;
@@ -33,12 +34,14 @@ struct queue_columns queue_columns(int columns, int64_t biggest)
 {
 	struct queue_columns c = {.total = columns};
 	bool narrow = columns < NARROW;
+	int gaps;
+
 	c.number = digits(biggest) > 5 ? digits(biggest) : 5;
 	c.due = narrow ? 11 : columns < WIDE ? 16 : 18;
 	c.category = columns < 70 ? 0 : columns < WIDE ? 9 : 18;
 	c.district = columns < 60 ? 0 : narrow ? 11 : columns < WIDE ? 14 : 18;
 	c.who = columns < 50 ? 0 : narrow ? 5 : columns < WIDE ? BRIEF : 28;
-	int gaps = 1 + (c.category > 0) + (c.district > 0) + 1 + (c.who > 0);
+	gaps = 1 + (c.category > 0) + (c.district > 0) + 1 + (c.who > 0);
 	c.title = columns - QUEUE_SIGNS - c.number - 1 - LATE - c.due - c.category - c.district -
 	          c.who - gaps + 1;
 	return c;
@@ -58,9 +61,11 @@ static void add_blanks(struct buf *out, int n)
 /* Adds text cut to columns and filled up with blanks, and a gap. Where columns is 0, nothing. */
 static void add_cell(struct buf *out, int columns, const char *text)
 {
+	char *cut;
+
 	if (columns <= 0)
 		return;
-	char *cut = text_ellipsis(text, columns);
+	cut = text_ellipsis(text, columns);
 	buf_adds(out, cut);
 	add_blanks(out, columns - text_width(cut) + 1);
 	free(cut);
@@ -70,9 +75,11 @@ static void add_cell(struct buf *out, int columns, const char *text)
  * more than 'Подільський'. Otherwise all, to be cut. The caller frees it. */
 static char *whole_words(const char *text, int columns)
 {
+	size_t fits;
+
 	if (text_width(text) <= columns)
 		return xstrdup(text);
-	size_t fits = text_fit(text, columns, NULL);
+	fits = text_fit(text, columns, NULL);
 	while (fits > 0 && text[fits] != ' ')
 		fits--;
 	return fits > 0 ? xstrndup(text, fits) : xstrdup(text);
@@ -81,6 +88,7 @@ static char *whole_words(const char *text, int columns)
 static void add_words(struct buf *out, int columns, const char *text)
 {
 	char *words = whole_words(text, columns);
+
 	add_cell(out, columns, words);
 	free(words);
 }
@@ -89,10 +97,11 @@ static void add_words(struct buf *out, int columns, const char *text)
 static char *initials(const char *name)
 {
 	struct buf out = {0};
+
 	for (const char *p = name; *p;) {
 		uint32_t cp;
-		p += strspn(p, " «»\"");
 		char letter[4];
+		p += strspn(p, " «»\"");
 		if (!*p)
 			break;
 		utf8_decode(p, strlen(p), &cp);
@@ -106,6 +115,7 @@ static void add_who(struct buf *out, int columns, const struct row *row)
 {
 	const char *who = *row->unit ? row->unit : row->operator;
 	char *brief = columns <= BRIEF && text_width(who) > columns ? initials(who) : xstrdup(who);
+
 	add_cell(out, columns, brief);
 	free(brief);
 }
@@ -117,6 +127,7 @@ static void add_present(struct buf *out, int columns, const struct present *ther
 	bool brief = text_width(there->name) + SIGNS > columns;
 	char *name = brief ? initials(there->name) : xstrdup(there->name);
 	char *text = xasprintf(there->replies ? "%s…" : "(%s)", name);
+
 	add_cell(out, columns, text);
 	free(text);
 	free(name);
@@ -126,15 +137,17 @@ static void add_present(struct buf *out, int columns, const struct present *ther
 static char *due_text(const struct row *row, int64_t now, int columns)
 {
 	enum { SOON = 36 * 3600 };
+	char *left, *at, *both, *best, *text;
+
 	if (!row->due)
 		return xstrdup("");
-	char *left = when_left(row->due, now);
-	char *at = when_short(row->due, now);
-	char *both = xasprintf("%s %s", left, at);
-	char *best = both;
+	left = when_left(row->due, now);
+	at = when_short(row->due, now);
+	both = xasprintf("%s %s", left, at);
+	best = both;
 	if (text_width(both) > columns)
 		best = row->due - now < SOON ? left : at;
-	char *text = xstrdup(best);
+	text = xstrdup(best);
 	free(both);
 	free(left);
 	free(at);
@@ -145,6 +158,7 @@ static char *due_text(const struct row *row, int64_t now, int columns)
 static char *exactly(struct buf *out, int columns)
 {
 	char *text = text_ellipsis(out->data ? out->data : "", columns);
+
 	buf_clear(out);
 	buf_adds(out, text);
 	add_blanks(out, columns - text_width(text));
@@ -161,6 +175,7 @@ static void drop_gap(struct buf *out)
 char *queue_heading(const struct queue_columns *c)
 {
 	struct buf out = {0};
+
 	add_cell(&out, QUEUE_SIGNS + c->number, "    №");
 	add_blanks(&out, LATE);
 	add_cell(&out, c->due, _("due"));
@@ -176,10 +191,12 @@ char *queue_line(const struct queue_columns *c, const struct row *row, int64_t n
                  const struct present *there)
 {
 	struct buf out = {0};
+	char *due;
+
 	buf_addf(&out, " %s%s%s%*" PRId64 " ", row->gone ? "─" : status_sign(row->status),
 	         draft_signs[row->draft], area_signs[row->area], c->number, row->id);
 	buf_addf(&out, "%-*s", LATE, late_signs[row->due_state]);
-	char *due = due_text(row, now, c->due);
+	due = due_text(row, now, c->due);
 	add_cell(&out, c->due, due);
 	free(due);
 	add_words(&out, c->category, c->total < WIDE ? row->category_short : row->category);

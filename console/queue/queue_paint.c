@@ -8,6 +8,7 @@
 int64_t queue_biggest(struct row *const *rows, size_t n)
 {
 	int64_t biggest = 0;
+
 	for (size_t i = 0; i < n; i++)
 		if (rows[i]->id > biggest)
 			biggest = rows[i]->id;
@@ -26,6 +27,7 @@ void queue_paint(const struct queue_columns *c, const struct row *row,
 	enum style style = row->gone ? STYLE_FAINT : STYLE_PLAIN;
 	char *line = queue_line(c, row, look->now, look->there);
 	int bar = *row->unit || *row->operator? c->total : c->total - c->who;
+
 	term_text(y, 0, c->total, bright ? STYLE_PLAIN : style, line);
 	if (bright)
 		term_style(y, 0, bar, STYLE_SELECTED);

@@ -20,6 +20,7 @@ void queue_repeat(struct queue *q)
 bool queue_repeat_due(struct queue *q)
 {
 	int64_t left = q->repeat_at - when_ticks();
+
 	if (!q->repeat_at)
 		return false;
 	if (left > 0) {

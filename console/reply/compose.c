@@ -22,6 +22,7 @@ struct compose *compose_of(const struct screen *s)
 void compose_finish(struct compose *c, const char *what)
 {
 	struct ui *ui = c->text.screen.ui;
+
 	reply_drop(&c->text.reply);
 	while (ui_top(ui) != &c->text.screen)
 		ui_next(ui, ui_top(ui), NEXT_CLOSE);
@@ -55,6 +56,7 @@ static bool settle_conflict(struct compose *c)
 {
 	struct ui *ui = c->text.screen.ui;
 	const json_t *theirs = reply_theirs(&c->text.reply, &c->detail);
+
 	if (theirs) {
 		json_decref(c->theirs);
 		c->theirs = json_incref((json_t *)(uintptr_t)theirs);
@@ -71,6 +73,7 @@ static void settle_change(struct compose *c)
 {
 	const json_t *last = json_array_get(json_object_get(c->detail.json, "events"), 0);
 	char *who = detail_text(last, "who");
+
 	compose_was_second(c, xasprintf(_("%s changed this request since"), who));
 	free(who);
 	settle_conflict(c);
@@ -89,6 +92,7 @@ static bool settle_kept(struct compose *c)
 {
 	struct reply *l = &c->text.reply;
 	bool went_on = reply_went_on(l);
+
 	switch (reply_settle(l, &c->detail)) {
 	case REPLY_OPEN:
 		if (c->detail.row->version != l->version)
@@ -118,6 +122,7 @@ static bool settle_sent(struct compose *c)
 	struct reply *l = &c->text.reply;
 	bool went_on = reply_went_on(l);
 	enum reply_fate fate = reply_settle(l, &c->detail);
+
 	if (fate == REPLY_OPEN)
 		return true;
 	if (!went_on && (fate == REPLY_DELIVERED || c->after != VERB_PUBLISH)) {
@@ -160,6 +165,7 @@ static void do_what_waited(struct compose *c)
 {
 	struct screen *s = &c->text.screen;
 	enum verb after = c->after;
+
 	c->after = VERB_NONE;
 	if (after && ui_top(s->ui) == s)
 		ui_verb(s->ui, s, after);
@@ -169,6 +175,8 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 {
 	struct compose *c = compose_of(s);
 	bool first = !c->detail.json;
+	bool (*decide)(struct compose *);
+
 	if (error && dberror_is_offline(error))
 		return;
 	s->ui->dirty = true;
@@ -176,7 +184,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 		settle_unreadable(c);
 		return;
 	}
-	bool (*decide)(struct compose *) = settle[c->state];
+	decide = settle[c->state];
 	if (decide && !decide(c))
 		return;
 	if (decide)
@@ -195,6 +203,7 @@ void compose_load(struct compose *c)
 static void add_suggestions(struct screen *s, const PGresult *res, bool templates)
 {
 	struct compose *c = compose_of(s);
+
 	suggestions_add(&c->suggestions, res, templates, session_now(s->ui->session));
 	c->loaded(c);
 	s->ui->dirty = true;

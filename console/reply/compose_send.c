@@ -28,6 +28,7 @@ static void refused(struct compose *c, const struct db_error *error)
 {
 	struct ui *ui = c->text.screen.ui;
 	char *why = dberror_text(error);
+
 	c->state = COMPOSE_WRITING;
 	if (dberror_is_offline(error)) {
 		c->state = COMPOSE_SENT;
@@ -44,12 +45,14 @@ static void refused(struct compose *c, const struct db_error *error)
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct compose *c = compose_of(s);
+	struct row **rows;
+
 	s->ui->dirty = true;
 	if (error) {
 		refused(c, error);
 		return;
 	}
-	struct row **rows = result_rows(res);
+	rows = result_rows(res);
 	if (rows[0]) {
 		act_own(s->console, rows[0]->id, c->text.reply.version, rows[0]->version);
 		act_changed(s->console, rows[0], false);
@@ -72,6 +75,7 @@ static void send(struct compose *c)
 {
 	struct reply *l = &c->text.reply;
 	struct db_params params = {0};
+
 	reply_send(l, SENDING_SAVED);
 	keep(c);
 	db_params_int(&params, l->id);
@@ -88,10 +92,12 @@ static void send(struct compose *c)
  * verb is done after that; a conflict has to be seen by the operator first. */
 static bool can_send(struct compose *c, enum verb verb)
 {
+	bool uncertain;
+
 	if (c->state == COMPOSE_SAVING || c->state == COMPOSE_CONFLICT ||
 	    !ui_ready(c->text.screen.ui))
 		return false;
-	bool uncertain = c->state == COMPOSE_KEPT || c->state == COMPOSE_SENT;
+	uncertain = c->state == COMPOSE_KEPT || c->state == COMPOSE_SENT;
 	if (uncertain)
 		c->after = verb;
 	return !uncertain;
@@ -101,6 +107,7 @@ enum next compose_save(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
 	bool can = can_send(c, verb);
+
 	if (can && c->text.reply.edit.text.len > 0 && c->text.reply.kind != REPLY_QUESTION) {
 		send(c);
 		return NEXT_PAINT;
@@ -124,6 +131,7 @@ static void settled(void *arg, const struct db_error *error)
 {
 	struct outgoing *o = arg;
 	struct ask ask = {.id = o->reply.id, .version = o->reply.version, .city = o->city};
+
 	if (!error)
 		reply_drop(&o->reply);
 	reply_close(&o->reply); /* its place on disk is free for who opens it again */
@@ -143,15 +151,18 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 	struct compose *c = compose_of(s);
 	struct console *console = s->console;
 	char response[24];
+	struct outgoing *o;
+	bool question;
+
 	snprintf(response, sizeof(response), "%" PRId64, c->text.reply.response);
 	if (!ui_ready(console->ui))
 		return NEXT_PAINT;
 	reply_send(&c->text.reply, SENDING_PUBLISHED);
 	keep(c);
-	struct outgoing *o = xcalloc(1, sizeof(*o));
+	o = xcalloc(1, sizeof(*o));
 	*o = (struct outgoing){console, c->text.reply, xstrdup(c->city)};
 	c->text.reply = (struct reply){.draft.fd = -1};
-	bool question = o->reply.kind == REPLY_QUESTION;
+	question = o->reply.kind == REPLY_QUESTION;
 	act_send_then(console, question ? VERB_PAUSE : VERB_PUBLISH, id, version,
 	              edit_text(&o->reply.edit), o->reply.response && !question ? response : NULL,
 	              o->reply.sending.key, settled, o);
@@ -163,14 +174,16 @@ static char *unready(struct compose *c)
 {
 	const char *text = edit_text(&c->text.reply.edit);
 	size_t start, len;
+	char *placeholder, *why;
+
 	if (c->text.reply.edit.text.len == 0)
 		return xstrdup(_("there is no text yet"));
 	if (reply_has_marks(&c->text.reply))
 		return xstrdup(_("the marks between the two texts still stand in it"));
 	if (!placeholder_find(text, 0, &start, &len))
 		return NULL;
-	char *placeholder = xstrndup(text + start, len);
-	char *why = xasprintf(_("%s is not filled in"), placeholder);
+	placeholder = xstrndup(text + start, len);
+	why = xasprintf(_("%s is not filled in"), placeholder);
 	free(placeholder);
 	edit_choose(&c->text.reply.edit, start, len);
 	return why;
@@ -180,16 +193,20 @@ static char *unready(struct compose *c)
 static bool can_be_undone(const struct compose *c)
 {
 	const struct city *city = session_city(c->text.screen.ui->session, c->city);
+
 	return c->text.reply.kind == REPLY_QUESTION || (city && city->recall_window > 0);
 }
 
 enum next compose_publish(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
+	char *why;
+	bool can;
+
 	if (c->text.reply.kind == REPLY_NOTE)
 		return compose_save(s, verb);
-	char *why = unready(c);
-	bool can = !why && can_send(c, verb);
+	why = unready(c);
+	can = !why && can_send(c, verb);
 	if (can && can_be_undone(c))
 		return dispatch(s, c->text.reply.id, c->text.reply.version);
 	keep(c);

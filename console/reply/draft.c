@@ -27,6 +27,7 @@ enum { SLOTS = 16 };
 static char *file_word(const char *s)
 {
 	char *word = xstrdup(s);
+
 	for (char *p = word; *p; p++)
 		if (!isalnum((unsigned char)*p) && *p != '-')
 			*p = '_';
@@ -40,6 +41,7 @@ static char *slot_path(const char *login, const char *city, int64_t id, int slot
 	char *name = xasprintf("drafts/%s.%s.%" PRId64 ".%d", who, where, id, slot);
 	char *folder = state_folder("drafts");
 	char *path = folder ? state_path(name) : NULL;
+
 	free(folder);
 	free(name);
 	free(where);
@@ -51,6 +53,7 @@ static bool read_all(int fd, struct buf *out)
 {
 	char chunk[4096];
 	ssize_t n;
+
 	while ((n = read(fd, chunk, sizeof(chunk))) > 0)
 		buf_add(out, chunk, (size_t)n);
 	return n == 0;
@@ -60,6 +63,7 @@ static bool read_all(int fd, struct buf *out)
 static const char *parse_sending(const char *s, struct sending *sending)
 {
 	int state, as, len = 0;
+
 	if (sscanf(s, "sending %d %d %36[0-9a-f-]%n", &state, &as, sending->key, &len) != 3 ||
 	    s[len] != '\n' || state < 0 || state >= SENDING_STATES || as < 0 || as >= SENDING_WAYS)
 		return NULL;
@@ -73,9 +77,11 @@ static bool parse(const struct buf *file, struct draft_text *text)
 	struct draft_text found = {0};
 	int len = 0;
 	bool old = file->data && strncmp(file->data, OLD_MAGIC, strlen(OLD_MAGIC)) == 0;
+	const char *s;
+
 	if (!old && (!file->data || strncmp(file->data, MAGIC, strlen(MAGIC)) != 0))
 		return false;
-	const char *s = file->data + strlen(MAGIC);
+	s = file->data + strlen(MAGIC);
 	if (sscanf(s, "version %d\nresponse %" SCNd64 "\nkind %d\n%n", &found.version,
 	           &found.response, &found.kind, &len) != 3 ||
 	    len == 0)
@@ -101,6 +107,7 @@ static void take_from_editor(const struct draft *d, const struct stat *draft,
 	struct buf file = {0};
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
 	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_mtime >= draft->st_mtime &&
 	    read_all(fd, &file) && file.len > 0) {
 		if (text->sending.state == SENDING_SAME && strcmp(text->body, file.data) != 0)
@@ -120,6 +127,7 @@ static void take_from_editor(const struct draft *d, const struct stat *draft,
 static bool still_there(int fd, const char *path)
 {
 	struct stat mine, named;
+
 	return fstat(fd, &mine) == 0 && stat(path, &named) == 0 && mine.st_ino == named.st_ino &&
 	       mine.st_dev == named.st_dev;
 }
@@ -128,12 +136,15 @@ enum slot { SLOT_FREE, SLOT_LEFT_BEHIND, SLOT_TAKEN };
 
 static enum slot try_slot(struct draft *d, struct draft_text *text)
 {
+	struct buf file;
+	struct stat st;
+	enum slot slot;
+
 	d->fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (d->fd < 0)
 		return SLOT_FREE;
-	struct buf file = {0};
-	struct stat st;
-	enum slot slot = SLOT_TAKEN;
+	file = (struct buf){0};
+	slot = SLOT_TAKEN;
 	if (flock(d->fd, LOCK_EX | LOCK_NB) == 0 && still_there(d->fd, d->path) &&
 	    read_all(d->fd, &file) && fstat(d->fd, &st) == 0 && parse(&file, text)) {
 		slot = SLOT_LEFT_BEHIND;
@@ -151,12 +162,14 @@ bool draft_open(struct draft *d, const char *login, const char *city, int64_t id
                 struct draft_text *text)
 {
 	char *free_path = NULL;
+
 	for (int i = 0; i < SLOTS; i++) {
+		enum slot slot;
 		d->fd = -1;
 		d->path = slot_path(login, city, id, i);
 		if (!d->path)
 			break;
-		enum slot slot = try_slot(d, text);
+		slot = try_slot(d, text);
 		if (slot == SLOT_LEFT_BEHIND) {
 			free(free_path);
 			return true;
@@ -188,11 +201,13 @@ static bool write_all(int fd, const char *data, size_t len)
 static bool write_draft(int fd, const struct draft_text *text)
 {
 	struct buf file = {0};
+	bool written;
+
 	buf_addf(&file, MAGIC "version %d\nresponse %" PRId64 "\nkind %d\nsending %d %d %s\n",
 	         text->version, text->response, text->kind, (int)text->sending.state,
 	         (int)text->sending.as, *text->sending.key ? text->sending.key : "-");
 	buf_adds(&file, text->body);
-	bool written = write_all(fd, file.data, file.len) && fsync(fd) == 0;
+	written = write_all(fd, file.data, file.len) && fsync(fd) == 0;
 	buf_release(&file);
 	return written;
 }
@@ -201,6 +216,7 @@ static void sync_folder(const char *path)
 {
 	char *folder = xstrndup(path, (size_t)(strrchr(path, '/') - path));
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
 	if (fd >= 0) {
 		fsync(fd);
 		close(fd);
@@ -210,15 +226,19 @@ static void sync_folder(const char *path)
 
 int draft_save(struct draft *d, const struct draft_text *text)
 {
+	char *temp;
+	int fd, error;
+	bool saved;
+
 	if (!d->path) {
 		errno = ENOENT;
 		return -1;
 	}
-	char *temp = xasprintf("%s.new%d", d->path, (int)getpid());
-	int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	bool saved = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && write_draft(fd, text) &&
-	             rename(temp, d->path) == 0;
-	int error = errno;
+	temp = xasprintf("%s.new%d", d->path, (int)getpid());
+	fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	saved = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && write_draft(fd, text) &&
+	        rename(temp, d->path) == 0;
+	error = errno;
 	if (saved) {
 		sync_folder(d->path);
 		if (d->fd >= 0)
@@ -254,12 +274,15 @@ void draft_close(struct draft *d)
 static int64_t id_of_name(const char *name, const char *login)
 {
 	size_t len = strlen(login);
+	const char *city, *number;
+	char *end;
+	long long id;
+
 	if (strncmp(name, login, len) != 0 || name[len] != '.' || name[len + 1] == '_')
 		return 0; /* no city begins like that */
-	const char *city = name + len + 1;
-	const char *number = strchr(city, '.');
-	char *end;
-	long long id = number ? strtoll(number + 1, &end, 10) : 0;
+	city = name + len + 1;
+	number = strchr(city, '.');
+	id = number ? strtoll(number + 1, &end, 10) : 0;
 	if (id <= 0 || *end != '.' || strspn(end + 1, "0123456789") != strlen(end + 1))
 		return 0;
 	return id;
@@ -271,6 +294,7 @@ void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *ar
 	DIR *dir = folder ? opendir(folder) : NULL;
 	char *who = file_word(login);
 	struct dirent *entry;
+
 	while (dir && (entry = readdir(dir))) {
 		int64_t id = id_of_name(entry->d_name, who);
 		if (id > 0)

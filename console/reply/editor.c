@@ -18,9 +18,11 @@ static bool write_file(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+	bool written;
+
 	if (!f)
 		return false;
-	bool written = fputs(text, f) >= 0 && fputs("\n", f) >= 0;
+	written = fputs(text, f) >= 0 && fputs("\n", f) >= 0;
 	return fclose(f) == 0 && written;
 }
 
@@ -29,6 +31,7 @@ static bool write_file(const char *path, const char *text)
 static char *read_file(const char *path)
 {
 	struct buf out = {0};
+
 	if (buf_read_file(&out, path) != 0) {
 		buf_release(&out);
 		return NULL;
@@ -41,6 +44,7 @@ static char *read_file(const char *path)
 static const char *command_or_default(const char *command)
 {
 	const char *names[] = {"VISUAL", "EDITOR"};
+
 	for (size_t i = 0; !command && i < sizeof(names) / sizeof(*names); i++) {
 		const char *value = getenv(names[i]);
 		command = value && *value ? value : NULL;
@@ -50,11 +54,14 @@ static const char *command_or_default(const char *command)
 
 char *editor_run(const char *command, const char *path, const char *text, char **result)
 {
+	char *script;
+	int status;
+
 	command = command_or_default(command);
 	if (!write_file(path, text))
 		return xasprintf(_("cannot write '%s': %s"), path, strerror(errno));
-	char *script = xasprintf("%s \"$1\"", command);
-	int status = child_run(script, path, NULL);
+	script = xasprintf("%s \"$1\"", command);
+	status = child_run(script, path, NULL);
 	free(script);
 	if (status == -1)
 		return xasprintf(_("the editor '%s' was not waited for"), command);

@@ -39,6 +39,7 @@ static struct template template_of(const PGresult *res, int line)
 {
 	const char *body = db_result_text(res, line, "body");
 	struct template t = {.body = text_visible(body, strlen(body), TEXT_KEEP_LINES)};
+
 	t.fields[TEMPLATE_TITLE] = result_field(res, line, "title");
 	t.fields[TEMPLATE_CATEGORY] = result_field(res, line, "category");
 	t.fields[TEMPLATE_UNIT] = result_field(res, line, "unit");
@@ -62,6 +63,7 @@ static char *line_of(const struct guidance *g, const PGresult *res, int line,
 	char *author = result_field(res, line, "author");
 	char *at = when_short(db_result_int(res, line, "at"), session_now(g->screen.ui->session));
 	struct buf out = {0};
+
 	buf_addf(&out, "%s%s", t->fields[TEMPLATE_TITLE],
 	         template_offered(t) ? "" : _(" (not offered)"));
 	for (int i = TEMPLATE_CATEGORY; i <= TEMPLATE_LANGUAGE; i++)
@@ -83,6 +85,7 @@ static const struct guidance_item *selected(const struct guidance *g)
 static void compute(void *owner)
 {
 	struct guidance *g = owner;
+
 	lines_release(&g->preview);
 	lines_init(&g->preview, term_columns());
 	if (selected(g))
@@ -93,13 +96,15 @@ static void compute(void *owner)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct guidance *g = guidance_of(s);
+	int n;
+
 	s->ui->dirty = true;
 	if (error) {
 		list_fail(&g->list, dberror_text(error));
 		return;
 	}
 	release_items(g);
-	int n = PQntuples(res);
+	n = PQntuples(res);
 	g->items = xcalloc((size_t)n + 1, sizeof(*g->items));
 	for (int i = 0; i < n; i++) {
 		struct guidance_item *item = &g->items[i];
@@ -116,6 +121,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 void guidance_load(struct screen *s)
 {
 	int64_t of = guidance_of(s)->of;
+
 	if (of)
 		ui_ask_id(s, QUERY_GUIDANCE_VERSIONS, of, loaded);
 	else
@@ -125,6 +131,7 @@ void guidance_load(struct screen *s)
 static void paint_item(const struct list *l, size_t i, int y)
 {
 	const struct guidance *g = l->owner;
+
 	list_row(l, i, y, STYLE_PLAIN, g->items[i].line);
 }
 
@@ -132,6 +139,7 @@ static void paint_item(const struct list *l, size_t i, int y)
 static int64_t id_of(const void *owner, size_t i)
 {
 	const struct guidance *g = owner;
+
 	return g->of ? g->items[i].version : g->items[i].id;
 }
 
@@ -146,6 +154,7 @@ static const struct list_ops rows = {
 struct screen *guidance_new(struct ui *ui, const struct screen_ops *ops, int64_t of)
 {
 	struct guidance *g = xcalloc(1, sizeof(*g));
+
 	screen_init(&g->screen, ui, ops);
 	list_screen_init(&g->screen, &rows);
 	g->of = of;
@@ -156,6 +165,7 @@ struct screen *guidance_new(struct ui *ui, const struct screen_ops *ops, int64_t
 void guidance_close(struct screen *s)
 {
 	struct guidance *g = guidance_of(s);
+
 	release_items(g);
 	lines_release(&g->preview);
 	list_release(&g->list);
@@ -170,6 +180,7 @@ void guidance_resize(struct screen *s)
 void guidance_paint(struct screen *s)
 {
 	struct guidance *g = guidance_of(s);
+
 	frame_bar(s->ui);
 	frame_title(g->of ? _("Versions of a template") : _("Templates of answers"), "");
 	list_place(&g->list, FRAME_TOP, frame_height() / 2);
@@ -183,14 +194,16 @@ void guidance_edit(struct guidance *g, const struct guidance_item *item)
 	struct ui *ui = g->screen.ui;
 	static char nothing[] = "", language[] = "uk";
 	struct template empty = {.body = nothing};
+	char *yes, *text;
+
 	for (int i = 0; i < TEMPLATE_FIELDS; i++)
 		empty.fields[i] = nothing;
-	char *yes = xstrdup(template_yes_or_no(true));
+	yes = xstrdup(template_yes_or_no(true));
 	empty.fields[TEMPLATE_OFFERED] = yes;
 	empty.fields[TEMPLATE_LANGUAGE] = language;
 	if (ui->session->cities_n)
 		empty.fields[TEMPLATE_CITY] = ui->session->cities[0].code;
-	char *text = template_text(item ? &item->template : &empty);
+	text = template_text(item ? &item->template : &empty);
 	ui_push(ui, SCREEN_TEMPLATE,
 	        &(struct ask){.id = item ? item->id : 0,
 	                      .version = item ? g->of ? g->items[0].version : item->version : 0,
@@ -202,6 +215,7 @@ void guidance_edit(struct guidance *g, const struct guidance_item *item)
 enum next guidance_open(struct screen *s, enum verb verb)
 {
 	struct guidance *g = guidance_of(s);
+
 	if (!list_screen_waits(s, verb) && selected(g))
 		guidance_edit(g, selected(g));
 	return NEXT_PAINT;

@@ -14,6 +14,7 @@
 int64_t reply_open(struct reply *l, const char *login, const char *city, int columns)
 {
 	struct draft_text text = {0};
+
 	edit_init(&l->edit, columns);
 	if (!draft_open(&l->draft, login, city, l->id, &text))
 		return 0;
@@ -50,6 +51,7 @@ static int save(struct reply *l)
 	                          .response = l->response,
 	                          .kind = l->kind,
 	                          .sending = l->sending};
+
 	l->unsaved = draft_save(&l->draft, &text) != 0;
 	return l->unsaved ? -1 : 0;
 }
@@ -92,6 +94,7 @@ static int64_t id_of(const json_t *response)
 static bool state_is(const json_t *response, const char *state)
 {
 	const char *value = json_string_value(json_object_get(response, "state"));
+
 	return value && strcmp(value, state) == 0;
 }
 
@@ -101,6 +104,7 @@ static bool holds(const json_t *object, const char *field, const char *text)
 	char *theirs = detail_text(object, field);
 	char *mine = text_visible(text, strlen(text), TEXT_KEEP_LINES);
 	bool same = strcmp(theirs, mine) == 0;
+
 	free(mine);
 	free(theirs);
 	return same;
@@ -110,6 +114,7 @@ void reply_rebase(struct reply *l, const struct detail *d)
 {
 	size_t i;
 	json_t *response;
+
 	l->version = d->row->version;
 	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
 		if (id_of(response) > l->seen)
@@ -124,6 +129,7 @@ void reply_rebase(struct reply *l, const struct detail *d)
 void reply_take_draft(struct reply *l, const struct detail *d)
 {
 	const json_t *newest = detail_draft(d);
+
 	if (newest && !l->touched) {
 		char *body = detail_text(newest, "body");
 		edit_set(&l->edit, body);
@@ -141,6 +147,7 @@ static const json_t *find(const json_t *array, const char *member, const json_t 
 {
 	size_t i;
 	json_t *object;
+
 	json_array_foreach(array, i, object)
 		if (json_equal(json_object_get(object, member), value))
 			return object;
@@ -154,6 +161,7 @@ static const json_t *done_under_key(const struct reply *l, const struct detail *
 	const json_t *done = l->sending.state == SENDING_NONE
 	                             ? NULL
 	                             : find(json_object_get(d->json, "keys"), "key", key);
+
 	json_decref(key);
 	return done;
 }
@@ -164,6 +172,7 @@ static enum reply_fate fate_of_response(struct reply *l, const struct detail *d,
 	const json_t *response = find(json_object_get(d->json, "responses"), "id",
 	                              json_object_get(done, "response"));
 	bool public = json_is_true(json_object_get(response, "public"));
+
 	if (!response || state_is(response, "published") ||
 	    (!public && l->sending.state == SENDING_SAME))
 		return REPLY_DELIVERED;
@@ -179,6 +188,7 @@ static enum reply_fate fate_of(struct reply *l, const struct detail *d)
 {
 	const json_t *done = done_under_key(l, d);
 	const char *verb = json_string_value(json_object_get(done, "verb"));
+
 	if (!verb)
 		return REPLY_OPEN;
 	return strcmp(verb, "draft") == 0 || strcmp(verb, "note") == 0
@@ -189,6 +199,7 @@ static enum reply_fate fate_of(struct reply *l, const struct detail *d)
 enum reply_fate reply_settle(struct reply *l, const struct detail *d)
 {
 	enum reply_fate fate = fate_of(l, d);
+
 	if (fate == REPLY_DELIVERED)
 		l->response = 0;
 	if (fate != REPLY_OPEN || l->sending.state == SENDING_CHANGED)
@@ -202,6 +213,7 @@ const json_t *reply_theirs(const struct reply *l, const struct detail *d)
 	const json_t *theirs = NULL;
 	size_t i;
 	json_t *response;
+
 	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
 		bool same_place =
 		        l->response ? id_of(response) == l->response : id_of(response) > l->seen;
@@ -219,6 +231,7 @@ bool reply_next_placeholder(struct reply *l)
 {
 	struct edit *e = &l->edit;
 	size_t start, len;
+
 	if (!placeholder_find(edit_text(e), e->cursor + e->chosen, &start, &len) &&
 	    !placeholder_find(edit_text(e), 0, &start, &len))
 		return false;
@@ -230,6 +243,7 @@ void reply_insert(struct reply *l, const char *text)
 {
 	struct edit *e = &l->edit;
 	size_t start = e->cursor, at, len;
+
 	edit_insert(e, text);
 	reply_touch(l);
 	if (placeholder_find(edit_text(e), start, &at, &len) && at < e->cursor)
@@ -239,9 +253,11 @@ void reply_insert(struct reply *l, const char *text)
 char *reply_edit(struct reply *l, const char *editor)
 {
 	char *text = NULL;
+	char *path, *complaint;
+
 	save(l); /* the editor's file belongs to a draft, be it an empty one */
-	char *path = draft_editor_path(&l->draft);
-	char *complaint = editor_run(editor, path, edit_text(&l->edit), &text);
+	path = draft_editor_path(&l->draft);
+	complaint = editor_run(editor, path, edit_text(&l->edit), &text);
 	free(path);
 	if (text && strcmp(text, edit_text(&l->edit)) != 0) {
 		edit_set(&l->edit, text);
@@ -262,6 +278,7 @@ void reply_merge(struct reply *l, const json_t *theirs, const char *my_name)
 	char *text = detail_text(theirs, "body");
 	char *who = detail_text(theirs, "author");
 	char *merged = merge_texts(edit_text(&l->edit), my_name, text, who);
+
 	edit_set(&l->edit, merged);
 	reply_touch(l);
 	free(merged);
@@ -272,6 +289,7 @@ void reply_merge(struct reply *l, const json_t *theirs, const char *my_name)
 void reply_take_theirs(struct reply *l, const json_t *theirs)
 {
 	char *text = detail_text(theirs, "body");
+
 	edit_set(&l->edit, text);
 	l->response = state_is(theirs, "published") ? 0 : id_of(theirs);
 	reply_touch(l);

@@ -24,10 +24,12 @@ int64_t reply_screen_open(struct reply_screen *r, struct ui *ui, const struct sc
                           const struct ask *ask, const char *city, int columns)
 {
 	const char *login = ui->session->login ? ui->session->login : "";
+	int64_t kept_at;
+
 	screen_init(&r->screen, ui, ops);
 	r->reply.id = ask->id;
 	r->reply.version = ask->version;
-	int64_t kept_at = reply_open(&r->reply, login, city, columns);
+	kept_at = reply_open(&r->reply, login, city, columns);
 	if (kept_at) {
 		char *at = when_short(kept_at, session_now(ui->session));
 		ui_say(ui, STYLE_SOON, _("your text of %s is back"), at);
@@ -67,12 +69,14 @@ void reply_screen_keep(struct screen *s)
 void reply_screen_cursor(const struct screen *s, int *y, int *x)
 {
 	const struct reply_screen *r = reply_screen_of(s);
+
 	field_cursor(&r->reply.edit, r->top, r->y, y, x);
 }
 
 enum next reply_screen_key(struct screen *s, keycode k)
 {
 	struct reply_screen *r = reply_screen_of(s);
+
 	if (!key_is_text(k))
 		return NEXT_NOTHING;
 	edit_type(&r->reply.edit, k);
@@ -84,6 +88,7 @@ enum next reply_screen_edit(struct screen *s, enum verb verb)
 {
 	struct reply_screen *r = reply_screen_of(s);
 	size_t before = r->reply.edit.text.len;
+
 	edit_verb(&r->reply.edit, verb, r->height);
 	if (r->reply.edit.text.len != before)
 		reply_screen_touched(r);
@@ -93,6 +98,7 @@ enum next reply_screen_edit(struct screen *s, enum verb verb)
 enum next reply_screen_editor(struct screen *s, enum verb verb)
 {
 	char *complaint = reply_edit(&reply_screen_of(s)->reply, s->ui->settings->editor);
+
 	if (complaint)
 		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
 	free(complaint);

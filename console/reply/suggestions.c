@@ -19,6 +19,7 @@ static char *body(const PGresult *res, int line, const char *name)
 {
 	int column = PQfnumber(res, name);
 	const char *value = column < 0 ? "" : PQgetvalue(res, line, column);
+
 	return text_visible(value, strlen(value), TEXT_KEEP_LINES);
 }
 
@@ -32,6 +33,7 @@ static void join(struct buf *out, char *text)
 static char *about_template(const PGresult *res, int line)
 {
 	struct buf out = {0};
+
 	join(&out, result_field(res, line, "category"));
 	join(&out, result_field(res, line, "unit"));
 	join(&out, result_field(res, line, "lang"));
@@ -42,6 +44,7 @@ static char *metres(const PGresult *res, int line)
 {
 	char *text = result_field(res, line, "distance_m");
 	char *shown = *text ? xasprintf(_("%ld m"), strtol(text, NULL, 10)) : xstrdup("");
+
 	free(text);
 	return shown;
 }
@@ -51,6 +54,7 @@ static char *about_alike(const PGresult *res, int line, int64_t now)
 	struct buf out = {0};
 	char *status = result_field(res, line, "status"),
 	     *received = result_field(res, line, "received");
+
 	join(&out, result_field(res, line, "id"));
 	join(&out, xstrdup(status_word(status_find(status))));
 	join(&out, metres(res, line));
@@ -64,6 +68,7 @@ static char *about_alike(const PGresult *res, int line, int64_t now)
 void suggestions_add(struct suggestions *m, const PGresult *res, bool templates, int64_t now)
 {
 	int n = res ? PQntuples(res) : 0;
+
 	m->awaited--;
 	m->items = xreallocarray(m->items, m->n + (size_t)n + 1, sizeof(*m->items));
 	for (int i = 0; i < n; i++) {
@@ -92,6 +97,7 @@ char *suggestions_line(const struct suggestions *m, size_t i)
 {
 	const struct suggestions_item *item = &m->items[i];
 	char digit[8] = " ";
+
 	if (i < DIGITS)
 		snprintf(digit, sizeof(digit), "%zu", i + 1);
 	return xasprintf("%s %s%s%s", digit, item->title, item->template ? "" : " · ",
@@ -101,6 +107,7 @@ char *suggestions_line(const struct suggestions *m, size_t i)
 static void add_beginning(struct lines *l, int indent, const char *text)
 {
 	size_t before = l->n;
+
 	lines_add(l, STYLE_FAINT, indent, text);
 	while (l->n > before + BEGINNING)
 		free(l->v[--l->n].text);
@@ -110,11 +117,12 @@ void suggestions_lines(const struct suggestions *m, struct lines *l, int indent)
 {
 	for (size_t i = 0; i < m->n; i++) {
 		const struct suggestions_item *item = &m->items[i];
+		char *line;
 		if (i == 0 || item->template != m->items[i - 1].template)
 			lines_add(l, STYLE_HEADING, indent,
 			          item->template ? _("── Templates")
 			                         : _("── Answers to similar requests"));
-		char *line = suggestions_line(m, i);
+		line = suggestions_line(m, i);
 		lines_add(l, STYLE_PLAIN, indent, line);
 		free(line);
 		if (!item->template)

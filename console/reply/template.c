@@ -39,6 +39,7 @@ bool template_offered(const struct template *t)
 char *template_text(const struct template *t)
 {
 	struct buf out = {0};
+
 	for (int i = 0; i < TEMPLATE_FIELDS; i++)
 		buf_addf(&out, "%s: %s\n", _(names[i]), *t->fields[i] ? t->fields[i] : NOTHING);
 	buf_addf(&out, "\n%s", t->body);
@@ -49,6 +50,7 @@ char *template_text(const struct template *t)
 static int field_of(const char *line, size_t len)
 {
 	int i = 0;
+
 	for (; i < TEMPLATE_FIELDS; i++) {
 		const char *words[] = {names[i], _(names[i])};
 		for (int w = 0; w < 2; w++)
@@ -60,11 +62,13 @@ static int field_of(const char *line, size_t len)
 
 static char *value_of(const char *s, size_t len)
 {
+	bool nothing;
+
 	while (len && *s == ' ')
 		s++, len--;
 	while (len && s[len - 1] == ' ')
 		len--;
-	bool nothing = len == strlen(NOTHING) && memcmp(s, NOTHING, len) == 0;
+	nothing = len == strlen(NOTHING) && memcmp(s, NOTHING, len) == 0;
 	return xstrndup(s, nothing ? 0 : len);
 }
 
@@ -73,6 +77,7 @@ static char *read_line(struct template *t, const char *line, size_t len, int num
 	const char *colon = memchr(line, ':', len);
 	size_t name = colon ? (size_t)(colon - line) : len;
 	int field = field_of(line, name);
+
 	if (!colon || field == TEMPLATE_FIELDS)
 		return xasprintf(_("line %d: no such field: '%.*s'"), number, (int)name, line);
 	free(t->fields[field]);
@@ -83,6 +88,7 @@ static char *read_line(struct template *t, const char *line, size_t len, int num
 char *template_read(struct template *t, const char *text)
 {
 	char *complaint = NULL;
+
 	*t = (struct template){0};
 	for (int number = 1; !complaint && *text && *text != '\n'; number++) {
 		size_t len = strcspn(text, "\n");

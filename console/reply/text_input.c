@@ -12,6 +12,7 @@ static bool read_stream(struct buf *text)
 {
 	char chunk[4096];
 	size_t n;
+
 	while ((n = fread(chunk, 1, sizeof(chunk), stdin)) > 0)
 		buf_add(text, chunk, n);
 	return !ferror(stdin);
@@ -22,6 +23,7 @@ bool text_input(const char *path, struct buf *text)
 	const char *name = path ? path : _("standard input");
 	bool good = path ? buf_read_file(text, path) == 0 : read_stream(text);
 	size_t bad_at;
+
 	if (!good) {
 		log_warnx(_("cannot read '%s': %s"), name, strerror(errno));
 	} else if (!utf8_valid(text->data ? text->data : "", text->len, &bad_at)) {

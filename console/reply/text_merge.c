@@ -14,6 +14,7 @@
 static size_t same_head(const char *a, const char *b)
 {
 	size_t at = 0, line = 0;
+
 	while (a[at] && a[at] == b[at])
 		if (a[at++] == '\n')
 			line = at;
@@ -25,6 +26,7 @@ static size_t same_tail(const char *a, const char *b, size_t head)
 {
 	size_t a_len = strlen(a), b_len = strlen(b), n = 0, line = 0;
 	size_t most = (a_len < b_len ? a_len : b_len) - head;
+
 	while (n < most && a[a_len - n - 1] == b[b_len - n - 1])
 		if (a[a_len - ++n] == '\n')
 			line = n;
@@ -44,6 +46,8 @@ char *merge_texts(const char *mine, const char *my_name, const char *theirs, con
 	size_t head = same_head(mine, theirs);
 	size_t tail = same_tail(mine, theirs, head);
 	size_t mine_end = strlen(mine) - tail, theirs_end = strlen(theirs) - tail;
+	const char *rest;
+
 	buf_add(&out, mine, head);
 	if (mine_end > head || theirs_end > head) {
 		buf_addf(&out, BEGIN " %s\n", my_name);
@@ -52,7 +56,7 @@ char *merge_texts(const char *mine, const char *my_name, const char *theirs, con
 		add_part(&out, theirs + head, theirs_end - head);
 		buf_addf(&out, END " %s\n", their_name);
 	}
-	const char *rest = mine + mine_end;
+	rest = mine + mine_end;
 	buf_adds(&out, *rest == '\n' ? rest + 1 : rest);
 	return buf_steal(&out);
 }
@@ -60,6 +64,7 @@ char *merge_texts(const char *mine, const char *my_name, const char *theirs, con
 bool merge_has_marks(const char *text)
 {
 	static const char *const marks[] = {BEGIN " ", MIDDLE "\n", END " "};
+
 	for (const char *line = text; line; line = strchr(line, '\n')) {
 		line += *line == '\n';
 		for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)

@@ -14,6 +14,7 @@ static int index_of(const struct recent *r, int64_t id)
 const struct recent_one *recent_find(const struct recent *r, int64_t id)
 {
 	int i = index_of(r, id);
+
 	return i < 0 ? NULL : &r->v[i];
 }
 
@@ -22,6 +23,7 @@ void recent_keep(struct recent *r, const struct detail *d, int64_t now)
 	int i = index_of(r, d->row->id);
 	struct recent_one *one = &r->v[i < 0 ? (int)(r->next++ % RECENT_MAX) : i];
 	struct detail copy = detail_copy(d);
+
 	detail_release(&one->detail);
 	*one = (struct recent_one){copy, now};
 }

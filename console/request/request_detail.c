@@ -18,6 +18,7 @@ bool detail_take(struct detail *d, const PGresult *res, const struct db_error *e
 	bool one = !error && PQntuples(res) == 1;
 	json_t *json = one ? json_loads(PQgetvalue(res, 0, 0), 0, NULL) : NULL;
 	const json_t *row = json_object_get(json, "row");
+
 	if (!json_is_object(row)) {
 		json_decref(json);
 		return false;
@@ -30,12 +31,14 @@ bool detail_take(struct detail *d, const PGresult *res, const struct db_error *e
 char *detail_text(const json_t *object, const char *field)
 {
 	const char *value = json_string_value(json_object_get(object, field));
+
 	return text_visible(value ? value : "", value ? strlen(value) : 0, TEXT_KEEP_LINES);
 }
 
 struct detail detail_copy(const struct detail *d)
 {
 	struct detail copy = {.json = json_incref(d->json)};
+
 	copy.row = result_json_row(json_object_get(d->json, "row"));
 	return copy;
 }
@@ -45,6 +48,7 @@ bool detail_allows(const struct detail *d, const char *verb)
 	const json_t *verbs = json_object_get(d->json, "verbs");
 	size_t i;
 	json_t *name;
+
 	json_array_foreach(verbs, i, name) {
 		if (json_is_string(name) && strcmp(json_string_value(name), verb) == 0)
 			return true;
@@ -57,6 +61,7 @@ const json_t *detail_draft(const struct detail *d)
 	const json_t *newest = NULL;
 	size_t i;
 	json_t *response;
+
 	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
 		const char *state = json_string_value(json_object_get(response, "state"));
 		json_int_t id = json_integer_value(json_object_get(response, "id"));

@@ -22,6 +22,7 @@ static char *moment(const json_t *object, const char *field, int64_t now)
 {
 	const json_t *value = json_object_get(object, field);
 	int64_t at;
+
 	if (json_is_integer(value))
 		at = json_integer_value(value);
 	else if (!json_is_string(value) || !when_parse(json_string_value(value), 0, &at))
@@ -54,6 +55,7 @@ static char *coordinates(const json_t *json)
 {
 	const json_t *latitude = json_object_get(json, "lat");
 	const json_t *longitude = json_object_get(json, "long");
+
 	if (!json_is_number(latitude) || !json_is_number(longitude))
 		return xstrdup("");
 	return xasprintf("%.5f, %.5f", json_number_value(latitude), json_number_value(longitude));
@@ -62,6 +64,7 @@ static char *coordinates(const json_t *json)
 static void add_place(struct lines *l, const struct detail *d)
 {
 	struct buf out = {0};
+
 	join(&out, detail_text(d->json, "address"));
 	join(&out, xstrdup(d->row->district));
 	join(&out, coordinates(d->json));
@@ -73,12 +76,14 @@ static void add_place(struct lines *l, const struct detail *d)
 static void add_dates(struct lines *l, const struct detail *d, int64_t now)
 {
 	struct buf out = {0};
+	char *source;
+
 	if (d->row->received) {
 		char *at = when_short(d->row->received, now);
 		buf_addf(&out, "%s %s", _("received"), at);
 		free(at);
 	}
-	char *source = detail_text(d->json, "source");
+	source = detail_text(d->json, "source");
 	if (*source)
 		buf_addf(&out, " (%s)", source);
 	free(source);
@@ -96,6 +101,7 @@ static void add_reporter(struct lines *l, const json_t *reporter)
 {
 	static const char *const fields[] = {"name", "first_name", "last_name", "email", "phone"};
 	struct buf out = {0};
+
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		join(&out, detail_text(reporter, fields[i]));
 	if (out.len)
@@ -107,9 +113,12 @@ static void add_reporter(struct lines *l, const json_t *reporter)
 static void add_beat(struct lines *l, const json_t *beat, int64_t now)
 {
 	struct buf out = {0};
+	char *deputy, *until;
+
 	join(&out, detail_text(beat, "beat_name"));
 	join(&out, detail_text(beat, "officer_name"));
-	char *deputy = detail_text(beat, "deputy_name"), *until = moment(beat, "away_until", now);
+	deputy = detail_text(beat, "deputy_name");
+	until = moment(beat, "away_until", now);
 	if (*until)
 		buf_addf(&out, _(", away until %s"), until);
 	if (*deputy)
@@ -123,6 +132,7 @@ static void add_suggestion(struct lines *l, const json_t *unit)
 {
 	char *name = detail_text(unit, "name");
 	char *reason = detail_text(unit, "reason");
+
 	if (*name)
 		lines_addf(l, STYLE_PLAIN, INDENT, *reason ? _("suggested: %s (%s)") : "%s%s", name,
 		           reason);
@@ -133,8 +143,10 @@ static void add_suggestion(struct lines *l, const json_t *unit)
 static void add_referral(struct lines *l, const json_t *referral, int64_t now)
 {
 	struct buf out = {0};
+	char *state;
+
 	join(&out, detail_text(referral, "unit_name"));
-	char *state = detail_text(referral, "state");
+	state = detail_text(referral, "state");
 	join(&out, xstrdup(i18n_word(state)));
 	free(state);
 	join(&out, moment(referral, "due", now));
@@ -147,12 +159,14 @@ static void add_response(struct lines *l, const json_t *response, int64_t now)
 	bool public = json_is_true(json_object_get(response, "public"));
 	struct buf out = {0};
 	char *state = detail_text(response, "state");
+	char *body;
+
 	buf_addf(&out, "%s: %s", public ? _("answer") : _("internal note"), i18n_word(state));
 	free(state);
 	join(&out, detail_text(response, "author"));
 	join(&out, moment(response, "at", now));
 	flush(l, public ? STYLE_GOOD : STYLE_SOON, INDENT, &out);
-	char *body = detail_text(response, "body");
+	body = detail_text(response, "body");
 	lines_add(l, STYLE_PLAIN, DEEPER, body);
 	free(body);
 }
@@ -161,6 +175,7 @@ static void add_comment(struct lines *l, const json_t *comment, int64_t now)
 {
 	char *at = moment(comment, "at", now);
 	char *body = detail_text(comment, "body");
+
 	lines_addf(l, STYLE_PLAIN, INDENT, "%s  %s", at, body);
 	free(at);
 	free(body);
@@ -169,9 +184,11 @@ static void add_comment(struct lines *l, const json_t *comment, int64_t now)
 static void add_event(struct lines *l, const json_t *event, int64_t now)
 {
 	struct buf out = {0};
+	char *verb;
+
 	join(&out, moment(event, "at", now));
 	join(&out, detail_text(event, "who"));
-	char *verb = detail_text(event, "verb");
+	verb = detail_text(event, "verb");
 	join(&out, xstrdup(i18n_word(verb)));
 	free(verb);
 	join(&out, detail_text(event, "why"));
@@ -184,6 +201,7 @@ static void add_each(struct lines *l, const struct detail *d, const char *field,
 	const json_t *list = json_object_get(d->json, field);
 	size_t i;
 	json_t *item;
+
 	if (json_array_size(list) == 0)
 		return;
 	heading(l, title);
@@ -195,6 +213,7 @@ static void add_each(struct lines *l, const struct detail *d, const char *field,
 static bool repeats(const char *body, const char *title)
 {
 	size_t len = strlen(title);
+
 	if (len >= 3 && strcmp(title + len - 3, "…") == 0)
 		len -= 3;
 	for (size_t i = 0; i < len; i++)
@@ -209,6 +228,7 @@ void detail_description(const struct detail *d, struct lines *l)
 	bool sealed = json_is_true(json_object_get(d->json, "sealed"));
 	const char *none = sealed ? _("(only its officer may read it)") : _("(no text)");
 	const char *title = *d->row->title ? d->row->title : none;
+
 	if (!*body || !repeats(body, title))
 		lines_add(l, STYLE_BOLD, INDENT, title);
 	if (*body)
@@ -219,6 +239,7 @@ void detail_description(const struct detail *d, struct lines *l)
 static void add_photo(struct lines *l, const struct detail *d)
 {
 	char *photo = detail_text(d->json, "media_url");
+
 	if (*photo)
 		lines_addf(l, STYLE_PLAIN, INDENT, _("photo: %s"), photo);
 	free(photo);

@@ -4,7 +4,6 @@
 #include "lib/i18n.h"
 #include "lib/when.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 enum { INDENT = 1 };
@@ -14,9 +13,11 @@ static void add_moment(struct lines *l, const struct detail *d, const char *fiel
                        const char *label, int64_t now)
 {
 	const json_t *at = json_object_get(d->json, field);
+	char *when;
+
 	if (!json_is_integer(at))
 		return;
-	char *when = when_short(json_integer_value(at), now);
+	when = when_short(json_integer_value(at), now);
 	lines_addf(l, STYLE_SOON, INDENT, "%s %s", label, when);
 	free(when);
 }
@@ -24,10 +25,12 @@ static void add_moment(struct lines *l, const struct detail *d, const char *fiel
 static void add_pause(struct lines *l, const struct detail *d, int64_t now)
 {
 	const json_t *pause = json_object_get(d->json, "paused");
+	char *since, *question;
+
 	if (!json_is_object(pause))
 		return;
-	char *since = when_short(json_integer_value(json_object_get(pause, "since")), now);
-	char *question = detail_text(pause, "question");
+	since = when_short(json_integer_value(json_object_get(pause, "since")), now);
+	question = detail_text(pause, "question");
 	lines_addf(l, STYLE_SOON, INDENT, _("paused since %s: %s"), since, question);
 	free(since);
 	free(question);
@@ -39,6 +42,7 @@ static void add_duplicates(struct lines *l, const struct detail *d)
 	struct buf numbers = {0};
 	size_t i;
 	json_t *number;
+
 	if (json_is_integer(into))
 		lines_addf(l, STYLE_SOON, INDENT, _("merged into %lld"),
 		           (long long)json_integer_value(into));

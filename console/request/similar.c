@@ -32,13 +32,15 @@ const struct similar_item *similar_selected(const struct similar *s)
 void similar_compute(struct similar *s)
 {
 	int64_t now = session_now(s->screen.ui->session);
+	const struct similar_item *item;
+
 	lines_release(&s->words);
 	lines_init(&s->words, term_columns());
 	if (s->mine.json)
 		detail_description(&s->mine, &s->words);
 	lines_release(&s->preview);
 	lines_init(&s->preview, term_columns());
-	const struct similar_item *item = similar_selected(s);
+	item = similar_selected(s);
 	if (item && s->other.json && s->other.row->id == item->id)
 		detail_lines(&s->other, &s->preview, now);
 	s->screen.ui->dirty = true;
@@ -47,6 +49,7 @@ void similar_compute(struct similar *s)
 static void other_came(struct screen *screen, const PGresult *res, const struct db_error *error)
 {
 	struct similar *s = similar_of(screen);
+
 	if (detail_take(&s->other, res, error))
 		similar_compute(s);
 }
@@ -54,6 +57,7 @@ static void other_came(struct screen *screen, const PGresult *res, const struct 
 void similar_load_other(void *similar)
 {
 	struct similar *s = similar;
+
 	if (similar_selected(s))
 		ui_ask_id(&s->screen, QUERY_REQUEST, similar_selected(s)->id, other_came);
 	similar_compute(s);
@@ -62,6 +66,7 @@ void similar_load_other(void *similar)
 static void mine_came(struct screen *screen, const PGresult *res, const struct db_error *error)
 {
 	struct similar *s = similar_of(screen);
+
 	if (detail_take(&s->mine, res, error))
 		similar_compute(s);
 }
@@ -71,6 +76,7 @@ static void add_distance(struct buf *out, const PGresult *res, int line)
 {
 	char *metres = result_text(res, line, "distance_m");
 	char *days = when_left(db_result_int(res, line, "days") * DAY, 0);
+
 	if (metres)
 		buf_addf(out, _("%ld m"), strtol(metres, NULL, 10));
 	buf_addf(out, "%s%s", metres ? "  " : "", days);
@@ -86,6 +92,7 @@ static struct similar_item item_of(const PGresult *res, int line)
 	char *category = result_text(res, line, "category_name");
 	char *title = result_text(res, line, "title");
 	struct buf out = {0};
+
 	buf_addf(&out, "%" PRId64 " %s  ", item.id, status_word(status_find(status ? status : "")));
 	add_distance(&out, res, line);
 	buf_addf(&out, "  %s  %s", category ? category : "", title ? title : "");
@@ -100,10 +107,12 @@ static void came(struct screen *screen, const PGresult *res, const struct db_err
 {
 	struct similar *s = similar_of(screen);
 	int n = error ? 0 : PQntuples(res);
+	size_t before;
+
 	if (error) {
 		ui_say_error(screen->ui, error);
 	}
-	size_t before = s->list.n;
+	before = s->list.n;
 	s->items = xreallocarray(s->items, before + (size_t)n + 1, sizeof(*s->items));
 	for (int i = 0; i < n; i++)
 		s->items[before + (size_t)i] = item_of(res, i);
@@ -121,14 +130,17 @@ void similar_load(struct similar *s)
 static void added(struct screen *screen, const PGresult *res, const struct db_error *error)
 {
 	struct similar *s = similar_of(screen);
+	const struct row *row;
+	size_t before;
+
 	if (!detail_take(&s->other, res, error)) {
 		char *why = error ? dberror_text(error) : xstrdup("");
 		ui_say(screen->ui, STYLE_ERROR, "%s", why);
 		free(why);
 		return;
 	}
-	const struct row *row = s->other.row;
-	size_t before = s->list.n;
+	row = s->other.row;
+	before = s->list.n;
 	s->items = xreallocarray(s->items, before + 1, sizeof(*s->items));
 	memmove(s->items + 1, s->items, before * sizeof(*s->items));
 	s->items[0] = (struct similar_item){row->id, row->version,

@@ -17,6 +17,7 @@ static enum next send(struct screen *s, enum verb verb)
 {
 	int64_t at;
 	char until[WHEN_W3C_SIZE];
+
 	if (!when_parse_typed(prompt_text(s), session_now(s->ui->session), &at)) {
 		ui_say(s->ui, STYLE_ERROR, "%s",
 		       _("this is no moment; such as tomorrow, 2d, fri, 24.11, 14:00"));

@@ -6,7 +6,6 @@
 #include "console/ui/ui.h"
 #include "lib/i18n.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static struct screen *ask_days_open(struct ui *ui, const struct ask *ask)
@@ -17,10 +16,13 @@ static struct screen *ask_days_open(struct ui *ui, const struct ask *ask)
 static enum next send(struct screen *s, enum verb verb)
 {
 	const char *text = prompt_text(s);
-	text += strspn(text, " ");
-	size_t len = strspn(text, "0123456789");
-	const char *why = text + len + strspn(text + len, " ");
+	size_t len;
+	const char *why;
 	char days[8];
+
+	text += strspn(text, " ");
+	len = strspn(text, "0123456789");
+	why = text + len + strspn(text + len, " ");
 	if (len == 0 || len >= sizeof(days) || *why == '\0') {
 		ui_say(s->ui, STYLE_ERROR, "%s", _("a number of days, a blank, and why"));
 		return NEXT_PAINT;

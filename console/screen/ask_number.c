@@ -18,6 +18,7 @@ static enum next look_up(struct screen *s, enum verb verb)
 {
 	char *end;
 	long long id = strtoll(prompt_text(s), &end, 10);
+
 	if (id <= 0 || *end) {
 		ui_say(s->ui, STYLE_ERROR, _("no number of a request: %s"), prompt_text(s));
 		return NEXT_PAINT;

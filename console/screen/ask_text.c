@@ -19,6 +19,7 @@ static enum next send(struct screen *s, enum verb verb)
 	const struct prompt_act *p = (const struct prompt_act *)s;
 	const char *text = prompt_text(s);
 	bool empty = text[strspn(text, " ")] == '\0';
+
 	if (empty && act_spec(p->verb)->args[0].need == REQUIRED) {
 		ui_say(s->ui, STYLE_ERROR, "%s", _("there is no text yet"));
 		return NEXT_PAINT;

@@ -12,6 +12,7 @@ static struct screen *choose_operator_open(struct ui *ui, const struct ask *ask)
 {
 	struct picker *p = picker_new(ui, &screen_choose_operator, ask);
 	int64_t request = ask->id ? ask->id : ui->console->marks->v[0].id;
+
 	p->bare = true;
 	ui_ask_id(&p->screen, QUERY_WORKERS, request, picker_fill);
 	return &p->screen;

@@ -8,6 +8,7 @@
 static struct screen *choose_reason_open(struct ui *ui, const struct ask *ask)
 {
 	struct picker *p = picker_new(ui, &screen_choose_reason, ask);
+
 	ui_ask(&p->screen, QUERY_REASONS, NULL, picker_fill);
 	return &p->screen;
 }

@@ -13,6 +13,7 @@
 static void suggest(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct detail d = {0};
+
 	if (detail_take(&d, res, error)) {
 		char *code = detail_text(json_object_get(d.json, "suggested_unit"), "code");
 		picker_suggest(picker_of(s), code);
@@ -26,6 +27,7 @@ static struct screen *choose_unit_open(struct ui *ui, const struct ask *ask)
 {
 	struct picker *p = picker_new(ui, &screen_choose_unit, ask);
 	const char *units[] = {ask->city};
+
 	if (ask->id)
 		ui_ask_id(&p->screen, QUERY_REQUEST, ask->id, suggest);
 	ui_ask(&p->screen, QUERY_UNITS, units, picker_fill);

@@ -18,7 +18,6 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* With so many columns, what an answer can be made of stands beside the text. */
 enum { NARROWEST = 10, WIDE = 110 };
@@ -37,6 +36,7 @@ static const struct {
 static int left_columns(void)
 {
 	int columns = term_columns();
+
 	return columns < WIDE ? columns : columns * 3 / 5;
 }
 
@@ -62,6 +62,7 @@ static void compute(struct compose *c)
 static int words_height(const struct compose *c)
 {
 	int third = frame_height() / 3;
+
 	return (int)c->words.n < third ? (int)c->words.n : third;
 }
 
@@ -71,6 +72,7 @@ static struct screen *compose_open(struct ui *ui, const struct ask *ask)
 	struct compose *c = xcalloc(1, sizeof(*c));
 	int64_t kept_at =
 	        reply_screen_open(&c->text, ui, &screen_compose, ask, ask->city, text_columns());
+
 	c->loaded = compute;
 	c->city = xstrdup(ask->city);
 	c->state = kept_at ? COMPOSE_KEPT : COMPOSE_UNREAD;
@@ -84,6 +86,7 @@ static struct screen *compose_open(struct ui *ui, const struct ask *ask)
 static void compose_close(struct screen *s)
 {
 	struct compose *c = compose_of(s);
+
 	reply_screen_close(&c->text);
 	detail_release(&c->detail);
 	suggestions_release(&c->suggestions);
@@ -107,10 +110,12 @@ static void compose_paint(struct screen *s)
 	        c->detail.row ? c->detail.row : queue_find(s->console->queue, c->text.reply.id);
 	char *left = xasprintf("%" PRId64 "%s%s", c->text.reply.id, row ? " · " : "",
 	                       row ? row->category : "");
+	int words;
+
 	frame_bar(s->ui);
 	frame_title(left, row ? status_word(row->status) : "");
 	free(left);
-	int words = words_height(c);
+	words = words_height(c);
 	lines_paint(&c->words, 0, FRAME_TOP, words);
 	term_text(FRAME_TOP + words, 0, left_columns(), kinds[c->text.reply.kind].style,
 	          _(kinds[c->text.reply.kind].heading));
@@ -128,6 +133,7 @@ static struct place compose_attends(const struct screen *s)
 static void compose_refresh(struct screen *s)
 {
 	struct compose *c = compose_of(s);
+
 	if (compose_awaits_reading(c) || !c->detail.json)
 		compose_load(c);
 	if (!c->detail.json)
@@ -137,6 +143,7 @@ static void compose_refresh(struct screen *s)
 static enum next change_kind(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
+
 	c->text.reply.kind = (c->text.reply.kind + 1) % REPLY_KINDS;
 	reply_screen_touched(&c->text);
 	return NEXT_PAINT;
@@ -164,6 +171,7 @@ static enum next compare(struct screen *s, enum verb verb)
 static enum next leave(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
+
 	if (c->text.reply.touched && c->text.reply.edit.text.len)
 		ui_say(s->ui, STYLE_SOON, _("%lld: the text is kept here, and not sent"),
 		       (long long)c->text.reply.id);

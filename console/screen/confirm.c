@@ -26,6 +26,7 @@ static struct confirm *confirm_of(const struct screen *s)
 static struct screen *confirm_open(struct ui *ui, const struct ask *ask)
 {
 	struct confirm *c = xcalloc(1, sizeof(*c));
+
 	screen_init(&c->screen, ui, &screen_confirm);
 	c->question = xstrdup(ask->question);
 	c->yes = ask->yes;
@@ -64,6 +65,7 @@ static enum next choose(struct screen *s, enum verb verb)
 	const struct confirm c = *confirm_of(s);
 	struct ui *ui = s->ui;
 	struct screen *below = ui_below(ui, s);
+
 	ui_next(ui, s, NEXT_CLOSE);
 	if (below->serial == c.asker)
 		ui_next(ui, below, c.yes(below, c.id, c.version));

@@ -44,6 +44,7 @@ static char *their_heading(const struct compose *w)
 	char *at = when_short(json_integer_value(json_object_get(w->theirs, "at")),
 	                      session_now(w->text.screen.ui->session));
 	char *heading = xasprintf("── %s · %s · %s", who, i18n_word(state), at);
+
 	free(at);
 	free(state);
 	free(who);
@@ -61,6 +62,7 @@ static void compute(struct conflict *c)
 	const struct compose *w = writer(&c->screen);
 	bool wide = term_columns() >= WIDE;
 	char *heading = their_heading(w), *text = detail_text(w->theirs, "body");
+
 	lines_release(&c->mine);
 	lines_release(&c->theirs);
 	lines_init(&c->mine, wide ? term_columns() / 2 : term_columns());
@@ -77,6 +79,7 @@ static void compute(struct conflict *c)
 static struct screen *conflict_open(struct ui *ui, const struct ask *ask)
 {
 	struct conflict *c = xcalloc(1, sizeof(*c));
+
 	screen_init(&c->screen, ui, &screen_conflict);
 	return &c->screen;
 }
@@ -84,6 +87,7 @@ static struct screen *conflict_open(struct ui *ui, const struct ask *ask)
 static void conflict_close(struct screen *s)
 {
 	struct conflict *c = conflict_of(s);
+
 	lines_release(&c->mine);
 	lines_release(&c->theirs);
 	free(c);
@@ -93,6 +97,7 @@ static void conflict_paint(struct screen *s)
 {
 	struct conflict *c = conflict_of(s);
 	char *left = xasprintf(_("%lld · two texts"), (long long)writer(s)->text.reply.id);
+
 	compute(c);
 	frame_bar(s->ui);
 	frame_title(left, _("nothing is lost"));
@@ -111,6 +116,7 @@ static enum next scroll(struct screen *s, enum verb verb)
 {
 	struct conflict *c = conflict_of(s);
 	size_t n = c->mine.n > c->theirs.n ? c->mine.n : c->theirs.n;
+
 	c->top = scroll_text(verb, c->top, n, frame_height());
 	return NEXT_PAINT;
 }
@@ -123,6 +129,7 @@ static enum next keep_mine(struct screen *s, enum verb verb)
 static enum next replace_mine(struct screen *s, int64_t id, int version)
 {
 	struct compose *w = writer(s);
+
 	reply_take_theirs(&w->text.reply, w->theirs);
 	reply_screen_touched(&w->text);
 	return NEXT_CLOSE;
@@ -139,6 +146,7 @@ static enum next merge(struct screen *s, enum verb verb)
 {
 	struct compose *w = writer(s);
 	struct ui *ui = s->ui;
+
 	reply_merge(&w->text.reply, w->theirs,
 	            ui->session->full_name ? ui->session->full_name : "");
 	ui_next(ui, s, NEXT_CLOSE);

@@ -38,6 +38,7 @@ static struct filter_screen *filter_of(const struct screen *s)
 static void find_completion(struct filter_screen *f)
 {
 	const struct console *console = f->prompt.screen.console;
+
 	f->chosen = 0;
 	complete_find(&f->completion, edit_text(&f->prompt.edit), f->prompt.edit.cursor,
 	              console->catalogue, console->ui->layout);
@@ -49,6 +50,7 @@ static struct screen *filter_open(struct ui *ui, const struct ask *ask)
 	const char *filter = ui->console->queue->filter;
 	char *text = xasprintf("%s%s", filter, *filter ? " " : "");
 	char *city = filter_value(filter, "city");
+
 	prompt_init(&f->prompt, ui, &screen_filter, _("Filter:"), text);
 	catalogue_load(ui->console->catalogue, city);
 	f->before = xstrdup(filter);
@@ -61,6 +63,7 @@ static struct screen *filter_open(struct ui *ui, const struct ask *ask)
 static void filter_close(struct screen *s)
 {
 	struct filter_screen *f = filter_of(s);
+
 	complete_release(&f->completion);
 	prompt_release(&f->prompt);
 	free(f->before);
@@ -75,9 +78,11 @@ static bool whole(const char *text, const struct layout *layout)
 	const char *last = blank ? blank + 1 : text;
 	char *latin = layout_text(layout, last);
 	size_t letters = 0;
+	bool key;
+
 	for (const char *p = last; *p; p++)
 		letters += ((unsigned char)*p & 0xC0) != 0x80;
-	bool key = strpbrk(last, ":\"") || strchr(latin, ':');
+	key = strpbrk(last, ":\"") || strchr(latin, ':');
 	free(latin);
 	return !*last || (!key && letters >= SHORTEST);
 }
@@ -85,6 +90,7 @@ static bool whole(const char *text, const struct layout *layout)
 static bool differs(const char *a, const char *b)
 {
 	size_t n = strlen(a), m = strlen(b);
+
 	while (n > 0 && a[n - 1] == ' ')
 		n--;
 	while (m > 0 && b[m - 1] == ' ')
@@ -96,12 +102,14 @@ static bool differs(const char *a, const char *b)
 static char *apply_text(struct screen *s, const char *text)
 {
 	size_t n = strlen(text);
+	char *trimmed, *complaint;
+
 	while (n > 0 && text[n - 1] == ' ')
 		n--;
-	char *trimmed = xstrndup(text, n);
-	char *complaint = differs(trimmed, s->console->queue->filter)
-	                          ? queue_filter(s->console->queue, trimmed)
-	                          : NULL;
+	trimmed = xstrndup(text, n);
+	complaint = differs(trimmed, s->console->queue->filter)
+	                    ? queue_filter(s->console->queue, trimmed)
+	                    : NULL;
 	free(trimmed);
 	return complaint;
 }
@@ -110,6 +118,7 @@ static void filter_wake(struct screen *s)
 {
 	struct filter_screen *f = filter_of(s);
 	int64_t left = f->look_at - when_ticks();
+
 	if (!f->look_at)
 		return;
 	if (left > 0) {
@@ -125,6 +134,7 @@ static void filter_wake(struct screen *s)
 static enum next typed(struct screen *s)
 {
 	struct filter_screen *f = filter_of(s);
+
 	find_completion(f);
 	f->look_at = when_ticks() + SILENCE;
 	ui_wake_in(s->ui, SILENCE);
@@ -135,6 +145,7 @@ static enum next typed(struct screen *s)
 static enum next filter_key(struct screen *s, keycode k)
 {
 	const struct edit *e = &filter_of(s)->prompt.edit;
+
 	if (k == ' ' && e->cursor > 0 && edit_text(e)[e->cursor - 1] == ' ')
 		return NEXT_NOTHING;
 	prompt_key(s, k);
@@ -153,12 +164,17 @@ static enum next complete(struct screen *s, enum verb verb)
 	struct filter_screen *f = filter_of(s);
 	struct completion *c = &f->completion;
 	struct edit *e = &f->prompt.edit;
+	const char *text, *with;
+	char *all;
+	size_t cursor;
+
 	if (c->n == 0 || !*c->v[0].text)
 		return NEXT_NOTHING;
 	f->chosen = f->chosen % c->n + 1;
-	const char *text = edit_text(e), *with = c->v[f->chosen - 1].text;
-	char *all = xasprintf("%.*s%s%s", (int)c->from, text, with, text + c->to);
-	size_t cursor = c->from + strlen(with);
+	text = edit_text(e);
+	with = c->v[f->chosen - 1].text;
+	all = xasprintf("%.*s%s%s", (int)c->from, text, with, text + c->to);
+	cursor = c->from + strlen(with);
 	edit_set(e, all);
 	edit_choose(e, cursor, 0);
 	c->to = cursor;
@@ -172,6 +188,7 @@ static enum next complete(struct screen *s, enum verb verb)
 static enum next apply(struct screen *s, enum verb verb)
 {
 	char *complaint = apply_text(s, prompt_text(s));
+
 	if (complaint) {
 		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
 		free(complaint);
@@ -191,6 +208,7 @@ static void paint_candidates(const struct filter_screen *f, int y)
 {
 	const struct completion *c = &f->completion;
 	int x = 1;
+
 	term_text(y, 0, term_columns(), STYLE_PLAIN, "");
 	for (size_t i = 0; i < c->n && x < term_columns() - 1; i++) {
 		const struct candidate *one = &c->v[i];
@@ -207,10 +225,13 @@ static void paint_candidates(const struct filter_screen *f, int y)
 /* The catalogue may have come since the last key. */
 static void filter_paint(struct screen *s)
 {
+	int y, x;
+
 	if (filter_of(s)->chosen == 0)
 		find_completion(filter_of(s));
 	prompt_paint(s);
-	int y = 0, x = 0;
+	y = 0;
+	x = 0;
 	prompt_cursor(s, &y, &x);
 	paint_candidates(filter_of(s), y - 1);
 }

@@ -18,6 +18,7 @@ static enum next new_one(struct screen *s, enum verb verb)
 static enum next versions(struct screen *s, enum verb verb)
 {
 	const struct guidance *g = guidance_of(s);
+
 	if (g->list.n)
 		ui_push(s->ui, SCREEN_VERSIONS, &(struct ask){.id = g->items[g->list.cursor].id});
 	return NEXT_PAINT;

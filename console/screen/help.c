@@ -26,14 +26,18 @@ static void help_paint(struct screen *s)
 {
 	struct verb_list *l = verb_list_of(s);
 	int height = frame_height() - 1;
+	bool queue;
+	struct list *rows;
+	size_t all;
+
 	frame_bar(s->ui);
 	frame_title(_("What works here"), "varta(1)");
-	bool queue = ui_is(ui_below(s->ui, s), SCREEN_QUEUE);
-	struct list *rows = &l->list;
+	queue = ui_is(ui_below(s->ui, s), SCREEN_QUEUE);
+	rows = &l->list;
 	rows->tail = queue && rows->n == l->all_n ? SIGNS : 0;
 	list_place(rows, FRAME_TOP, height);
 	list_paint(rows);
-	size_t all = rows->n + rows->tail;
+	all = rows->n + rows->tail;
 	for (size_t i = rows->n; i < all && i < rows->top + (size_t)height; i++)
 		term_text(FRAME_TOP + (int)(i - rows->top), 1, -1, STYLE_PLAIN,
 		          _(signs[i - rows->n]));

@@ -42,14 +42,17 @@ static char *value_text(const json_t *value)
 {
 	const char *string = json_string_value(value);
 	int64_t at;
+	bool none;
+	char *raw, *text;
+
 	if (string && strchr(string, 'T') && when_parse(string, 0, &at)) {
 		char local[WHEN_LOCAL_SIZE];
 		when_local(at, local);
 		return xstrdup(local);
 	}
-	bool none = !value || json_is_null(value);
-	char *raw = string ? xstrdup(string) : none ? NULL : json_dumps(value, JSON_ENCODE_ANY);
-	char *text = text_visible(raw ? raw : "-", raw ? strlen(raw) : 1, TEXT_KEEP_LINES);
+	none = !value || json_is_null(value);
+	raw = string ? xstrdup(string) : none ? NULL : json_dumps(value, JSON_ENCODE_ANY);
+	text = text_visible(raw ? raw : "-", raw ? strlen(raw) : 1, TEXT_KEEP_LINES);
 	free(raw);
 	return text;
 }
@@ -59,6 +62,7 @@ static void add_change(struct lines *l, const char *field, const json_t *before,
 {
 	char *name = text_visible(field, strlen(field), TEXT_ONE_LINE);
 	char *from = value_text(before), *to = value_text(after);
+
 	if (before && after)
 		lines_addf(l, STYLE_PLAIN, DEEPER, "%s: %s → %s", name, from, to);
 	else
@@ -72,6 +76,7 @@ static void add_changes(struct lines *l, const struct event *e)
 {
 	const char *field;
 	json_t *value;
+
 	json_object_foreach(e->after, field, value) {
 		const json_t *before = json_object_get(e->before, field);
 		if (!before || !json_equal(before, value))
@@ -86,6 +91,7 @@ static void add_changes(struct lines *l, const struct event *e)
 static void add_event(struct lines *l, const struct event *e)
 {
 	char at[WHEN_LOCAL_SIZE];
+
 	when_local(e->at, at);
 	lines_addf(l, STYLE_BOLD, INDENT, "%s  %s · %s", at, e->who, i18n_word(e->verb));
 	if (*e->why)
@@ -122,6 +128,7 @@ static void forget(struct history *h)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct history *h = history_of(s);
+
 	if (error) {
 		report_trouble(&h->report, error);
 		return;
@@ -150,6 +157,7 @@ static void load(struct screen *s)
 static struct screen *history_open(struct ui *ui, const struct ask *ask)
 {
 	struct history *h = xcalloc(1, sizeof(*h));
+
 	screen_init(&h->report.screen, ui, &screen_history);
 	h->id = ask->id;
 	load(&h->report.screen);
@@ -159,6 +167,7 @@ static struct screen *history_open(struct ui *ui, const struct ask *ask)
 static void history_close(struct screen *s)
 {
 	struct history *h = history_of(s);
+
 	forget(h);
 	report_release(&h->report);
 	free(h);
@@ -176,6 +185,7 @@ static void history_paint(struct screen *s)
 	                   : xstrdup(_("There is no request under the cursor."));
 	char *right =
 	        h->n ? xasprintf(ngettext("%zu event", "%zu events", h->n), h->n) : xstrdup("");
+
 	report_paint(&h->report, left, right);
 	free(left);
 	free(right);

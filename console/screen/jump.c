@@ -9,7 +9,6 @@
 #include "console/ui/ui.h"
 #include "lib/i18n.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static struct screen *jump_open(struct ui *ui, const struct ask *ask)
@@ -22,6 +21,7 @@ static enum next jump(struct screen *s, enum verb verb)
 	struct console *console = s->console;
 	const char *text = prompt_text(s);
 	int64_t id = ids_number(text + strspn(text, " #"));
+
 	if (id < 1) {
 		ui_say(console->ui, STYLE_ERROR, _("'%s' is not the number of a request"), text);
 		return NEXT_PAINT;

@@ -51,6 +51,7 @@ static struct map *map_of(const struct screen *s)
 static char *first_city(const struct console *console, const struct ask *ask)
 {
 	char *city = ask->city ? xstrdup(ask->city) : filter_value(console->queue->filter, "city");
+
 	if (!city && console->ui->session->cities_n > 0)
 		city = xstrdup(console->ui->session->cities[0].code);
 	return city ? city : xstrdup("");
@@ -60,6 +61,7 @@ static char *first_city(const struct console *console, const struct ask *ask)
 static void find_city(struct map *m, const struct ask *ask)
 {
 	char *city = first_city(m->screen.console, ask);
+
 	if (*city)
 		map_city(m, city);
 	else
@@ -76,12 +78,14 @@ static void map_wake(struct screen *s)
 static void paint_row(const struct list *l, size_t i, int y)
 {
 	const struct map *m = l->owner;
+
 	nearby_paint(&m->nearby, i, y);
 }
 
 static int64_t id_of(const void *owner, size_t i)
 {
 	const struct map *m = owner;
+
 	return m->nearby.v[i].row->id;
 }
 
@@ -91,6 +95,7 @@ static void follow(void *owner)
 	struct map *m = owner;
 	int x, y;
 	const struct near *near = nearby_selected(&m->nearby);
+
 	if (near && !map_view_cell(&m->view, near->lat, near->lon, &x, &y)) {
 		m->view.lat = near->lat;
 		m->view.lon = near->lon;
@@ -108,6 +113,7 @@ static const struct list_ops rows = {
 static struct screen *map_open(struct ui *ui, const struct ask *ask)
 {
 	struct map *m = xcalloc(1, sizeof(*m));
+
 	screen_init(&m->screen, ui, &screen_map);
 	list_screen_init(&m->screen, &rows);
 	m->id = ask->id;
@@ -136,6 +142,7 @@ static void map_resize(struct screen *s)
 static char *size_text(const struct map *m)
 {
 	double across, down;
+
 	if (!m->placed)
 		return xstrdup("");
 	map_view_size(&m->view, &across, &down);
@@ -149,11 +156,13 @@ static void map_paint(struct screen *s)
 	char *size = size_text(m);
 	char *filter = text_visible(m->filter, strlen(m->filter), TEXT_ONE_LINE);
 	int y = FRAME_TOP + m->view.rows;
+	char *heading;
+
 	frame_bar(s->ui);
 	frame_title(filter, size);
 	if (m->placed)
 		map_draw(m);
-	char *heading = xasprintf(_("nearest to the middle · %s"), _(mode_names[m->mode]));
+	heading = xasprintf(_("nearest to the middle · %s"), _(mode_names[m->mode]));
 	term_text(y, 1, -1, STYLE_HEADING, heading);
 	list_place(screen_list(s), y + 1, map_list_height());
 	list_paint(screen_list(s));
@@ -165,12 +174,14 @@ static void map_paint(struct screen *s)
 static const struct row *selected_row(const struct screen *s)
 {
 	const struct near *near = nearby_selected(&map_of(s)->nearby);
+
 	return near ? near->row : NULL;
 }
 
 static enum next pan(struct screen *s, enum verb verb)
 {
 	struct map *m = map_of(s);
+
 	for (size_t i = 0; i < sizeof(pans) / sizeof(*pans); i++)
 		if (pans[i].verb == verb)
 			map_view_pan(&m->view, pans[i].across, pans[i].up);
@@ -181,6 +192,7 @@ static enum next pan(struct screen *s, enum verb verb)
 static enum next zoom(struct screen *s, enum verb verb)
 {
 	struct map *m = map_of(s);
+
 	map_view_zoom(&m->view, verb == VERB_ZOOM_IN ? 1 / ZOOM : ZOOM);
 	map_shifted(m);
 	return NEXT_PAINT;
@@ -196,6 +208,7 @@ static enum next centre(struct screen *s, enum verb verb)
 {
 	const struct near *near = nearby_selected(&map_of(s)->nearby);
 	struct map *m = map_of(s);
+
 	if (near) {
 		m->view.lat = near->lat;
 		m->view.lon = near->lon;
@@ -207,6 +220,7 @@ static enum next centre(struct screen *s, enum verb verb)
 static enum next next_mode(struct screen *s, enum verb verb)
 {
 	struct map *m = map_of(s);
+
 	m->mode = (m->mode + 1) % MAP_MODES;
 	map_shifted(m);
 	return NEXT_PAINT;
@@ -217,6 +231,7 @@ static enum next show(struct screen *s, enum verb verb)
 {
 	struct map *m = map_of(s);
 	const char *status = verb == VERB_SHOW_ALL ? OPEN_OR_ANSWERED : scope_status(verb);
+
 	map_filter(m, filter_with(m->filter, "status", status));
 	map_moved(m);
 	return NEXT_PAINT;
@@ -228,6 +243,7 @@ static enum next next_city(struct screen *s, enum verb verb)
 	const struct session *session = s->ui->session;
 	const struct city *city = session_city(session, m->city ? m->city : "");
 	size_t next = city ? (size_t)(city - session->cities) + 1 : 0;
+
 	if (session->cities_n == 0)
 		return NEXT_NOTHING;
 	m->placed = false;
@@ -238,6 +254,7 @@ static enum next next_city(struct screen *s, enum verb verb)
 static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct row *row = selected_row(s);
+
 	if (row)
 		ui_push(s->ui, SCREEN_REQUEST,
 		        &(struct ask){.id = row->id, .version = row->version, .city = row->city});
@@ -247,6 +264,7 @@ static enum next open_request(struct screen *s, enum verb verb)
 static void map_changed(struct screen *s, const struct row *row, bool moved_on)
 {
 	struct map *m = map_of(s);
+
 	nearby_replace(&m->nearby, row);
 	if (moved_on && selected_row(s) && selected_row(s)->id == row->id)
 		list_move(screen_list(s), VERB_DOWN);

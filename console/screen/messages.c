@@ -42,12 +42,14 @@ static struct messages *messages_of(const struct screen *s)
 static const struct row *selected(const struct screen *s)
 {
 	const struct messages *m = messages_of(s);
+
 	return m->list.cursor < m->list.n ? m->rows[m->list.cursor] : NULL;
 }
 
 static void compute(struct messages *m)
 {
 	const struct row *row = selected(&m->screen);
+
 	lines_release(&m->preview);
 	lines_init(&m->preview, term_columns());
 	if (row && m->detail.json && m->detail.row->id == row->id)
@@ -58,6 +60,7 @@ static void compute(struct messages *m)
 static void opened(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct messages *m = messages_of(s);
+
 	if (detail_take(&m->detail, res, error))
 		compute(m);
 }
@@ -66,6 +69,7 @@ static void load_selected(void *owner)
 {
 	struct messages *m = owner;
 	const struct row *row = selected(&m->screen);
+
 	compute(m);
 	if (row)
 		ui_ask_id(&m->screen, QUERY_REQUEST, row->id, opened);
@@ -81,6 +85,7 @@ static void release_rows(struct messages *m)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct messages *m = messages_of(s);
+
 	s->ui->dirty = true;
 	if (error) {
 		list_fail(&m->list, dberror_text(error));
@@ -96,6 +101,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 static void load(struct screen *s)
 {
 	const char *params[] = {FILTER, NULL, NULL, NULL, "false", MOST};
+
 	ui_ask(s, QUERY_PAGE, params, loaded);
 }
 
@@ -110,12 +116,14 @@ static void paint_row(const struct list *l, size_t i, int y)
 	        .now = session_now(console->ui->session),
 	        .there = presence_find(console->presence, row->id),
 	};
+
 	queue_paint(&m->columns, row, &look, y);
 }
 
 static int64_t id_of(const void *owner, size_t i)
 {
 	const struct messages *m = owner;
+
 	return m->rows[i]->id;
 }
 
@@ -130,6 +138,7 @@ static const struct list_ops rows = {
 static struct screen *messages_open(struct ui *ui, const struct ask *ask)
 {
 	struct messages *m = xcalloc(1, sizeof(*m));
+
 	screen_init(&m->screen, ui, &screen_messages);
 	list_screen_init(&m->screen, &rows);
 	load(&m->screen);
@@ -139,6 +148,7 @@ static struct screen *messages_open(struct ui *ui, const struct ask *ask)
 static void messages_close(struct screen *s)
 {
 	struct messages *m = messages_of(s);
+
 	release_rows(m);
 	detail_release(&m->detail);
 	lines_release(&m->preview);
@@ -155,8 +165,10 @@ static void messages_paint(struct screen *s)
 {
 	struct messages *m = messages_of(s);
 	struct list *l = &m->list;
+	char *count;
+
 	m->columns = queue_columns(term_columns(), queue_biggest(m->rows, l->n));
-	char *count = xasprintf("%zu", l->n);
+	count = xasprintf("%zu", l->n);
 	frame_bar(s->ui);
 	frame_title(_("Messages to district officers"), l->complete ? count : "");
 	free(count);
@@ -169,6 +181,7 @@ static void messages_paint(struct screen *s)
 static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct row *row = selected(s);
+
 	if (!list_screen_waits(s, verb) && row)
 		ui_push(s->ui, SCREEN_REQUEST,
 		        &(struct ask){.id = row->id, .version = row->version, .city = row->city});

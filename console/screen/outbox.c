@@ -58,6 +58,7 @@ static struct outbox *outbox_of(const struct screen *s)
 static int rows_height(void)
 {
 	int height = frame_height() - REASON_LINES - 1;
+
 	return height > 0 ? height : 1;
 }
 
@@ -79,6 +80,7 @@ static void forget(struct outbox *o)
 static const struct reply_row *selected(const struct screen *s)
 {
 	const struct outbox *o = outbox_of(s);
+
 	return o->list.cursor < o->list.n ? &o->v[o->list.cursor] : NULL;
 }
 
@@ -101,6 +103,9 @@ static struct reply_row read_row(const PGresult *res, int i, struct row *row)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct outbox *o = outbox_of(s);
+	size_t n;
+	struct row **rows;
+
 	s->ui->dirty = true;
 	if (error && dberror_is_offline(error))
 		return;
@@ -110,8 +115,8 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 		list_fail(&o->list, dberror_text(error));
 		return;
 	}
-	size_t n = (size_t)PQntuples(res);
-	struct row **rows = result_rows(res);
+	n = (size_t)PQntuples(res);
+	rows = result_rows(res);
 	o->v = xcalloc(n + 1, sizeof(*o->v));
 	for (size_t i = 0; i < n; i++)
 		o->v[i] = read_row(res, (int)i, rows[i]);
@@ -125,12 +130,14 @@ static void load(struct screen *s)
 	const char *params[] = {
 	        outbox_of(s)->all ? "{\"state\":[\"dead\",\"failed\",\"pending\",\"delivered\"]}"
 	                          : "{}"};
+
 	ui_ask(s, QUERY_OUTBOX, params, loaded);
 }
 
 static size_t state_of(const struct reply_row *l)
 {
 	size_t i = 0;
+
 	while (i < STATES - 1 && strcmp(states[i].state, l->state) != 0)
 		i++;
 	return i;
@@ -141,6 +148,7 @@ static void paint_row(const struct list *list, size_t i, int y)
 	const struct reply_row *l = &((const struct outbox *)list->owner)->v[i];
 	struct buf line = {0};
 	size_t state = state_of(l);
+
 	report_cell(&line, STATE, _(states[state].word));
 	buf_addf(&line, "%7" PRId64 " ", l->row->id);
 	report_cell(&line, STATE, status_word(status_find(l->status)));
@@ -167,6 +175,7 @@ static const struct list_ops rows = {
 static struct screen *outbox_open(struct ui *ui, const struct ask *ask)
 {
 	struct outbox *o = xcalloc(1, sizeof(*o));
+
 	screen_init(&o->screen, ui, &screen_outbox);
 	list_screen_init(&o->screen, &rows);
 	load(&o->screen);
@@ -184,8 +193,10 @@ static void outbox_close(struct screen *s)
 static void paint_reason(const struct reply_row *l, int64_t now, int y)
 {
 	struct lines lines;
+	char *at;
+
 	lines_init(&lines, term_columns());
-	char *at = when_short(l->next ? l->next : l->visible, now);
+	at = when_short(l->next ? l->next : l->visible, now);
 	lines_addf(&lines, STYLE_HEADING, 1, "%s · %s · %s · %s %s", l->row->city, l->source,
 	           l->transport, l->next ? _("next try") : _("since"), at);
 	lines_add(&lines, STYLE_PLAIN, 1, l->reason);
@@ -199,6 +210,7 @@ static void outbox_paint(struct screen *s)
 	struct outbox *o = outbox_of(s);
 	int height = rows_height();
 	char *position = list_position(&o->list);
+
 	frame_bar(s->ui);
 	frame_title(_("Outbox: what leaves for the sites"), position);
 	free(position);
@@ -216,6 +228,7 @@ static const struct row *outbox_request(const struct screen *s)
 static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct row *row = outbox_request(s);
+
 	if (!list_screen_waits(s, verb) && row)
 		ui_push(s->ui, SCREEN_REQUEST, &(struct ask){.id = row->id, .city = row->city});
 	return NEXT_PAINT;
@@ -241,6 +254,7 @@ static enum next replay(struct screen *s, enum verb verb)
 {
 	const struct reply_row *l = selected(s);
 	struct db_params params = {0};
+
 	if (!l || !ui_ready(s->ui))
 		return NEXT_PAINT;
 	db_params_int(&params, l->seq);
@@ -252,6 +266,7 @@ static enum next replay(struct screen *s, enum verb verb)
 static const char *outbox_refuses(const struct screen *s, enum verb verb)
 {
 	const struct reply_row *l = selected(s);
+
 	if (verb != VERB_REPLAY || (l && strcmp(l->state, "dead") == 0))
 		return NULL;
 	return _("only what was given up");

@@ -16,6 +16,7 @@ static struct screen *palette_open(struct ui *ui, const struct ask *ask)
 static int rows(void)
 {
 	int most = frame_height() - 2;
+
 	return most < MOST ? most : MOST;
 }
 
@@ -23,6 +24,7 @@ static void palette_paint(struct screen *s)
 {
 	struct list *l = screen_list(s);
 	int y = FRAME_TOP + frame_height() - 1 - rows();
+
 	for (int i = 0; i < rows(); i++)
 		term_text(y + i, 0, term_columns(), STYLE_PLAIN, "");
 	term_text(y - 1, 0, term_columns(), STYLE_HEADING, "──");

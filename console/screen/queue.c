@@ -20,7 +20,6 @@
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,8 +50,10 @@ static void queue_screen_wake(struct screen *s)
 
 static struct screen *queue_screen_open(struct ui *ui, const struct ask *ask)
 {
+	struct screen *s;
+
 	queue_resize(ui->console->queue, rows_height(ui->console));
-	struct screen *s = xcalloc(1, sizeof(*s));
+	s = xcalloc(1, sizeof(*s));
 	screen_init(s, ui, &screen_queue);
 	return s;
 }
@@ -68,6 +69,7 @@ static char *position_text(const struct queue *q, size_t marked)
 	const struct pages *p = &q->pages;
 	long long at = p->n ? (long long)p->before + (long long)p->cursor + 1 : 0;
 	struct buf text = {0};
+
 	if (q->arrived > 0) {
 		buf_addf(&text, ngettext("%lld arrived", "%lld arrived", (unsigned long)q->arrived),
 		         (long long)q->arrived);
@@ -91,6 +93,7 @@ static void paint_filter(const struct screen *s)
 	const struct queue *q = queue_of(s);
 	char *filter = text_visible(q->filter, strlen(q->filter), TEXT_ONE_LINE);
 	char *position = position_text(q, s->console->marks->n);
+
 	frame_title(*filter ? filter : "status:new,pending", position);
 	free(position);
 	free(filter);
@@ -108,6 +111,7 @@ static void paint_row(const struct screen *s, const struct queue_columns *c, siz
 	        .now = session_now(console->ui->session),
 	        .there = presence_find(console->presence, row->id),
 	};
+
 	queue_paint(c, row, &look, y);
 }
 
@@ -116,10 +120,12 @@ static void queue_screen_paint(struct screen *s)
 	const struct queue *q = queue_of(s);
 	const struct pages *p = &q->pages;
 	struct queue_columns c = queue_columns(term_columns(), queue_biggest(p->rows, p->n));
+	char *heading;
+
 	preview_follow(s->console->preview);
 	frame_bar(s->ui);
 	paint_filter(s);
-	char *heading = queue_heading(&c);
+	heading = queue_heading(&c);
 	term_text(HEADING_LINE, 0, c.total, STYLE_FAINT, heading);
 	free(heading);
 	for (int i = 0; i < q->height && p->top + (size_t)i < p->n; i++)
@@ -133,6 +139,7 @@ static void queue_screen_paint(struct screen *s)
 static void queue_screen_cursor(const struct screen *s, int *y, int *x)
 {
 	const struct pages *p = &queue_of(s)->pages;
+
 	*y = FIRST_ROW + (int)(p->cursor - p->top);
 	*x = QUEUE_SIGNS;
 }
@@ -140,6 +147,7 @@ static void queue_screen_cursor(const struct screen *s, int *y, int *x)
 static enum next move(struct screen *s, enum verb verb)
 {
 	struct queue *q = queue_of(s);
+
 	if (verb == VERB_UP || verb == VERB_DOWN)
 		queue_move(q, verb == VERB_UP ? -1 : 1);
 	else if (verb == VERB_PAGE_UP || verb == VERB_PAGE_DOWN)
@@ -154,6 +162,7 @@ static enum next move(struct screen *s, enum verb verb)
 static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct row *row = queue_selected(queue_of(s));
+
 	if (row)
 		ui_push(s->ui, SCREEN_REQUEST,
 		        &(struct ask){.id = row->id, .version = row->version, .city = row->city});
@@ -168,6 +177,7 @@ static const struct row *queue_screen_request(const struct screen *s)
 static enum next mark(struct screen *s, enum verb verb)
 {
 	const struct row *row = queue_selected(queue_of(s));
+
 	if (row && !marks_toggle(s->console->marks, row))
 		ui_say(s->ui, STYLE_ERROR, _("no more than %d can be marked"), MARKS_MAX);
 	if (verb == VERB_MARK_DOWN)
@@ -184,6 +194,7 @@ static enum next unmark_all(struct screen *s, enum verb verb)
 static enum next apply(struct screen *s, char *filter)
 {
 	char *complaint = queue_filter(queue_of(s), filter);
+
 	if (complaint)
 		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
 	session_badges(s->ui->session);
@@ -196,6 +207,7 @@ static enum next show(struct screen *s, enum verb verb)
 {
 	char *without_id = filter_with(queue_of(s)->filter, "id", NULL);
 	enum next next = apply(s, filter_with(without_id, "status", scope_status(verb)));
+
 	free(without_id);
 	return next;
 }
@@ -207,6 +219,7 @@ static enum next next_city(struct screen *s, enum verb verb)
 	const struct city *city = code ? session_city(session, code) : NULL;
 	size_t next = city ? (size_t)(city - session->cities) + 1 : 0;
 	const char *wanted = next < session->cities_n ? session->cities[next].code : NULL;
+
 	free(code);
 	return apply(s, filter_with(queue_of(s)->filter, "city", wanted));
 }
@@ -218,6 +231,7 @@ static enum next sort(struct screen *s, enum verb verb)
 	enum { ORDERS = sizeof(orders) / sizeof(*orders) };
 	char *now = filter_value(queue_of(s)->filter, "sort");
 	size_t i = 0;
+
 	while (now && i < ORDERS - 1 && strcmp(orders[i], now) != 0)
 		i++;
 	free(now);

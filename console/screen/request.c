@@ -44,6 +44,7 @@ static struct request_screen *request_of(const struct screen *s)
 static void compute(struct request_screen *r)
 {
 	int64_t now = session_now(r->screen.ui->session);
+
 	lines_release(&r->lines);
 	lines_init(&r->lines, term_columns());
 	if (r->detail.json)
@@ -57,6 +58,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 {
 	struct request_screen *r = request_of(s);
 	struct detail detail = {0};
+
 	free(r->trouble);
 	r->trouble = error ? dberror_text(error) : NULL;
 	if (detail_take(&detail, res, error) && detail.row->id == r->id) {
@@ -79,12 +81,14 @@ static void load(struct screen *s)
 
 static void show(struct request_screen *r, int64_t id)
 {
+	const struct recent_one *one;
+
 	r->id = id;
 	r->top = 0;
 	detail_release(&r->detail);
 	free(r->trouble);
 	r->trouble = NULL;
-	const struct recent_one *one = recent_find(r->screen.console->recent, id);
+	one = recent_find(r->screen.console->recent, id);
 	if (one) {
 		r->detail = detail_copy(&one->detail);
 		r->as_of = one->at;
@@ -98,6 +102,7 @@ static void show(struct request_screen *r, int64_t id)
 static struct screen *request_open(struct ui *ui, const struct ask *ask)
 {
 	struct request_screen *r = xcalloc(1, sizeof(*r));
+
 	screen_init(&r->screen, ui, &screen_request);
 	show(r, ask->id);
 	return &r->screen;
@@ -106,6 +111,7 @@ static struct screen *request_open(struct ui *ui, const struct ask *ask)
 static void request_close(struct screen *s)
 {
 	struct request_screen *r = request_of(s);
+
 	queue_select(s->console->queue, r->id);
 	detail_release(&r->detail);
 	lines_release(&r->lines);
@@ -127,10 +133,12 @@ static const struct row *row_of(const struct request_screen *r)
 static char *right_text(const struct request_screen *r, const struct row *row)
 {
 	const struct session *session = r->screen.ui->session;
+	char *at, *text;
+
 	if (!session->down || !r->detail.json)
 		return xstrdup(row ? row->city : "");
-	char *at = when_short(r->as_of, session_now(session));
-	char *text = xasprintf(_("as of %s"), at);
+	at = when_short(r->as_of, session_now(session));
+	text = xasprintf(_("as of %s"), at);
 	free(at);
 	return text;
 }
@@ -142,8 +150,10 @@ static void request_paint(struct screen *s)
 	char *left = row ? xasprintf("%" PRId64 " · %s · %s · %s", r->id, row->category,
 	                             kind_word(row->kind), status_word(row->status))
 	                 : xasprintf("%" PRId64, r->id);
+	char *right;
+
 	frame_bar(s->ui);
-	char *right = right_text(r, row);
+	right = right_text(r, row);
 	frame_title(left, right);
 	free(right);
 	free(left);
@@ -159,6 +169,7 @@ static void request_cursor(const struct screen *s, int *y, int *x)
 static enum next scroll(struct screen *s, enum verb verb)
 {
 	struct request_screen *r = request_of(s);
+
 	r->top = scroll_text(verb, r->top, r->lines.n, frame_height());
 	return NEXT_PAINT;
 }
@@ -168,6 +179,7 @@ static enum next neighbour(struct screen *s, enum verb verb)
 	struct request_screen *r = request_of(s);
 	struct queue *q = s->console->queue;
 	const struct row *selected = queue_selected(q);
+
 	if (selected && selected->id == r->id)
 		queue_move(q, verb == VERB_NEXT ? 1 : -1);
 	selected = queue_selected(q);
@@ -192,6 +204,7 @@ static const struct row *request_request(const struct screen *s)
 static const char *request_refuses(const struct screen *s, enum verb verb)
 {
 	const struct request_screen *r = request_of(s);
+
 	if (!act_name(verb) || !r->detail.json || r->stale || act_pending(s->console, r->id) ||
 	    detail_allows(&r->detail, act_name(verb)))
 		return NULL;
@@ -201,9 +214,11 @@ static const char *request_refuses(const struct screen *s, enum verb verb)
 static void request_changed(struct screen *s, const struct row *row, bool moved_on)
 {
 	struct request_screen *r = request_of(s);
+	const struct row *selected;
+
 	if (row->id != r->id)
 		return;
-	const struct row *selected = queue_selected(s->console->queue);
+	selected = queue_selected(s->console->queue);
 	if (moved_on && selected && selected->id != r->id)
 		show(r, selected->id);
 	else {

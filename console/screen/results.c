@@ -31,6 +31,7 @@ static void paint_result(const struct list *l, size_t i, int y)
 	const struct row *row = queue_find(console->queue, result->id);
 	char *line = xasprintf("%s%8" PRId64 "  %s%s%s", result->done ? "  " : "! ", result->id,
 	                       result->text, row ? " · " : "", row ? row->title : "");
+
 	list_row(l, i, y, result->done ? STYLE_PLAIN : STYLE_ERROR, line);
 	free(line);
 }
@@ -40,6 +41,7 @@ static const struct list_ops rows = {.paint = paint_result, .column = 3};
 static struct screen *results_open(struct ui *ui, const struct ask *ask)
 {
 	struct results *r = xcalloc(1, sizeof(*r));
+
 	screen_init(&r->screen, ui, &screen_results);
 	list_screen_init(&r->screen, &rows);
 	return &r->screen;
@@ -50,6 +52,7 @@ static void results_paint(struct screen *s)
 	struct list *l = screen_list(s);
 	const struct bulk *bulk = s->console->bulk;
 	char *right = xasprintf("%zu/%zu", bulk->n - bulk->failed, bulk->n);
+
 	frame_bar(s->ui);
 	frame_title(verb_help(bulk->verb), right);
 	free(right);
@@ -62,6 +65,7 @@ static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct bulk *bulk = s->console->bulk;
 	size_t at = screen_list(s)->cursor;
+
 	if (at < bulk->n)
 		ui_push(s->ui, SCREEN_REQUEST, &(struct ask){.id = bulk->results[at].id});
 	return NEXT_PAINT;

@@ -8,10 +8,10 @@
 #include "console/ui/console.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
 #include "lib/i18n.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 
 static struct screen *save_view_open(struct ui *ui, const struct ask *ask)
 {
@@ -22,8 +22,10 @@ static struct screen *save_view_open(struct ui *ui, const struct ask *ask)
 static char *filter_of(const struct queue *q)
 {
 	json_t *root = json_loads(q->json, 0, NULL);
+	char *json;
+
 	json_object_del(root, "id");
-	char *json = json_dumps(root, JSON_COMPACT);
+	json = json_dumps(root, JSON_COMPACT);
 	json_decref(root);
 	return json;
 }
@@ -31,6 +33,7 @@ static char *filter_of(const struct queue *q)
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct ui *ui = s->ui;
+
 	if (error) {
 		ui_say_error(ui, error);
 		return;
@@ -42,12 +45,15 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 
 static enum next save(struct screen *s, enum verb verb)
 {
+	struct db_params params = {0};
+
 	if (!ui_ready(s->ui))
 		return NEXT_PAINT;
-	char *json = filter_of(s->console->queue);
-	const char *params[] = {prompt_text(s), json, NULL};
-	ui_ask(s, QUERY_VIEW_SAVE, params, saved);
-	free(json);
+	db_params_text(&params, prompt_text(s));
+	db_params_own(&params, filter_of(s->console->queue));
+	db_params_text(&params, NULL);
+	ui_ask(s, QUERY_VIEW_SAVE, params.text, saved);
+	db_params_release(&params);
 	return NEXT_PAINT;
 }
 

@@ -20,12 +20,14 @@ enum { HEADINGS = 2, WORDS = 3 };
 static void paint_item(const struct list *l, size_t i, int y)
 {
 	const struct similar *s = l->owner;
+
 	list_row(l, i, y, STYLE_PLAIN, s->items[i].line);
 }
 
 static int64_t id_of(const void *owner, size_t i)
 {
 	const struct similar *s = owner;
+
 	return s->items[i].id;
 }
 
@@ -41,6 +43,7 @@ static const struct list_ops rows = {
 static struct screen *similar_open(struct ui *ui, const struct ask *ask)
 {
 	struct similar *s = xcalloc(1, sizeof(*s));
+
 	screen_init(&s->screen, ui, &screen_similar);
 	list_screen_init(&s->screen, &rows);
 	s->id = ask->id;
@@ -64,6 +67,7 @@ static void similar_resize(struct screen *screen)
 static int words_height(const struct similar *s)
 {
 	int most = frame_height() < 12 ? 1 : WORDS;
+
 	return (int)s->words.n < most ? (int)s->words.n : most;
 }
 
@@ -72,6 +76,7 @@ static void similar_paint(struct screen *screen)
 	struct similar *s = similar_of(screen);
 	int words = words_height(s), y = FRAME_TOP + words;
 	char *title = xasprintf(_("%lld · is the same as"), (long long)s->id);
+
 	frame_bar(screen->ui);
 	frame_title(title, "");
 	free(title);
@@ -87,6 +92,7 @@ static enum next choose(struct screen *screen, enum verb verb)
 	struct similar *s = similar_of(screen);
 	char into[24], version[16];
 	const struct similar_item *item = similar_selected(s);
+
 	if (list_screen_waits(screen, verb) || !item || !ui_ready(screen->ui))
 		return NEXT_PAINT;
 	snprintf(into, sizeof(into), "%" PRId64, item->id);

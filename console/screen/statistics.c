@@ -75,6 +75,7 @@ static bool is_narrow(void)
 static int name_columns(void)
 {
 	int room = term_columns() - 2 * INDENT - COLUMNS * (NUMBER + 1) - 1;
+
 	return is_narrow() ? NAME_NARROW : room < NAME ? room : NAME;
 }
 
@@ -88,6 +89,7 @@ static void add_number(struct buf *line, int i, const char *text)
 static char *hours_text(const char *hours)
 {
 	double n = strtod(hours, NULL);
+
 	if (!*hours)
 		return xstrdup("-");
 	return n < 48 ? xasprintf(_("%d h"), (int)(n + 0.5)) : xasprintf(_("%.1f d"), n / 24);
@@ -96,6 +98,7 @@ static char *hours_text(const char *hours)
 static void add_row(struct statistics *t, size_t row, const char *name)
 {
 	struct buf line = {0};
+
 	report_cell(&line, name_columns(), name);
 	for (int i = 0; i < COLUMNS; i++) {
 		const char *value = cell(t, row, FIRST_COLUMN + i);
@@ -110,6 +113,7 @@ static void add_row(struct statistics *t, size_t row, const char *name)
 static void add_heading(struct statistics *t, const char *title)
 {
 	struct buf line = {0};
+
 	report_cell(&line, name_columns(), title);
 	for (int i = 0; i < COLUMNS; i++)
 		add_number(&line, i, _(columns[i].title));
@@ -120,7 +124,9 @@ static void add_heading(struct statistics *t, const char *title)
 static void add_part(struct statistics *t, const char *part, const char *title)
 {
 	bool any = false;
+
 	for (size_t i = 0; i < t->n; i++) {
+		const char *name;
 		if (strcmp(cell(t, i, PART), part) != 0)
 			continue;
 		if (!any)
@@ -128,7 +134,7 @@ static void add_part(struct statistics *t, const char *part, const char *title)
 		if (!any)
 			add_heading(t, title);
 		any = true;
-		const char *name = cell(t, i, ROW_NAME);
+		name = cell(t, i, ROW_NAME);
 		add_row(t, i, *name ? name : _("elsewhere"));
 	}
 }
@@ -137,6 +143,7 @@ static void add_part(struct statistics *t, const char *part, const char *title)
 static int day_of(const char *date)
 {
 	int64_t at = 0;
+
 	when_parse(date, 0, &at);
 	return (int)(at / DAY);
 }
@@ -145,12 +152,14 @@ static void draw_days(const struct statistics *t, struct canvas *c, int last, in
 {
 	int dots = c->columns * DOTS_ACROSS, height = c->rows * DOTS_DOWN, most = 1;
 	int *heights = xcalloc((size_t)dots + 1, sizeof(*heights));
+
 	for (size_t i = 0; i < t->n; i++) {
 		int ago = strcmp(cell(t, i, PART), "day") == 0 ? last - day_of(cell(t, i, ROW_NAME))
 		                                               : -1;
+		int *to;
 		if (ago < 0 || ago >= days)
 			continue;
-		int *to = &heights[(int)((int64_t)(days - 1 - ago) * dots / days)];
+		to = &heights[(int)((int64_t)(days - 1 - ago) * dots / days)];
 		*to += (int)strtol(cell(t, i, FIRST_COLUMN), NULL, 10);
 		most = *to > most ? *to : most;
 	}
@@ -168,6 +177,7 @@ static void add_chart(struct statistics *t)
 	int last = (int)(session_now(t->report.screen.ui->session) / DAY);
 	int room = term_columns() - 2 * INDENT;
 	int wide = (days + DOTS_ACROSS - 1) / DOTS_ACROSS;
+
 	canvas_reset(&c, wide < room ? wide : room, CHART_ROWS);
 	draw_days(t, &c, last, days);
 	lines_blank(&t->report.lines);
@@ -212,6 +222,7 @@ static void forget(struct statistics *t)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct statistics *t = statistics_of(s);
+
 	if (error) {
 		report_trouble(&t->report, error);
 		return;
@@ -232,6 +243,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 static void load(struct screen *s)
 {
 	struct db_params params = {0};
+
 	db_params_text(&params, s->console->queue->json);
 	db_params_int(&params, periods[statistics_of(s)->period]);
 	ui_ask(s, QUERY_STATISTICS, params.text, loaded);
@@ -240,6 +252,7 @@ static void load(struct screen *s)
 static struct screen *statistics_open(struct ui *ui, const struct ask *ask)
 {
 	struct statistics *t = xcalloc(1, sizeof(*t));
+
 	screen_init(&t->report.screen, ui, &screen_statistics);
 	t->period = FIRST_PERIOD;
 	load(&t->report.screen);
@@ -249,6 +262,7 @@ static struct screen *statistics_open(struct ui *ui, const struct ask *ask)
 static void statistics_close(struct screen *s)
 {
 	struct statistics *t = statistics_of(s);
+
 	forget(t);
 	report_release(&t->report);
 	free(t);
@@ -268,6 +282,7 @@ static void statistics_paint(struct screen *s)
 	                       days);
 	char *scope = scope_text(s->console->queue->json, false);
 	char *right = text_visible(scope, strlen(scope), TEXT_ONE_LINE);
+
 	report_paint(&t->report, left, right);
 	free(right);
 	free(scope);
@@ -277,6 +292,7 @@ static void statistics_paint(struct screen *s)
 static enum next next_period(struct screen *s, enum verb verb)
 {
 	struct statistics *t = statistics_of(s);
+
 	t->period = (t->period + 1) % PERIODS;
 	load(s);
 	return NEXT_PAINT;

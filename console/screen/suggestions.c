@@ -10,7 +10,6 @@
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 enum { INDENT = 1 };
@@ -47,6 +46,7 @@ static void count(struct list *l, const struct suggestions *m)
 static void paint_item(const struct list *l, size_t i, int y)
 {
 	char *line = suggestions_line(suggestions_of(l->owner), i);
+
 	list_row(l, i, y, STYLE_PLAIN, line);
 	free(line);
 }
@@ -60,6 +60,7 @@ static const struct list_ops rows = {
 static struct screen *chooser_open(struct ui *ui, const struct ask *ask)
 {
 	struct chooser *c = xcalloc(1, sizeof(*c));
+
 	screen_init(&c->screen, ui, &screen_suggestions);
 	list_screen_init(&c->screen, &rows);
 	count(&c->list, &compose_of(ui_top(ui))->suggestions);
@@ -94,6 +95,8 @@ static void chooser_paint(struct screen *s)
 {
 	struct chooser *c = chooser_of(s);
 	char *title = xasprintf(_("%lld · put in"), (long long)writer(s)->text.reply.id);
+	const struct suggestions_item *item;
+
 	frame_bar(s->ui);
 	frame_title(title, "");
 	free(title);
@@ -101,7 +104,7 @@ static void chooser_paint(struct screen *s)
 	list_paint(&c->list);
 	if (c->list.n == 0)
 		return;
-	const struct suggestions_item *item = &suggestions_of(c)->items[c->list.cursor];
+	item = &suggestions_of(c)->items[c->list.cursor];
 	compute_preview(c, item);
 	list_screen_preview(
 	        s, item->template ? _("── Templates") : _("── Answers to similar requests"),
@@ -112,6 +115,7 @@ static enum next choose(struct screen *s, enum verb verb)
 {
 	struct chooser *c = chooser_of(s);
 	struct compose *w = writer(s);
+
 	if (list_screen_waits(s, verb) || c->list.n == 0)
 		return NEXT_PAINT;
 	reply_insert(&w->text.reply, w->suggestions.items[c->list.cursor].text);

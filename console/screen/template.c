@@ -46,6 +46,7 @@ static int columns(void)
 static struct screen *template_open(struct ui *ui, const struct ask *ask)
 {
 	struct template_screen *t = xcalloc(1, sizeof(*t));
+
 	if (!reply_screen_open(&t->text, ui, &screen_template, ask, DRAFTS, columns())) {
 		struct edit *e = &t->text.reply.edit;
 		edit_set(e, ask->question);
@@ -69,6 +70,7 @@ static void template_resize(struct screen *s)
 static void template_paint(struct screen *s)
 {
 	struct template_screen *t = template_of(s);
+
 	frame_bar(s->ui);
 	frame_title(t->text.reply.id ? _("Change a template") : _("A new template"),
 	            term_columns() < WIDE ? "" : PLACEHOLDERS);
@@ -86,6 +88,7 @@ static void refused(struct template_screen *t, const struct db_error *error)
 {
 	char *why = dberror_text(error);
 	bool mine = dberror_is_offline(error) || dberror_is_conflict(error);
+
 	ui_say(t->text.screen.ui, STYLE_ERROR, mine ? _("%s; your text is kept") : "%s", why);
 	free(why);
 	if (dberror_is_conflict(error))
@@ -96,6 +99,7 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 {
 	struct template_screen *t = template_of(s);
 	struct ui *ui = s->ui;
+
 	t->sending = false;
 	if (error) {
 		refused(t, error);
@@ -122,6 +126,7 @@ static void send(struct template_screen *s, const struct template *t)
 {
 	struct reply *l = &s->text.reply;
 	struct db_params params = {0};
+
 	db_params_id(&params, l->id);
 	db_params_id(&params, l->id ? l->version : 0);
 	db_params_text(&params, value(t, TEMPLATE_CITY));
@@ -140,8 +145,10 @@ static enum next save(struct screen *s, enum verb verb)
 {
 	struct template_screen *t = template_of(s);
 	struct template template;
+	char *complaint;
+
 	reply_screen_keep(s);
-	char *complaint = template_read(&template, edit_text(&t->text.reply.edit));
+	complaint = template_read(&template, edit_text(&t->text.reply.edit));
 	if (complaint)
 		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
 	else if (!t->sending && ui_ready(s->ui))

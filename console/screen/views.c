@@ -66,6 +66,7 @@ static void forget(struct views *w)
 static const struct view *selected(const struct screen *s)
 {
 	const struct views *w = views_of(s);
+
 	return w->list.cursor < w->list.n ? &w->v[w->list.cursor] : NULL;
 }
 
@@ -74,6 +75,7 @@ static char *words_of(const char *json)
 	json_t *root = json_loads(json, 0, NULL);
 	char *text = filter_text(root);
 	char *harmless = text_visible(text, strlen(text), TEXT_ONE_LINE);
+
 	json_decref(root);
 	free(text);
 	return harmless;
@@ -105,6 +107,8 @@ static void read_view(struct view *v, const PGresult *res, int line)
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct views *w = views_of(s);
+	size_t n;
+
 	s->ui->dirty = true;
 	if (error && dberror_is_offline(error))
 		return;
@@ -114,7 +118,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 		list_fail(&w->list, dberror_text(error));
 		return;
 	}
-	size_t n = (size_t)PQntuples(res);
+	n = (size_t)PQntuples(res);
 	w->v = xcalloc(n + 1, sizeof(*w->v));
 	for (size_t i = 0; i < n; i++)
 		read_view(&w->v[i], res, (int)i);
@@ -131,6 +135,7 @@ static void paint_view(const struct list *l, size_t i, int y)
 {
 	const struct view *v = &((const struct views *)l->owner)->v[i];
 	struct buf line = {0};
+
 	report_cell(&line, term_columns() < 2 * NAME ? NAME / 2 : NAME, v->name);
 	report_cell(&line, -COUNT, *v->count ? v->count : "—");
 	buf_addf(&line, " %s%s%s", v->city, *v->city ? ": " : "", v->filter);
@@ -142,6 +147,7 @@ static void paint_view(const struct list *l, size_t i, int y)
 static int64_t id_of(const void *owner, size_t i)
 {
 	const struct view *v = &((const struct views *)owner)->v[i];
+
 	return v->id ? v->id : -1 - (int64_t)i;
 }
 
@@ -155,6 +161,7 @@ static const struct list_ops rows = {
 static struct screen *views_open(struct ui *ui, const struct ask *ask)
 {
 	struct views *w = xcalloc(1, sizeof(*w));
+
 	screen_init(&w->screen, ui, &screen_views);
 	list_screen_init(&w->screen, &rows);
 	load(&w->screen);
@@ -172,6 +179,7 @@ static void views_paint(struct screen *s)
 {
 	struct list *l = screen_list(s);
 	char *position = list_position(l);
+
 	frame_bar(s->ui);
 	frame_title(_("Views, and how many open requests each finds"), position);
 	free(position);
@@ -183,9 +191,11 @@ static enum next choose(struct screen *s, enum verb verb)
 {
 	const struct view *v = selected(s);
 	struct console *console = s->console;
+	char *complaint;
+
 	if (list_screen_waits(s, verb) || !v)
 		return NEXT_NOTHING;
-	char *complaint = queue_filter(console->queue, v->filter);
+	complaint = queue_filter(console->queue, v->filter);
 	if (complaint)
 		ui_say(console->ui, STYLE_ERROR, "%s", complaint);
 	free(complaint);
@@ -198,6 +208,7 @@ static enum next choose(struct screen *s, enum verb verb)
 static enum next views_key(struct screen *s, keycode k)
 {
 	struct list *l = screen_list(s);
+
 	if (k < '1' || k > '9' || list_waits(l, k, VERB_NONE) || !list_digit(l, k))
 		return NEXT_NOTHING;
 	return choose(s, VERB_CHOOSE);
@@ -219,9 +230,11 @@ static enum next delete_it(struct screen *s, int64_t id, int version)
 static enum next discard(struct screen *s, enum verb verb)
 {
 	const struct view *v = selected(s);
+	char *question;
+
 	if (!ui_ready(s->ui))
 		return NEXT_PAINT;
-	char *question = xasprintf(_("Throw the view '%s' away?"), v->name);
+	question = xasprintf(_("Throw the view '%s' away?"), v->name);
 	ui_push(s->ui, SCREEN_CONFIRM,
 	        &(struct ask){.id = v->id, .question = question, .yes = delete_it});
 	free(question);
@@ -233,6 +246,7 @@ static char *city_of(const struct screen *s, const struct view *v)
 {
 	const struct session *session = s->ui->session;
 	char *city = filter_value(v->filter, "city");
+
 	return !city && session->cities_n == 1 ? xstrdup(session->cities[0].code) : city;
 }
 
@@ -241,6 +255,7 @@ static enum next share(struct screen *s, enum verb verb)
 	const struct view *v = selected(s);
 	char *city = city_of(s, v);
 	const char *params[] = {v->name, v->json, city};
+
 	if (!city)
 		ui_say(s->ui, STYLE_ERROR, "%s", _("its filter has to name a city"));
 	else if (ui_ready(s->ui))
@@ -253,6 +268,7 @@ static const char *views_refuses(const struct screen *s, enum verb verb)
 {
 	const struct view *v = selected(s);
 	bool changes = verb == VERB_DISCARD || verb == VERB_SHARE;
+
 	if (changes && (!v || !v->id))
 		return _("everybody has this one");
 	return verb == VERB_SHARE && *v->city ? _("it is shared already") : NULL;

@@ -35,6 +35,7 @@ uint8_t canvas_bit(int x, int y)
 void canvas_dot(struct canvas *c, int x, int y)
 {
 	int column = x / DOTS_ACROSS, row = y / DOTS_DOWN;
+
 	if (x >= 0 && y >= 0 && column < c->columns && row < c->rows)
 		c->dots[row * c->columns + column] |= canvas_bit(x, y);
 }
@@ -42,9 +43,11 @@ void canvas_dot(struct canvas *c, int x, int y)
 /* Cuts the line off at one edge: where p + t * d >= 0 holds. Returns whether any of it is left. */
 static bool cut(double p, double d, double *from, double *to)
 {
+	double t;
+
 	if (d == 0)
 		return p >= 0;
-	double t = -p / d;
+	t = -p / d;
 	if (d > 0)
 		*from = fmax(*from, t);
 	else
@@ -56,11 +59,14 @@ void canvas_line(struct canvas *c, double x0, double y0, double x1, double y1)
 {
 	double dx = x1 - x0, dy = y1 - y0, from = 0, to = 1;
 	double width = c->columns * DOTS_ACROSS - 1, height = c->rows * DOTS_DOWN - 1;
+	double length;
+	int steps;
+
 	if (!cut(x0, dx, &from, &to) || !cut(width - x0, -dx, &from, &to) ||
 	    !cut(y0, dy, &from, &to) || !cut(height - y0, -dy, &from, &to))
 		return;
-	double length = fmax(fabs(dx), fabs(dy)) * (to - from);
-	int steps = (int)ceil(length);
+	length = fmax(fabs(dx), fabs(dy)) * (to - from);
+	steps = (int)ceil(length);
 	for (int i = 0; i <= steps; i++) {
 		double t = steps ? from + (to - from) * i / steps : from;
 		canvas_dot(c, (int)lround(x0 + t * dx), (int)lround(y0 + t * dy));

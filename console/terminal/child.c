@@ -23,8 +23,10 @@ static void run_shell(const char *script, const char *first, const char *second)
 int child_run(const char *script, const char *first, const char *second)
 {
 	int status = -1;
+	pid_t child;
+
 	term_pause();
-	pid_t child = fork();
+	child = fork();
 	if (child == 0)
 		run_shell(script, first, second);
 	while (child > 0 && waitpid(child, &status, 0) < 0) {
@@ -41,10 +43,12 @@ int child_run(const char *script, const char *first, const char *second)
 static void run_apart(const char *script, const char *first)
 {
 	int nothing = open("/dev/null", O_RDWR);
+	pid_t child;
+
 	setsid();
 	for (int fd = STDIN_FILENO; nothing >= 0 && fd <= STDERR_FILENO; fd++)
 		dup2(nothing, fd);
-	pid_t child = fork();
+	child = fork();
 	if (child == 0)
 		run_shell(script, first, NULL);
 	_exit(child < 0);
@@ -54,6 +58,7 @@ bool child_start(const char *script, const char *first)
 {
 	int status = -1;
 	pid_t child = fork();
+
 	if (child == 0)
 		run_apart(script, first);
 	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
@@ -65,6 +70,7 @@ bool child_exists(const char *name)
 {
 	const char *path = getenv("PATH");
 	bool found = false;
+
 	for (const char *p = path ? path : "/usr/bin:/bin"; *p && !found;) {
 		size_t len = strcspn(p, ":");
 		char *file = xasprintf("%.*s/%s", (int)len, p, name);

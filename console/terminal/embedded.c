@@ -18,6 +18,7 @@ const struct embedded *embedded_find(const char *name)
 	        {"function-keys", embedded_keymap_function_keys, 0},
 	        {"uk", embedded_layout_uk, 0},
 	};
+
 	files[0].len = EMBED_LEN(embedded_keymap_default);
 	files[1].len = EMBED_LEN(embedded_keymap_vim);
 	files[2].len = EMBED_LEN(embedded_keymap_function_keys);

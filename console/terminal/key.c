@@ -26,9 +26,10 @@ bool key_is_text(keycode k)
 static keycode parse_function_key(const char *name)
 {
 	int n = 0;
+	char again[KEY_NAME_SIZE];
+
 	for (const char *p = name + 1; isdigit((unsigned char)*p); p++)
 		n = n * 10 + (*p - '0');
-	char again[KEY_NAME_SIZE];
 	if (n < 1 || n > FUNCTION_KEYS)
 		return 0;
 	key_print(KEYS_F0 + (keycode)n, again);
@@ -38,9 +39,10 @@ static keycode parse_function_key(const char *name)
 keycode key_parse(const char *name)
 {
 	size_t len = strnlen(name, KEY_NAME_SIZE);
+	uint32_t cp;
+
 	if (len == 0)
 		return 0;
-	uint32_t cp;
 	if (utf8_decode(name, len, &cp) == len)
 		return key_is_text(cp) && cp != 0xFFFD ? cp : 0;
 	for (int i = 0; i < NAMES; i++)
@@ -92,6 +94,7 @@ bool key_sequence_parse(struct key_sequence *keys, const char *text)
 void key_sequence_print(const struct key_sequence *keys, char out[SEQUENCE_NAME_SIZE])
 {
 	size_t len = 0;
+
 	for (int i = 0; i < keys->n; i++) {
 		bool apart = i > 0 && (!key_is_text(keys->k[i]) || !key_is_text(keys->k[i - 1]));
 		char name[KEY_NAME_SIZE];

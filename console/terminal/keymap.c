@@ -50,6 +50,7 @@ static void unbind(struct keymap_reading *r)
 {
 	struct keymap *map = r->map;
 	size_t kept = 0;
+
 	for (size_t i = 0; i < map->n; i++) {
 		if (map->bindings[i].context == r->context && map->bindings[i].verb == r->verb)
 			continue;
@@ -63,13 +64,15 @@ static char *bind(void *arg, const char *text, int line)
 {
 	struct keymap_reading *r = arg;
 	struct key_sequence keys;
+	struct keymap *map;
+
 	if (!key_sequence_parse(&keys, text))
 		return yaml_map_complain(&r->yaml, line, _("no such key: '%s'"), text);
 	if (key_is_text(keys.k[0]) && context_is_text(r->context))
 		return yaml_map_complain(&r->yaml, line,
 		                         _("'%s' is typed as text in '%s' and cannot be reached"),
 		                         text, context_name(r->context));
-	struct keymap *map = r->map;
+	map = r->map;
 	map->bindings = xreallocarray(map->bindings, map->n + 1, sizeof(*map->bindings));
 	r->lines = xreallocarray(r->lines, map->n + 1, sizeof(*r->lines));
 	r->lines[map->n] = line;
@@ -80,6 +83,7 @@ static char *bind(void *arg, const char *text, int line)
 static char *read_verb(void *arg, const char *name, const yaml_node_t *value, int line)
 {
 	struct keymap_reading *r = arg;
+
 	r->verb = verb_find(name);
 	if (r->verb == VERB_NONE)
 		return yaml_map_complain(&r->yaml, line, _("no such action: '%s'"), name);
@@ -96,10 +100,12 @@ static char *include(void *arg, const char *name, int line)
 {
 	struct keymap_reading *r = arg;
 	struct keymap *map = r->map;
+	char *complaint;
+
 	if (!map->include || map->including == INCLUDES_MAX)
 		return yaml_map_complain(&r->yaml, line, _("'%s' cannot be included here"), name);
 	map->including++;
-	char *complaint = map->include(map, name, r->yaml.name);
+	complaint = map->include(map, name, r->yaml.name);
 	map->including--;
 	r->lines = xreallocarray(r->lines, map->n + 1, sizeof(*r->lines));
 	memset(r->lines, 0, map->n * sizeof(*r->lines));
@@ -109,12 +115,14 @@ static char *include(void *arg, const char *name, int line)
 static char *read_includes(void *arg, const char *name, const yaml_node_t *value, int line)
 {
 	struct keymap_reading *r = arg;
+
 	return is_include(name) ? yaml_map_words(&r->yaml, value, include, r) : NULL;
 }
 
 static char *read_context(void *arg, const char *name, const yaml_node_t *value, int line)
 {
 	struct keymap_reading *r = arg;
+
 	if (is_include(name))
 		return NULL;
 	if (!context_find(name, &r->context))
@@ -127,6 +135,7 @@ static char *complain_of(const struct keymap_reading *r, const struct binding *a
                          const struct binding *b, int line)
 {
 	char name[SEQUENCE_NAME_SIZE], other[SEQUENCE_NAME_SIZE];
+
 	key_sequence_print(&a->keys, name);
 	key_sequence_print(&b->keys, other);
 	if (a->keys.n == b->keys.n)
@@ -143,6 +152,7 @@ static char *complain_of(const struct keymap_reading *r, const struct binding *a
 static char *find_duplicate(const struct keymap_reading *r)
 {
 	const struct binding *b = r->map->bindings;
+
 	for (size_t i = 0; i < r->map->n; i++) {
 		for (size_t j = 0; j < i; j++) {
 			if (b[i].context != b[j].context ||
@@ -160,6 +170,7 @@ char *keymap_read(struct keymap *map, const char *name, const char *text, size_t
 {
 	struct keymap_reading r = {.map = map, .lines = xcalloc(map->n + 1, sizeof(int))};
 	char *complaint = yaml_map_read(&r.yaml, name, text, len);
+
 	if (!complaint) {
 		complaint = yaml_map_each(&r.yaml, yaml_map_root(&r.yaml), read_includes, &r);
 		if (!complaint)
@@ -201,11 +212,13 @@ enum verb keymap_next(const struct keymap *map, enum context context, struct key
 	const keycode tries[] = {k, layout_latin(map->layout, k)};
 	const enum context wheres[] = {context, CONTEXT_ANY};
 	bool text = typed->n == 0 && key_is_text(k) && context_is_text(context);
+
 	for (int i = 0; i < 4 && !text; i++) {
 		struct key_sequence keys = *typed;
 		bool longer;
+		enum verb verb;
 		keys.k[keys.n++] = tries[i / 2];
-		enum verb verb = find(map, wheres[i % 2], &keys, &longer);
+		verb = find(map, wheres[i % 2], &keys, &longer);
 		if (verb == VERB_NONE && !longer)
 			continue;
 		typed->n = 0;
@@ -221,6 +234,7 @@ enum verb keymap_next(const struct keymap *map, enum context context, struct key
 static bool hidden(const struct keymap *map, enum context context, const struct key_sequence *keys)
 {
 	bool longer = false;
+
 	for (struct key_sequence start = {.n = 0}; start.n < keys->n;) {
 		start.k[start.n] = keys->k[start.n];
 		start.n++;
@@ -255,6 +269,7 @@ void keymap_print(const struct keymap *map, const struct key_sequence *keys, con
 	char name[SEQUENCE_NAME_SIZE];
 	struct key_sequence twin = *keys;
 	bool differs = false;
+
 	for (int i = 0; i < keys->n; i++) {
 		keycode k = key_is_text(keys->k[i]) ? layout_typed(map->layout, keys->k[i]) : 0;
 		if (k)
@@ -274,6 +289,7 @@ char *keymap_keys(const struct keymap *map, enum context context, enum verb verb
 {
 	const enum context wheres[] = {context, CONTEXT_ANY};
 	struct buf out = {0};
+
 	for (int where = 0; where < (context == CONTEXT_ANY ? 1 : 2); where++) {
 		for (size_t i = 0; i < map->n && max > 0; i++) {
 			const struct binding *b = &map->bindings[i];

@@ -20,6 +20,7 @@ static char *add(void *arg, const char *name, const yaml_node_t *value, int line
 	keycode typed = key_parse(name);
 	const char *place = yaml_map_text(value);
 	keycode latin = place ? key_parse(place) : 0;
+
 	if (!key_is_text(typed) || !key_is_text(latin))
 		return yaml_map_complain(
 		        &reading->map, line,
@@ -38,6 +39,7 @@ char *layout_read(struct layout *layout, const char *name, const char *text, siz
 {
 	struct layout_reading reading = {.layout = layout};
 	char *complaint = yaml_map_read(&reading.map, name, text, len);
+
 	if (complaint)
 		return complaint;
 	complaint = yaml_map_each(&reading.map, yaml_map_root(&reading.map), add, &reading);
@@ -65,6 +67,7 @@ char *layout_text(const struct layout *layout, const char *s)
 {
 	struct buf out = {0};
 	size_t len = strlen(s);
+
 	for (size_t i = 0; i < len;) {
 		uint32_t cp;
 		char bytes[4];

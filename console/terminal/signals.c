@@ -19,6 +19,7 @@ static void remember(int signal)
 {
 	int saved = errno;
 	unsigned char byte = (unsigned char)signal;
+
 	if (signal == SIGHUP || signal == SIGTERM)
 		ending = 1;
 	if (write(ends[1], &byte, 1) < 0)
@@ -29,6 +30,7 @@ static void remember(int signal)
 static void handle(int signal, void (*handler)(int))
 {
 	struct sigaction action = {.sa_handler = handler};
+
 	sigemptyset(&action.sa_mask);
 	sigaction(signal, &action, NULL);
 }
@@ -46,6 +48,7 @@ int signals_open(void)
 int signals_next(void)
 {
 	unsigned char byte;
+
 	return read(ends[0], &byte, 1) == 1 ? byte : 0;
 }
 

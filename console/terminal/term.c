@@ -71,6 +71,7 @@ static const struct {
 static const struct theme *find_theme(const char *name)
 {
 	size_t i = 0;
+
 	while (i + 1 < sizeof(themes) / sizeof(*themes) && strcmp(themes[i].name, name) != 0)
 		i++;
 	return &themes[i];
@@ -80,6 +81,7 @@ static void start_colours(const char *theme_name)
 {
 	const char *no_color = getenv("NO_COLOR");
 	const struct theme *theme = find_theme(theme_name);
+
 	if ((no_color && *no_color) || !theme->colours[0].style || !has_colors() ||
 	    start_color() == ERR)
 		return;
@@ -97,6 +99,7 @@ static bool is_plain_terminal(void)
 {
 	static const char *const types[] = {"linux", "vt", "cons", "dumb", "ansi"};
 	const char *term = getenv("TERM");
+
 	for (size_t i = 0; term && i < sizeof(types) / sizeof(*types); i++)
 		if (strncmp(term, types[i], strlen(types[i])) == 0)
 			return true;
@@ -153,6 +156,7 @@ void term_resume(void)
 void term_resize(void)
 {
 	struct winsize size;
+
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
 		resizeterm(size.ws_row, size.ws_col);
 	clearok(curscr, TRUE); /* terminals wrap and shift what they show in ways of their own */
@@ -172,6 +176,7 @@ int term_columns(void)
 static void skip_sequence(void)
 {
 	wint_t c;
+
 	while (get_wch(&c) == OK && (c < 0x40 || c > 0x7e))
 		;
 }
@@ -180,6 +185,7 @@ static keycode read_escape(void)
 {
 	wint_t c;
 	int status = get_wch(&c);
+
 	if (status == OK && c == '[') {
 		skip_sequence();
 		return term_key();
@@ -204,6 +210,7 @@ static keycode control_key(wint_t c)
 static keycode mouse_key(void)
 {
 	MEVENT event;
+
 	if (getmouse(&event) != OK)
 		return term_key();
 	if (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED))
@@ -232,6 +239,7 @@ static keycode code_key(int code)
 keycode term_key(void)
 {
 	wint_t c;
+
 	switch (get_wch(&c)) {
 	case OK:
 		return c < ' ' || c == 0x7f ? control_key(c) : (keycode)c;
@@ -296,6 +304,7 @@ static const struct {
 static void make_ascii(char *text)
 {
 	char *to = text;
+
 	for (const char *p = text; *p;) {
 		size_t i = 0, n = sizeof(twins) / sizeof(*twins);
 		while (i < n && strncmp(p, twins[i].sign, strlen(twins[i].sign)) != 0)
@@ -309,16 +318,21 @@ static void make_ascii(char *text)
 int term_text(int y, int x, int columns, enum style style, const char *text)
 {
 	int edge = COLS - x;
+	bool fill;
+	char *cut;
+	size_t len;
+	int width;
+
 	if (y < 0 || y >= LINES || x < 0 || edge <= 0)
 		return 0;
-	bool fill = columns >= 0;
+	fill = columns >= 0;
 	if (!fill || columns > edge)
 		columns = edge;
-	char *cut = text_ellipsis(text, columns);
+	cut = text_ellipsis(text, columns);
 	if (ascii)
 		make_ascii(cut);
-	size_t len = strlen(cut);
-	int width = text_width(cut);
+	len = strlen(cut);
+	width = text_width(cut);
 	attr_set(attributes_of(style), pair_of(style), NULL);
 	move(y, x);
 	if (all_drawable(cut, len))

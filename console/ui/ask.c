@@ -20,6 +20,7 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 {
 	const struct question *q = arg;
 	struct screen *s = NULL;
+
 	for (int i = 0; i < q->ui->depth && !s; i++)
 		if (q->ui->stack[i]->serial == q->serial)
 			s = q->ui->stack[i];
@@ -31,6 +32,7 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 void ui_ask(struct screen *s, enum query query, const char *const params[], screen_done *done)
 {
 	struct question *q = xmalloc(sizeof(*q));
+
 	*q = (struct question){s->ui, s->serial, done};
 	session_query(s->ui->session, query, params, answered, q);
 }
@@ -38,6 +40,7 @@ void ui_ask(struct screen *s, enum query query, const char *const params[], scre
 void ui_ask_id(struct screen *s, enum query query, int64_t id, screen_done *done)
 {
 	struct db_params params = {0};
+
 	db_params_int(&params, id);
 	ui_ask(s, query, params.text, done);
 }
@@ -45,6 +48,7 @@ void ui_ask_id(struct screen *s, enum query query, int64_t id, screen_done *done
 void ui_say_error(struct ui *ui, const struct db_error *error)
 {
 	char *why = dberror_text(error);
+
 	ui_say(ui, STYLE_ERROR, "%s", why);
 	free(why);
 }

@@ -28,6 +28,7 @@ bool ui_has(const struct screen *s, enum verb verb)
 const char *ui_refuses(const struct screen *s, enum verb verb)
 {
 	bool own = find_action(s, verb) || is_act(s, verb);
+
 	return own && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
 }
 
@@ -35,6 +36,7 @@ void ui_verb(struct ui *ui, struct screen *s, enum verb verb)
 {
 	const struct action *action = find_action(s, verb);
 	const char *why = ui_refuses(s, verb);
+
 	if (why)
 		ui_say(ui, STYLE_ERROR, "%s: %s", verb_help(verb), why);
 	else if (!action && is_act(s, verb))
@@ -47,6 +49,7 @@ void ui_verb(struct ui *ui, struct screen *s, enum verb verb)
 static void say_unbound(struct ui *ui, struct key_sequence keys, keycode k)
 {
 	char name[SEQUENCE_NAME_SIZE];
+
 	keys.k[keys.n++] = k;
 	key_sequence_print(&keys, name);
 	if (k != KEYS_ESC)
@@ -59,6 +62,7 @@ static void click(struct ui *ui, struct screen *s)
 	int y = 0, x = 0, line = term_clicked_line();
 	enum verb here = find_action(s, VERB_CHOOSE) ? VERB_CHOOSE : VERB_OPEN;
 	bool list = find_action(s, VERB_DOWN) && find_action(s, here);
+
 	if (!list || context_is_text(s->ops->context) || line < FRAME_TOP ||
 	    line >= term_lines() - FRAME_BOTTOM)
 		return;
@@ -76,13 +80,16 @@ static void click(struct ui *ui, struct screen *s)
 void ui_key(struct ui *ui, keycode k)
 {
 	struct screen *top = ui_top(ui);
+	struct key_sequence typed;
+	enum verb verb;
+
 	ui_unsay(ui);
 	if (k == KEYS_CLICK) {
 		click(ui, top);
 		return;
 	}
-	struct key_sequence typed = ui->typed;
-	enum verb verb = keymap_next(ui->keymap, top->ops->context, &ui->typed, k);
+	typed = ui->typed;
+	verb = keymap_next(ui->keymap, top->ops->context, &ui->typed, k);
 	ui->dirty |= typed.n > 0 || ui->typed.n > 0;
 	if (verb != VERB_NONE)
 		ui_verb(ui, top, verb);

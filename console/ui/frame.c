@@ -11,7 +11,6 @@
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int frame_height(void)
 {
@@ -22,6 +21,7 @@ static char *cities_text(const struct session *session)
 {
 	const char *code = session->shown_city;
 	const struct city *city = code ? session_city(session, code) : NULL;
+
 	if (!city && session->cities_n == 1)
 		city = &session->cities[0];
 	if (city)
@@ -40,6 +40,7 @@ static char *bar_text(const struct session *session)
 	                     : xasprintf(_("Varta · %s    new %lld · pending %lld · late %lld"),
 	                                 where, (long long)session->new,
 	                                 (long long)session->pending, (long long)session->late);
+
 	free(where);
 	return text;
 }
@@ -51,6 +52,7 @@ void frame_bar(const struct ui *ui)
 	int width = edge ? text_width(edge) : 0;
 	int room = term_columns() - width - 2;
 	char *text = bar_text(session);
+
 	term_text(0, 0, term_columns(), STYLE_BAR, "");
 	term_text(0, 1, room > 2 ? room - 2 : 0, STYLE_BAR, text);
 	if (edge && room > 0)
@@ -62,6 +64,7 @@ void frame_title(const char *left, const char *right)
 {
 	int width = text_width(right);
 	int room = term_columns() - width - 1;
+
 	term_text(FRAME_TITLE, 1, room > 3 ? room - 3 : 0, STYLE_PLAIN, left);
 	if (room > 0)
 		term_text(FRAME_TITLE, room, width, STYLE_PLAIN, right);
@@ -70,6 +73,7 @@ void frame_title(const char *left, const char *right)
 static char *connection_text(const struct session *session)
 {
 	int seconds = (db_retry_in(session->db) + 999) / 1000;
+
 	if (session->down && seconds > 0)
 		return xasprintf(_("no connection, next try in %d s: %s"), seconds, session->down);
 	if (session->down)
@@ -84,6 +88,7 @@ static void paint_edge(const struct ui *ui, int y, int used)
 {
 	char *text = ui->hooks->edge(ui);
 	int x = text ? term_columns() - text_width(text) - 1 : 0;
+
 	if (x > used)
 		term_text(y, x, -1, STYLE_SOON, text);
 	free(text);
@@ -93,6 +98,7 @@ static void paint_state(const struct ui *ui, int y)
 {
 	char *connection = connection_text(ui->session);
 	int used = 0;
+
 	if (ui->message)
 		used = term_text(y, 1, -1, ui->message_style, ui->message) + 3;
 	if (connection && used < term_columns() / 2)
@@ -107,6 +113,7 @@ static char *hint(const struct ui *ui, const struct screen *top, enum verb verb)
 {
 	char *keys = keymap_keys(ui->keymap, top->ops->context, verb, 1, "/");
 	char *text = *keys ? xasprintf("%s %s", keys, verb_help(verb)) : NULL;
+
 	free(keys);
 	return text;
 }
@@ -116,6 +123,7 @@ static void paint_hints(const struct ui *ui, const struct screen *top, int y)
 	char *help = ui_is(top, SCREEN_HELP) ? NULL : hint(ui, top, VERB_HELP);
 	int reserved = help ? text_width(help) + 3 : 0;
 	int x = 1;
+
 	for (const enum verb *verb = top->ops->hints; *verb; verb++) {
 		char *text = hint(ui, top, *verb);
 		if (text && x + text_width(text) + reserved <= term_columns())
@@ -130,6 +138,7 @@ static void paint_hints(const struct ui *ui, const struct screen *top, int y)
 void frame_bottom(const struct ui *ui, const struct screen *top)
 {
 	int y = term_lines() - FRAME_BOTTOM;
+
 	term_text(y, 0, term_columns(), STYLE_PLAIN, "");
 	term_text(y + 1, 0, term_columns(), STYLE_PLAIN, "");
 	paint_state(ui, y);

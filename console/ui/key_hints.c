@@ -26,6 +26,7 @@ struct hints {
 static char *keys_text(const struct ui *ui, const struct key_sequence *keys, const char *help)
 {
 	struct buf out = {0};
+
 	keymap_print(ui->keymap, keys, "/", &out);
 	buf_addf(&out, " %s", help);
 	return buf_steal(&out);
@@ -35,13 +36,16 @@ static void gather(struct hints *h, const struct ui *ui, const struct screen *to
 {
 	const struct key_sequence *typed = &ui->typed;
 	const struct binding *b = NULL;
+
 	while (h->n < HINTS_MAX &&
 	       (b = keymap_after(ui->keymap, top->ops->context, typed, b)) != NULL) {
 		struct key_sequence rest = {.n = 0};
+		char *text;
+		int width;
 		for (int i = typed->n; i < b->keys.n; i++)
 			rest.k[rest.n++] = b->keys.k[i];
-		char *text = keys_text(ui, &rest, verb_help(b->verb));
-		int width = text_width(text);
+		text = keys_text(ui, &rest, verb_help(b->verb));
+		width = text_width(text);
 		h->each[h->n].text = text;
 		h->each[h->n++].works = ui_has(top, b->verb) && !ui_refuses(top, b->verb);
 		h->width = width > h->width ? width : h->width;
@@ -51,16 +55,19 @@ static void gather(struct hints *h, const struct ui *ui, const struct screen *to
 void hints_paint(const struct ui *ui, const struct screen *top)
 {
 	struct hints h = {.n = 0};
+	int columns, rows, y;
+	char *typed, *title;
+
 	gather(&h, ui, top);
-	int columns = (term_columns() - 1) / (h.width + GAP);
+	columns = (term_columns() - 1) / (h.width + GAP);
 	if (columns < 1)
 		columns = 1;
-	int rows = (h.n + columns - 1) / columns;
-	int y = term_lines() - rows;
+	rows = (h.n + columns - 1) / columns;
+	y = term_lines() - rows;
 	if (y < 1)
 		y = 1;
-	char *typed = keys_text(ui, &ui->typed, "…");
-	char *title = xasprintf("── %s", typed);
+	typed = keys_text(ui, &ui->typed, "…");
+	title = xasprintf("── %s", typed);
 	term_text(y - 1, 0, term_columns(), STYLE_HEADING, title);
 	free(title);
 	free(typed);

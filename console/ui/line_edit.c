@@ -23,6 +23,7 @@ void edit_set(struct edit *e, const char *text)
 {
 	char *harmless =
 	        text_visible(text, strlen(text), e->columns ? TEXT_KEEP_LINES : TEXT_ONE_LINE);
+
 	buf_clear(&e->text);
 	buf_adds(&e->text, harmless);
 	free(harmless);
@@ -35,6 +36,7 @@ static void replace(struct edit *e, size_t from, size_t to, const char *with, si
 {
 	char *tail = buf_steal(&e->text);
 	size_t end = strlen(tail);
+
 	buf_add(&e->text, tail, from);
 	buf_add(&e->text, with, len);
 	buf_add(&e->text, tail + to, end - to);
@@ -49,6 +51,7 @@ void edit_type(struct edit *e, uint32_t cp)
 	char bytes[1 + 4] = "x"; /* a mark combines with something */
 	size_t len = 1 + utf8_encode(cp, bytes + 1);
 	char *harmless = text_visible(bytes, len, TEXT_ONE_LINE);
+
 	if (strlen(harmless) == len && memcmp(harmless, bytes, len) == 0)
 		replace(e, e->cursor, e->cursor + e->chosen, bytes + 1, len - 1);
 	free(harmless);
@@ -58,6 +61,7 @@ void edit_insert(struct edit *e, const char *text)
 {
 	char *harmless =
 	        text_visible(text, strlen(text), e->columns ? TEXT_KEEP_LINES : TEXT_ONE_LINE);
+
 	replace(e, e->cursor, e->cursor, harmless, strlen(harmless));
 	free(harmless);
 }
@@ -72,6 +76,7 @@ void edit_choose(struct edit *e, size_t at, size_t len)
 static int width_at(const struct edit *e, size_t at, size_t *next)
 {
 	uint32_t cp;
+
 	*next = at + utf8_decode(e->text.data + at, e->text.len - at, &cp);
 	return cp == '\n' ? 1 : utf8_width(cp);
 }
@@ -79,9 +84,10 @@ static int width_at(const struct edit *e, size_t at, size_t *next)
 /* The end of the character at at, with its combining marks. */
 static size_t after(const struct edit *e, size_t at)
 {
+	size_t next, further;
+
 	if (at >= e->text.len)
 		return e->text.len;
-	size_t next, further;
 	width_at(e, at, &next);
 	while (next < e->text.len && width_at(e, next, &further) == 0)
 		next = further;
@@ -90,9 +96,11 @@ static size_t after(const struct edit *e, size_t at)
 
 static size_t before(const struct edit *e, size_t at)
 {
+	size_t from, ignored;
+
 	if (at == 0)
 		return 0;
-	size_t from = at, ignored;
+	from = at;
 	do {
 		from--;
 		while (from > 0 && ((unsigned char)e->text.data[from] & 0xC0) == 0x80)
@@ -104,6 +112,7 @@ static size_t before(const struct edit *e, size_t at)
 static int columns_between(const struct edit *e, size_t from, size_t to)
 {
 	int columns = 0;
+
 	while (from < to)
 		columns += width_at(e, from, &from);
 	return columns;
@@ -112,6 +121,7 @@ static int columns_between(const struct edit *e, size_t from, size_t to)
 size_t edit_lines(const struct edit *e, struct text_line **lines, size_t *line, int *column)
 {
 	size_t n = text_wrap(edit_text(e), e->columns ? e->columns : 1 << 20, lines);
+
 	*line = 0;
 	for (size_t i = 1; i < n && (*lines)[i].start <= e->cursor; i++)
 		*line = i;
@@ -125,6 +135,7 @@ static size_t offset_at(const struct edit *e, const struct text_line *line, int 
 {
 	int width;
 	size_t len = text_fit(edit_text(e) + line->start, column, &width);
+
 	return line->start + (len < line->len ? len : line->len);
 }
 
@@ -136,6 +147,7 @@ static void move_lines(struct edit *e, long by)
 	size_t n = edit_lines(e, &lines, &line, &column);
 	int goal = e->goal >= 0 ? e->goal : column;
 	long to = (long)line + by;
+
 	if (to < 0)
 		to = 0;
 	if (to >= (long)n)
@@ -151,6 +163,7 @@ static void move_to_edge(struct edit *e, bool end)
 	struct text_line *lines;
 	size_t line;
 	int column;
+
 	edit_lines(e, &lines, &line, &column);
 	e->cursor = lines[line].start + (end ? lines[line].len : 0);
 	e->goal = -1;
@@ -161,6 +174,7 @@ static void move_to_edge(struct edit *e, bool end)
 static bool delete_chosen(struct edit *e, enum verb verb)
 {
 	size_t chosen = e->chosen;
+
 	e->chosen = 0;
 	if (chosen == 0 || (verb != VERB_DELETE && verb != VERB_DELETE_BACK))
 		return false;
@@ -171,6 +185,7 @@ static bool delete_chosen(struct edit *e, enum verb verb)
 bool edit_verb(struct edit *e, enum verb verb, int page)
 {
 	const bool lines = e->columns > 0;
+
 	if (delete_chosen(e, verb))
 		return true;
 	if (verb == VERB_LEFT)

@@ -38,6 +38,7 @@ void lines_add(struct lines *l, enum style style, int indent, const char *text)
 	struct text_line *wrapped;
 	int columns = l->columns - indent - 1;
 	size_t n = text_wrap(text, columns > NARROWEST ? columns : NARROWEST, &wrapped);
+
 	for (size_t i = 0; i < n; i++)
 		push(l, style, indent, text + wrapped[i].start, wrapped[i].len);
 	free(wrapped);
@@ -46,8 +47,10 @@ void lines_add(struct lines *l, enum style style, int indent, const char *text)
 void lines_addf(struct lines *l, enum style style, int indent, const char *fmt, ...)
 {
 	va_list ap;
+	char *text;
+
 	va_start(ap, fmt);
-	char *text = xvasprintf(fmt, ap);
+	text = xvasprintf(fmt, ap);
 	va_end(ap);
 	lines_add(l, style, indent, text);
 	free(text);

@@ -30,6 +30,7 @@ void list_set(struct list *l, size_t n, bool complete)
 {
 	bool known = l->ops->id && l->cursor < l->n;
 	size_t at = 0;
+
 	l->n = n;
 	l->complete = complete;
 	list_release(l);
@@ -76,6 +77,7 @@ size_t list_row_at(const struct list *l, int line)
 {
 	size_t last = l->n ? l->n - 1 : 0;
 	size_t row = line > l->y ? l->top + (size_t)(line - l->y) : l->top;
+
 	return row < last ? row : last;
 }
 
@@ -87,6 +89,7 @@ char *list_position(const struct list *l)
 bool list_waits(struct list *l, keycode digit, enum verb verb)
 {
 	bool early = l->n == 0 || l->ahead_n > 0 || (digit && digit - '0' > l->n);
+
 	if (l->complete || !early)
 		return false;
 	if (l->ahead_n < LIST_AHEAD)
@@ -98,6 +101,7 @@ bool list_waits(struct list *l, keycode digit, enum verb verb)
 void list_place(struct list *l, int y, int height)
 {
 	size_t all = l->n + l->tail;
+
 	l->y = y;
 	l->height = height > 0 ? height : 1;
 	if (l->n > 0 && l->cursor == l->n - 1 && all > (size_t)l->height)
@@ -108,12 +112,14 @@ void list_place(struct list *l, int y, int height)
 int list_lines(const struct list *l)
 {
 	size_t n = l->n > 0 ? l->n : 1;
+
 	return n < (size_t)l->height ? (int)n : l->height;
 }
 
 static void paint_empty(const struct list *l)
 {
 	const char *empty = l->ops->empty ? _(l->ops->empty) : "";
+
 	term_text(l->y, 0, term_columns(), STYLE_PLAIN, "");
 	term_text(l->y, 1, -1, l->trouble ? STYLE_ERROR : STYLE_FAINT,
 	          l->trouble    ? l->trouble
@@ -137,9 +143,11 @@ bool list_highlights(const struct list *l, size_t i)
 void list_row(const struct list *l, size_t i, int y, enum style style, const char *text)
 {
 	char digit[8] = "";
+	char *line;
+
 	if (l->ops->digits)
 		snprintf(digit, sizeof(digit), "%c ", i < DIGITS ? '1' + (int)i : ' ');
-	char *line = xasprintf("%s%s%s", i == l->cursor && l->arrow ? ">" : " ", digit, text);
+	line = xasprintf("%s%s%s", i == l->cursor && l->arrow ? ">" : " ", digit, text);
 	term_text(y, 0, term_columns(), list_highlights(l, i) ? STYLE_SELECTED : style, line);
 	free(line);
 }

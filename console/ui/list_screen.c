@@ -23,6 +23,7 @@ void list_screen_replay(struct screen *s)
 	struct list *l = screen_list(s);
 	const struct list typed = *l;
 	unsigned serial = s->serial;
+
 	l->ahead_n = 0;
 	for (size_t i = 0; i < typed.ahead_n && ui_top(ui)->serial == serial; i++) {
 		const struct list_key *key = &typed.ahead[i];
@@ -37,6 +38,7 @@ void list_screen_preview(const struct screen *s, const char *heading, const stru
 {
 	const struct list *l = screen_list(s);
 	int y = l->y + list_lines(l), end = FRAME_TOP + frame_height();
+
 	term_text(y, 0, term_columns(), STYLE_HEADING, heading);
 	lines_paint(text, 0, y + 1, end - y - 1);
 }

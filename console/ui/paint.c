@@ -14,8 +14,10 @@ enum { MIN_COLUMNS = 40, MIN_LINES = 10 };
 
 static void paint_too_small(void)
 {
+	char *wanted;
+
 	term_text(0, 0, -1, STYLE_PLAIN, _("the terminal is too small"));
-	char *wanted = xasprintf(_("%d columns and %d lines are needed"), MIN_COLUMNS, MIN_LINES);
+	wanted = xasprintf(_("%d columns and %d lines are needed"), MIN_COLUMNS, MIN_LINES);
 	term_text(1, 0, -1, STYLE_PLAIN, wanted);
 	free(wanted);
 	term_show(0, 0);
@@ -23,6 +25,9 @@ static void paint_too_small(void)
 
 void ui_paint(struct ui *ui)
 {
+	int first, y, x;
+	const struct screen *top;
+
 	ui->dirty = false;
 	ui->hooks->painting(ui);
 	term_erase();
@@ -30,16 +35,17 @@ void ui_paint(struct ui *ui)
 		paint_too_small();
 		return;
 	}
-	int first = ui->depth - 1;
+	first = ui->depth - 1;
 	while (first > 0 && ui->stack[first]->ops->overlay)
 		first--;
 	for (int i = first; i < ui->depth; i++)
 		ui->stack[i]->ops->paint(ui->stack[i]);
-	const struct screen *top = ui_top(ui);
+	top = ui_top(ui);
 	frame_bottom(ui, top);
 	if (ui->typed.n > 0)
 		hints_paint(ui, top);
-	int y = 0, x = 0;
+	y = 0;
+	x = 0;
 	top->ops->cursor(top, &y, &x);
 	term_show(y, x);
 }

@@ -26,6 +26,7 @@ struct screen *prompt_new(struct ui *ui, const struct screen_ops *ops, const cha
                           const char *text)
 {
 	struct prompt *p = xcalloc(1, sizeof(*p));
+
 	prompt_init(p, ui, ops, label, text);
 	return &p->screen;
 }
@@ -52,6 +53,7 @@ static int cursor_column(const struct prompt *p)
 	struct text_line *lines;
 	size_t line;
 	int column;
+
 	edit_lines(&p->edit, &lines, &line, &column);
 	free(lines);
 	return column;
@@ -61,6 +63,7 @@ static int cursor_column(const struct prompt *p)
 static int label_columns(const struct prompt *p)
 {
 	int width = text_width(p->label), most = term_columns() * 2 / 3;
+
 	return width < most ? width : most;
 }
 
@@ -72,6 +75,7 @@ static int field_start(const struct prompt *p)
 static int field_columns(const struct prompt *p)
 {
 	int columns = term_columns() - field_start(p) - 1;
+
 	return columns > 2 ? columns : 2;
 }
 
@@ -81,6 +85,7 @@ static int hidden(const struct prompt *p)
 {
 	int column = cursor_column(p), half = field_columns(p) / 2;
 	int away = 0;
+
 	while (column - away >= field_columns(p))
 		away += half;
 	return away;
@@ -95,6 +100,7 @@ void prompt_paint(struct screen *s)
 {
 	const struct prompt *p = prompt_of(s);
 	const char *text = edit_text(&p->edit);
+
 	text += text_fit(text, hidden(p), NULL);
 	term_text(line_of(), 0, term_columns(), STYLE_PLAIN, "");
 	term_text(line_of(), 1, label_columns(p), STYLE_BOLD, p->label);
@@ -104,6 +110,7 @@ void prompt_paint(struct screen *s)
 void prompt_cursor(const struct screen *s, int *y, int *x)
 {
 	const struct prompt *p = prompt_of(s);
+
 	*y = line_of();
 	*x = field_start(p) + cursor_column(p) - hidden(p);
 }

@@ -28,9 +28,11 @@ void report_end(struct report *report)
 
 void report_trouble(struct report *report, const struct db_error *error)
 {
+	char *why;
+
 	if (dberror_is_offline(error))
 		return;
-	char *why = dberror_text(error);
+	why = dberror_text(error);
 	report_begin(report);
 	lines_add(&report->lines, STYLE_ERROR, 1, why);
 	report_end(report);
@@ -53,6 +55,7 @@ void report_cursor(const struct screen *s, int *y, int *x)
 enum next report_scroll(struct screen *s, enum verb verb)
 {
 	struct report *report = report_of(s);
+
 	report->top = scroll_text(verb, report->top, report->lines.n, frame_height());
 	return NEXT_PAINT;
 }
@@ -73,6 +76,7 @@ void report_cell(struct buf *out, int columns, const char *text)
 	int width = columns < 0 ? -columns : columns;
 	char *cut = text_ellipsis(text, width);
 	int rest = width - text_width(cut);
+
 	blanks(out, columns < 0 ? rest : 0);
 	buf_adds(out, cut);
 	blanks(out, columns < 0 ? 0 : rest);

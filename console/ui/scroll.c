@@ -7,6 +7,7 @@ static size_t moved(enum verb verb, size_t at, size_t last, size_t page)
 {
 	bool back = verb == VERB_UP || verb == VERB_PAGE_UP;
 	size_t by = verb == VERB_UP || verb == VERB_DOWN ? 1 : page;
+
 	if (verb == VERB_FIRST)
 		return 0;
 	if (verb == VERB_LAST)
@@ -29,12 +30,14 @@ size_t scroll_cursor(enum verb verb, size_t cursor, size_t n, int height)
 size_t scroll_text(enum verb verb, size_t top, size_t n, int height)
 {
 	size_t page = page_of(height);
+
 	return moved(verb, top, n > page ? n - page : 0, page);
 }
 
 size_t scroll_top(size_t top, size_t cursor, size_t n, int height)
 {
 	size_t page = page_of(height);
+
 	if (cursor < top)
 		top = cursor;
 	if (cursor >= top + page)

@@ -14,6 +14,7 @@ static int columns_of(const char *text, size_t len)
 {
 	char *part = xstrndup(text, len);
 	int columns = text_width(part);
+
 	free(part);
 	return columns;
 }
@@ -22,6 +23,7 @@ static int columns_of(const char *text, size_t len)
 static void paint_found(const char *text, const struct text_line *line, int y, field_find *find)
 {
 	size_t line_end = line->start + line->len, from = 0, start, len;
+
 	for (; find(text, from, &start, &len) && start < line_end; from = start + len) {
 		size_t begin = start > line->start ? start : line->start;
 		size_t end = start + len < line_end ? start + len : line_end;
@@ -37,6 +39,7 @@ void field_paint(const struct edit *e, size_t *top, int y, int height, field_fin
 	size_t line;
 	int column;
 	size_t n = edit_lines(e, &lines, &line, &column);
+
 	*top = scroll_top(*top, line, SIZE_MAX, height);
 	for (size_t i = *top; i < n && i < *top + (size_t)height; i++) {
 		char *text = xstrndup(edit_text(e) + lines[i].start, lines[i].len);
@@ -52,6 +55,7 @@ void field_cursor(const struct edit *e, size_t top, int y, int *cursor_y, int *c
 	struct text_line *lines;
 	size_t line;
 	int column;
+
 	edit_lines(e, &lines, &line, &column);
 	free(lines);
 	*cursor_y = y + (int)(line - top);

@@ -17,6 +17,7 @@ struct screen *ui_top(const struct ui *ui)
 static int index_of(const struct ui *ui, const struct screen *s)
 {
 	int i = ui->depth - 1;
+
 	while (i >= 0 && ui->stack[i] != s)
 		i--;
 	return i;
@@ -25,6 +26,7 @@ static int index_of(const struct ui *ui, const struct screen *s)
 struct screen *ui_below(const struct ui *ui, const struct screen *s)
 {
 	int i = index_of(ui, s);
+
 	return i > 0 ? ui->stack[i - 1] : NULL;
 }
 
@@ -56,9 +58,11 @@ struct list *screen_list(const struct screen *s)
 
 void ui_push(struct ui *ui, enum screen_id id, const struct ask *ask)
 {
+	struct screen *s;
+
 	if (ui->depth == SCREENS_MAX)
 		return;
-	struct screen *s = ui->screens[id]->open(ui, ask);
+	s = ui->screens[id]->open(ui, ask);
 	ui->stack[ui->depth++] = s;
 	ui->dirty = true;
 }
@@ -66,6 +70,7 @@ void ui_push(struct ui *ui, enum screen_id id, const struct ask *ask)
 static void close_screen(struct ui *ui, struct screen *s)
 {
 	int i = index_of(ui, s);
+
 	if (i < 0)
 		return;
 	for (ui->depth--; i < ui->depth; i++)
@@ -94,8 +99,10 @@ void ui_next(struct ui *ui, struct screen *s, enum next next)
 void ui_say(struct ui *ui, enum style style, const char *fmt, ...)
 {
 	va_list ap;
+	char *text;
+
 	va_start(ap, fmt);
-	char *text = xvasprintf(fmt, ap);
+	text = xvasprintf(fmt, ap);
 	va_end(ap);
 	free(ui->message);
 	ui->message = text;
@@ -143,6 +150,7 @@ void ui_save_soon(struct ui *ui)
 void ui_wake_in(struct ui *ui, int ms)
 {
 	int64_t at = when_ticks() + ms;
+
 	if (!ui->wake_at || at < ui->wake_at)
 		ui->wake_at = at;
 }
@@ -161,6 +169,7 @@ void ui_wake(struct ui *ui)
 struct place ui_place(const struct ui *ui)
 {
 	struct place place = {0};
+
 	for (int i = ui->depth - 1; i >= 0 && !place.id; i--)
 		if (ui->stack[i]->ops->attends)
 			place = ui->stack[i]->ops->attends(ui->stack[i]);

@@ -31,6 +31,7 @@ static void completes(const char *text, const char *expected)
 {
 	struct completion c = {.n = 0};
 	struct buf out = {0};
+
 	complete_find(&c, text, strlen(text), &catalogue, &layout);
 	buf_addf(&out, "%s", text + c.from);
 	for (size_t i = 0; i < c.n; i++)
@@ -71,6 +72,7 @@ static void other_layout(void **state)
 static void hints(void **state)
 {
 	struct completion c = {.n = 0};
+
 	complete_find(&c, "due:", 4, &catalogue, &layout);
 	assert_int_equal(c.n, 1);
 	assert_string_equal(c.v[0].text, "");
@@ -83,6 +85,7 @@ static void hints(void **state)
 static int setup(void **state)
 {
 	const struct embedded *uk = embedded_find("uk");
+
 	setlocale(LC_CTYPE, "C.UTF-8");
 	for (int i = 0; i < 3; i++)
 		codes[i] = (struct catalogue_code){texts[i][0], texts[i][1], texts[i][2]};
@@ -97,5 +100,6 @@ int main(void)
 	        cmocka_unit_test(other_layout),
 	        cmocka_unit_test(hints),
 	};
+
 	return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -81,8 +81,9 @@ static void offline_is_said_so(void **state)
 	static const char *const offline[] = {"08000", "08003", "08006", "57P01", "57P02", "57P03"};
 
 	for (size_t i = 0; i < sizeof(offline) / sizeof(offline[0]); i++) {
+		struct db_error error;
 		check(offline[i], NULL, "the database cannot be reached");
-		struct db_error error = {.message = NULL};
+		error = (struct db_error){.message = NULL};
 		memcpy(error.sqlstate, offline[i], 6);
 		assert_true(dberror_is_offline(&error));
 		assert_false(dberror_is_conflict(&error));

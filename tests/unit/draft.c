@@ -32,6 +32,7 @@ static int tear_down(void **state)
 	char *drafts = state_folder("drafts");
 	char *varta = xasprintf("%s/varta", folder);
 	int failed = rmdir(drafts) || rmdir(varta) || rmdir(folder);
+
 	free(varta);
 	free(drafts);
 	return failed; /* a file that is left is a failure */
@@ -44,6 +45,7 @@ static void save(struct draft *d, const char *body)
 	                          .response = 12,
 	                          .kind = 1,
 	                          .sending = {SENDING_SAME, SENDING_PUBLISHED, KEY}};
+
 	assert_int_equal(draft_save(d, &text), 0);
 }
 
@@ -51,6 +53,7 @@ static void comes_back_once(void **state)
 {
 	struct draft first, second;
 	struct draft_text text = {0};
+
 	assert_false(draft_open(&first, "olena", "kyiv", 5, &text));
 	save(&first, "перше");
 	save(&first, "Текст\nу два рядки\n");
@@ -81,9 +84,10 @@ static void only_its_owner(void **state)
 {
 	struct draft mine, other;
 	struct draft_text text = {0};
+	struct stat st;
+
 	assert_false(draft_open(&mine, "olena", "kyiv", 5, &text));
 	save(&mine, "моє");
-	struct stat st;
 	assert_int_equal(stat(mine.path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	draft_close(&mine);
@@ -102,6 +106,7 @@ static void only_its_owner(void **state)
 static void write_file(const char *path, const char *content)
 {
 	FILE *f = fopen(path, "w");
+
 	assert_non_null(f);
 	fputs(content, f);
 	fclose(f);
@@ -111,6 +116,7 @@ static char *path_of(const char *name)
 {
 	char *folder_path = state_folder("drafts");
 	char *path = xasprintf("%s/%s", folder_path, name);
+
 	free(folder_path);
 	return path;
 }
@@ -124,6 +130,7 @@ static void broken_file(void **state)
 	        "varta draft 2\nversion 7\nresponse 12\nkind 1\nsending 1 0 " KEY "0\nдовгий",
 	};
 	char *path = path_of("olena.kyiv.9.0");
+
 	for (size_t i = 0; i < sizeof(broken) / sizeof(*broken); i++) {
 		struct draft d;
 		struct draft_text text = {0};
@@ -143,6 +150,7 @@ static void file_without_a_key(void **state)
 	struct draft d;
 	struct draft_text text = {0};
 	char *path = path_of("olena.kyiv.9.0");
+
 	write_file(path, "varta draft 1\nversion 7\nresponse 12\nkind 1\nстарий");
 	assert_true(draft_open(&d, "olena", "kyiv", 9, &text));
 	assert_string_equal(text.body, "старий");
@@ -159,9 +167,11 @@ static void from_a_killed_editor(void **state)
 {
 	struct draft d;
 	struct draft_text text = {0};
+	char *path;
+
 	assert_false(draft_open(&d, "olena", "kyiv", 6, &text));
 	save(&d, "старе");
-	char *path = draft_editor_path(&d);
+	path = draft_editor_path(&d);
 	write_file(path, "нове");
 	free(path);
 	draft_close(&d);
@@ -183,6 +193,7 @@ static void listing(void **state)
 	struct draft d;
 	struct draft_text text = {0};
 	int64_t ids = 0;
+
 	draft_open(&d, "olena", "kyiv", 42, &text);
 	save(&d, "текст");
 	draft_each("olena", count, &ids);
@@ -200,5 +211,6 @@ int main(void)
 	        cmocka_unit_test(broken_file),          cmocka_unit_test(file_without_a_key),
 	        cmocka_unit_test(from_a_killed_editor), cmocka_unit_test(listing),
 	};
+
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -19,6 +19,7 @@ static void compiled(const char *text, const char *expected)
 {
 	char *json = NULL;
 	char *complaint = filter_compile(text, NULL, &json);
+
 	if (complaint)
 		print_error("%s: %s\n", text, complaint);
 	assert_null(complaint);
@@ -30,6 +31,7 @@ static void refused(const char *text, const char *expected)
 {
 	char *json = NULL;
 	char *complaint = filter_compile(text, NULL, &json);
+
 	assert_non_null(complaint);
 	assert_null(json);
 	assert_string_equal(complaint, expected);
@@ -101,6 +103,7 @@ static void places(void **state)
 	static const char wrong[] = "'%s' is no place: 50.45,30.52~300m, 10427~1km";
 	static const char *const bad[] = {"here", "50.45", "50,30~x", "95,30", "50,30~30km",
 	                                  "50,",  "0~1m",  "nan,1",   "-1"};
+
 	compiled("near:50.5,30.25~300m", "{\"near\":{\"lat\":50.5,\"long\":30.25,\"m\":300.0}}");
 	compiled("near:50.5,30.25", "{\"near\":{\"lat\":50.5,\"long\":30.25,\"m\":300.0}}");
 	compiled("near:10427~1.5km", "{\"near\":{\"id\":10427,\"m\":1500.0}}");
@@ -145,11 +148,14 @@ static void back_to_words(void **state)
 	        {"10427", "id:10427"},
 	        {"", ""},
 	};
+
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		char *json = NULL, *same = NULL;
+		json_t *root;
+		char *text;
 		assert_null(filter_compile(cases[i].text, NULL, &json));
-		json_t *root = json_loads(json, 0, NULL);
-		char *text = filter_text(root);
+		root = json_loads(json, 0, NULL);
+		text = filter_text(root);
 		assert_string_equal(text, cases[i].again);
 		assert_null(filter_compile(text, NULL, &same));
 		assert_string_equal(same, json);
@@ -180,8 +186,10 @@ static void other_layout(void **state)
 {
 	struct layout layout = {.n = 0};
 	static const char table[] = "с: c\nф: a\nе: t\nЖ: ':'\nк: r\nщ: o\nв: d\n";
+	char *json;
+
 	assert_null(layout_read(&layout, "t", table, strlen(table)));
-	char *json = NULL;
+	json = NULL;
 	assert_null(filter_compile("сфеЖкщфв", &layout, &json));
 	assert_string_equal(json, "{\"category\":[\"road\"]}");
 	free(json);
@@ -193,18 +201,21 @@ static void other_layout(void **state)
 static void changed(const char *text, const char *key, const char *values, const char *expected)
 {
 	char *with = filter_with(text, key, values);
+
 	assert_string_equal(with, expected);
 	free(with);
 }
 
 static void changing(void **state)
 {
+	char *value;
+
 	changed("", "status", "new", "status:new");
 	changed("status:new city:kyiv", "status", "pending", "status:pending city:kyiv");
 	changed("city:kyiv status:new", "city", NULL, "status:new");
 	changed("st:new city:kyiv st:pending", "status", "all", "status:all city:kyiv");
 	changed("42", "id", NULL, "42");
-	char *value = filter_value("status:new,pending city:kyiv,poltava", "city");
+	value = filter_value("status:new,pending city:kyiv,poltava", "city");
 	assert_string_equal(value, "kyiv");
 	free(value);
 	assert_null(filter_value("status:new", "city"));
@@ -219,5 +230,6 @@ int main(void)
 	        cmocka_unit_test(back_to_words), cmocka_unit_test(refuses),
 	        cmocka_unit_test(other_layout),  cmocka_unit_test(changing),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

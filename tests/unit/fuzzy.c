@@ -44,5 +44,6 @@ static int setup(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(fits), cmocka_unit_test(order)};
+
 	return cmocka_run_group_tests(tests, setup, NULL);
 }

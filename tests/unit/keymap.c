@@ -20,6 +20,7 @@ static struct layout layout;
 static void read_layout(void)
 {
 	const struct embedded *uk = embedded_find("uk");
+
 	if (layout.n == 0)
 		assert_null(layout_read(&layout, "uk", uk->text, uk->len));
 }
@@ -28,8 +29,10 @@ static struct keymap default_map(void)
 {
 	const struct embedded *file = embedded_find("default");
 	struct keymap map = {.layout = &layout};
+	char *complaint;
+
 	read_layout();
-	char *complaint = keymap_read(&map, "default.yaml", file->text, file->len);
+	complaint = keymap_read(&map, "default.yaml", file->text, file->len);
 	if (complaint)
 		print_error("%s\n", complaint);
 	assert_null(complaint);
@@ -40,6 +43,7 @@ static struct keymap default_map(void)
 static enum verb press(const struct keymap *map, enum context context, keycode k)
 {
 	struct key_sequence typed = {.n = 0};
+
 	return keymap_next(map, context, &typed, k);
 }
 
@@ -50,6 +54,7 @@ static void names(void **state)
 	static const char *const bad[] = {"",      "ab",     "F0",     "F13",  "F1x",
 	                                  "Ctrl-", "Ctrl-1", "enterr", "\x1b", "\xff"};
 	char name[KEY_NAME_SIZE];
+
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
 		assert_int_not_equal(key_parse(good[i]), 0);
 		key_print(key_parse(good[i]), name);
@@ -78,8 +83,10 @@ static void every_letter_has_its_place(void **state)
 
 static void words_by_their_place(void **state)
 {
+	char *text;
+
 	read_layout();
-	char *text = layout_text(&layout, "іефегіЖтуц");
+	text = layout_text(&layout, "іефегіЖтуц");
 	assert_string_equal(text, "status:new");
 	free(text);
 }
@@ -96,6 +103,7 @@ static void layout_complaints(void **state)
 	         "t:1: 'фф': one character, and the Latin one at its place, are expected"},
 	        {"- a\n", "t:1: a mapping is expected"},
 	};
+
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct layout mine = {.n = 0};
 		char *complaint = layout_read(&mine, "t", cases[i].text, strlen(cases[i].text));
@@ -107,6 +115,7 @@ static void layout_complaints(void **state)
 static void lookup(void **state)
 {
 	struct keymap map = default_map();
+
 	assert_int_equal(press(&map, CONTEXT_QUEUE, 'a'), VERB_ACCEPT);
 	assert_int_equal(press(&map, CONTEXT_QUEUE, 0x444), VERB_ACCEPT);
 	assert_int_equal(press(&map, CONTEXT_QUEUE, 'q'), VERB_QUIT);
@@ -134,6 +143,7 @@ static bool easy(const struct key_sequence *keys)
 static void reachable(void **state)
 {
 	struct keymap map = default_map();
+
 	for (size_t i = 0; i < map.n; i++) {
 		const struct binding *b = &map.bindings[i];
 		bool reached = false;
@@ -154,6 +164,7 @@ static void keys_of_a_verb(void **state)
 {
 	struct keymap map = default_map();
 	char *keys = keymap_keys(&map, CONTEXT_QUEUE, VERB_FILTER, 4, " ");
+
 	assert_string_equal(keys, "/ f а");
 	free(keys);
 	keys = keymap_keys(&map, CONTEXT_QUEUE, VERB_QUIT, 1, "/");
@@ -169,6 +180,7 @@ static void merging(void **state)
 {
 	struct keymap map = default_map();
 	static const char mine[] = "any:\n  accept: [y, F11]\n  down: null\nqueue:\n  down: [a]\n";
+
 	assert_null(keymap_read(&map, "mine", mine, strlen(mine)));
 	assert_int_equal(press(&map, CONTEXT_QUEUE, 'y'), VERB_ACCEPT);
 	assert_int_equal(press(&map, CONTEXT_QUEUE, 'a'), VERB_DOWN);
@@ -185,6 +197,7 @@ static void sequences(void **state)
 	const keycode ya = 0x42f, f = 0x444; /* Я ф */
 	struct keymap map = default_map();
 	struct key_sequence typed = {.n = 0};
+
 	assert_null(keymap_read(&map, "mine", mine, strlen(mine)));
 	assert_int_equal(keymap_next(&map, CONTEXT_QUEUE, &typed, ya), VERB_NONE);
 	assert_int_equal(typed.n, 1);
@@ -212,15 +225,18 @@ static void what_follows(void **state)
 	                           "queue:\n  up: [Z u]\n  help: [F11]\nrequest:\n  up: [Z]\n";
 	struct keymap map = default_map();
 	struct key_sequence prefix = {{'Z'}, 1};
+	int n;
+	char *keys;
+
 	assert_null(keymap_read(&map, "mine", mine, strlen(mine)));
-	int n = 0;
+	n = 0;
 	for (const struct binding *b = NULL; (b = keymap_after(&map, CONTEXT_QUEUE, &prefix, b));
 	     n++)
 		assert_int_equal(b->keys.k[0], 'Z');
 	assert_int_equal(n, 3);
 	assert_int_equal(keymap_after(&map, CONTEXT_REQUEST, &prefix, NULL)->verb, VERB_UP);
 	assert_null(keymap_after(&map, CONTEXT_COMPOSE, &prefix, NULL));
-	char *keys = keymap_keys(&map, CONTEXT_QUEUE, VERB_ACCEPT, 4, "/");
+	keys = keymap_keys(&map, CONTEXT_QUEUE, VERB_ACCEPT, 4, "/");
 	assert_string_equal(keys, "Za/Яф");
 	free(keys);
 	keys = keymap_keys(&map, CONTEXT_REQUEST, VERB_ACCEPT, 4, "/");
@@ -253,6 +269,7 @@ static void complaints(void **state)
 	        {"prompt:\n  choose: [z a]\n",
 	         "t:2: 'z a' is typed as text in 'prompt' and cannot be reached"},
 	};
+
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct keymap map = default_map();
 		char *complaint = keymap_read(&map, "t", cases[i].text, strlen(cases[i].text));
@@ -268,6 +285,7 @@ static void broken_yaml(void **state)
 	struct keymap map = default_map();
 	static const char text[] = "any:\n  up: [a\nqueue: ]]\n";
 	char *complaint = keymap_read(&map, "t", text, strlen(text));
+
 	assert_non_null(complaint);
 	assert_memory_equal(complaint, "t:", 2);
 	free(complaint);
@@ -291,5 +309,6 @@ int main(void)
 	        cmocka_unit_test(complaints),
 	        cmocka_unit_test(broken_yaml),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

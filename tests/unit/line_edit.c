@@ -16,6 +16,7 @@
 static void type(struct edit *e, const char *text)
 {
 	size_t len = strlen(text);
+
 	for (size_t i = 0; i < len;) {
 		uint32_t cp;
 		i += utf8_decode(text + i, len - i, &cp);
@@ -37,6 +38,7 @@ static void where(const struct edit *e, size_t line, int column)
 	struct text_line *lines;
 	size_t real_line;
 	int real_column;
+
 	edit_lines(e, &lines, &real_line, &real_column);
 	free(lines);
 	assert_int_equal(real_line, line);
@@ -46,6 +48,7 @@ static void where(const struct edit *e, size_t line, int column)
 static void typing(void **state)
 {
 	struct edit e;
+
 	edit_init(&e, 20);
 	assert_string_equal(edit_text(&e), "");
 	type(&e, "Добрий день!\nДруге");
@@ -62,6 +65,7 @@ static void typing(void **state)
 static void edges(void **state)
 {
 	struct edit e;
+
 	edit_init(&e, 20);
 	press(&e, VERB_DELETE_BACK, 2);
 	press(&e, VERB_DELETE, 2);
@@ -81,6 +85,7 @@ static void edges(void **state)
 static void harmless(void **state)
 {
 	struct edit e;
+
 	edit_init(&e, 20);
 	edit_type(&e, 0x1b);
 	edit_type(&e, 0x202e);
@@ -94,6 +99,7 @@ static void harmless(void **state)
 static void marks_go_with_their_letter(void **state)
 {
 	struct edit e;
+
 	edit_init(&e, 20);
 	type(&e, "ае\u0301\u0302б");
 	press(&e, VERB_LEFT, 2);
@@ -111,6 +117,7 @@ static void marks_go_with_their_letter(void **state)
 static void wrapped_lines(void **state)
 {
 	struct edit e;
+
 	edit_init(&e, 10);
 	type(&e, "один два три чотири\nкінець");
 	where(&e, 2, 6);
@@ -132,6 +139,7 @@ static void wrapped_lines(void **state)
 static void goal(void **state)
 {
 	struct edit e;
+
 	edit_init(&e, 40);
 	type(&e, "довгий рядок\nк\nдовгий рядок");
 	press(&e, VERB_UP, 1);
@@ -144,6 +152,7 @@ static void goal(void **state)
 static void one_line(void **state)
 {
 	struct edit e;
+
 	edit_init(&e, 0);
 	edit_set(&e, "два\nрядки");
 	assert_string_equal(edit_text(&e), "два рядки");
@@ -157,10 +166,12 @@ static void one_line(void **state)
 static void what_is_chosen_is_replaced(void **state)
 {
 	struct edit e;
+	size_t at;
+
 	edit_init(&e, 40);
 	edit_insert(&e, "Буде: {що}.\r\nДякуємо\033");
 	assert_string_equal(edit_text(&e), "Буде: {що}.\nДякуємо␛");
-	size_t at = strlen("Буде: ");
+	at = strlen("Буде: ");
 	edit_choose(&e, at, strlen("{що}"));
 	type(&e, "так");
 	assert_string_equal(edit_text(&e), "Буде: так.\nДякуємо␛");
@@ -176,7 +187,6 @@ static void what_is_chosen_is_replaced(void **state)
 
 int main(void)
 {
-	assert_int_equal(i18n_init("en"), 0); /* widths and letter case need UTF-8 */
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(what_is_chosen_is_replaced),
 	        cmocka_unit_test(typing),
@@ -187,5 +197,7 @@ int main(void)
 	        cmocka_unit_test(goal),
 	        cmocka_unit_test(one_line),
 	};
+
+	assert_int_equal(i18n_init("en"), 0); /* widths and letter case need UTF-8 */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,8 +29,10 @@ int term_columns(void)
 int term_text(int y, int x, int columns, enum style style, const char *text)
 {
 	char line[COLUMNS + 1];
+	int len;
+
 	assert_in_range(y, 0, LINES - 1);
-	int len = snprintf(line, sizeof(line), "%s", text);
+	len = snprintf(line, sizeof(line), "%s", text);
 	memcpy(screen[y] + x, line, (size_t)len + 1);
 	styles[y] = style;
 	return len;
@@ -47,6 +49,7 @@ static void paint(const struct list *l, size_t i, int y)
 {
 	const struct rows *r = l->owner;
 	char text[16];
+
 	snprintf(text, sizeof(text), "row %d", (int)r->id[i]);
 	list_row(l, i, y, STYLE_PLAIN, text);
 }
@@ -74,6 +77,7 @@ static const struct list_ops numbered = {
 static struct rows begin(const struct list_ops *ops, size_t n)
 {
 	struct rows r = {0};
+
 	memset(screen, 0, sizeof(screen));
 	for (size_t i = 0; i < n; i++)
 		r.id[i] = 100 + (int64_t)i;
@@ -98,6 +102,7 @@ static void set(struct rows *r, size_t n)
 static void cursor_stays_within_the_rows(void **state)
 {
 	struct rows r = begin(&numbered, 12);
+
 	set(&r, 12);
 	assert_false(list_move(&r.list, VERB_UP));
 	assert_true(list_move(&r.list, VERB_LAST));
@@ -113,6 +118,7 @@ static void cursor_stays_within_the_rows(void **state)
 static void nothing_moves_in_an_empty_list(void **state)
 {
 	struct rows r = begin(&numbered, 0);
+
 	set(&r, 0);
 	assert_false(list_move(&r.list, VERB_DOWN));
 	assert_false(list_move(&r.list, VERB_LAST));
@@ -125,6 +131,7 @@ static void cursor_is_always_seen(void **state)
 {
 	struct rows r = begin(&plain, 12);
 	int y, x;
+
 	set(&r, 12);
 	for (int i = 0; i < 11; i++) {
 		list_move(&r.list, VERB_DOWN);
@@ -144,6 +151,7 @@ static void cursor_is_always_seen(void **state)
 static void digits_go_to_their_row(void **state)
 {
 	struct rows r = begin(&numbered, 10);
+
 	set(&r, 10);
 	assert_string_equal(screen[2], " 1 row 100");
 	assert_true(list_digit(&r.list, '9'));
@@ -160,6 +168,7 @@ static void digits_go_to_their_row(void **state)
 static void a_line_of_the_screen_is_a_row(void **state)
 {
 	struct rows r = begin(&plain, 12);
+
 	set(&r, 0);
 	assert_int_equal(list_row_at(&r.list, 4), 0);
 	set(&r, 12);
@@ -175,6 +184,7 @@ static void a_line_of_the_screen_is_a_row(void **state)
 static void the_arrow_stands_for_the_colour(void **state)
 {
 	struct rows r = begin(&plain, 2);
+
 	r.list.arrow = true;
 	set(&r, 2);
 	assert_string_equal(screen[2], ">row 100");
@@ -186,6 +196,7 @@ static void the_arrow_stands_for_the_colour(void **state)
 static void an_empty_list_says_why(void **state)
 {
 	struct rows r = begin(&plain, 0);
+
 	show(&r);
 	assert_string_equal(screen[2] + 1, "…");
 	set(&r, 0);
@@ -202,6 +213,7 @@ static void an_empty_list_says_why(void **state)
 static void cursor_keeps_its_row(void **state)
 {
 	struct rows r = begin(&numbered, 5);
+
 	set(&r, 5);
 	list_go(&r.list, 3);
 	memmove(r.id + 1, r.id, 5 * sizeof(*r.id));
@@ -222,6 +234,7 @@ static void cursor_keeps_its_row(void **state)
 static void what_follows_the_rows_is_scrolled_with_them(void **state)
 {
 	struct rows r = begin(&plain, 6);
+
 	r.list.tail = 3;
 	set(&r, 6);
 	assert_int_equal(r.list.top, 0);
@@ -236,6 +249,7 @@ static void what_follows_the_rows_is_scrolled_with_them(void **state)
 static void keys_wait_for_their_rows(void **state)
 {
 	struct rows r = begin(&numbered, 3);
+
 	r.list.owner = &r;
 	assert_true(list_waits(&r.list, 0, VERB_DOWN));
 	list_set(&r.list, 0, false);
@@ -258,6 +272,7 @@ static void position_is_counted_from_one(void **state)
 {
 	struct rows r = begin(&plain, 12);
 	char *position = list_position(&r.list);
+
 	assert_string_equal(position, "0/0");
 	free(position);
 	set(&r, 12);
@@ -282,5 +297,6 @@ int main(void)
 	        cmocka_unit_test(keys_wait_for_their_rows),
 	        cmocka_unit_test(position_is_counted_from_one),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,6 +18,7 @@ static char kyiv[] = "kyiv", poltava[] = "poltava";
 static bool toggle(struct marks *m, int64_t id, const char *city)
 {
 	const struct row row = {.id = id, .version = 3, .city = (char *)(uintptr_t)city};
+
 	return marks_toggle(m, &row);
 }
 
@@ -25,6 +26,7 @@ static void by_number(void **state)
 {
 	struct marks m = {0};
 	static const int64_t ids[] = {5, 1, 9, 7, 3};
+
 	for (size_t i = 0; i < 5; i++)
 		assert_true(toggle(&m, ids[i], kyiv));
 	assert_int_equal(m.n, 5);
@@ -43,6 +45,7 @@ static void by_number(void **state)
 static void newest_version(void **state)
 {
 	struct marks m = {0};
+
 	toggle(&m, 8, kyiv);
 	marks_seen(&m, 8, 5);
 	marks_seen(&m, 8, 4);
@@ -55,6 +58,7 @@ static void newest_version(void **state)
 static void cities(void **state)
 {
 	struct marks m = {0};
+
 	assert_true(marks_one_city(&m));
 	toggle(&m, 1, kyiv);
 	toggle(&m, 2, kyiv);
@@ -67,6 +71,7 @@ static void cities(void **state)
 static void not_too_many(void **state)
 {
 	struct marks m = {0};
+
 	for (int64_t id = MARKS_MAX; id > 0; id--)
 		assert_true(toggle(&m, id, kyiv));
 	assert_false(toggle(&m, MARKS_MAX + 1, kyiv));
@@ -81,5 +86,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(by_number), cmocka_unit_test(newest_version),
 	        cmocka_unit_test(cities), cmocka_unit_test(not_too_many)};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

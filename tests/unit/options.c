@@ -104,5 +104,6 @@ int main(void)
 	        cmocka_unit_test(wrong_ones),
 	        cmocka_unit_test(required_and_optional),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,6 +19,7 @@ enum { HEIGHT = 5 };
 static const char *field_of_number(void *source, const char *field)
 {
 	static char text[16];
+
 	if (strcmp(field, "id") != 0)
 		return NULL;
 	snprintf(text, sizeof(text), "%d", *(int *)source);
@@ -29,6 +30,7 @@ static const char *field_of_number(void *source, const char *field)
 static struct row **make(int from, int to, int without, size_t *n)
 {
 	struct row **rows = xcalloc((size_t)to + 2, sizeof(*rows));
+
 	*n = 0;
 	for (int id = from; id <= to; id++)
 		if (id != without)
@@ -40,6 +42,7 @@ static void append(struct pages *p, int from, int to, bool end)
 {
 	size_t n;
 	struct row **rows = make(from, to, 0, &n);
+
 	pages_append(p, rows, n, end);
 	free(rows);
 }
@@ -48,6 +51,7 @@ static void renew(struct pages *p, size_t index, int from, int to, int without, 
 {
 	size_t n;
 	struct row **rows = make(from, to, without, &n);
+
 	pages_renew(p, index, rows, n, end);
 	free(rows);
 }
@@ -60,6 +64,7 @@ static int64_t at(const struct pages *p)
 static void moving(void **state)
 {
 	struct pages p = {0};
+
 	assert_null(pages_selected(&p));
 	pages_move(&p, 1, HEIGHT);
 	append(&p, 1, 20, true);
@@ -86,11 +91,13 @@ static void moving(void **state)
 static void prepending(void **state)
 {
 	struct pages p = {0};
+	size_t n;
+	struct row **rows;
+
 	append(&p, 11, 20, true);
 	p.before = 10;
 	pages_move(&p, 3, HEIGHT);
-	size_t n;
-	struct row **rows = make(6, 10, 0, &n);
+	rows = make(6, 10, 0, &n);
 	pages_prepend(&p, rows, n, false);
 	free(rows);
 	assert_int_equal(at(&p), 14);
@@ -102,6 +109,7 @@ static void prepending(void **state)
 static void twice(void **state)
 {
 	struct pages p = {0};
+
 	append(&p, 1, 10, false);
 	pages_move(&p, 9, HEIGHT);
 	append(&p, 5, 12, true);
@@ -113,9 +121,11 @@ static void twice(void **state)
 static void renewed_with_new_ones(void **state)
 {
 	struct pages p = {0};
+	size_t line;
+
 	append(&p, 10, 20, false);
 	pages_move(&p, 6, HEIGHT);
-	size_t line = p.cursor - p.top;
+	line = p.cursor - p.top;
 	renew(&p, 0, 5, 25, 0, false);
 	assert_int_equal(at(&p), 16);
 	assert_int_equal(p.cursor - p.top, line);
@@ -126,6 +136,7 @@ static void renewed_with_new_ones(void **state)
 static void first_row_stays(void **state)
 {
 	struct pages p = {0};
+
 	append(&p, 10, 20, false);
 	renew(&p, 1, 11, 18, 14, true);
 	assert_int_equal(p.n, 8);
@@ -141,6 +152,7 @@ static void selected_row_goes_to_the_end(void **state)
 	struct pages p = {0};
 	size_t n, one;
 	struct row **rows = make(1, 20, 2, &n), **moved = make(2, 2, 0, &one);
+
 	rows[n++] = moved[0];
 	append(&p, 1, 20, true);
 	pages_move(&p, 1, HEIGHT);
@@ -157,6 +169,7 @@ static void selected_row_goes_to_the_end(void **state)
 static void tombstone(void **state)
 {
 	struct pages p = {0};
+
 	append(&p, 1, 9, true);
 	pages_move(&p, 3, HEIGHT);
 	renew(&p, 0, 1, 9, 4, true);
@@ -175,6 +188,7 @@ static void tombstone(void **state)
 static void everything_left(void **state)
 {
 	struct pages p = {0};
+
 	append(&p, 1, 3, true);
 	pages_renew(&p, 0, NULL, 0, true);
 	assert_int_equal(p.n, 1);
@@ -188,8 +202,11 @@ static void everything_left(void **state)
 static void replacing(void **state)
 {
 	struct pages p = {0};
+	int id, none;
+
 	append(&p, 1, 3, true);
-	int id = 2, none = 7;
+	id = 2;
+	none = 7;
 	assert_true(pages_replace(&p, row_new(field_of_number, &id)));
 	assert_false(pages_replace(&p, row_new(field_of_number, &none)));
 	assert_int_equal(p.n, 3);
@@ -199,6 +216,7 @@ static void replacing(void **state)
 static void trimming(void **state)
 {
 	struct pages p = {0};
+
 	append(&p, 1, 100, true);
 	p.at_start = true;
 	pages_move(&p, 50, HEIGHT);
@@ -225,5 +243,6 @@ int main(void)
 	        cmocka_unit_test(replacing),
 	        cmocka_unit_test(trimming),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

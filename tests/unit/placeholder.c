@@ -18,9 +18,11 @@
 static void finds(const char *text, size_t from, const char *expected)
 {
 	size_t start, len;
+	char *found;
+
 	assert_true(placeholder_find(text, from, &start, &len));
 	assert_true(start >= from);
-	char *found = xstrndup(text + start, len);
+	found = xstrndup(text + start, len);
 	assert_string_equal(found, expected);
 	free(found);
 }
@@ -28,6 +30,7 @@ static void finds(const char *text, size_t from, const char *expected)
 static void finds_none(const char *text, size_t from)
 {
 	size_t start, len;
+
 	assert_false(placeholder_find(text, from, &start, &len));
 }
 
@@ -52,10 +55,13 @@ static void what_is_none(void **state)
 static void its_length_is_limited(void **state)
 {
 	struct buf text = {0};
+	char *longest, *longer;
+
 	buf_addc(&text, '{');
 	for (int i = 0; i < 80; i++)
 		buf_adds(&text, "ж");
-	char *longest = xasprintf("%s}", text.data), *longer = xasprintf("%sж}", text.data);
+	longest = xasprintf("%s}", text.data);
+	longer = xasprintf("%sж}", text.data);
 	buf_release(&text);
 	finds(longest, 0, longest);
 	finds_none(longer, 0);
@@ -70,5 +76,6 @@ int main(void)
 	        cmocka_unit_test(what_is_none),
 	        cmocka_unit_test(its_length_is_limited),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,6 +54,7 @@ static struct field empty[] = {{NULL, NULL}};
 static void always_as_wide(void **state)
 {
 	struct field *const rows[] = {plain, wild, empty};
+
 	for (size_t r = 0; r < 3; r++) {
 		struct row *row = row_new(get, rows[r]);
 		for (int columns = 40; columns < 300; columns++) {
@@ -73,6 +74,7 @@ static void its_parts(void **state)
 	struct row *row = row_new(get, plain);
 	struct queue_columns c = queue_columns(80, row->id);
 	char *line = queue_line(&c, row, 5000, NULL);
+
 	assert_memory_equal(line, " *^?10427 !!", 12);
 	assert_non_null(strstr(line, " дорога "));
 	assert_non_null(strstr(line, " Подільський "));
@@ -94,6 +96,7 @@ static void who_is_there(void **state)
 	struct row *row = row_new(get, plain);
 	struct queue_columns c = queue_columns(80, row->id);
 	char *line = queue_line(&c, row, 5000, &there);
+
 	assert_non_null(strstr(line, " ОК… "));
 	assert_null(strstr(line, "УПП"));
 	assert_int_equal(text_width(line), 80);
@@ -108,9 +111,10 @@ static void who_is_there(void **state)
 
 int main(void)
 {
-	assert_int_equal(i18n_init("en"), 0); /* widths and letter case need UTF-8 */
 	const struct CMUnitTest tests[] = {cmocka_unit_test(always_as_wide),
 	                                   cmocka_unit_test(its_parts),
 	                                   cmocka_unit_test(who_is_there)};
+
+	assert_int_equal(i18n_init("en"), 0); /* widths and letter case need UTF-8 */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

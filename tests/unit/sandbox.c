@@ -146,7 +146,7 @@ int main(void)
 	        cmocka_unit_test(test_files),
 	};
 	const char *tmp = getenv("TMPDIR"), *preload = getenv("LD_PRELOAD");
-	char *folder;
+	char *folder, *file;
 	int result;
 
 	if (preload && strstr(preload, "vgpreload")) {
@@ -161,7 +161,7 @@ int main(void)
 	if (mkdir(inside, 0700) < 0 || mkdir(outside, 0700) < 0)
 		return 1;
 	result = cmocka_run_group_tests(tests, NULL, NULL);
-	char *file = xasprintf("%s/file", inside);
+	file = xasprintf("%s/file", inside);
 	unlink(file);
 	free(file);
 	rmdir(inside);

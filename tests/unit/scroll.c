@@ -54,5 +54,6 @@ int main(void)
 	        cmocka_unit_test(text),
 	        cmocka_unit_test(top),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,8 @@
 static void there_and_back(void **state)
 {
 	struct template t;
+	char *text;
+
 	assert_null(template_read(
 	        &t, "unit:  patrol \ntitle: a: b\nlanguage: uk\ncity: -\n\n\nText\n\nmore\n"));
 	assert_string_equal(t.fields[TEMPLATE_TITLE], "a: b");
@@ -23,7 +25,7 @@ static void there_and_back(void **state)
 	assert_string_equal(t.fields[TEMPLATE_CATEGORY], "");
 	assert_string_equal(t.body, "Text\n\nmore\n");
 	assert_true(template_offered(&t));
-	char *text = template_text(&t);
+	text = template_text(&t);
 	assert_string_equal(text, "title: a: b\ncategory: -\nunit: patrol\ncity: -\nlanguage: uk\n"
 	                          "offered: -\n\nText\n\nmore\n");
 	free(text);
@@ -45,6 +47,7 @@ static void complaints(void **state)
 	        {"title: a\nTitle: b\n\nc", "line 2: no such field: 'Title'"},
 	        {"title: a\nkind\n\nc", "line 2: no such field: 'kind'"},
 	};
+
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct template t;
 		char *complaint = template_read(&t, cases[i].text);
@@ -61,5 +64,6 @@ int main(void)
 	        cmocka_unit_test(there_and_back),
 	        cmocka_unit_test(complaints),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

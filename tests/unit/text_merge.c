@@ -15,6 +15,7 @@
 static void gives(const char *mine, const char *theirs, const char *expected)
 {
 	char *merged = merge_texts(mine, "A", theirs, "B");
+
 	assert_string_equal(merged, expected);
 	free(merged);
 }
@@ -45,5 +46,6 @@ int main(void)
 	        cmocka_unit_test(merging),
 	        cmocka_unit_test(marks),
 	};
+
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

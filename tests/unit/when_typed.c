@@ -16,6 +16,7 @@
 static int64_t friday(void)
 {
 	int64_t now = 0;
+
 	assert_true(when_parse("2026-11-27T10:30:00+02:00", 0, &now));
 	return now;
 }
@@ -67,6 +68,7 @@ static void refused(void **state)
 	        "",      " ",          "soon",         "2",      "2x",        "0d",        "25:00",
 	        "14:60", "32.12",      "1.13",         "2026-1", "fri 25:00", "1.1x",      "пт о 5",
 	        "h",     "2026-13-01", "99999999999d", "31.02",  "24.11.26",  "2027-02-29"};
+
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		int64_t at = 7;
 		assert_false(when_parse_typed(bad[i], friday(), &at));
@@ -76,9 +78,10 @@ static void refused(void **state)
 
 int main(void)
 {
+	const struct CMUnitTest tests[] = {cmocka_unit_test(understood), cmocka_unit_test(refused)};
+
 	setenv("TZ", "Europe/Kyiv", 1);
 	tzset();
 	assert_int_equal(i18n_init("en"), 0);
-	const struct CMUnitTest tests[] = {cmocka_unit_test(understood), cmocka_unit_test(refused)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
