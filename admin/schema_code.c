@@ -147,21 +147,24 @@ static enum outcome run_install(struct ctl *ctl, char *install, const PGresult *
 	return outcome;
 }
 
+/* Locks, for which nobody waits longer than the timeout, and drops. */
+static const char lock_and_clear[] = "set local statement_timeout = '" SCHEMA_LOCK_TIMEOUT "'; "
+                                     "select pg_temp.lock_changed(); "
+                                     "set local statement_timeout = 0; "
+                                     "select pg_temp.clear_code()";
+
 static enum outcome replace_within(struct ctl *ctl, const char *manifest, char *install)
 {
 	PGresult *unchanged = NULL;
 	enum outcome outcome = run_sql(ctl, "",
 	                               "begin; set local check_function_bodies = on; "
-	                               "set local lock_timeout = '" SCHEMA_LOCK_TIMEOUT "'; "
-	                               "set local statement_timeout = '" SCHEMA_LOCK_TIMEOUT "'",
+	                               "set local lock_timeout = '" SCHEMA_LOCK_TIMEOUT "'",
 	                               NULL);
 
 	if (outcome == DONE)
-		outcome = run_step(ctl, "select pg_temp.lock_changed($1)", manifest, NULL);
+		outcome = run_step(ctl, "select pg_temp.note_differing($1)", manifest, NULL);
 	if (outcome == DONE)
-		outcome = run_sql(ctl, "", "set local statement_timeout = 0", NULL);
-	if (outcome == DONE)
-		outcome = run_step(ctl, "select pg_temp.clear_code($1)", manifest, NULL);
+		outcome = run_sql(ctl, "upgrade.sql", lock_and_clear, NULL);
 	if (outcome == DONE)
 		outcome = run_step(ctl, "select pg_temp.unchanged($1)", manifest, &unchanged);
 	if (outcome == DONE)

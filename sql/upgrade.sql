@@ -89,15 +89,21 @@ language sql stable set search_path = pg_catalog as $$
     where m.kind is null or i.kind is null or (m.shape, m.definition, m.rights) is distinct from (i.shape, i.definition, i.rights)
 $$;
 
--- Locks the tables of which triggers or policies will change. One statement, so that statement_timeout limits how long
--- others may have to wait behind it.
-create or replace function pg_temp.lock_changed(p_text text) returns void
+-- Notes what differs in the temporary table differing, for the two that follow.
+create or replace function pg_temp.note_differing(p_text text) returns void
+language sql set search_path = pg_catalog as $$
+    create temporary table differing on commit drop as select * from pg_temp.drift(p_text)
+$$;
+
+-- Locks the tables of which triggers or policies will change. One statement that does nothing else, so that
+-- statement_timeout limits how long others may have to wait behind it.
+create or replace function pg_temp.lock_changed() returns void
 language plpgsql set search_path = pg_catalog as $$
 declare
     v_tables text;
 begin
     select string_agg(distinct t.name, ', ') into v_tables
-    from pg_temp.drift(p_text) d cross join lateral (select split_part(d.identity, ' on ', 2) as name) t
+    from pg_temp.differing d cross join lateral (select split_part(d.identity, ' on ', 2) as name) t
     where d.part = 'code' and d.kind in ('trigger', 'policy') and to_regclass(t.name) is not null;
     if v_tables is not null then
         execute 'lock table ' || v_tables || ' in access exclusive mode';
@@ -130,12 +136,11 @@ end
 $$;
 
 -- Drops the code that this version has no more or cannot replace in place, and takes back rights that it does not grant.
-create or replace function pg_temp.clear_code(p_text text) returns void
+create or replace function pg_temp.clear_code() returns void
 language plpgsql set search_path = pg_catalog as $$
 declare
     v record;
 begin
-    create temporary table differing on commit drop as select * from pg_temp.drift(p_text);
     create temporary table outdated on commit drop as
         select kind, identity, class, object from pg_temp.differing where part = 'code' and finding in ('extra', 'shape');
     if exists (select from pg_temp.outdated) then
