@@ -135,17 +135,6 @@ json_t *table_object(const PGresult *res, int row)
 	return object;
 }
 
-void table_print_json(const PGresult *res)
-{
-	json_t *rows = json_array();
-
-	for (int row = 0; row < PQntuples(res); row++)
-		json_array_append_new(rows, table_object(res, row));
-	json_dumpf(rows, stdout, JSON_INDENT(2));
-	putchar('\n');
-	json_decref(rows);
-}
-
 /* Beyond the first plane JSON writes a pair of surrogates. */
 static void print_escaped(uint32_t cp)
 {
@@ -155,15 +144,18 @@ static void print_escaped(uint32_t cp)
 		printf("\\u%04x", cp);
 }
 
-void table_json_line(json_t *value)
+/* Releases value. A line break of its own stands only between the parts of JSON, where it is meant.
+ */
+static void print_json(json_t *value, size_t flags)
 {
-	char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+	char *text = json_dumps(value, flags);
 	size_t len = strlen(text);
 	uint32_t cp;
 
 	for (size_t i = 0; i < len;) {
 		size_t n = utf8_decode(text + i, len - i, &cp);
-		if (utf8_is_visible(cp))
+
+		if (cp == '\n' || utf8_is_visible(cp))
 			fwrite(text + i, 1, n, stdout);
 		else
 			print_escaped(cp);
@@ -172,4 +164,18 @@ void table_json_line(json_t *value)
 	putchar('\n');
 	free(text);
 	json_decref(value);
+}
+
+void table_print_json(const PGresult *res)
+{
+	json_t *rows = json_array();
+
+	for (int row = 0; row < PQntuples(res); row++)
+		json_array_append_new(rows, table_object(res, row));
+	print_json(rows, JSON_INDENT(2));
+}
+
+void table_json_line(json_t *value)
+{
+	print_json(value, JSON_COMPACT | JSON_ENCODE_ANY);
 }

@@ -29,7 +29,7 @@ void table_print(const PGresult *res, table_say *say);
 
 /* A row as an object; numbers, booleans, null and jsonb as such. */
 json_t *table_object(const PGresult *res, int row);
-/* All rows of a result as an array of objects, for people to read, too. */
+/* All rows of a result as an array of objects, for people to read, too. Escaped like a line. */
 void table_print_json(const PGresult *res);
 /* value as one line of JSON (JSON Lines), which it releases. What would act on a terminal is
  * escaped, so that the line is harmless there and exact for whoever parses it. */
