@@ -1,5 +1,6 @@
 /* vartactl: the administrator's commands. Options, configuration, connection, one subcommand. */
 #include "admin/vartactl.h"
+#include "lib/coredump.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/text.h"
@@ -134,6 +135,7 @@ int main(int argc, char **argv)
 	struct ctl ctl = {0};
 	enum exit_code status;
 
+	coredump_forbid();
 	log_init("vartactl", false);
 	i18n_init(NULL);
 	status = run(&ctl, argc, argv);

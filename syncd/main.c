@@ -1,4 +1,5 @@
 /* varta-syncd(8): carries requests and answers between the database and the public sites. */
+#include "lib/coredump.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "syncd/core/http_client.h"
@@ -85,6 +86,7 @@ int main(int argc, char *argv[])
 	struct jobs jobs = {0};
 	int signals;
 
+	coredump_forbid();
 	i18n_init("en");
 	log_init("varta-syncd", options.debug);
 	daemon_configure(&daemon, options.file);

@@ -133,6 +133,26 @@ static char *read_stream(const char *file, FILE *f, struct credentials *keys)
 	return why;
 }
 
+/* What systemd hands over (LoadCredential=) lies in a folder that nobody else can enter; the
+ * group's bit is there the mask of an access control list that names the service. */
+static bool is_handed_over(const char *file)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	size_t len = folder ? strlen(folder) : 0;
+
+	return len && strncmp(file, folder, len) == 0 && file[len] == '/' &&
+	       !strchr(file + len + 1, '/');
+}
+
+static bool is_private(const char *file, mode_t mode)
+{
+	mode_t others = S_IRWXG | S_IRWXO;
+
+	if (is_handed_over(file))
+		others &= ~(mode_t)S_IRGRP;
+	return !(mode & others);
+}
+
 static char *read_file(const char *file, struct credentials *keys)
 {
 	FILE *f = fopen(file, "re");
@@ -143,8 +163,9 @@ static char *read_file(const char *file, struct credentials *keys)
 		return xasprintf("cannot read '%s': %s", file, strerror(errno));
 	if (fstat(fileno(f), &st) < 0)
 		why = xasprintf("cannot read '%s': %s", file, strerror(errno));
-	else if (st.st_mode & (S_IWGRP | S_IXGRP | S_IRWXO))
-		why = xasprintf("'%s' holds keys, but others may use it: chmod 600", file);
+	else if (!is_private(file, st.st_mode))
+		why = xasprintf("'%s' holds keys, but others may use it: chmod 600 '%s'", file,
+		                file);
 	else
 		why = read_stream(file, f, keys);
 	fclose(f);

@@ -1,6 +1,7 @@
 /* Runs photo_clean() in a process that may do nothing else. */
 #include "syncd/photo/photo_worker.h"
 
+#include "lib/coredump.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 #include "syncd/photo/photo.h"
@@ -31,11 +32,10 @@ static void give_up_rights(int result)
 	dup2(result, 0);
 	close_range(1, ~0U, 0);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	coredump_forbid();
 	limit(RLIMIT_CPU, TIME);
 	limit(RLIMIT_FSIZE, RESULT);
 	limit(RLIMIT_NOFILE, 0);
-	limit(RLIMIT_CORE, 0);
 #ifndef __SANITIZE_ADDRESS__
 	limit(RLIMIT_AS, MEMORY);
 #endif

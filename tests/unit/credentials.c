@@ -53,7 +53,7 @@ static void test_none(void **state)
 	assert_null(credentials_read(NULL, &keys));
 	assert_null(credentials_find(keys, "kyiv"));
 	credentials_free(keys);
-	write_file("# nothing yet\n", 0440);
+	write_file("# nothing yet\n", 0400);
 	assert_null(credentials_read(path, &keys));
 	assert_null(credentials_find(keys, "kyiv"));
 	credentials_free(keys);
@@ -68,6 +68,8 @@ static void test_wrong(void **state)
 	} wrong[] = {
 	        {"a: sesame\n", 0660, "chmod 600"},
 	        {"a: sesame\n", 0604, "chmod 600"},
+	        {"a: sesame\n", 0640, "chmod 600"},
+	        {"a: sesame\n", 0440, "chmod 600"},
 	        {"sesame\n", 0600, ":1: codes of sources"},
 	        {"- sesame\n", 0600, ":1: codes of sources"},
 	        {"a: b\nc:\n", 0600, ":2: a key is expected"},
@@ -92,6 +94,29 @@ static void test_wrong(void **state)
 	}
 }
 
+/* The service manager's folder of credentials, and that alone, may have the bit of the group. */
+static void test_handed_over(void **state)
+{
+	struct credentials *keys = NULL;
+	char *folder = xstrndup(path, (size_t)(strrchr(path, '/') - path)), *why;
+
+	write_file("a: sesame\n", 0440);
+	setenv("CREDENTIALS_DIRECTORY", folder, 1);
+	assert_null(credentials_read(path, &keys));
+	credentials_free(keys);
+	write_file("a: sesame\n", 0444);
+	why = credentials_read(path, &keys);
+	assert_non_null(why);
+	free(why);
+	write_file("a: sesame\n", 0440);
+	setenv("CREDENTIALS_DIRECTORY", "/run/credentials/other.service", 1);
+	why = credentials_read(path, &keys);
+	assert_non_null(why);
+	free(why);
+	unsetenv("CREDENTIALS_DIRECTORY");
+	free(folder);
+}
+
 static void test_away(void **state)
 {
 	struct credentials *keys = NULL;
@@ -104,9 +129,8 @@ static void test_away(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_found),
-	        cmocka_unit_test(test_none),
-	        cmocka_unit_test(test_wrong),
+	        cmocka_unit_test(test_found), cmocka_unit_test(test_none),
+	        cmocka_unit_test(test_wrong), cmocka_unit_test(test_handed_over),
 	        cmocka_unit_test(test_away),
 	};
 	const char *tmp = getenv("TMPDIR");
