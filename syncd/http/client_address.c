@@ -115,10 +115,13 @@ static void of_socket(const struct sockaddr *peer, unsigned char out[ADDRESS_SIZ
 	}
 }
 
+enum last { LAST_NONE, LAST_ADDRESS, LAST_GARBAGE };
+
 /* Takes the last of a list separated by commas away from its end. */
-static bool last_of(const char *list, size_t *len, unsigned char out[ADDRESS_SIZE])
+static enum last last_of(const char *list, size_t *len, unsigned char out[ADDRESS_SIZE])
 {
 	size_t end = *len, begin;
+	unsigned char address[ADDRESS_SIZE];
 
 	while (end && strchr(", \t", list[end - 1]))
 		end--;
@@ -126,7 +129,12 @@ static bool last_of(const char *list, size_t *len, unsigned char out[ADDRESS_SIZ
 		;
 	*len = begin;
 	begin += strspn(list + begin, " \t");
-	return begin < end && read_address(list + begin, end - begin, out);
+	if (begin >= end)
+		return LAST_NONE;
+	if (!read_address(list + begin, end - begin, address))
+		return LAST_GARBAGE;
+	memcpy(out, address, ADDRESS_SIZE);
+	return LAST_ADDRESS;
 }
 
 bool address_client(const struct address_list *trusted, const struct sockaddr *peer,
@@ -134,14 +142,17 @@ bool address_client(const struct address_list *trusted, const struct sockaddr *p
 {
 	size_t len;
 	bool outside;
+	enum last last = LAST_ADDRESS;
 
 	if (!forwarded)
 		forwarded = "";
 	len = strlen(forwarded);
 	of_socket(peer, client);
 	outside = !is_trusted(trusted, client);
-	while (!outside && last_of(forwarded, &len, client))
+	while (!outside && (last = last_of(forwarded, &len, client)) == LAST_ADDRESS)
 		outside = !is_trusted(trusted, client);
+	/* somebody from outside is behind that proxy, whom it does not tell apart */
+	outside = outside || last == LAST_GARBAGE;
 	if (memcmp(client, v4_prefix, sizeof(v4_prefix)) != 0)
 		memset(client + 8, 0, 8);
 	return outside;

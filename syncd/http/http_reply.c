@@ -75,7 +75,7 @@ static void add_headers(struct MHD_Response *response, const struct http_request
 		         req->status == 429 ? req->retry_after : RETRY_AFTER);
 		MHD_add_response_header(response, "Retry-After", seconds);
 	}
-	if (req->common->draining)
+	if (req->common->draining || req->closes)
 		MHD_add_response_header(response, "Connection", "close");
 }
 

@@ -58,6 +58,7 @@ struct http_request {
 	struct buf answer;
 	const char *type; /* of the answer */
 	bool keep;        /* it may be kept for some minutes */
+	bool closes;      /* nothing more is read from this connection */
 	bool suspended;
 };
 

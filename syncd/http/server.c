@@ -5,6 +5,7 @@
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 #include "syncd/http/http_connection.h"
+#include "syncd/http/http_framing.h"
 #include "syncd/http/http_reply.h"
 #include "syncd/http/http_request.h"
 #include "syncd/http/limits.h"
@@ -102,14 +103,20 @@ static size_t body_max(const struct http_request *req)
 /* What a request may not be is said after its body was read, if that is not too long: a client
  * that is still writing does not see an answer. */
 static enum MHD_Result begin(struct http_server *http, struct http_request *req, const char *url,
-                             const char *method)
+                             const char *method, const char *version)
 {
+	const char *fault = http_framing_fault(req->connection, version);
 	uint64_t max, length = content_length(req);
 
 	req->phase = HTTP_REQUEST_BODY;
 	req->method = method;
 	req->path = xstrdup(url);
 	route_find(req);
+	if (fault) {
+		req->closes = true;
+		http_request_error(req, 400, "%s", fault);
+		return reply(req);
+	}
 	if (req->phase == HTTP_REQUEST_BODY)
 		limits_begin(req);
 	max = body_max(req);
@@ -149,7 +156,7 @@ static enum MHD_Result on_access(void *cls, struct MHD_Connection *connection, c
 	size_t len = *data_len;
 
 	if (req->phase == HTTP_REQUEST_HEAD)
-		return begin(cls, req, url, method);
+		return begin(cls, req, url, method, version);
 	*data_len = 0;
 	if (len)
 		return take_body(req, data, len);
