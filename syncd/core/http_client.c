@@ -205,6 +205,7 @@ static void end_transfer(struct http_client *client, struct transfer *transfer, 
 {
 	char *failure = failure_of(transfer, code), *type = NULL;
 	struct http_response response = {.failure = failure,
+	                                 .cause = failure ? curl_easy_strerror(code) : NULL,
 	                                 .body = transfer->body.data ? transfer->body.data : "",
 	                                 .len = transfer->body.len};
 	struct curl_header *etag;

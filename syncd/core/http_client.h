@@ -16,6 +16,7 @@ extern const struct job_ops http_client_job;
 
 struct http_response {
 	const char *failure; /* NULL, or why there is no whole answer: one harmless line */
+	const char *cause;   /* the same in general words, which quote no address */
 	long status;         /* of HTTP; 0: none came */
 	const char *type;    /* Content-Type; NULL: none */
 	const char *body;    /* NUL-terminated; what came of it, where there is a failure */

@@ -98,7 +98,7 @@ static void on_end(void *arg, const struct http_response *answer)
 	else if (fetch->foreign)
 		why = xstrdup("its server is not one of the internet");
 	else if (answer->failure)
-		why = xstrdup(answer->failure);
+		why = xstrdup(answer->cause);
 	else if (answer->status != 200)
 		why = xasprintf("HTTP %ld", answer->status);
 	else if (!fetch->body.len)

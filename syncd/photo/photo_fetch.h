@@ -10,7 +10,7 @@
 struct http_client;
 
 struct photo_fetch_result {
-	const char *failure; /* NULL, or why there is nothing: one harmless line */
+	const char *failure; /* NULL, or why there is nothing: one line that quotes nothing */
 	bool final;          /* and never will be */
 	const char *data;
 	size_t len;

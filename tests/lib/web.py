@@ -51,7 +51,7 @@ class Nginx:
         with open(f"{ROOT}/syncd/nginx.conf", encoding="utf-8") as file:
             text = file.read()
         for old, new in (("listen 443 ", f"listen 127.0.0.1:{self.port} "), ("root /srv/varta;", f"root {root};"),
-                         ("/etc/ssl/varta.pem", f"{self.folder}/cert.pem"), ("/etc/ssl/private/varta.key", f"{self.folder}/key.pem"),
+                         ("/var/log/nginx", self.folder), ("/etc/ssl/varta.pem", f"{self.folder}/cert.pem"), ("/etc/ssl/private/varta.key", f"{self.folder}/key.pem"),
                          ("127.0.0.1:8311", f"127.0.0.1:{port}"), *changes):
             assert old in text, f"the example has no '{old}'"
             text = text.replace(old, new)
@@ -68,8 +68,8 @@ class Nginx:
                         "-keyout", f"{self.folder}/key.pem", "-out", f"{self.folder}/cert.pem"], check=True, capture_output=True)
         self.context = ssl.create_default_context(cafile=f"{self.folder}/cert.pem")
 
-    def log(self):
-        with open(f"{self.folder}/error.log", encoding="utf-8", errors="replace") as file:
+    def log(self, name="error.log"):
+        with open(f"{self.folder}/{name}", encoding="utf-8", errors="replace") as file:
             return file.read()
 
     def answers(self):

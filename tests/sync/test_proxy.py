@@ -16,6 +16,7 @@ from reports import act, sql, version
 from syncd import FORM, KEYS, Syncd, wait_for
 from tree import Tree, accept
 
+ASKED = f"/open311/v2/discovery.json?jurisdiction_id=kyiv&api_key={KEYS['kyiv']}"
 ROOT, MEDIA = f"{os.environ['TMPDIR']}/public", f"{os.environ['TMPDIR']}/media"
 TYPES = {"index.html": "text/html; charset=utf-8", "days.json": "application/json; charset=utf-8", "site/site.js": "text/javascript; charset=utf-8",
          "answers.atom": "application/atom+xml; charset=utf-8", "all.geojson": "application/geo+json; charset=utf-8",
@@ -99,7 +100,7 @@ def check_crowd(server):
         return server.get(path).status
 
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
-        statuses = list(pool.map(status, ["/open311/v2/discovery.json"] * 150))
+        statuses = list(pool.map(status, [ASKED] * 150))
         pages = list(pool.map(status, ["/kyiv-map/index.html"] * 150))
     assert set(statuses) == {200, 429} and pages == [200] * 150, (statuses, pages)
 
@@ -107,8 +108,17 @@ def check_crowd(server):
 def check_away(server, syncd):
     """Without the daemon there are still the trees."""
     syncd.stop()
-    assert server.get("/open311/v2/discovery.json").status == 502
+    assert server.get(ASKED).status == 502
     assert server.get("/kyiv-map/index.html").status == 200
+
+
+def check_keys_in_the_log(server):
+    """Asked, asked too often, and asked while the daemon was away: the site's key and the query stand in no log."""
+    access, errors = server.log("varta.access.log"), server.log("varta.error.log") + server.log()
+    for status in (200, 429, 502):
+        assert f'"GET /open311/v2/discovery.json" {status} ' in access, access[-1000:]
+    for word in ("api_key", KEYS["kyiv"], "jurisdiction_id"):
+        assert word not in access and word not in errors, word
 
 
 def main():
@@ -129,6 +139,7 @@ def main():
         check_hidden(server, public)
         check_crowd(server)
         check_away(server, syncd)
+        check_keys_in_the_log(server)
 
 
 sys.exit(main())
