@@ -154,11 +154,11 @@ begin
     for v in select case d.kind when 'function' then 'function' when 'aggregate' then 'function' when 'schema' then 'schema' else 'table' end as kind,
                     d.identity, case a.grantee when 0 then 'public' else a.grantee::regrole::text end as grantee
              from pg_temp.differing d
-             cross join lateral (select proacl as acl from pg_proc where oid = d.object and d.class = 'pg_proc'::regclass
-                                 union all select relacl from pg_class where oid = d.object and d.class = 'pg_class'::regclass
-                                 union all select nspacl from pg_namespace where oid = d.object and d.class = 'pg_namespace'::regclass) c
+             cross join lateral (select proacl as acl, proowner as owner from pg_proc where oid = d.object and d.class = 'pg_proc'::regclass
+                                 union all select relacl, relowner from pg_class where oid = d.object and d.class = 'pg_class'::regclass
+                                 union all select nspacl, nspowner from pg_namespace where oid = d.object and d.class = 'pg_namespace'::regclass) c
              cross join aclexplode(c.acl) a
-             where d.rights group by 1, 2, 3
+             where d.rights and a.grantee <> c.owner group by 1, 2, 3
     loop
         execute format('revoke all on %s %s from %s', v.kind, v.identity, v.grantee);
     end loop;
