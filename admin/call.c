@@ -1,5 +1,6 @@
 /* Commands that are one statement each: the table says which, and what its parameters are. */
 #include "admin/vartactl.h"
+#include "lib/db_result.h"
 #include "lib/log.h"
 
 struct params {
@@ -64,7 +65,7 @@ enum exit_code call_set(struct ctl *ctl, int argc, char **args)
 static bool any_refused(const PGresult *res)
 {
 	for (int row = 0; row < PQntuples(res); row++)
-		if (strcmp(PQgetvalue(res, row, 0), "refused") == 0)
+		if (strcmp(db_result_text(res, row, "outcome"), "refused") == 0)
 			return true;
 	return false;
 }

@@ -1,6 +1,7 @@
 /* vartactl schema: brings the database up to date with share/varta/sql, and says what differs from
  * it. */
 #include "admin/schema.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 
@@ -40,7 +41,7 @@ static enum exit_code lock(struct ctl *ctl)
 
 	if (!res)
 		return ctl->status;
-	taken = *PQgetvalue(res, 0, 0) == 't';
+	taken = db_value_bool(res);
 	PQclear(res);
 	if (taken)
 		return EXIT_OK;

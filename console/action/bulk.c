@@ -13,6 +13,7 @@
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
 #include "lib/buf.h"
+#include "lib/db_result.h"
 #include "lib/dberror.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
@@ -45,12 +46,12 @@ void bulk_release(struct bulk *bulk)
 
 static char *failure(struct console *console, const PGresult *res, int line, int64_t id)
 {
-	char *reason = PQgetvalue(res, line, PQfnumber(res, "reason"));
+	char *reason = (char *)db_result_text(res, line, "reason"); /* only read */
 	struct db_error error = {.message = reason, .detail = reason};
 	int version;
 
 	snprintf(error.sqlstate, sizeof(error.sqlstate), "%s",
-	         PQgetvalue(res, line, PQfnumber(res, "sqlstate")));
+	         db_result_text(res, line, "sqlstate"));
 	/* What has changed is known now: pressed again, the act is meant. */
 	version = act_conflict_version(&error, 0);
 	if (version)
@@ -81,7 +82,7 @@ static void take_results(struct console *console, const PGresult *res)
 	last = bulk->n;
 	undo_batch(console);
 	for (int i = n - 1; i >= 0; i--) {
-		int64_t id = strtoll(PQgetvalue(res, i, 0), NULL, 10);
+		int64_t id = db_result_int(res, i, "request");
 		if (rows[i]->id) {
 			bulk->results[--last] = (struct bulk_result){
 			        id, true, xstrdup(_(act_spec(bulk->verb)->done))};

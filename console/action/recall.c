@@ -7,6 +7,7 @@
 #include "console/terminal/keymap.h"
 #include "console/terminal/verbs.h"
 #include "console/ui/ui.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
@@ -26,11 +27,6 @@ void recall_release(struct recall *recall)
 	recall->n = 0;
 }
 
-static int64_t number(const PGresult *res, int line, int column)
-{
-	return strtoll(PQgetvalue(res, line, column), NULL, 10);
-}
-
 static void taken(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct recall *recall = arg;
@@ -43,8 +39,9 @@ static void taken(void *arg, const PGresult *res, const struct db_error *error)
 	recall->v = xcalloc((size_t)n + 1, sizeof(*recall->v));
 	recall->n = (size_t)n;
 	for (int i = 0; i < n; i++)
-		recall->v[i] = (struct recallable){number(res, i, 0), (int)number(res, i, 1),
-		                                   number(res, i, 2)};
+		recall->v[i] = (struct recallable){db_result_int(res, i, "id"),
+		                                   (int)db_result_int(res, i, "version"),
+		                                   db_result_int(res, i, "until")};
 	recall->ui->dirty = true;
 	ui_wake_in(recall->ui, 0);
 }

@@ -6,6 +6,7 @@
 #include "console/cli/output.h"
 #include "console/data/result.h"
 #include "console/filter/ids.h"
+#include "lib/db_result.h"
 #include "lib/dbcall.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
@@ -100,9 +101,9 @@ static bool look(const struct run *run, const char *number, struct before *befor
 
 	if (!res)
 		return false;
-	snprintf(before->version, sizeof(before->version), "%s", PQgetvalue(res, 0, 0));
-	before->status = xstrdup(PQgetvalue(res, 0, 1));
-	before->possible = *PQgetvalue(res, 0, 2) == 't';
+	snprintf(before->version, sizeof(before->version), "%s", db_result_text(res, 0, "version"));
+	before->status = xstrdup(db_result_text(res, 0, "status"));
+	before->possible = db_result_bool(res, 0, "possible");
 	PQclear(res);
 	return true;
 }

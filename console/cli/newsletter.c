@@ -1,6 +1,7 @@
 /* varta newsletter, newsletter-recall: what a district officer writes to those who subscribed. */
 #include "console/cli/command.h"
 #include "console/reply/text_input.h"
+#include "lib/db_result.h"
 #include "lib/dbcall.h"
 #include "lib/i18n.h"
 
@@ -24,7 +25,7 @@ static enum exit_code send(struct cli *cli, int argc, char **args)
 	buf_release(&text);
 	if (!res)
 		return status;
-	printf(_("newsletter %s is on its way\n"), PQgetvalue(res, 0, 0));
+	printf(_("newsletter %s is on its way\n"), db_value_text(res));
 	PQclear(res);
 	return EXIT_OK;
 }

@@ -1,6 +1,7 @@
 /* Makes rows, texts and JSON objects of a query's result. */
 #include "console/data/result.h"
 
+#include "lib/db_result.h"
 #include "lib/table.h"
 #include "lib/text.h"
 #include "lib/xmalloc.h"
@@ -20,11 +21,8 @@ struct object {
 static const char *field_of_line(void *source, const char *field)
 {
 	const struct line *line = source;
-	int column = PQfnumber(line->res, field);
 
-	return column < 0 || PQgetisnull(line->res, line->n, column)
-	               ? NULL
-	               : PQgetvalue(line->res, line->n, column);
+	return db_result_optional(line->res, line->n, field);
 }
 
 static const char *field_of_object(void *source, const char *field)

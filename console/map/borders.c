@@ -59,7 +59,7 @@ static void read_area(struct borders *b, const char *text)
 void borders_read(struct borders *b, const PGresult *res)
 {
 	for (int i = 0; i < PQntuples(res); i++) {
-		read_area(b, PQgetvalue(res, i, PQfnumber(res, "area")));
+		read_area(b, db_result_text(res, i, "area"));
 		b->labels = xreallocarray(b->labels, b->labels_n + 1, sizeof(*b->labels));
 		b->labels[b->labels_n++] = (struct label){.name = result_text(res, i, "name"),
 		                                          .lat = db_result_real(res, i, "lat"),

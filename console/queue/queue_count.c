@@ -20,9 +20,9 @@ static void counted(void *arg, const PGresult *res, const struct db_error *error
 
 	if (count->epoch == q->epoch && !error && PQntuples(res) == 1) {
 		q->total = db_value_int(res, 0);
-		q->arrived = q->since ? strtoll(PQgetvalue(res, 0, 2), NULL, 10) : 0;
+		q->arrived = q->since ? db_result_int(res, 0, "arrived") : 0;
 		if (!q->since)
-			q->since = xstrdup(PQgetvalue(res, 0, 1));
+			q->since = xstrdup(db_result_text(res, 0, "at"));
 		q->ui->dirty = true;
 	}
 	free(count);

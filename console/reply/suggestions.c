@@ -4,6 +4,7 @@
 #include "console/data/result.h"
 #include "console/data/status.h"
 #include "lib/buf.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/text.h"
 #include "lib/when.h"
@@ -17,10 +18,9 @@ enum { DIGITS = 9, BEGINNING = 3 }; /* lines of an answer that stand beside the 
 /* A field with its line breaks. */
 static char *body(const PGresult *res, int line, const char *name)
 {
-	int column = PQfnumber(res, name);
-	const char *value = column < 0 ? "" : PQgetvalue(res, line, column);
+	const char *value = db_result_optional(res, line, name);
 
-	return text_visible(value, strlen(value), TEXT_KEEP_LINES);
+	return text_visible(value ? value : "", value ? strlen(value) : 0, TEXT_KEEP_LINES);
 }
 
 static void join(struct buf *out, char *text)

@@ -2,6 +2,7 @@
 #include "console/request/request_detail.h"
 
 #include "console/data/result.h"
+#include "lib/db_result.h"
 #include "lib/text.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ void detail_release(struct detail *d)
 bool detail_take(struct detail *d, const PGresult *res, const struct db_error *error)
 {
 	bool one = !error && PQntuples(res) == 1;
-	json_t *json = one ? json_loads(PQgetvalue(res, 0, 0), 0, NULL) : NULL;
+	json_t *json = one ? json_loads(db_value_text(res), 0, NULL) : NULL;
 	const json_t *row = json_object_get(json, "row");
 
 	if (!json_is_object(row)) {

@@ -106,13 +106,14 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 		return;
 	}
 	if (reply_went_on(&t->text.reply)) {
-		t->text.reply.id = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
-		t->text.reply.version = (int)strtol(PQgetvalue(res, 0, 1), NULL, 10);
+		t->text.reply.id = db_result_int(res, 0, "id");
+		t->text.reply.version = (int)db_result_int(res, 0, "version");
 		ui_say(ui, STYLE_SOON, _("saved, without what you typed since"));
 		return;
 	}
 	reply_drop(&t->text.reply);
-	ui_say(ui, STYLE_GOOD, _("the template is saved as version %s"), PQgetvalue(res, 0, 1));
+	ui_say(ui, STYLE_GOOD, _("the template is saved as version %s"),
+	       db_result_text(res, 0, "version"));
 	ui_next(ui, s, NEXT_CLOSE);
 	ui_refresh(ui);
 }
