@@ -1,11 +1,16 @@
 """vartactl schema and audit: upgrading an upgraded database changes nothing, the state is shown,
 what fails is told; the chain of the history verifies, and a change behind it is found."""
+import contextlib
 import os
+import re
+import subprocess
 import unittest
+
+import psycopg2
 
 import ctl
 import database
-from case import DENIED, FAILED, NOT_FOUND, OK, Case
+from case import CONFLICT, DENIED, FAILED, NOT_FOUND, OK, Case
 
 ITEM = """select * from sync.import((select id from varta.source where code = 'kyiv-site'),
     '[{"n": 0, "service_code": "road", "lat": 50.46, "long": 30.5, "description": "Яма", "raw": "%s"}]')"""
@@ -45,6 +50,76 @@ class Schema(Case):
 
     def test_no_sqitch(self):
         self.ctl(FAILED, "schema", "upgrade", env={"PATH": "/nonexistent"}, say="cannot start 'sqitch'")
+
+
+class Upgrade(Case):
+    """On databases of its own: what is refused, repaired, left alone."""
+
+    def setUp(self):
+        self.name = os.environ["PGDATABASE"] + "_upgrade"
+
+    def make(self, options=""):
+        database.psql("postgres", "-c", f"create database {self.name} {options}")
+        self.addCleanup(database.drop, self.name)
+        self.env = {"PGDATABASE": self.name}
+
+    def ask(self, sql):
+        with contextlib.closing(psycopg2.connect(dbname=self.name)) as connection, connection, connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall() if cursor.description else None
+
+    def test_an_unfit_encoding_is_refused_before_anything_is_made(self):
+        for encoding in ("SQL_ASCII", "LATIN1"):
+            self.make(f"encoding '{encoding}' locale_provider libc locale 'C' template template0")
+            self.ctl(FAILED, "schema", "upgrade", env=self.env, say=[encoding, "createdb --template=template0 --encoding=UTF8"])
+            self.assertEqual(self.ask("select count(*) from pg_namespace where nspname in ('sqitch', 'varta')"), [(0,)])
+            self.doCleanups()
+
+    def test_a_database_with_unknown_migrations_is_refused(self):
+        self.make()
+        self.ask("create schema sqitch; create table sqitch.tags (change_id text, tag text, project text); create table sqitch.changes "
+                 "(change_id text, change text, project text, committed_at timestamptz, planned_at timestamptz); "
+                 "insert into sqitch.changes values ('x', 'walls', 'varta', now(), now())")
+        self.ctl(CONFLICT, "schema", "upgrade", env=self.env, say="'walls'")
+        self.assertEqual(self.ask("select count(*) from pg_namespace where nspname = 'varta'"), [(0,)])
+
+    def test_what_was_changed_by_hand_is_reported_and_repaired(self):
+        self.make()
+        self.ctl(OK, "schema", "upgrade", env=self.env)
+        oids = self.ask("select oid::regprocedure, oid from pg_proc where pronamespace = 'varta'::regnamespace order by 1")
+        self.ask("create or replace function varta.plural(n bigint, p_one text, p_few text, p_many text) returns text language sql as 'select null'; "
+                 "create function api.by_hand() returns int language sql as 'select 1'; drop function api.badges; "
+                 "drop policy read on varta.city; alter function api.me owner to postgres; grant execute on function api.cities to public; "
+                 "alter table varta.request disable trigger request_added; create index by_hand on varta.city (name)")
+        found = self.ctl_says(FAILED, "status")
+        for line in ("extra function api.by_hand()", "missing function api.badges", "missing policy read on varta.city", "rights function api.cities()",
+                     "changed function varta.plural(", "changed trigger request_added on varta.request", "extra index varta.by_hand", "postgres api.me()"):
+            self.assertIn("\n  " + line, found)
+        self.ctl(OK, "schema", "upgrade", env=self.env)
+        self.assertEqual(re.findall(r"(?m)^  .*", self.ctl_says(FAILED, "status")), ["  extra index varta.by_hand"])
+        self.assertEqual(oids, self.ask("select oid::regprocedure, oid from pg_proc where pronamespace = 'varta'::regnamespace order by 1"),
+                         "open sessions go on with functions that were replaced in place")
+
+    def ctl_says(self, status, *args):
+        done = ctl.run("schema", *args, env=self.env)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout
+
+    def test_it_goes_on_while_a_table_is_read_and_gives_up_where_it_has_to_lock_it(self):
+        self.make()
+        self.ctl(OK, "schema", "upgrade", env=self.env)
+        with contextlib.closing(psycopg2.connect(dbname=self.name)) as reader, reader.cursor() as cursor:
+            cursor.execute("select count(*) from varta.city")
+            self.ctl(OK, "schema", "upgrade", env=self.env)
+            reader.rollback()
+            self.ask("drop policy read on varta.city")
+            cursor.execute("select count(*) from varta.city")
+            upgrade = subprocess.Popen([ctl.program(), "schema", "upgrade"], env=dict(os.environ, **self.env),
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            self.assertIn("trying again", upgrade.stderr.readline())
+            reader.rollback()
+            upgrade.communicate()
+            self.assertEqual(upgrade.returncode, OK)
 
 
 class Audit(Case):
