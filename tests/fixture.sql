@@ -21,6 +21,7 @@ select api.operator_add('t_moderator', 'Олена Коваль', 'moderator', '
        api.operator_add('t_auditor', 'Марія Лисенко', 'auditor', '{kyiv}'),
        api.operator_add('t_admin', 'Андрій Савченко', 'admin', '{kyiv,poltava}'),
        api.operator_add('t_poltava', 'Ганна Кравець', 'moderator', '{poltava}'),
+       api.operator_add('t_super', 'Софія Гнатюк', 'super', '{}'),
        api.operator_add('t_syncd', 'varta-syncd', 'sync', '{}');
 select api.operator_set('t_officer', '{"unit": "district_officers"}'), api.operator_set('t_traffic', '{"unit": "traffic_unit"}'),
        api.operator_set('t_expert', '{"unit": "legal_aid"}');

@@ -26,7 +26,7 @@ $$;
 select pg_temp.save('light', 'traffic_unit', 'light+unit') as both \gset
 select pg_temp.save(null, 'traffic_unit', 'unit') \g /dev/null
 select pg_temp.save('road', null, 'foreign category') \g /dev/null
-set session authorization t_admin;
+set session authorization t_super;
 select pg_temp.save('light', null, 'light of all', 'Усім', null) as everywhere \gset
 set session authorization t_moderator;
 select is((select array_agg(title) from (select title from api.guidance(:light) where lang = 'uk') t),
@@ -95,8 +95,8 @@ select matches(pg_temp.error_of($$select pg_temp.save('light', null, '')$$), '^V
 select matches(pg_temp.error_of($$select pg_temp.save('light', null, 'x', ' ')$$), '^VA003 \["guidance"', 'no text');
 select matches(pg_temp.error_of($$select pg_temp.save('light', null, 'x', 'y', 'kyiv', 'de')$$), '^VA003 \["guidance"', 'no such language');
 select is(pg_temp.error_of($$select pg_temp.save('light', null, 'x', 'y', 'poltava')$$), 'VA001 ["city","poltava"]', 'a foreign city');
-select is(pg_temp.error_of($$select pg_temp.save('light', null, 'x', 'y', null)$$), 'VA004 ["guidance_save","admin"]', 'all cities are the administrator''s');
-select is(pg_temp.error_of(format($$select api.guidance_save(%s, 1, 'kyiv', null, null, 'uk', 'x', 'y')$$, :everywhere)), 'VA004 ["guidance_save","admin"]',
+select is(pg_temp.error_of($$select pg_temp.save('light', null, 'x', 'y', null)$$), 'VA004 ["guidance_save","super"]', 'what all cities have is the super-administrator''s');
+select is(pg_temp.error_of(format($$select api.guidance_save(%s, 1, 'kyiv', null, null, 'uk', 'x', 'y')$$, :everywhere)), 'VA004 ["guidance_save","super"]',
     'nor may a moderator take one of them over');
 set session authorization t_poltava;
 select is(pg_temp.error_of(format($$select api.guidance_save(%s, 3, 'poltava', null, null, 'uk', 'x', 'y')$$, :both)), format('VA001 ["guidance","%s"]', :both),
@@ -105,8 +105,9 @@ select is(pg_temp.error_of(format('select api.guidance_versions(%s)', :both)), f
 select is((select count(*) from api.guidance_list() where city = 'kyiv'), 0::bigint, 'or see it in the list');
 set session authorization t_admin;
 select is((select count(distinct city) from api.guidance_list()), 2::bigint, 'the administrator has those of both cities');
+set session authorization t_super;
 select results_eq(format($$select * from api.guidance_save(%s, 1, null, 'light', null, 'uk', 'x', 'y')$$, :everywhere), format('values (%s, 2)', :everywhere),
-    'and changes those of all');
+    'the super-administrator changes those of all');
 reset session authorization;
 select throws_ok('delete from varta.guidance', '55000', null, 'versions stay');
 select throws_ok('update varta.guidance set body = ''x''', '55000', null, 'as they were');

@@ -5,28 +5,29 @@
 select * from no_plan();
 
 -- What is called; which roles may; what those get in a foreign city: a refusal (SQLSTATE), none (no row), ok
--- (it is the same), or - (there is no city in it: not called again). Whoever may not gets 42501. {names} are
+-- (it is the same), or - (there is no city in it: not called again); to a super-administrator no city is foreign,
+-- but for what asks for the operator's own. Whoever may not gets 42501. {names} are
 -- filled in from what pg_temp.prepare() made: {new}, {pending}, ... are numbers of requests that the role
 -- can work on, {new.v} their versions; of the other city, of course, for the foreign ones.
 create temp table play (call text, roles text, abroad text);
 insert into play values
-    ('api.me() where cities @> ''[{"code": "{city}"}]''', 'moderator officer traffic expert auditor admin', 'none'),
-    ('api.cities() where code = ''{city}''', 'moderator officer traffic expert auditor admin', 'none'),
-    ('api.categories(''{city}'')', 'moderator officer traffic expert auditor admin', 'VA001'),
-    ('api.districts(''{city}'')', 'moderator officer traffic expert auditor admin', 'VA001'),
-    ('api.units(''{city}'')', 'moderator officer traffic expert auditor admin', 'VA001'),
-    ('api.codes(''{city}'')', 'moderator officer traffic expert auditor admin', 'VA001'),
-    ('api.reasons()', 'moderator officer traffic expert auditor admin', '-'),
-    ('api.actions()', 'moderator officer traffic expert auditor admin', '-'),
-    ('api.schema_version()', 'moderator officer traffic expert auditor admin', '-'),
-    ('api.calendar(''UA'', ''2026-01-01'', ''2026-12-31'')', 'moderator officer traffic expert auditor admin', '-'),
-    ('api.counters()', 'moderator officer traffic expert auditor admin', '-'),
-    ('api.officer_of(''{city}'', {lat}, {long})', 'moderator officer traffic expert auditor admin', 'VA001'),
-    ('api.officer_of_address(''{city}'', ''вул. Лісова, 5'')', 'moderator officer traffic expert auditor admin', 'VA001'),
-    ('api.beats(''{city}'')', 'moderator officer traffic expert auditor admin', 'VA001'),
-    ('api.beat_officers(''{city}'')', 'moderator officer traffic expert auditor admin', 'VA001'),
-    ('api.absences(''{city}'')', 'moderator officer traffic expert auditor admin', 'VA001'),
-    ('api.office_hours(''{city}'')', 'moderator officer traffic expert auditor admin', 'VA001'),
+    ('api.me() where cities @> ''[{"code": "{city}"}]''', 'moderator officer traffic expert auditor admin super', 'none'),
+    ('api.cities() where code = ''{city}''', 'moderator officer traffic expert auditor admin super', 'none'),
+    ('api.categories(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.districts(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.units(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.codes(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.reasons()', 'moderator officer traffic expert auditor admin super', '-'),
+    ('api.actions()', 'moderator officer traffic expert auditor admin super', '-'),
+    ('api.schema_version()', 'moderator officer traffic expert auditor admin super', '-'),
+    ('api.calendar(''UA'', ''2026-01-01'', ''2026-12-31'')', 'moderator officer traffic expert auditor admin super', '-'),
+    ('api.counters()', 'moderator officer traffic expert auditor admin super', '-'),
+    ('api.officer_of(''{city}'', {lat}, {long})', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.officer_of_address(''{city}'', ''вул. Лісова, 5'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.beats(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.beat_officers(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.absences(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.office_hours(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
 
     ('api.queue_page(''{"city": ["{city}"]}'', null, null, null, false, 5)', 'moderator officer traffic expert auditor', 'VA003'),
     ('api.queue_count(''{"city": ["{city}"]}'')', 'moderator officer traffic expert auditor', 'VA003'),
@@ -90,50 +91,50 @@ insert into play values
     ('api.split({merged}, {merged.v})', 'moderator', 'VA001'),
     ('api.withdraw({new}, {new.v})', 'moderator', 'VA001'),
 
-    ('api.guidance_save(null, null, ''{city}'', null, null, ''uk'', ''Назва'', ''Текст'')', 'moderator admin', 'VA001'),
-    ('api.guidance_list(''{city}'')', 'moderator admin', 'VA001'),
-    ('api.guidance_versions({guidance})', 'moderator admin', 'VA001'),
-    ('api.newsletters(''{city}'')', 'moderator officer auditor admin', 'VA001'),
-    ('api.subscribers(''{city}'')', 'moderator officer auditor admin', 'VA001'),
+    ('api.guidance_save(null, null, ''{city}'', null, null, ''uk'', ''Назва'', ''Текст'')', 'moderator admin super', 'VA001'),
+    ('api.guidance_list(''{city}'')', 'moderator admin super', 'VA001'),
+    ('api.guidance_versions({guidance})', 'moderator admin super', 'VA001'),
+    ('api.newsletters(''{city}'')', 'moderator officer auditor admin super', 'VA001'),
+    ('api.subscribers(''{city}'')', 'moderator officer auditor admin super', 'VA001'),
     ('api.newsletter_send(''{city}'', ''beat'', ''Тема'', ''Текст'')', 'moderator officer', 'VA001'),
     ('api.newsletter_recall({newsletter})', 'moderator officer', 'VA001'),
-    ('api.outbox(''{"city": ["{city}"]}'')', 'moderator auditor admin', 'none'),
-    ('audit.verify(''{city}'')', 'auditor admin', 'VA001'),
-    ('audit.config_changes(''{city}'')', 'auditor admin', 'VA001'),
-    ('api.retention(''{city}'')', 'auditor admin', 'VA001'),
+    ('api.outbox(''{"city": ["{city}"]}'')', 'moderator auditor admin super', 'none'),
+    ('audit.verify(''{city}'')', 'auditor admin super', 'VA001'),
+    ('audit.config_changes(''{city}'')', 'auditor admin super', 'VA001'),
+    ('api.retention(''{city}'')', 'auditor admin super', 'VA001'),
 
-    ('api.outbox_replay({dead})', 'admin', 'VA001'),
-    ('api.erase_reporter(''{city}'', p_request => {reported})', 'admin', 'VA001'),
-    ('api.retention_set(''{city}'', ''question'', 100)', 'admin', 'VA001'),
-    ('api.calendar_set(''UA'', ''2027-05-05'', ''Свято'')', 'admin', '-'),
-    ('api.city_add(''lviv'', ''Львів'', ''Lviv'')', 'admin', '-'),
-    ('api.city_set(''{city}'', ''{"active": true}'')', 'admin', 'VA001'),
-    ('api.cities_list() where code = ''{city}''', 'admin', 'none'),
-    ('api.district_import(''{city}'', ''{polygons}'')', 'admin', 'VA001'),
-    ('api.operator_add(''m_added'', ''Новий'', ''expert'', array[''{city}''])', 'admin', 'VA001'),
-    ('api.operator_set(''{officer}'', ''{"full_name": "Інший"}'')', 'admin', 'VA001'),
-    ('api.operators() where login = ''{officer}''', 'admin', 'none'),
-    ('api.source_add(''{city}'', ''added'', ''endpoint'', ''added'', null)', 'admin', 'VA001'),
-    ('api.source_set(''{city}-site'', ''{"active": true}'')', 'admin', 'VA001'),
-    ('api.sources_list() where city = ''{city}''', 'admin', 'none'),
-    ('api.polls() where city = ''{city}''', 'admin', 'none'),
-    ('api.poll_refusals(''{city}-poll'')', 'admin', 'VA001'),
-    ('api.poll_again(''{city}-poll'')', 'admin', 'VA001'),
-    ('api.beat_import(''{city}'', ''{polygons}'')', 'admin', 'VA001'),
-    ('api.beat_set(''{city}'', ''beat'', ''{"name": "Інша"}'')', 'admin', 'VA001'),
-    ('api.beat_assign(''{city}'', ''beat'', ''{officer}'')', 'admin', 'VA001'),
-    ('api.absence_add(''{officer}'', null, null, null)', 'admin', 'VA001'),
-    ('api.absence_end({absence})', 'admin', 'VA001'),
-    ('api.office_hours_set(''{officer}'', ''[]'')', 'admin', 'VA001'),
-    ('api.unit_add(''{city}'', ''added'', ''partner'', ''Нова'')', 'admin', 'VA001'),
-    ('api.unit_set(''{city}'', ''patrol'', ''{"active": true}'')', 'admin', 'VA001'),
-    ('api.unit_area_import(''{city}'', ''patrol'', ''{polygons}'')', 'admin', 'VA001'),
-    ('api.units_list(''{city}'')', 'admin', 'VA001'),
-    ('api.rule_add(''{city}'', ''guard'')', 'admin', 'VA001'),
-    ('api.rule_set(''{city}'', {rule}, ''{"active": true}'')', 'admin', 'VA001'),
-    ('api.rules(''{city}'')', 'admin', 'VA001'),
-    ('api.publish_rebuild(''{city}-map'')', 'admin', 'VA001'),
-    ('api.publish_list() where city = ''{city}''', 'admin', 'none'),
+    ('api.outbox_replay({dead})', 'admin super', 'VA001'),
+    ('api.erase_reporter(''{city}'', p_request => {reported})', 'admin super', 'VA001'),
+    ('api.retention_set(''{city}'', ''question'', 100)', 'admin super', 'VA001'),
+    ('api.calendar_set(''UA'', ''2027-05-05'', ''Свято'')', 'super', '-'),
+    ('api.city_add(''lviv'', ''Львів'', ''Lviv'')', 'admin super', '-'),
+    ('api.city_set(''{city}'', ''{"active": true}'')', 'admin super', 'VA001'),
+    ('api.cities_list() where code = ''{city}''', 'admin super', 'none'),
+    ('api.district_import(''{city}'', ''{polygons}'')', 'admin super', 'VA001'),
+    ('api.operator_add(''m_added'', ''Новий'', ''expert'', array[''{city}''])', 'admin super', 'VA001'),
+    ('api.operator_set(''{officer}'', ''{"full_name": "Інший"}'')', 'admin super', 'VA001'),
+    ('api.operators() where login = ''{officer}''', 'admin super', 'none'),
+    ('api.source_add(''{city}'', ''added'', ''endpoint'', ''added'', null)', 'admin super', 'VA001'),
+    ('api.source_set(''{city}-site'', ''{"active": true}'')', 'admin super', 'VA001'),
+    ('api.sources_list() where city = ''{city}''', 'admin super', 'none'),
+    ('api.polls() where city = ''{city}''', 'admin super', 'none'),
+    ('api.poll_refusals(''{city}-poll'')', 'admin super', 'VA001'),
+    ('api.poll_again(''{city}-poll'')', 'admin super', 'VA001'),
+    ('api.beat_import(''{city}'', ''{polygons}'')', 'admin super', 'VA001'),
+    ('api.beat_set(''{city}'', ''beat'', ''{"name": "Інша"}'')', 'admin super', 'VA001'),
+    ('api.beat_assign(''{city}'', ''beat'', ''{officer}'')', 'admin super', 'VA001'),
+    ('api.absence_add(''{officer}'', null, null, null)', 'admin super', 'VA001'),
+    ('api.absence_end({absence})', 'admin super', 'VA001'),
+    ('api.office_hours_set(''{officer}'', ''[]'')', 'admin super', 'VA001'),
+    ('api.unit_add(''{city}'', ''added'', ''partner'', ''Нова'')', 'admin super', 'VA001'),
+    ('api.unit_set(''{city}'', ''patrol'', ''{"active": true}'')', 'admin super', 'VA001'),
+    ('api.unit_area_import(''{city}'', ''patrol'', ''{polygons}'')', 'admin super', 'VA001'),
+    ('api.units_list(''{city}'')', 'admin super', 'VA001'),
+    ('api.rule_add(''{city}'', ''guard'')', 'admin super', 'VA001'),
+    ('api.rule_set(''{city}'', {rule}, ''{"active": true}'')', 'admin super', 'VA001'),
+    ('api.rules(''{city}'')', 'admin super', 'VA001'),
+    ('api.publish_rebuild(''{city}-map'')', 'admin super', 'VA001'),
+    ('api.publish_list() where city = ''{city}''', 'admin super', 'none'),
 
     ('sync.sources() where city_code = ''{city}''', 'sync', 'ok'),
     ('sync.services({source})', 'sync', 'ok'),
@@ -220,13 +221,13 @@ from page cross join (select line as first, lead(line) over (order by line) as l
 where s.head = '.Sh ROLES' and line between s.first and s.last and text like '.It % Ta %';
 create temp view manual as
 select case when f like '%.%' then f else 'api.' || f end as object, array_agg(r.code order by r.sort) filter (where m.mark = 'x') as roles
-from section cross join unnest(string_to_array(cells[8], ', ')) f cross join unnest(cells[:7]) with ordinality m (mark, n)
+from section cross join unnest(string_to_array(cells[9], ', ')) f cross join unnest(cells[:8]) with ordinality m (mark, n)
 join varta.role r on r.sort = m.n
 where cells[1] in ('x', '-') group by text, f;
 select is_empty('select object, pg_temp.array_sort(roles) from manual except select object, pg_temp.array_sort(allowed) from named', 'the manual says nothing else');
 select is_empty('select object, pg_temp.array_sort(allowed) from named except select object, pg_temp.array_sort(roles) from manual', 'and all of it');
 select is_empty($$select k.code, r.code, m.mark from varta.kind k cross join varta.role r left join varta.role_kind rk on rk.kind = k.id and rk.role = r.code
-    left join (section cross join unnest(cells[2:8]) with ordinality m (mark, n)) on m.n = r.sort and cells[1] = k.code
+    left join (section cross join unnest(cells[2:9]) with ordinality m (mark, n)) on m.n = r.sort and cells[1] = k.code
     where m.mark is distinct from case when rk.kind is null then '-' when rk.police_only then 'police' when not k.sealed then 'x'
                                        when r.code = 'officer' then 'own' else 'sealed' end$$, 'nor of the kinds that a role sees');
 
@@ -287,7 +288,7 @@ begin
         (p_city, '', 'source', pg_temp.source(p_city || '-site')), (p_city, '', 'officer', pg_temp.login(p_city, 'officer')),
         (p_city, '', 'polygons', format('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "beat", "name": "Лісова"},
             "geometry": {"type": "Polygon", "coordinates": %s}}]}', v_box));
-    for v_role in values ('moderator'), ('officer'), ('deputy'), ('traffic'), ('expert'), ('auditor'), ('admin') loop
+    for v_role in values ('moderator'), ('officer'), ('deputy'), ('traffic'), ('expert'), ('auditor'), ('admin'), ('super') loop
         perform api.operator_add(pg_temp.login(p_city, v_role), 'Оператор ' || v_role, replace(v_role, 'deputy', 'officer'), array[p_city], true);
         perform api.operator_set(pg_temp.login(p_city, v_role), jsonb_build_object('unit', pg_temp.unit(v_role)));
     end loop;
@@ -412,10 +413,11 @@ exception
 end
 $$;
 
-create temp view role as select code, sort from varta.role union all select 'nobody', 8;
+create temp view role as select code, sort from varta.role union all select 'nobody', 9;
 
 select is(string_agg(r.code || ' ' || pg_temp.outcome(n.call, r.code, c.city), ', ' order by r.sort),
-          string_agg(r.code || ' ' || case when not r.code = any(n.allowed) then '42501' when c.city = 'kyiv' then 'ok' else n.abroad end, ', ' order by r.sort),
+          string_agg(r.code || ' ' || case when not r.code = any(n.allowed) then '42501' when c.city = 'kyiv' or r.code = 'super' and n.object not in ('api.me', 'api.cities') then 'ok'
+                                               else n.abroad end, ', ' order by r.sort),
           n.object || case c.city when 'kyiv' then ', own city' else ', foreign city' end)
 from named n cross join (values ('kyiv'), ('poltava')) c (city) cross join role r
 where c.city = 'kyiv' or n.abroad <> '-'

@@ -1,5 +1,16 @@
 -- Absences with their deputies and office hours, for administrators.
 
+create or replace function varta.own_officer(p_login text) returns varta.operator
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    perform varta.operator_of(p_login);
+    return varta.officer_of(p_login);
+end
+$$;
+comment on function varta.own_officer is
+'in: login. out: the officer, of no city but the administrator''s: absences and office hours are of all cities of an officer. errors: VA001,
+VA003, VA004';
+
 create or replace function varta.deputy_check(o varta.operator, d varta.operator, p_period tstzrange) returns void
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
@@ -16,7 +27,7 @@ comment on function varta.deputy_check is 'errors: VA003 where the deputy is of 
 create or replace function api.absence_add(p_login text, p_deputy text, p_from timestamptz, p_to timestamptz) returns integer
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    o varta.operator := varta.officer_of(p_login);
+    o varta.operator := varta.own_officer(p_login);
     d varta.operator;
     v_period tstzrange := varta.period(p_from, p_to);
     v_stands_for text;
@@ -41,7 +52,7 @@ end
 $$;
 comment on function api.absence_add is
 'in: officer, deputy (null: nobody), from (null: now), to (null: until further notice). out: its number. errors: VA001, VA003 (a deputy
-who is away, or an officer who is a deputy then), VA005 where the officer is away already';
+who is away, or an officer who is a deputy then), VA004 who is of other cities too, VA005 where the officer is away already';
 
 create or replace function api.absence_end(p_id integer, p_to timestamptz default null) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -50,8 +61,11 @@ declare
     a varta.absence;
 begin
     select b.* into a from varta.absence b join varta.operator o on o.id = b.operator_id
-    where b.id = p_id and (varta.is_superuser() or varta.cities_of(o.id) && varta.my_cities()) for no key update of b;
-    if not found then
+    where b.id = p_id and (varta.is_super() or varta.cities_of(o.id) && varta.my_cities()) for no key update of b;
+    if found then
+        perform varta.operator_of(login) from varta.operator where id = a.operator_id;
+    end if;
+    if a.id is null then
         perform varta.fail('VA001', format('there is no absence %s', p_id), 'absence', p_id::text);
     elsif v_to > upper(a.period) then
         perform varta.fail('VA003', 'an absence is not made longer, but added to', 'to', v_to::text, 'not later than its end');
@@ -68,7 +82,7 @@ comment on function api.absence_end is
 create or replace function api.office_hours_set(p_login text, p_hours jsonb) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    o varta.operator := varta.officer_of(p_login);
+    o varta.operator := varta.own_officer(p_login);
 begin
     perform from varta.operator where id = o.id for no key update;
     delete from varta.office_hours where operator_id = o.id;

@@ -17,7 +17,7 @@ comment on function varta.beat_of is 'in: city, code. out: the beat. errors: VA0
 create or replace function varta.officer_of(p_login text) returns varta.operator
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
-    o varta.operator := varta.operator_of(p_login);
+    o varta.operator := varta.operator_seen(p_login);
 begin
     if not o.active or not pg_has_role(o.login, 'varta_officer', 'member') then
         perform varta.fail('VA003', format('%s is not an officer', p_login), 'operator', p_login, 'an active officer');
@@ -25,7 +25,7 @@ begin
     return o;
 end
 $$;
-comment on function varta.officer_of is 'in: login. out: the officer, of the administrator''s cities. errors: VA001, VA003';
+comment on function varta.officer_of is 'in: login. out: the officer, of one of the administrator''s cities at least. errors: VA001, VA003';
 
 create or replace function varta.period(p_from timestamptz, p_to timestamptz) returns tstzrange
 language plpgsql stable set search_path = varta, pg_temp as $$

@@ -47,6 +47,6 @@ create or replace function api.cities_list()
 returns table (code text, name text, name_en text, tz text, recall_window interval, martial_law boolean, active boolean)
 language sql stable security definer set search_path = varta, pg_temp as $$
     select code, name, name_en, tz, recall_window, martial_law, active from varta.city
-    where id = any(varta.my_cities()) or varta.is_superuser() order by code
+    where id = any(varta.my_cities()) or varta.is_super() order by code
 $$;
-comment on function api.cities_list is 'out: the administrator''s cities with their settings; all for a superuser. errors: none';
+comment on function api.cities_list is 'out: the administrator''s cities with their settings; all for a super-administrator. errors: none';

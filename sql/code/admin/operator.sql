@@ -85,12 +85,27 @@ declare
     v_ids smallint[] := (select array_agg((varta.city_of(code)).id) from unnest(p_cities) code);
 begin
     delete from varta.operator_city where operator_id = p_operator and not city_id = any(coalesce(v_ids, '{}'))
-        and (city_id = any(varta.my_cities()) or varta.is_superuser());
+        and (city_id = any(varta.my_cities()) or varta.is_super());
     insert into varta.operator_city (operator_id, city_id) select p_operator, unnest(v_ids) on conflict do nothing;
 end
 $$;
 comment on function varta.set_cities is
 'in: operator, codes of cities. Cities that are not the administrator''s own are left as they are. errors: VA001';
+
+create or replace function varta.shared_check(p_roles text[], p_cities text[]) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if varta.is_super() then
+        return;
+    elsif p_roles && '{sync,super}' then
+        perform varta.fail('VA004', 'that role reaches all cities: a super-administrator gives it', 'operator', 'super');
+    elsif cardinality(p_cities) = 0 then
+        perform varta.fail('VA004', 'an operator without a city is a super-administrator''s to add', 'operator', 'super');
+    end if;
+end
+$$;
+comment on function varta.shared_check is
+'in: roles and cities that an operator is to have (null: not those). errors: VA004 where no city''s administrator may give them';
 
 create or replace function api.operator_add(p_login text, p_full_name text, p_role text, p_cities text[], p_police boolean default false,
                                  p_verifier text default null) returns integer
@@ -99,7 +114,7 @@ declare
     v_id integer;
 begin
     perform varta.lock_many_chains();
-    perform varta.role_check(array[p_role]);
+    perform varta.role_check(array[p_role]), varta.shared_check(array[p_role], coalesce(p_cities, '{}'));
     if coalesce(btrim(p_full_name), '') = '' then
         perform varta.fail('VA003', 'the name is empty', 'full_name', p_full_name, 'a name');
     end if;
@@ -119,25 +134,37 @@ end
 $$;
 comment on function api.operator_add is
 'in: login, name, role, cities, whether police, SCRAM verifier made by the client (null: none; peer or certificate). out: id. Creates the
-login role. errors: VA001 city, VA003, VA005';
+login role. errors: VA001 city, VA003, VA004 what reaches all cities, VA005';
 
-create or replace function varta.operator_of(p_login text) returns varta.operator
+create or replace function varta.operator_seen(p_login text) returns varta.operator
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     o varta.operator;
 begin
     select * into o from varta.operator p
-    where p.login = p_login
-      and (varta.is_superuser()
-           or exists (select from varta.operator_city c where c.operator_id = p.id and c.city_id = any(varta.my_cities()))
-           or not exists (select from varta.operator_city c where c.operator_id = p.id));
+    where p.login = p_login and (varta.is_super() or varta.cities_of(p.id) && varta.my_cities());
     if not found then
         perform varta.fail('VA001', format('there is no operator %L', p_login), 'operator', p_login);
     end if;
     return o;
 end
 $$;
-comment on function varta.operator_of is 'in: login. out: an operator of the administrator''s cities, or of none. errors: VA001';
+comment on function varta.operator_seen is 'in: login. out: an operator of one of the administrator''s cities at least. errors: VA001';
+
+create or replace function varta.operator_of(p_login text) returns varta.operator
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    o varta.operator := varta.operator_seen(p_login);
+begin
+    if not varta.is_super() and (not varta.cities_of(o.id) <@ varta.my_cities()
+            or exists (select from varta.role where code in ('sync', 'super') and pg_has_role(p_login, group_role, 'member'))) then
+        perform varta.fail('VA004', format('operator %L is not of your cities alone', p_login), 'operator', 'super');
+    end if;
+    return o;
+end
+$$;
+comment on function varta.operator_of is
+'in: login. out: an operator who is the administrator''s to change: of no other city, and in no role that reaches all. errors: VA001, VA004';
 
 create or replace function varta.set_unit(p_operator integer, p_unit text) returns void
 language plpgsql set search_path = varta, pg_temp as $$
@@ -159,6 +186,7 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     o varta.operator := varta.operator_of(p_login);
     v_roles text[];
+    v_cities text[];
 begin
     perform varta.lock_many_chains();
     perform varta.settings_check(p_settings, '{full_name,role,cities,police,active,verifier,unit}');
@@ -172,10 +200,11 @@ begin
         v_roles := case jsonb_typeof(p_settings -> 'role')
                    when 'array' then (select array_agg(e) from jsonb_array_elements_text(p_settings -> 'role') e)
                    else array[p_settings ->> 'role'] end;
-        perform varta.role_check(v_roles), varta.login_groups(p_login, v_roles);
+        perform varta.role_check(v_roles), varta.shared_check(v_roles, null), varta.login_groups(p_login, v_roles);
     end if;
     if p_settings ? 'cities' then
-        perform varta.set_cities(o.id, (select array_agg(e) from jsonb_array_elements_text(p_settings -> 'cities') e));
+        v_cities := array(select jsonb_array_elements_text(p_settings -> 'cities'));
+        perform varta.shared_check(null, v_cities), varta.set_cities(o.id, v_cities);
     end if;
     if p_settings ? 'unit' then
         perform varta.set_unit(o.id, coalesce(p_settings ->> 'unit', ''));
@@ -189,7 +218,7 @@ end
 $$;
 comment on function api.operator_set is
 'in: login, {"full_name", "role": code or list of codes, "cities": codes, "police", "active", "verifier", "unit": code}. An operator who is
-not active keeps the login but sees and may do nothing here. errors: VA001, VA003';
+not active keeps the login but sees and may do nothing here. errors: VA001, VA003, VA004 who is of other cities too';
 
 create or replace function api.operators()
 returns table (login text, full_name text, roles text[], cities text[], police boolean, unit text, active boolean)
@@ -202,9 +231,8 @@ language sql stable security definer set search_path = varta, pg_temp as $$
             where oc.operator_id = o.id),
            o.police, (select u.code from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id), o.active
     from varta.operator o
-    where varta.is_superuser()
+    where varta.is_super()
        or exists (select from varta.operator_city oc where oc.operator_id = o.id and oc.city_id = any(varta.my_cities()))
-       or not exists (select from varta.operator_city oc where oc.operator_id = o.id)
     order by o.login
 $$;
-comment on function api.operators is 'out: the operators of the administrator''s cities, and those of none; all for a superuser. errors: none';
+comment on function api.operators is 'out: the operators of the administrator''s cities; all for a super-administrator. errors: none';

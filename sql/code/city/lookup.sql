@@ -19,20 +19,20 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     c varta.city;
 begin
-    select * into c from varta.city where code = p_code and (id = any(varta.my_cities()) or varta.is_superuser());
+    select * into c from varta.city where code = p_code and (id = any(varta.my_cities()) or varta.is_super());
     if not found then
         perform varta.fail('VA001', format('there is no city %L', p_code), 'city', p_code);
     end if;
     return c;
 end
 $$;
-comment on function varta.city_of is 'in: code. out: the city, one of the operator''s own; any for a superuser. errors: VA001';
+comment on function varta.city_of is 'in: code. out: the city, one of the operator''s own; any for a super-administrator. errors: VA001';
 
 create or replace function varta.cities_named(p_code text) returns smallint[]
 language sql stable set search_path = varta, pg_temp as $$
     select case when p_code is null then varta.my_cities() else array[(varta.city_of(p_code)).id] end
 $$;
-comment on function varta.cities_named is 'in: code, or null. out: that city, one of the operator''s own (any for a superuser); for null all of the operator''s. errors: VA001';
+comment on function varta.cities_named is 'in: code, or null. out: that city, one of the operator''s own (any for a super-administrator); for null all of the operator''s. errors: VA001';
 
 create or replace function varta.city_lock(p_code text) returns varta.city
 language plpgsql set search_path = varta, pg_temp as $$

@@ -11,8 +11,8 @@ begin
     elsif p_unit is not null and not exists (select from varta.unit where code = p_unit and city_id = p_city
                                              union all select from varta.default_unit where code = p_unit and p_city is null) then
         perform varta.fail('VA001', format('there is no unit %L', p_unit), 'unit', p_unit);
-    elsif p_city is null and not ('admin' = any(varta.my_roles()) or varta.is_superuser()) then
-        perform varta.fail('VA004', 'what all cities have is not for your role', 'guidance_save', 'admin');
+    elsif p_city is null and not varta.is_super() then
+        perform varta.fail('VA004', 'what all cities have is not for your role', 'guidance_save', 'super');
     end if;
 end
 $$;
@@ -51,7 +51,7 @@ exception when check_violation or not_null_violation then
 end
 $$;
 comment on function api.guidance_save is
-'in: template (null: a new one) and the version seen; city (null: all, for administrators), category and unit (codes, null: any), language,
+'in: template (null: a new one) and the version seen; city (null: all, for super-administrators), category and unit (codes, null: any), language,
 title, text, whether it is offered. out: id and the version that was added. errors: VA001, VA003, VA004, 40001';
 
 create or replace function api.guidance_list(p_city text default null)
@@ -67,7 +67,7 @@ begin
     from (select distinct on (t.id) t.* from varta.guidance t order by t.id, t.version desc) g
     left join varta.city c on c.id = g.city_id
     left join varta.operator o on o.id = g.author_id
-    where g.city_id = any(v_cities) or g.city_id is null or p_city is null and varta.is_superuser()
+    where g.city_id = any(v_cities) or g.city_id is null or p_city is null and varta.is_super()
     order by c.code nulls first, g.category nulls last, g.unit nulls last, g.lang desc, g.title, g.id;
 end
 $$;

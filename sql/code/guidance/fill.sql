@@ -73,7 +73,7 @@ declare
     g varta.guidance;
 begin
     select * into g from varta.guidance t
-    where t.id = p_guidance and (t.city_id is null or t.city_id = any(varta.my_cities()) or varta.is_superuser())
+    where t.id = p_guidance and (t.city_id is null or t.city_id = any(varta.my_cities()) or varta.is_super())
     order by t.version desc limit 1;
     if not found then
         perform varta.fail('VA001', format('there is no guidance %s', p_guidance), 'guidance', p_guidance::text);

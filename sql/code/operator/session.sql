@@ -45,7 +45,11 @@ end
 $$;
 comment on function varta.my_kinds is 'out: the kinds of request that the operator''s roles see';
 
-create or replace function varta.is_superuser() returns boolean
-language sql stable set search_path = varta, pg_temp as $$
-    select rolsuper from pg_roles where rolname = session_user
+create or replace function varta.is_super() returns boolean
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+begin
+    return (select rolsuper from pg_roles where rolname = session_user) or 'super' = any(varta.my_roles());
+end
 $$;
+comment on function varta.is_super is
+'whether the session administers all cities and what belongs to none: a super-administrator, or a superuser of the server';

@@ -27,8 +27,8 @@ declare
 begin
     if v_kind is null then
         perform varta.fail('VA001', format('there is no kind %L', p_kind), 'kind', p_kind);
-    elsif p_city is null and not varta.is_superuser() then
-        perform varta.fail('VA004', 'the rule of all cities is not for your role', 'retention_set', 'superuser');
+    elsif p_city is null and not varta.is_super() then
+        perform varta.fail('VA004', 'the rule of all cities is not for your role', 'retention_set', 'super');
     elsif p_days not between 1 and 36500 or p_city is null and p_days is null then
         perform varta.fail('VA003', format('%s is not a number of days', p_days), 'days', p_days::text, '1 to 36500 days');
     end if;
@@ -37,7 +37,7 @@ begin
 end
 $$;
 comment on function api.retention_set is
-'in: city (null: all that have no rule of their own; superuser), kind, days after the closing (null: the general rule). errors: VA001, VA003, VA004';
+'in: city (null: all that have no rule of their own; super-administrators), kind, days after the closing (null: the general rule). errors: VA001, VA003, VA004';
 
 create or replace function sync.erase_due(p_limit integer default 100) returns integer
 language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$

@@ -1,14 +1,14 @@
 -- Who may execute what. Nothing is PUBLIC's (see the migration 'schemas'); what is not named here, only the owner calls.
 
-grant usage on schema api to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+grant usage on schema api to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
-grant usage on schema audit to varta_auditor, varta_admin;
+grant usage on schema audit to varta_auditor, varta_admin, varta_super;
 
 grant usage on schema sync to varta_sync;
 
 grant execute on function
     api.me, api.cities, api.categories, api.districts, api.units, api.codes, api.reasons, api.actions, api.schema_version
-to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
 grant execute on function api.queue_page, api.queue_count, api.queue_news, api.badges, api.request, api.action_check
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
@@ -20,7 +20,7 @@ grant execute on function api.borders, api.map, api.statistics, api.history
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.officer_of, api.officer_of_address, api.beats, api.beat_officers, api.absences, api.office_hours
-to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
 grant execute on function api.suggestions to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
@@ -43,25 +43,25 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert;
 grant execute on function api.explain_due to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.calendar
-to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
-grant execute on function api.calendar_set to varta_admin;
+grant execute on function api.calendar_set to varta_super;
 
 grant execute on function sync.withdraw to varta_sync;
 
 grant execute on function
     api.city_add, api.city_set, api.cities_list, api.district_import, api.operator_add, api.operator_set, api.operators,
     api.source_add, api.source_set, api.sources_list
-to varta_admin;
+to varta_admin, varta_super;
 
 grant execute on function
     api.beat_import, api.beat_set, api.beat_assign, api.absence_add, api.absence_end, api.office_hours_set, api.unit_add, api.unit_set,
     api.unit_area_import, api.units_list, api.rule_add, api.rule_set, api.rules
-to varta_admin;
+to varta_admin, varta_super;
 
-grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin;
+grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin, varta_super;
 
-grant execute on function api.outbox_replay to varta_admin;
+grant execute on function api.outbox_replay to varta_admin, varta_super;
 
 grant execute on function
     sync.outbox_lease, sync.outbox_done, sync.outbox_failed, sync.outbox_next, sync.outbox_counts, sync.outbox_release, sync.outbox_retry,
@@ -70,14 +70,14 @@ to varta_sync;
 
 grant execute on function api.newsletter_send, api.newsletter_recall to varta_moderator, varta_officer;
 
-grant execute on function api.newsletters, api.subscribers to varta_moderator, varta_officer, varta_auditor, varta_admin;
+grant execute on function api.newsletters, api.subscribers to varta_moderator, varta_officer, varta_auditor, varta_admin, varta_super;
 
 grant execute on function
     sync.subscribe, sync.subscription, sync.subscription_confirm, sync.subscription_end, sync.mail_lease, sync.mail_next, sync.mail_sent,
     sync.mail_failed, sync.mail_bounced, sync.mail_release, sync.mail_tidy
 to varta_sync;
 
-grant execute on function api.polls, api.poll_refusals, api.poll_again to varta_admin;
+grant execute on function api.polls, api.poll_refusals, api.poll_again to varta_admin, varta_super;
 
 grant execute on function sync.poll_lease, sync.poll_next, sync.poll_take, sync.poll_reread, sync.poll_done, sync.poll_failed,
     sync.poll_release to varta_sync;
@@ -86,30 +86,30 @@ grant execute on function
     sync.media_lease, sync.media_upload, sync.media_stored, sync.media_failed, sync.media_public, sync.media_unused, sync.media_gone
 to varta_sync;
 
-grant execute on function api.erase_reporter, api.retention_set to varta_admin;
+grant execute on function api.erase_reporter, api.retention_set to varta_admin, varta_super;
 
-grant execute on function api.retention to varta_auditor, varta_admin;
+grant execute on function api.retention to varta_auditor, varta_admin, varta_super;
 
 grant execute on function sync.erase_due, sync.expire_keys to varta_sync;
 
 grant execute on function api.guidance, api.guidance_fill, api.guidance_filled to varta_moderator, varta_officer, varta_traffic, varta_expert;
 
-grant execute on function api.guidance_save, api.guidance_list, api.guidance_versions to varta_moderator, varta_admin;
+grant execute on function api.guidance_save, api.guidance_list, api.guidance_versions to varta_moderator, varta_admin, varta_super;
 
 grant execute on function api.views, api.view_list, api.view_save, api.view_delete to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
-grant execute on function api.counters to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin;
+grant execute on function api.counters to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
-grant execute on function api.publish_rebuild, api.publish_list to varta_admin;
+grant execute on function api.publish_rebuild, api.publish_list to varta_admin, varta_super;
 
 grant execute on function
     sync.publish_sources, sync.publish_built, sync.publish_lease, sync.publish_done, sync.publish_requests, sync.publish_shard,
     sync.publish_files, sync.publish_plan, sync.publish_feed, sync.publish_statistics, sync.publish_site
 to varta_sync;
 
-grant execute on function audit.verify to varta_auditor, varta_admin;
+grant execute on function audit.verify to varta_auditor, varta_admin, varta_super;
 
-grant execute on function audit.config_changes to varta_auditor, varta_admin;
+grant execute on function audit.config_changes to varta_auditor, varta_admin, varta_super;
 
 grant execute on function sync.index_texts to varta_sync;
 
