@@ -11,12 +11,14 @@
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What was typed, until the database has taken it. */
 struct sent_line {
 	struct ui *ui;
 	struct ask ask;
 	char *text;
+	char key[UUID_SIZE];
 };
 
 struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const struct ask *ask)
@@ -29,9 +31,19 @@ struct screen *prompt_act_new(struct ui *ui, const struct screen_ops *ops, const
 	p->verb = ask->verb;
 	p->id = ask->id;
 	p->version = ask->version;
+	if (ask->key) {
+		p->sent = xstrdup(ask->question);
+		snprintf(p->key, sizeof(p->key), "%s", ask->key);
+	}
 	free(whole);
 	free(subject);
 	return &p->prompt.screen;
+}
+
+void prompt_act_close(struct screen *s)
+{
+	free(((struct prompt_act *)s)->sent);
+	prompt_close(s);
 }
 
 /* Nobody who has begun something else is interrupted. */
@@ -48,6 +60,15 @@ static void settled(void *arg, const struct db_error *error)
 	free(line);
 }
 
+/* The same line under the same key is done once, be it sent again because its answer was lost. */
+static void choose_key(const struct prompt_act *p, struct sent_line *line)
+{
+	if (p->sent && strcmp(p->sent, line->text) == 0)
+		memcpy(line->key, p->key, sizeof(line->key));
+	else
+		uuid_new(line->key);
+}
+
 enum next prompt_act_send(struct screen *s, const char *first, const char *second)
 {
 	const struct prompt_act *p = (const struct prompt_act *)s;
@@ -62,6 +83,11 @@ enum next prompt_act_send(struct screen *s, const char *first, const char *secon
 	line->text = xstrdup(prompt_text(s));
 	line->ask = (struct ask){
 	        .verb = p->verb, .id = p->id, .version = p->version, .question = line->text};
-	act_send_then(s->console, p->verb, p->id, p->version, first, second, NULL, settled, line);
+	if (act_spec(p->verb)->keyed) {
+		choose_key(p, line);
+		line->ask.key = line->key;
+	}
+	act_send_then(s->console, p->verb, p->id, p->version, first, second, line->ask.key, settled,
+	              line);
 	return NEXT_CLOSE;
 }

@@ -11,6 +11,7 @@
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/table.h"
+#include "lib/uuid.h"
 #include "lib/xmalloc.h"
 
 #include <inttypes.h>
@@ -21,6 +22,7 @@ struct run {
 	struct cli *cli;
 	const struct action_spec *act;
 	struct act_values values;
+	char key[UUID_SIZE];
 };
 
 /* What the database says of a request before the act. */
@@ -108,13 +110,49 @@ static bool look(const struct run *run, const char *number, struct before *befor
 	return true;
 }
 
+static bool reconnect(struct cli *cli)
+{
+	PGconn *conn = dbcall_open(cli->settings, "varta");
+
+	if (!conn)
+		return false;
+	PQfinish(cli->conn);
+	cli->conn = conn;
+	return true;
+}
+
+/* Sends the act. Where the answer is lost it is sent once more if it has a key, so that it is done
+ * once; otherwise nobody knows. */
+static PGresult *send(struct run *run, struct refusal *refusal)
+{
+	const struct db_stmt *stmt = act_statement(run->act, false);
+	const char **params = run->values.params;
+	PGresult *res;
+	char *why;
+
+	if (run->act->keyed) {
+		uuid_new(run->key);
+		params[2 + act_args_n(run->act, false)] = run->key;
+	}
+	res = dbcall_try(run->cli->conn, stmt->sql, stmt->nparams, params, refusal);
+	if (!res && refusal->status == EXIT_OFFLINE && run->act->keyed && reconnect(run->cli)) {
+		free(refusal->text);
+		res = dbcall_try(run->cli->conn, stmt->sql, stmt->nparams, params, refusal);
+	}
+	if (!res && refusal->status == EXIT_OFFLINE) {
+		why = refusal->text;
+		refusal->text = xasprintf(_("%s; whether it was done is not known"), why);
+		free(why);
+	}
+	return res;
+}
+
 static enum exit_code act_on(struct run *run, const struct seen *seen)
 {
 	char number[24];
 	struct before before = {.status = NULL};
 	struct refusal refusal;
 	bool dry = run->cli->value[OPT_DRY_RUN] != NULL;
-	const struct db_stmt *stmt;
 	PGresult *res;
 	enum exit_code status;
 
@@ -131,8 +169,7 @@ static enum exit_code act_on(struct run *run, const struct seen *seen)
 		snprintf(before.version, sizeof(before.version), "%" PRId64, seen->version);
 	run->values.params[0] = number;
 	run->values.params[1] = before.version;
-	stmt = act_statement(run->act, false);
-	res = dbcall_try(run->cli->conn, stmt->sql, stmt->nparams, run->values.params, &refusal);
+	res = send(run, &refusal);
 	if (!res)
 		return refused(run, seen, &refusal);
 	status = succeeded(run, seen, res);

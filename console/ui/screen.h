@@ -73,7 +73,8 @@ struct ask {
 	int64_t id;           /* of a request */
 	int version;          /* the one that the operator saw */
 	const char *city;     /* its city's code */
-	const char *question; /* what has to be confirmed */
+	const char *question; /* what has to be confirmed, or is typed already */
+	const char *key; /* under which what was typed went to the database; NULL: it did not */
 	/* called where it was, with the screen below and what was asked for */
 	enum next (*yes)(struct screen *below, int64_t id, int version);
 };
