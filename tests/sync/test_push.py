@@ -176,6 +176,19 @@ def check_keys(peer, syncd):
     assert peer.arrivals[-1][1]["service_request_id"] == number
 
 
+class Held:
+    """The peer as it takes an update and answers it only once go is set."""
+
+    def __init__(self, peer):
+        self.peer, self.reached, self.go = peer, threading.Event(), threading.Event()
+        peer.mode = self.answer
+
+    def answer(self, exchange, form):
+        self.reached.set()
+        self.go.wait(30)
+        self.peer.well(exchange, form)
+
+
 def check_killed(peer, syncd):
     """Killed after the peer took it and before the database knew: it comes again, the peer has it
     already, and that is a delivery."""
@@ -201,21 +214,25 @@ def check_killed(peer, syncd):
 
 
 def check_restarted_database(peer, syncd):
-    """The connection goes while the peer has the letter in hand: the report follows."""
-    peer.mode = peer.slowly
+    """The connection goes while the peer has the update in hand: the report follows."""
+    held = Held(peer)
     number, = accept("З'єднання", source="fms")
-    wait_for("letter", lambda: peer.busy)
+    assert held.reached.wait(30)
     sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'varta-syncd push'")
-    delivered()
     peer.mode = peer.well
+    held.go.set()
+    delivered()
     assert len([1 for _, form in peer.arrivals if form["service_request_id"] == number]) == 1
 
 
 def check_drain(peer, syncd):
-    """SIGTERM: the letter in hand is finished, the others go back without an attempt."""
-    peer.mode = peer.slowly
+    """SIGTERM: the update in hand is finished, the others go back without an attempt."""
+    held = Held(peer)
     numbers = accept(*(f"Кінець {n}" for n in range(5)), source="fms")
-    wait_for("letter", lambda: peer.busy)
+    assert held.reached.wait(30)
+    syncd.process.send_signal(signal.SIGTERM)
+    wait_for("end", lambda: "stopping: what has begun" in syncd.log().rpartition("listening at")[2])
+    held.go.set()
     syncd.stop()
     rows = sql("select attempts, leased_by, delivered_at is not null from varta.delivery where request_id >= %s order by seq",
                int(numbers[0]))
