@@ -99,6 +99,7 @@ set local role varta_owner;
 \ir sync/import.sql
 \ir sync/poll_admin.sql
 \ir sync/photo.sql
+\ir sync/end_idle.sql
 \ir sync/ingest.sql
 
 \ir request/closing.sql

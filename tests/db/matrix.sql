@@ -189,6 +189,7 @@ insert into play values
     ('sync.poll_release({poll}, ''matrix'')', 'sync', 'ok'),
     ('sync.poll_failed({poll}, ''matrix'', ''HTTP 500'')', 'sync', 'ok'),
     ('sync.erase_due()', 'sync', '-'),
+    ('sync.end_idle(3600000)', 'sync', '-'),
     ('sync.expire_keys()', 'sync', '-'),
     ('sync.index_texts(10)', 'sync', '-');
 

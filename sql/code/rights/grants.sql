@@ -113,6 +113,10 @@ grant execute on function audit.config_changes to varta_auditor, varta_admin, va
 
 grant execute on function sync.index_texts to varta_sync;
 
+set local role varta_guard;
+grant execute on function sync.end_idle to varta_sync;
+set local role varta_owner;
+
 grant execute on function sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
 
 -- The views run as varta_view, under row-level security.

@@ -1,0 +1,33 @@
+-- Ends transactions that operators began and left: what they have locked, others wait for.
+
+create or replace function varta.is_operator(p_login name) returns boolean
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select exists (select from varta.operator where login = p_login)
+$$;
+comment on function varta.is_operator is 'out: whether that is the login of an operator, active or not';
+
+grant usage on schema varta to varta_guard;
+grant usage, create on schema sync to varta_guard;
+grant execute on function varta.is_operator to varta_guard;
+
+set local role varta_guard;
+
+create or replace function sync.end_idle(p_ms integer) returns integer
+language sql security definer set search_path = varta, pg_temp as $$
+    select count(*) filter (where pg_terminate_backend(a.pid))::integer
+    from pg_stat_activity a
+    join pg_roles r on r.rolname = a.usename and not r.rolsuper
+    cross join make_interval(secs => greatest(p_ms, 1000) / 1000.0) long
+    where a.datname = current_database() and a.pid <> pg_backend_pid() and varta.is_operator(a.usename)
+      and case when a.state like 'idle in transaction%' then a.state_change < clock_timestamp() - long
+               when a.state = 'active' and a.wait_event_type is distinct from 'Lock'
+                    then a.xact_start < clock_timestamp() - 10 * long
+                         and exists (select from pg_stat_activity w where w.datname = a.datname and w.wait_event_type = 'Lock'
+                                                                      and a.pid = any(pg_blocking_pids(w.pid))) end
+$$;
+comment on function sync.end_idle is
+'in: milliseconds, at least 1000. Ends the sessions of operators in this database whose transaction has been idle for longer, and those
+that have worked for ten times that while others wait for what they have locked. It belongs to varta_guard, the only role that may end
+sessions. out: how many. errors: none';
+
+set local role varta_owner;
