@@ -82,6 +82,16 @@ short db_events(const struct db *db)
 	return db->conn ? db->waiting_for : 0;
 }
 
+/* ms that the server has for the oldest query; -1: any time. */
+static int left_to_answer(const struct db *db)
+{
+	int64_t left = db->answer_by - when_ticks();
+
+	if (!db->options.answer_timeout || !db->sent.head)
+		return -1;
+	return left > 0 ? (int)left : 0;
+}
+
 int db_timeout(const struct db *db)
 {
 	if (db->broken || db->unsent.head)
@@ -92,7 +102,7 @@ int db_timeout(const struct db *db)
 	case DB_DOWN:
 		return remaining(db);
 	case DB_READY:
-		return -1;
+		return left_to_answer(db);
 	}
 	return -1;
 }
@@ -258,6 +268,19 @@ static void tell_notifications(struct db *db)
 	}
 }
 
+/* A wait for a standby ends by being cancelled; a server that stands still does not. */
+static void lose_patience(struct db *db)
+{
+	if (!db->cancelled) {
+		db_cancel(db, db->sent.head->ticket);
+		db->cancelled = true;
+		db->answer_by = when_ticks() + CANCEL_GRACE;
+	} else {
+		lose(db,
+		     xasprintf(_("no answer within %g s"), db->options.answer_timeout / 1000.0));
+	}
+}
+
 static void converse(struct db *db)
 {
 	if (!PQconsumeInput(db->conn))
@@ -268,6 +291,8 @@ static void converse(struct db *db)
 		flush(db);
 	if (db->broken || PQstatus(db->conn) == CONNECTION_BAD)
 		lose(db, last_complaint(db->conn));
+	else if (left_to_answer(db) == 0)
+		lose_patience(db);
 }
 
 void db_step(struct db *db)

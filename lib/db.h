@@ -3,7 +3,8 @@
  * The owner's loop polls db_fd() for db_events(), at most db_timeout() ms, then calls db_step().
  * Queries are sent at once in libpq's pipeline mode, each with a sync of its own, and answered in
  * their order. A lost connection is opened again after a pause that doubles from 250 ms up to
- * reconnect_max; channels are listened to again.
+ * reconnect_max; channels are listened to again. A server that does not answer in time is asked to
+ * cancel, and if that does not help, either, the connection counts as lost.
  *
  * Hooks and done functions are called from within db_step() only. They may call db_query(),
  * db_cancel() and db_listen(), but neither db_step() nor db_free(). */
@@ -58,7 +59,11 @@ struct db_options {
 	const char *language; /* sent as the session's varta.lang; NULL: "uk" */
 	int connect_timeout;  /* ms */
 	int reconnect_max;    /* ms */
-	bool warnings;        /* the server's warnings are logged as such, not for debugging */
+	/* ms; 0: as the server has it. What the session's lock_timeout and statement_timeout are.
+	 */
+	int lock_timeout, statement_timeout;
+	int answer_timeout; /* ms that a query may take, seen from here; 0: any time */
+	bool warnings;      /* the server's warnings are logged as such, not for debugging */
 };
 
 /* Opens a connection with the first db_step(). options and hooks are copied. */

@@ -25,7 +25,9 @@ struct pending_list {
 	struct pending *head, *last;
 };
 
-enum { FIRST_PAUSE = 250 }; /* ms */
+/* ms: the first pause before a connection is opened again; from asking the server to cancel until
+ * the connection is given up. */
+enum { FIRST_PAUSE = 250, CANCEL_GRACE = 2000 };
 
 /* A statement that this connection has prepared. The number makes the name on the server unique:
  * a statement that went stale is prepared again under another name. */
@@ -43,6 +45,8 @@ struct db {
 	int pause;         /* ms; the next one */
 	short waiting_for; /* poll events */
 	bool broken;       /* something failed while sending; the next step deals with it */
+	int64_t answer_by; /* ticks; of the oldest unanswered query, where there is a timeout */
+	bool cancelled;    /* the server was asked to stop that query */
 
 	uint64_t last_ticket;
 	struct pending_list sent;

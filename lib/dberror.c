@@ -198,3 +198,8 @@ bool dberror_is_offline(const struct db_error *error)
 	return is_class(error, "08") || is_class(error, "57P01") || is_class(error, "57P02") ||
 	       is_class(error, "57P03");
 }
+
+bool dberror_is_held(const struct db_error *error)
+{
+	return is_class(error, "55P03") || is_class(error, "57014");
+}

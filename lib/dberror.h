@@ -15,4 +15,7 @@ bool dberror_is_conflict(const struct db_error *error);
 /* Whether the connection was lost or never there (class 08, 57P01 to 57P03). */
 bool dberror_is_offline(const struct db_error *error);
 
+/* Whether the database gave up waiting: for a lock, for a statement (55P03, 57014). */
+bool dberror_is_held(const struct db_error *error);
+
 #endif

@@ -1,6 +1,7 @@
 /* The queries of a connection: in a pipeline, answered in their order. */
 #include "lib/db_internal.h"
 #include "lib/log.h"
+#include "lib/when.h"
 #include "lib/xmalloc.h"
 
 #include <poll.h>
@@ -157,6 +158,13 @@ static void send_query(struct db *db, struct pending *q, const char *const param
 		db->waiting_for = POLLIN | POLLOUT;
 }
 
+/* Another query has become the oldest one. */
+static void wait_for_head(struct db *db)
+{
+	db->answer_by = when_ticks() + db->options.answer_timeout;
+	db->cancelled = false;
+}
+
 static char **copy_params(int n, const char *const params[])
 {
 	char **copies = xcalloc((size_t)n + 1, sizeof(*copies));
@@ -181,6 +189,8 @@ uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const p
 	}
 	if (stmt->name)
 		q->params = copy_params(stmt->nparams, params);
+	if (!db->sent.head)
+		wait_for_head(db);
 	push(&db->sent, q);
 	send_query(db, q, params);
 	return q->ticket;
@@ -258,6 +268,7 @@ static void take_result(struct db *db, PGresult *res)
 
 	if (status == PGRES_PIPELINE_SYNC) {
 		PQclear(res);
+		wait_for_head(db);
 		end_query(db, pop(&db->sent));
 	} else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
 		PQclear(q->preparing ? res : q->res);

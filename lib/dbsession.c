@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@ static void session_done(void *arg, const PGresult *res, const struct db_error *
 	struct db *db = arg;
 
 	if (error)
-		log_debug("database: varta.lang: %s", error->message);
+		log_debug("database: session: %s", error->message);
 	else
 		db->pause = FIRST_PAUSE;
 }
@@ -55,13 +56,28 @@ void db_listen(struct db *db, const char *channel)
 		send_listen(db, channel);
 }
 
-/* A parameter of the session and not of the startup packet: 'options' there belongs to the user,
- * and PgBouncer refuses it. It shares its round trip with the first queries. */
+/* As a parameter of a session, written into text; NULL: what the server has is kept. */
+static const char *milliseconds(char *text, size_t size, int ms)
+{
+	if (!ms)
+		return NULL;
+	snprintf(text, size, "%d", ms);
+	return text;
+}
+
+/* Parameters of the session and not of the startup packet: 'options' there belongs to the user,
+ * and PgBouncer refuses it. They share their round trip with the first queries. */
 void session_begin(struct db *db)
 {
-	static const struct db_stmt session = {NULL, "select set_config('varta.lang', $1, false)",
-	                                       1};
-	const char *const params[] = {db->options.language};
+	static const struct db_stmt session = {NULL,
+	                                       "select set_config('varta.lang', $1, false),"
+	                                       " set_config('lock_timeout', $2, false),"
+	                                       " set_config('statement_timeout', $3, false)",
+	                                       3};
+	char lock[16], statement[16];
+	const char *const params[] = {
+	        db->options.language, milliseconds(lock, sizeof(lock), db->options.lock_timeout),
+	        milliseconds(statement, sizeof(statement), db->options.statement_timeout)};
 
 	db_query(db, &session, params, session_done, db);
 	for (size_t i = 0; i < db->nchannels; i++)

@@ -28,10 +28,14 @@ struct settings {
 	char *public_url; /* syncd.public_url: what discovery names; NULL: from listen */
 	char *contact;    /* syncd.contact: discovery's contact; "" */
 	int max_body;     /* syncd.max_body: bytes of a request's body, 65536 */
-	int max_connections; /* syncd.max_connections: 256 */
-	int request_timeout; /* syncd.request_timeout: ms until a slow client is dropped, 30s */
-	int batch;           /* syncd.batch: submissions in one import call at most, 500 */
-	char *keys_file;     /* syncd.keys_file: the keys that peers gave us; NULL: none */
+	int max_connections;   /* syncd.max_connections: 256 */
+	int request_timeout;   /* syncd.request_timeout: ms until a slow client is dropped, 30s */
+	int lock_timeout;      /* syncd.lock_timeout: ms that the daemon waits for a lock, 5s */
+	int statement_timeout; /* syncd.statement_timeout: ms that a statement may take, 1m */
+	int idle_transaction;  /* syncd.idle_transaction: ms that an operator's transaction may be
+	                          idle, 30s */
+	int batch;             /* syncd.batch: submissions in one import call at most, 500 */
+	char *keys_file;       /* syncd.keys_file: the keys that peers gave us; NULL: none */
 	char *metrics; /* syncd.metrics: address:port of the numbers for Prometheus; NULL: none */
 	char *publish; /* syncd.publish: the folder of the static trees; NULL: there are none */
 	int publish_whole;  /* syncd.publish_whole: ms between two lists of everything, 10m */

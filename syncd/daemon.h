@@ -18,9 +18,10 @@ struct daemon {
 
 	/* Set by the jobs as they are opened. */
 	struct db *db; /* the main connection */
+	struct db_lane *reads, *ingest;
+	struct pulse *pulse;
 	struct sources *sources;
 	struct http_client *client;
-	struct photos *photos; /* NULL: none are taken */
 	void *contexts[PARTS]; /* what handlers work on, by the part of their route */
 };
 

@@ -3,12 +3,15 @@
 #include "syncd/jobs.h"
 
 #include "lib/log.h"
+#include "syncd/core/db_lane.h"
 #include "syncd/core/http_client.h"
 #include "syncd/core/metrics_page.h"
+#include "syncd/core/pulse.h"
 #include "syncd/daemon.h"
 #include "syncd/http/listen.h"
 #include "syncd/http/server.h"
 #include "syncd/http/sources.h"
+#include "syncd/idle_transactions.h"
 #include "syncd/ingest/ingest.h"
 #include "syncd/mail/mailer.h"
 #include "syncd/main_connection.h"
@@ -19,6 +22,26 @@
 #include "syncd/push/push.h"
 #include "syncd/push/push_batch.h"
 #include "syncd/site/publish.h"
+
+static void *open_reads(struct daemon *d)
+{
+	return d->reads = db_lane_new(&d->settings, "reads", "varta-syncd reads");
+}
+
+static void *open_ingest_lane(struct daemon *d)
+{
+	return d->ingest = db_lane_new(&d->settings, "ingest", "varta-syncd ingest");
+}
+
+static void *open_pulse(struct daemon *d)
+{
+	return d->pulse = pulse_new(d->db, d->reads, d->ingest);
+}
+
+static void *open_idle_transactions(struct daemon *d)
+{
+	return idle_transactions_new(&d->settings);
+}
 
 static void *open_maintenance(struct daemon *d)
 {
@@ -62,14 +85,15 @@ static void *open_mailer(struct daemon *d)
 
 static void *open_photos(struct daemon *d)
 {
-	d->photos = photos_new(&d->settings, d->db, d->client, d->lease_owner, d->base_url);
-	return d->contexts[PART_PHOTO] = d->photos;
+	return d->contexts[PART_PHOTO] =
+	               photos_new(&d->settings, d->client, d->lease_owner, d->base_url);
 }
 
 static void *open_http(struct daemon *d)
 {
 	const struct http_common common = {.settings = &d->settings,
-	                                   .db = d->db,
+	                                   .reads = d->reads,
+	                                   .pulse = d->pulse,
 	                                   .sources = d->sources,
 	                                   .limits = d->limits,
 	                                   .metrics = d->metrics,
@@ -104,7 +128,7 @@ static void *open_metrics_page(struct daemon *d)
 
 static void *open_ingest(struct daemon *d)
 {
-	return d->contexts[PART_INGEST] = ingest_new(d->db, d->settings.batch, d->metrics);
+	return d->contexts[PART_INGEST] = ingest_new(d->ingest, d->settings.batch, d->metrics);
 }
 
 /* In the order of their steps: what the database said is answered by HTTP in the same turn, and
@@ -115,6 +139,10 @@ static const struct {
 	void *(*open)(struct daemon *d);
 } table[] = {
         {&main_connection_job, main_connection_open},
+        {&db_lane_job, open_reads},
+        {&db_lane_job, open_ingest_lane},
+        {&pulse_job, open_pulse},
+        {&idle_transactions_job, open_idle_transactions},
         {&maintenance_job, open_maintenance},
         {&http_client_job, open_client},
         {&push_job, open_push},

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-enum { JOBS_MAX = 16 };
+enum { JOBS_MAX = 20 };
 
 struct daemon;
 

@@ -4,9 +4,6 @@
 #include "lib/log.h"
 #include "syncd/daemon.h"
 #include "syncd/http/sources.h"
-#include "syncd/photo/photos.h"
-
-#include <string.h>
 
 static void on_state(void *arg, enum db_state state, const char *why)
 {
@@ -26,20 +23,12 @@ static void on_notify(void *arg, const char *channel)
 {
 	struct daemon *daemon = arg;
 
-	if (strcmp(channel, "varta_media") != 0)
-		sources_load(daemon->sources);
-	else if (daemon->photos)
-		photos_wake(daemon->photos);
+	sources_load(daemon->sources);
 }
 
 void *main_connection_open(struct daemon *daemon)
 {
-	const struct settings *s = &daemon->settings;
-	const struct db_options options = {.conninfo = s->database,
-	                                   .appname = "varta-syncd",
-	                                   .language = s->language,
-	                                   .connect_timeout = s->connect_timeout,
-	                                   .reconnect_max = s->reconnect_max};
+	const struct db_options options = job_db_options(&daemon->settings, "varta-syncd");
 	const struct db_hooks hooks = {.state = on_state, .notify = on_notify, .arg = daemon};
 
 	daemon->db = db_new(&options, &hooks);

@@ -1,5 +1,6 @@
-/* The job that keeps the daemon's main connection, over which HTTP asks and what arrives is stored.
- * It says in the log whether the database can be reached, for the other connections, too. */
+/* The job that keeps the daemon's main connection, over which it hears of sources and looks whether
+ * the database answers. It says in the log whether the database can be reached, for the other
+ * connections, too. */
 #ifndef VARTA_SYNCD_MAIN_CONNECTION_H
 #define VARTA_SYNCD_MAIN_CONNECTION_H
 

@@ -8,6 +8,7 @@
 
 const struct route routes[] = {
         {.method = "GET", .path = "/health", .handle = handle_health, .quiet = true},
+        {.method = "GET", .path = "/health/live", .handle = handle_health_live, .quiet = true},
         {.method = "GET", .path = "discovery", .handle = handle_discovery},
         {.method = "GET", .path = "services", .handle = handle_services},
         {.method = "GET", .path = "services/*", .handle = handle_service},

@@ -6,6 +6,8 @@
 
 #include <poll.h>
 
+enum { JOB_STATEMENT = 10 }; /* times the statement_timeout */
+
 void job_wait_fd(struct job_descriptors *fds, int fd, short events)
 {
 	if (fd < 0)
@@ -35,15 +37,32 @@ int64_t job_left(int64_t deadline)
 	return left > 0 ? left : 0;
 }
 
+/* From here more is allowed than there: the server ends a statement better than we do. */
+static void set_statement_timeout(struct db_options *options, int ms)
+{
+	options->statement_timeout = ms;
+	options->answer_timeout = ms + options->lock_timeout;
+}
+
+struct db_options job_db_options(const struct settings *settings, const char *appname)
+{
+	struct db_options options = {.conninfo = settings->database,
+	                             .appname = appname,
+	                             .language = settings->language,
+	                             .connect_timeout = settings->connect_timeout,
+	                             .reconnect_max = settings->reconnect_max,
+	                             .lock_timeout = settings->lock_timeout};
+
+	set_statement_timeout(&options, settings->statement_timeout);
+	return options;
+}
+
 struct db *job_connect(const struct settings *settings, const char *appname,
                        const struct db_hooks *hooks)
 {
-	const struct db_options options = {.conninfo = settings->database,
-	                                   .appname = appname,
-	                                   .language = settings->language,
-	                                   .connect_timeout = settings->connect_timeout,
-	                                   .reconnect_max = settings->reconnect_max,
-	                                   .warnings = true};
+	struct db_options options = job_db_options(settings, appname);
 
+	options.warnings = true;
+	set_statement_timeout(&options, JOB_STATEMENT * settings->statement_timeout);
 	return db_new(&options, hooks);
 }

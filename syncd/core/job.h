@@ -57,8 +57,12 @@ int64_t job_sooner(int64_t a, int64_t b);
 /* Milliseconds until the ticks of deadline, 0 where they have passed. */
 int64_t job_left(int64_t deadline);
 
-/* A job's own connection, as the settings say; its reconnects are reported by the daemon's main
- * connection. */
+/* A connection as the settings say: it waits neither for a lock nor for a statement, nor for a
+ * server that stands still, for longer than they allow. */
+struct db_options job_db_options(const struct settings *settings, const char *appname);
+
+/* A job's own connection, whose statements may take ten times as long as those that somebody waits
+ * for; its reconnects are reported by the daemon's main connection. */
 struct db *job_connect(const struct settings *settings, const char *appname,
                        const struct db_hooks *hooks);
 

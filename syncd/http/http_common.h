@@ -7,17 +7,19 @@
 #include <stddef.h>
 #include <sys/queue.h>
 
-struct db;
+struct db_lane;
 struct http_query;
 struct limits;
 struct metrics;
+struct pulse;
 struct route;
 struct settings;
 struct sources;
 
 struct http_common {
 	const struct settings *settings;
-	struct db *db;
+	struct db_lane *reads; /* the database, for what the public reads */
+	const struct pulse *pulse;
 	struct sources *sources;
 	struct limits *limits;
 	struct metrics *metrics; /* NULL: nobody wants to know */

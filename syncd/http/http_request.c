@@ -6,6 +6,7 @@
 #include "lib/settings.h"
 #include "lib/when.h"
 #include "lib/xmalloc.h"
+#include "syncd/core/db_lane.h"
 #include "syncd/http/http_common.h"
 
 #include <microhttpd.h>
@@ -111,6 +112,8 @@ static void on_result(void *arg, const PGresult *res, const struct db_error *err
 		query->done(req, res);
 	else if (dberror_is_offline(error))
 		http_request_unavailable(req);
+	else if (dberror_is_held(error))
+		http_request_expire(req);
 	else
 		http_request_error(req, 500, "this cannot be answered now");
 out:
@@ -122,13 +125,18 @@ void http_request_query(struct http_request *req, const struct db_stmt *stmt,
                         const char *const params[],
                         void (*done)(struct http_request *req, const PGresult *res))
 {
-	struct http_query *query = xcalloc(1, sizeof(*query));
+	struct http_query *query;
 
+	if (db_lane_refuses(req->common->reads, req->lane_key)) {
+		http_request_expire(req);
+		return;
+	}
+	query = xcalloc(1, sizeof(*query));
 	query->name = stmt->name;
 	query->done = done;
 	LIST_INSERT_HEAD(&req->common->queries, query, link);
 	http_request_wait(req, &query->wait);
-	db_query(req->common->db, stmt, params, on_result, query);
+	db_lane_query(req->common->reads, req->lane_key, stmt, params, on_result, query);
 }
 
 void http_request_forget_queries(struct http_common *common)

@@ -52,6 +52,7 @@ struct http_request {
 	unsigned char client[16]; /* who asks, where that is outside: limits.h */
 	bool outside;
 	int source_id;            /* whose key was right; 0: nobody's */
+	int lane_key;             /* the source that is asked about; 0: none */
 	int retry_after;          /* s, with 429 */
 	struct http_waiter *wait; /* in HTTP_REQUEST_WAIT */
 	int status;               /* in HTTP_REQUEST_DONE */

@@ -79,6 +79,8 @@ const struct source *limits_source(struct http_request *req, bool need_key, bool
 	        sources_find(req->common->sources, &req->params, need_key, own, p);
 	unsigned char name[RATES_NAME] = {1};
 
+	if (source)
+		req->lane_key = source->id;
 	if (!source || !*own)
 		return source;
 	req->source_id = source->id;

@@ -24,8 +24,8 @@ struct item {
 STAILQ_HEAD(item_list, item);
 
 /* One source's items of one kind: at most one batch of them is in flight. */
-struct lane {
-	SLIST_ENTRY(lane) link;
+struct source_queue {
+	SLIST_ENTRY(source_queue) link;
 	struct ingest *ingest;
 	enum ingest_kind kind;
 	int source_id;
@@ -35,10 +35,10 @@ struct lane {
 };
 
 struct ingest {
-	struct db *db;
+	struct db_lane *lane;
 	struct metrics *metrics;
 	size_t limit;
-	SLIST_HEAD(lane_list, lane) lanes;
+	SLIST_HEAD(source_queue_list, source_queue) queues;
 };
 
 /* The function that stores each kind of item, and how its answer is written. */
@@ -60,14 +60,14 @@ static const struct item_kind {
                              "update_id"},
 };
 
-struct ingest *ingest_new(struct db *db, int batch, struct metrics *metrics)
+struct ingest *ingest_new(struct db_lane *lane, int batch, struct metrics *metrics)
 {
 	struct ingest *ingest = xcalloc(1, sizeof(*ingest));
 
-	ingest->db = db;
+	ingest->lane = lane;
 	ingest->metrics = metrics;
 	ingest->limit = (size_t)batch;
-	SLIST_INIT(&ingest->lanes);
+	SLIST_INIT(&ingest->queues);
 	return ingest;
 }
 
@@ -79,45 +79,50 @@ static void item_free(struct item *item)
 	free(item);
 }
 
-static void lane_free(struct lane *lane)
+static void queue_free(struct source_queue *queue)
 {
 	struct item *item;
 
-	while ((item = STAILQ_FIRST(&lane->waiting))) {
-		STAILQ_REMOVE_HEAD(&lane->waiting, link);
+	while ((item = STAILQ_FIRST(&queue->waiting))) {
+		STAILQ_REMOVE_HEAD(&queue->waiting, link);
 		item_free(item);
 	}
-	for (size_t i = 0; i < lane->batched; i++)
-		item_free(lane->batch[i]);
-	free(lane->batch);
-	free(lane);
+	for (size_t i = 0; i < queue->batched; i++)
+		item_free(queue->batch[i]);
+	free(queue->batch);
+	free(queue);
 }
 
 /* Forgets what nobody was told is stored. */
 static void ingest_free(void *self)
 {
 	struct ingest *ingest = self;
-	struct lane *lane;
+	struct source_queue *queue;
 
-	while ((lane = SLIST_FIRST(&ingest->lanes))) {
-		SLIST_REMOVE_HEAD(&ingest->lanes, link);
-		lane_free(lane);
+	while ((queue = SLIST_FIRST(&ingest->queues))) {
+		SLIST_REMOVE_HEAD(&ingest->queues, link);
+		queue_free(queue);
 	}
 	free(ingest);
 }
 
-static struct lane *lane_of(struct ingest *ingest, enum ingest_kind kind, int source_id)
+static struct source_queue *queue_of(struct ingest *ingest, enum ingest_kind kind, int source_id)
 {
-	struct lane *lane;
+	struct source_queue *queue;
 
-	SLIST_FOREACH(lane, &ingest->lanes, link)
-		if (lane->kind == kind && lane->source_id == source_id)
-			return lane;
-	lane = xcalloc(1, sizeof(*lane));
-	*lane = (struct lane){.ingest = ingest, .kind = kind, .source_id = source_id};
-	STAILQ_INIT(&lane->waiting);
-	SLIST_INSERT_HEAD(&ingest->lanes, lane, link);
-	return lane;
+	SLIST_FOREACH(queue, &ingest->queues, link)
+		if (queue->kind == kind && queue->source_id == source_id)
+			return queue;
+	queue = xcalloc(1, sizeof(*queue));
+	*queue = (struct source_queue){.ingest = ingest, .kind = kind, .source_id = source_id};
+	STAILQ_INIT(&queue->waiting);
+	SLIST_INSERT_HEAD(&ingest->queues, queue, link);
+	return queue;
+}
+
+bool ingest_refuses(const struct ingest *ingest, int source_id)
+{
+	return db_lane_state(ingest->lane) == DB_DOWN || db_lane_refuses(ingest->lane, source_id);
 }
 
 void ingest_add(struct ingest *ingest, enum ingest_kind kind, int source_id, json_t *json,
@@ -126,7 +131,7 @@ void ingest_add(struct ingest *ingest, enum ingest_kind kind, int source_id, jso
 	struct item *item = xcalloc(1, sizeof(*item));
 
 	item->json = json;
-	STAILQ_INSERT_TAIL(&lane_of(ingest, kind, source_id)->waiting, item, link);
+	STAILQ_INSERT_TAIL(&queue_of(ingest, kind, source_id)->waiting, item, link);
 	http_request_wait(req, &item->wait);
 }
 
@@ -144,59 +149,59 @@ static void answer_stored(const struct item_kind *kind, struct http_request *req
 	json_decref(tree);
 }
 
-static void answer_row(const struct lane *lane, const PGresult *res, int row)
+static void answer_row(const struct source_queue *queue, const PGresult *res, int row)
 {
 	const char *n = db_result_text(res, row, "n"), *id = db_result_text(res, row, "id");
 	const char *outcome = db_result_text(res, row, "outcome");
 	const char *reason = db_result_text(res, row, "reason");
-	size_t index = n ? strtoul(n, NULL, 10) : lane->batched;
+	size_t index = n ? strtoul(n, NULL, 10) : queue->batched;
 	struct http_request *req;
 
-	if (index >= lane->batched || !outcome)
+	if (index >= queue->batched || !outcome)
 		return;
-	metrics_add(lane->ingest->metrics, METRIC_ITEMS, 1, "kind=\"%s\",outcome=\"%s\"",
-	            kinds[lane->kind].stmt.name, outcome);
-	req = lane->batch[index]->wait.request;
+	metrics_add(queue->ingest->metrics, METRIC_ITEMS, 1, "kind=\"%s\",outcome=\"%s\"",
+	            kinds[queue->kind].stmt.name, outcome);
+	req = queue->batch[index]->wait.request;
 	if (!req)
 		return;
 	if (strcmp(outcome, "refused") == 0)
 		http_request_error(req, 400, "%s", reason ? reason : "refused");
 	else if (id)
-		answer_stored(&kinds[lane->kind], req, id);
+		answer_stored(&kinds[queue->kind], req, id);
 }
 
-static void count_batch(const struct lane *lane, const char *outcome)
+static void count_batch(const struct source_queue *queue, const char *outcome)
 {
-	metrics_add(lane->ingest->metrics, METRIC_BATCHES, 1, "kind=\"%s\",outcome=\"%s\"",
-	            kinds[lane->kind].stmt.name, outcome);
+	metrics_add(queue->ingest->metrics, METRIC_BATCHES, 1, "kind=\"%s\",outcome=\"%s\"",
+	            kinds[queue->kind].stmt.name, outcome);
 }
 
-static void end_batch(struct lane *lane)
+static void end_batch(struct source_queue *queue)
 {
-	for (size_t i = 0; i < lane->batched; i++)
-		item_free(lane->batch[i]);
-	free(lane->batch);
-	lane->batch = NULL;
-	lane->batched = 0;
+	for (size_t i = 0; i < queue->batched; i++)
+		item_free(queue->batch[i]);
+	free(queue->batch);
+	queue->batch = NULL;
+	queue->batched = 0;
 }
 
 /* Puts the batch back to the front, in its order. */
-static void send_again(struct lane *lane, bool alone)
+static void send_again(struct source_queue *queue, bool alone)
 {
-	while (lane->batched) {
-		struct item *item = lane->batch[--lane->batched];
+	while (queue->batched) {
+		struct item *item = queue->batch[--queue->batched];
 
 		item->alone = item->alone || alone;
-		STAILQ_INSERT_HEAD(&lane->waiting, item, link);
+		STAILQ_INSERT_HEAD(&queue->waiting, item, link);
 	}
-	end_batch(lane);
+	end_batch(queue);
 }
 
-static void answer_all(const struct lane *lane, int status, const char *text)
+static void answer_all(const struct source_queue *queue, int status, const char *text)
 {
-	for (size_t i = 0; i < lane->batched; i++)
-		if (lane->batch[i]->wait.request)
-			http_request_error(lane->batch[i]->wait.request, status, "%s", text);
+	for (size_t i = 0; i < queue->batched; i++)
+		if (queue->batch[i]->wait.request)
+			http_request_error(queue->batch[i]->wait.request, status, "%s", text);
 }
 
 /* A serialisation failure, a deadlock, a lack of resources or an administrator's stop passes. */
@@ -210,87 +215,90 @@ static bool passes(const char *sqlstate)
 	return false;
 }
 
-/* The server's message may quote what a resident wrote; the log gets the SQLSTATE alone. */
-static void batch_failed(struct lane *lane, const struct db_error *error)
+/* The server's message may quote what a resident wrote; the log gets the SQLSTATE alone. Where the
+ * source is held up, its items would only wait one after the other. */
+static void batch_failed(struct source_queue *queue, const struct db_error *error)
 {
-	const char *name = kinds[lane->kind].stmt.name;
+	const char *name = kinds[queue->kind].stmt.name;
+	bool held = db_lane_holds(queue->ingest->lane, queue->source_id);
 
 	if (dberror_is_offline(error) || strcmp(error->sqlstate, UNCERTAIN) == 0) {
 		log_info("%s: it is not certain that %zu items are kept; they are sent again: %s",
-		         name, lane->batched, error->sqlstate);
-		count_batch(lane, "lost");
-		send_again(lane, false);
+		         name, queue->batched, error->sqlstate);
+		count_batch(queue, "lost");
+		send_again(queue, false);
 		return;
 	}
-	log_warnx("%s: the database refused %zu items of source %d: %s", name, lane->batched,
-	          lane->source_id, error->sqlstate);
-	count_batch(lane, "refused");
-	if (!lane->batch[0]->alone) {
-		send_again(lane, true);
+	log_warnx("%s: the database refused %zu items of source %d: %s", name, queue->batched,
+	          queue->source_id, error->sqlstate);
+	count_batch(queue, "refused");
+	if (!queue->batch[0]->alone && !held) {
+		send_again(queue, true);
 		return;
 	}
 	if (passes(error->sqlstate))
-		answer_all(lane, 503, "this cannot be stored now, try again");
+		answer_all(queue, 503, "this cannot be stored now, try again");
 	else
-		answer_all(lane, 500, "this cannot be stored");
-	end_batch(lane);
+		answer_all(queue, 500, "this cannot be stored");
+	end_batch(queue);
 }
 
 static void on_batch(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct lane *lane = arg;
+	struct source_queue *queue = arg;
 
 	if (error) {
-		batch_failed(lane, error);
+		batch_failed(queue, error);
 		return;
 	}
-	count_batch(lane, "committed");
+	count_batch(queue, "committed");
 	for (int row = 0; row < PQntuples(res); row++)
-		answer_row(lane, res, row);
-	answer_all(lane, 500, "the database said nothing about this");
-	log_debug("%s: source %d: %zu items in one call", kinds[lane->kind].stmt.name,
-	          lane->source_id, lane->batched);
-	end_batch(lane);
+		answer_row(queue, res, row);
+	answer_all(queue, 500, "the database said nothing about this");
+	log_debug("%s: source %d: %zu items in one call", kinds[queue->kind].stmt.name,
+	          queue->source_id, queue->batched);
+	end_batch(queue);
 }
 
 /* Moves the next items from the queue into the batch; those that nobody waits for any more and
  * that were never sent are gone: their sender was told to try again. */
-static json_t *take_batch(struct lane *lane)
+static json_t *take_batch(struct source_queue *queue)
 {
 	json_t *list = json_array();
 	struct item *item;
 
-	lane->batch = xreallocarray(NULL, lane->ingest->limit, sizeof(struct item *));
-	while (lane->batched < lane->ingest->limit && (item = STAILQ_FIRST(&lane->waiting))) {
-		if (item->alone && lane->batched)
+	queue->batch = xreallocarray(NULL, queue->ingest->limit, sizeof(struct item *));
+	while (queue->batched < queue->ingest->limit && (item = STAILQ_FIRST(&queue->waiting))) {
+		if (item->alone && queue->batched)
 			break;
-		STAILQ_REMOVE_HEAD(&lane->waiting, link);
+		STAILQ_REMOVE_HEAD(&queue->waiting, link);
 		if (!item->wait.request) {
 			item_free(item);
 			continue;
 		}
-		json_object_set_new(item->json, "n", json_integer((json_int_t)lane->batched));
+		json_object_set_new(item->json, "n", json_integer((json_int_t)queue->batched));
 		json_array_append(list, item->json);
-		lane->batch[lane->batched++] = item;
+		queue->batch[queue->batched++] = item;
 		if (item->alone)
 			break;
 	}
 	return list;
 }
 
-static void send_batch(struct lane *lane)
+static void send_batch(struct source_queue *queue)
 {
-	json_t *list = take_batch(lane);
+	json_t *list = take_batch(queue);
 
-	if (lane->batched) {
+	if (queue->batched) {
 		struct db_params params = {0};
 
-		db_params_int(&params, lane->source_id);
+		db_params_int(&params, queue->source_id);
 		db_params_json(&params, list);
-		db_query(lane->ingest->db, &kinds[lane->kind].stmt, params.text, on_batch, lane);
+		db_lane_query(queue->ingest->lane, queue->source_id, &kinds[queue->kind].stmt,
+		              params.text, on_batch, queue);
 		db_params_release(&params);
 	} else {
-		end_batch(lane);
+		end_batch(queue);
 	}
 	json_decref(list);
 }
@@ -299,13 +307,13 @@ static void send_batch(struct lane *lane)
 static void ingest_step(void *self)
 {
 	struct ingest *ingest = self;
-	struct lane *lane;
+	struct source_queue *queue;
 
-	if (db_state(ingest->db) != DB_READY)
+	if (db_lane_state(ingest->lane) != DB_READY)
 		return;
-	SLIST_FOREACH(lane, &ingest->lanes, link)
-		if (!lane->batched && !STAILQ_EMPTY(&lane->waiting))
-			send_batch(lane);
+	SLIST_FOREACH(queue, &ingest->queues, link)
+		if (!queue->batched && !STAILQ_EMPTY(&queue->waiting))
+			send_batch(queue);
 }
 
 const struct job_ops ingest_job = {

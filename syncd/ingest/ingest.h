@@ -11,6 +11,7 @@
 #ifndef VARTA_SYNCD_INGEST_INGEST_H
 #define VARTA_SYNCD_INGEST_INGEST_H
 
+#include "syncd/core/db_lane.h"
 #include "syncd/core/job.h"
 #include "syncd/core/metrics.h"
 #include "syncd/http/http_request.h"
@@ -24,7 +25,10 @@ struct ingest;
 extern const struct job_ops ingest_job;
 
 /* batch: items in one call of the database at most. */
-struct ingest *ingest_new(struct db *db, int batch, struct metrics *metrics);
+struct ingest *ingest_new(struct db_lane *lane, int batch, struct metrics *metrics);
+
+/* Whether what comes in for that source cannot be stored now: the sender is told so at once. */
+bool ingest_refuses(const struct ingest *ingest, int source_id);
 
 /* Takes item (owned now) for that source; the request waits and is answered. */
 void ingest_add(struct ingest *ingest, enum ingest_kind kind, int source_id, json_t *item,

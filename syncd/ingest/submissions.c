@@ -42,7 +42,8 @@ static json_t *read_comment(const struct http_request *req, struct problem *p)
 	return item;
 }
 
-/* While the database is known to be away nobody is kept waiting: the sender tries again. */
+/* While the database is known to be away, or what the source needs to be held, nobody is kept
+ * waiting: the sender tries again. */
 static void store(struct http_request *req, enum ingest_kind kind, read_item *read)
 {
 	struct problem p = {0};
@@ -52,7 +53,7 @@ static void store(struct http_request *req, enum ingest_kind kind, read_item *re
 
 	if (!item) {
 		http_request_problem(req, &p);
-	} else if (db_state(req->common->db) == DB_DOWN) {
+	} else if (ingest_refuses(req->context, source->id)) {
 		json_decref(item);
 		http_request_unavailable(req);
 	} else {

@@ -9,6 +9,7 @@
 struct http_request;
 
 void handle_health(struct http_request *req);
+void handle_health_live(struct http_request *req);
 void handle_discovery(struct http_request *req);
 void handle_services(struct http_request *req);
 void handle_service(struct http_request *req);

@@ -4,6 +4,7 @@
 #include "lib/db_result.h"
 #include "lib/settings.h"
 #include "lib/xmalloc.h"
+#include "syncd/core/db_lane.h"
 #include "syncd/http/http_common.h"
 #include "syncd/http/http_request.h"
 #include "syncd/http/sources.h"
@@ -34,7 +35,7 @@ void handle_media_upload(struct http_request *req)
 	buf_release(&req->body);
 	if (!source)
 		http_request_problem(req, &p);
-	else if (db_state(req->common->db) == DB_DOWN)
+	else if (db_lane_state(req->common->reads) == DB_DOWN)
 		http_request_unavailable(req);
 	else
 		photos_upload(req->context, source->id, &file, req);

@@ -39,6 +39,7 @@ static void begin(void *arg, const PGresult *res)
 
 static const struct lease_rules rules = {
         .name = "photos",
+        .appname = "varta-syncd photos",
         .channel = "varta_media",
         .lease = {"media_lease", "select * from sync.media_lease($1::text, $2::int, $3::int)", 3},
         .pause = 2000,
@@ -46,7 +47,7 @@ static const struct lease_rules rules = {
         .begin = begin,
 };
 
-struct photos *photos_new(const struct settings *s, struct db *db, struct http_client *client,
+struct photos *photos_new(const struct settings *s, struct http_client *client,
                           const char *lease_owner, const char *base_url)
 {
 	struct photos *photos;
@@ -56,13 +57,12 @@ struct photos *photos_new(const struct settings *s, struct db *db, struct http_c
 	photos = xcalloc(1, sizeof(*photos));
 	photos->lease = (struct lease_job){.rules = &rules,
 	                                   .arg = photos,
-	                                   .db = db,
 	                                   .owner = lease_owner,
 	                                   .seconds = 60 + s->request_timeout / 1000};
 	lease_job_open(&photos->lease, s);
 	lease_job_wake(&photos->lease);
 	photos->jobs = (struct photo_jobs){.settings = s,
-	                                   .db = db,
+	                                   .db = photos->lease.db,
 	                                   .client = client,
 	                                   .lease_owner = lease_owner,
 	                                   .base_url = base_url};
@@ -77,11 +77,6 @@ static void photos_free(void *self)
 	photo_jobs_free(&photos->jobs);
 	lease_job_close(&photos->lease);
 	free(photos);
-}
-
-void photos_wake(struct photos *photos)
-{
-	lease_job_wake(&photos->lease);
 }
 
 static void on_gone(void *arg, const PGresult *res, const struct db_error *error)
@@ -110,10 +105,10 @@ static int64_t photos_timeout(const void *self)
 	const struct photos *photos = self;
 	int64_t wait = photos->jobs.workers ? WORK : -1;
 
+	wait = job_sooner(wait, lease_job_timeout(&photos->lease));
 	if (db_state(photos->lease.db) != DB_READY)
 		return wait;
-	return job_sooner(job_sooner(wait, job_left(photos->tidy)),
-	                  lease_job_timeout(&photos->lease));
+	return job_sooner(wait, job_left(photos->tidy));
 }
 
 static void photos_step(void *self)
@@ -136,6 +131,7 @@ void photos_upload(struct photos *photos, int source_id, struct buf *data, struc
 
 const struct job_ops photos_job = {
         .name = "photos",
+        .descriptors = lease_job_descriptors,
         .timeout = photos_timeout,
         .step = photos_step,
         .quiesce = lease_job_quiesce,

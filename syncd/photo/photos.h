@@ -17,14 +17,9 @@ struct photos;
 
 extern const struct job_ops photos_job;
 
-/* NULL where syncd.media_dir is not set. It uses db, whose owner passes notifications of the
- * channel varta_media on to photos_wake(). What is passed lives longer. */
-struct photos *photos_new(const struct settings *settings, struct db *db,
-                          struct http_client *client, const char *lease_owner,
-                          const char *base_url);
-
-/* There may be something to fetch. */
-void photos_wake(struct photos *photos);
+/* NULL where syncd.media_dir is not set. What is passed lives longer. */
+struct photos *photos_new(const struct settings *settings, struct http_client *client,
+                          const char *lease_owner, const char *base_url);
 
 /* Takes data (owned now) from that source; the request waits and is answered. */
 void photos_upload(struct photos *photos, int source_id, struct buf *data,

@@ -20,7 +20,7 @@ def body(n):
 
 
 class Database:
-    """A superuser's session beside the daemon's, of which the one that imports is counted."""
+    """A superuser's session beside the daemon's, of which those that import are counted."""
 
     def __init__(self, name=None):
         self.connection = psycopg2.connect(user="postgres", **({"dbname": name} if name else {}))
@@ -37,7 +37,7 @@ class Database:
                         " where s.external_id = %s", str(n))
 
     def sessions(self, state="true"):
-        return self.one(f"select count(*) {self.daemon} and application_name = 'varta-syncd' and {state}")
+        return self.one(f"select count(*) {self.daemon} and application_name = 'varta-syncd ingest' and {state}")
 
     def end_sessions(self):
         self.one(f"select count(pg_terminate_backend(pid)) {self.daemon}")
@@ -115,6 +115,7 @@ class Faults(unittest.TestCase):
         with Lock():
             post = Post(self.syncd, 1)
             import_waits(self.database)
+            killed = self.database.one(f"select pid {self.database.daemon} and wait_event_type = 'Lock'")
             self.syncd.kill()
             assert post.result() is None
             self.syncd.start()
@@ -124,7 +125,7 @@ class Faults(unittest.TestCase):
             self.syncd.ready()
             first = Post(self.syncd, 1).result()
         assert first.status == 200, first
-        wait_for("end of the killed daemon's session", lambda: self.database.sessions() == 1)
+        wait_for("end of the killed daemon's session", lambda: not self.database.sessions(f"pid = {killed}"))
         assert Post(self.syncd, 1).result().json == first.json and self.database.count(1) == 1
 
     def test_ended_session(self):

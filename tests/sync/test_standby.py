@@ -44,7 +44,7 @@ class Admin:
         self.one("select pg_reload_conf()")
 
     def waiting(self):
-        return self.one("select max(pid) from pg_stat_activity where application_name = 'varta-syncd' and wait_event = 'SyncRep'")
+        return self.one("select max(pid) from pg_stat_activity where application_name = 'varta-syncd ingest' and wait_event = 'SyncRep'")
 
     def stored(self):
         return self.one("select count(*) from varta.submission")
