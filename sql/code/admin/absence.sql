@@ -57,7 +57,7 @@ who is away, or an officer who is a deputy then), VA004 who is of other cities t
 create or replace function api.absence_end(p_id integer, p_to timestamptz default null) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    v_to timestamptz := coalesce(p_to, now());
+    v_to timestamptz := coalesce(p_to, clock_timestamp());
     a varta.absence;
 begin
     select b.* into a from varta.absence b join varta.operator o on o.id = b.operator_id

@@ -29,11 +29,13 @@ comment on function varta.officer_of is 'in: login. out: the officer, of one of 
 
 create or replace function varta.period(p_from timestamptz, p_to timestamptz) returns tstzrange
 language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_from timestamptz := coalesce(p_from, clock_timestamp());
 begin
-    if p_to <= coalesce(p_from, now()) then
+    if p_to <= v_from then
         perform varta.fail('VA003', 'it ends before it begins', 'to', p_to::text, 'later than from');
     end if;
-    return tstzrange(coalesce(p_from, now()), p_to);
+    return tstzrange(v_from, p_to);
 end
 $$;
 comment on function varta.period is 'in: begin (null: now), end (null: open). out: the range, without its end. errors: VA003';

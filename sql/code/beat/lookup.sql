@@ -48,7 +48,7 @@ $$;
 comment on function varta.holder_at is
 'in: beat, moment. out: its officer then; no row where it has none, or one who has left the city. Inlined';
 
-create or replace function varta.beat_holder(p_city smallint, p_beat integer, p_at timestamptz default now()) returns integer
+create or replace function varta.beat_holder(p_city smallint, p_beat integer, p_at timestamptz default clock_timestamp()) returns integer
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select operator_id from varta.holder_at(p_city, p_beat, p_at));
@@ -56,7 +56,7 @@ end
 $$;
 comment on function varta.beat_holder is 'the same as one number, or null';
 
-create or replace function varta.deputy_of(p_operator integer, p_at timestamptz default now()) returns integer
+create or replace function varta.deputy_of(p_operator integer, p_at timestamptz default clock_timestamp()) returns integer
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select a.deputy_id from varta.absence a join varta.operator o on o.id = a.deputy_id and o.active
@@ -65,7 +65,7 @@ end
 $$;
 comment on function varta.deputy_of is 'in: officer, moment. out: who stands in then; null where the officer is there, or nobody does';
 
-create or replace function varta.message_readers(p_city smallint, p_operator integer, p_beat integer, p_at timestamptz default now())
+create or replace function varta.message_readers(p_city smallint, p_operator integer, p_beat integer, p_at timestamptz default clock_timestamp())
 returns integer[]
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare

@@ -22,7 +22,7 @@ $$;
 comment on function varta.officer_in_charge is
 'in: city, beat, moment. out: the beat, its officer and, while the officer is away, until when and the deputy; office hours of whoever is there';
 
-create or replace function api.officer_of(p_city text, p_lat double precision, p_long double precision, p_at timestamptz default now())
+create or replace function api.officer_of(p_city text, p_lat double precision, p_long double precision, p_at timestamptz default clock_timestamp())
 returns table (beat text, beat_name text, officer text, officer_name text, deputy text, deputy_name text, away_until bigint, hours jsonb)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
@@ -37,7 +37,7 @@ comment on function api.officer_of is
 'in: city, point (WGS 84), moment. out: one row, or none where no beat covers the point: beat, officer, deputy in force, end of the absence
 (epoch s), office hours [{weekday, from, to, place}] of whoever is there. errors: VA001';
 
-create or replace function api.officer_of_address(p_city text, p_address text, p_at timestamptz default now())
+create or replace function api.officer_of_address(p_city text, p_address text, p_at timestamptz default clock_timestamp())
 returns table (beat text, beat_name text, officer text, officer_name text, deputy text, deputy_name text, away_until bigint, hours jsonb)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
@@ -48,7 +48,7 @@ end
 $$;
 comment on function api.officer_of_address is 'in: city, address by street and house, moment. out: as api.officer_of. errors: VA001';
 
-create or replace function api.beats(p_city text, p_at timestamptz default now())
+create or replace function api.beats(p_city text, p_at timestamptz default clock_timestamp())
 returns table (code text, name text, officer text, officer_name text, deputy text, active boolean, streets jsonb)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
@@ -81,7 +81,7 @@ end
 $$;
 comment on function api.beat_officers is 'in: city. out: who held, holds and will hold which beat (until null: until further notice). errors: VA001';
 
-create or replace function api.absences(p_city text, p_from timestamptz default now())
+create or replace function api.absences(p_city text, p_from timestamptz default clock_timestamp())
 returns table (id integer, officer text, officer_name text, deputy text, deputy_name text, since timestamptz, until timestamptz)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare

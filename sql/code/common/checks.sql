@@ -67,3 +67,11 @@ begin
 end
 $$;
 comment on function varta.unit_kind_check is 'errors: VA003';
+
+create or replace function varta.moment(p_begin timestamptz default now()) returns timestamptz
+language sql volatile as $$
+    select case when clock_timestamp() - p_begin > interval '5 minutes' then clock_timestamp() else p_begin end
+$$;
+comment on function varta.moment is
+'in: when the transaction began. out: from when windows and due dates count: all that is done in a transaction has one moment, but who keeps one
+open for long cannot use up by it the time that others have. Rights ask the clock instead';

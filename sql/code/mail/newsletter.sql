@@ -43,7 +43,7 @@ begin
         perform varta.fail('VA003', 'the text is empty or too long', 'text', left(v_body, 40), '1 to 10000 characters');
     end if;
     insert into varta.newsletter (city_id, beat_id, operator_id, subject, body, visible_at)
-    values (c.id, v_beat, (varta.me()).id, v_subject, v_body, now() + c.recall_window) returning * into n;
+    values (c.id, v_beat, (varta.me()).id, v_subject, v_body, varta.moment() + c.recall_window) returning * into n;
     insert into varta.mail (city_id, subscription_id, kind, newsletter_id, visible_at)
     select c.id, min(s.id), 'news', n.id, n.visible_at from varta.newsletter_readers(c.id, v_beat) s group by lower(s.email);
     return n.id;

@@ -5,7 +5,7 @@ create or replace function varta.add_to_outbox(p_request varta.request, p_status
 language plpgsql set search_path = varta, pg_temp as $$
 begin
     insert into varta.outbox (city_id, request_id, source_id, status, text, visible_at, response_id, event_id)
-    select p_request.city_id, x.id, x.source_id, x.status, p_text, coalesce(p_visible, now() + c.recall_window), p_response,
+    select p_request.city_id, x.id, x.source_id, x.status, p_text, coalesce(p_visible, varta.moment() + c.recall_window), p_response,
            (select max(e.id) from varta.event e where e.city_id = p_request.city_id and e.request_id = p_request.id)
     from varta.city c
     cross join lateral (

@@ -7,7 +7,7 @@ begin
     select r.id, r.version, varta.epoch(p.visible_at)
     from varta.response p
     join varta.request r on r.city_id = p.city_id and r.id = p.request_id and r.status = varta.status_answered()
-    where p.visible_at > now() and p.city_id = any((select varta.my_cities())::smallint[])
+    where p.visible_at > statement_timestamp() and p.city_id = any((select varta.my_cities())::smallint[])
       and exists (select from varta.event e
                   where e.city_id = p.city_id and e.request_id = p.request_id and e.verb = 'publish' and e.who = session_user
                     and (e.after ->> 'response')::bigint = p.id)

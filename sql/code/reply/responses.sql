@@ -108,7 +108,7 @@ begin
     end if;
     r := varta.begin_action('publish', p_id, p_version);
     p := varta.response_of(r, p_response);
-    v_visible := now() + (select recall_window from varta.city where id = r.city_id);
+    v_visible := varta.moment() + (select recall_window from varta.city where id = r.city_id);
     perform varta.check_public(p);
     perform varta.check_filled(p);
     if exists (select from varta.response_transition where verb = 'approve' and from_state = p.state) then

@@ -77,7 +77,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     p varta.pause;
 begin
-    update varta.pause a set until_at = now(), due_after = varta.due_resume(r.city_id, a.due_at, a.from_at, now())
+    update varta.pause a set until_at = greatest(a.from_at, now()), due_after = varta.due_resume(r.city_id, a.due_at, a.from_at, greatest(a.from_at, now()))
     where city_id = r.city_id and request_id = r.id and until_at is null returning * into p;
     perform varta.describe_action('resume', null, null, jsonb_build_object('pause', p.id));
     update varta.request q set due_at = p.due_after, version = q.version + 1, updated_at = now()

@@ -98,7 +98,7 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('snooze', p_id, p_version);
 begin
-    if p_until is not null and (p_until <= now() or p_until > now() + interval '1 year') then
+    if p_until is not null and (p_until <= clock_timestamp() or p_until > clock_timestamp() + interval '1 year') then
         perform varta.fail('VA003', 'it has to be a moment to come', 'until', p_until::text, 'a moment within a year from now');
     end if;
     perform varta.describe_action('snooze');

@@ -5,11 +5,12 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('reopen', p_id, p_version);
     t varta.transition := varta.transition_for('reopen', r);
+    v_now timestamptz := varta.moment();
 begin
     perform varta.describe_action('reopen', nullif(p_why, ''));
     update varta.request q
-    set status = t.to_status, reason = null, version = q.version + 1, updated_at = now(), due_from = now(),
-        due_at = varta.due_answer(q.city_id, q.kind, now())
+    set status = t.to_status, reason = null, version = q.version + 1, updated_at = now(), due_from = v_now,
+        due_at = varta.due_answer(q.city_id, q.kind, v_now)
     where city_id = r.city_id and id = r.id;
     perform varta.add_to_outbox(r, t.to_status);
     return varta.queue_row_of(r);

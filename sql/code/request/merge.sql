@@ -68,7 +68,7 @@ begin
         where city_id = q.city_id and request_id = q.id and state = varta.response_published() order by visible_at desc, id desc limit 1;
     end if;
     perform varta.add_to_outbox(r, varta.status_merged(), varta.resident_text(q),
-                       greatest(p.visible_at, now() + (select recall_window from varta.city where id = r.city_id)), p.id);
+                       greatest(p.visible_at, varta.moment() + (select recall_window from varta.city where id = r.city_id)), p.id);
     perform varta.record_merge('absorb', q, r.id);
     return varta.queue_row_of(r);
 end

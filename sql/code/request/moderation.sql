@@ -53,7 +53,7 @@ begin
     select * into k from varta.kind where id = r.kind;
     insert into varta.referral (city_id, request_id, unit_id, due_at, note, operator_id)
     values (r.city_id, r.id, u.id,
-            least(case when k.answer_working then varta.due_work(r.city_id, now(), k.referral_days) else varta.due_days(r.city_id, now(), k.referral_days) end,
+            least(case when k.answer_working then varta.due_work(r.city_id, varta.moment(), k.referral_days) else varta.due_days(r.city_id, varta.moment(), k.referral_days) end,
                   greatest(r.due_at, varta.due_days(r.city_id, coalesce(r.due_from, r.received_at), k.limit_days))),
             coalesce(p_note, ''), (varta.me()).id)
     returning id into v_referral;

@@ -13,8 +13,8 @@ begin
     r := varta.begin_action('pause', p_id, p_version);
     p.body := varta.check_text('question', p_question, 2000);
     perform varta.check_filled(p);
-    insert into varta.pause (city_id, request_id, question, due_at, operator_id)
-    values (r.city_id, r.id, p_question, r.due_at, (varta.me()).id) returning id into v_pause;
+    insert into varta.pause (city_id, request_id, question, from_at, due_at, operator_id)
+    values (r.city_id, r.id, p_question, varta.moment(), r.due_at, (varta.me()).id) returning id into v_pause;
     perform varta.describe_action('pause', null, null, jsonb_build_object('pause', v_pause, 'question', p_question));
     update varta.request q set due_at = 'infinity', version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(q.rank)
     where city_id = r.city_id and id = r.id;
