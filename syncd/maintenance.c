@@ -20,7 +20,7 @@ static const struct task {
         {{"index", "select sync.index_texts(500)", 0},
          "texts indexed",
          "the texts could not be indexed"},
-        {{"erase", "select sync.erase_due(20)", 0},
+        {{"erase", "select sync.erase_due(1)", 0},
          "requests whose personal data were erased",
          "personal data could not be erased"},
         {{"mail_tidy", "select sync.mail_tidy(1000)", 0},

@@ -96,6 +96,8 @@ set local role varta_owner;
 \ir sync/poll_settings.sql
 \ir sync/config_changed.sql
 \ir sync/source.sql
+\ir privacy/traces.sql
+
 \ir sync/import.sql
 \ir sync/poll_admin.sql
 \ir sync/photo.sql
@@ -116,6 +118,7 @@ set local role varta_owner;
 \ir publish/publish_lease.sql
 \ir publish/site.sql
 
+\ir privacy/redact.sql
 \ir privacy/erasure.sql
 \ir privacy/retention.sql
 

@@ -23,7 +23,7 @@ create trigger refuse_change before delete or truncate on varta.chain
     for each statement execute function varta.refuse_change();
 
 -- Erasure is the one change: what an event says goes, all of it, and its hash stays; what a source sent
--- goes, and its digest stays. An event that records an erasure stays whole.
+-- goes, and its keyed digest stays, but not the key. An event that records an erasure stays whole.
 create trigger only_erase before update on varta.event
     for each row when (
         old.verb = 'erase' or num_nonnulls(new.why, new.before, new.after, new.salt) > 0
@@ -32,8 +32,10 @@ create trigger only_erase before update on varta.event
 
 create trigger only_erase before update on varta.submission
     for each row when (
-        new.raw <> '' or new.erased_at is null or old.erased_at is not null
-        or to_jsonb(new) - '{raw,erased_at}'::text[] <> to_jsonb(old) - '{raw,erased_at}'::text[])
+        new.raw <> '' or new.erased_at is null or old.erased_at is not null or new.salt is not null
+        or new.digest <> varta.keyed_digest(old.salt, old.digest) or length(new.digest) <> 32
+        or new.external_id is distinct from old.external_id and new.external_id not like 'erased:%'
+        or to_jsonb(new) - '{raw,erased_at,digest,salt,external_id}'::text[] <> to_jsonb(old) - '{raw,erased_at,digest,salt,external_id}'::text[])
     execute function varta.refuse_change();
 
 create trigger refuse_change before update or delete or truncate on varta.guidance

@@ -10,6 +10,13 @@ language sql immutable as $$
 $$;
 comment on function varta.event_content is 'the hash of what an event says';
 
+create or replace function varta.keyed_digest(p_salt uuid, p_digest bytea) returns bytea
+language sql immutable as $$
+    select case when p_salt is not null then sha256(uuid_send(p_salt) || p_digest) end
+$$;
+comment on function varta.keyed_digest is
+'in: key, digest of what was sent. out: what the history says of it: when the key has gone, nobody can try out what it was. null without a key';
+
 create or replace function varta.event_line(p_city smallint, p_id bigint, p_request bigint, p_at timestamptz, p_who text,
                                  p_origin text, p_verb text, p_content bytea) returns bytea
 language sql immutable as $$

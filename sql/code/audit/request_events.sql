@@ -41,7 +41,7 @@ declare
     v_events varta.draft_event[];
 begin
     select array_agg(row(a.city_id, a.id, 'received', null, null,
-                         jsonb_build_object('submission', a.submission_id, 'digest', encode(s.digest, 'hex')))::varta.draft_event)
+                         jsonb_build_object('submission', a.submission_id, 'digest', encode(varta.keyed_digest(s.salt, s.digest), 'hex')))::varta.draft_event)
     into v_events
     from added a left join varta.submission s on s.city_id = a.city_id and s.id = a.submission_id;
     if v_events is not null then

@@ -1,141 +1,185 @@
 -- Personal data leave: the rows of varta.reporter, what the source sent raw, the content of events that
--- names the person and, where asked for, the name in the texts. What remains are digests and hashes, the
--- chain of events stays whole, and an event 'erase' lists whose content is gone.
+-- names the person, addresses of photos, identifiers that name the person and, where asked for, the name in
+-- the texts. What remains are hashes and digests whose keys have gone; the chain of events stays whole, and
+-- an event 'erase' lists whose content is gone and which texts were changed. Where the texts stay, a trace
+-- of the person does, too (varta.erasure_trace), by which they are found later.
 
-create or replace function varta.literal(p_text text) returns text
-language sql immutable as $$
-    select regexp_replace(p_text, '([][\\.*+?(){}|^$/-])', '\\\1', 'g')
-$$;
-comment on function varta.literal is 'out: a regular expression that is just this text';
-
-create or replace function varta.name_pattern(p_name text) returns text
-language sql immutable as $$
-    select string_agg(
-        '\m' || replace(case when length(w) < 4 then varta.literal(w)
-                             else varta.literal(regexp_replace(w, '[аеєиіїоуюяьйaeiouy]$', '', 'i')) || '[[:alpha:]]{0,3}' end,
-                        '''', '[''’ʼ`]') || '\M', '|')
-    from regexp_split_to_table(translate(p_name, '’ʼ`', ''''''''), '[^[:alpha:]'']+') w
-    where length(w) > 1
-$$;
-comment on function varta.name_pattern is
-'in: a name of one or more words. out: a regular expression for each of them, with any ending of up to three letters instead of its own';
-
-create or replace function varta.phone_pattern(p_phone text) returns text
-language sql immutable as $$
-    select '(?:\+?38[\s().-]*)?' || regexp_replace(right(d, 10), '(\d)(?=\d)', '\1[\s().-]*', 'g')
-    from regexp_replace(p_phone, '\D', '', 'g') d where length(d) >= 7
-$$;
-comment on function varta.phone_pattern is 'out: a regular expression for the number however it is written, with or without +38';
-
-create or replace function varta.person_pattern(p_people varta.reporter[]) returns text
-language sql immutable as $$
-    select string_agg(distinct x, '|')
-    from unnest(p_people) p
-    cross join lateral (values (varta.literal(nullif(btrim(p.email), ''))), (varta.phone_pattern(p.phone)),
-                               (varta.name_pattern(p.first_name)), (varta.name_pattern(p.last_name)),
-                               (case when length(p.account_id) > 5 then varta.literal(p.account_id) end),
-                               (case when length(p.device_id) > 5 then varta.literal(p.device_id) end)) v (x)
-$$;
-comment on function varta.person_pattern is 'out: a regular expression for all that could name these people, null where there is nothing';
-
-create or replace function varta.redact(p_text text, p_pattern text) returns text
-language sql immutable as $$
-    select regexp_replace(p_text, p_pattern, '…', 'gi')
-$$;
-
-create or replace function varta.erase_texts(p_city smallint, p_request bigint, p_pattern text) returns text[]
+create or replace function varta.erase_people(p_city smallint, p_request bigint, p_comments bigint[], p_texts boolean) returns varta.trace[]
 language plpgsql set search_path = varta, pg_temp as $$
 declare
-    v record;
-    v_places text[] := '{}';
+    v_traces varta.trace[];
 begin
-    for v in select t.table_name, t.column_name, format_type(a.atttypid, null) as type
-             from varta.text_place t
-             join pg_attribute a on a.attrelid = to_regclass(format('varta.%I', t.table_name)) and a.attname = t.column_name
-             where t.table_name <> 'request' order by 1, 2
-    loop
-        execute format('update varta.%1$I set %2$I = varta.redact(%2$I::text, $3)::%3$s
-                        where city_id = $1 and request_id = $2 and %2$I::text ~* $3', v.table_name, v.column_name, v.type)
-        using p_city, p_request, p_pattern;
-        if found then
-            v_places := v_places || format('%s.%s', v.table_name, v.column_name);
-        end if;
-    end loop;
-    return v_places;
-end
-$$;
-comment on function varta.erase_texts is
-'in: request, pattern. Puts … for it in every text beside the request''s own row. out: which columns had it';
-
-create or replace function varta.erase_request_row(p_city smallint, p_request bigint, p_pattern text, p_at timestamptz) returns void
-language plpgsql set search_path = varta, pg_temp as $$
-begin
-    execute format('update varta.request set version = version + 1, erased_at = coalesce($4, erased_at), %s where city_id = $1 and id = $2',
-                   (select string_agg(format('%1$I = coalesce(varta.redact(%1$I::text, $3)::%2$s, %1$I)', t.column_name, format_type(a.atttypid, null)), ', ')
-                    from varta.text_place t
-                    join pg_attribute a on a.attrelid = 'varta.request'::regclass and a.attname = t.column_name
-                    where t.table_name = 'request'))
-    using p_city, p_request, p_pattern, p_at;
-end
-$$;
-comment on function varta.erase_request_row is
-'in: request, pattern (null: the texts stay), when it was erased (null: not all of it was). The trigger writes the event erase';
-
-create or replace function varta.erase(p_city smallint, p_request bigint, p_comments bigint[], p_texts boolean, p_why text) returns jsonb
-language plpgsql set search_path = varta, pg_temp as $$
-declare
-    v_people varta.reporter[];
-    v_pattern text;
-    v_places text[] := '{}';
-    v_events bigint[];
-    v_done jsonb;
-    v_raw boolean;
-begin
+    delete from varta.subscription s using varta.reporter p
+    where p.city_id = p_city and p.request_id = p_request and (p_comments is null or p.comment_id = any(p_comments))
+      and s.city_id = p_city and s.request_id = p_request and lower(s.email) = lower(btrim(p.email));
     with gone as (
         delete from varta.reporter
         where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments)) returning *)
-    select array_agg(gone) into v_people from gone;
-    v_pattern := varta.person_pattern(v_people);
-    update varta.submission s set raw = '', erased_at = now()
+    insert into varta.erasure_trace as e (city_id, request_id, comment_id, salt, marks)
+    select p_city, p_request, g.comment_id, t.salt, t.marks
+    from gone g cross join lateral varta.person_trace(g.email, g.phone, g.first_name, g.last_name, g.account_id, g.device_id) t where t.salt is not null
+    on conflict (city_id, request_id, comment_id) do update set salt = excluded.salt, marks = excluded.marks;
+    select coalesce(array_agg(row(salt, marks)::varta.trace), '{}') into v_traces from varta.erasure_trace
+    where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments));
+    if p_texts then
+        delete from varta.erasure_trace
+        where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments));
+    end if;
+    return v_traces;
+end
+$$;
+comment on function varta.erase_people is
+'deletes who wrote, and the mails to them about this request. out: what they, and who was erased before while the texts stayed, are recognised by';
+
+create or replace function varta.hide_id(p_source integer, p_id text, p_traces varta.trace[]) returns text
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    if p_id is null or varta.redact(initcap(p_id), p_traces) = initcap(p_id) and p_id !~ ' edited ' then
+        return p_id;
+    end if;
+    insert into varta.erasure_key (city_id, source_id) select city_id, id from varta.source where id = p_source on conflict do nothing;
+    return varta.erased_id(p_source, p_id);
+end
+$$;
+comment on function varta.hide_id is
+'in: source, an identifier of it, people. out: it or, where it names one of them, in letters of any size, or holds a digest of a text (varta.poll_notes), what stands for it';
+
+create or replace function varta.erase_sent(p_city smallint, p_request bigint, p_comments bigint[], p_traces varta.trace[]) returns boolean
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_raw boolean;
+begin
+    update varta.submission s
+    set raw = '', erased_at = now(), external_id = varta.hide_id(s.source_id, s.external_id, p_traces),
+        digest = varta.keyed_digest(coalesce(s.salt, gen_random_uuid()), s.digest), salt = null
     from varta.request r
     where r.city_id = p_city and r.id = p_request and s.city_id = r.city_id and s.id = r.submission_id and s.erased_at is null
       and (p_comments is null or 0 = any(p_comments));
     v_raw := found;
-    update varta.comment set raw = ''
-    where city_id = p_city and request_id = p_request and raw <> '' and (p_comments is null or id = any(p_comments));
-    if p_texts and v_pattern is not null then
-        v_places := varta.erase_texts(p_city, p_request, v_pattern);
+    if v_raw then
+        delete from varta.poll_known where city_id = p_city and request_id = p_request;
     end if;
+    update varta.comment
+    set raw = '', media_url = null, update_id = varta.hide_id(source_id, update_id, p_traces)
+    where city_id = p_city and request_id = p_request and (p_comments is null or id = any(p_comments));
+    delete from varta.photo
+    where city_id = p_city and request_id = p_request and hash is null and (p_comments is null or comment_id = any(p_comments));
+    update varta.photo set url = ''
+    where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments));
+    return v_raw;
+end
+$$;
+comment on function varta.erase_sent is
+'empties what was sent by who was erased: raw texts, addresses of photos, identifiers that name them. out: whether the submission was';
+
+create or replace function varta.erase_texts(p_city smallint, p_request bigint, p_traces varta.trace[]) returns text[]
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v record;
+    n bigint;
+    v_places text[] := '{}';
+begin
+    for v in select *, varta.redacting(table_name, column_name) as redacted from varta.text_place where table_name <> 'request' order by 1, 2 loop
+        execute format('update varta.%1$I set %2$I = %3$s where city_id = $1 and request_id = $2 and %3$s <> %2$I',
+                       v.table_name, v.column_name, v.redacted)
+        using p_city, p_request, p_traces;
+        get diagnostics n = row_count;
+        if n > 0 then
+            v_places := v_places || format('%s.%s', v.table_name, v.column_name);
+        end if;
+    end loop;
+    update varta.idempotency_key set digest = null where city_id = p_city and request_id = p_request and digest is not null;
+    return v_places;
+end
+$$;
+comment on function varta.erase_texts is
+'in: request, people. Puts … for them in every text beside the request''s own row. out: which columns had them';
+
+create or replace function varta.request_places(p_city smallint, p_request bigint, p_traces varta.trace[]) returns text[]
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_places text[];
+begin
+    execute format('select array_remove(array[%s], null) from varta.request where city_id = $1 and id = $2',
+                   (select string_agg(format('case when %s <> %I then %L end', varta.redacting('request', column_name), column_name, 'request.' || column_name), ', '
+                                      order by column_name) from varta.text_place where table_name = 'request'))
+    into v_places using p_city, p_request, p_traces;
+    return v_places;
+end
+$$;
+comment on function varta.request_places is 'in: request, people. out: which columns of its row have them';
+
+create or replace function varta.erase_events(p_city smallint, p_request bigint, p_traces varta.trace[], p_raw boolean) returns bigint[]
+language sql set search_path = varta, pg_temp as $$
+    with gone as (
+        update varta.event e set why = null, before = null, after = null, salt = null
+        where city_id = p_city and request_id = p_request and verb <> 'erase' and salt is not null
+          and (varta.redact(why, p_traces) <> why or varta.redact_json(before, p_traces) <> before or varta.redact_json(after, p_traces) <> after
+               or p_raw and verb = 'received' and not exists (
+                   select from varta.submission s where s.city_id = p_city and s.request_id = p_request
+                     and encode(s.digest, 'hex') = e.after ->> 'digest'))
+        returning id)
+    select coalesce(array_agg(id order by id), '{}') from gone
+$$;
+comment on function varta.erase_events is
+'in: request, people, whether its submission was emptied. Takes the content of the events that name them, and of one with a digest without a
+key, as they were made once. out: which';
+
+create or replace function varta.erase_content(p_city smallint, p_request bigint, p_comments bigint[], p_texts boolean) returns jsonb
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_reporters bigint := (select count(*) from varta.reporter
+                           where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments)));
+    v_traces varta.trace[] := varta.erase_people(p_city, p_request, p_comments, p_texts);
+    v_raw boolean := varta.erase_sent(p_city, p_request, p_comments, v_traces);
+    v_places text[] := '{}';
+begin
     if p_texts then
+        v_places := varta.erase_texts(p_city, p_request, v_traces) || varta.request_places(p_city, p_request, v_traces);
         delete from varta.photo where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments));
     end if;
-    with gone as (
-        update varta.event set why = null, before = null, after = null, salt = null
-        where city_id = p_city and request_id = p_request and verb <> 'erase' and salt is not null
-          and concat_ws(E'\n', why, before, after) ~* v_pattern
-        returning id)
-    select coalesce(array_agg(id order by id), '{}') into v_events from gone;
-    v_done := jsonb_build_object('reporters', coalesce(cardinality(v_people), 0), 'submission', v_raw, 'texts', v_places, 'events', v_events);
-    perform varta.describe_action('erase', p_why, null, v_done);
-    perform varta.erase_request_row(p_city, p_request, case when p_texts then v_pattern end, case when p_comments is null then now() end);
+    return jsonb_build_object('reporters', v_reporters, 'submission', v_raw, 'texts', v_places,
+                              'events', varta.erase_events(p_city, p_request, v_traces, v_raw), 'traces', v_traces);
+end
+$$;
+comment on function varta.erase_content is
+'in: request (its row is locked); comments whose writers are meant, 0 for who sent the request, null for all; whether to take the names out
+of the texts, and the photos with them, in which nobody can put anything else for a face. What takes long: it comes before the city''s chain
+of events is locked. out: what was erased, and of whom, for varta.erase_request()';
+
+create or replace function varta.erase_request(p_city smallint, p_request bigint, p_comments bigint[], p_texts boolean, p_why text, p_done jsonb) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_traces varta.trace[] := (select array_agg(t) from jsonb_populate_recordset(null::varta.trace, p_done -> 'traces') t);
+begin
+    perform varta.describe_action('erase', p_why, null, p_done - 'traces');
+    execute format('update varta.request set version = version + 1, erased_at = coalesce($4, erased_at), media_url = case when $5 then media_url end, %s
+                    where city_id = $1 and id = $2',
+                   (select string_agg(format('%I = %s', column_name, varta.redacting('request', column_name)), ', ') from varta.text_place where table_name = 'request'))
+    using p_city, p_request, case when p_texts then v_traces end, case when p_texts and p_comments is null then now() end, not 0 = any(p_comments);
+    delete from varta.erasure_failure where city_id = p_city and request_id = p_request;
     if p_texts then
         perform varta.republish(p_city, p_request);
     end if;
-    return v_done;
 end
 $$;
-comment on function varta.erase is
-'in: request (its row is locked); comments whose writers are meant, 0 for who sent the request, null for all; whether to take the names out
-of the texts, and the photos with them, in which nobody can put anything else for a face; why. out: what was erased, as the event says it';
+comment on function varta.erase_request is
+'in: the same, why, what varta.erase_content() did. Erases from the request''s own row; the trigger writes the event erase. Where the texts
+stayed, the retention still takes them';
 
 create or replace function varta.reporters_by(p_city smallint, p_email text, p_phone text) returns table (request_id bigint, comments bigint[])
 language sql stable set search_path = varta, pg_temp as $$
-    select request_id, array_agg(comment_id) from varta.reporter
-    where city_id = p_city and (lower(email) = lower(btrim(p_email)) or right(regexp_replace(phone, '\D', '', 'g'), 9) = p_phone)
+    select request_id, array_agg(comment_id) from (
+        select request_id, comment_id from varta.reporter
+        where city_id = p_city and (lower(email) = lower(btrim(p_email)) or right(regexp_replace(phone, '\D', '', 'g'), 9) = p_phone)
+        union
+        select request_id, comment_id from varta.erasure_trace
+        where city_id = p_city and varta.hit(array[varta.token_key(p_email, 3), 'p:' || nullif(p_phone, '')], array[row(salt, marks)::varta.trace])) p
     group by request_id
 $$;
 comment on function varta.reporters_by is
-'in: city, e-mail address, last nine digits of a telephone. out: to which requests they wrote, and which comments (0: the request itself)';
+'in: city, e-mail address, last nine digits of a telephone. out: to which requests they wrote, and which comments (0: the request itself); also
+where they were erased before and the texts stayed';
 
 create or replace function api.erase_reporter(p_city text, p_email text default null, p_phone text default null, p_request bigint default null,
                                    p_texts boolean default false)
@@ -145,9 +189,9 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city := varta.city_of(p_city);
     v_phone text := right(regexp_replace(p_phone, '\D', '', 'g'), 9);
-    v_done jsonb;
+    v_people jsonb[];
     v_told boolean;
-    v record;
+    v jsonb;
 begin
     if num_nonnulls(nullif(btrim(p_email), ''), nullif(v_phone, ''), p_request) <> 1 then
         perform varta.fail('VA003', 'name one thing: an address, a telephone or a request', 'reporter', '', 'an e-mail address, a telephone or a request');
@@ -157,16 +201,19 @@ begin
     order by r.id for no key update;
     delete from varta.subscription where city_id = c.id and lower(email) = lower(btrim(p_email));
     v_told := found;
-    for v in
-        select r.id, f.comments
-        from (select * from varta.reporters_by(c.id, p_email, v_phone) union all select p_request, null) f
-        join varta.request r on r.city_id = c.id and r.id = f.request_id
-        order by r.id
-    loop
-        v_done := varta.erase(c.id, v.id, v.comments, coalesce(p_texts, false), 'wish');
-        return query select v.id, (v_done ->> 'reporters')::integer, (v_done ->> 'submission')::boolean, jsonb_array_length(v_done -> 'events');
+    select array_agg(jsonb_build_object('id', f.id, 'comments', f.comments, 'done', varta.erase_content(c.id, f.id, f.comments, coalesce(p_texts, false))))
+    into v_people
+    from (select r.id, f.comments
+          from (select * from varta.reporters_by(c.id, p_email, v_phone) union all select p_request, null) f
+          join varta.request r on r.city_id = c.id and r.id = f.request_id
+          order by r.id) f;
+    foreach v in array coalesce(v_people, '{}') loop
+        perform varta.erase_request(c.id, (v ->> 'id')::bigint, case when v -> 'comments' <> 'null' then array(
+            select e::bigint from jsonb_array_elements_text(v -> 'comments') e) end, coalesce(p_texts, false), 'wish', v -> 'done');
+        return query select (v ->> 'id')::bigint, (v #>> '{done,reporters}')::integer, (v #>> '{done,submission}')::boolean,
+                            jsonb_array_length(v #> '{done,events}');
     end loop;
-    if not found and not v_told then
+    if v_people is null and not v_told then
         perform varta.fail('VA001', 'nobody is known by that', 'reporter', coalesce(p_request::text, ''));
     end if;
 end

@@ -39,33 +39,67 @@ $$;
 comment on function api.retention_set is
 'in: city (null: all that have no rule of their own; super-administrators), kind, days after the closing (null: the general rule). errors: VA001, VA003, VA004';
 
-create or replace function sync.erase_due(p_limit integer default 100) returns integer
+create or replace function varta.set_aside(p_city smallint, p_request bigint, p_sqlstate text) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    f varta.erasure_failure;
+begin
+    insert into varta.erasure_failure as e (city_id, request_id, next_at, sqlstate)
+    values (p_city, p_request, clock_timestamp() + interval '1 hour', p_sqlstate)
+    on conflict (city_id, request_id) do update
+    set attempts = least(e.attempts + 1, 1000), sqlstate = excluded.sqlstate,
+        next_at = clock_timestamp() + least(interval '1 hour' * 2 ^ least(e.attempts, 5), interval '1 day')
+    returning * into f;
+    raise warning 'personal data of request % could not be erased (%), attempt %; it is set aside until %',
+        p_request, p_sqlstate, f.attempts, to_char(f.next_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"');
+end
+$$;
+comment on function varta.set_aside is
+'in: request, SQLSTATE. Puts its erasure off, an hour first, up to a day, and says so: the message itself could quote a resident';
+
+create or replace function varta.erase_one(p_city smallint, p_request bigint) returns boolean
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    perform from varta.request r where r.city_id = p_city and r.id = p_request and r.erased_at is null for no key update skip locked;
+    if not found then
+        return false;
+    end if;
+    perform varta.erase_request(p_city, p_request, null, true, 'retention', varta.erase_content(p_city, p_request, null, true));
+    return true;
+exception when query_canceled or others then
+    if left(sqlstate, 2) in ('40', '53', '55') then
+        raise;
+    end if;
+    perform varta.set_aside(p_city, p_request, sqlstate);
+    return false;
+end
+$$;
+comment on function varta.erase_one is
+'in: request. out: whether its personal data were erased. One whose erasure fails is set aside, so that those behind it are not kept';
+
+create or replace function sync.erase_due(p_limit integer default 1) returns integer
 language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
 declare
     v record;
     n integer := 0;
 begin
     for v in
-        with due as materialized (
-            select q.city_id, q.id
-            from varta.retention_rules() t
-            cross join lateral (
-                select r.city_id, r.id from varta.request r
-                where r.city_id = t.city_id and r.kind = t.kind and r.erased_at is null
-                  and r.status in (varta.status_answered(), varta.status_rejected(), varta.status_merged(), varta.status_withdrawn())
-                  and r.updated_at < now() - make_interval(days => t.days)
-                order by r.updated_at limit p_limit) q
-            limit p_limit)
-        select r.city_id, r.id from varta.request r join due d on d.city_id = r.city_id and d.id = r.id
-        where r.erased_at is null
-        order by r.city_id, r.id for no key update of r skip locked
+        select q.city_id, q.id
+        from varta.retention_rules() t
+        cross join lateral (
+            select r.city_id, r.id from varta.request r
+            where r.city_id = t.city_id and r.kind = t.kind and r.erased_at is null
+              and r.status in (varta.status_answered(), varta.status_rejected(), varta.status_merged(), varta.status_withdrawn())
+              and r.updated_at < now() - make_interval(days => t.days)
+              and not exists (select from varta.erasure_failure f where f.city_id = r.city_id and f.request_id = r.id and f.next_at > statement_timestamp())
+            order by r.updated_at limit p_limit) q
+        order by 1, 2 limit p_limit
     loop
-        perform varta.erase(v.city_id, v.id, null, true, 'retention');
-        n := n + 1;
+        n := n + varta.erase_one(v.city_id, v.id)::integer;
     end loop;
     return n;
 end
 $$;
 comment on function sync.erase_due is
-'in: how many requests at most. out: from how many the personal data were erased because their retention ended; call it again until it is 0.
-The names are taken out of the texts, too. errors: none';
+'in: how many requests at most; the daemon asks for one in a transaction. out: from how many the personal data were erased because their
+retention ended; call it again until it is 0. The names are taken out of the texts, too. One that fails is set aside, with a warning';

@@ -84,12 +84,14 @@ begin
         end if;
     end loop;
     if v_gone <> '{}' then
-        delete from varta.form where lemmas <@ v_gone;
+        delete from varta.form f
+        where f.lemmas && v_gone and not exists (
+            select from unnest(f.lemmas) l where l <> all(v_gone) and exists (select from varta.search where doc @@ ('''' || l || '''')::tsquery));
     end if;
 end
 $$;
 comment on function varta.forget_forms is
-'in: lexemes that left a document. Forms of those that are in no other go too: what was erased, perhaps a name, leaves no trace';
+'in: lexemes that left a document. Forms of which none is in another go too: what was erased, perhaps a name, leaves no trace';
 
 create type varta.request_text as (city_id smallint, id bigint, words text[], facts text[]);
 

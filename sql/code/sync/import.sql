@@ -89,7 +89,7 @@ begin
                coalesce('=' || nullif(i.external_id, ''), encode(i.digest, 'hex')) collate "C" as key,
                case when nullif(i.external_id, '') is not null
                     then (select s.request_id from varta.submission s
-                          where s.source_id = p_source and s.external_id = i.external_id)
+                          where s.source_id = p_source and s.external_id in (i.external_id, varta.erased_id(p_source, i.external_id)))
                     else (select s.request_id from varta.submission s
                           where s.source_id = p_source and s.digest = i.digest and s.external_id is null
                             and s.received_at > v_now - interval '24 hours'
@@ -112,8 +112,8 @@ begin
         cross join lateral varta.split_text(coalesce(f.description, '')) t
         order by f.pos),
     stored_submission as (
-        insert into varta.submission (city_id, id, source_id, external_id, digest, raw, content_type, received_at, request_id)
-        select v_source.city_id, submission_id, p_source, nullif(external_id, ''), digest, coalesce(raw, ''),
+        insert into varta.submission (city_id, id, source_id, external_id, digest, salt, raw, content_type, received_at, request_id)
+        select v_source.city_id, submission_id, p_source, nullif(external_id, ''), digest, gen_random_uuid(), coalesce(raw, ''),
                coalesce(content_type, ''), v_now, request_id from fresh),
     stored_request as (
         insert into varta.request (city_id, id, kind, category_id, area, titled, public, district_id, beat_id, operator_id, source_id,

@@ -67,7 +67,7 @@ begin
             reason := format('updated_datetime "%s" is not a time', left(x.updated, 40));
         elsif length(x.description) > 20000 then
             reason := 'description is longer than 20000 characters';
-        elsif exists (select from varta.comment c where c.source_id = p_source and c.update_id = x.update_id) then
+        elsif exists (select from varta.comment c where c.source_id = p_source and c.update_id in (x.update_id, varta.erased_id(p_source, x.update_id))) then
             outcome := 'known';
         else
             outcome := 'stored';

@@ -44,12 +44,12 @@ language sql set search_path = varta, pg_temp as $$
     select distinct on (m.request_id) s.city_id, m.request_id, s.id, i.external_id, i.etag,
            sha256(convert_to(coalesce(i.description, ''), 'UTF8')), varta.poll_closed(i.status)
     from jsonb_to_recordset(p_items) i (external_id text, status text, description text, etag text)
-    join varta.submission m on m.source_id = s.id and m.external_id = i.external_id
+    join varta.submission m on m.source_id = s.id and m.external_id = i.external_id and m.erased_at is null
     order by m.request_id
     on conflict (city_id, request_id) do update
     set checked_at = now(), etag = excluded.etag, digest = excluded.digest, closed = excluded.closed, missing = 0
 $$;
-comment on function varta.poll_remember is 'in: source, items as read. Those that we have are as they were shown now';
+comment on function varta.poll_remember is 'in: source, items as read. Those that we have, and whose text was not erased, are as they were shown now';
 
 create or replace function varta.poll_comment(s varta.source, p_items jsonb) returns integer
 language plpgsql set search_path = varta, pg_temp as $$
@@ -77,7 +77,7 @@ begin
                case when e.i ? 'fault' then e.i ->> 'fault'
                     when coalesce(e.i ->> 'external_id', '') = '' then 'service_request_id is missing'
                     when not v_closed and varta.poll_closed(e.i ->> 'status')
-                     and not exists (select from varta.submission m where m.source_id = p_source and m.external_id = e.i ->> 'external_id')
+                     and not exists (select from varta.submission m where m.source_id = p_source and m.external_id in (e.i ->> 'external_id', varta.erased_id(p_source, e.i ->> 'external_id')))
                     then format('status is "%s"', left(e.i ->> 'status', 20)) end as fault
         from jsonb_array_elements(p_items) with ordinality as e (i, pos)),
     imported as materialized (
