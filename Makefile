@@ -5,7 +5,7 @@ PREFIX  ?= /usr/local
 SYSCONF ?= /etc
 PYTHON  ?= /usr/bin/python3
 CC      ?= gcc
-VERSION := 0.1
+VERSION := 0.2
 Q       ?= @
 
 PROGRAMS := console/varta syncd/varta-syncd admin/vartactl
