@@ -1,6 +1,7 @@
 /* Migrations of the tables, by sqitch: deploys those that are missing, and knows those that this
  * version does not have. */
 #include "admin/schema.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/xmalloc.h"
@@ -145,7 +146,7 @@ enum exit_code migrations_known(struct ctl *ctl)
 		        _("the database was made by a newer version of Varta, or by one before its "
 		          "first release (this version does not know '%s'): use that version, or "
 		          "make a new database"),
-		        PQgetvalue(res, 0, 0));
+		        db_value_text(res));
 	PQclear(res);
 	return unknown > 0 ? EXIT_CONFLICT : EXIT_OK;
 }
@@ -174,18 +175,22 @@ enum exit_code migrations_status(struct ctl *ctl)
 	PGresult *res = ask(
 	        ctl,
 	        "select coalesce((select tag from pg_temp.deployed() where tag <> '' "
-	        "offset greatest((select count(tag) from pg_temp.deployed()) - 1, 0)), '-'), "
-	        "coalesce((array_agg(change))[count(*)], '-'), "
+	        "offset greatest((select count(tag) from pg_temp.deployed()) - 1, 0)), '-') "
+	        "as version, "
+	        "coalesce((array_agg(change))[count(*)], '-') as change, "
 	        "(select coalesce(string_agg(p, ' ' order by n), '') from unnest($1::text[]) "
 	        "with ordinality u (p, n) where p not in (select change from pg_temp.deployed())) "
-	        "from pg_temp.deployed()");
+	        "as missing from pg_temp.deployed()");
+	const char *missing;
 	bool whole;
 
 	if (!res)
 		return EXIT_FAILED;
-	whole = *PQgetvalue(res, 0, 2) == '\0';
-	printf(_("version: %s, last change %s\n"), PQgetvalue(res, 0, 0), PQgetvalue(res, 0, 1));
-	printf(_("migrations: %s\n"), whole ? _("up-to-date") : PQgetvalue(res, 0, 2));
+	missing = db_result_text(res, 0, "missing");
+	printf(_("version: %s, last change %s\n"), db_result_text(res, 0, "version"),
+	       db_result_text(res, 0, "change"));
+	printf(_("migrations: %s\n"), *missing ? missing : _("up-to-date"));
+	whole = !*missing;
 	PQclear(res);
 	return whole ? EXIT_OK : EXIT_FAILED;
 }

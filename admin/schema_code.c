@@ -2,6 +2,7 @@
  * the files that install.sql names, and commits. Types, triggers, policies and views that are there
  * and the same are left alone, so that an upgrade that does not touch them locks no table. */
 #include "admin/schema.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
 #include "lib/text.h"
@@ -94,7 +95,7 @@ static enum outcome run_step(struct ctl *ctl, const char *sql, const char *manif
 static bool is_unchanged(const PGresult *unchanged, const char *what)
 {
 	for (int i = 0; i < PQntuples(unchanged); i++)
-		if (strcmp(PQgetvalue(unchanged, i, 0), what) == 0)
+		if (strcmp(db_result_text(unchanged, i, "unchanged"), what) == 0)
 			return true;
 	return false;
 }
@@ -229,7 +230,7 @@ static const char *finding(const char *word)
 	return word;
 }
 
-/* Prints the rows (what is wrong, object), or that there are none. */
+/* Prints the rows (wrong, object), or that there are none. */
 static enum exit_code print_findings(struct ctl *ctl, const char *title, const char *sql,
                                      int nparams, const char *const params[])
 {
@@ -241,7 +242,8 @@ static enum exit_code print_findings(struct ctl *ctl, const char *title, const c
 	n = PQntuples(res);
 	printf("%s: %s\n", title, n == 0 ? _("as in this version") : "");
 	for (int i = 0; i < n; i++)
-		printf("  %s %s\n", finding(PQgetvalue(res, i, 0)), PQgetvalue(res, i, 1));
+		printf("  %s %s\n", finding(db_result_text(res, i, "wrong")),
+		       db_result_text(res, i, "object"));
 	PQclear(res);
 	return n == 0 ? EXIT_OK : EXIT_FAILED;
 }
@@ -252,11 +254,14 @@ enum exit_code code_status(struct ctl *ctl)
 	enum exit_code objects = EXIT_FAILED, owners;
 
 	if (schema_read(&manifest, "manifest.tsv"))
-		objects = print_findings(ctl, _("objects"),
-		                         "select finding, object from pg_temp.findings($1)", 1,
-		                         (const char *const[]){manifest.data});
+		objects =
+		        print_findings(ctl, _("objects"),
+		                       "select finding as wrong, object from pg_temp.findings($1)",
+		                       1, (const char *const[]){manifest.data});
 	buf_release(&manifest);
-	owners = print_findings(ctl, _("owners of SECURITY DEFINER functions"),
-	                        "select owner, function from pg_temp.foreign_definers()", 0, NULL);
+	owners = print_findings(
+	        ctl, _("owners of SECURITY DEFINER functions"),
+	        "select owner as wrong, function as object from pg_temp.foreign_definers()", 0,
+	        NULL);
 	return objects > owners ? objects : owners;
 }

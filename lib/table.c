@@ -5,6 +5,7 @@
 #include "lib/text.h"
 #include "lib/xmalloc.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -29,6 +30,14 @@ void table_cell(struct table *t, const char *text)
 	if (width > t->widths[column])
 		t->widths[column] = width;
 	t->cells[t->n++] = cell;
+}
+
+void table_number(struct table *t, int64_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRId64, number);
+	table_cell(t, text);
 }
 
 /* No blanks behind the last cell that holds anything. */

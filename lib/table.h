@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <libpq-fe.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Aligned columns, made safe for a terminal. A zeroed one with the number of columns is empty.
  * Widths are those of the cells so far: what is printed page by page stays in its columns unless a
@@ -18,6 +19,7 @@ struct table {
 
 /* Adds the next cell, row by row. */
 void table_cell(struct table *t, const char *text);
+void table_number(struct table *t, int64_t number);
 /* Prints the rows that were added since. */
 void table_flush(struct table *t);
 void table_release(struct table *t);

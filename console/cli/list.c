@@ -4,6 +4,7 @@
 #include "console/data/result.h"
 #include "console/filter/filter.h"
 #include "console/filter/ids.h"
+#include "lib/db_result.h"
 #include "lib/dbcall.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
@@ -11,7 +12,6 @@
 #include "lib/when.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 enum { FIRST_PAGE = 50, PAGE = 500, COLUMNS = 8, PARAMS_MAX = 5, CURSOR_MAX = 3 };
@@ -50,12 +50,11 @@ static void print_heading(struct table *t)
 static void print_row(struct table *t, const struct row *row)
 {
 	static const char *const signs[] = {[DUE_FAR] = "", [DUE_SOON] = "!", [DUE_LATE] = "!!"};
-	char number[24], due[WHEN_LOCAL_SIZE] = "";
+	char due[WHEN_LOCAL_SIZE] = "";
 
-	snprintf(number, sizeof(number), "%" PRId64, row->id);
 	if (row->due)
 		when_local(row->due, due);
-	table_cell(t, number);
+	table_number(t, row->id);
 	table_cell(t, status_word(row->status));
 	table_cell(t, due);
 	table_cell(t, signs[row->due_state]);
@@ -91,9 +90,9 @@ static bool go_on(const struct page_function *function, const PGresult *res, int
 	int last = PQntuples(res) - 1;
 
 	for (int i = 0; last >= 0 && function->fields[i]; i++) {
-		int column = PQfnumber(res, function->fields[i]);
+		const char *value = db_result_text(res, last, function->fields[i]);
 		free(params[function->cursor + i]);
-		params[function->cursor + i] = xstrdup(PQgetvalue(res, last, column));
+		params[function->cursor + i] = xstrdup(value ? value : "");
 	}
 	return PQntuples(res) >= wanted;
 }
@@ -114,15 +113,13 @@ static enum exit_code pages(struct cli *cli, const struct page_function *functio
 	int wanted = FIRST_PAGE;
 
 	for (bool more = true; more && l->left > 0 && !output_unread(); wanted = PAGE) {
-		char limit[16];
 		PGresult *res;
 		if (wanted > l->left)
 			wanted = (int)l->left;
-		snprintf(limit, sizeof(limit), "%d", wanted);
-		params[1] = limit;
+		free(params[1]);
+		params[1] = xasprintf("%d", wanted);
 		res = dbcall(cli->conn, function->sql, count_params(function),
 		             (const char *const *)params, &status);
-		params[1] = NULL;
 		if (!res)
 			return status;
 		print_page(l, res);

@@ -3,6 +3,7 @@
 #include "console/cli/output.h"
 #include "console/filter/ids.h"
 #include "console/request/request_detail.h"
+#include "lib/db_params.h"
 #include "lib/dbcall.h"
 #include "lib/i18n.h"
 #include "lib/log.h"
@@ -50,12 +51,12 @@ static const char *field(const json_t *event, const char *name)
 	return text ? text : "";
 }
 
-static void print_event(struct table *t, const char *number, const json_t *event)
+static void print_event(struct table *t, int64_t id, const json_t *event)
 {
 	char at[WHEN_LOCAL_SIZE];
 
 	when_local(json_integer_value(json_object_get(event, "at")), at);
-	table_cell(t, number);
+	table_number(t, id);
 	table_cell(t, at);
 	table_cell(t, field(event, "who"));
 	table_cell(t, i18n_word(field(event, "verb")));
@@ -64,17 +65,15 @@ static void print_event(struct table *t, const char *number, const json_t *event
 
 static void print_events(struct cli *cli, const struct detail *d, struct table *t)
 {
-	char number[24];
 	size_t i;
 	json_t *event;
 
-	snprintf(number, sizeof(number), "%" PRId64, d->row->id);
 	json_array_foreach(json_object_get(d->json, "events"), i, event) {
 		if (cli->value[OPT_JSON]) {
 			json_object_set_new(event, "request", json_integer(d->row->id));
 			table_json_line(json_incref(event));
 		} else {
-			print_event(t, number, event);
+			print_event(t, d->row->id, event);
 		}
 	}
 	table_flush(t);
@@ -82,17 +81,17 @@ static void print_events(struct cli *cli, const struct detail *d, struct table *
 
 static enum exit_code read_one(struct cli *cli, int64_t id, print_request *print, struct table *t)
 {
-	char number[24];
+	struct db_params params = {0};
 	struct detail d = {0};
 	struct refusal refusal;
 	PGresult *res;
 	bool good;
 
-	snprintf(number, sizeof(number), "%" PRId64, id);
-	res = dbcall_try(cli->conn, "select api.request($1::bigint)::text", 1,
-	                 (const char *const[]){number}, &refusal);
+	db_params_int(&params, id);
+	res = dbcall_try(cli->conn, "select api.request($1::bigint)::text", 1, params.text,
+	                 &refusal);
 	if (!res) {
-		log_warnx("%s: %s", number, refusal.text);
+		log_warnx("%" PRId64 ": %s", id, refusal.text);
 		free(refusal.text);
 		return refusal.status;
 	}

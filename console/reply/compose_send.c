@@ -15,7 +15,6 @@
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 struct outgoing {
@@ -150,11 +149,10 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 {
 	struct compose *c = compose_of(s);
 	struct console *console = s->console;
-	char response[24];
+	struct db_params draft = {0};
 	struct outgoing *o;
 	bool question;
 
-	snprintf(response, sizeof(response), "%" PRId64, c->text.reply.response);
 	if (!ui_ready(console->ui))
 		return NEXT_PAINT;
 	reply_send(&c->text.reply, SENDING_PUBLISHED);
@@ -163,9 +161,9 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 	*o = (struct outgoing){console, c->text.reply, xstrdup(c->city)};
 	c->text.reply = (struct reply){.draft.fd = -1};
 	question = o->reply.kind == REPLY_QUESTION;
+	db_params_id(&draft, question ? 0 : o->reply.response);
 	act_send_then(console, question ? VERB_PAUSE : VERB_PUBLISH, id, version,
-	              edit_text(&o->reply.edit), o->reply.response && !question ? response : NULL,
-	              o->reply.sending.key, settled, o);
+	              edit_text(&o->reply.edit), draft.text[0], o->reply.sending.key, settled, o);
 	return NEXT_CLOSE;
 }
 

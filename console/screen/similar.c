@@ -9,10 +9,10 @@
 #include "console/ui/frame.h"
 #include "console/ui/lines.h"
 #include "console/ui/ui.h"
+#include "lib/db_params.h"
 #include "lib/i18n.h"
 #include "lib/xmalloc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 enum { HEADINGS = 2, WORDS = 3 };
@@ -90,15 +90,14 @@ static void similar_paint(struct screen *screen)
 static enum next choose(struct screen *screen, enum verb verb)
 {
 	struct similar *s = similar_of(screen);
-	char into[24], version[16];
+	struct db_params params = {0};
 	const struct similar_item *item = similar_selected(s);
 
 	if (list_screen_waits(screen, verb) || !item || !ui_ready(screen->ui))
 		return NEXT_PAINT;
-	snprintf(into, sizeof(into), "%" PRId64, item->id);
-	snprintf(version, sizeof(version), "%d",
-	         act_version(screen->console, item->id, item->version));
-	return act_finish(screen, VERB_MERGE, s->id, s->version, into, version);
+	db_params_int(&params, item->id);
+	db_params_int(&params, act_version(screen->console, item->id, item->version));
+	return act_finish(screen, VERB_MERGE, s->id, s->version, params.text[0], params.text[1]);
 }
 
 static enum next other(struct screen *screen, enum verb verb)

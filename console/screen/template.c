@@ -29,7 +29,7 @@ enum { NARROWEST = 10, WIDE = 100 };
 struct template_screen {
 	/* reply.id: the template, 0: a new one; reply.version: the one it is based on */
 	struct reply_screen text;
-	bool sending;
+	enum { TEMPLATE_WRITING, TEMPLATE_SAVING } state;
 };
 
 static struct template_screen *template_of(const struct screen *s)
@@ -100,7 +100,7 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 	struct template_screen *t = template_of(s);
 	struct ui *ui = s->ui;
 
-	t->sending = false;
+	t->state = TEMPLATE_WRITING;
 	if (error) {
 		refused(t, error);
 		return;
@@ -137,7 +137,7 @@ static void send(struct template_screen *s, const struct template *t)
 	db_params_text(&params, t->fields[TEMPLATE_TITLE]);
 	db_params_text(&params, t->body);
 	db_params_bool(&params, template_offered(t));
-	s->sending = true;
+	s->state = TEMPLATE_SAVING;
 	reply_send(l, SENDING_SAVED);
 	ui_ask(&s->text.screen, QUERY_GUIDANCE_SAVE, params.text, saved);
 }
@@ -152,7 +152,7 @@ static enum next save(struct screen *s, enum verb verb)
 	complaint = template_read(&template, edit_text(&t->text.reply.edit));
 	if (complaint)
 		ui_say(s->ui, STYLE_ERROR, "%s", complaint);
-	else if (!t->sending && ui_ready(s->ui))
+	else if (t->state == TEMPLATE_WRITING && ui_ready(s->ui))
 		send(t, &template);
 	if (!complaint)
 		template_release(&template);
