@@ -53,7 +53,7 @@ static enum exit_code verify(struct ctl *ctl, int argc, char **args)
 	return status == EXIT_OK ? worst : status;
 }
 
-const struct command audit_commands[] = {
+const struct subcommand audit_commands[] = {
         {.words = "audit verify",
          .usage = "[CITY]",
          .help = N_("check that nobody changed the history"),

@@ -2,7 +2,7 @@
 #include "admin/vartactl.h"
 #include "lib/i18n.h"
 
-const struct command beat_commands[] = {
+const struct subcommand beat_commands[] = {
         {.words = "beat import",
          .usage = "CITY FILE",
          .help = N_("take a city's beats from a GeoJSON file"),
@@ -55,7 +55,7 @@ const struct command beat_commands[] = {
         {0},
 };
 
-const struct command absence_commands[] = {
+const struct subcommand absence_commands[] = {
         {.words = "absence add",
          .usage = "LOGIN [--deputy LOGIN] [--from TIME] [--until TIME]",
          .help = N_("an officer is away, and who stands in"),
@@ -89,7 +89,7 @@ const struct command absence_commands[] = {
         {0},
 };
 
-const struct command hours_commands[] = {
+const struct subcommand hours_commands[] = {
         {.words = "hours list",
          .usage = "CITY [--json]",
          .help = N_("list the office hours of the district officers"),

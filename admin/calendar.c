@@ -2,7 +2,7 @@
 #include "admin/vartactl.h"
 #include "lib/i18n.h"
 
-const struct command calendar_commands[] = {
+const struct subcommand calendar_commands[] = {
         {.words = "calendar list",
          .usage = "COUNTRY YEAR [--json]",
          .help = N_("list the days off and the moved working days of a year"),

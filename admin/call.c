@@ -3,7 +3,7 @@
 #include "lib/db_result.h"
 #include "lib/log.h"
 
-struct params {
+struct call_params {
 	const char *text[CALL_PARAMS + 1];
 	int n, args; /* parameters, and how many of the arguments they are */
 };
@@ -13,10 +13,10 @@ static const char *option_text(const struct ctl *ctl, int id)
 	return ctl->value[id] && !option_table[id].takes_value ? "true" : ctl->value[id];
 }
 
-static struct params collect(const struct ctl *ctl, int argc, char **args)
+static struct call_params collect(const struct ctl *ctl, int argc, char **args)
 {
-	const struct command *command = ctl->command;
-	struct params p = {.n = command->params_n};
+	const struct subcommand *command = ctl->command;
+	struct call_params p = {.n = command->params_n};
 
 	for (int i = 0; i < p.n; i++) {
 		int arg = command->params[i] - OPT_COUNT;
@@ -33,21 +33,21 @@ static struct params collect(const struct ctl *ctl, int argc, char **args)
 
 enum exit_code call_run(struct ctl *ctl, int argc, char **args)
 {
-	struct params p = collect(ctl, argc, args);
+	struct call_params p = collect(ctl, argc, args);
 
 	return ctl_run(ctl, ctl->command->sql, p.n, p.text);
 }
 
 enum exit_code call_list(struct ctl *ctl, int argc, char **args)
 {
-	struct params p = collect(ctl, argc, args);
+	struct call_params p = collect(ctl, argc, args);
 
 	return ctl_list(ctl, ctl->command->sql, p.n, p.text);
 }
 
 enum exit_code call_set(struct ctl *ctl, int argc, char **args)
 {
-	struct params p = collect(ctl, argc, args);
+	struct call_params p = collect(ctl, argc, args);
 	json_t *settings = ctl_assignments(argc - p.args, args + p.args);
 	char *text;
 	enum exit_code status;
@@ -72,7 +72,7 @@ static bool any_refused(const PGresult *res)
 
 enum exit_code call_import(struct ctl *ctl, int argc, char **args)
 {
-	struct params p = collect(ctl, argc, args);
+	struct call_params p = collect(ctl, argc, args);
 	char *text = geojson_read(args[argc - 1]);
 	PGresult *res;
 	bool refused;

@@ -2,7 +2,7 @@
 #include "admin/vartactl.h"
 #include "lib/i18n.h"
 
-const struct command city_commands[] = {
+const struct subcommand city_commands[] = {
         {.words = "city add",
          .usage = "CODE --name NAME --name-en NAME [--tz ZONE]",
          .help = N_("add a city with the default categories and units"),

@@ -2,7 +2,7 @@
 #include "admin/vartactl.h"
 #include "lib/i18n.h"
 
-const struct command district_commands[] = {
+const struct subcommand district_commands[] = {
         {.words = "district import",
          .usage = "CITY FILE",
          .help = N_("take a city's districts from a GeoJSON file"),

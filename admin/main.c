@@ -5,7 +5,7 @@
 #include "lib/log.h"
 #include "lib/text.h"
 
-static const struct command *const families[] = {
+static const struct subcommand *const families[] = {
         schema_commands, city_commands,    district_commands, unit_commands,      rule_commands,
         beat_commands,   absence_commands, hours_commands,    calendar_commands,  operator_commands,
         source_commands, sync_commands,    publish_commands,  retention_commands, audit_commands,
@@ -13,7 +13,7 @@ static const struct command *const families[] = {
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 
 /* How many of the words of a command stand at the start of args: all of them, or -1. */
-static int match(const struct command *command, int argc, char **args)
+static int match(const struct subcommand *command, int argc, char **args)
 {
 	const char *rest = command->words;
 	int n = 0;
@@ -28,10 +28,10 @@ static int match(const struct command *command, int argc, char **args)
 	return n;
 }
 
-static const struct command *find(int *argc, char ***args)
+static const struct subcommand *find(int *argc, char ***args)
 {
 	for (size_t f = 0; f < FAMILIES; f++)
-		for (const struct command *c = families[f]; c->words; c++) {
+		for (const struct subcommand *c = families[f]; c->words; c++) {
 			int n = match(c, *argc, *args);
 			if (n > 0) {
 				*argc -= n;
@@ -55,14 +55,14 @@ static void help(const char *word)
 	for (size_t f = 0; f < FAMILIES; f++) {
 		if (known && strncmp(families[f]->words, word, len) != 0)
 			continue;
-		for (const struct command *c = families[f]; c->words; c++)
+		for (const struct subcommand *c = families[f]; c->words; c++)
 			printf("vartactl %s%s%s\n        %s\n", c->words, *c->usage ? " " : "",
 			       c->usage, _(c->help));
 	}
 	printf("\n%s\n", _("vartactl(8) explains them with examples."));
 }
 
-static enum exit_code usage(const struct command *command)
+static enum exit_code usage(const struct subcommand *command)
 {
 	log_warnx(_("usage: vartactl %s %s"), command->words, command->usage);
 	return EXIT_USAGE;
@@ -103,7 +103,7 @@ static enum exit_code run(struct ctl *ctl, int argc, char **argv)
 {
 	int nwords;
 	char **words;
-	const struct command *command;
+	const struct subcommand *command;
 
 	if (!options_parse(option_table, OPT_COUNT, ctl->value, argc, argv, &nwords, &words))
 		return EXIT_USAGE;

@@ -107,7 +107,7 @@ static enum exit_code disable(struct ctl *ctl, int argc, char **args)
 	return change(ctl, args[0], json_pack("{s:b}", "active", 0));
 }
 
-const struct command operator_commands[] = {
+const struct subcommand operator_commands[] = {
         {.words = "operator add",
          .usage = "LOGIN --name NAME --role ROLE [--city CODE ...] [--police]",
          .help = N_("add an operator; the password is asked for"),

@@ -16,7 +16,7 @@ static enum exit_code rebuild(struct ctl *ctl, int argc, char **args)
 	return ctl_run(ctl, "select api.publish_rebuild($1)", 1, (const char *const[]){args[0]});
 }
 
-const struct command publish_commands[] = {
+const struct subcommand publish_commands[] = {
         {.words = "publish list",
          .usage = "[--json]",
          .help = N_("list the static trees"),

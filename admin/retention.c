@@ -41,7 +41,7 @@ static enum exit_code erase_person(struct ctl *ctl, int argc, char **args)
 	return status;
 }
 
-const struct command retention_commands[] = {
+const struct subcommand retention_commands[] = {
         {.words = "retention list",
          .usage = "CITY [--json]",
          .help = N_("list after how many days personal data are erased"),

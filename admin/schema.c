@@ -85,7 +85,7 @@ static enum exit_code show_status(struct ctl *ctl, int argc, char **args)
 	return worst;
 }
 
-const struct command schema_commands[] = {
+const struct subcommand schema_commands[] = {
         {.words = "schema upgrade",
          .usage = "[--untested]",
          .help = N_("bring the database's schema up to date"),

@@ -131,7 +131,7 @@ static enum exit_code reread(struct ctl *ctl, int argc, char **args)
 	               (const char *const[]){args[0], argc == 2 ? args[1] : NULL});
 }
 
-const struct command source_commands[] = {
+const struct subcommand source_commands[] = {
         {.words = "source add",
          .usage = "CITY CODE --transport NAME --jurisdiction ID [--zone ZONE] [--key-stdin]",
          .help = N_("add a source; its new key is printed once"),

@@ -35,7 +35,7 @@ static enum exit_code replay(struct ctl *ctl, int argc, char **args)
 	return EXIT_OK;
 }
 
-const struct command sync_commands[] = {
+const struct subcommand sync_commands[] = {
         {.words = "sync list",
          .usage = "[SOURCE] [--json]",
          .help = N_("list what was not delivered to the sources, and why"),

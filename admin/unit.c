@@ -2,7 +2,7 @@
 #include "admin/vartactl.h"
 #include "lib/i18n.h"
 
-const struct command unit_commands[] = {
+const struct subcommand unit_commands[] = {
         {.words = "unit add",
          .usage = "CITY CODE --kind KIND --name NAME [--name-en NAME]",
          .help = N_("add a unit"),
@@ -46,7 +46,7 @@ const struct command unit_commands[] = {
         {0},
 };
 
-const struct command rule_commands[] = {
+const struct subcommand rule_commands[] = {
         {.words = "rule add",
          .usage = "CITY UNIT [--category CODE] [--district CODE] [--by-area] [--priority N]",
          .help = N_("suggest a unit for requests of that kind"),

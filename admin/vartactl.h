@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 /* The options of all subcommands; the table in options.c names them. */
-enum option_id {
+enum {
 	OPT_BY_AREA,
 	OPT_CATEGORY,
 	OPT_CITY, /* may be given several times */
@@ -43,10 +43,10 @@ enum option_id {
 };
 extern const struct option_row option_table[OPT_COUNT];
 
-struct command;
+struct subcommand;
 
 struct ctl {
-	const struct command *command; /* that is running */
+	const struct subcommand *command; /* that is running */
 	struct settings settings;
 	char *value[OPT_COUNT]; /* "" for one that takes no value; NULL: not given */
 	PGconn *conn;
@@ -58,7 +58,7 @@ struct ctl {
 enum { CALL_PARAMS = 6 };
 #define CALL_ARG(n) (OPT_COUNT + (n))
 
-struct command {
+struct subcommand {
 	const char *words; /* "operator add" */
 	const char *usage; /* what follows the words; may be "" */
 	const char *help;  /* one line, translated with _() */
@@ -72,21 +72,21 @@ struct command {
 };
 
 /* Each ends with NULL words. */
-extern const struct command schema_commands[];
-extern const struct command city_commands[];
-extern const struct command district_commands[];
-extern const struct command unit_commands[];
-extern const struct command rule_commands[];
-extern const struct command beat_commands[];
-extern const struct command absence_commands[];
-extern const struct command hours_commands[];
-extern const struct command calendar_commands[];
-extern const struct command retention_commands[];
-extern const struct command operator_commands[];
-extern const struct command source_commands[];
-extern const struct command sync_commands[];
-extern const struct command publish_commands[];
-extern const struct command audit_commands[];
+extern const struct subcommand schema_commands[];
+extern const struct subcommand city_commands[];
+extern const struct subcommand district_commands[];
+extern const struct subcommand unit_commands[];
+extern const struct subcommand rule_commands[];
+extern const struct subcommand beat_commands[];
+extern const struct subcommand absence_commands[];
+extern const struct subcommand hours_commands[];
+extern const struct subcommand calendar_commands[];
+extern const struct subcommand retention_commands[];
+extern const struct subcommand operator_commands[];
+extern const struct subcommand source_commands[];
+extern const struct subcommand sync_commands[];
+extern const struct subcommand publish_commands[];
+extern const struct subcommand audit_commands[];
 
 /* exec.c. Opens the connection; false where it has complained. */
 bool ctl_connect(struct ctl *ctl);

@@ -15,7 +15,7 @@
 #include <stdbool.h>
 
 /* The options of the program and of all its commands; options.c has their names and help. */
-enum option_id {
+enum {
 	OPT_CONFIG,
 	OPT_FILTER,
 	OPT_LANGUAGE,

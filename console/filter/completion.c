@@ -11,7 +11,7 @@
 #include <wctype.h>
 
 /* What was typed of it, as it is and as on a Latin keyboard. */
-struct word {
+struct typed_word {
 	char *as_is, *latin;
 };
 
@@ -49,12 +49,12 @@ static bool begins(const char *s, const char *start)
 	return true;
 }
 
-static bool fits(const struct word *typed, const char *code)
+static bool fits(const struct typed_word *typed, const char *code)
 {
 	return begins(code, typed->as_is) || begins(code, typed->latin);
 }
 
-static void add_words(struct completion *c, const struct word *typed)
+static void add_words(struct completion *c, const struct typed_word *typed)
 {
 	const struct filter_key *key;
 	const struct filter_flag *flag;
@@ -67,8 +67,8 @@ static void add_words(struct completion *c, const struct word *typed)
 			add(c, xasprintf("%s:", key->names[0]), _(key->help));
 }
 
-static void add_codes(struct completion *c, const struct filter_key *key, const struct word *typed,
-                      const struct catalogue *codes)
+static void add_codes(struct completion *c, const struct filter_key *key,
+                      const struct typed_word *typed, const struct catalogue *codes)
 {
 	for (int i = 0; key->codes && key->codes[i]; i++)
 		if (fits(typed, key->codes[i]))
@@ -94,9 +94,9 @@ static size_t word_start(const char *text, size_t cursor)
 	return cursor;
 }
 
-static struct word typed_of(const char *text, size_t len, const struct layout *layout)
+static struct typed_word typed_of(const char *text, size_t len, const struct layout *layout)
 {
-	struct word typed = {.as_is = xstrndup(text, len)};
+	struct typed_word typed = {.as_is = xstrndup(text, len)};
 
 	typed.latin = layout_text(layout, typed.as_is);
 	return typed;
@@ -109,7 +109,7 @@ static const struct filter_key *key_of(const char *text, size_t start, size_t cu
 	const struct filter_key *found = NULL;
 
 	for (*colon = start; *colon < cursor && !found; ++*colon) {
-		struct word word = typed_of(text + start, *colon + 1 - start, layout);
+		struct typed_word word = typed_of(text + start, *colon + 1 - start, layout);
 		size_t len = strlen(word.latin);
 		if (len > 1 && word.latin[len - 1] == ':')
 			found = filter_key_find(word.latin, len - 1);
@@ -124,7 +124,7 @@ void complete_find(struct completion *c, const char *text, size_t cursor,
 {
 	size_t behind, start;
 	const struct filter_key *key;
-	struct word typed;
+	struct typed_word typed;
 
 	complete_release(c);
 	start = word_start(text, cursor);

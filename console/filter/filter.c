@@ -26,7 +26,7 @@ struct filter_reading {
 	bool words;      /* there are others than numbers */
 };
 
-enum outcome { TAKEN, UNKNOWN, WRONG };
+enum word_result { TAKEN, UNKNOWN, WRONG };
 
 static bool next_word(const char **p, struct word *word)
 {
@@ -174,7 +174,7 @@ static void take_flag(struct filter_reading *r, const struct filter_flag *flag)
 	json_object_set_new(r->root, flag->json, value);
 }
 
-static enum outcome take_word(struct filter_reading *r, const char *word, char **complaint)
+static enum word_result take_word(struct filter_reading *r, const char *word, char **complaint)
 {
 	const char *colon = strchr(word, ':');
 	const struct filter_flag *flag = filter_flag_find(word);
@@ -231,7 +231,7 @@ static char *take(struct filter_reading *r, const struct word *word)
 	char *typed = xstrndup(word->start, word->len);
 	char *latin = layout_text(r->layout, typed);
 	char *complaint = NULL;
-	enum outcome outcome = take_word(r, typed, &complaint);
+	enum word_result outcome = take_word(r, typed, &complaint);
 
 	if (outcome == UNKNOWN && *typed != '"')
 		outcome = take_word(r, latin, &complaint);

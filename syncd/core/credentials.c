@@ -69,7 +69,7 @@ void credentials_changed(const struct credentials *keys, const struct credential
 }
 
 /* What reads a file of keys. */
-struct reading {
+struct key_file {
 	struct yaml_map yaml;
 	struct credentials *keys;
 };
@@ -88,7 +88,7 @@ static const char *judge(const struct credentials *keys, const char *source, con
 
 static char *read_pair(void *arg, const char *source, const yaml_node_t *node, int line)
 {
-	struct reading *r = arg;
+	struct key_file *r = arg;
 	const char *value = yaml_map_text(node), *wrong = judge(r->keys, source, value);
 	struct key *key;
 
@@ -103,7 +103,7 @@ static char *read_pair(void *arg, const char *source, const yaml_node_t *node, i
 
 static char *parse(const char *file, const struct buf *text, struct credentials *keys)
 {
-	struct reading r = {.keys = keys};
+	struct key_file r = {.keys = keys};
 	char *why = yaml_map_read(&r.yaml, file, text->data ? text->data : "", text->len);
 	const yaml_node_t *root = why ? NULL : yaml_map_root(&r.yaml);
 

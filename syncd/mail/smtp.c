@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct sending {
+struct mail_transfer {
 	char *message;
 	size_t len, at;
 	struct curl_slist *to;
@@ -20,7 +20,7 @@ struct sending {
 
 static size_t give(char *out, size_t size, size_t n, void *arg)
 {
-	struct sending *sending = arg;
+	struct mail_transfer *sending = arg;
 	size_t left = sending->len - sending->at;
 
 	n = size * n < left ? size * n : left;
@@ -31,7 +31,7 @@ static size_t give(char *out, size_t size, size_t n, void *arg)
 
 static size_t take_line(char *line, size_t size, size_t n, void *arg)
 {
-	struct sending *sending = arg;
+	struct mail_transfer *sending = arg;
 	size_t len = n < sizeof(sending->said) - 1 ? n : sizeof(sending->said) - 1;
 
 	if (n > 3 && (*line == '4' || *line == '5')) {
@@ -59,7 +59,8 @@ enum smtp_result smtp_judge(long code, const char *line)
 }
 
 /* libcurl tells by its words alone at which command the server refused. */
-static enum smtp_result judge(const struct sending *sending, const struct http_response *answer)
+static enum smtp_result judge(const struct mail_transfer *sending,
+                              const struct http_response *answer)
 {
 	if (!answer->failure)
 		return SMTP_SENT;
@@ -72,7 +73,7 @@ static enum smtp_result judge(const struct sending *sending, const struct http_r
 
 static void on_end(void *arg, const struct http_response *answer)
 {
-	struct sending *sending = arg;
+	struct mail_transfer *sending = arg;
 	enum smtp_result result = judge(sending, answer);
 	size_t len = strcspn(sending->said, "\r\n");
 	char *said = text_visible(sending->said, len, TEXT_ONE_LINE);
@@ -102,7 +103,7 @@ static void set_server(CURL *easy, const struct smtp_server *server)
 	}
 }
 
-static void set_mail(CURL *easy, struct sending *sending, const char *from)
+static void set_mail(CURL *easy, struct mail_transfer *sending, const char *from)
 {
 	char *sender = xasprintf("<%s>", from);
 
@@ -119,7 +120,7 @@ static void set_mail(CURL *easy, struct sending *sending, const char *from)
 void smtp_send(struct http_client *client, const struct smtp_server *server, const char *from,
                const char *to, const char *message, smtp_done *done, void *arg)
 {
-	struct sending *sending = xcalloc(1, sizeof(*sending));
+	struct mail_transfer *sending = xcalloc(1, sizeof(*sending));
 	char *recipient = xasprintf("<%s>", to);
 	CURL *easy = curl_easy_init();
 

@@ -5,7 +5,7 @@
 #include "lib/text.h"
 #include "tests/fuzz/fuzz.h"
 
-struct settings {
+struct fuzz_settings {
 	char *text, *deep;
 	int number, pause;
 	bool flag;
@@ -13,18 +13,18 @@ struct settings {
 };
 
 static const struct conf_key keys[] = {
-        {"text", CONF_STRING, offsetof(struct settings, text), 0, 0},
-        {"part.deep", CONF_STRING, offsetof(struct settings, deep), 0, 0},
-        {"part.number", CONF_INT, offsetof(struct settings, number), -5, 5},
-        {"part.pause", CONF_MS, offsetof(struct settings, pause), 100, 3600000},
-        {"flag", CONF_BOOL, offsetof(struct settings, flag), 0, 0},
-        {"list", CONF_LIST, offsetof(struct settings, list), 0, 0},
+        {"text", CONF_STRING, offsetof(struct fuzz_settings, text), 0, 0},
+        {"part.deep", CONF_STRING, offsetof(struct fuzz_settings, deep), 0, 0},
+        {"part.number", CONF_INT, offsetof(struct fuzz_settings, number), -5, 5},
+        {"part.pause", CONF_MS, offsetof(struct fuzz_settings, pause), 100, 3600000},
+        {"flag", CONF_BOOL, offsetof(struct fuzz_settings, flag), 0, 0},
+        {"list", CONF_LIST, offsetof(struct fuzz_settings, list), 0, 0},
         {NULL, CONF_STRING, 0, 0, 0},
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct settings settings = {0};
+	struct fuzz_settings settings = {0};
 	char *why = conf_read_text("varta.yaml", (const char *)data, size, keys, &settings);
 
 	MUST(!why || strncmp(why, "varta.yaml:", 11) == 0);

@@ -25,7 +25,7 @@
 enum { SKIPPED = 77, LIMIT = 20000 /* ms */ };
 
 /* What the hooks and the answers of one connection left behind. */
-struct seen {
+struct observed {
 	struct db *db;
 	struct buf answers; /* "a=1 b!42P01 ": name, value or SQLSTATE */
 	struct buf states;  /* c connecting, r ready, d down */
@@ -35,14 +35,14 @@ struct seen {
 };
 
 /* What an answer is noted as. */
-struct question {
-	struct seen *seen;
+struct probe {
+	struct observed *seen;
 	const char *name;
 };
 
 static void on_state(void *arg, enum db_state state, const char *why)
 {
-	struct seen *seen = arg;
+	struct observed *seen = arg;
 
 	buf_addc(&seen->states, "crd"[state]);
 	if (state == DB_DOWN) {
@@ -55,14 +55,14 @@ static void on_state(void *arg, enum db_state state, const char *why)
 
 static void on_notify(void *arg, const char *channel)
 {
-	struct seen *seen = arg;
+	struct observed *seen = arg;
 
 	buf_addf(&seen->notified, "%s ", channel);
 }
 
 static void on_answer(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct question *q = arg;
+	struct probe *q = arg;
 
 	assert_true((res == NULL) != (error == NULL));
 	if (error != NULL)
@@ -74,17 +74,17 @@ static void on_answer(void *arg, const PGresult *res, const struct db_error *err
 	free(q);
 }
 
-static uint64_t ask(struct seen *seen, const char *name, const struct db_stmt *stmt,
+static uint64_t ask(struct observed *seen, const char *name, const struct db_stmt *stmt,
                     const char *param)
 {
-	struct question *q = xmalloc(sizeof(*q));
+	struct probe *q = xmalloc(sizeof(*q));
 	const char *const params[] = {param};
 
-	*q = (struct question){seen, name};
+	*q = (struct probe){seen, name};
 	return db_query(seen->db, stmt, params, on_answer, q);
 }
 
-static void step(struct seen *seen)
+static void step(struct observed *seen)
 {
 	struct pollfd p = {.fd = db_fd(seen->db), .events = db_events(seen->db)};
 
@@ -92,22 +92,23 @@ static void step(struct seen *seen)
 	db_step(seen->db);
 }
 
-static bool is_state(struct seen *seen, intptr_t state)
+static bool is_state(struct observed *seen, intptr_t state)
 {
 	return db_state(seen->db) == (enum db_state)state;
 }
 
-static bool has_answers(struct seen *seen, intptr_t n)
+static bool has_answers(struct observed *seen, intptr_t n)
 {
 	return seen->nanswers >= n;
 }
 
-static bool is_notified(struct seen *seen, intptr_t unused)
+static bool is_notified(struct observed *seen, intptr_t unused)
 {
 	return seen->notified.len > 0;
 }
 
-static void until(struct seen *seen, bool (*reached)(struct seen *, intptr_t), intptr_t value)
+static void until(struct observed *seen, bool (*reached)(struct observed *, intptr_t),
+                  intptr_t value)
 {
 	int64_t end = when_ticks() + LIMIT;
 
@@ -117,9 +118,9 @@ static void until(struct seen *seen, bool (*reached)(struct seen *, intptr_t), i
 	}
 }
 
-static struct seen *open_with_timeout(const char *conninfo, int timeout)
+static struct observed *open_with_timeout(const char *conninfo, int timeout)
 {
-	struct seen *seen = xcalloc(1, sizeof(*seen));
+	struct observed *seen = xcalloc(1, sizeof(*seen));
 	const struct db_options options = {.conninfo = conninfo,
 	                                   .appname = "varta-unit",
 	                                   .language = "en",
@@ -131,20 +132,20 @@ static struct seen *open_with_timeout(const char *conninfo, int timeout)
 	return seen;
 }
 
-static struct seen *open_at(const char *conninfo)
+static struct observed *open_at(const char *conninfo)
 {
 	return open_with_timeout(conninfo, LIMIT);
 }
 
-static struct seen *open_ready(void)
+static struct observed *open_ready(void)
 {
-	struct seen *seen = open_at("dbname=postgres");
+	struct observed *seen = open_at("dbname=postgres");
 
 	until(seen, is_state, DB_READY);
 	return seen;
 }
 
-static void close_seen(struct seen *seen)
+static void close_seen(struct observed *seen)
 {
 	db_free(seen->db);
 	buf_release(&seen->answers);
@@ -174,7 +175,7 @@ static const struct db_stmt sleeping = {
         1};
 
 /* Whether the connection named 'sleeper' is inside pg_sleep(); asked over seen's connection. */
-static bool is_executing(struct seen *seen, intptr_t unused)
+static bool is_executing(struct observed *seen, intptr_t unused)
 {
 	bool executing;
 
@@ -189,7 +190,7 @@ static bool is_executing(struct seen *seen, intptr_t unused)
 
 static void answers_in_order(void **state)
 {
-	struct seen *seen = open_ready();
+	struct observed *seen = open_ready();
 
 	ask(seen, "a", &echo, "1");
 	ask(seen, "b", &echo, "2");
@@ -204,7 +205,7 @@ static void answers_in_order(void **state)
 
 static void error_stays_alone(void **state)
 {
-	struct seen *seen = open_ready();
+	struct observed *seen = open_ready();
 
 	ask(seen, "a", &echo, "1");
 	ask(seen, "b", &divide, "");
@@ -220,7 +221,7 @@ static void error_stays_alone(void **state)
 static void failed_prepare_is_retried(void **state)
 {
 	static const struct db_stmt create = {NULL, "create temp table no_such_table (a int)", 0};
-	struct seen *seen = open_ready();
+	struct observed *seen = open_ready();
 
 	ask(seen, "a", &broken, "");
 	ask(seen, "b", &broken, "");
@@ -242,7 +243,7 @@ static void stale_statement_is_prepared_anew(void **state)
 	static const struct db_stmt create = {NULL, "create temp table t as select 1 as a", 0};
 	static const struct db_stmt alter = {NULL, "alter table t alter a type text", 0};
 	static const struct db_stmt get = {"get", "select a from t", 0};
-	struct seen *seen = open_ready();
+	struct observed *seen = open_ready();
 
 	ask(seen, "create", &create, NULL);
 	ask(seen, "a", &get, NULL);
@@ -260,7 +261,7 @@ static void error_at_commit_is_an_error(void **state)
 	static const struct db_stmt create = {
 	        NULL, "create temp table t (a int unique deferrable initially deferred)", 0};
 	static const struct db_stmt insert = {"insert", "insert into t values (1) returning a", 0};
-	struct seen *seen = open_ready();
+	struct observed *seen = open_ready();
 
 	ask(seen, "create", &create, NULL);
 	ask(seen, "a", &insert, NULL);
@@ -273,7 +274,7 @@ static void error_at_commit_is_an_error(void **state)
 
 static void statements_are_prepared_once(void **state)
 {
-	struct seen *seen = open_ready();
+	struct observed *seen = open_ready();
 
 	for (int i = 0; i < 3; i++)
 		ask(seen, "a", &echo, "1");
@@ -293,7 +294,7 @@ static void language_and_name_are_set(void **state)
 	        "select concat_ws(' ', current_setting('varta.lang'), "
 	        "current_setting('application_name'), current_setting('client_encoding'))",
 	        0};
-	struct seen *seen = open_ready();
+	struct observed *seen = open_ready();
 
 	ask(seen, "a", &get, NULL);
 	until(seen, has_answers, 1);
@@ -305,7 +306,7 @@ static void language_and_name_are_set(void **state)
 static void large_values_pass(void **state)
 {
 	static const struct db_stmt twice = {"twice", "select length($1), $1 || $1", 1};
-	struct seen *seen = open_ready();
+	struct observed *seen = open_ready();
 	char *large = xmalloc(4000001);
 
 	memset(large, 'x', 4000000);
@@ -322,7 +323,7 @@ static void large_values_pass(void **state)
 static void arrays_are_read_back(void **state)
 {
 	static const struct db_stmt stmt = {NULL, "select array_to_json($1::text[])::text", 1};
-	struct seen *seen = open_ready();
+	struct observed *seen = open_ready();
 	struct buf array = {0};
 
 	db_array_adds(&array, "a \"b\", {c}");
@@ -340,8 +341,8 @@ static void arrays_are_read_back(void **state)
 
 static void notifications_arrive(void **state)
 {
-	struct seen *seen = open_ready();
-	struct seen *other = open_ready();
+	struct observed *seen = open_ready();
+	struct observed *other = open_ready();
 
 	db_listen(seen->db, "varta_city_7");
 	db_listen(seen->db, "varta_city_7");
@@ -357,8 +358,8 @@ static void notifications_arrive(void **state)
 
 static void connection_comes_back(void **state)
 {
-	struct seen *seen = open_ready();
-	struct seen *other = open_ready();
+	struct observed *seen = open_ready();
+	struct observed *other = open_ready();
 
 	db_listen(seen->db, "varta_config");
 	ask(seen, "a", &name_me, "victim");
@@ -384,8 +385,8 @@ static void connection_comes_back(void **state)
 /* What was sent has an unknown outcome; what is asked while down was never sent. */
 static void lost_queries_are_told(void **state)
 {
-	struct seen *seen = open_ready();
-	struct seen *other = open_ready();
+	struct observed *seen = open_ready();
+	struct observed *other = open_ready();
 
 	ask(seen, "name", &name_me, "sleeper");
 	ask(seen, "nap", &nap, "600");
@@ -407,8 +408,8 @@ static void lost_queries_are_told(void **state)
 
 static void cancel_ends_the_query(void **state)
 {
-	struct seen *seen = open_ready();
-	struct seen *other = open_ready();
+	struct observed *seen = open_ready();
+	struct observed *other = open_ready();
 	uint64_t ticket, behind;
 
 	ask(seen, "name", &name_me, "sleeper");
@@ -427,7 +428,7 @@ static void cancel_ends_the_query(void **state)
 
 static void wrong_host_has_a_reason(void **state)
 {
-	struct seen *seen = open_at("host=/nowhere/at/all dbname=postgres");
+	struct observed *seen = open_at("host=/nowhere/at/all dbname=postgres");
 
 	ask(seen, "a", &echo, "1");
 	until(seen, is_state, DB_DOWN);
@@ -446,7 +447,7 @@ static void wrong_host_has_a_reason(void **state)
 	close_seen(seen);
 }
 
-static bool was_down(struct seen *seen, intptr_t times)
+static bool was_down(struct observed *seen, intptr_t times)
 {
 	intptr_t n = 0;
 
@@ -458,7 +459,7 @@ static bool was_down(struct seen *seen, intptr_t times)
 static void pause_doubles(void **state)
 {
 	const int64_t begin = when_ticks();
-	struct seen *seen = open_at("host=/nowhere/at/all");
+	struct observed *seen = open_at("host=/nowhere/at/all");
 
 	until(seen, was_down, 3);
 	/* before the third attempt 250 and 500 ms have passed, and 1000 are ahead */
@@ -476,7 +477,7 @@ static void silent_host_is_given_up(void **state)
 	                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof(address);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	struct seen *seen;
+	struct observed *seen;
 	char *conninfo;
 
 	assert_int_equal(bind(fd, (struct sockaddr *)&address, len), 0);
@@ -494,11 +495,11 @@ static void silent_host_is_given_up(void **state)
 /* With queries under way, nothing is called any more and nothing leaks. */
 static void free_calls_nothing(void **state)
 {
-	struct seen *seen = open_ready();
-	struct question *q = xmalloc(sizeof(*q));
+	struct observed *seen = open_ready();
+	struct probe *q = xmalloc(sizeof(*q));
 	const char *const params[] = {"600"};
 
-	*q = (struct question){seen, "nap"};
+	*q = (struct probe){seen, "nap"};
 	db_query(seen->db, &nap, params, on_answer, q);
 	db_free(seen->db);
 	seen->db = NULL;

@@ -17,16 +17,16 @@
 #define JSON  "application/json; charset=utf-8"
 #define ERROR "{\"errors\":{\"code\":400,\"description\":\"Bad request: "
 
-struct example {
+struct answer_example {
 	long status;
 	const char *type, *body;
 	const char *why; /* NULL: nothing is wrong */
 };
 
-static void check(const struct example *examples, size_t n, enum push_result_kind kind)
+static void check(const struct answer_example *examples, size_t n, enum push_result_kind kind)
 {
 	for (size_t i = 0; i < n; i++) {
-		const struct example *e = &examples[i];
+		const struct answer_example *e = &examples[i];
 		struct push_result v = push_result_judge("update_id", e->status, e->type, e->body,
 		                                         strlen(e->body));
 
@@ -44,7 +44,7 @@ static void check(const struct example *examples, size_t n, enum push_result_kin
 
 static void test_delivered(void **state)
 {
-	static const struct example examples[] = {
+	static const struct answer_example examples[] = {
 	        {200, JSON, "{\"service_request_updates\":{\"update_id\":5}}", NULL},
 	        {200, "application/json", "{\"service_request_updates\":[{\"update_id\":\"5\"}]}",
 	         NULL},
@@ -62,7 +62,7 @@ static void test_delivered(void **state)
 static void test_refused(void **state)
 {
 	static const char unknown[] = "the peer does not know this request";
-	static const struct example examples[] = {
+	static const struct answer_example examples[] = {
 	        {400, JSON, ERROR "not found\"}}", unknown},
 	        {404, JSON, "{\"errors\":[{\"description\":\"Not found\"}]}", unknown},
 	        {200, JSON, "{\"errors\":{\"code\":400,\"description\":\"not found\"}}", unknown},
@@ -75,7 +75,7 @@ static void test_refused(void **state)
 static void test_again(void **state)
 {
 	static const char shapeless[] = "the peer's answer has no update_id";
-	static const struct example examples[] = {
+	static const struct answer_example examples[] = {
 	        {200, "text/html", "{\"update_id\":5}", "the peer's answer is no JSON"},
 	        {200, "application/jsonp", "{\"update_id\":5}", "the peer's answer is no JSON"},
 	        {200, NULL, "{\"update_id\":5}", "the peer's answer is no JSON"},

@@ -14,19 +14,19 @@
 #include "lib/i18n.h"
 #include "lib/text.h"
 
-struct field {
+struct column_value {
 	const char *name, *value;
 };
 
 static const char *get(void *source, const char *name)
 {
-	for (const struct field *f = source; f->name; f++)
+	for (const struct column_value *f = source; f->name; f++)
 		if (strcmp(f->name, name) == 0)
 			return f->value;
 	return NULL;
 }
 
-static struct field plain[] = {
+static struct column_value plain[] = {
         {"id", "10427"},
         {"status", "new"},
         {"due", "1000"},
@@ -40,7 +40,7 @@ static struct field plain[] = {
         {"unit_name", "Управління патрульної поліції"},
         {NULL, NULL},
 };
-static struct field wild[] = {
+static struct column_value wild[] = {
         {"id", "99999999999"},
         {"title", "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字"},
         {"category_short",
@@ -49,11 +49,11 @@ static struct field wild[] = {
         {"operator", "漢字漢字"},
         {NULL, NULL},
 };
-static struct field empty[] = {{NULL, NULL}};
+static struct column_value empty[] = {{NULL, NULL}};
 
 static void always_as_wide(void **state)
 {
-	struct field *const rows[] = {plain, wild, empty};
+	struct column_value *const rows[] = {plain, wild, empty};
 
 	for (size_t r = 0; r < 3; r++) {
 		struct row *row = row_new(get, rows[r]);
