@@ -47,7 +47,7 @@ static enum exit_code list(struct ctl *ctl, int argc, char **args)
 	return ctl_list(
 	        ctl,
 	        "select login, full_name, to_jsonb(roles) as roles, to_jsonb(cities) as cities,"
-	        " police, unit, active from api.operators() order by login",
+	        " police, unit, active, city_roles from api.operators() order by login",
 	        0, NULL);
 }
 
@@ -56,7 +56,7 @@ static enum exit_code change(struct ctl *ctl, const char *login, json_t *setting
 	return ctl_change(ctl, "select api.operator_set($1, $2::jsonb)", login, settings);
 }
 
-/* cities=kyiv,poltava and role=moderator,expert are lists. */
+/* cities=kyiv,poltava, role=moderator,expert and role.kyiv=expert are lists. */
 static void split(json_t *settings, const char *key)
 {
 	const char *text = json_string_value(json_object_get(settings, key));
@@ -77,6 +77,8 @@ static void split(json_t *settings, const char *key)
 static enum exit_code set(struct ctl *ctl, int argc, char **args)
 {
 	json_t *settings = ctl_assignments(argc - 1, args + 1);
+	const char *key;
+	json_t *value;
 
 	if (!settings)
 		return EXIT_USAGE;
@@ -85,8 +87,10 @@ static enum exit_code set(struct ctl *ctl, int argc, char **args)
 		json_decref(settings);
 		return EXIT_USAGE;
 	}
-	split(settings, "cities");
-	split(settings, "role");
+	json_object_foreach (settings, key, value) {
+		if (!strcmp(key, "cities") || !strcmp(key, "role") || !strncmp(key, "role.", 5))
+			split(settings, key);
+	}
 	return change(ctl, args[0], settings);
 }
 

@@ -81,7 +81,7 @@ class Operator(Case):
         self.assertFalse(fits(self.verifier(login), PASSWORD + "2"))
         self.assertEqual(self.listed(login), {
             "login": login, "full_name": "Проба Пера", "roles": ["moderator"], "cities": ["kyiv", "poltava"],
-            "police": True, "unit": None, "active": True})
+            "police": True, "unit": None, "active": True, "city_roles": None})
         self.assertEqual(json.loads(self.ctl(OK, "city", "list", "--json", user="t_admin"))[0]["code"], "kyiv")
 
     def test_cities_joined_by_commas(self):
@@ -144,6 +144,20 @@ class Operator(Case):
         now = self.listed(login)
         self.assertEqual((now["roles"], now["cities"], now["full_name"], now["police"]),
                          (["expert", "auditor"], ["poltava"], "Інше Ім’я", True))
+
+    def test_another_role_in_another_city(self):
+        login = self.login("two")
+        self.add(login, cities=("--city", "kyiv,poltava"))
+        self.ctl(OK, "operator", "set", login, "role.poltava=auditor,admin")
+        now = self.listed(login)
+        self.assertEqual((now["roles"], now["city_roles"]),
+                         (["moderator", "auditor", "admin"], {"kyiv": ["moderator"], "poltava": ["auditor", "admin"]}))
+        self.ctl(NOT_FOUND, "operator", "set", login, "role.atlantis=auditor", say="atlantis")
+        self.ctl(FAILED, "operator", "set", login, "role.kyiv=sync", say="sync")
+        self.ctl(OK, "operator", "set", login, "cities=kyiv")
+        self.ctl(FAILED, "operator", "set", login, "cities=kyiv,poltava", say="role")
+        self.ctl(OK, "operator", "set", login, "cities=kyiv,poltava", "role=moderator")
+        self.assertEqual((self.listed(login)["roles"], self.listed(login)["city_roles"]), (["moderator"], None))
 
     def test_changes_that_are_none(self):
         self.ctl(NOT_FOUND, "operator", "set", "nobody_here", "police=true", say="nobody_here")

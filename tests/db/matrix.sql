@@ -424,4 +424,40 @@ from named n cross join (values ('kyiv'), ('poltava')) c (city) cross join role 
 where c.city = 'kyiv' or n.abroad <> '-'
 group by n.object, c.city order by n.object, c.city;
 
+-- An operator has other roles in another city ---------------------------------------------------------
+
+-- Works in Kyiv in every role there is, and in Poltava in one; the calls are on what is of Poltava. What that one role
+-- may not do there is refused, or there is nothing to do it on.
+create function pg_temp.prepare_mixed(p_role text) returns void language plpgsql as $$
+declare
+    v_unit text := (select u.code from varta.operator o join varta.unit u on u.city_id = o.unit_city and u.id = o.unit_id where login = 'p_' || p_role);
+begin
+    perform api.operator_set('p_' || p_role, '{"cities": ["kyiv", "poltava"], "role.kyiv": ["moderator", "officer", "traffic", "expert", "auditor", "admin"]}'
+        || jsonb_build_object('role.poltava', p_role));
+end
+$$;
+select pg_temp.prepare_mixed(r) from unnest(array['moderator', 'officer', 'traffic', 'expert', 'auditor', 'admin']) r \g /dev/null
+create function pg_temp.outcome_mixed(p_call text, p_role text) returns text language plpgsql as $$
+declare
+    v_sql text := 'select * from ' || pg_temp.filled(p_call, 'poltava', p_role);
+    v_rows bigint;
+begin
+    perform set_config('session_authorization', 'p_' || p_role, true);
+    execute v_sql;
+    get diagnostics v_rows = row_count;
+    raise exception using errcode = 'P0002', message = case when v_rows > 0 then 'ok' else 'refused' end;
+exception
+    when no_data_found then return sqlerrm;
+    when others then return case when sqlstate in ('VA001', 'VA002', 'VA003', 'VA004') then 'refused' else sqlstate end;
+end
+$$;
+
+select is(string_agg(r.code || ' ' || pg_temp.outcome_mixed(n.call, r.code), ', ' order by r.sort),
+          string_agg(r.code || ' ' || case when r.code = any(n.allowed) then 'ok' else 'refused' end, ', ' order by r.sort),
+          n.object || ', with that role in this city and all roles in another')
+from named n cross join varta.role r
+where r.code not in ('sync', 'super') and n.call ~ '\{' and n.allowed && '{moderator,officer,traffic,expert,auditor,admin}'
+  and n.object not in ('api.me', 'api.cities', 'api.operators', 'api.presence_clear') -- of all cities, or of the operator
+group by n.object order by n.object;
+
 select * from finish();

@@ -43,7 +43,7 @@ for option in "${options[@]}"; do
     grep -q -- "Fl -$option" man/vartactl.8 || complain "vartactl.8 has no option '--$option'"
 done
 
-mapfile -t settings < <(find sql/code/admin/{city,source,operator}.sql -exec sed -n "s/.*settings_check(p_settings, '{\(.*\)}').*/\1/p" {} + |
+mapfile -t settings < <(find sql/code/admin/{city,source,operator}.sql -exec sed -n "s/.*settings_check(p_settings[^{]*'{\(.*\)}').*/\1/p" {} + |
     tr ',' '\n' | sort -u)
 enough 20 'settings of cities and operators in sql/' "${settings[@]}"
 for key in "${settings[@]}"; do

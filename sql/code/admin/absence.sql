@@ -61,7 +61,7 @@ declare
     a varta.absence;
 begin
     select b.* into a from varta.absence b join varta.operator o on o.id = b.operator_id
-    where b.id = p_id and (varta.is_super() or varta.cities_of(o.id) && varta.my_cities()) for no key update of b;
+    where b.id = p_id and (varta.is_super() or varta.cities_of(o.id) && varta.cities_as('admin')) for no key update of b;
     if found then
         perform varta.operator_of(login) from varta.operator where id = a.operator_id;
     end if;

@@ -130,4 +130,4 @@ $$;
 comment on function api.district_import is
 'in: city, GeoJSON FeatureCollection of Polygons and MultiPolygons (WGS 84); name from name:uk or name, English from name:en, code from
 katotth, else @id, else the name. out: a row for each feature: added, changed, same or refused, with the reason or the repair. Requests
-without a district are placed anew. errors: VA001, VA003';
+without a district are placed anew. errors: VA001, VA004, VA003';

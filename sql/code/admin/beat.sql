@@ -84,7 +84,7 @@ end
 $$;
 comment on function api.beat_import is
 'in: city, GeoJSON FeatureCollection as of api.district_import; the code from the property code, else @id, else the name. out: a row for
-each feature. Open messages of no beat get theirs. errors: VA001, VA003';
+each feature. Open messages of no beat get theirs. errors: VA001, VA004, VA003';
 
 create or replace function api.beat_set(p_city text, p_beat text, p_settings jsonb) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -108,7 +108,7 @@ exception when check_violation or invalid_text_representation then
 end
 $$;
 comment on function api.beat_set is
-'in: city, code, {"name", "name_en", "active": false where it is abolished, "streets": see varta.street_lines(), all of them}. errors: VA001,
+'in: city, code, {"name", "name_en", "active": false where it is abolished, "streets": see varta.street_lines(), all of them}. errors: VA001, VA004,
 VA003';
 
 create or replace function api.beat_assign(p_city text, p_beat text, p_login text, p_from timestamptz default null, p_to timestamptz default null)
@@ -122,7 +122,8 @@ declare
 begin
     if p_login is not null then
         o := varta.officer_of(p_login);
-        if not b.city_id = any(varta.cities_of(o.id)) then
+        if not exists (select from varta.operator_city c where c.operator_id = o.id and c.city_id = b.city_id
+                       and varta.is_officer(o.login, c.roles)) then
             perform varta.fail('VA003', format('%s has not that city', p_login), 'operator', p_login, 'an officer of the city');
         end if;
     end if;
@@ -137,4 +138,4 @@ end
 $$;
 comment on function api.beat_assign is
 'in: city, beat, officer (null: nobody), from (null: now), to (null: until further notice). The beat is the officer''s for that time; who
-held it keeps it before and after. errors: VA001, VA003';
+held it keeps it before and after. errors: VA001, VA004, VA003';

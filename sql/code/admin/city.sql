@@ -25,7 +25,7 @@ comment on function api.city_add is
 create or replace function api.city_set(p_code text, p_settings jsonb) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    c varta.city := varta.city_of(p_code);
+    c varta.city := varta.city_of(p_code, 'admin');
 begin
     perform varta.settings_check(p_settings, '{name,name_en,recall_window,active,martial_law}');
     update varta.city
@@ -41,12 +41,12 @@ exception
 end
 $$;
 comment on function api.city_set is
-'in: code, {"name", "name_en", "recall_window": interval up to a day, "active", "martial_law"}. errors: VA001, VA003';
+'in: code, {"name", "name_en", "recall_window": interval up to a day, "active", "martial_law"}. errors: VA001, VA004, VA003';
 
 create or replace function api.cities_list()
 returns table (code text, name text, name_en text, tz text, recall_window interval, martial_law boolean, active boolean)
 language sql stable security definer set search_path = varta, pg_temp as $$
     select code, name, name_en, tz, recall_window, martial_law, active from varta.city
-    where id = any(varta.my_cities()) or varta.is_super() order by code
+    where id = any(varta.cities_as('admin')) or varta.is_super() order by code
 $$;
 comment on function api.cities_list is 'out: the administrator''s cities with their settings; all for a super-administrator. errors: none';

@@ -82,10 +82,10 @@ $$;
 create or replace function varta.set_cities(p_operator integer, p_cities text[]) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
-    v_ids smallint[] := (select array_agg((varta.city_of(code)).id) from unnest(p_cities) code);
+    v_ids smallint[] := (select array_agg((varta.city_of(code, 'admin')).id) from unnest(p_cities) code);
 begin
     delete from varta.operator_city where operator_id = p_operator and not city_id = any(coalesce(v_ids, '{}'))
-        and (city_id = any(varta.my_cities()) or varta.is_super());
+        and (city_id = any(varta.cities_as('admin')) or varta.is_super());
     insert into varta.operator_city (operator_id, city_id) select p_operator, unnest(v_ids) on conflict do nothing;
 end
 $$;
@@ -142,7 +142,7 @@ declare
     o varta.operator;
 begin
     select * into o from varta.operator p
-    where p.login = p_login and (varta.is_super() or varta.cities_of(p.id) && varta.my_cities());
+    where p.login = p_login and (varta.is_super() or varta.cities_of(p.id) && varta.cities_as('admin'));
     if not found then
         perform varta.fail('VA001', format('there is no operator %L', p_login), 'operator', p_login);
     end if;
@@ -156,7 +156,7 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     o varta.operator := varta.operator_seen(p_login);
 begin
-    if not varta.is_super() and (not varta.cities_of(o.id) <@ varta.my_cities()
+    if not varta.is_super() and (not varta.cities_of(o.id) <@ varta.cities_as('admin')
             or exists (select from varta.role where code in ('sync', 'super') and pg_has_role(p_login, group_role, 'member'))) then
         perform varta.fail('VA004', format('operator %L is not of your cities alone', p_login), 'operator', 'super');
     end if;
@@ -181,15 +181,62 @@ end
 $$;
 comment on function varta.set_unit is 'in: operator, code of a unit of one of the operator''s cities, or empty for none. errors: VA001';
 
+create or replace function varta.roles_of(p_value jsonb) returns text[]
+language sql immutable as $$
+    select case jsonb_typeof(p_value) when 'array' then array(select jsonb_array_elements_text(p_value)) else array[p_value #>> '{}'] end
+$$;
+comment on function varta.roles_of is 'in: a code or a list of codes. out: an array of them';
+
+create or replace function varta.name_city_roles(o varta.operator) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_roles text[] := array(select code from varta.role where not code = any('{sync,super}') and pg_has_role(o.login, group_role, 'member') order by sort);
+begin
+    with unnamed as (delete from varta.operator_city where operator_id = o.id and roles is null and v_roles <> '{}' returning city_id)
+    insert into varta.operator_city (operator_id, city_id, roles) select o.id, city_id, v_roles from unnamed;
+end
+$$;
+comment on function varta.name_city_roles is 'writes down for each city the roles that the operator has there, before one of them changes';
+
+create or replace function varta.set_city_roles(o varta.operator, p_settings jsonb) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    c record;
+begin
+    for c in select substr(key, 6) as city, varta.roles_of(value) as roles from jsonb_each(p_settings) where key like 'role.%' order by 1 loop
+        perform varta.role_check(c.roles), varta.shared_check(c.roles, null);
+        if c.roles && '{sync,super}' then
+            perform varta.fail('VA003', 'that role is of no single city', 'role', array_to_string(c.roles, ', '), 'role=…');
+        end if;
+        delete from varta.operator_city where operator_id = o.id and city_id = (varta.city_of(c.city, 'admin')).id;
+        if not found then
+            perform varta.fail('VA003', format('%s has not that city', o.login), 'operator', o.login, 'a city of the operator');
+        end if;
+        insert into varta.operator_city (operator_id, city_id, roles) values (o.id, (varta.city_of(c.city, 'admin')).id, c.roles);
+    end loop;
+    if (select count(*) > count(roles) and count(roles) > 0 from varta.operator_city where operator_id = o.id) then
+        perform varta.fail('VA003', 'the roles in the new city are not named', 'role', '', 'role.CITY=…');
+    elsif exists (select from jsonb_object_keys(p_settings) key where key like 'role.%') then
+        perform varta.login_groups(o.login, array(
+            select code from varta.role where code = any('{sync,super}') and pg_has_role(o.login, group_role, 'member')
+            union select unnest(roles) from varta.operator_city where operator_id = o.id));
+    end if;
+end
+$$;
+comment on function varta.set_city_roles is
+'in: operator, settings among which are "role.CITY": code or list of codes. The operator has those roles in these cities; the login is in the
+groups of all that it has somewhere. errors: VA001 city, VA003, VA004';
+
 create or replace function api.operator_set(p_login text, p_settings jsonb) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     o varta.operator := varta.operator_of(p_login);
     v_roles text[];
     v_cities text[];
+    v_in_cities text[] := array(select key from jsonb_object_keys(p_settings) key where key like 'role.%');
 begin
     perform varta.lock_many_chains();
-    perform varta.settings_check(p_settings, '{full_name,role,cities,police,active,verifier,unit}');
+    perform varta.settings_check(p_settings - v_in_cities, '{full_name,role,cities,police,active,verifier,unit}');
     perform varta.login_make(p_login);
     update varta.operator
     set full_name = coalesce(nullif(btrim(p_settings ->> 'full_name'), ''), full_name),
@@ -197,15 +244,20 @@ begin
         active = coalesce((p_settings ->> 'active')::boolean, active)
     where id = o.id;
     if p_settings ? 'role' then
-        v_roles := case jsonb_typeof(p_settings -> 'role')
-                   when 'array' then (select array_agg(e) from jsonb_array_elements_text(p_settings -> 'role') e)
-                   else array[p_settings ->> 'role'] end;
-        perform varta.role_check(v_roles), varta.shared_check(v_roles, null), varta.login_groups(p_login, v_roles);
+        v_roles := varta.roles_of(p_settings -> 'role');
+        perform varta.role_check(v_roles), varta.shared_check(v_roles, null);
+        with named as (delete from varta.operator_city where operator_id = o.id and roles is not null returning city_id)
+        insert into varta.operator_city (operator_id, city_id) select o.id, city_id from named;
+        perform varta.login_groups(p_login, v_roles);
+    end if;
+    if v_in_cities <> '{}' then
+        perform varta.name_city_roles(o);
     end if;
     if p_settings ? 'cities' then
         v_cities := array(select jsonb_array_elements_text(p_settings -> 'cities'));
         perform varta.shared_check(null, v_cities), varta.set_cities(o.id, v_cities);
     end if;
+    perform varta.set_city_roles(o, p_settings);
     if p_settings ? 'unit' then
         perform varta.set_unit(o.id, coalesce(p_settings ->> 'unit', ''));
     end if;
@@ -217,11 +269,11 @@ exception when invalid_text_representation or invalid_parameter_value then
 end
 $$;
 comment on function api.operator_set is
-'in: login, {"full_name", "role": code or list of codes, "cities": codes, "police", "active", "verifier", "unit": code}. An operator who is
+'in: login, {"full_name", "role": code or list of codes, "role.CITY": the same in one city alone, "cities": codes, "police", "active", "verifier", "unit": code}. An operator who is
 not active keeps the login but sees and may do nothing here. errors: VA001, VA003, VA004 who is of other cities too';
 
 create or replace function api.operators()
-returns table (login text, full_name text, roles text[], cities text[], police boolean, unit text, active boolean)
+returns table (login text, full_name text, roles text[], cities text[], police boolean, unit text, active boolean, city_roles jsonb)
 language sql stable security definer set search_path = varta, pg_temp as $$
     select o.login, o.full_name,
            (select coalesce(array_agg(r.code order by r.sort), '{}') from varta.role r
@@ -229,10 +281,12 @@ language sql stable security definer set search_path = varta, pg_temp as $$
             where pg_has_role(g.oid, r.group_role, 'member')),
            (select coalesce(array_agg(c.code order by c.code), '{}') from varta.operator_city oc join varta.city c on c.id = oc.city_id
             where oc.operator_id = o.id),
-           o.police, (select u.code from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id), o.active
+           o.police, (select u.code from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id), o.active,
+           (select jsonb_object_agg(c.code, oc.roles) from varta.operator_city oc join varta.city c on c.id = oc.city_id
+            where oc.operator_id = o.id and oc.roles is not null)
     from varta.operator o
     where varta.is_super()
-       or exists (select from varta.operator_city oc where oc.operator_id = o.id and oc.city_id = any(varta.my_cities()))
+       or exists (select from varta.operator_city oc where oc.operator_id = o.id and oc.city_id = any(varta.cities_as('admin')))
     order by o.login
 $$;
-comment on function api.operators is 'out: the operators of the administrator''s cities; all for a super-administrator. errors: none';
+comment on function api.operators is 'out: the operators of the administrator''s cities, city_roles {city: roles} where these are not the same in all; all for a super-administrator. errors: none';

@@ -43,13 +43,13 @@ end
 $$;
 comment on function api.rule_add is
 'in: city, unit, category (null: any), district (null: any), whether only in the unit''s area of responsibility, priority (the smallest comes
-first). out: number of the rule. errors: VA001, VA003, VA005';
+first). out: number of the rule. errors: VA001, VA004, VA003, VA005';
 
 create or replace function api.rules(p_city text)
 returns table (id integer, unit text, category text, district text, by_area boolean, priority smallint, active boolean)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
-    c varta.city := varta.city_of(p_city);
+    c varta.city := varta.city_of(p_city, 'admin');
 begin
     return query
     select q.id, u.code, g.code, d.code, q.by_area, q.priority, q.active
@@ -60,7 +60,7 @@ begin
     where q.city_id = c.id order by q.priority, q.id;
 end
 $$;
-comment on function api.rules is 'in: city. out: its rules, the first one first. errors: VA001';
+comment on function api.rules is 'in: city. out: its rules, the first one first. errors: VA001, VA004';
 
 create or replace function api.rule_set(p_city text, p_id integer, p_settings jsonb) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -80,4 +80,4 @@ exception when not_null_violation or invalid_text_representation or numeric_valu
 end
 $$;
 comment on function api.rule_set is
-'in: city, number, {"unit", "category" (null: any), "district" (null: any), "by_area", "priority", "active"}. errors: VA001, VA003, VA005';
+'in: city, number, {"unit", "category" (null: any), "district" (null: any), "by_area", "priority", "active"}. errors: VA001, VA004, VA003, VA005';

@@ -4,7 +4,7 @@ create or replace function api.source_add(p_city text, p_code text, p_transport 
 returns integer
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    c varta.city := varta.city_of(p_city);
+    c varta.city := varta.city_of(p_city, 'admin');
     v_id integer;
 begin
     perform varta.code_check(p_code), varta.zone_check(coalesce(p_zone, c.tz));
@@ -19,7 +19,7 @@ exception
 end
 $$;
 comment on function api.source_add is
-'in: city, code, transport, jurisdiction, SHA-256 of the api_key (null: none), zone of times without one. out: id. errors: VA001, VA003, VA005';
+'in: city, code, transport, jurisdiction, SHA-256 of the api_key (null: none), zone of times without one. out: id. errors: VA001, VA004, VA003, VA005';
 
 create or replace function api.source_set(p_code text, p_settings jsonb) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -28,7 +28,7 @@ declare
     v_wrong text;
 begin
     perform varta.settings_check(p_settings, '{transport,jurisdiction,key_hash,zone,lang,status_map,active,url,peer_jurisdiction,dialect,service_map,poll}');
-    select * into s from varta.source where code = p_code and (city_id = any(varta.my_cities()) or varta.is_super());
+    select * into s from varta.source where code = p_code and (city_id = any(varta.cities_as('admin')) or varta.is_super());
     if not found then
         perform varta.fail('VA001', format('there is no source %L', p_code), 'source', p_code);
     end if;
@@ -74,7 +74,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select c.code, s.code, s.transport, s.jurisdiction, s.key_hash is not null, s.zone, s.lang, s.status_map, s.active, s.id,
            s.url, s.peer_jurisdiction, s.dialect, s.service_map, s.poll
     from varta.source s join varta.city c on c.id = s.city_id
-    where s.city_id = any(varta.my_cities()) or varta.is_super()
+    where s.city_id = any(varta.cities_as('admin')) or varta.is_super()
     order by c.code, s.code
 $$;
 comment on function api.sources_list is 'out: the sources of the administrator''s cities; all for a super-administrator. errors: none';

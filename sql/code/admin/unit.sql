@@ -18,7 +18,7 @@ begin
     return v_id;
 end
 $$;
-comment on function api.unit_add is 'in: city, code, kind (see varta.unit_kind), names. out: id. errors: VA001, VA003, VA005';
+comment on function api.unit_add is 'in: city, code, kind (see varta.unit_kind), names. out: id. errors: VA001, VA004, VA003, VA005';
 
 create or replace function api.unit_set(p_city text, p_code text, p_settings jsonb) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -42,7 +42,7 @@ end
 $$;
 comment on function api.unit_set is
 'in: city, code, {"name", "name_en", "kind", "active": false where it is abolished (its history and its rules stay), "streets": see
-varta.street_lines(), all of them}. errors: VA001, VA003';
+varta.street_lines(), all of them}. errors: VA001, VA004, VA003';
 
 create or replace function api.unit_area_import(p_city text, p_unit text, p_geojson jsonb)
 returns table (code text, name text, outcome text, reason text)
@@ -73,13 +73,13 @@ end
 $$;
 comment on function api.unit_area_import is
 'in: city, unit, GeoJSON FeatureCollection: its polygons together are the unit''s area of responsibility; no features: it has none any more.
-out: one row as of api.district_import. errors: VA001, VA003';
+out: one row as of api.district_import. errors: VA001, VA004, VA003';
 
 create or replace function api.units_list(p_city text)
 returns table (code text, name text, name_en text, kind text, active boolean, has_area boolean, streets jsonb, open_referrals bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
-    c varta.city := varta.city_of(p_city);
+    c varta.city := varta.city_of(p_city, 'admin');
 begin
     return query
     select u.code, u.name, u.name_en, u.kind, u.active, u.area is not null,
@@ -91,4 +91,4 @@ begin
     from varta.unit u where u.city_id = c.id order by u.code;
 end
 $$;
-comment on function api.units_list is 'in: city. out: all its units, the abolished ones too. errors: VA001';
+comment on function api.units_list is 'in: city. out: all its units, the abolished ones too. errors: VA001, VA004';

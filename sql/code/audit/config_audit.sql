@@ -117,7 +117,7 @@ create or replace function audit.config_changes(p_city text, p_before bigint def
 returns table (id bigint, at timestamptz, who text, origin text, verb text, before jsonb, after jsonb)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
-    c varta.city := varta.city_of(p_city);
+    c varta.city := varta.city_of(p_city, 'auditor', 'admin');
 begin
     return query
     select e.id, e.at, e.who, e.origin, e.verb, e.before, e.after from varta.event e
@@ -127,4 +127,4 @@ end
 $$;
 comment on function audit.config_changes is
 'in: city, number of an event (null: the newest), how many (1 to 1000). out: the changes of the city''s units, operators, beats and settings
-before that one, newest first. errors: VA001';
+before that one, newest first. errors: VA001, VA004';

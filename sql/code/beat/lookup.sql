@@ -65,6 +65,12 @@ end
 $$;
 comment on function varta.deputy_of is 'in: officer, moment. out: who stands in then; null where the officer is there, or nobody does';
 
+create or replace function varta.is_officer(p_login text, p_roles text[]) returns boolean
+language sql stable as $$
+    select pg_has_role(p_login, 'varta_officer', 'member') and (p_roles is null or 'officer' = any(p_roles))
+$$;
+comment on function varta.is_officer is 'in: login, its roles in a city as in varta.operator_city. out: whether it is a district officer there';
+
 create or replace function varta.message_readers(p_city smallint, p_operator integer, p_beat integer, p_at timestamptz default clock_timestamp())
 returns integer[]
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -73,7 +79,7 @@ declare
 begin
     select array_agg(o.id) into v_officers
     from varta.operator o join varta.operator_city c on c.operator_id = o.id and c.city_id = p_city
-    where o.active and o.id in (p_operator, varta.beat_holder(p_city, p_beat, p_at)) and pg_has_role(o.login, 'varta_officer', 'member');
+    where o.active and o.id in (p_operator, varta.beat_holder(p_city, p_beat, p_at)) and varta.is_officer(o.login, c.roles);
     if v_officers is not null then
         return v_officers || (select array_agg(varta.deputy_of(id, p_at)) from unnest(v_officers) id);
     end if;

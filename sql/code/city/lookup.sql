@@ -14,7 +14,7 @@ end
 $$;
 comment on function varta.unit_of is 'in: city, code. out: the active unit. errors: VA001';
 
-create or replace function varta.city_of(p_code text) returns varta.city
+create or replace function varta.city_of(p_code text, variadic p_roles text[] default '{}') returns varta.city
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     c varta.city;
@@ -22,11 +22,15 @@ begin
     select * into c from varta.city where code = p_code and (id = any(varta.my_cities()) or varta.is_super());
     if not found then
         perform varta.fail('VA001', format('there is no city %L', p_code), 'city', p_code);
+    elsif p_roles <> '{}' then
+        perform varta.need_role(c.id, 'city', variadic p_roles);
     end if;
     return c;
 end
 $$;
-comment on function varta.city_of is 'in: code. out: the city, one of the operator''s own; any for a super-administrator. errors: VA001';
+comment on function varta.city_of is
+'in: code, roles of which the operator has to have one there (none: whatever role). out: the city, one of the operator''s own; any for a
+super-administrator. errors: VA001, VA004';
 
 create or replace function varta.cities_named(p_code text) returns smallint[]
 language sql stable set search_path = varta, pg_temp as $$
@@ -37,7 +41,7 @@ comment on function varta.cities_named is 'in: code, or null. out: that city, on
 create or replace function varta.city_lock(p_code text) returns varta.city
 language plpgsql set search_path = varta, pg_temp as $$
 declare
-    c varta.city := varta.city_of(p_code);
+    c varta.city := varta.city_of(p_code, 'admin');
 begin
     perform from varta.city where id = c.id for no key update;
     return c;
@@ -45,7 +49,7 @@ end
 $$;
 comment on function varta.city_lock is
 'in: code. out: the administrator''s city, locked: administrators change a city one after the other, and so never wait for each other in
-a circle. errors: VA001';
+a circle. errors: VA001, VA004';
 
 create or replace function varta.any_unit_of(p_city smallint, p_code text) returns varta.unit
 language plpgsql stable set search_path = varta, pg_temp as $$

@@ -28,13 +28,16 @@ declare
     g varta.guidance;
 begin
     if p_city is not null then
-        c := varta.city_of(p_city);
+        c := varta.city_of(p_city, 'moderator', 'admin');
     end if;
     perform varta.guidance_check(c.id, p_category, p_unit);
     if p_guidance is not null then
         perform pg_advisory_xact_lock(7304, p_guidance);
         g := varta.guidance_of(p_guidance);
         perform varta.guidance_check(g.city_id, null, null);
+        if g.city_id is not null then
+            perform varta.need_role(g.city_id, 'guidance_save', 'moderator', 'admin');
+        end if;
         if g.version is distinct from p_version then
             perform varta.fail('40001', 'the guidance was changed by someone else',
                 coalesce((select full_name from varta.operator where id = g.author_id), ''),
@@ -60,7 +63,8 @@ returns table (id integer, version integer, city text, category text, unit text,
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
-    v_cities smallint[] := case when p_city is null then varta.my_cities() else array[(varta.city_of(p_city)).id] end;
+    v_cities smallint[] := case when p_city is null then varta.cities_as('moderator', 'admin')
+                           else array[(varta.city_of(p_city, 'moderator', 'admin')).id] end;
 begin
     return query
     select g.id, g.version, c.code, g.category, g.unit, g.lang, g.title, g.body, g.active, o.full_name, varta.epoch(g.at)
@@ -72,19 +76,22 @@ begin
 end
 $$;
 comment on function api.guidance_list is
-'in: city (null: all of the operator''s). out: its templates and those of all cities, in their newest version. errors: VA001';
+'in: city (null: all of the operator''s). out: its templates and those of all cities, in their newest version. errors: VA001, VA004';
 
 create or replace function api.guidance_versions(p_guidance integer)
 returns table (version integer, city text, category text, unit text, lang text, title text, body text, active boolean, author text, at bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
-    v_id integer := (varta.guidance_of(p_guidance)).id;
+    v varta.guidance := varta.guidance_of(p_guidance);
 begin
+    if v.city_id is not null then
+        perform varta.need_role(v.city_id, 'guidance_versions', 'moderator', 'admin');
+    end if;
     return query
     select g.version, c.code, g.category, g.unit, g.lang, g.title, g.body, g.active, o.full_name, varta.epoch(g.at)
     from varta.guidance g left join varta.city c on c.id = g.city_id left join varta.operator o on o.id = g.author_id
-    where g.id = v_id order by g.version desc;
+    where g.id = p_guidance order by g.version desc;
 end
 $$;
-comment on function api.guidance_versions is 'in: template. out: its versions, newest first, with author and time. errors: VA001';
+comment on function api.guidance_versions is 'in: template. out: its versions, newest first, with author and time. errors: VA001, VA004';

@@ -24,7 +24,7 @@ returns table (id integer, version integer, title text, body text, lang text, ca
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
-    r varta.request := varta.request_of(p_id);
+    r varta.request := varta.request_as(p_id, 'guidance', 'moderator', 'officer', 'traffic', 'expert');
     v_category text := (select code from varta.category where city_id = r.city_id and id = r.category_id);
     v_unit text := varta.guidance_unit(r);
     v_lang text := (select lang from varta.source where id = r.source_id);
@@ -38,7 +38,7 @@ end
 $$;
 comment on function api.guidance is
 'in: number of a request. out: the templates for it: those in the language of its source first, then by category and unit, category, unit,
-general; the city''s own before those of all. errors: VA001';
+general; the city''s own before those of all. errors: VA001, VA004';
 
 -- Filling ---------------------------------------------------------------------------------------
 
@@ -86,7 +86,7 @@ comment on function varta.guidance_of is 'in: id. out: its newest version, of th
 create or replace function api.guidance_fill(p_id bigint, p_guidance integer) returns text
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.request_of(p_id);
+    r varta.request := varta.request_as(p_id, 'guidance', 'moderator', 'officer', 'traffic', 'expert');
     g varta.guidance := varta.guidance_of(p_guidance);
 begin
     if g.city_id <> r.city_id or not varta.may_read(r) then
@@ -97,7 +97,7 @@ end
 $$;
 comment on function api.guidance_fill is
 'in: request, template. out: its text with {number} {address} {district} {unit} {category} {due} {moderator} filled from the request; what is
-not known there, and other placeholders, stay. errors: VA001';
+not known there, and other placeholders, stay. errors: VA001, VA004';
 
 create or replace function api.guidance_filled(p_id bigint) returns table (title text, category text, unit text, lang text, text text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$

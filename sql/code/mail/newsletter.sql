@@ -17,7 +17,7 @@ declare
     v_me integer := (varta.me()).id;
     v_holder integer := varta.beat_holder(p_city, p_beat);
 begin
-    if not 'moderator' = any(varta.my_roles()) and not coalesce(v_me in (v_holder, varta.deputy_of(v_holder)), false) then
+    if not 'moderator' = any(varta.roles_in(p_city)) and not coalesce(v_me in (v_holder, varta.deputy_of(v_holder)), false) then
         perform varta.fail('VA004', 'this beat is not yours', p_verb, 'moderator');
     end if;
 end
@@ -28,7 +28,7 @@ comment on function varta.newsletter_right is
 create or replace function api.newsletter_send(p_city text, p_beat text, p_subject text, p_body text) returns bigint
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    c varta.city := varta.city_of(p_city);
+    c varta.city := varta.city_of(p_city, 'moderator', 'officer');
     v_subject text := btrim(regexp_replace(coalesce(p_subject, ''), '[[:cntrl:]]+', ' ', 'g'));
     v_body text := btrim(replace(coalesce(p_body, ''), E'\r\n', E'\n'), E' \t\n');
     v_beat integer := case when p_beat is not null then (varta.beat_of(c.id, p_beat)).id end;
@@ -58,7 +58,7 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     n varta.newsletter;
 begin
-    select * into n from varta.newsletter where id = p_id and city_id = any(varta.my_cities());
+    select * into n from varta.newsletter where id = p_id and city_id = any(varta.cities_as('moderator', 'officer'));
     if not found then
         perform varta.fail('VA001', format('there is no newsletter %s', p_id), 'newsletter', p_id::text);
     end if;
@@ -80,7 +80,8 @@ returns table (id bigint, beat text, subject text, body text, author text, creat
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
-    v_cities smallint[] := varta.cities_named(p_city);
+    v_cities smallint[] := case when p_city is null then varta.cities_as('moderator', 'officer', 'auditor', 'admin')
+                           else array[(varta.city_of(p_city, 'moderator', 'officer', 'auditor', 'admin')).id] end;
 begin
     return query
     select n.id, b.code, n.subject, n.body, o.full_name, varta.epoch(n.created_at), varta.epoch(n.visible_at),
@@ -97,12 +98,12 @@ end
 $$;
 comment on function api.newsletters is
 'in: city (null: all of the operator''s). out: its newsletters, the newest first: beat (null: the whole city), pending (can be recalled), published or recalled; to how many
-mailboxes, how many of them have it, how many never will. After 90 days nobody counts any more. errors: VA001';
+mailboxes, how many of them have it, how many never will. After 90 days nobody counts any more. errors: VA001, VA004';
 
 create or replace function api.subscribers(p_city text) returns table (beat text, name text, confirmed bigint, asked bigint, bounced bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
-    c varta.city := varta.city_of(p_city);
+    c varta.city := varta.city_of(p_city, 'moderator', 'officer', 'auditor', 'admin');
 begin
     return query
     select b.code, varta.localized(b.name, b.name_en), count(*) filter (where x.state = 'confirmed'), count(*) filter (where x.state = 'asked'),
@@ -116,4 +117,4 @@ end
 $$;
 comment on function api.subscribers is
 'in: city. out: how many read the newsletters of each beat (null: of the whole city), were asked whether they want to, or have an address that
-does not work. Never who. errors: VA001';
+does not work. Never who. errors: VA001, VA004';

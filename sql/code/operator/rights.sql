@@ -4,7 +4,7 @@ create or replace function varta.may_open(p_city smallint, p_request bigint, p_o
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 begin
     return current_setting('transaction_isolation') in ('read committed', 'read uncommitted')
-           and pg_has_role(session_user, 'varta_officer', 'member')
+           and 'officer' = any(varta.roles_in(p_city))
            and coalesce((varta.me()).id = any(varta.message_readers(
                p_city, p_operator, (select beat_id from varta.request where city_id = p_city and id = p_request))), false);
 end

@@ -41,7 +41,7 @@ language sql set search_path = varta, pg_temp as $$
     with again as (
         update varta.mail m set dead_at = null, attempts = 0, next_at = '-infinity'
         where m.dead_at is not null and (p_id is null or m.id = p_id)
-          and (m.city_id = any(varta.my_cities()) or varta.is_super())
+          and (m.city_id = any(varta.cities_as('admin')) or varta.is_super())
           and exists (select from varta.source s where s.city_id = m.city_id and s.transport = 'mail' and s.code = coalesce(p_source, s.code))
           and (p_id is not null or exists (select from varta.subscription s where s.id = m.subscription_id and s.bounced_at is null))
         returning m.subscription_id),
@@ -80,9 +80,10 @@ declare
     v_cities text[] := varta.filter_codes(v_filter, 'city');
     v_sources text[] := varta.filter_codes(v_filter, 'source');
     v_states text[] := coalesce(varta.filter_codes(v_filter, 'state'), '{pending,failed,dead}');
-    v_all boolean := varta.is_super() or 'admin' = any(varta.my_roles());
+    v_admin smallint[] := varta.cities_as('admin');
     v_kinds smallint[] := varta.my_kinds();
-    v_own smallint[] := varta.my_cities();
+    v_own smallint[] := varta.cities_as('moderator', 'auditor', 'admin');
+    v_hidden integer[] := varta.hidden_kinds();
 begin
     perform varta.outbox_filter_check(v_filter);
     return query
@@ -107,7 +108,8 @@ begin
           join varta.city c on c.id = (w.d).city_id
           left join varta.status u on u.id = b.status
           left join varta.request r on r.city_id = (w.d).city_id and r.id = (w.d).request_id
-          where ((w.d).city_id = any(v_own) or varta.is_super()) and (v_all or r.id is null or r.kind = any(v_kinds))
+          where ((w.d).city_id = any(v_own) or varta.is_super()) and (varta.is_super() or r.id is null or r.city_id = any(v_admin)
+                 or r.kind = any(v_kinds) and r.city_id * 16 + r.kind <> all(v_hidden))
             and x.state = any(v_states)
             and (v_cities is null or c.code = any(v_cities))
             and (v_sources is null or s.code = any(v_sources))
@@ -135,7 +137,7 @@ begin
     end if;
     select array_agg(v) into v_dead
     from varta.delivery v join varta.source s on s.city_id = v.city_id and s.id = v.source_id
-    where (v.city_id = any(varta.my_cities()) or varta.is_super())
+    where (v.city_id = any(varta.cities_as('admin')) or varta.is_super())
       and (p_seq is null and v.dead_at is not null or v.seq = p_seq) and (p_source is null or s.code = p_source);
     v_mails := varta.mail_replay(p_seq, p_source);
     if v_mails > 0 then

@@ -187,7 +187,7 @@ returns table (request_id bigint, reporters integer, submission boolean, events 
 language plpgsql security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
-    c varta.city := varta.city_of(p_city);
+    c varta.city := varta.city_of(p_city, 'admin');
     v_phone text := right(regexp_replace(p_phone, '\D', '', 'g'), 9);
     v_people jsonb[];
     v_told boolean;
@@ -221,4 +221,4 @@ $$;
 comment on function api.erase_reporter is
 'in: city; an e-mail address, a telephone, or a request (all who wrote to it); whether to put … for the name in the texts, too. Nothing more
 is mailed to that address. out: each request from which the person was erased: rows of reporter data, whether the raw submission was
-emptied, events whose content is gone. errors: VA001 city, nobody found (the address is not repeated), VA003';
+emptied, events whose content is gone. errors: VA001 city, VA004, nobody found (the address is not repeated), VA003';

@@ -14,15 +14,15 @@ create or replace function api.retention(p_city text) returns table (kind text, 
 language sql stable security definer set search_path = varta, pg_temp as $$
     select k.code, varta.localized(k.name, k.name_en), r.days, r.own
     from varta.retention_rules() r join varta.kind k on k.id = r.kind
-    where r.city_id = (varta.city_of(p_city)).id order by k.id
+    where r.city_id = (varta.city_of(p_city, 'auditor', 'admin')).id order by k.id
 $$;
 comment on function api.retention is
-'in: city. out: for each kind, after how many days the personal data of a closed request are erased; own: by a rule of the city. errors: VA001';
+'in: city. out: for each kind, after how many days the personal data of a closed request are erased; own: by a rule of the city. errors: VA001, VA004';
 
 create or replace function api.retention_set(p_city text, p_kind text, p_days integer) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    v_city smallint := case when p_city is not null then (varta.city_of(p_city)).id end;
+    v_city smallint := case when p_city is not null then (varta.city_of(p_city, 'admin')).id end;
     v_kind smallint := (select id from varta.kind where code = p_kind);
 begin
     if v_kind is null then

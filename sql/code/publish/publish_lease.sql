@@ -38,7 +38,7 @@ begin
     update varta.tree t set wanted_at = clock_timestamp()
     from varta.source s
     where s.id = t.source_id and s.code = p_source and s.transport = 'publish'
-      and (s.city_id = any(varta.my_cities()) or varta.is_super());
+      and (s.city_id = any(varta.cities_as('admin')) or varta.is_super());
     if not found then
         perform varta.fail('VA001', format('there is no source %L that is published', p_source), 'source', p_source);
     end if;
@@ -56,7 +56,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     from varta.tree t
     join varta.source s on s.city_id = t.city_id and s.id = t.source_id and s.transport = 'publish'
     join varta.city c on c.id = t.city_id
-    where t.city_id = any(varta.my_cities()) or varta.is_super()
+    where t.city_id = any(varta.cities_as('admin')) or varta.is_super()
     order by c.code, s.code
 $$;
 comment on function api.publish_list is

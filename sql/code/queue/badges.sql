@@ -44,12 +44,13 @@ language plpgsql stable security definer set search_path = varta, pg_temp set en
 declare
     v_cities smallint[] := varta.cities_named(p_city);
     v_kinds smallint[] := varta.my_kinds();
+    v_hidden integer[] := varta.hidden_kinds();
 begin
     return query
     select c.code, s.code, o.n, o.late
     from (select r.city_id, r.status, count(*) as n, count(*) filter (where r.due_at < now()) as late
           from varta.request r
-          where r.city_id = any(v_cities) and varta.is_open(r.status) and r.kind = any(v_kinds)
+          where r.city_id = any(v_cities) and varta.is_open(r.status) and r.kind = any(v_kinds) and r.city_id * 16 + r.kind <> all(v_hidden)
             and (r.snoozed_until is null or r.snoozed_until <= now())
           group by r.city_id, r.status) o
     join varta.city c on c.id = o.city_id join varta.status s on s.id = o.status

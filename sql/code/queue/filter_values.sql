@@ -1,11 +1,11 @@
 -- The filter as a value, and how its single parts are read.
 
 create type varta.filter as (
-    cities smallint[], statuses smallint[], kinds smallint[], categories integer[], districts integer[], snoozed boolean,
+    cities smallint[], statuses smallint[], kinds smallint[], hidden integer[], categories integer[], districts integer[], snoozed boolean,
     units integer[], operators integer[], unassigned boolean, areas smallint[], drafts smallint[],
     due_from timestamptz, due_to timestamptz, received_from timestamptz, received_to timestamptz,
     point public.geometry, radius double precision, words tsquery, facts tsquery, sort text);
-comment on type varta.filter is 'what is null does not narrow; cities, statuses, kinds, snoozed and sort are never null';
+comment on type varta.filter is 'what is null does not narrow; cities, statuses, kinds, hidden, snoozed and sort are never null';
 
 create or replace function varta.filter_codes(p_filter jsonb, p_key text) returns text[]
 language sql immutable as $$

@@ -38,7 +38,7 @@ declare
     v_me integer := (varta.me()).id;
     v_id integer;
 begin
-    if v_city is not null and not 'moderator' = any(varta.my_roles()) then
+    if v_city is not null and not 'moderator' = any(varta.roles_in(v_city)) then
         perform varta.fail('VA004', 'a shared view is not for your role', 'view_save', 'moderator');
     elsif v_city is null and v_me is null then
         perform varta.fail('VA004', 'only an operator has views', 'view_save', 'operator');
@@ -71,7 +71,7 @@ begin
     select * into v from varta.my_views() m where m.id = p_view;
     if v.id is null then
         perform varta.fail('VA001', format('there is no view %s', p_view), 'view', p_view::text);
-    elsif v.city_id is not null and not 'moderator' = any(varta.my_roles()) then
+    elsif v.city_id is not null and not 'moderator' = any(varta.roles_in(v.city_id)) then
         perform varta.fail('VA004', 'a shared view is not for your role', 'view_delete', 'moderator');
     end if;
     delete from varta.saved_view where id = v.id;
@@ -91,22 +91,23 @@ declare
     v_me integer := (varta.me()).id;
     v_cities smallint[] := varta.my_cities();
     v_kinds smallint[] := varta.my_kinds();
+    v_hidden integer[] := varta.hidden_kinds();
     v_open bigint;
     v_fresh bigint;
     v_late bigint;
     v_taken bigint;
 begin
     select count(*), count(*) filter (where r.status = varta.status_new()), count(*) filter (where r.due_at < now()) into v_open, v_fresh, v_late
-    from varta.request r where r.city_id = any(v_cities) and varta.is_open(r.status) and r.kind = any(v_kinds)
+    from varta.request r where r.city_id = any(v_cities) and varta.is_open(r.status) and r.kind = any(v_kinds) and r.city_id * 16 + r.kind <> all(v_hidden)
       and coalesce(r.snoozed_until, '-infinity') <= now();
     select count(*) into v_taken from varta.request r
-    where r.city_id = any(v_cities) and r.operator_id is not null and varta.is_open(r.status) and r.kind = any(v_kinds)
+    where r.city_id = any(v_cities) and r.operator_id is not null and varta.is_open(r.status) and r.kind = any(v_kinds) and r.city_id * 16 + r.kind <> all(v_hidden)
       and coalesce(r.snoozed_until, '-infinity') <= now();
     return query values ('open', v_open), ('new', v_fresh), ('late', v_late), ('unassigned', v_open - v_taken);
     return query
     select x.name, x.n
     from (select count(*) as mine, count(*) filter (where r.due_at < now()) as mine_late from varta.request r
-          where r.city_id = any(v_cities) and r.operator_id = v_me and varta.is_open(r.status) and r.kind = any(v_kinds)
+          where r.city_id = any(v_cities) and r.operator_id = v_me and varta.is_open(r.status) and r.kind = any(v_kinds) and r.city_id * 16 + r.kind <> all(v_hidden)
             and coalesce(r.snoozed_until, '-infinity') <= now()) m
     cross join lateral (values ('mine', m.mine), ('mine_late', m.mine_late)) x (name, n);
 end
@@ -119,12 +120,11 @@ create or replace function api.counters() returns table (name text, n bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
 #variable_conflict use_column
 declare
-    v_cities smallint[] := varta.my_cities();
+    v_cities smallint[] := varta.cities_as('moderator', 'admin');
 begin
     return query select c.name, c.n from varta.work_counters() c;
     return query
-    select 'dead', count(*) from varta.delivery d where d.city_id = any(v_cities) and d.dead_at is not null
-      and ('admin' = any(varta.my_roles()) or 'moderator' = any(varta.my_roles()));
+    select 'dead', count(*) from varta.delivery d where d.city_id = any(v_cities) and d.dead_at is not null;
     return query
     select 'view:' || v.id, varta.view_total(v.filter) from varta.my_views() v order by v.sort, v.id;
 end

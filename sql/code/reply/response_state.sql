@@ -57,7 +57,7 @@ comment on function varta.check_state is 'out: the state that the verb gives to 
 create or replace function varta.check_author(p_verb text, p varta.response) returns void
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    if p.author_id <> (varta.me()).id and not 'moderator' = any(varta.my_roles()) then
+    if p.author_id <> (varta.me()).id and not 'moderator' = any(varta.roles_in(p.city_id)) then
         perform varta.fail('VA004', 'this response is someone else''s', p_verb, 'moderator');
     end if;
 end

@@ -8,7 +8,7 @@ declare
 begin
     select array_agg(distinct role order by role) into v_roles from varta.transition
     where verb = p_verb and (kind is null or kind = r.kind);
-    if v_roles is null or not v_roles && varta.my_roles() then
+    if v_roles is null or not v_roles && varta.roles_in(r.city_id) then
         perform varta.fail('VA004', format('%s is not for your role', p_verb), p_verb, array_to_string(v_roles, ', '));
     end if;
 end
@@ -21,7 +21,7 @@ declare
     t varta.transition;
 begin
     select * into t from varta.transition
-    where verb = p_verb and from_status = r.status and (kind is null or kind = r.kind) and role = any(varta.my_roles())
+    where verb = p_verb and from_status = r.status and (kind is null or kind = r.kind) and role = any(varta.roles_in(r.city_id))
     order by reads limit 1;
     return t;
 end
@@ -44,7 +44,7 @@ begin
         when 'paused' then varta.paused(r)
         when 'running' then not varta.paused(r)
         when 'assigned' then coalesce(r.operator_id = (varta.me()).id, false)
-                             or r.operator_id is not null and 'moderator' = any(varta.my_roles())
+                             or r.operator_id is not null and 'moderator' = any(varta.roles_in(r.city_id))
         else true end;
 end
 $$;

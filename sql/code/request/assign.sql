@@ -14,9 +14,9 @@ create or replace function varta.works_on(o varta.operator, r varta.request) ret
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return o.active
-       and exists (select from varta.operator_city c where c.operator_id = o.id and c.city_id = r.city_id)
-       and exists (select from varta.role_kind k join varta.role g on g.code = k.role
-                   where k.kind = r.kind and (not k.police_only or o.police) and pg_has_role(o.login, g.group_role, 'member')
+       and exists (select from varta.operator_city c cross join varta.role_kind k join varta.role g on g.code = k.role
+                   where c.operator_id = o.id and c.city_id = r.city_id and (c.roles is null or g.code = any(c.roles))
+                     and k.kind = r.kind and (not k.police_only or o.police) and pg_has_role(o.login, g.group_role, 'member')
                      and exists (select from varta.transition t where t.verb = 'take' and t.role = g.code)
                      and (g.code = 'officer' or not (select sealed from varta.kind where id = r.kind)));
 end
@@ -40,7 +40,7 @@ comment on function varta.worker_of is 'in: login, request. out: the operator. e
 create or replace function api.workers(p_id bigint) returns table (login text, full_name text, unit_name text, n bigint, label text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.request_of(p_id);
+    r varta.request := varta.request_as(p_id, 'assign', 'moderator');
 begin
     return query
     select o.login, o.full_name, w.unit, w.open, concat_ws(' · ', o.full_name, w.unit, w.open)
@@ -53,7 +53,7 @@ end
 $$;
 comment on function api.workers is
 'in: number. out: the operators to whom api.assign() can give the request, how many open ones of its city each has, and all of that as one line
-to choose from (label). errors: VA001';
+to choose from (label). errors: VA001, VA004';
 
 create or replace function api.assign(p_id bigint, p_version integer, p_login text) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -71,7 +71,7 @@ declare
     r varta.request := varta.begin_action('take', p_id, p_version);
     v_me integer := (varta.me()).id;
 begin
-    if r.operator_id <> v_me and not 'moderator' = any(varta.my_roles()) then
+    if r.operator_id <> v_me and not 'moderator' = any(varta.roles_in(r.city_id)) then
         perform varta.fail('VA004', 'it is someone else''s', 'take', 'moderator');
     end if;
     return varta.assign_to('take', r, v_me);

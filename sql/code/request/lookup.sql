@@ -23,7 +23,7 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select r.city_id from unnest(varta.my_cities()) c
             join varta.request r on r.city_id = c and r.id = p_id
-            where r.kind = any((select varta.my_kinds())::smallint[]));
+            where r.kind = any((select varta.my_kinds())::smallint[]) and r.city_id * 16 + r.kind <> all((select varta.hidden_kinds())::integer[]));
 end
 $$;
 comment on function varta.find is 'in: number of a request. out: its city, null where there is none that the operator sees';
@@ -41,6 +41,18 @@ begin
 end
 $$;
 comment on function varta.request_of is 'in: number. out: the request, as far as the operator sees it. errors: VA001';
+
+create or replace function varta.request_as(p_id bigint, p_verb text, variadic p_roles text[]) returns varta.request
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.request_of(p_id);
+begin
+    perform varta.need_role(r.city_id, p_verb, variadic p_roles);
+    return r;
+end
+$$;
+comment on function varta.request_as is
+'in: number, what is to be done, codes of roles. out: the request, of a city in which the operator has one of them. errors: VA001, VA004';
 
 create or replace function varta.may_read(r varta.request) returns boolean
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -72,7 +84,7 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     o varta.operator := varta.me();
 begin
-    return coalesce(o.unit_city = f.city_id and o.unit_id = f.unit_id, false) or 'moderator' = any(varta.my_roles());
+    return coalesce(o.unit_city = f.city_id and o.unit_id = f.unit_id, false) or 'moderator' = any(varta.roles_in(f.city_id));
 end
 $$;
 comment on function varta.may_handle is 'whether the operator is of the unit that a referral went to, or may act on its behalf';

@@ -57,6 +57,7 @@ begin
     from unnest(varta.my_cities()) c
     join varta.presence p on p.city_id = c and p.request_id = any(p_ids) and p.until > clock_timestamp()
     join varta.request r on r.city_id = p.city_id and r.id = p.request_id and r.kind = any((select varta.my_kinds())::smallint[])
+        and r.city_id * 16 + r.kind <> all((select varta.hidden_kinds())::integer[])
     join varta.operator o on o.id = p.operator_id and o.active and o.login <> session_user
     where exists (select from varta.operator_city oc where oc.operator_id = p.operator_id and oc.city_id = p.city_id)
     order by p.request_id, p.doing = 'view', o.full_name;

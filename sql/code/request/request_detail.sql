@@ -5,7 +5,7 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
         from varta.transition t
-        where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles())
+        where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.roles_in(r.city_id))
           and (not t.reads or varta.may_read(r)) and varta.precondition_met(t, r) and t.verb <> 'claim');
 end
 $$;
@@ -63,7 +63,7 @@ begin
     return (select jsonb_build_object('email', p.email, 'first_name', p.first_name, 'last_name', p.last_name, 'phone', p.phone)
         from varta.reporter p
         where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = 0 and p.may_contact
-          and 'moderator' = any(varta.my_roles()));
+          and 'moderator' = any(varta.roles_in(r.city_id)));
 end
 $$;
 comment on function varta.detail_reporter is 'the resident, for moderators, if the resident agreed to be contacted; otherwise null';

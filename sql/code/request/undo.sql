@@ -23,7 +23,7 @@ begin
     return (select e.who = session_user and coalesce(e.before, e.after) is not null and not coalesce(e.after ? 'released', false)
            and exists (select from varta.undo u where u.verb = e.verb and not u.passed)
            and exists (select from varta.transition t
-                       where t.verb = e.verb and (t.kind is null or t.kind = r.kind) and t.role = any(varta.my_roles()))
+                       where t.verb = e.verb and (t.kind is null or t.kind = r.kind) and t.role = any(varta.roles_in(r.city_id)))
            and (e.verb <> 'publish' or (varta.transition_for('recall', r)).verb is not null and varta.precondition_met(varta.transition_for('recall', r), r)));
 end
 $$;

@@ -125,10 +125,10 @@ grant select on
     varta.unit_kind, varta.role, varta.transition, varta.reason, varta.holiday, varta.operator, varta.operator_city, varta.request,
     varta.reporter, varta.comment, varta.referral, varta.response, varta.event, varta.outbox
 to varta_view;
-grant execute on function varta.my_cities, varta.my_kinds, varta.my_roles, varta.may_open to varta_view;
+grant execute on function varta.my_cities, varta.my_kinds, varta.cities_as, varta.hidden_kinds, varta.may_open to varta_view;
 
 -- Views run as varta_view, but the functions in them as who asks.
-grant execute on function varta.my_cities, varta.my_kinds, varta.my_roles, varta.may_open
+grant execute on function varta.my_cities, varta.my_kinds, varta.cities_as, varta.hidden_kinds, varta.may_open
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 set local role varta_view;

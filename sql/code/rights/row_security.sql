@@ -22,10 +22,10 @@ create policy read on varta.operator for select to varta_view
 create policy read on varta.operator_city for select to varta_view
     using (city_id = any((select varta.my_cities())::smallint[]));
 create policy read on varta.request for select to varta_view
-    using (city_id = any((select varta.my_cities())::smallint[]) and kind = any((select varta.my_kinds())::smallint[]));
+    using (city_id = any((select varta.my_cities())::smallint[]) and kind = any((select varta.my_kinds())::smallint[])
+           and city_id * 16 + kind <> all((select varta.hidden_kinds())::integer[]));
 create policy read on varta.reporter for select to varta_view
-    using (city_id = any((select varta.my_cities())::smallint[]) and may_contact
-           and 'moderator' = any((select varta.my_roles())::text[])
+    using (city_id = any((select varta.cities_as('moderator'))::smallint[]) and may_contact
            and exists (select from varta.request r where r.city_id = reporter.city_id and r.id = reporter.request_id));
 
 -- What belongs to a request is seen with it.

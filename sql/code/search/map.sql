@@ -12,13 +12,13 @@ begin
            public.st_asgeojson(public.st_multi(public.st_simplifypreservetopology(d.area, p_tolerance)), 5)::jsonb -> 'coordinates'
     from varta.district d
     cross join lateral (select public.st_pointonsurface(d.area) as point) c
-    where d.city_id = (varta.city_of(p_city)).id
+    where d.city_id = (varta.city_of(p_city, 'moderator', 'officer', 'traffic', 'expert', 'auditor')).id
     order by 2;
 end
 $$;
 comment on function api.borders is
 'in: city, how far a border may be from the true one (degrees; 0.0002 are some 20 m). out: its districts, a point in each, and the
-coordinates of a GeoJSON MultiPolygon: [polygon [ring [long, lat]]]. errors: VA001, VA003';
+coordinates of a GeoJSON MultiPolygon: [polygon [ring [long, lat]]]. errors: VA001, VA004, VA003';
 
 create or replace function varta.around(p_west double precision, p_south double precision, p_east double precision, p_north double precision)
 returns public.geography

@@ -90,11 +90,13 @@ point: with the same address or title), with distance in metres (null without po
 create or replace function api.merge_candidates(p_id bigint)
 returns table (id bigint, version integer, status text, category_name text, title text, distance_m double precision, days integer)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select s.id, s.version, s.status, s.category_name, s.title, s.distance_m, s.days::integer from api.similar(p_id, 30) s
+    select s.id, s.version, s.status, s.category_name, s.title, s.distance_m, s.days::integer
+    from varta.request_as(p_id, 'merge', 'moderator') r cross join lateral api.similar(r.id, 30) s
     where s.status in ('new', 'pending', 'answered', 'merged')
 $$;
 comment on function api.merge_candidates is
-'in: number. out: what it could be merged into, the most similar first, as of api.similar(): what was neither rejected nor withdrawn. errors: VA001';
+'in: number. out: what it could be merged into, the most similar first, as of api.similar(): what was neither rejected nor withdrawn. errors: VA001,
+VA004';
 
 create or replace function api.answers_alike(p_id bigint)
 returns table (id bigint, status text, title text, address text, received bigint, distance_m double precision, text text)

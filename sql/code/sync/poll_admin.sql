@@ -12,7 +12,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
            (select count(*) from varta.poll_refusal f where f.source_id = s.id)
     from varta.source s join varta.city c on c.id = s.city_id
     left join varta.poll p on p.city_id = s.city_id and p.source_id = s.id
-    where s.transport = 'poll' and (s.city_id = any(varta.my_cities()) or varta.is_super())
+    where s.transport = 'poll' and (s.city_id = any(varta.cities_as('admin')) or varta.is_super())
     order by c.code, s.code
 $$;
 comment on function api.polls is
@@ -25,7 +25,7 @@ declare
     s varta.source;
 begin
     select * into s from varta.source
-    where code = p_source and transport = 'poll' and (city_id = any(varta.my_cities()) or varta.is_super());
+    where code = p_source and transport = 'poll' and (city_id = any(varta.cities_as('admin')) or varta.is_super());
     if not found then
         perform varta.fail('VA001', format('there is no source %L that is polled', p_source), 'source', p_source);
     end if;
