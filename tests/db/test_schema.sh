@@ -23,7 +23,7 @@ sql -c "select 1 / (api.schema_version() = '$last')::int" >/dev/null
 left=$(sql -c "select string_agg(nspname, ' ') from pg_namespace where nspname in ('varta', 'api', 'sync', 'audit')")
 [ -z "$left" ] || { echo "schemas left after the revert: $left"; exit 1; }
 roles=$(sql -c "select count(*) from pg_roles where rolname like 'varta\_%'")
-[ "$roles" = 10 ] || { echo "the roles that other databases need: $roles of 10 are left"; exit 1; }
+[ "$roles" = 11 ] || { echo "the roles that other databases need: $roles of 11 are left"; exit 1; }
 
 ctl schema upgrade
 sql -f tests/fixture.sql >/dev/null

@@ -116,3 +116,7 @@ select count(*) from sync.outbox_lease('old-daemon', 'push', 20, 60) l cross joi
 select sync.publish_built(id, wanted) from sync.publish_sources() \g /dev/null
 select count(sync.mail_sent(id)) from sync.mail_lease('old-daemon', 100000, 100, 60) \g /dev/null
 select count(*) from api.erase_reporter('kyiv', 'reader1@example.org', null, null, true) \g /dev/null
+-- People erased while the texts stay, an identifier that named one, and an erasure that failed
+select count(*) from api.erase_reporter('kyiv', 'reader2@example.org', null, null, false) \g /dev/null
+select varta.hide_id(pg_temp.source('partner'), 'Олена edited 1', '{}') \g /dev/null
+select varta.set_aside(city_id, id, '22P02') from varta.request order by id limit 5 \g /dev/null

@@ -43,7 +43,7 @@ class Drift(unittest.TestCase):
                    "create function api.extra() returns integer language sql as $$ select 1 $$;"
                    "drop function api.polls();"
                    "grant select on varta.request to varta_moderator;"
-                   "grant execute on function varta.literal(text) to public;"
+                   "grant execute on function varta.mark(uuid,text) to public;"
                    "alter function api.me() owner to postgres;",
                    "changed function varta.slug(text)",
                    "missing trigger search_added on varta.request",
@@ -51,7 +51,7 @@ class Drift(unittest.TestCase):
                    "extra function api.extra()",
                    "missing function api.polls()",
                    "rights table varta.request",
-                   "rights function varta.literal(text)",
+                   "rights function varta.mark(uuid,text)",
                    "changed function api.me()",
                    "postgres api.me()")
 
