@@ -15,12 +15,12 @@ set session authorization t_moderator;
 select api.accept(:a, 1) \g /dev/null
 reset session authorization;
 
-create function pg_temp.verdict(p_city text default 'kyiv') returns text language sql as $$
+create function pg_temp.chain_state(p_city text default 'kyiv') returns text language sql as $$
     select ok || ' ' || checked - begun.last || ' ' || coalesce((broken_event - begun.last)::text, '-') || ' ' || coalesce(why, '-')
     from audit.verify(p_city), varta.city c join begun on begun.city_id = c.id where c.code = p_city
 $$;
-select is(pg_temp.verdict(), 'true 21 - -', 'a whole chain');
-select is(pg_temp.verdict('poltava'), 'true 1 - -', 'each city has its own');
+select is(pg_temp.chain_state(), 'true 21 - -', 'a whole chain');
+select is(pg_temp.chain_state('poltava'), 'true 1 - -', 'each city has its own');
 select results_eq($$select array_agg(e.id order by e.id) from varta.event e join varta.city c on c.id = e.city_id where c.code = 'kyiv'$$,
     $$select array_agg(g::bigint) from generate_series(1, pg_temp.nth(21)) g$$, 'numbered without a gap');
 
@@ -32,15 +32,15 @@ select throws_ok('delete from varta.request', '55000', 'varta.request: rows are 
 -- A superuser goes behind the triggers
 create function pg_temp.tampered(p_sql text) returns text language plpgsql as $$
 declare
-    v_verdict text;
+    v_state text;
 begin
     begin
         set local session_replication_role = replica;
         execute p_sql;
-        v_verdict := pg_temp.verdict();
+        v_state := pg_temp.chain_state();
         raise exception 'undo';
     exception when raise_exception then
-        return v_verdict;
+        return v_state;
     end;
 end
 $$;
@@ -74,7 +74,7 @@ select is(pg_temp.tampered($$insert into varta.event select city_id, id + 1, req
 select is(pg_temp.tampered($$update varta.chain set hash = sha256('x') where city_id = 1$$), 'false 21 21 the head of the chain does not match the last event', 'the head');
 select is(pg_temp.tampered($$set local session_replication_role = origin; alter table varta.event disable trigger user;
     update varta.event set who = 't_moderator' where id = pg_temp.nth(8) and city_id = 1$$), 'false 21 8 it was changed', 'with the triggers switched off');
-select is(pg_temp.verdict(), 'true 21 - -', 'and afterwards it is whole again');
+select is(pg_temp.chain_state(), 'true 21 - -', 'and afterwards it is whole again');
 
 -- What is written
 update varta.request set title = 'Змінено повз функції' where id = :a;
@@ -82,6 +82,6 @@ select results_eq(format($$select verb, who, after ->> 'title' from varta.event 
     $$values ('changed', 'postgres', 'Змінено повз функції')$$, 'a change that passes the functions by is an event too');
 select lives_ok(format('update varta.request set title = title where id = %s', :a), 'one that changes nothing');
 select is((select last from varta.chain where city_id = 1), pg_temp.nth(22), 'is none');
-select is(pg_temp.verdict(), 'true 22 - -', 'the chain goes on');
+select is(pg_temp.chain_state(), 'true 22 - -', 'the chain goes on');
 
 select * from finish();

@@ -18,7 +18,7 @@ begin
     return p_id;
 end
 $$;
-create function pg_temp.verdict() returns text language sql as $$
+create function pg_temp.chain_state() returns text language sql as $$
     select ok || ' ' || coalesce(why, '-') from audit.verify('kyiv')
 $$;
 
@@ -64,21 +64,21 @@ select is_empty($$select id from varta.event where concat(why, before, after - '
 select results_eq(format($$select verb, who, why, after from varta.event where request_id = %s order by id desc limit 1$$, :a),
     format($$values ('erase', 't_admin', 'wish', jsonb_build_object('texts', '[]'::jsonb, 'submission', true, 'reporters', 2,
         'events', (select jsonb_agg(id order by id) from varta.event where request_id = %s and salt is null)))$$, :a), 'the erasure itself is an event');
-select is(pg_temp.verdict(), 'true -', 'and the chain is whole');
+select is(pg_temp.chain_state(), 'true -', 'and the chain is whole');
 select is((select outcome from sync.import(pg_temp.source('kyiv-site'), '[{"external_id": "1", "service_code": "light", "raw": "x"}]')), 'known',
     'what was erased is still known');
 
 -- A superuser who passes something off as erased
 create function pg_temp.tampered(p_sql text) returns text language plpgsql as $$
 declare
-    v_verdict text;
+    v_state text;
 begin
     begin
         execute p_sql;
-        v_verdict := pg_temp.verdict();
+        v_state := pg_temp.chain_state();
         raise exception 'undo';
     exception when raise_exception then
-        return v_verdict;
+        return v_state;
     end;
 end
 $$;
@@ -103,7 +103,7 @@ select results_eq(format($$select r.title, r.body, p.body, b.text, f.note from v
     join varta.outbox b on b.response_id = p.id join varta.referral f on f.request_id = r.id where r.id = %s$$, :c),
     $$values ('Знак', 'З повагою, … …', 'Шановна … …, дякуємо.', 'Шановна … …, дякуємо.', 'Подзвоніть: …')$$, 'the name is out of every text');
 select is_empty(format($$select id from varta.event where request_id = %s and concat(why, before, after) ~* 'дзвінчук|соломі|7654'$$, :c), 'and of the history');
-select is(pg_temp.verdict(), 'true -', 'which is whole');
+select is(pg_temp.chain_state(), 'true -', 'which is whole');
 
 -- Every place of text is known: a new column of a table with requests is either a place or listed here
 select is_empty($$

@@ -37,15 +37,15 @@ static void check_sameness(const char *s, size_t len)
 	json_decref(tree);
 }
 
-static void check_verdict(const char *receipt, long status, const char *type, const char *s,
-                          size_t len)
+static void check_result(const char *receipt, long status, const char *type, const char *s,
+                         size_t len)
 {
-	struct push_result verdict = push_result_judge(receipt, status, type, s, len);
+	struct push_result result = push_result_judge(receipt, status, type, s, len);
 
-	MUST(verdict.kind == PUSH_RESULT_DELIVERED || verdict.why);
-	check_text(verdict.why);
-	check_text(verdict.said);
-	push_result_release(&verdict);
+	MUST(result.kind == PUSH_RESULT_DELIVERED || result.why);
+	check_text(result.why);
+	check_text(result.said);
+	push_result_release(&result);
 }
 
 /* A whole answer ends with a NUL, as client.h says. */
@@ -60,8 +60,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	type = s[strspn(s, " \t\r\n")] == '<' ? "text/xml; charset=utf-8" : "application/json";
 	check_page(200, type, s, size);
 	check_page(400, type, s, size);
-	check_verdict("update_id", 200, "application/json; charset=utf-8", s, size);
-	check_verdict("service_request_id", 400, "application/json", s, size);
+	check_result("update_id", 200, "application/json; charset=utf-8", s, size);
+	check_result("service_request_id", 400, "application/json", s, size);
 	check_sameness(s, size);
 	free(s);
 	return 0;

@@ -7,7 +7,7 @@ from hostile import BAD, TITLES
 from playcase import PlayCase, main
 
 
-class Sheets(PlayCase):
+class ReportScreens(PlayCase):
     @classmethod
     def setUpClass(cls):
         cls.lights = reports.add("Світло раз.", "Світло два.", code="light", at=reports.DNIPRO)

@@ -127,12 +127,12 @@ static void bounces(void **state)
 	free(without);
 }
 
-static void verdicts(void **state)
+static void results(void **state)
 {
 	static const struct {
 		long code;
 		const char *line;
-		enum smtp_result verdict;
+		enum smtp_result result;
 	} cases[] = {
 	        {550, "550 5.1.1 no such user", SMTP_NOBODY},
 	        {550, "550 Unrouteable address", SMTP_NOBODY},
@@ -145,7 +145,7 @@ static void verdicts(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		assert_int_equal(smtp_judge(cases[i].code, cases[i].line), cases[i].verdict);
+		assert_int_equal(smtp_judge(cases[i].code, cases[i].line), cases[i].result);
 }
 
 static void addresses(void **state)
@@ -167,7 +167,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(headers),   cmocka_unit_test(mailbox_and_date),
 	        cmocka_unit_test(body),      cmocka_unit_test(links),
-	        cmocka_unit_test(bounces),   cmocka_unit_test(verdicts),
+	        cmocka_unit_test(bounces),   cmocka_unit_test(results),
 	        cmocka_unit_test(addresses),
 	};
 
