@@ -9,7 +9,7 @@ import unittest
 
 import psycopg2
 
-from sessions import Behind, Sessions, ask, connect
+from sessions import Behind, Sessions, ask, connect, items
 
 
 class TwoSessions(Sessions):
@@ -220,6 +220,25 @@ class TwoSessions(Sessions):
         self.assertIsNotNone(recall.error, recall.result)
         self.assertEqual(json.loads(recall.error.diag.message_detail)[0], "recall")
         self.assertEqual(self.status(request), "answered")
+
+    def test_a_city_that_is_held_does_not_hold_the_deliveries_of_others(self):
+        """A recall that was begun and left open: what leaves in its city waits, and nothing else does."""
+        ask(self.admin, "select api.city_set('poltava', '{\"recall_window\": \"0\"}')")
+        ask(self.admin, "select api.source_set(code, '{\"transport\": \"push\", \"url\": \"https://example.org\"}') from varta.source")
+        request, version = self.published("1 second")
+        far = ask(self.admin, "select request_id from sync.import((select id from varta.source where code = 'poltava-site'), %s)", items("Далеко"))[0][0]
+        poltava = self.session("t_poltava")
+        ask(poltava, "select api.accept(%s, 1)", far)
+        poltava.commit()
+        recall = self.session("t_moderator")
+        ask(recall, "select api.recall(%s, %s)", request, version)
+        self.wait_for_the_end(request)
+        lease = "select request_id from sync.outbox_lease('here', 'push', 50, 60)"
+        daemon = self.session("t_syncd")
+        daemon.autocommit = True
+        self.assertEqual(ask(daemon, lease), [(far,)])
+        recall.rollback()
+        self.assertIn((request,), ask(daemon, lease))
 
     def test_an_old_snapshot_does_not_export(self):
         session = self.session("t_syncd")

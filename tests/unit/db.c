@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -118,18 +119,24 @@ static void until(struct observed *seen, bool (*reached)(struct observed *, intp
 	}
 }
 
-static struct observed *open_with_timeout(const char *conninfo, int timeout)
+static struct observed *open_with(const struct db_options *options)
 {
 	struct observed *seen = xcalloc(1, sizeof(*seen));
+	const struct db_hooks hooks = {on_state, on_notify, seen};
+
+	seen->db = db_new(options, &hooks);
+	return seen;
+}
+
+static struct observed *open_with_timeout(const char *conninfo, int timeout)
+{
 	const struct db_options options = {.conninfo = conninfo,
 	                                   .appname = "varta-unit",
 	                                   .language = "en",
 	                                   .connect_timeout = timeout,
 	                                   .reconnect_max = 1000};
-	const struct db_hooks hooks = {on_state, on_notify, seen};
 
-	seen->db = db_new(&options, &hooks);
-	return seen;
+	return open_with(&options);
 }
 
 static struct observed *open_at(const char *conninfo)
@@ -426,6 +433,79 @@ static void cancel_ends_the_query(void **state)
 	close_seen(other);
 }
 
+/* A connection with timeouts; answer_timeout is ms. */
+static struct observed *open_impatient(int answer_timeout)
+{
+	const struct db_options options = {.conninfo = "dbname=postgres",
+	                                   .appname = "varta-unit",
+	                                   .connect_timeout = LIMIT,
+	                                   .reconnect_max = 1000,
+	                                   .lock_timeout = 1500,
+	                                   .statement_timeout = 90000,
+	                                   .answer_timeout = answer_timeout};
+	struct observed *seen = open_with(&options);
+
+	until(seen, is_state, DB_READY);
+	return seen;
+}
+
+static void timeouts_are_set(void **state)
+{
+	static const struct db_stmt get = {NULL,
+	                                   "select concat_ws(' ', current_setting('lock_timeout'), "
+	                                   "current_setting('statement_timeout'))",
+	                                   0};
+	struct observed *seen = open_impatient(0), *other = open_ready();
+
+	ask(seen, "set", &get, NULL);
+	until(seen, has_answers, 1);
+	ask(other, "unset", &get, NULL);
+	until(other, has_answers, 1);
+	assert_string_equal(seen->answers.data, "set=1500ms 90s ");
+	assert_string_equal(other->answers.data, "unset=0 0 ");
+	close_seen(seen);
+	close_seen(other);
+}
+
+static void late_answer_is_cancelled(void **state)
+{
+	struct observed *seen = open_impatient(2000);
+
+	ask(seen, "nap", &nap, "600");
+	ask(seen, "behind", &echo, "1");
+	until(seen, has_answers, 2);
+	assert_string_equal(seen->answers.data, "nap!57014 behind=1 ");
+	close_seen(seen);
+}
+
+/* The process of the server that serves seen. */
+static pid_t backend_of(struct observed *seen)
+{
+	static const struct db_stmt get = {NULL, "select pg_backend_pid()", 0};
+	pid_t pid;
+
+	ask(seen, "pid", &get, NULL);
+	until(seen, has_answers, 1);
+	pid = (pid_t)strtol(strchr(seen->answers.data, '=') + 1, NULL, 10);
+	assert_true(pid > 1);
+	return pid;
+}
+
+static void stopped_server_is_left(void **state)
+{
+	struct observed *seen = open_impatient(2000);
+	pid_t pid = backend_of(seen);
+
+	assert_int_equal(kill(pid, SIGSTOP), 0);
+	ask(seen, "lost", &echo, "1");
+	until(seen, is_state, DB_DOWN);
+	assert_int_equal(kill(pid, SIGCONT), 0);
+	assert_non_null(strstr(seen->answers.data, "lost!08006 "));
+	assert_string_equal(seen->why, "no answer within 2 s");
+	until(seen, is_state, DB_READY);
+	close_seen(seen);
+}
+
 static void wrong_host_has_a_reason(void **state)
 {
 	struct observed *seen = open_at("host=/nowhere/at/all dbname=postgres");
@@ -524,6 +604,9 @@ int main(void)
 	        cmocka_unit_test(connection_comes_back),
 	        cmocka_unit_test(lost_queries_are_told),
 	        cmocka_unit_test(cancel_ends_the_query),
+	        cmocka_unit_test(timeouts_are_set),
+	        cmocka_unit_test(late_answer_is_cancelled),
+	        cmocka_unit_test(stopped_server_is_left),
 	        cmocka_unit_test(wrong_host_has_a_reason),
 	        cmocka_unit_test(pause_doubles),
 	        cmocka_unit_test(silent_host_is_given_up),

@@ -25,13 +25,15 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
     v_limit integer;
+    v_cities smallint[];
 begin
     if coalesce(p_daemon, '') = '' then
         perform varta.fail('VA003', 'the daemon has no name', 'daemon', '', 'a name');
     end if;
     perform pg_advisory_xact_lock(7304);
-    perform varta.export_gate(c.city_id)
-    from (select distinct m.city_id from varta.mail m where m.sent_at is null and m.dead_at is null order by 1) c;
+    v_cities := array(select c.city_id
+                      from (select distinct m.city_id from varta.mail m where m.sent_at is null and m.dead_at is null order by 1) c
+                      where varta.gate_opens(c.city_id));
     perform varta.mail_expire();
     select least(p_limit, p_rate - count(*)) into v_limit from varta.mail m where m.begun_at > now() - interval '1 minute';
     return query
@@ -39,7 +41,7 @@ begin
         select m.id from varta.mail m
         join varta.subscription s on s.id = m.subscription_id and s.bounced_at is null
         where m.sent_at is null and m.dead_at is null and m.leased_by is null and m.visible_at <= now() and m.next_at <= now()
-          and (varta.mail_source(m.city_id)).id is not null
+          and m.city_id = any(v_cities) and (varta.mail_source(m.city_id)).id is not null
         order by m.kind, m.id limit greatest(v_limit, 0)),
     leased as (
         update varta.mail m

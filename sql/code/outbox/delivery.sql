@@ -89,6 +89,23 @@ language sql set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.lease_source is 'in: source (its row is locked), transport, daemon, limit, seconds. out: what it got, unordered';
 
+create or replace function varta.lease_unless_held(s varta.source, t varta.transport, p_daemon text, p_limit integer, p_seconds integer)
+returns bigint[]
+language plpgsql set search_path = varta, pg_temp set lock_timeout = '200ms' as $$
+begin
+    if not varta.gate_opens(s.city_id) then
+        return '{}';
+    end if;
+    perform varta.lease_expire(s.id, t);
+    return array(select varta.lease_source(s.id, t, p_daemon, p_limit, p_seconds));
+exception when lock_not_available then
+    return '{}';
+end
+$$;
+comment on function varta.lease_unless_held is
+'in: source (its row is locked), transport, daemon, limit, seconds. out: what it got, unordered; nothing where somebody holds its city or its
+deliveries. errors: VA003 isolation';
+
 create or replace function sync.outbox_lease(p_daemon text, p_transport text, p_limit integer default 50, p_seconds integer default 60)
 returns table (seq bigint, source_id integer, source text, jurisdiction text, lang text, city text, request_id bigint, external_id text,
                status_code text, status text, text text, visible bigint, private boolean, attempts integer)
@@ -117,9 +134,7 @@ begin
         exit when v_left = 0;
         perform from varta.source o where o.city_id = s.city_id and o.id = s.id for no key update skip locked;
         continue when not found;
-        perform varta.export_gate(s.city_id);
-        perform varta.lease_expire(s.id, t);
-        v_seqs := array(select varta.lease_source(s.id, t, p_daemon, v_left, v_seconds));
+        v_seqs := varta.lease_unless_held(s, t, p_daemon, v_left, v_seconds);
         return query
         select b.seq, s.id, s.code, s.jurisdiction, s.lang, c.code, b.request_id,
                case when b.source_id = s.id then m.external_id end, u.code, coalesce(s.status_map ->> u.code, u.word), b.text,

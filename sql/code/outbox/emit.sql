@@ -37,6 +37,19 @@ comment on function varta.export_gate is
 'Call it before the outbox is read for somebody outside: whoever recalls in that city has finished, or will find that it is too late.
 errors: VA003 isolation';
 
+create or replace function varta.gate_opens(p_city smallint) returns boolean
+language plpgsql set search_path = varta, pg_temp set lock_timeout = '200ms' as $$
+begin
+    perform varta.export_gate(p_city);
+    return true;
+exception when lock_not_available then
+    return false;
+end
+$$;
+comment on function varta.gate_opens is
+'the same for who reads the outbox of several cities: whether the gate opened within a moment. One city that is held must not hold the others.
+errors: VA003 isolation';
+
 create or replace function varta.cancel_outbox(p_verb text, r varta.request, p_events bigint[], p_response bigint default null) returns boolean
 language plpgsql set search_path = varta, pg_temp as $$
 declare
