@@ -148,6 +148,17 @@ static int day_of(const char *date)
 	return (int)(at / DAY);
 }
 
+/* Days are those of the clock here: after midnight there is a new one before there is one in UTC.
+ */
+static int today(int64_t now)
+{
+	char local[WHEN_LOCAL_SIZE];
+
+	when_local(now, local);
+	local[strlen("2026-11-28")] = '\0';
+	return day_of(local);
+}
+
 static void draw_days(const struct statistics *t, struct canvas *c, int last, int days)
 {
 	int dots = c->columns * DOTS_ACROSS, height = c->rows * DOTS_DOWN, most = 1;
@@ -174,7 +185,7 @@ static void add_chart(struct statistics *t)
 {
 	struct canvas c = {0};
 	int days = periods[t->period];
-	int last = (int)(session_now(t->report.screen.ui->session) / DAY);
+	int last = today(session_now(t->report.screen.ui->session));
 	int room = term_columns() - 2 * INDENT;
 	int wide = (days + DOTS_ACROSS - 1) / DOTS_ACROSS;
 
