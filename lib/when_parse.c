@@ -314,7 +314,7 @@ bool when_parse_typed(const char *text, int64_t now, int64_t *at)
 {
 	static bool (*const forms[])(const char *s, int64_t now, int64_t *at) = {
 	        parse_hour, parse_span, parse_name, parse_date};
-	char word[WORD_SIZE];
+	char word[WORD_SIZE] = "";
 
 	lower(text + strspn(text, " "), word);
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)

@@ -102,8 +102,8 @@ static void ask_cells(struct map *m)
 	db_params_degrees(&params, box.south);
 	db_params_degrees(&params, box.east);
 	db_params_degrees(&params, box.north);
-	db_params_int(&params, m->view.columns * DOTS_ACROSS);
-	db_params_int(&params, m->view.rows * DOTS_DOWN);
+	db_params_int(&params, (int64_t)m->view.columns * DOTS_ACROSS);
+	db_params_int(&params, (int64_t)m->view.rows * DOTS_DOWN);
 	ui_ask(&m->screen, QUERY_MAP, params.text, take_cells);
 	free(filter);
 }
