@@ -1,6 +1,7 @@
 """vartactl operator: people are added with a role, cities and a password; the password is refused
 where it is weak or mistyped; what reaches the database is a SCRAM verifier that fits the password."""
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -8,6 +9,8 @@ import os
 import pty
 import signal
 import unittest
+
+import psycopg2
 
 import ctl
 from case import CONFLICT, DENIED, FAILED, NOT_FOUND, OK, USAGE, Case
@@ -182,6 +185,16 @@ class Operator(Case):
         self.assertEqual(json.loads(self.ctl(OK, "city", "list", "--json", user=login)), [])
         self.ctl(OK, "operator", "set", login, "active=true")
         self.assertTrue(self.listed(login)["active"])
+
+    def test_a_locked_operator_s_open_session_ends(self):
+        login = self.login("locked")
+        self.add(login)
+        with contextlib.closing(psycopg2.connect("", user=login)) as session, session.cursor() as cursor:
+            cursor.execute("select count(*) from api.cities()")
+            self.assertEqual(cursor.fetchone(), (1,))
+            self.ctl(OK, "operator", "lock", login, user="t_admin")
+            with self.assertRaises(psycopg2.OperationalError):
+                cursor.execute("select count(*) from api.cities()")
 
     def test_on_a_terminal_the_password_is_typed_twice_and_not_shown(self):
         login = self.login("typed")

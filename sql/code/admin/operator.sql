@@ -264,13 +264,16 @@ begin
     if p_settings ->> 'verifier' is not null then
         perform varta.login_verifier(p_login, p_settings ->> 'verifier');
     end if;
+    if p_settings @> '{"active": false}' or p_settings @> '{"active": "false"}' then
+        perform varta.end_sessions(p_login);
+    end if;
 exception when invalid_text_representation or invalid_parameter_value then
     perform varta.fail('VA003', sqlerrm, 'settings', '', 'police and active are true or false, cities a list');
 end
 $$;
 comment on function api.operator_set is
 'in: login, {"full_name", "role": code or list of codes, "role.CITY": the same in one city alone, "cities": codes, "police", "active", "verifier", "unit": code}. An operator who is
-not active keeps the login but sees and may do nothing here. errors: VA001, VA003, VA004 who is of other cities too';
+not active keeps the login but sees and may do nothing here, and the open sessions end. errors: VA001, VA003, VA004 who is of other cities too';
 
 create or replace function api.operators()
 returns table (login text, full_name text, roles text[], cities text[], police boolean, unit text, active boolean, city_roles jsonb)

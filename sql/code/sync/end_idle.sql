@@ -6,7 +6,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.is_operator is 'out: whether that is the login of an operator, active or not';
 
-grant usage on schema varta to varta_guard;
+grant usage, create on schema varta to varta_guard;
 grant usage, create on schema sync to varta_guard;
 grant execute on function varta.is_operator to varta_guard;
 
@@ -29,5 +29,14 @@ comment on function sync.end_idle is
 'in: milliseconds, at least 1000. Ends the sessions of operators in this database whose transaction has been idle for longer, and those
 that have worked for ten times that while others wait for what they have locked. It belongs to varta_guard, the only role that may end
 sessions. out: how many. errors: none';
+
+create or replace function varta.end_sessions(p_login name) returns bigint
+language sql security definer set search_path = varta, pg_temp as $$
+    select count(*) filter (where pg_terminate_backend(a.pid))
+    from pg_stat_activity a join pg_roles r on r.rolname = a.usename and not r.rolsuper
+    where a.usename = p_login and a.datname = current_database() and a.pid <> pg_backend_pid() and varta.is_operator(p_login)
+$$;
+comment on function varta.end_sessions is 'in: login of an operator. Ends his sessions in this database. out: how many';
+grant execute on function varta.end_sessions to varta_owner;
 
 set local role varta_owner;
