@@ -15,7 +15,7 @@
 static const struct db_stmt list_requests = {
         "requests", "select * from sync.requests($1::int, $2::jsonb, $3::int)", 3};
 
-static const struct db_stmt known_number = {"token", "select sync.token($1::int, $2::bigint)", 2};
+static const struct db_stmt known_number = {"token", "select sync.token($1::int, $2::bigint, $3::boolean)", 3};
 
 /* title and non_public are no part of the standard: a FixMyStreet reads them. */
 static const struct db_json_field request_fields[] = {
@@ -166,6 +166,7 @@ void handle_token(struct http_request *req)
 	} else {
 		db_params_int(&params, source->id);
 		db_params_text(&params, req->key);
+		db_params_text(&params, own ? "true" : "false");
 		http_request_query(req, &known_number, params.text, on_token);
 	}
 	json_decref(filter);

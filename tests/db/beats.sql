@@ -165,7 +165,7 @@ set session authorization t_officer;
 select is(api.request(:m) ->> 'description', 'Сусід щось продає', 'whom it was assigned to still does');
 reset session authorization;
 update varta.operator set active = false where login in ('t_officer', 't_beat3');
-select is(pg_temp.readers(:m), null, 'where both have left, the unit, which has nobody else here');
+select is(pg_temp.readers(:m), 't_moderator', 'where both have left, and the unit has nobody else here, it is handed on to a moderator of the police');
 update varta.operator set active = true where login = 't_officer';
 
 -- Office hours

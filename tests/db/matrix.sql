@@ -83,13 +83,13 @@ insert into play values
     ('api.pause({pending}, {pending.v}, ''Де саме?'')', 'moderator officer', 'VA001'),
     ('api.resume({paused}, {paused.v})', 'moderator officer', 'VA001'),
     ('api.prolong({pending}, {pending.v}, 10, ''Чекаємо на експертизу'')', 'moderator officer', 'VA001'),
-    ('api.reject({new}, {new.v}, ''unclear'', null)', 'moderator', 'VA001'),
-    ('api.assign({new}, {new.v}, ''{officer}'')', 'moderator', 'VA001'),
-    ('api.workers({new}) where login = ''{officer}''', 'moderator', 'VA001'),
+    ('api.reject({new}, {new.v}, ''unclear'', null)', 'moderator officer', 'VA001'),
+    ('api.assign({new}, {new.v}, ''{officer}'')', 'moderator officer', 'VA001'),
+    ('api.workers({new}) where login = ''{officer}''', 'moderator officer', 'VA001'),
     ('api.merge({new}, {new.v}, {pending}, {pending.v})', 'moderator', 'VA001'),
     ('api.merge_candidates({new})', 'moderator', 'VA001'),
     ('api.split({merged}, {merged.v})', 'moderator', 'VA001'),
-    ('api.withdraw({new}, {new.v})', 'moderator', 'VA001'),
+    ('api.withdraw({new}, {new.v})', 'moderator officer', 'VA001'),
 
     ('api.guidance_save(null, null, ''{city}'', null, null, ''uk'', ''Назва'', ''Текст'')', 'moderator admin super', 'VA001'),
     ('api.guidance_list(''{city}'')', 'moderator admin super', 'VA001'),
@@ -378,7 +378,7 @@ begin
         continue when p_role <> 'moderator' and v_name = 'merged';
         foreach v_call in array v_calls loop
             v_call := replace(v_call, '{v}', pg_temp.version(pg_temp.value(p_city, p_role, v_name)::bigint)::text);
-            perform pg_temp.does(p_city, case v_name when 'referred' then 'moderator' else p_role end, pg_temp.filled(v_call, p_city, p_role));
+            perform pg_temp.does(p_city, case when v_name = 'referred' and p_role <> 'officer' then 'moderator' else p_role end, pg_temp.filled(v_call, p_city, p_role));
         end loop;
     end loop;
     insert into thing select p_city, p_role, 'referral', id from varta.referral where request_id = pg_temp.value(p_city, p_role, 'referred')::bigint;

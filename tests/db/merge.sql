@@ -104,7 +104,7 @@ select is(pg_temp.error_of($$select * from api.bulk('me', '[{"id": 1, "version":
 select is(pg_temp.error_of($$select * from api.bulk('accept', '[{"id": 1, "version": 1}]', '{"x": 1}')$$), 'VA006 ["x"]', 'with their own arguments only');
 select is(pg_temp.error_of($$select * from api.bulk('accept', '[]')$$), 'VA003 ["items","0","1 to 1000 requests"]', 'for something');
 set session authorization t_expert;
-select is(pg_temp.error_of($$select * from api.bulk('reject', '[{"id": 1, "version": 1}]')$$), 'VA004 ["reject","moderator"]', 'and only one''s own verbs');
+select is(pg_temp.error_of($$select * from api.bulk('reject', '[{"id": 1, "version": 1}]')$$), 'VA004 ["reject","moderator, officer"]', 'and only one''s own verbs');
 reset session authorization;
 select is((select ok from audit.verify('kyiv')), true, 'the history is whole');
 

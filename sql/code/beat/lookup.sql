@@ -71,23 +71,46 @@ language sql stable as $$
 $$;
 comment on function varta.is_officer is 'in: login, its roles in a city as in varta.operator_city. out: whether it is a district officer there';
 
+create or replace function varta.is_moderator(p_login text, p_roles text[]) returns boolean
+language sql stable as $$
+    select pg_has_role(p_login, 'varta_moderator', 'member') and (p_roles is null or 'moderator' = any(p_roles))
+$$;
+comment on function varta.is_moderator is 'the same of a moderator';
+
+create or replace function varta.stand_ins(p_city smallint, p_at timestamptz) returns integer[]
+language sql stable set search_path = varta, pg_temp as $$
+    with here as (
+        select o.id, case
+                   when u.kind = 'officer' and varta.is_officer(o.login, c.roles) then 1
+                   when o.police and varta.is_moderator(o.login, c.roles) then 2
+                   when varta.is_moderator(o.login, c.roles) then 3 end as level
+        from varta.operator o join varta.operator_city c on c.operator_id = o.id and c.city_id = p_city
+        left join varta.unit u on u.city_id = o.unit_city and u.id = o.unit_id and u.city_id = p_city and u.active
+        where o.active and (varta.deputy_of(o.id, p_at) is not null
+                            or not exists (select from varta.absence a where a.operator_id = o.id and a.period @> p_at)))
+    select coalesce(array_agg(id), '{}') from here where level = (select min(level) from here)
+$$;
+comment on function varta.stand_ins is
+'in: city, moment. out: to whom a message is handed on that is nobody''s: the officers of the officers'' unit; where nobody is there and nobody
+stands in for them, the moderators of the police, who can give it to an officer; where there are none, all moderators of the city';
+
 create or replace function varta.message_readers(p_city smallint, p_operator integer, p_beat integer, p_at timestamptz default clock_timestamp())
 returns integer[]
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_officers integer[];
+    v_deputies integer[];
 begin
-    select array_agg(o.id) into v_officers
+    select array_agg(o.id), array_remove(array_agg(varta.deputy_of(o.id, p_at)), null) into v_officers, v_deputies
     from varta.operator o join varta.operator_city c on c.operator_id = o.id and c.city_id = p_city
     where o.active and o.id in (p_operator, varta.beat_holder(p_city, p_beat, p_at)) and varta.is_officer(o.login, c.roles);
-    if v_officers is not null then
-        return v_officers || (select array_agg(varta.deputy_of(id, p_at)) from unnest(v_officers) id);
+    if v_deputies <> '{}' or exists (select from unnest(v_officers) o
+                                     where not exists (select from varta.absence a where a.operator_id = o and a.period @> p_at)) then
+        return v_officers || v_deputies;
     end if;
-    return (select coalesce(array_agg(o.id), '{}')
-            from varta.unit u join varta.operator o on o.unit_city = u.city_id and o.unit_id = u.id and o.active
-            where u.city_id = p_city and u.kind = 'officer' and u.active);
+    return coalesce(v_officers, '{}') || varta.stand_ins(p_city, p_at);
 end
 $$;
 comment on function varta.message_readers is
 'in: city, assigned officer and beat of a message (or null), moment. out: whose it is to read then: the assigned officer, the officer of the
-beat, and their deputies; where there is neither, the officers'' unit';
+beat, and their deputies; where none of them is there, varta.stand_ins(), so that no message is lost';

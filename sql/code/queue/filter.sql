@@ -43,7 +43,7 @@ declare
 begin
     if p_near ? 'id' then
         f.point := (select r.point from varta.request r
-                    where r.id = (p_near ->> 'id')::bigint and r.city_id = varta.find((p_near ->> 'id')::bigint));
+                    where r.id = (p_near ->> 'id')::bigint and r.city_id = varta.find((p_near ->> 'id')::bigint) and varta.may_read(r));
     else
         v_lat := p_near ->> 'lat';
         v_long := p_near ->> 'long';
@@ -178,17 +178,19 @@ out: numbers, of the operator''s own cities and kinds only. errors: VA006 unknow
 create or replace function varta.passes(r varta.request, f varta.filter) returns boolean
 language sql stable as $$
     select r.kind = any(f.kinds) and r.city_id * 16 + r.kind <> all(f.hidden) and (f.categories is null or r.category_id = any(f.categories))
-       and (f.districts is null or r.district_id = any(f.districts))
+       and (f.districts is null or r.district_id = any(f.districts) and (r.kind <> varta.kind_message() or varta.may_read(r)))
        and (f.operators is null or r.operator_id = any(f.operators)) and (f.unassigned is null or r.operator_id is null)
        and (f.areas is null or r.area = any(f.areas))
        and (f.due_from is null or r.due_at >= f.due_from) and (f.due_to is null or r.due_at <= f.due_to)
        and (f.received_from is null or r.received_at >= f.received_from) and (f.received_to is null or r.received_at <= f.received_to)
-       and (f.point is null or public.st_dwithin(r.point::public.geography, f.point::public.geography, f.radius, false))
+       and (f.point is null or public.st_dwithin(r.point::public.geography, f.point::public.geography, f.radius, false)
+            and (r.kind <> varta.kind_message() or varta.may_read(r)))
        and (f.units is null or varta.has_unit(r.city_id, r.id, r.status, f.units))
        and (f.drafts is null or varta.draft_state(r.city_id, r.id) = any(f.drafts))
 $$;
 comment on function varta.passes is
-'whether a request passes the filter, apart from its city, its status, its words and whether it is snoozed. Inlined: keep it free of subqueries';
+'whether a request passes the filter, apart from its city, its status, its words and whether it is snoozed. Where a
+sealed request is, finds only who may read it. Inlined: keep it free of subqueries';
 
 create or replace function varta.fits(r varta.request, f varta.filter) returns boolean
 language sql stable as $$

@@ -58,8 +58,9 @@ comment on function varta.suggest_unit is 'which unit could be responsible, and 
 create or replace function api.suggestions(p_id bigint) returns table (code text, name text, reason text, priority smallint)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 begin
-    return query select s.code, s.name, s.reason, s.priority from varta.suggest(varta.request_of(p_id)) s;
+    return query select s.code, s.name, s.reason, s.priority from varta.request_of(p_id) r cross join lateral varta.suggest(r) s where varta.may_read(r);
 end
 $$;
 comment on function api.suggestions is
-'in: number. out: the units that could be responsible, best first, and why (priority null: by the category alone). errors: VA001';
+'in: number. out: the units that could be responsible, best first, and why (priority null: by the category alone); none to who
+may not read it, as the place would tell. errors: VA001';

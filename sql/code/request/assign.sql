@@ -40,7 +40,7 @@ comment on function varta.worker_of is 'in: login, request. out: the operator. e
 create or replace function api.workers(p_id bigint) returns table (login text, full_name text, unit_name text, n bigint, label text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.request_as(p_id, 'assign', 'moderator');
+    r varta.request := varta.request_as(p_id, 'assign', 'moderator', 'officer');
 begin
     return query
     select o.login, o.full_name, w.unit, w.open, concat_ws(' · ', o.full_name, w.unit, w.open)

@@ -11,12 +11,13 @@ end
 $$;
 comment on function varta.verbs_now is 'out: what the operator may do with the request now; claim is asked of the queue, not of a request';
 
-create or replace function varta.detail_referrals(r varta.request) returns jsonb
+create or replace function varta.detail_referrals(r varta.request, p_read boolean) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select coalesce(jsonb_agg(jsonb_build_object(
             'id', f.id, 'unit', u.code, 'unit_name', varta.localized(u.name, u.name_en), 'state', s.code,
-            'due', varta.epoch(f.due_at), 'note', f.note, 'why', f.why, 'response', f.response_id, 'mine', varta.may_handle(f), 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
+            'due', varta.epoch(f.due_at), 'note', case when p_read or f.unit_id = (varta.me()).unit_id then f.note else '' end,
+            'why', case when p_read or f.unit_id = (varta.me()).unit_id then f.why else '' end, 'response', f.response_id, 'mine', varta.may_handle(f), 'by', o.full_name, 'at', varta.epoch(f.created_at)) order by f.id), '[]')
         from varta.referral f
         join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
         join varta.referral_state s on s.id = f.state
@@ -24,6 +25,8 @@ begin
         where f.city_id = r.city_id and f.request_id = r.id);
 end
 $$;
+
+comment on function varta.detail_referrals is 'in: request, whether the operator may read it; otherwise only the notes for the operator''s own unit are shown';
 
 create or replace function varta.detail_responses(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -111,12 +114,13 @@ begin
         'sealed', not v_read);
     return v_text || jsonb_build_object(
         'row', to_jsonb(varta.queue_row_of(r)),
-        'address', r.address, 'lat', public.st_y(r.point), 'long', public.st_x(r.point),
+        'address', case when v_read then r.address else '' end,
+        'lat', case when v_read then public.st_y(r.point) end, 'long', case when v_read then public.st_x(r.point) end,
         'requested', varta.epoch(r.requested_at),
         'source', (select code from varta.source where id = r.source_id),
-        'reporter', varta.detail_reporter(r),
-        'referrals', varta.detail_referrals(r),
-        'suggested_unit', varta.suggest_unit(r),
+        'reporter', case when v_read then varta.detail_reporter(r) end,
+        'referrals', varta.detail_referrals(r, v_read),
+        'suggested_unit', case when v_read then varta.suggest_unit(r) end,
         'beat', varta.detail_beat(r),
         'reason', r.reason,
         'undo', varta.undoable_verb(r),

@@ -25,7 +25,7 @@ create or replace function varta.queue_row(p_city smallint, p_id bigint) returns
 language sql stable as $$
     select c.code, r.id, r.version, k.code, g.code, varta.localized(g.name, g.name_en),
            coalesce(nullif(varta.localized(g.short, g.short_en), ''), varta.localized(g.name, g.name_en)),
-           varta.localized(d.name, d.name_en), s.code, r.rank, varta.epoch(r.due_at), varta.due_state(s.open, coalesce(r.due_from, r.received_at), r.due_at), varta.epoch(r.received_at),
+           case when not k.sealed or varta.may_open(r.city_id, r.id, r.operator_id) then varta.localized(d.name, d.name_en) end, s.code, r.rank, varta.epoch(r.due_at), varta.due_state(s.open, coalesce(r.due_from, r.received_at), r.due_at), varta.epoch(r.received_at),
            case when k.sealed and not varta.may_open(r.city_id, r.id, r.operator_id) then '' else r.title end, r.area,
            (select varta.localized(u.name, u.name_en)
             from varta.referral f join varta.referral_state fs on fs.id = f.state

@@ -30,9 +30,9 @@ grant execute on function api.draft, api.submit to varta_moderator, varta_office
 
 grant execute on function api.accept, api.refer, api.approve, api.publish, api.answer to varta_moderator, varta_officer;
 
-grant execute on function api.reject to varta_moderator;
+grant execute on function api.reject, api.assign, api.workers, api.withdraw to varta_moderator, varta_officer;
 
-grant execute on function api.assign, api.workers, api.merge, api.merge_candidates, api.split, api.withdraw to varta_moderator;
+grant execute on function api.merge, api.merge_candidates, api.split to varta_moderator;
 
 grant execute on function api.reopen, api.recall, api.recallable, api.pause, api.resume, api.prolong, api.snooze to varta_moderator, varta_officer;
 

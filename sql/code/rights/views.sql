@@ -6,18 +6,19 @@ grant usage, create on schema api to varta_view;
 set local role varta_view;
 
 create or replace view api.requests with (security_barrier) as
-select c.code as city, r.id, k.code as kind, g.code as category, s.code as status, r.version, r.rank, d.code as district, r.area,
-       r.due_at, r.received_at, r.requested_at, r.updated_at, o.login as operator, r.address, r.point,
-       case when k.sealed and not varta.may_open(r.city_id, r.id, r.operator_id) then '' else r.title end as title,
-       case when k.sealed and not varta.may_open(r.city_id, r.id, r.operator_id) then '' else r.body end as body
+select c.code as city, r.id, k.code as kind, g.code as category, s.code as status, r.version, r.rank, case when v.readable then d.code end as district, r.area,
+       r.due_at, r.received_at, r.requested_at, r.updated_at, o.login as operator, case when v.readable then r.address else '' end as address,
+       case when v.readable then r.point end as point, case when v.readable then r.title else '' end as title,
+       case when v.readable then r.body else '' end as body
 from varta.request r
 join varta.city c on c.id = r.city_id
 join varta.kind k on k.id = r.kind
 join varta.status s on s.id = r.status
 join varta.category g on g.city_id = r.city_id and g.id = r.category_id
 left join varta.district d on d.city_id = r.city_id and d.id = r.district_id
-left join varta.operator o on o.id = r.operator_id;
-comment on view api.requests is 'the requests of the operator''s cities and kinds; the text of a sealed one only for its officer';
+left join varta.operator o on o.id = r.operator_id
+cross join lateral (select not k.sealed or varta.may_open(r.city_id, r.id, r.operator_id) as readable) v;
+comment on view api.requests is 'the requests of the operator''s cities and kinds; text and place of a sealed one only for its officer';
 
 create or replace view api.responses with (security_barrier) as
 select p.request_id, p.id, s.code as state, p.public, o.login as author, p.created_at, p.updated_at, p.visible_at, p.body
@@ -30,8 +31,11 @@ where not k.sealed or varta.may_open(r.city_id, r.id, r.operator_id);
 comment on view api.responses is 'answers and internal notes to what the operator may read';
 
 create or replace view api.referrals with (security_barrier) as
-select f.request_id, f.id, u.code as unit, s.code as state, f.due_at, f.note, o.login as operator, f.created_at
+select f.request_id, f.id, u.code as unit, s.code as state, f.due_at,
+       case when not k.sealed or varta.may_open(r.city_id, r.id, r.operator_id) then f.note else '' end as note, o.login as operator, f.created_at
 from varta.referral f
+join varta.request r on r.city_id = f.city_id and r.id = f.request_id
+join varta.kind k on k.id = r.kind
 join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
 join varta.referral_state s on s.id = f.state
 left join varta.operator o on o.id = f.operator_id;

@@ -168,11 +168,12 @@ comment on function sync.requests is
 requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
 answer shows from the moment on that its recall window ended. media_url begins with a slash where the daemon serves the photo. errors: VA001, VA003, VA006';
 
-create or replace function sync.token(p_source integer, p_id bigint) returns boolean
+create or replace function sync.token(p_source integer, p_id bigint, p_own boolean default false) returns boolean
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select exists (select from varta.source_of(p_source) s join varta.request r on r.city_id = s.city_id and r.id = p_id and r.source_id = s.id)
+    select exists (select from varta.source_of(p_source) s join varta.request r on r.city_id = s.city_id and r.id = p_id and r.source_id = s.id and (p_own or r.public))
 $$;
-comment on function sync.token is 'in: source, number. out: whether that is a request of it. errors: VA001';
+comment on function sync.token is 'in: source, number, whether the source itself asks. out: whether that is a request of it; of a private one nobody else learns
+that. errors: VA001';
 
 create or replace function sync.updates(p_source integer, p_from timestamptz, p_to timestamptz)
 returns table (update_id bigint, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)
