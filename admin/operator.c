@@ -87,7 +87,7 @@ static enum exit_code set(struct ctl *ctl, int argc, char **args)
 		json_decref(settings);
 		return EXIT_USAGE;
 	}
-	json_object_foreach (settings, key, value) {
+	json_object_foreach(settings, key, value) {
 		if (!strcmp(key, "cities") || !strcmp(key, "role") || !strncmp(key, "role.", 5))
 			split(settings, key);
 	}
