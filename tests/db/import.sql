@@ -54,9 +54,9 @@ select is(pg_temp.refusal('{"lat": "north"}'), 'refused: lat "north" is not a nu
 select is(pg_temp.refusal('{"long": -180.5}'), 'refused: long "-180.5" is not a number between -180 and 180', 'long out of range');
 select is(pg_temp.refusal('{"lat": null, "long": null}'), 'refused: lat and long, address_string or address_id is missing',
     'traffic needs a place');
-select is(pg_temp.refusal('{"requested": "2026-02-31T10:00:00Z"}'), 'refused: requested "2026-02-31T10:00:00Z" is not a time',
+select is(pg_temp.refusal('{"requested": "2026-02-31T10:00:00Z"}'), 'refused: requested_datetime "2026-02-31T10:00:00Z" is not a time',
     'a day that is not');
-select is(pg_temp.refusal('{"requested": "soon"}'), 'refused: requested "soon" is not a time', 'no time at all');
+select is(pg_temp.refusal('{"requested": "soon"}'), 'refused: requested_datetime "soon" is not a time', 'no time at all');
 select is(pg_temp.refusal(jsonb_build_object('description', repeat('я', 20001))::text),
     'refused: description is longer than 20000 characters', 'too long');
 update varta.category set active = false where code = 'parking';

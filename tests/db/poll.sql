@@ -54,7 +54,7 @@ select is(pg_temp.take('{"external_id": "A-3", "status": "Closed"}'), 'A-3 refus
 select is(pg_temp.take('{"external_id": null}', '{"external_id": "A-4", "fault": "lat: a text or a number is expected"}', '{"external_id": "A-5", "service_code": "006"}',
     '{"external_id": "A-6", "requested": "yesterday"}', '{"external_id": "A-7", "lat": "XXX_LAT"}'),
     E' refused: service_request_id is missing (news)\nA-4 refused: lat: a text or a number is expected (news)\nA-5 refused: service_code "006" is not known here (news)\n'
-    'A-6 refused: requested "yesterday" is not a time (news)\nA-7 refused: lat "XXX_LAT" is not a number between -90 and 90 (news)', 'each reason names its field');
+    'A-6 refused: requested_datetime "yesterday" is not a time (news)\nA-7 refused: lat "XXX_LAT" is not a number between -90 and 90 (news)', 'each reason names its field');
 select results_eq('select external_id, reason from api.poll_refusals(''fms'') where external_id in (''A-5'', '''') order by 1',
     $$values ('', 'service_request_id is missing'), ('A-5', 'service_code "006" is not known here')$$, 'administrators find it');
 select is(pg_temp.error_of($$select api.poll_refusals('kyiv-site')$$), 'VA001 ["source","kyiv-site"]', 'of what is polled');

@@ -21,15 +21,33 @@ language sql stable set search_path = varta, pg_temp as $$
     select * from varta.saved_view where operator_id = (select (varta.me()).id) or city_id = any((select varta.my_cities())::smallint[])
 $$;
 
+-- A view costs its count each time that a console asks for the counters.
+create or replace function varta.views_max() returns integer language sql immutable as $$ select 40 $$;
+comment on function varta.views_max is 'views of one operator, and of one city, at most; and those that are counted at a time';
+
 create or replace function api.views() returns table (id integer, name text, city text, filter jsonb, sort smallint, n bigint)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select v.id, v.name, c.code, v.filter, v.sort, varta.view_total(v.filter)
+    select v.id, v.name, c.code, v.filter, v.sort,
+           case when row_number() over (order by v.city_id is not null, v.sort, v.name, v.id) <= varta.views_max() then varta.view_total(v.filter) end
     from varta.my_views() v left join varta.city c on c.id = v.city_id
     order by v.sort, v.city_id is not null, v.name, v.id
 $$;
 comment on function api.views is
 'out: the operator''s own views (city null) and those shared in the operator''s cities, each with the number of open requests that it finds;
 n null: it names something that the operator does not see. errors: none';
+
+create or replace function varta.view_room(p_city smallint, p_operator integer, p_name text) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    perform pg_advisory_xact_lock(7305, coalesce(p_city, p_operator));
+    if (select count(*) from varta.saved_view v
+        where v.name <> p_name and (v.city_id = p_city or p_city is null and v.operator_id = p_operator)) >= varta.views_max() then
+        perform varta.fail('VA003', format('there are %s views already', varta.views_max()), 'view', p_name,
+                           format('at most %s views; delete one first', varta.views_max()));
+    end if;
+end
+$$;
+comment on function varta.view_room is 'in: city of a shared view, or null and the operator; name. errors: VA003 where there are as many already';
 
 create or replace function api.view_save(p_name text, p_filter jsonb, p_city text default null, p_sort integer default 0) returns integer
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -48,6 +66,7 @@ begin
         perform varta.fail('VA003', 'a view is a filter, not one request', 'filter', coalesce(left(p_filter::text, 60), ''), 'a filter without id');
     end if;
     perform varta.parse_filter(p_filter);
+    perform varta.view_room(v_city, v_me, btrim(p_name));
     insert into varta.saved_view (operator_id, city_id, name, filter, sort, author_id)
     values (case when v_city is null then v_me end, v_city, btrim(p_name), p_filter, p_sort, v_me)
     on conflict (operator_id, city_id, name) do update
@@ -126,7 +145,9 @@ begin
     return query
     select 'dead', count(*) from varta.delivery d where d.city_id = any(v_cities) and d.dead_at is not null;
     return query
-    select 'view:' || v.id, varta.view_total(v.filter) from varta.my_views() v order by v.sort, v.id;
+    select 'view:' || v.id,
+           case when row_number() over (order by v.city_id is not null, v.sort, v.name, v.id) <= varta.views_max() then varta.view_total(v.filter) end
+    from varta.my_views() v order by v.sort, v.id;
 end
 $$;
 comment on function api.counters is

@@ -11,7 +11,7 @@ begin
         return p_text::timestamptz;
     end if;
     return p_text::timestamp at time zone p_zone;
-exception when datetime_field_overflow or invalid_datetime_format then
+exception when data_exception then -- a month 13, a zone of +99:00, whatever else is no moment
     return null;
 end
 $$;
@@ -30,10 +30,38 @@ $$;
 comment on function varta.notify_lang is
 'in: the attribute notify of a submission, language of the source. out: the language of the mails that were asked for, null: none';
 
+create or replace function varta.time_refusal(p_field text, p_text text, p_time timestamptz) returns text
+language sql stable as $$
+    select case
+        when p_text is null then null
+        when p_time is null then format('%s "%s" is not a time', p_field, left(p_text, 40))
+        when p_time > now() + interval '1 day' then format('%s "%s" is still to come', p_field, left(p_text, 40))
+        when p_time < '1970-01-01Z' then format('%s "%s" is before 1970', p_field, left(p_text, 40))
+    end
+$$;
+comment on function varta.time_refusal is
+'in: name of a field, what the sender wrote, which moment that is. out: why it cannot be when something was written, null where it can.
+A day to come is for clocks and zones that are wrong';
+
+create or replace function varta.length_refusal(p_field text, p_text text, p_longest integer) returns text
+language sql immutable as $$
+    select case when length(p_text) > p_longest then format('%s is longer than %s characters', p_field, p_longest) end
+$$;
+comment on function varta.length_refusal is 'in: name of a field, its value, characters at most. out: why it cannot be stored, null where it can';
+
+create or replace function varta.reporter_refusal(
+    p_email text, p_first_name text, p_last_name text, p_phone text, p_device_id text, p_account_id text) returns text
+language sql immutable as $$
+    select coalesce(varta.length_refusal('email', p_email, 254), varta.length_refusal('first_name', p_first_name, 100),
+                    varta.length_refusal('last_name', p_last_name, 100), varta.length_refusal('phone', p_phone, 40),
+                    varta.length_refusal('device_id', p_device_id, 200), varta.length_refusal('account_id', p_account_id, 200))
+$$;
+comment on function varta.reporter_refusal is 'out: what a resident says about himself that is too long, as in the constraints of varta.reporter; null: nothing';
+
 create or replace function varta.import_refusal(
     p_code text, p_category integer, p_active boolean, p_needs_place boolean, p_lat text, p_long text,
     p_lat_degrees double precision, p_long_degrees double precision, p_address text, p_address_id text,
-    p_description text, p_external text, p_requested text, p_time timestamptz) returns text
+    p_description text, p_external text, p_media_url text, p_attributes jsonb, p_requested text, p_time timestamptz) returns text
 language sql stable as $$
     select case
         when p_code is null then 'service_code is missing'
@@ -49,7 +77,8 @@ language sql stable as $$
         when length(p_description) > 20000 then 'description is longer than 20000 characters'
         when length(p_address) > 1000 then 'address_string is longer than 1000 characters'
         when length(p_external) > 200 then 'external_id is longer than 200 characters'
-        when p_requested is not null and p_time is null then format('requested "%s" is not a time', left(p_requested, 40))
+        else coalesce(varta.length_refusal('address_id', p_address_id, 200), varta.length_refusal('media_url', p_media_url, 2000),
+                      varta.length_refusal('attributes', p_attributes::text, 20000), varta.time_refusal('requested_datetime', p_requested, p_time))
     end
 $$;
 comment on function varta.import_refusal is 'out: why an item cannot be stored, naming the field and the value; null where it can';
@@ -94,8 +123,9 @@ begin
                           where s.source_id = p_source and s.digest = i.digest and s.external_id is null
                             and s.received_at > v_now - interval '24 hours'
                           order by s.received_at desc limit 1) end as known,
-               varta.import_refusal(nullif(i.service_code, ''), g.id, g.active, k.needs_place, i.lat, i.long, i.y, i.x, i.address,
-                                    i.address_id, i.description, i.external_id, i.requested, i.asked) as refusal, k.sealed
+               coalesce(varta.import_refusal(nullif(i.service_code, ''), g.id, g.active, k.needs_place, i.lat, i.long, i.y, i.x, i.address,
+                                             i.address_id, i.description, i.external_id, i.media_url, i.attributes, i.requested, i.asked),
+                        varta.reporter_refusal(i.email, i.first_name, i.last_name, i.phone, i.device_id, i.account_id)) as refusal, k.sealed
         from item i
         left join varta.category g on g.city_id = v_source.city_id and g.code = i.service_code
         left join varta.kind k on k.id = g.kind),

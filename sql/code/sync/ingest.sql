@@ -23,6 +23,15 @@ $$;
 comment on function sync.services is
 'in: source. out: the active categories of its city, in its language; attributes are Open311 definitions. errors: VA001';
 
+create or replace function varta.comment_refusal(
+    p_update_id text, p_status text, p_description text, p_media_url text, p_updated text, p_time timestamptz) returns text
+language sql stable as $$
+    select coalesce(varta.length_refusal('update_id', p_update_id, 200), varta.length_refusal('status', p_status, 100),
+                    varta.length_refusal('description', p_description, 20000), varta.length_refusal('media_url', p_media_url, 2000),
+                    varta.time_refusal('updated_datetime', nullif(p_updated, ''), p_time))
+$$;
+comment on function varta.comment_refusal is 'out: why a comment cannot be stored, naming the field; null where it can';
+
 create or replace function sync.comments(p_source integer, p_items jsonb)
 returns table (n integer, update_id text, outcome text, reason text)
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -53,7 +62,6 @@ begin
     loop
         n := x.item_n;
         update_id := x.update_id;
-        outcome := 'refused';
         reason := null;
         v_at := case when coalesce(x.updated, '') = '' then now() else varta.to_time(x.updated, v_source.zone) end;
         select r.id into v_request from varta.request r
@@ -63,10 +71,11 @@ begin
             reason := 'update_id is missing';
         elsif v_request is null then
             reason := format('service_request_id "%s" is not known here', left(coalesce(x.service_request_id, ''), 40));
-        elsif v_at is null then
-            reason := format('updated_datetime "%s" is not a time', left(x.updated, 40));
-        elsif length(x.description) > 20000 then
-            reason := 'description is longer than 20000 characters';
+        end if;
+        reason := coalesce(reason, varta.comment_refusal(x.update_id, x.status, x.description, x.media_url, x.updated, v_at),
+                           varta.reporter_refusal(x.email, x.first_name, x.last_name, null, null, null));
+        if reason is not null then
+            outcome := 'refused';
         elsif exists (select from varta.comment c where c.source_id = p_source and c.update_id in (x.update_id, varta.erased_id(p_source, x.update_id))) then
             outcome := 'known';
         else
@@ -144,7 +153,7 @@ begin
             where f.city_id = r.city_id and f.request_id = r.id order by f.id desc limit 1),
            varta.epoch(r.requested_at), varta.epoch(coalesce(o.visible_at, r.received_at)), varta.epoch(r.due_at),
            r.address, public.st_y(r.point), public.st_x(r.point),
-           coalesce(varta.media_path(r.city_id, r.id), r.media_url), not r.public
+           varta.media_path(r.city_id, r.id), not r.public
     from (select * from varta.request a
           where v_ids is not null and a.city_id = v_source.city_id and a.id = any(v_ids)
           union all
@@ -166,7 +175,8 @@ $$;
 comment on function sync.requests is
 'in: source; filter {"ids": [] (overrides the rest), "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
 requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
-answer shows from the moment on that its recall window ended. media_url begins with a slash where the daemon serves the photo. errors: VA001, VA003, VA006';
+answer shows from the moment on that its recall window ended. media_url is the path at which the daemon serves
+the photo, never what the resident wrote. errors: VA001, VA003, VA006';
 
 create or replace function sync.token(p_source integer, p_id bigint, p_own boolean default false) returns boolean
 language sql stable security definer set search_path = varta, pg_temp as $$

@@ -22,14 +22,14 @@ language sql stable set search_path = varta, pg_temp as $$
     select jsonb_agg(jsonb_build_object('service_request_id', x.request_id, 'update_id', x.update_id, 'status', x.status,
                                         'description', x.text, 'updated', x.updated) order by x.request_id)
     from (
-        select k.request_id, i.status, v.text, v.update_id, case when varta.to_time(i.updated, s.zone) <= now() then i.updated end as updated
+        select k.request_id, left(i.status, 100) as status, v.text, v.update_id, case when varta.to_time(i.updated, s.zone) <= now() then i.updated end as updated
         from jsonb_to_recordset(p_items) i (external_id text, status text, status_notes text, description text, updated text)
         join varta.poll_known k on k.source_id = s.id and k.external_id = i.external_id
         cross join lateral (
             select coalesce(i.description, '') as text, format('%s edited %s', k.external_id, left(encode(d, 'hex'), 16)) as update_id
             from sha256(convert_to(coalesce(i.description, ''), 'UTF8')) d where d <> k.digest
             union all
-            select coalesce(i.status_notes, ''), format('%s closed %s', k.external_id, coalesce(i.updated, now()::text))
+            select coalesce(i.status_notes, ''), format('%s closed %s', k.external_id, coalesce(left(i.updated, 40), now()::text))
             where varta.poll_closed(i.status) and not k.closed
               and exists (select from varta.request r where r.city_id = s.city_id and r.id = k.request_id and varta.is_open(r.status))
               and not exists (select from varta.outbox b where b.city_id = s.city_id and b.request_id = k.request_id and b.text = i.status_notes)) v) x
@@ -61,6 +61,25 @@ end
 $$;
 comment on function varta.poll_comment is 'in: source, items as read. out: how many changes were noted. To be called before sync.import(): see the locks there';
 
+create or replace function varta.poll_store(p_source integer, p_items jsonb)
+returns table (n integer, request_id bigint, outcome text, reason text)
+language plpgsql set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query select i.n, i.request_id, i.outcome, i.reason from sync.import(p_source, p_items) i;
+exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
+    if jsonb_array_length(p_items) > 1 then
+        return query select s.n, s.request_id, s.outcome, s.reason
+            from jsonb_array_elements(p_items) e cross join lateral varta.poll_store(p_source, jsonb_build_array(e)) s;
+    else -- the message may quote what is in it
+        return query select (p_items -> 0 ->> 'n')::integer, null::bigint, 'refused', format('it cannot be stored (%s)', sqlstate);
+    end if;
+end
+$$;
+comment on function varta.poll_store is
+'in: source, array of items with n. out: as of sync.import(); where the database takes one of them for none of the reasons that are known, the
+others are stored without it';
+
 create or replace function sync.poll_take(p_source integer, p_daemon text, p_items jsonb, p_seconds integer default 120)
 returns table (n integer, external_id text, outcome text, reason text, news boolean)
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -84,7 +103,7 @@ begin
         select r.* from (select jsonb_agg(o || jsonb_build_object('n', item_n,
                                 'service_code', varta.poll_code(v_source, o ->> 'service_code', o ->> 'service_name')) order by item_n) as all_items
                          from item where fault is null) a
-        cross join lateral sync.import(p_source, a.all_items) r where a.all_items is not null),
+        cross join lateral varta.poll_store(p_source, a.all_items) r where a.all_items is not null),
     result as materialized (
         select i.item_n, i.id, coalesce(r.outcome, 'refused') as outcome, coalesce(i.fault, r.reason) as reason
         from item i left join imported r on r.n = i.item_n),
