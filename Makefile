@@ -12,7 +12,7 @@ PROGRAMS := console/varta syncd/varta-syncd admin/vartactl
 LIBS_lib     := libpq yaml-0.1 jansson
 LIBS_console := ncursesw
 LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libcrypto libseccomp zlib libjpeg \
-	libpng libwebp libwebpmux
+	libpng libwebp
 LIBS_admin   := libcrypto
 
 # The packages of Debian 12 that building, testing and running need.

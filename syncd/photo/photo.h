@@ -1,7 +1,8 @@
 /* Photos as residents send them: what they are is judged by what is in them, never by a name, and
- * what is kept is the picture alone, in the same quality: neither place nor device nor time, no
- * thumbnail, nothing behind its end. No database in here; it reads what nobody vouches for, so it
- * is called in a process of its own, see photo_worker.h. */
+ * what is kept is the picture alone: neither place nor device nor time, no thumbnail, no colour
+ * profile, nothing behind its end. A JPEG keeps its coefficients, the others are written anew. No
+ * database in here; it reads what nobody vouches for, so it is called in a process of its own, see
+ * photo_worker.h. */
 #ifndef VARTA_SYNCD_PHOTO_PHOTO_H
 #define VARTA_SYNCD_PHOTO_PHOTO_H
 

@@ -10,10 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A progressive picture of a camera or an editor has ten scans or so. Each goes over the whole
+ * picture, however few bytes it takes. */
+enum { SCANS_MAX = 64 };
+
 /* The coefficients are taken over as they are, so nothing is lost of the picture; all markers but
  * those that it cannot be read without stay behind, and so does what follows its end. */
 struct transcoding {
 	struct jpeg_error_mgr errors;
+	struct jpeg_progress_mgr progress;
 	struct jpeg_decompress_struct from;
 	struct jpeg_compress_struct to;
 	jmp_buf failed;
@@ -34,6 +39,31 @@ static void on_error(j_common_ptr info)
 
 static void on_message(j_common_ptr info)
 {
+}
+
+/* What is broken is not read to its end: that could be long. */
+static void on_warning(j_common_ptr info, int level)
+{
+	if (level < 0)
+		on_error(info);
+}
+
+static void on_progress(j_common_ptr info)
+{
+	struct transcoding *t = info->client_data;
+
+	if (t->from.input_scan_number <= SCANS_MAX)
+		return;
+	t->why = xasprintf("a picture of more than %d scans is not taken", SCANS_MAX);
+	longjmp(t->failed, 1);
+}
+
+/* No browser shows arithmetic coding, and it takes long to read. */
+static char *check_header(const struct jpeg_decompress_struct *from)
+{
+	if (from->arith_code)
+		return xstrdup("a picture in arithmetic coding is not taken");
+	return photo_check_size(from->image_width, from->image_height);
 }
 
 /* Photos are held as the camera was: only how to turn the picture is written down again. */
@@ -61,17 +91,17 @@ static void transcode(struct transcoding *t, const void *data, size_t len)
 	jpeg_save_markers(&t->from, JPEG_APP0 + 1, 0xFFFF);
 	jpeg_mem_src(&t->from, data, (unsigned long)len);
 	jpeg_read_header(&t->from, TRUE);
-	t->why = photo_check_size(t->from.image_width, t->from.image_height);
+	t->why = check_header(&t->from);
 	if (t->why)
 		return;
+	t->progress.progress_monitor = on_progress;
+	t->from.progress = &t->progress;
 	coefficients = jpeg_read_coefficients(&t->from);
 	jpeg_mem_dest(&t->to, &t->out, &t->out_len);
 	jpeg_copy_critical_parameters(&t->from, &t->to);
 	jpeg_write_coefficients(&t->to, coefficients);
 	write_orientation(t);
 	jpeg_finish_compress(&t->to);
-	if (t->from.err->num_warnings)
-		t->why = xstrdup("not a whole JPEG");
 }
 
 char *photo_clean_jpeg(const void *data, size_t len, struct buf *out)
@@ -82,6 +112,7 @@ char *photo_clean_jpeg(const void *data, size_t len, struct buf *out)
 	t->from.err = t->to.err = jpeg_std_error(&t->errors);
 	t->errors.error_exit = on_error;
 	t->errors.output_message = on_message;
+	t->errors.emit_message = on_warning;
 	t->from.client_data = t->to.client_data = t;
 	if (!setjmp(t->failed))
 		transcode(t, data, len);

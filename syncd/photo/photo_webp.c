@@ -1,69 +1,74 @@
-/* Cleans WebP: the chunks of the picture alone. */
-#include "lib/log.h"
+/* Cleans WebP: reads the picture and writes it anew, because there is room for anything else behind
+ * the end of its data, within the same chunk. */
 #include "lib/xmalloc.h"
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_header.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <webp/decode.h>
-#include <webp/mux.h>
+#include <webp/encode.h>
 
-/* The one picture in the file, without the chunks around it. */
-static char *take_picture(WebPMux *mux, struct buf *out)
+/* No loss is to be seen; and by quick methods, because a photo may be large. LOSSLESS is the format
+ * as WebPGetFeatures() tells it. */
+enum { QUALITY = 90, LOSSY_METHOD = 1, LOSSLESS_LEVEL = 0, LOSSLESS = 2 };
+
+static char *check_features(const WebPBitstreamFeatures *features)
 {
-	WebPMuxFrameInfo frame = {0};
-	WebPMux *alone = WebPMuxNew();
-	WebPData whole = {0};
-	char *why = NULL;
-
-	if (!alone)
-		fatalx("out of memory");
-	if (WebPMuxGetFrame(mux, 1, &frame) == WEBP_MUX_OK &&
-	    WebPMuxSetImage(alone, &frame.bitstream, 1) == WEBP_MUX_OK &&
-	    WebPMuxAssemble(alone, &whole) == WEBP_MUX_OK)
-		buf_add(out, whole.bytes, whole.size);
-	else
-		why = xstrdup("not a whole WebP");
-	WebPDataClear(&frame.bitstream);
-	WebPDataClear(&whole);
-	WebPMuxDelete(alone);
-	return why;
+	if (features->has_animation)
+		return xstrdup("a moving picture is not taken");
+	return photo_check_size((unsigned long)features->width, (unsigned long)features->height);
 }
 
-/* What is not a picture to its end is none. */
-static char *check_pixels(const void *data, size_t len)
+static bool configure(WebPConfig *config, bool lossless)
 {
-	WebPBitstreamFeatures features;
-	int width, height;
-	uint8_t *pixels;
-	char *why;
+	if (!WebPConfigInit(config))
+		return false;
+	if (lossless)
+		return WebPConfigLosslessPreset(config, LOSSLESS_LEVEL);
+	config->quality = QUALITY;
+	config->method = LOSSY_METHOD;
+	return true;
+}
 
-	if (WebPGetFeatures(data, len, &features) != VP8_STATUS_OK)
-		return xstrdup("not a whole WebP");
-	if (features.has_animation)
-		return xstrdup("a moving picture is not taken");
-	why = photo_check_size((unsigned long)features.width, (unsigned long)features.height);
-	if (why)
-		return why;
-	pixels = WebPDecodeRGBA(data, len, &width, &height);
-	if (!pixels)
-		return xstrdup("not a whole WebP");
+static int append(const uint8_t *data, size_t len, const WebPPicture *picture)
+{
+	buf_add(picture->custom_ptr, data, len);
+	return 1;
+}
+
+static bool read_pixels(const void *data, size_t len, const WebPBitstreamFeatures *features,
+                        WebPPicture *picture)
+{
+	int size = features->width * 4;
+	uint8_t *pixels = WebPDecodeRGBA(data, len, NULL, NULL);
+	bool ok = pixels && WebPPictureImportRGBA(picture, pixels, size);
+
 	WebPFree(pixels);
-	return NULL;
+	return ok;
 }
 
 char *photo_clean_webp(const void *data, size_t len, struct buf *out)
 {
-	const WebPData input = {data, len};
-	char *why = check_pixels(data, len);
-	WebPMux *mux;
+	WebPBitstreamFeatures features;
+	WebPConfig config;
+	WebPPicture picture;
+	char *why;
 
+	if (WebPGetFeatures(data, len, &features) != VP8_STATUS_OK)
+		return xstrdup("not a whole WebP");
+	why = check_features(&features);
 	if (why)
 		return why;
-	mux = WebPMuxCreate(&input, 0);
-	if (!mux)
-		return xstrdup("not a whole WebP");
-	why = take_picture(mux, out);
-	WebPMuxDelete(mux);
+	if (!configure(&config, features.format == LOSSLESS) || !WebPPictureInit(&picture))
+		return xstrdup("this WebP cannot be written");
+	picture.use_argb = config.lossless;
+	picture.width = features.width;
+	picture.height = features.height;
+	picture.writer = append;
+	picture.custom_ptr = out;
+	if (!read_pixels(data, len, &features, &picture) || !WebPEncode(&config, &picture))
+		why = xstrdup("not a whole WebP");
+	WebPPictureFree(&picture);
 	return why;
 }

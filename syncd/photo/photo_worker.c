@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 /* Seconds of processor time, bytes of memory, bytes of a result, bytes of a complaint. */
-enum { TIME = 20, MEMORY = 1024 * 1024 * 1024, RESULT = 256 * 1024 * 1024, WORDS = 500 };
+enum { TIME = 10, MEMORY = 1024 * 1024 * 1024, RESULT = 256 * 1024 * 1024, WORDS = 500 };
 
 static void limit(int what, rlim_t value)
 {

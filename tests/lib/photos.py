@@ -40,11 +40,11 @@ def png(width=4, height=4):
 
 
 def webp():
-    """In the extended form, with Exif and XMP."""
+    """In the extended form, with Exif and XMP, and more than the picture in its own chunk."""
     def part(kind, data):
         return kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
     head = part(b"VP8X", struct.pack("<I", 0x0c) + b"\x03\0\0" + b"\x03\0\0")
-    body = b"WEBP" + head + PLAIN_WEBP[12:] + part(b"EXIF", PLACE) + part(b"XMP ", PLACE)
+    body = b"WEBP" + head + part(b"VP8 ", PLAIN_WEBP[20:] + PLACE) + part(b"EXIF", PLACE) + part(b"XMP ", PLACE)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 

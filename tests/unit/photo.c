@@ -31,32 +31,45 @@ enum { WIDTH = 40, HEIGHT = 24, ROUNDS = 600 };
 
 static unsigned char pixels[WIDTH * HEIGHT * 3];
 
-static void make_jpeg(struct buf *out)
-{
-	struct jpeg_compress_struct c;
-	struct jpeg_error_mgr errors;
-	unsigned char *data = NULL;
-	unsigned long len = 0;
+static struct jpeg_error_mgr errors;
+static unsigned char *jpeg;
+static unsigned long jpeg_len;
 
-	c.err = jpeg_std_error(&errors);
-	jpeg_create_compress(&c);
-	jpeg_mem_dest(&c, &data, &len);
-	c.image_width = WIDTH;
-	c.image_height = HEIGHT;
-	c.input_components = 3;
-	c.in_color_space = JCS_RGB;
-	jpeg_set_defaults(&c);
-	jpeg_start_compress(&c, TRUE);
-	jpeg_write_marker(&c, JPEG_COM, (const unsigned char *)"secret", 6);
+static void begin_jpeg(struct jpeg_compress_struct *c)
+{
+	c->err = jpeg_std_error(&errors);
+	jpeg_create_compress(c);
+	jpeg = NULL;
+	jpeg_len = 0;
+	jpeg_mem_dest(c, &jpeg, &jpeg_len);
+	c->image_width = WIDTH;
+	c->image_height = HEIGHT;
+	c->input_components = 3;
+	c->in_color_space = JCS_RGB;
+	jpeg_set_defaults(c);
+}
+
+static void end_jpeg(struct jpeg_compress_struct *c, struct buf *out)
+{
+	jpeg_start_compress(c, TRUE);
+	jpeg_write_marker(c, JPEG_COM, (const unsigned char *)"secret", 6);
 	for (int y = 0; y < HEIGHT; y++) {
 		JSAMPROW row = pixels + (ptrdiff_t)3 * WIDTH * y;
 
-		jpeg_write_scanlines(&c, &row, 1);
+		jpeg_write_scanlines(c, &row, 1);
 	}
-	jpeg_finish_compress(&c);
-	jpeg_destroy_compress(&c);
-	buf_add(out, data, len);
-	free(data);
+	jpeg_finish_compress(c);
+	jpeg_destroy_compress(c);
+	buf_add(out, jpeg, jpeg_len);
+	free(jpeg);
+}
+
+static void make_jpeg(struct buf *out)
+{
+	struct jpeg_compress_struct c;
+
+	begin_jpeg(&c);
+	end_jpeg(&c, out);
 }
 
 static void make_png(struct buf *out)
@@ -103,6 +116,60 @@ static void whole_ones(void **state)
 	}
 	assert_int_equal(photo_type("<html>", 6), PHOTO_NONE);
 	assert_int_equal(photo_of_suffix("svg"), PHOTO_NONE);
+}
+
+/* A few hundred kilobytes of scans, each over all of a large picture, cost seconds. */
+static void many_scans(void **state)
+{
+	enum { SCANS = 100 };
+	jpeg_scan_info scans[SCANS] = {{.comps_in_scan = 3, .component_index = {0, 1, 2}}};
+	struct buf in = {0}, out = {0};
+	struct jpeg_compress_struct c;
+	char *why;
+
+	for (int i = 1; i < SCANS; i++)
+		scans[i] = (jpeg_scan_info){.comps_in_scan = 1,
+		                            .component_index = {i % 3},
+		                            .Ss = (i + 2) / 3,
+		                            .Se = (i + 2) / 3};
+	begin_jpeg(&c);
+	c.scan_info = scans;
+	c.num_scans = SCANS;
+	end_jpeg(&c, &in);
+	why = photo_clean(in.data, in.len, &out);
+	assert_non_null(why);
+	assert_non_null(strstr(why, "scans"));
+	free(why);
+	buf_release(&in);
+	buf_release(&out);
+}
+
+/* There is room behind the end of the picture, within its chunk, where every length is right. */
+static void behind_the_end(void **state)
+{
+	struct buf in = {0}, out = {0};
+	uint32_t size;
+
+	make_webp(&in);
+	buf_add(&in, "secret", 6);
+	for (size_t at = 4; at <= 16; at += 12) {
+		memcpy(&size, in.data + at, sizeof(size));
+		size += 6;
+		memcpy(in.data + at, &size, sizeof(size));
+	}
+	assert_null(photo_clean(in.data, in.len, &out));
+	assert_int_equal(photo_type(out.data, out.len), PHOTO_WEBP);
+	assert_null(memmem(out.data, out.len, "secret", 6));
+	buf_release(&in);
+	buf_release(&out);
+	for (size_t i = 0; i < 2; i++) {
+		makers[i].make(&in);
+		buf_add(&in, "secret", 6);
+		assert_null(photo_clean(in.data, in.len, &out));
+		assert_null(memmem(out.data, out.len, "secret", 6));
+		buf_release(&in);
+		buf_release(&out);
+	}
 }
 
 /* The same ones in every run. */
@@ -186,10 +253,9 @@ static void networks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(whole_ones),
-	        cmocka_unit_test(broken_ones),
-	        cmocka_unit_test(orientation),
-	        cmocka_unit_test(networks),
+	        cmocka_unit_test(whole_ones),     cmocka_unit_test(many_scans),
+	        cmocka_unit_test(behind_the_end), cmocka_unit_test(broken_ones),
+	        cmocka_unit_test(orientation),    cmocka_unit_test(networks),
 	};
 
 	for (size_t i = 0; i < sizeof(pixels); i++)
