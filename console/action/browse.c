@@ -13,28 +13,19 @@
 #include "console/ui/ui.h"
 #include "lib/buf.h"
 #include "lib/db_params.h"
+#include "lib/db_result.h"
 #include "lib/i18n.h"
 #include "lib/settings.h"
 #include "lib/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-/* A photo is fetched whole, within limits, and drawn as large as the terminal is. */
+/* A photo is fetched whole, within limits and from nowhere else, and drawn as large as the terminal
+ * is. */
 #define DRAW                                                                                       \
-	"clear; curl -sSfL --proto =http,https --max-time 20 --max-filesize 20000000 -- \"$1\" |"  \
+	"clear; curl -sSf --proto =http,https --max-time 20 --max-filesize 20000000 -- \"$1\" |"   \
 	" chafa --size=%dx%d -; printf '\\n%%s ' \"$2\"; read -r _"
-
-bool browse_is_web(const char *url)
-{
-	if (strncasecmp(url, "http://", 7) != 0 && strncasecmp(url, "https://", 8) != 0)
-		return false;
-	for (const char *p = url; *p; p++)
-		if (*p <= ' ' || *p > '~')
-			return false;
-	return true;
-}
 
 /* The address of a map, with {lat} and {long} filled in; NULL where there is no place. */
 static char *place_url(const char *pattern, const json_t *json)
@@ -55,12 +46,11 @@ static char *place_url(const char *pattern, const json_t *json)
 	return buf_steal(&url);
 }
 
-/* NULL where there is none, or none that can be opened. */
-static char *photo_url(const json_t *json)
+/* The path of the photo in our own store; NULL where there is none. What a resident wrote is never
+ * opened from here. */
+static const char *photo_path(const json_t *json)
 {
-	const char *url = json_string_value(json_object_get(json, "media_url"));
-
-	return url && browse_is_web(url) ? xstrdup(url) : NULL;
+	return json_string_value(json_object_get(json, "media_url"));
 }
 
 static void open_browser(struct ui *ui, const char *url)
@@ -90,28 +80,81 @@ static void draw_photo(struct ui *ui, const char *url)
 	ui->dirty = true;
 }
 
-static void browse_detail(struct ui *ui, const struct detail *d, enum verb verb)
+struct wanted {
+	struct console *console;
+	enum verb verb;
+};
+
+static struct wanted *wanted_new(struct console *console, enum verb verb)
 {
-	char *photo = verb == VERB_BROWSE_MAP ? NULL : photo_url(d->json);
+	struct wanted *wanted = xmalloc(sizeof(*wanted));
+
+	*wanted = (struct wanted){console, verb};
+	return wanted;
+}
+
+/* The address of the store, with the path and the ticket. */
+static char *store_url(const char *base, const char *path)
+{
+	size_t len = strlen(base);
+
+	while (len && base[len - 1] == '/')
+		len--;
+	return xasprintf("%.*s%s", (int)len, base, path);
+}
+
+static void ticket_came(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct wanted *wanted = arg;
+	struct ui *ui = wanted->console->ui;
+	const char *path = db_value_text(res);
+	char *url = path ? store_url(ui->settings->public_url, path) : NULL;
+
+	if (error)
+		ui_say_error(ui, error);
+	else if (!url)
+		ui_say(ui, STYLE_ERROR, "%s", _("there is no photo"));
+	else if (wanted->verb == VERB_PHOTO)
+		draw_photo(ui, url);
+	else
+		open_browser(ui, url);
+	free(url);
+	free(wanted);
+}
+
+/* The daemon has the photo; the database gives a ticket for it. */
+static void browse_photo(struct console *console, int64_t id, enum verb verb)
+{
+	struct ui *ui = console->ui;
+	struct db_params params = {0};
+
+	if (!ui->settings->public_url) {
+		ui_say(ui, STYLE_ERROR, "%s",
+		       _("where photos are kept is not known: syncd.public_url is not set"));
+	} else if (ui_ready(ui)) {
+		db_params_int(&params, id);
+		session_query(ui->session, QUERY_PHOTO, params.text, ticket_came,
+		              wanted_new(console, verb));
+	}
+}
+
+static void browse_detail(struct console *console, const struct detail *d, enum verb verb)
+{
+	struct ui *ui = console->ui;
+	bool photo = verb != VERB_BROWSE_MAP && photo_path(d->json);
 	char *place = verb == VERB_PHOTO ? NULL : place_url(ui->settings->map_url, d->json);
 
-	if (photo && verb == VERB_PHOTO)
-		draw_photo(ui, photo);
-	else if (photo || place)
-		open_browser(ui, photo ? photo : place);
+	if (photo)
+		browse_photo(console, d->row->id, verb);
+	else if (place)
+		open_browser(ui, place);
 	else
 		ui_say(ui, STYLE_ERROR, "%s",
 		       verb == VERB_PHOTO        ? _("there is no photo")
 		       : verb == VERB_BROWSE_MAP ? _("no place was given")
 		                                 : _("there is neither a photo nor a place"));
-	free(photo);
 	free(place);
 }
-
-struct wanted {
-	struct console *console;
-	enum verb verb;
-};
 
 static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 {
@@ -123,7 +166,7 @@ static void loaded(void *arg, const PGresult *res, const struct db_error *error)
 	} else if (detail_take(&detail, res, NULL)) {
 		recent_keep(wanted->console->recent, &detail,
 		            session_now(wanted->console->ui->session));
-		browse_detail(wanted->console->ui, &detail, wanted->verb);
+		browse_detail(wanted->console, &detail, wanted->verb);
 	}
 	detail_release(&detail);
 	free(wanted);
@@ -134,16 +177,14 @@ enum next browse(struct screen *s, enum verb verb)
 	struct console *console = s->console;
 	const struct row *row = s->ops->request ? s->ops->request(s) : NULL;
 	const struct recent_one *one = row ? recent_find(console->recent, row->id) : NULL;
+	struct db_params params = {0};
 
 	if (one) {
-		browse_detail(s->ui, &one->detail, verb);
+		browse_detail(console, &one->detail, verb);
 	} else if (row && ui_ready(console->ui)) {
-		struct wanted *wanted = xmalloc(sizeof(*wanted));
-		struct db_params params;
-		*wanted = (struct wanted){console, verb};
-		params = (struct db_params){0};
 		db_params_int(&params, row->id);
-		session_query(console->ui->session, QUERY_REQUEST, params.text, loaded, wanted);
+		session_query(console->ui->session, QUERY_REQUEST, params.text, loaded,
+		              wanted_new(console, verb));
 	}
 	return NEXT_PAINT;
 }

@@ -4,13 +4,9 @@
 
 #include "console/ui/screen.h"
 
-#include <stdbool.h>
-
-/* Whether url is one that may be handed to a program: http or https, of visible ASCII. */
-bool browse_is_web(const char *url);
-
 /* VERB_BROWSE: the photo or, where there is none, the place; VERB_BROWSE_MAP: the place;
- * VERB_PHOTO: the photo in the terminal. Of the request of s, which is asked for where it is not
+ * VERB_PHOTO: the photo in the terminal. A photo comes from the daemon's store, never from where a
+ * resident says that it is. Of the request of s, which is asked for where it is not
  * known. */
 enum next browse(struct screen *s, enum verb verb);
 

@@ -10,6 +10,7 @@ const struct db_stmt queries[QUERIES] = {
                         "select * from api.queue_page($1::jsonb, $2::smallint, $3::timestamptz,"
                         " $4::bigint, $5::boolean, $6::int)",
                         6},
+        [QUERY_PHOTO] = {"photo", "select api.photo($1::bigint)", 1},
         [QUERY_REQUEST] = {"request", "select api.request($1::bigint)::text", 1},
         [QUERY_UNITS] = {"units", "select code, name from api.units($1::text)", 1},
         [QUERY_REASONS] = {"reasons", "select code, name from api.reasons()", 0},

@@ -87,6 +87,7 @@ set local role varta_owner;
 \ir reply/responses.sql
 
 \ir request/undo.sql
+\ir request/photo.sql
 \ir request/request_detail.sql
 
 \ir guidance/fill.sql

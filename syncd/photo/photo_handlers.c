@@ -17,7 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The parameter of an operator who may see what is not public; such an answer is not kept. */
+#define TICKET "ticket"
+
 static const struct db_stmt public_type = {"media_public", "select sync.media_public($1::text)", 1};
+static const struct db_stmt ticket_type = {"media_ticket",
+                                           "select sync.media_ticket($1::text, $2::text)", 2};
 
 void handle_media_upload(struct http_request *req)
 {
@@ -59,12 +64,15 @@ static void on_type(struct http_request *req, const PGresult *res)
 		unknown(req);
 	else
 		http_request_file(req, photo_media_type(type), &file);
+	if (params_get(&req->params, TICKET))
+		req->keep = false;
 	buf_release(&file);
 }
 
 void handle_media_file(struct http_request *req)
 {
 	size_t len = strcspn(req->key, ".");
+	const char *ticket = params_get(&req->params, TICKET);
 	struct db_params params = {0};
 
 	if (!req->context || !photo_store_is_name(req->key, len) || !req->key[len] ||
@@ -73,6 +81,7 @@ void handle_media_file(struct http_request *req)
 		return;
 	}
 	db_params_own(&params, xstrndup(req->key, len));
-	http_request_query(req, &public_type, params.text, on_type);
+	db_params_text(&params, ticket);
+	http_request_query(req, ticket ? &ticket_type : &public_type, params.text, on_type);
 	db_params_release(&params);
 }

@@ -1,6 +1,6 @@
 -- Photos: who fetches which, what becomes of those that cannot be had, who may see one, and what goes when.
 \ir ../lib/tap.sql
-select plan(25);
+select plan(34);
 
 create function pg_temp.with_photo(p_text text, p_url text, p_service text default 'light') returns bigint language sql as $$
     select pg_temp.report(p_text, p_service, p_more => jsonb_build_object('media_url', p_url))
@@ -36,6 +36,23 @@ select is(sync.media_public('x'), null, 'nor what is not there');
 select is((select media_url from sync.requests(pg_temp.source('kyiv-site'), jsonb_build_object('ids', array[:a]), 1)), '/media/' || pg_temp.h('1') || '.jpg', 'where it is');
 update varta.outbox set status = 4 where request_id = :a;
 select is(sync.media_public(pg_temp.h('1')), null, 'not after it was rejected');
+
+-- An operator sees it by a ticket
+set session authorization t_moderator;
+select api.photo(:a) as ticketed \gset
+select alike(:'ticketed'::text, '/media/' || pg_temp.h('1') || '.jpg?ticket=%', 'a moderator gets a ticket for what is not public');
+select is(api.photo(:b), null, 'but not for what is in a message');
+select is(pg_temp.error_of('select api.photo(0)'), 'VA001 ["request","0"]', 'nor for what is not there');
+select is(api.request(:a) ->> 'media_url', '/media/' || pg_temp.h('1') || '.jpg', 'what is shown of a request is its path');
+set session authorization t_poltava;
+select matches(pg_temp.error_of(format('select api.photo(%s)', :a)), '^VA001', 'nor in another city');
+reset session authorization;
+select split_part(:'ticketed', '=', 2) as ticket \gset
+select is(sync.media_ticket(pg_temp.h('1'), :'ticket'), 'image/jpeg', 'with it the daemon gives the file out');
+select is(sync.media_ticket(pg_temp.h('2'), :'ticket'), null, 'and no other');
+select is(sync.media_ticket(pg_temp.h('1'), 'x'), null, 'nor with another ticket');
+update varta.photo_ticket set until = now();
+select is(sync.media_ticket(pg_temp.h('1'), :'ticket'), null, 'nor for ever');
 
 -- What cannot be had
 select outcome from sync.comments(pg_temp.source('kyiv-site'), format('[{"service_request_id": "%s", "update_id": "1", "media_url": "http://map.example.org/4.jpg"}]', :a)::jsonb) \g /dev/null

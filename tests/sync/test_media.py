@@ -129,6 +129,10 @@ def check_public(syncd, number):
     assert stored(secret) == photo(number)[0]
     act("t_officer", "accept", secret, 1)
     assert syncd.request("GET", path).status == 404, "a photo in a message is nobody's business"
+    ticketed = sql("select api.photo(%s)", secret, user="t_officer")[0][0]
+    answer = syncd.request("GET", ticketed)
+    assert answer.status == 200 and answer.headers["cache-control"] == "no-store", answer
+    assert syncd.request("GET", ticketed[:-1] + ("0" if ticketed[-1] != "0" else "1")).status == 404
     return secret
 
 

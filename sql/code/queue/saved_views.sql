@@ -42,8 +42,7 @@ begin
     perform pg_advisory_xact_lock(7305, coalesce(p_city, p_operator));
     if (select count(*) from varta.saved_view v
         where v.name <> p_name and (v.city_id = p_city or p_city is null and v.operator_id = p_operator)) >= varta.views_max() then
-        perform varta.fail('VA003', format('there are %s views already', varta.views_max()), 'view', p_name,
-                           format('at most %s views; delete one first', varta.views_max()));
+        perform varta.fail('VA003', 'there are as many views as there can be', 'view', p_name, 'at most 40 views; delete one first');
     end if;
 end
 $$;

@@ -106,7 +106,7 @@ begin
     v_text := jsonb_build_object(
         'body', case when v_read then r.body else '' end,
         'description', case when v_read then varta.join_text(r.title, r.titled, r.body) else '' end,
-        'media_url', case when v_read then r.media_url end,
+        'media_url', case when v_read then varta.media_path(r.city_id, r.id) end,
         'attributes', case when v_read then r.attributes end,
         'responses', case when v_read then varta.detail_responses(r) else '[]' end,
         'comments', case when v_read then varta.detail_comments(r) else '[]' end,

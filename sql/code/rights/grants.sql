@@ -10,7 +10,7 @@ grant execute on function
     api.me, api.cities, api.categories, api.districts, api.units, api.codes, api.reasons, api.actions, api.schema_version
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
-grant execute on function api.queue_page, api.queue_count, api.queue_news, api.badges, api.request, api.action_check
+grant execute on function api.queue_page, api.queue_count, api.queue_news, api.badges, api.request, api.photo, api.action_check
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.search, api.similar, api.answers_alike, api.nearest, api.presence_set, api.presence_clear, api.presence
@@ -83,7 +83,7 @@ grant execute on function sync.poll_lease, sync.poll_next, sync.poll_take, sync.
     sync.poll_release to varta_sync;
 
 grant execute on function
-    sync.media_lease, sync.media_upload, sync.media_stored, sync.media_failed, sync.media_public, sync.media_unused, sync.media_gone
+    sync.media_lease, sync.media_upload, sync.media_stored, sync.media_failed, sync.media_public, sync.media_ticket, sync.media_unused, sync.media_gone
 to varta_sync;
 
 grant execute on function api.erase_reporter, api.retention_set to varta_admin, varta_super;

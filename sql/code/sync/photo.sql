@@ -114,13 +114,15 @@ $$;
 comment on function sync.media_public is
 'in: SHA-256. out: the type of that file, if it is the photo of a request that the public may see now; null: nobody outside may have it. errors: none';
 
-create or replace function varta.media_path(p_city smallint, p_request bigint) returns text
-language sql stable set search_path = varta, pg_temp as $$
-    select '/media/' || m.hash || case m.type when 'image/jpeg' then '.jpg' when 'image/png' then '.png' else '.webp' end
-    from varta.photo p join varta.media m on m.city_id = p.city_id and m.hash = p.hash
-    where p.city_id = p_city and p.request_id = p_request and p.comment_id = 0
+create or replace function sync.media_ticket(p_hash text, p_ticket text) returns text
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select m.type from varta.photo_ticket t join varta.media m on m.hash = t.hash
+    where t.ticket::text = p_ticket and t.hash = p_hash and t.until > now()
+    limit 1
 $$;
-comment on function varta.media_path is 'in: request. out: where the daemon serves its photo, below its own address; null: there is none';
+comment on function sync.media_ticket is
+'in: SHA-256, a ticket of api.photo(). out: the type of that file; null: nobody may have it
+with that. errors: none';
 
 create or replace function sync.media_unused(p_limit integer) returns setof text
 language sql stable security definer set search_path = varta, pg_temp as $$
