@@ -129,7 +129,9 @@ begin
     end if;
     for a in delete from varta.beat_officer where city_id = b.city_id and beat_id = b.id and period && v_period returning * loop
         insert into varta.beat_officer (city_id, beat_id, operator_id, period)
-        select a.city_id, a.beat_id, a.operator_id, rest from unnest(tstzmultirange(a.period) - tstzmultirange(v_period)) rest;
+        select a.city_id, a.beat_id, a.operator_id, rest from unnest(tstzmultirange(a.period) - tstzmultirange(v_period)) rest
+        -- what began and ended in this transaction was never anybody's
+        where lower(rest) < now() or upper(rest) is null or upper(rest) > clock_timestamp();
     end loop;
     if o.id is not null then
         insert into varta.beat_officer (city_id, beat_id, operator_id, period) values (b.city_id, b.id, o.id, v_period);
