@@ -1,7 +1,7 @@
 -- The life of a request: every verb where it is allowed, and what each refuses: the wrong status,
 -- an old version, a missing thing. What the operator's client is told stands in SQLSTATE and DETAIL.
 \ir ../lib/tap.sql
-select plan(66);
+select plan(67);
 
 select pg_temp.report(E'Не працює світлофор\r\n\r\nНа розі вулиць.', p_more => '{"external_id": "41", "email": "x@example.org"}') as a \gset
 select pg_temp.report('Яма', 'road') as b \gset
@@ -125,8 +125,9 @@ select is(pg_temp.error_of(format($$select api.draft(%s, 2, 'x', true)$$, :m)), 
 set session authorization t_officer;
 select is(api.request(:m) ->> 'description', 'Сусід щось продає', 'of no beat, it is for the officers'' unit');
 set session authorization t_moderator;
-select lives_ok(format($$select api.refer(%s, 2, 'district_officers', null)$$, :m), 'referred to the officers');
+select is(pg_temp.error_of(format($$select api.refer(%s, 2, 'district_officers', null)$$, :m)), 'VA004 ["refer","officer"]', 'nor refers it unread');
 set session authorization t_officer;
+select lives_ok(format($$select api.refer(%s, 2, 'district_officers', null)$$, :m), 'referred to the officers');
 select is(api.request(:m) ->> 'description', 'Сусід щось продає', 'they read it');
 select lives_ok(format($$select api.draft(%s, 3, 'Дякую', true)$$, :m), 'answer it');
 select is((select status from api.publish(:m, 4)), 'answered', 'and publish the answer');

@@ -50,7 +50,7 @@ select api.unit_set('kyiv', 'roads' || i, format('{"streets": [{"street": "ву�
 select count(*) from api.unit_area_import('kyiv', 'guard', jsonb_build_object('type', 'FeatureCollection', 'features', jsonb_build_array(pg_temp.box('guard', 30.45)))) \g /dev/null
 select api.rule_add('kyiv', 'roads' || i, 'road', null, false, 50 + i) from generate_series(1, 40) i \g /dev/null
 select api.retention_set('kyiv', 'question', 400) \g /dev/null
-select pg_temp.act('t_moderator', format('api.view_save(%L, %L)', 'Світлофори ' || i, '{"category": ["light"], "district": ["podil"]}')) from generate_series(1, 50) i \g /dev/null
+select pg_temp.act('t_moderator', format('api.view_save(%L, %L)', 'Світлофори ' || i, '{"category": ["light"], "district": ["podil"]}')) from generate_series(1, 30) i \g /dev/null
 select pg_temp.act('t_admin', $$api.guidance_save(null, null, 'kyiv', 'road', null, 'uk', 'Яма', 'Дякуємо, {moderator}.', true)$$) \g /dev/null
 
 -- What comes in: from the site, with the photos of some; from a peer that posts; from one that is polled
@@ -120,3 +120,6 @@ select count(*) from api.erase_reporter('kyiv', 'reader1@example.org', null, nul
 select count(*) from api.erase_reporter('kyiv', 'reader2@example.org', null, null, false) \g /dev/null
 select varta.hide_id(pg_temp.source('partner'), 'Олена edited 1', '{}') \g /dev/null
 select varta.set_aside(city_id, id, '22P02') from varta.request order by id limit 5 \g /dev/null
+
+-- Operators look at photos
+insert into varta.photo_ticket (hash) select md5(i::text) || md5(i::text) from generate_series(1, 50) i;

@@ -39,5 +39,19 @@ alter table varta.comment
     add constraint comment_body check (length(body) <= 20000) not valid,
     add constraint comment_media_url check (length(media_url) <= 2000);
 comment on constraint reporter_email on varta.reporter is 'RFC 5321: a path of 256 octets, with its angle brackets';
+comment on constraint reporter_first_name on varta.reporter is 'no name is longer';
+comment on constraint reporter_last_name on varta.reporter is 'no name is longer';
+comment on constraint reporter_phone on varta.reporter is 'room for two numbers with all their signs';
+comment on constraint reporter_device_id on varta.reporter is 'longer than any identifier that was seen';
+comment on constraint reporter_account_id on varta.reporter is 'longer than any identifier that was seen';
+comment on constraint request_address_length on varta.request is 'a street, a house and how to find it';
+comment on constraint request_address_id on varta.request is 'longer than any identifier that was seen';
+comment on constraint request_media_url on varta.request is 'what browsers take as an address';
+comment on constraint request_body on varta.request is 'as long as an answer may be';
+comment on constraint request_attributes on varta.request is 'all of them together, as long as a text';
+comment on constraint comment_update_id on varta.comment is 'longer than any identifier that was seen';
+comment on constraint comment_status on varta.comment is 'a word of the peer';
+comment on constraint comment_body on varta.comment is 'as long as an answer may be';
+comment on constraint comment_media_url on varta.comment is 'what browsers take as an address';
 
 commit;

@@ -1,4 +1,5 @@
 -- Deploy varta:sealed
+-- changes: varta.transition
 -- Of a private message only who may read it decides what becomes of it: a moderator could reject or refer one
 -- unread, and nobody answered it. Moderators still see to it that it is taken up: they accept, assign, give back.
 begin;
