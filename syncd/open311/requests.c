@@ -15,7 +15,8 @@
 static const struct db_stmt list_requests = {
         "requests", "select * from sync.requests($1::int, $2::jsonb, $3::int)", 3};
 
-static const struct db_stmt known_number = {"token", "select sync.token($1::int, $2::bigint, $3::boolean)", 3};
+static const struct db_stmt known_number = {
+        "token", "select sync.token($1::int, $2::bigint, $3::boolean)", 3};
 
 /* title and non_public are no part of the standard: a FixMyStreet reads them. */
 static const struct db_json_field request_fields[] = {
