@@ -50,7 +50,7 @@ LDFLAGS += -fsanitize=fuzzer $(SANITIZE)
 endif
 
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
-CPPFLAGS += -std=c11 -D_GNU_SOURCE -I. -I$(BUILD) -include lib/banned.h \
+CPPFLAGS += -std=c11 -D_GNU_SOURCE -I. -I$(BUILD) -include lib/base/banned.h \
 	-DVARTA_VERSION='"$(VERSION)"' -DVARTA_PREFIX='"$(PREFIX)"' -DVARTA_SYSCONF='"$(SYSCONF)"' \
 	$(call pkg,--cflags,$(sort $(LIBS_lib) $(LIBS_console) $(LIBS_syncd) $(LIBS_admin)))
 
@@ -59,7 +59,7 @@ OBJ_lib := $(call objects,lib)
 BINS    := $(PROGRAMS:%=$(BUILD)/%)
 # A unit test is one file; it is linked with lib and with the files that its first
 # comment names behind 'uses:'.
-UNITS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
+UNITS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/*.c))
 # So is a fuzzer, of libFuzzer; make FUZZ=1 BUILD=folder fuzzers
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 MO      := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/varta.mo,$(wildcard po/*.po))

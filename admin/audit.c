@@ -1,8 +1,8 @@
 /* vartactl audit: checks the chain of the history. */
 #include "admin/vartactl.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/db/db_result.h"
 
 /* city: NULL for the chain of what is no city's. */
 static bool report(const char *city, const PGresult *res)

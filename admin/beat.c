@@ -1,6 +1,6 @@
 /* vartactl beat, absence and hours: the district officers. */
 #include "admin/vartactl.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 const struct subcommand beat_commands[] = {
         {.words = "beat import",

@@ -1,6 +1,6 @@
 /* vartactl calendar: days off, and working days that were moved. */
 #include "admin/vartactl.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 const struct subcommand calendar_commands[] = {
         {.words = "calendar list",

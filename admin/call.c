@@ -1,7 +1,7 @@
 /* Commands that are one statement each: the table says which, and what its parameters are. */
 #include "admin/vartactl.h"
-#include "lib/db_result.h"
-#include "lib/log.h"
+#include "lib/base/log.h"
+#include "lib/db/db_result.h"
 
 struct call_params {
 	const char *text[CALL_PARAMS + 1];

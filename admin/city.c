@@ -1,6 +1,6 @@
 /* vartactl city: the cities that this database serves. */
 #include "admin/vartactl.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 const struct subcommand city_commands[] = {
         {.words = "city add",

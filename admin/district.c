@@ -1,6 +1,6 @@
 /* vartactl district: the polygons of a city's districts. */
 #include "admin/vartactl.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 const struct subcommand district_commands[] = {
         {.words = "district import",

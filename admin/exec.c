@@ -1,22 +1,22 @@
 /* What the subcommands do with the connection, and their arguments as JSON and arrays. */
 #include "admin/vartactl.h"
-#include "lib/buf.h"
-#include "lib/db_array.h"
-#include "lib/dbcall.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_array.h"
+#include "lib/db/db_call.h"
 
 bool ctl_connect(struct ctl *ctl)
 {
-	ctl->conn = dbcall_open(&ctl->settings, "vartactl");
+	ctl->conn = db_call_open(&ctl->settings, "vartactl");
 	return ctl->conn != NULL;
 }
 
 PGresult *ctl_exec(struct ctl *ctl, const char *sql, int nparams, const char *const params[])
 {
-	return dbcall(ctl->conn, sql, nparams, params, &ctl->status);
+	return db_call(ctl->conn, sql, nparams, params, &ctl->status);
 }
 
 enum exit_code ctl_run(struct ctl *ctl, const char *sql, int nparams, const char *const params[])

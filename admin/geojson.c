@@ -1,8 +1,8 @@
 /* Polygons from files. */
 #include "admin/vartactl.h"
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
 
 /* The file as it is; NULL where it has complained. */
 static char *read_file(const char *path)

@@ -1,9 +1,9 @@
 /* vartactl: the administrator's commands. Options, configuration, connection, one subcommand. */
 #include "admin/vartactl.h"
-#include "lib/coredump.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/text.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/program/coredump.h"
 
 static const struct subcommand *const families[] = {
         schema_commands, city_commands,    district_commands, unit_commands,      rule_commands,

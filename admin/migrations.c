@@ -1,10 +1,10 @@
 /* Migrations of the tables, by sqitch: deploys those that are missing, and knows those that this
  * version does not have. */
 #include "admin/schema.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 #include <errno.h>
 #include <fcntl.h>

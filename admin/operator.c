@@ -1,9 +1,9 @@
 /* vartactl operator: the people who log in. The database gets the SCRAM verifier of a password,
  * never the password. */
 #include "admin/vartactl.h"
-#include "lib/db_params.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/db/db_params.h"
 
 /* Asks for a password and makes its verifier (freed with PQfreemem); NULL after a complaint. */
 static char *new_verifier(struct ctl *ctl, const char *login)

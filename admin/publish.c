@@ -1,6 +1,6 @@
 /* vartactl publish: the static trees of what is public. */
 #include "admin/vartactl.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 static enum exit_code list(struct ctl *ctl, int argc, char **args)
 {

@@ -1,6 +1,6 @@
 /* vartactl retention and erase: how long personal data stay, and taking them out before. */
 #include "admin/vartactl.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 #include <stdlib.h>
 

@@ -1,9 +1,9 @@
 /* vartactl schema: brings the database up to date with share/varta/sql, and says what differs from
  * it. */
 #include "admin/schema.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/db/db_result.h"
 
 /* PostgreSQL, and how a database has to be made for Ukrainian texts. */
 enum { POSTGRESQL = 15 };

@@ -3,7 +3,7 @@
 #define VARTA_ADMIN_SCHEMA_H
 
 #include "admin/vartactl.h"
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 /* A statement of others waits at most about this long behind one of an upgrade; what does not get
  * its locks in that time gives up and is tried again. */

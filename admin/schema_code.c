@@ -2,11 +2,11 @@
  * the files that install.sql names, and commits. Types, triggers, policies and views that are there
  * and the same are left alone, so that an upgrade that does not touch them locks no table. */
 #include "admin/schema.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 /* How a try ended. */
 enum outcome { DONE, BUSY, BROKEN };

@@ -1,10 +1,10 @@
 /* Passwords and keys. They come from the terminal or standard input, never from an argument, stay
  * in this process, and are wiped when they are done with. */
 #include "admin/vartactl.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <errno.h>
 #include <openssl/evp.h>

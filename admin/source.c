@@ -1,10 +1,10 @@
 /* vartactl source: the public sites that send submissions. The database gets the SHA-256 of a
  * key, never the key. */
 #include "admin/vartactl.h"
-#include "lib/db_params.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/text.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/db/db_params.h"
 
 enum { KEY_MIN = 16, KEY_MAX = 512 };
 

@@ -1,9 +1,9 @@
 /* Where the files of the schema are, and how they are read; and the pause between two tries of an
  * upgrade. */
 #include "admin/schema.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 
 #include <errno.h>
 #include <time.h>

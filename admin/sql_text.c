@@ -1,7 +1,7 @@
 /* Files of SQL as text: where a statement ends and what it creates. Enough of the lexer of
  * PostgreSQL for the files in sql/code, which psql reads as well. */
 #include "admin/schema.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <ctype.h>
 #include <string.h>

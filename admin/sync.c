@@ -1,7 +1,7 @@
 /* vartactl sync: what has to leave and did not arrive, and another try for what was given up. */
 #include "admin/vartactl.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* vartactl unit and rule: who can be made responsible, and for what. */
 #include "admin/vartactl.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 const struct subcommand unit_commands[] = {
         {.words = "unit add",

@@ -2,10 +2,10 @@
 #ifndef VARTA_ADMIN_VARTACTL_H
 #define VARTA_ADMIN_VARTACTL_H
 
-#include "lib/exitcode.h"
-#include "lib/options.h"
-#include "lib/settings.h"
-#include "lib/table.h"
+#include "lib/program/exitcode.h"
+#include "lib/program/options.h"
+#include "lib/program/settings.h"
+#include "lib/program/table.h"
 
 #include <jansson.h>
 #include <libpq-fe.h>

@@ -7,7 +7,7 @@
 #include "console/action/global_actions.h"
 #include "console/reply/draft.h"
 #include "console/screen/screens.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 #include <stdlib.h>
 

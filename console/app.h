@@ -17,7 +17,7 @@
 #include "console/terminal/layout.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
-#include "lib/settings.h"
+#include "lib/program/settings.h"
 
 struct app {
 	struct settings settings;

@@ -6,8 +6,8 @@
 #include "console/terminal/term.h"
 #include "console/ui/dispatch.h"
 #include "console/ui/paint.h"
-#include "lib/log.h"
-#include "lib/when.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -7,10 +7,10 @@
 #include "console/loop.h"
 #include "console/terminal/signals.h"
 #include "console/terminal/term.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <signal.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* Reads and checks the configuration, listens, and keeps what jobs share. */
 #include "syncd/daemon.h"
 
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/credentials.h"
 #include "syncd/core/lease_owner.h"
 #include "syncd/core/metrics.h"

@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_DAEMON_H
 #define VARTA_SYNCD_DAEMON_H
 
-#include "lib/settings.h"
+#include "lib/program/settings.h"
 #include "syncd/routes.h"
 
 struct daemon {

@@ -1,12 +1,12 @@
 /* Has the database look every few seconds for transactions that are idle for too long. */
 #include "syncd/idle_transactions.h"
 
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 
@@ -47,7 +47,7 @@ static void on_ended(void *arg, const PGresult *res, const struct db_error *erro
 
 	idle->asked = false;
 	idle->next = when_ticks() + idle->pause;
-	if (error && !dberror_is_offline(error))
+	if (error && !db_error_is_offline(error))
 		log_warnx("idle transactions cannot be ended: %s", error->message);
 	if (n)
 		log_info("transactions that operators left open and that were ended: %lld",

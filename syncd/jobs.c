@@ -2,7 +2,7 @@
  * here that opens it, and a row in the table. */
 #include "syncd/jobs.h"
 
-#include "lib/log.h"
+#include "lib/base/log.h"
 #include "syncd/core/db_lane.h"
 #include "syncd/core/http_client.h"
 #include "syncd/core/metrics_page.h"

@@ -1,8 +1,8 @@
 /* Waits for what any job waits for, then steps them all. */
 #include "syncd/loop.h"
 
-#include "lib/log.h"
-#include "lib/when.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
 
 #include <poll.h>
 #include <signal.h>

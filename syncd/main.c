@@ -1,7 +1,7 @@
 /* varta-syncd(8): carries requests and answers between the database and the public sites. */
-#include "lib/coredump.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/program/coredump.h"
 #include "syncd/core/http_client.h"
 #include "syncd/core/sandbox.h"
 #include "syncd/daemon.h"

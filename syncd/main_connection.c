@@ -1,7 +1,7 @@
 /* Passes on what the database says on the main connection. */
 #include "syncd/main_connection.h"
 
-#include "lib/log.h"
+#include "lib/base/log.h"
 #include "syncd/daemon.h"
 #include "syncd/http/sources.h"
 

@@ -1,10 +1,10 @@
 /* Goes through the tasks of the database, one call after the other. */
 #include "syncd/maintenance.h"
 
-#include "lib/db_result.h"
-#include "lib/log.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 #include <string.h>

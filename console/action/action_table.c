@@ -1,8 +1,8 @@
 /* The table of acts, and the statements that are made from it. */
 #include "console/action/action_table.h"
 
-#include "lib/buf.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/xmalloc.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #define VARTA_CONSOLE_ACTION_ACTION_TABLE_H
 
 #include "console/ui/screen.h"
-#include "lib/db.h"
+#include "lib/db/db.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -7,8 +7,8 @@
 #include "console/action/send.h"
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #define VARTA_CONSOLE_ACTION_ASK_ARGUMENT_H
 
 #include "console/ui/prompt.h"
-#include "lib/uuid.h"
+#include "lib/base/uuid.h"
 
 struct prompt_act {
 	struct prompt prompt;

@@ -11,12 +11,12 @@
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
-#include "lib/buf.h"
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/settings.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
+#include "lib/program/settings.h"
 
 #include <stdlib.h>
 #include <string.h>

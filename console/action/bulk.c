@@ -12,11 +12,11 @@
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
-#include "lib/buf.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_result.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -56,7 +56,7 @@ static char *failure(struct console *console, const PGresult *res, int line, int
 	version = act_conflict_version(&error, 0);
 	if (version)
 		marks_seen(console->marks, id, version);
-	return dberror_text(&error);
+	return db_error_text(&error);
 }
 
 static void take_done(struct console *console, int64_t id, struct row *row)
@@ -115,7 +115,7 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	console->acts->bulk = false;
 	release_results(console->bulk);
 	if (error) {
-		char *why = dberror_text(error);
+		char *why = db_error_text(error);
 		ui_say(console->ui, STYLE_ERROR, "%s: %s", verb_help(console->bulk->verb), why);
 		free(why);
 	} else {

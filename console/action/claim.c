@@ -12,7 +12,7 @@
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 #define VARTA_CONSOLE_ACTION_PICKER_H
 
 #include "console/ui/list_screen.h"
-#include "lib/db.h"
+#include "lib/db/db.h"
 
 #include <stdbool.h>
 #include <stddef.h>

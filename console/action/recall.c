@@ -7,9 +7,9 @@
 #include "console/terminal/keymap.h"
 #include "console/terminal/verbs.h"
 #include "console/ui/ui.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 

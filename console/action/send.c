@@ -13,10 +13,10 @@
 #include "console/terminal/term.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -152,7 +152,7 @@ static void succeeded(struct act *act, struct row *row)
 
 int act_conflict_version(const struct db_error *error, int version)
 {
-	bool conflict = dberror_is_conflict(error) && error->detail;
+	bool conflict = db_error_is_conflict(error) && error->detail;
 	json_t *args = conflict ? json_loads(error->detail, 0, NULL) : NULL;
 	const json_t *now = json_array_get(args, 3);
 
@@ -167,16 +167,16 @@ int act_conflict_version(const struct db_error *error, int version)
 static void failed(struct act *act, const struct db_error *error)
 {
 	struct ui *ui = act->console->ui;
-	char *why = dberror_text(error);
+	char *why = db_error_text(error);
 
-	if (dberror_is_offline(error))
+	if (db_error_is_offline(error))
 		ui_say(ui, STYLE_ERROR,
 		       _("%lld: the connection was lost; look at it again when it is back"),
 		       (long long)act->id);
 	else
 		ui_say(ui, STYLE_ERROR, "%lld: %s", (long long)act->id, why);
 	free(why);
-	if (dberror_is_conflict(error))
+	if (db_error_is_conflict(error))
 		ui_refresh(ui);
 }
 

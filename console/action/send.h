@@ -4,7 +4,7 @@
 #define VARTA_CONSOLE_ACTION_SEND_H
 
 #include "console/terminal/verbs.h"
-#include "lib/db.h"
+#include "lib/db/db.h"
 
 #include <stdbool.h>
 #include <stdint.h>

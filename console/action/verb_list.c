@@ -6,8 +6,8 @@
 #include "console/ui/dispatch.h"
 #include "console/ui/fuzzy.h"
 #include "console/ui/ui.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

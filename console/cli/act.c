@@ -6,13 +6,13 @@
 #include "console/cli/output.h"
 #include "console/data/result.h"
 #include "console/filter/ids.h"
-#include "lib/db_result.h"
-#include "lib/dbcall.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/table.h"
-#include "lib/uuid.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/uuid.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_call.h"
+#include "lib/db/db_result.h"
+#include "lib/program/table.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -98,8 +98,8 @@ static bool look(const struct run *run, const char *number, struct before *befor
                  struct refusal *refusal)
 {
 	static const char sql[] = "select version, status, possible from api.action_check($1, $2)";
-	PGresult *res = dbcall_try(run->cli->conn, sql, 2,
-	                           (const char *const[]){number, act_function(run->act)}, refusal);
+	PGresult *res = db_call_try(run->cli->conn, sql, 2,
+	                            (const char *const[]){number, act_function(run->act)}, refusal);
 
 	if (!res)
 		return false;
@@ -112,7 +112,7 @@ static bool look(const struct run *run, const char *number, struct before *befor
 
 static bool reconnect(struct cli *cli)
 {
-	PGconn *conn = dbcall_open(cli->settings, "varta");
+	PGconn *conn = db_call_open(cli->settings, "varta");
 
 	if (!conn)
 		return false;
@@ -134,10 +134,10 @@ static PGresult *send(struct run *run, struct refusal *refusal)
 		uuid_new(run->key);
 		params[2 + act_args_n(run->act, false)] = run->key;
 	}
-	res = dbcall_try(run->cli->conn, stmt->sql, stmt->nparams, params, refusal);
+	res = db_call_try(run->cli->conn, stmt->sql, stmt->nparams, params, refusal);
 	if (!res && refusal->status == EXIT_OFFLINE && run->act->keyed && reconnect(run->cli)) {
 		free(refusal->text);
-		res = dbcall_try(run->cli->conn, stmt->sql, stmt->nparams, params, refusal);
+		res = db_call_try(run->cli->conn, stmt->sql, stmt->nparams, params, refusal);
 	}
 	if (!res && refusal->status == EXIT_OFFLINE) {
 		why = refusal->text;

@@ -4,9 +4,9 @@
 
 #include "console/filter/ids.h"
 #include "console/reply/text_input.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/when.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
 
 #include <time.h>
 

@@ -4,8 +4,8 @@
 
 #include "console/action/action_table.h"
 #include "console/cli/command.h"
-#include "lib/buf.h"
-#include "lib/when.h"
+#include "lib/base/buf.h"
+#include "lib/base/when.h"
 
 /* The option that gives each kind of argument. */
 enum { NO_OPTION = OPT_CONFIG };

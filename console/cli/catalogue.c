@@ -1,9 +1,9 @@
 /* varta stats, units, reasons, …: short lists out of the database. */
 #include "console/cli/command.h"
 #include "console/data/status.h"
-#include "lib/dbcall.h"
-#include "lib/i18n.h"
-#include "lib/table.h"
+#include "lib/base/i18n.h"
+#include "lib/db/db_call.h"
+#include "lib/program/table.h"
 
 #include <string.h>
 
@@ -61,8 +61,8 @@ static enum exit_code print(struct cli *cli, int argc, char **args)
 {
 	const char *params[] = {argc > 0 ? args[0] : NULL};
 	enum exit_code status;
-	PGresult *res = dbcall(cli->conn, find_sql(cli->command->name), cli->command->max_args,
-	                       params, &status);
+	PGresult *res = db_call(cli->conn, find_sql(cli->command->name), cli->command->max_args,
+	                        params, &status);
 
 	if (!res)
 		return status;

@@ -2,11 +2,11 @@
 #include "console/cli/command.h"
 #include "console/data/result.h"
 #include "console/filter/filter.h"
-#include "lib/db_result.h"
-#include "lib/dbcall.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/table.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/db/db_call.h"
+#include "lib/db/db_result.h"
+#include "lib/program/table.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -37,8 +37,8 @@ static enum exit_code claim(struct cli *cli, int argc, char **args)
 		free(complaint);
 		return EXIT_USAGE;
 	}
-	res = dbcall(cli->conn, "select * from api.claim_next($1::jsonb)", 1,
-	             (const char *const[]){json}, &status);
+	res = db_call(cli->conn, "select * from api.claim_next($1::jsonb)", 1,
+	              (const char *const[]){json}, &status);
 	free(json);
 	if (!res)
 		return status;

@@ -7,9 +7,9 @@
 #ifndef VARTA_CONSOLE_CLI_COMMAND_H
 #define VARTA_CONSOLE_CLI_COMMAND_H
 
-#include "lib/exitcode.h"
-#include "lib/options.h"
-#include "lib/settings.h"
+#include "lib/program/exitcode.h"
+#include "lib/program/options.h"
+#include "lib/program/settings.h"
 
 #include <libpq-fe.h>
 #include <stdbool.h>

@@ -3,9 +3,9 @@
 #include "console/cli/command.h"
 #include "console/cli/keys.h"
 #include "console/cli/output.h"
-#include "lib/dbcall.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/db/db_call.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -98,7 +98,7 @@ static enum exit_code connect_and_run(struct cli *cli, int argc, char **args)
 	enum exit_code status;
 
 	if (!cli->command->offline) {
-		cli->conn = dbcall_open(cli->settings, "varta");
+		cli->conn = db_call_open(cli->settings, "varta");
 		if (!cli->conn)
 			return EXIT_OFFLINE;
 	}

@@ -2,11 +2,11 @@
 #include "console/cli/keys.h"
 
 #include "console/terminal/embedded.h"
-#include "lib/buf.h"
-#include "lib/exitcode.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
+#include "lib/program/exitcode.h"
 
 #include <errno.h>
 #include <stdlib.h>

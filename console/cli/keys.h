@@ -4,7 +4,7 @@
 
 #include "console/terminal/keymap.h"
 #include "console/terminal/layout.h"
-#include "lib/settings.h"
+#include "lib/program/settings.h"
 
 /* Fills layout and map with what is built in, then with what settings names. Returns NULL or the
  * complaint, which the caller frees. */

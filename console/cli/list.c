@@ -4,13 +4,13 @@
 #include "console/data/result.h"
 #include "console/filter/filter.h"
 #include "console/filter/ids.h"
-#include "lib/db_result.h"
-#include "lib/dbcall.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/table.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_call.h"
+#include "lib/db/db_result.h"
+#include "lib/program/table.h"
 
 #include <stdlib.h>
 
@@ -118,8 +118,8 @@ static enum exit_code pages(struct cli *cli, const struct page_function *functio
 			wanted = (int)l->left;
 		free(params[1]);
 		params[1] = xasprintf("%d", wanted);
-		res = dbcall(cli->conn, function->sql, count_params(function),
-		             (const char *const *)params, &status);
+		res = db_call(cli->conn, function->sql, count_params(function),
+		              (const char *const *)params, &status);
 		if (!res)
 			return status;
 		print_page(l, res);

@@ -1,9 +1,9 @@
 /* varta newsletter, newsletter-recall: what a district officer writes to those who subscribed. */
 #include "console/cli/command.h"
 #include "console/reply/text_input.h"
-#include "lib/db_result.h"
-#include "lib/dbcall.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
+#include "lib/db/db_call.h"
+#include "lib/db/db_result.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,8 +19,8 @@ static enum exit_code send(struct cli *cli, int argc, char **args)
 		const char *params[] = {args[0], strcmp(args[1], "-") == 0 ? NULL : args[1],
 		                        args[2], text.data ? text.data : ""};
 
-		res = dbcall(cli->conn, "select api.newsletter_send($1, $2, $3, $4)", 4, params,
-		             &status);
+		res = db_call(cli->conn, "select api.newsletter_send($1, $2, $3, $4)", 4, params,
+		              &status);
 	}
 	buf_release(&text);
 	if (!res)
@@ -35,7 +35,7 @@ static enum exit_code recall(struct cli *cli, int argc, char **args)
 	const char *params[] = {args[0]};
 	enum exit_code status;
 	PGresult *res =
-	        dbcall(cli->conn, "select api.newsletter_recall($1::bigint)", 1, params, &status);
+	        db_call(cli->conn, "select api.newsletter_recall($1::bigint)", 1, params, &status);
 
 	if (!res)
 		return status;

@@ -1,8 +1,8 @@
 /* Tells a reader that has gone, which is fine, from an output that cannot be written. */
 #include "console/cli/output.h"
 
-#include "lib/i18n.h"
-#include "lib/log.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
 
 #include <poll.h>
 #include <stdio.h>

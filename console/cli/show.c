@@ -3,12 +3,12 @@
 #include "console/cli/output.h"
 #include "console/filter/ids.h"
 #include "console/request/request_detail.h"
-#include "lib/db_params.h"
-#include "lib/dbcall.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/table.h"
-#include "lib/when.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/db/db_call.h"
+#include "lib/db/db_params.h"
+#include "lib/program/table.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -88,8 +88,8 @@ static enum exit_code read_one(struct cli *cli, int64_t id, print_request *print
 	bool good;
 
 	db_params_int(&params, id);
-	res = dbcall_try(cli->conn, "select api.request($1::bigint)::text", 1, params.text,
-	                 &refusal);
+	res = db_call_try(cli->conn, "select api.request($1::bigint)::text", 1, params.text,
+	                  &refusal);
 	if (!res) {
 		log_warnx("%" PRId64 ": %s", id, refusal.text);
 		free(refusal.text);

@@ -4,7 +4,7 @@
 #include "console/data/result.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

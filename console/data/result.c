@@ -1,10 +1,10 @@
 /* Makes rows, texts and JSON objects of a query's result. */
 #include "console/data/result.h"
 
-#include "lib/db_result.h"
-#include "lib/table.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
+#include "lib/program/table.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* Fills a row from the columns of api.queue_row; every text is made harmless here. */
 #include "console/data/row.h"
 
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

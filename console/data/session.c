@@ -3,12 +3,12 @@
 #include "console/data/session.h"
 
 #include "console/data/result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/settings.h"
-#include "lib/text.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/program/settings.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -170,8 +170,8 @@ static void known(void *arg, const PGresult *res, const struct db_error *error)
 	char *now, *cities;
 
 	if (error || PQntuples(res) != 1) {
-		if (error && !dberror_is_offline(error)) {
-			char *why = dberror_text(error);
+		if (error && !db_error_is_offline(error)) {
+			char *why = db_error_text(error);
 			session->hooks.refused(session->hooks.arg, why);
 			free(why);
 		}

@@ -8,7 +8,7 @@
 #define VARTA_CONSOLE_DATA_SESSION_H
 
 #include "console/data/statements.h"
-#include "lib/db.h"
+#include "lib/db/db.h"
 
 #include <stdbool.h>
 #include <stddef.h>

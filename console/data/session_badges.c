@@ -3,7 +3,7 @@
 #include "console/data/session.h"
 #include "console/data/statements.h"
 #include "console/data/status.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Makes the folder for what is kept between runs, and paths in it. */
 #include "console/data/state_folder.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <errno.h>
 #include <stdbool.h>

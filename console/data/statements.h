@@ -2,7 +2,7 @@
 #ifndef VARTA_CONSOLE_DATA_STATEMENTS_H
 #define VARTA_CONSOLE_DATA_STATEMENTS_H
 
-#include "lib/db.h"
+#include "lib/db/db.h"
 
 enum query {
 	QUERY_ME,

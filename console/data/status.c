@@ -1,7 +1,7 @@
 /* The tables of statuses and kinds, from code to word and sign and back. */
 #include "console/data/status.h"
 
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 #include <stddef.h>
 #include <string.h>

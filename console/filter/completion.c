@@ -2,9 +2,9 @@
 #include "console/filter/completion.h"
 
 #include "console/filter/filter_key.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,9 +2,9 @@
 #include "console/filter/filter.h"
 
 #include "console/filter/filter_key.h"
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <ctype.h>
 #include <errno.h>

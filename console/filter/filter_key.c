@@ -1,7 +1,7 @@
 /* The tables of the filter language: keys with what they take, and flags. */
 #include "console/filter/filter_key.h"
 
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Times and places of the filter. */
 #include "console/filter/filter_key.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <ctype.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /* The filter language written: from the parameter back to the words. */
 #include "console/filter/filter.h"
 #include "console/filter/filter_key.h"
-#include "lib/buf.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* Reads the numbers of requests from arguments, or from lines of JSON on standard input. */
 #include "console/filter/ids.h"
 
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <errno.h>
 #include <jansson.h>

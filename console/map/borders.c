@@ -2,8 +2,8 @@
 #include "console/map/borders.h"
 
 #include "console/data/result.h"
-#include "lib/db_result.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 #include <jansson.h>
 #include <math.h>

@@ -9,10 +9,10 @@
 #include "console/ui/console.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -43,7 +43,7 @@ static void compute(struct map *m)
 
 static void complain(struct screen *s, const struct db_error *error)
 {
-	if (dberror_is_offline(error))
+	if (db_error_is_offline(error))
 		return;
 	ui_say_error(s->ui, error);
 }

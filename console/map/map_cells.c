@@ -2,8 +2,8 @@
 #include "console/map/map_cells.h"
 
 #include "console/terminal/canvas.h"
-#include "lib/db_result.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 #include <stddef.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "console/map/map.h"
 #include "console/terminal/term.h"
 #include "console/ui/frame.h"
-#include "lib/text.h"
+#include "lib/base/text.h"
 
 /* The requests of a cell, and how they look; "" where there is none. */
 static const char *cell_text(const struct map *m, int column, int row, enum style *style,

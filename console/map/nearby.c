@@ -3,10 +3,10 @@
 
 #include "console/data/result.h"
 #include "console/terminal/term.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* A sorted array of the requests that are marked. */
 #include "console/queue/marks.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "console/queue/pages.h"
 
 #include "console/ui/scroll.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

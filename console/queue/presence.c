@@ -6,12 +6,12 @@
 #include "console/data/statements.h"
 #include "console/queue/queue.h"
 #include "console/ui/ui.h"
-#include "lib/buf.h"
-#include "lib/db_array.h"
-#include "lib/db_params.h"
-#include "lib/i18n.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_array.h"
+#include "lib/db/db_params.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,11 +9,11 @@
 #include "console/request/recent.h"
 #include "console/request/request_detail.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/dberror.h"
-#include "lib/settings.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
+#include "lib/program/settings.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -73,13 +73,13 @@ static void show_trouble(struct preview *p, const struct db_error *error)
 	const struct row *row = queue_selected(p->queue);
 	char *why;
 
-	if (!row || dberror_is_offline(error))
+	if (!row || db_error_is_offline(error))
 		return;
 	empty(p);
 	p->id = row->id;
 	p->version = row->version;
 	lines_init(&p->lines, term_columns());
-	why = dberror_text(error);
+	why = db_error_text(error);
 	lines_add(&p->lines, STYLE_ERROR, 1, why);
 	free(why);
 	p->ui->dirty = true;

@@ -8,9 +8,9 @@
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/dberror.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,7 +105,7 @@ static void apply_pending_moves(struct queue *q);
 
 static void failed(struct queue *q, const struct fetch *f, const struct db_error *error)
 {
-	if (dberror_is_offline(error))
+	if (db_error_is_offline(error))
 		return;
 	ui_say_error(q->ui, error);
 	if (f->kind == FETCH_FIRST) {

@@ -3,8 +3,8 @@
 #include "console/data/statements.h"
 #include "console/queue/queue.h"
 #include "console/ui/ui.h"
-#include "lib/db_result.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 

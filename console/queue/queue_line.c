@@ -1,11 +1,11 @@
 /* Lays out a request in columns, as wide as the terminal gives room for. */
 #include "console/queue/queue_line.h"
 
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

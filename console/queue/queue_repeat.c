@@ -2,7 +2,7 @@
  * the next search, a moment later, knows it. So one that finds nothing is asked for once more. */
 #include "console/queue/queue.h"
 #include "console/ui/ui.h"
-#include "lib/when.h"
+#include "lib/base/when.h"
 
 #include <string.h>
 

@@ -7,9 +7,9 @@
 #include "console/ui/ask.h"
 #include "console/ui/dispatch.h"
 #include "console/ui/ui.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
 
 #include <stdlib.h>
 
@@ -177,7 +177,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	bool first = !c->detail.json;
 	bool (*decide)(struct compose *);
 
-	if (error && dberror_is_offline(error))
+	if (error && db_error_is_offline(error))
 		return;
 	s->ui->dirty = true;
 	if (!detail_take(&c->detail, res, error)) {

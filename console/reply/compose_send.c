@@ -10,10 +10,10 @@
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
 
 #include <stdlib.h>
 
@@ -26,13 +26,13 @@ struct outgoing {
 static void refused(struct compose *c, const struct db_error *error)
 {
 	struct ui *ui = c->text.screen.ui;
-	char *why = dberror_text(error);
+	char *why = db_error_text(error);
 
 	c->state = COMPOSE_WRITING;
-	if (dberror_is_offline(error)) {
+	if (db_error_is_offline(error)) {
 		c->state = COMPOSE_SENT;
 		ui_say(ui, STYLE_ERROR, _("the connection was lost; your text is kept"));
-	} else if (dberror_is_conflict(error)) {
+	} else if (db_error_is_conflict(error)) {
 		compose_was_second(c, xstrdup(why));
 		compose_load(c);
 	} else {
@@ -134,8 +134,8 @@ static void settled(void *arg, const struct db_error *error)
 	if (!error)
 		reply_drop(&o->reply);
 	reply_close(&o->reply); /* its place on disk is free for who opens it again */
-	if (error && !dberror_is_offline(error)) {
-		char *why = dberror_text(error);
+	if (error && !db_error_is_offline(error)) {
+		char *why = db_error_text(error);
 		ask.question = why;
 		come_back(o, &ask);
 		free(why);

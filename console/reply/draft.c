@@ -2,9 +2,9 @@
 #include "console/reply/draft.h"
 
 #include "console/data/state_folder.h"
-#include "lib/buf.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 
 #include <ctype.h>
 #include <dirent.h>

@@ -5,7 +5,7 @@
 #ifndef VARTA_CONSOLE_REPLY_DRAFT_H
 #define VARTA_CONSOLE_REPLY_DRAFT_H
 
-#include "lib/uuid.h"
+#include "lib/base/uuid.h"
 
 #include <stdbool.h>
 #include <stdint.h>

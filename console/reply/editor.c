@@ -2,9 +2,9 @@
 #include "console/reply/editor.h"
 
 #include "console/terminal/child.h"
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <errno.h>
 #include <fcntl.h>

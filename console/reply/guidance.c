@@ -7,13 +7,13 @@
 #include "console/ui/ask.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
-#include "lib/buf.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +100,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 	s->ui->dirty = true;
 	if (error) {
-		list_fail(&g->list, dberror_text(error));
+		list_fail(&g->list, db_error_text(error));
 		return;
 	}
 	release_items(g);

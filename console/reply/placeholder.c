@@ -1,7 +1,7 @@
 /* Looks for '{…}' in a text by the same rule as the database. */
 #include "console/reply/placeholder.h"
 
-#include "lib/text.h"
+#include "lib/base/text.h"
 
 #include <stdint.h>
 #include <string.h>

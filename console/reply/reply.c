@@ -5,8 +5,8 @@
 #include "console/reply/editor.h"
 #include "console/reply/placeholder.h"
 #include "console/reply/text_merge.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

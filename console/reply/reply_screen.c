@@ -7,9 +7,9 @@
 #include "console/terminal/term.h"
 #include "console/ui/text_field.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/settings.h"
-#include "lib/when.h"
+#include "lib/base/i18n.h"
+#include "lib/base/when.h"
+#include "lib/program/settings.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -3,12 +3,12 @@
 
 #include "console/data/result.h"
 #include "console/data/status.h"
-#include "lib/buf.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* Writes a template as a text with fields above it, and reads such a text. */
 #include "console/reply/template.h"
 
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

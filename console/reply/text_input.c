@@ -1,9 +1,9 @@
 /* Reads the text for a command from a file or standard input. */
 #include "console/reply/text_input.h"
 
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/text.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
 
 #include <errno.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef VARTA_CONSOLE_REPLY_TEXT_INPUT_H
 #define VARTA_CONSOLE_REPLY_TEXT_INPUT_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stdbool.h>
 

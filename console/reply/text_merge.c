@@ -1,7 +1,7 @@
 /* Merges two texts line by line, from both ends to what differs. */
 #include "console/reply/text_merge.h"
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stddef.h>
 #include <string.h>

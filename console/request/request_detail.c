@@ -2,8 +2,8 @@
 #include "console/request/request_detail.h"
 
 #include "console/data/result.h"
-#include "lib/db_result.h"
-#include "lib/text.h"
+#include "lib/base/text.h"
+#include "lib/db/db_result.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 
 #include "console/data/row.h"
 #include "console/ui/lines.h"
-#include "lib/db.h"
+#include "lib/db/db.h"
 
 #include <jansson.h>
 #include <libpq-fe.h>

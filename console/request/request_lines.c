@@ -1,9 +1,9 @@
 /* Writes a whole request as lines of text: its fields, words, responses, referrals and history. */
 #include "console/request/request_detail.h"
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

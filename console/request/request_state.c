@@ -1,8 +1,8 @@
 /* Writes what a request waits for: snoozed, paused, recallable, merged. */
 #include "console/request/request_detail.h"
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/when.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/when.h"
 
 #include <stdlib.h>
 

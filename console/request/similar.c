@@ -6,12 +6,12 @@
 #include "console/data/statements.h"
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
-#include "lib/buf.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_result.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -134,7 +134,7 @@ static void added(struct screen *screen, const PGresult *res, const struct db_er
 	size_t before;
 
 	if (!detail_take(&s->other, res, error)) {
-		char *why = error ? dberror_text(error) : xstrdup("");
+		char *why = error ? db_error_text(error) : xstrdup("");
 		ui_say(screen->ui, STYLE_ERROR, "%s", why);
 		free(why);
 		return;

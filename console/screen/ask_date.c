@@ -5,8 +5,8 @@
 #include "console/data/session.h"
 #include "console/terminal/term.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/when.h"
+#include "lib/base/i18n.h"
+#include "lib/base/when.h"
 
 static struct screen *ask_date_open(struct ui *ui, const struct ask *ask)
 {

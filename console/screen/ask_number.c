@@ -5,7 +5,7 @@
 #include "console/terminal/term.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
 #include "console/action/ask_argument.h"
 #include "console/terminal/term.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 #include <string.h>
 

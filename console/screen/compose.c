@@ -13,8 +13,8 @@
 #include "console/ui/line_edit.h"
 #include "console/ui/lines.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

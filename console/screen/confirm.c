@@ -4,8 +4,8 @@
 #include "console/terminal/term.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

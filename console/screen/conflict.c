@@ -11,9 +11,9 @@
 #include "console/ui/lines.h"
 #include "console/ui/scroll.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

@@ -12,10 +12,10 @@
 #include "console/ui/line_edit.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "console/terminal/term.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 /* What the one-column signs of the queue say. */
 static const char *const signs[] = {

@@ -7,7 +7,7 @@
 #include "console/ui/console.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 #include <string.h>
 

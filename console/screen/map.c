@@ -12,9 +12,9 @@
 #include "console/ui/frame.h"
 #include "console/ui/list_screen.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

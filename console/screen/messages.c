@@ -16,9 +16,9 @@
 #include "console/ui/lines.h"
 #include "console/ui/list_screen.h"
 #include "console/ui/ui.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
 
 #include <stdlib.h>
 
@@ -88,7 +88,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 	s->ui->dirty = true;
 	if (error) {
-		list_fail(&m->list, dberror_text(error));
+		list_fail(&m->list, db_error_text(error));
 		return;
 	}
 	release_rows(m);

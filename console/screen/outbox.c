@@ -13,12 +13,12 @@
 #include "console/ui/list_screen.h"
 #include "console/ui/report.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -107,12 +107,12 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	struct row **rows;
 
 	s->ui->dirty = true;
-	if (error && dberror_is_offline(error))
+	if (error && db_error_is_offline(error))
 		return;
 	forget(o);
 	if (error) {
 		list_set(&o->list, 0, true);
-		list_fail(&o->list, dberror_text(error));
+		list_fail(&o->list, db_error_text(error));
 		return;
 	}
 	n = (size_t)PQntuples(res);

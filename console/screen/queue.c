@@ -14,11 +14,11 @@
 #include "console/ui/console.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/settings.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
+#include "lib/program/settings.h"
 
 #include <stdlib.h>
 #include <string.h>

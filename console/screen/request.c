@@ -17,10 +17,10 @@
 #include "console/ui/lines.h"
 #include "console/ui/scroll.h"
 #include "console/ui/ui.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -60,7 +60,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	struct detail detail = {0};
 
 	free(r->trouble);
-	r->trouble = error ? dberror_text(error) : NULL;
+	r->trouble = error ? db_error_text(error) : NULL;
 	if (detail_take(&detail, res, error) && detail.row->id == r->id) {
 		detail_release(&r->detail);
 		r->detail = detail;

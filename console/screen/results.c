@@ -9,7 +9,7 @@
 #include "console/ui/frame.h"
 #include "console/ui/list_screen.h"
 #include "console/ui/ui.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -8,8 +8,8 @@
 #include "console/ui/console.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
+#include "lib/db/db_params.h"
 
 #include <jansson.h>
 

@@ -9,9 +9,9 @@
 #include "console/ui/frame.h"
 #include "console/ui/lines.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
 
 #include <stdlib.h>
 

@@ -13,11 +13,11 @@
 #include "console/ui/lines.h"
 #include "console/ui/report.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,8 +7,8 @@
 #include "console/ui/lines.h"
 #include "console/ui/list_screen.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

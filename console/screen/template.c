@@ -10,11 +10,11 @@
 #include "console/ui/frame.h"
 #include "console/ui/line_edit.h"
 #include "console/ui/ui.h"
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 
@@ -86,12 +86,12 @@ static void newest(struct screen *s, const PGresult *res, const struct db_error 
 
 static void refused(struct template_screen *t, const struct db_error *error)
 {
-	char *why = dberror_text(error);
-	bool mine = dberror_is_offline(error) || dberror_is_conflict(error);
+	char *why = db_error_text(error);
+	bool mine = db_error_is_offline(error) || db_error_is_conflict(error);
 
 	ui_say(t->text.screen.ui, STYLE_ERROR, mine ? _("%s; your text is kept") : "%s", why);
 	free(why);
-	if (dberror_is_conflict(error))
+	if (db_error_is_conflict(error))
 		ui_ask_id(&t->text.screen, QUERY_GUIDANCE_VERSIONS, t->text.reply.id, newest);
 }
 

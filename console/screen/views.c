@@ -14,11 +14,11 @@
 #include "console/ui/list_screen.h"
 #include "console/ui/report.h"
 #include "console/ui/ui.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,12 +110,12 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	size_t n;
 
 	s->ui->dirty = true;
-	if (error && dberror_is_offline(error))
+	if (error && db_error_is_offline(error))
 		return;
 	forget(w);
 	if (error) {
 		list_set(&w->list, 0, true);
-		list_fail(&w->list, dberror_text(error));
+		list_fail(&w->list, db_error_text(error));
 		return;
 	}
 	n = (size_t)PQntuples(res);

@@ -1,7 +1,7 @@
 /* Draws dots and lines, clipped to the canvas, as braille characters. */
 #include "console/terminal/canvas.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 
 #include "console/terminal/signals.h"
 #include "console/terminal/term.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <errno.h>
 #include <fcntl.h>

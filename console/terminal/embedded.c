@@ -1,7 +1,7 @@
 /* Includes the key maps and layouts as bytes (see the Makefile). */
 #include "console/terminal/embedded.h"
 
-#include "lib/embed.h"
+#include "lib/base/embed.h"
 
 #include <string.h>
 

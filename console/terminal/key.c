@@ -1,7 +1,7 @@
 /* The table of special keys, and reading and printing keys by name. */
 #include "console/terminal/key.h"
 
-#include "lib/text.h"
+#include "lib/base/text.h"
 
 #include <ctype.h>
 #include <string.h>

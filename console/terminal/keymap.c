@@ -1,10 +1,10 @@
 /* Reads key maps from YAML, finds what a sequence of keys does, and the keys of a verb. */
 #include "console/terminal/keymap.h"
 
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
-#include "lib/yaml_map.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/program/yaml_map.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "console/terminal/key.h"
 #include "console/terminal/layout.h"
 #include "console/terminal/verbs.h"
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
 /* Reads a keyboard layout from YAML, and turns characters into Latin ones by their place. */
 #include "console/terminal/layout.h"
 
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/yaml_map.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/program/yaml_map.h"
 
 #include <string.h>
 

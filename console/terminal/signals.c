@@ -1,7 +1,7 @@
 /* Writes each signal to a pipe, and stops the program on Ctrl-Z. */
 #include "console/terminal/signals.h"
 
-#include "lib/log.h"
+#include "lib/base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* Takes and gives back the terminal with curses, reads keys and the mouse, writes styled text. */
 #include "console/terminal/term.h"
 
-#include "lib/log.h"
-#include "lib/text.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
 
 #include <curses.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #ifndef VARTA_CONSOLE_TERMINAL_VERBS_H
 #define VARTA_CONSOLE_TERMINAL_VERBS_H
 
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 #define VERBS(ROW)                                                                                 \
 	ROW(UP, "up", N_("up"))                                                                    \

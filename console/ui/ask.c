@@ -3,10 +3,10 @@
 #include "console/ui/ask.h"
 
 #include "console/data/session.h"
-#include "lib/db_params.h"
-#include "lib/dberror.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
 
 #include <stdlib.h>
 
@@ -47,7 +47,7 @@ void ui_ask_id(struct screen *s, enum query query, int64_t id, screen_done *done
 
 void ui_say_error(struct ui *ui, const struct db_error *error)
 {
-	char *why = dberror_text(error);
+	char *why = db_error_text(error);
 
 	ui_say(ui, STYLE_ERROR, "%s", why);
 	free(why);

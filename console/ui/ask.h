@@ -4,7 +4,7 @@
 
 #include "console/data/statements.h"
 #include "console/ui/ui.h"
-#include "lib/db.h"
+#include "lib/db/db.h"
 
 #include <stdbool.h>
 #include <stdint.h>

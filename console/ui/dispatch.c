@@ -5,7 +5,7 @@
 #include "console/terminal/term.h"
 #include "console/ui/frame.h"
 #include "console/ui/list.h"
-#include "lib/i18n.h"
+#include "lib/base/i18n.h"
 
 static const struct action *find_action(const struct screen *s, enum verb verb)
 {

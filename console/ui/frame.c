@@ -6,9 +6,9 @@
 #include "console/terminal/term.h"
 #include "console/terminal/verbs.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

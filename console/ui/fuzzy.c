@@ -1,7 +1,7 @@
 /* Scores how well typed characters fit a text. */
 #include "console/ui/fuzzy.h"
 
-#include "lib/text.h"
+#include "lib/base/text.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -6,9 +6,9 @@
 #include "console/terminal/verbs.h"
 #include "console/ui/dispatch.h"
 #include "console/ui/ui.h"
-#include "lib/buf.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

@@ -4,8 +4,8 @@
 #define VARTA_CONSOLE_UI_LINE_EDIT_H
 
 #include "console/terminal/verbs.h"
-#include "lib/buf.h"
-#include "lib/text.h"
+#include "lib/base/buf.h"
+#include "lib/base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>

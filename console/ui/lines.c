@@ -1,8 +1,8 @@
 /* Wraps texts into styled lines, and paints a stretch of them. */
 #include "console/ui/lines.h"
 
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 #include "console/ui/list.h"
 
 #include "console/ui/scroll.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdio.h>
 #include <stdlib.h>

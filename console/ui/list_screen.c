@@ -5,7 +5,7 @@
 #include "console/ui/dispatch.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
-#include "lib/settings.h"
+#include "lib/program/settings.h"
 
 void list_screen_init(struct screen *s, const struct list_ops *ops)
 {

@@ -5,8 +5,8 @@
 #include "console/ui/frame.h"
 #include "console/ui/key_hints.h"
 #include "console/ui/ui.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 #include "console/terminal/term.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

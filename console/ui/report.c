@@ -4,8 +4,8 @@
 #include "console/ui/frame.h"
 #include "console/ui/scroll.h"
 #include "console/ui/ui.h"
-#include "lib/dberror.h"
-#include "lib/text.h"
+#include "lib/base/text.h"
+#include "lib/db/db_error.h"
 
 #include <stdlib.h>
 
@@ -30,9 +30,9 @@ void report_trouble(struct report *report, const struct db_error *error)
 {
 	char *why;
 
-	if (dberror_is_offline(error))
+	if (db_error_is_offline(error))
 		return;
-	why = dberror_text(error);
+	why = db_error_text(error);
 	report_begin(report);
 	lines_add(&report->lines, STYLE_ERROR, 1, why);
 	report_end(report);

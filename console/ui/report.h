@@ -5,8 +5,8 @@
 
 #include "console/ui/lines.h"
 #include "console/ui/screen.h"
-#include "lib/buf.h"
-#include "lib/db.h"
+#include "lib/base/buf.h"
+#include "lib/db/db.h"
 
 struct report {
 	struct screen screen;

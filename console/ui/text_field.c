@@ -3,8 +3,8 @@
 
 #include "console/terminal/term.h"
 #include "console/ui/scroll.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

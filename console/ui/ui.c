@@ -1,8 +1,8 @@
 /* The stack of screens, and what all of them are told: news, sizes, moments. */
 #include "console/ui/ui.h"
 
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* Reads the file of keys, and keeps them apart from everything that is logged or dumped. */
 #include "syncd/core/credentials.h"
 
-#include "lib/buf.h"
-#include "lib/xmalloc.h"
-#include "lib/yaml_map.h"
+#include "lib/base/buf.h"
+#include "lib/base/xmalloc.h"
+#include "lib/program/yaml_map.h"
 
 #include <errno.h>
 #include <openssl/crypto.h>

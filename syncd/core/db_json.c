@@ -1,8 +1,8 @@
 /* Writes rows of a result as JSON, field by field of a table. */
 #include "syncd/core/db_json.h"
 
-#include "lib/db_result.h"
-#include "lib/when.h"
+#include "lib/base/when.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* Hands queries to the connections of a lane, so that no key takes all of them. */
 #include "syncd/core/db_lane.h"
 
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <sys/queue.h>

@@ -1,10 +1,10 @@
 /* Transfers of libcurl's multi interface, each with limits and a function for its end. */
 #include "syncd/core/http_client.h"
 
-#include "lib/buf.h"
-#include "lib/log.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <openssl/crypto.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /* What jobs have in common: descriptors, timeouts and a connection of their own. */
 #include "syncd/core/job.h"
 
-#include "lib/log.h"
-#include "lib/when.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
 
 #include <poll.h>
 

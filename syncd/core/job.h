@@ -8,8 +8,8 @@
 #ifndef VARTA_SYNCD_CORE_JOB_H
 #define VARTA_SYNCD_CORE_JOB_H
 
-#include "lib/db.h"
-#include "lib/settings.h"
+#include "lib/db/db.h"
+#include "lib/program/settings.h"
 
 #include <curl/curl.h>
 #include <stdbool.h>

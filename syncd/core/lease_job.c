@@ -1,11 +1,11 @@
 /* Leases what is due, and knows when to look again. */
 #include "syncd/core/lease_job.h"
 
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/when.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 
 void lease_job_wake(struct lease_job *job)
 {
@@ -57,7 +57,7 @@ static void on_lease(void *arg, const PGresult *res, const struct db_error *erro
 
 	job->empty = !res || !PQntuples(res);
 	job->again = job->again || (!rules->whole && res && PQntuples(res) >= job->rows);
-	if (error && !dberror_is_offline(error))
+	if (error && !db_error_is_offline(error))
 		log_warnx("%s: nothing can be leased: %s", rules->name, error->message);
 	if (error && rules->whole)
 		lease_job_give_up(job);

@@ -1,8 +1,8 @@
 /* Makes the name from the host, the process and chance. */
 #include "syncd/core/lease_owner.h"
 
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 
 #include <sys/random.h>
 #include <unistd.h>

@@ -1,8 +1,8 @@
 /* Writes HTML, Atom and XML; libxml2 escapes, and keeps account of what is open. */
 #include "syncd/core/markup.h"
 
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <libxml/xmlwriter.h>
 #include <stdarg.h>

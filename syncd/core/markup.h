@@ -4,7 +4,7 @@
 #ifndef VARTA_SYNCD_CORE_MARKUP_H
 #define VARTA_SYNCD_CORE_MARKUP_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* Counts by metric and labels, and writes the page of them. */
 #include "syncd/core/metrics.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

@@ -1,11 +1,11 @@
 /* Serves the page of metrics, and counts the outbox every now and then. */
 #include "syncd/core/metrics_page.h"
 
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_result.h"
 
 #include <microhttpd.h>
 #include <poll.h>
@@ -130,7 +130,7 @@ static void on_counts(void *arg, const PGresult *res, const struct db_error *err
 
 	page->asked = false;
 	page->next = when_ticks() + PAUSE;
-	if (error && !dberror_is_offline(error))
+	if (error && !db_error_is_offline(error))
 		log_warnx("the outbox cannot be counted: %s", error->message);
 	for (int row = 0; res && row < PQntuples(res); row++)
 		set_transport(page->metrics, res, row);

@@ -1,8 +1,8 @@
 /* Asks the database for nothing, and notes when it answered. */
 #include "syncd/core/pulse.h"
 
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* Gives up rights: system calls by seccomp, files by Landlock. */
 #include "syncd/core/sandbox.h"
 
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 
 #include <errno.h>
 #include <fcntl.h>

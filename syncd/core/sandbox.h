@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_CORE_SANDBOX_H
 #define VARTA_SYNCD_CORE_SANDBOX_H
 
-#include "lib/settings.h"
+#include "lib/program/settings.h"
 
 /* From now on it can run no other program, look into no other process, mount nothing, load nothing
  * into the kernel, open no sockets but those of TCP, UDP and the machine itself, and, where the

@@ -1,10 +1,10 @@
 /* Decodes a body by its Content-Type. */
 #include "syncd/http/body.h"
 
-#include "lib/text.h"
-#include "syncd/http/form.h"
-#include "syncd/http/json_body.h"
-#include "syncd/http/multipart.h"
+#include "lib/base/text.h"
+#include "syncd/content/form.h"
+#include "syncd/content/json_body.h"
+#include "syncd/content/multipart.h"
 
 #include <microhttpd.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Tells who asks, behind proxies that are trusted. */
 #include "syncd/http/client_address.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,9 +1,9 @@
 /* Keeps the connections, and ends what takes too long. */
 #include "syncd/http/http_connection.h"
 
-#include "lib/log.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/http/http_request.h"
 #include "syncd/http/route.h"
 

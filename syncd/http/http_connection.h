@@ -2,7 +2,7 @@
 #ifndef VARTA_SYNCD_HTTP_HTTP_CONNECTION_H
 #define VARTA_SYNCD_HTTP_HTTP_CONNECTION_H
 
-#include "lib/settings.h"
+#include "lib/program/settings.h"
 
 #include <microhttpd.h>
 #include <stdbool.h>

@@ -1,10 +1,10 @@
 /* Sends an answer: its headers, its line in the log, its count. */
 #include "syncd/http/http_reply.h"
 
-#include "lib/log.h"
-#include "lib/text.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/metrics.h"
 #include "syncd/http/http_common.h"
 #include "syncd/http/route.h"

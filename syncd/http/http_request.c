@@ -1,11 +1,11 @@
 /* Answers requests, and has them wait for the database. */
 #include "syncd/http/http_request.h"
 
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/settings.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/program/settings.h"
 #include "syncd/core/db_lane.h"
 #include "syncd/http/http_common.h"
 
@@ -104,15 +104,15 @@ static void on_result(void *arg, const PGresult *res, const struct db_error *err
 	struct http_query *query = arg;
 	struct http_request *req = query->wait.request;
 
-	if (error && !dberror_is_offline(error))
+	if (error && !db_error_is_offline(error))
 		log_warnx("%s: the database refused: %s", query->name, error->sqlstate);
 	if (!req)
 		goto out;
 	if (!error)
 		query->done(req, res);
-	else if (dberror_is_offline(error))
+	else if (db_error_is_offline(error))
 		http_request_unavailable(req);
-	else if (dberror_is_held(error))
+	else if (db_error_is_held(error))
 		http_request_expire(req);
 	else
 		http_request_error(req, 500, "this cannot be answered now");

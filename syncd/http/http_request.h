@@ -2,10 +2,10 @@
 #ifndef VARTA_SYNCD_HTTP_HTTP_REQUEST_H
 #define VARTA_SYNCD_HTTP_HTTP_REQUEST_H
 
-#include "lib/buf.h"
-#include "lib/db.h"
-#include "syncd/http/encoding.h"
-#include "syncd/http/params.h"
+#include "lib/base/buf.h"
+#include "lib/db/db.h"
+#include "syncd/content/encoding.h"
+#include "syncd/content/params.h"
 
 #include <jansson.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* Counts requests by address and by source. */
 #include "syncd/http/limits.h"
 
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/http/client_address.h"
 #include "syncd/http/http_common.h"
 #include "syncd/http/rates.h"

@@ -2,9 +2,9 @@
 #ifndef VARTA_SYNCD_HTTP_LIMITS_H
 #define VARTA_SYNCD_HTTP_LIMITS_H
 
-#include "lib/settings.h"
+#include "lib/program/settings.h"
+#include "syncd/content/problem.h"
 #include "syncd/http/http_request.h"
-#include "syncd/http/problem.h"
 
 struct limits;
 struct source;

@@ -1,7 +1,7 @@
 /* Opens the listening socket that address:port names. */
 #include "syncd/http/listen.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <errno.h>
 #include <netdb.h>

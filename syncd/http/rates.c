@@ -1,8 +1,8 @@
 /* Counts in buckets that fill up again with time. */
 #include "syncd/http/rates.h"
 
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

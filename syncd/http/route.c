@@ -1,10 +1,10 @@
 /* Finds the handler of a request by its path, and calls it. */
 #include "syncd/http/route.h"
 
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
+#include "syncd/content/form.h"
 #include "syncd/http/body.h"
-#include "syncd/http/form.h"
 #include "syncd/http/http_common.h"
 
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* libmicrohttpd as a job: from the line of a request to its answer. */
 #include "syncd/http/server.h"
 
-#include "lib/log.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/http/http_connection.h"
 #include "syncd/http/http_framing.h"
 #include "syncd/http/http_reply.h"

@@ -1,10 +1,10 @@
 /* Loads the sources from the database, and finds the one whose key was given. */
 #include "syncd/http/sources.h"
 
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_result.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -65,7 +65,7 @@ static void on_sources(void *arg, const PGresult *res, const struct db_error *er
 	struct sources *sources = arg;
 
 	if (error) {
-		if (!dberror_is_offline(error))
+		if (!db_error_is_offline(error))
 			log_warnx("cannot read the sources: %s", error->message);
 		return;
 	}

@@ -2,8 +2,8 @@
 #ifndef VARTA_SYNCD_HTTP_SOURCES_H
 #define VARTA_SYNCD_HTTP_SOURCES_H
 
-#include "lib/db.h"
-#include "syncd/http/params.h"
+#include "lib/db/db.h"
+#include "syncd/content/params.h"
 
 struct source {
 	int id;

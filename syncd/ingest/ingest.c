@@ -1,11 +1,11 @@
 /* Gathers items into batches, one at a time for each source and kind. */
 #include "syncd/ingest/ingest.h"
 
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -222,7 +222,7 @@ static void batch_failed(struct source_queue *queue, const struct db_error *erro
 	const char *name = kinds[queue->kind].stmt.name;
 	bool held = db_lane_holds(queue->ingest->lane, queue->source_id);
 
-	if (dberror_is_offline(error) || strcmp(error->sqlstate, UNCERTAIN) == 0) {
+	if (db_error_is_offline(error) || strcmp(error->sqlstate, UNCERTAIN) == 0) {
 		log_info("%s: it is not certain that %zu items are kept; they are sent again: %s",
 		         name, queue->batched, error->sqlstate);
 		count_batch(queue, "lost");

@@ -1,8 +1,8 @@
 /* Looks for our token and for the delivery status in a message. */
 #include "syncd/mail/bounce.h"
 
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/mail/signed_link.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* What mail servers send back: their own filter posts it. */
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/settings.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
+#include "lib/program/settings.h"
 #include "syncd/http/http_common.h"
 #include "syncd/http/http_request.h"
 #include "syncd/mail/bounce.h"

@@ -1,7 +1,7 @@
 /* The page behind a link in a mail: a title, a sentence, and maybe a button. */
 #include "syncd/mail/confirm_page.h"
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 #include "syncd/core/markup.h"
 
 static const char style[] = "body{font:1.1rem/1.5 sans-serif;max-width:36rem;margin:3rem auto;"

@@ -1,9 +1,9 @@
 /* What links in mails lead to. A link is opened by whoever checks mails for viruses, too: so
  * nothing happens before a button is pressed. A mail program presses it by itself (RFC 8058). */
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 #include "syncd/http/http_request.h"
 #include "syncd/mail/confirm_page.h"
 #include "syncd/mail/handlers.h"

@@ -1,5 +1,5 @@
 /* Checks the settings about mail and reads the secrets. */
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/credentials.h"
 #include "syncd/mail/mailer.h"
 #include "syncd/mail/signed_link.h"

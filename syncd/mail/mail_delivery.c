@@ -1,10 +1,10 @@
 /* Carries a mail from its lease to the report of what became of it. */
 #include "syncd/mail/mail_delivery.h"
 
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_result.h"
 #include "syncd/mail/signed_link.h"
 
 #include <stdlib.h>
@@ -55,7 +55,7 @@ static void on_sent(void *arg, const PGresult *res, const struct db_error *error
 {
 	struct mail_delivery *delivery = arg;
 
-	if (error && dberror_is_offline(error)) {
+	if (error && db_error_is_offline(error)) {
 		delivery->state = DELIVERY_JUDGED;
 		return;
 	}
@@ -71,7 +71,7 @@ static void on_failed(void *arg, const PGresult *res, const struct db_error *err
 	struct mail_delivery *delivery = arg;
 	bool dead = false;
 
-	if (error && dberror_is_offline(error)) {
+	if (error && db_error_is_offline(error)) {
 		delivery->state = DELIVERY_JUDGED;
 		return;
 	}

@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_MAIL_MAIL_DELIVERY_H
 #define VARTA_SYNCD_MAIL_MAIL_DELIVERY_H
 
-#include "lib/db.h"
+#include "lib/db/db.h"
 #include "syncd/core/metrics.h"
 #include "syncd/mail/mail_text.h"
 #include "syncd/mail/smtp.h"

@@ -1,10 +1,10 @@
 /* Writes the text and the headers of each kind of mail. */
 #include "syncd/mail/mail_text.h"
 
-#include "lib/buf.h"
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/mail/mime.h"
 #include "syncd/mail/signed_link.h"
 

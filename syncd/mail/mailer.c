@@ -1,8 +1,8 @@
 /* Leases mails, hands them to deliveries, and reads the secrets anew. */
 #include "syncd/mail/mailer.h"
 
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/credentials.h"
 #include "syncd/core/lease_job.h"
 #include "syncd/mail/mail_delivery.h"

@@ -1,8 +1,8 @@
 /* Encodes headers and bodies for mail. */
 #include "syncd/mail/mime.h"
 
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <openssl/evp.h>
 #include <stdbool.h>

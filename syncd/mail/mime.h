@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_MAIL_MIME_H
 #define VARTA_SYNCD_MAIL_MIME_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /* Signs numbers for a purpose, and reads what was signed. */
 #include "syncd/mail/signed_link.h"
 
-#include "lib/log.h"
+#include "lib/base/log.h"
 
 #include <inttypes.h>
 #include <openssl/crypto.h>

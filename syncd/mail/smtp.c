@@ -1,9 +1,9 @@
 /* Hands a mail to the server with libcurl, and judges what it said. */
 #include "syncd/mail/smtp.h"
 
-#include "lib/log.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/http_client.h"
 
 #include <stdlib.h>

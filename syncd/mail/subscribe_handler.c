@@ -1,8 +1,8 @@
 /* POST subscriptions: a site asks in the name of a resident for the newsletters of an officer. The
  * answer does not tell whether the address was known. */
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 #include "syncd/http/http_request.h"
 #include "syncd/http/limits.h"
 #include "syncd/http/sources.h"

@@ -2,8 +2,8 @@
 #ifndef VARTA_SYNCD_OPEN311_DATE_H
 #define VARTA_SYNCD_OPEN311_DATE_H
 
-#include "lib/when.h"
-#include "syncd/http/params.h"
+#include "lib/base/when.h"
+#include "syncd/content/params.h"
 
 #include <stdint.h>
 

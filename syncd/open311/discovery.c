@@ -1,6 +1,6 @@
 /* What needs no source: whether the daemon works, and what it offers. */
-#include "lib/settings.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/program/settings.h"
 #include "syncd/core/pulse.h"
 #include "syncd/http/http_common.h"
 #include "syncd/http/http_request.h"

@@ -1,7 +1,7 @@
 /* Reads POST requests. */
 #include "syncd/open311/georeport.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/open311/date.h"
 #include "syncd/open311/text_fields.h"
 

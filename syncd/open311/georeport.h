@@ -3,8 +3,8 @@
 #ifndef VARTA_SYNCD_OPEN311_GEOREPORT_H
 #define VARTA_SYNCD_OPEN311_GEOREPORT_H
 
-#include "lib/when.h"
-#include "syncd/http/params.h"
+#include "lib/base/when.h"
+#include "syncd/content/params.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,9 +1,9 @@
 /* Turns a request as a peer shows it into an item for the database. */
 #include "syncd/open311/peer_item.h"
 
-#include "lib/buf.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/open311/xml_tree.h"
 
 #include <stdbool.h>

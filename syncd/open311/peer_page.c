@@ -1,8 +1,8 @@
 /* Reads a page of a peer, JSON or XML, and says what is wrong with it. */
 #include "syncd/open311/peer_page.h"
 
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/open311/peer_item.h"
 #include "syncd/open311/xml_tree.h"
 

@@ -1,7 +1,7 @@
 /* Requests as the public, or the source that sent them, may see them. */
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 #include "syncd/core/db_json.h"
 #include "syncd/http/http_common.h"
 #include "syncd/http/limits.h"

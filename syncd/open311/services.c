@@ -1,8 +1,8 @@
 /* What residents can report. An incomplete list would make the peers delete what is missing: the
  * list comes whole from the database, or not at all. */
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 #include "syncd/core/db_json.h"
 #include "syncd/http/limits.h"
 #include "syncd/http/sources.h"

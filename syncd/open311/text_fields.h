@@ -2,7 +2,7 @@
 #ifndef VARTA_SYNCD_OPEN311_TEXT_FIELDS_H
 #define VARTA_SYNCD_OPEN311_TEXT_FIELDS_H
 
-#include "syncd/http/params.h"
+#include "syncd/content/params.h"
 
 #include <jansson.h>
 #include <stddef.h>

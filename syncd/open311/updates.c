@@ -1,6 +1,6 @@
 /* The answers and changes of status that a source fetches for its own requests. */
-#include "lib/db_params.h"
-#include "lib/when.h"
+#include "lib/base/when.h"
+#include "lib/db/db_params.h"
 #include "syncd/core/db_json.h"
 #include "syncd/http/limits.h"
 #include "syncd/http/sources.h"

@@ -1,8 +1,8 @@
 /* Reads XML as the tree that JSON would have been. */
 #include "syncd/open311/xml_tree.h"
 
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>

@@ -1,7 +1,7 @@
 /* Tells the type of a picture by its bytes, and has it cleaned by that type. */
 #include "syncd/photo/photo.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #ifndef VARTA_SYNCD_PHOTO_PHOTO_H
 #define VARTA_SYNCD_PHOTO_PHOTO_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stddef.h>
 

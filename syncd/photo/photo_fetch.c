@@ -1,9 +1,9 @@
 /* Gets a photo from a server of the internet. */
 #include "syncd/photo/photo_fetch.h"
 
-#include "lib/buf.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/http_client.h"
 
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 /* Reads the orientation in an Exif segment, and judges a size. */
 #include "syncd/photo/photo_header.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdbool.h>
 #include <string.h>

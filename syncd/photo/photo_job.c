@@ -1,10 +1,10 @@
 /* Carries a photo from its lease or upload through cleaning into the store. */
 #include "syncd/photo/photo_job.h"
 
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_result.h"
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_fetch.h"
 
@@ -80,7 +80,7 @@ static void on_reported(void *arg, const PGresult *res, const struct db_error *e
 {
 	struct photo_job *job = arg;
 
-	if (error && !dberror_is_offline(error))
+	if (error && !db_error_is_offline(error))
 		log_warnx("photo of request %s: it cannot be noted: %s", job->request,
 		          error->message);
 	job_free(job);

@@ -2,8 +2,8 @@
 #ifndef VARTA_SYNCD_PHOTO_PHOTO_JOB_H
 #define VARTA_SYNCD_PHOTO_PHOTO_JOB_H
 
-#include "lib/db.h"
-#include "lib/settings.h"
+#include "lib/db/db.h"
+#include "lib/program/settings.h"
 #include "syncd/http/http_request.h"
 #include "syncd/photo/photo_store.h"
 #include "syncd/photo/photo_worker.h"

@@ -1,5 +1,5 @@
 /* Cleans JPEG: the picture alone, its coefficients as they are, and how it has to be turned. */
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_header.h"
 

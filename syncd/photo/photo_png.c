@@ -1,5 +1,5 @@
 /* Cleans PNG: reads the picture and writes it anew. */
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_header.h"
 

@@ -1,7 +1,7 @@
 /* Keeps photos in files that are named after their hashes. */
 #include "syncd/photo/photo_store.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 
 #include <errno.h>
 #include <fcntl.h>

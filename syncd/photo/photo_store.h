@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_PHOTO_PHOTO_STORE_H
 #define VARTA_SYNCD_PHOTO_PHOTO_STORE_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stdbool.h>
 #include <stddef.h>

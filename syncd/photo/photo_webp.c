@@ -1,6 +1,6 @@
 /* Cleans WebP: reads the picture and writes it anew, because there is room for anything else behind
  * the end of its data, within the same chunk. */
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_header.h"
 

@@ -1,9 +1,9 @@
 /* Runs photo_clean() in a process that may do nothing else. */
 #include "syncd/photo/photo_worker.h"
 
-#include "lib/coredump.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
+#include "lib/program/coredump.h"
 #include "syncd/photo/photo.h"
 
 #include <errno.h>

@@ -4,7 +4,7 @@
 #ifndef VARTA_SYNCD_PHOTO_PHOTO_WORKER_H
 #define VARTA_SYNCD_PHOTO_PHOTO_WORKER_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

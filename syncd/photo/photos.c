@@ -1,10 +1,10 @@
 /* Leases photos to fetch, steps those under way, and takes away those that nobody needs. */
 #include "syncd/photo/photos.h"
 
-#include "lib/db_result.h"
-#include "lib/log.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 #include "syncd/core/lease_job.h"
 #include "syncd/photo/photo_job.h"
 

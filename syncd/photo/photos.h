@@ -8,7 +8,7 @@
 #ifndef VARTA_SYNCD_PHOTO_PHOTOS_H
 #define VARTA_SYNCD_PHOTO_PHOTOS_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 #include "syncd/core/job.h"
 
 struct http_client;

@@ -1,7 +1,7 @@
 /* Leases sources whose turn it is and has a run read each. */
 #include "syncd/poll/poll.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/lease_job.h"
 #include "syncd/poll/poll_run.h"
 

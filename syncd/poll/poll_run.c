@@ -1,12 +1,12 @@
 /* Reads a server page by page, then single requests, and tells the database. */
 #include "syncd/poll/poll_run.h"
 
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 #include "syncd/core/credentials.h"
 #include "syncd/core/http_client.h"
 #include "syncd/core/job.h"
@@ -97,7 +97,7 @@ static bool dropped(struct poll_run *run, const struct db_error *error)
 {
 	if (!error)
 		return false;
-	if (!dberror_is_offline(error))
+	if (!db_error_is_offline(error))
 		log_warnx("poll: '%s' is given up: %s", run->source, error->message);
 	poll_run_end(run);
 	return true;

@@ -5,7 +5,7 @@
 #ifndef VARTA_SYNCD_POLL_POLL_RUN_H
 #define VARTA_SYNCD_POLL_POLL_RUN_H
 
-#include "lib/db.h"
+#include "lib/db/db.h"
 #include "syncd/core/metrics.h"
 
 #include <stdbool.h>

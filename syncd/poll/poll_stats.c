@@ -1,9 +1,9 @@
 /* Counts outcomes, and says in the log what was refused. */
 #include "syncd/poll/poll_stats.h"
 
-#include "lib/db_result.h"
-#include "lib/log.h"
-#include "syncd/http/problem.h"
+#include "lib/base/log.h"
+#include "lib/db/db_result.h"
+#include "syncd/content/problem.h"
 
 #include <stddef.h>
 #include <stdlib.h>

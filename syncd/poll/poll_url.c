@@ -1,9 +1,9 @@
 /* Builds the addresses of lists and of single requests. */
 #include "syncd/poll/poll_url.h"
 
-#include "lib/buf.h"
-#include "lib/xmalloc.h"
-#include "syncd/http/form.h"
+#include "lib/base/buf.h"
+#include "lib/base/xmalloc.h"
+#include "syncd/content/form.h"
 
 #include <openssl/crypto.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Judges what came of single requests, and queues the news. */
 #include "syncd/poll/recheck.h"
 
-#include "lib/log.h"
+#include "lib/base/log.h"
 #include "syncd/core/http_client.h"
 #include "syncd/open311/peer_page.h"
 

@@ -1,9 +1,9 @@
 /* Leases updates for peers, hands them to batches, and reads the peers' keys anew. */
 #include "syncd/push/push.h"
 
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
 #include "syncd/core/credentials.h"
 #include "syncd/core/lease_job.h"
 #include "syncd/push/push_batch.h"
@@ -96,7 +96,7 @@ static void push_free(void *self)
 /* What is due now is leased at once. */
 static void on_retry(void *arg, const PGresult *res, const struct db_error *error)
 {
-	if (error && !dberror_is_offline(error))
+	if (error && !db_error_is_offline(error))
 		log_warnx("push: a new key hastens nothing: %s", error->message);
 	lease_job_wake(arg);
 }

@@ -1,12 +1,12 @@
 /* Sends a source's updates one after the other, and reports each. */
 #include "syncd/push/push_batch.h"
 
-#include "lib/db_params.h"
-#include "lib/db_result.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
 #include "syncd/core/credentials.h"
 #include "syncd/core/http_client.h"
 #include "syncd/push/push_result.h"
@@ -110,7 +110,7 @@ static void on_done(void *arg, const PGresult *res, const struct db_error *error
 {
 	struct push_batch *batch = arg;
 
-	if (error && dberror_is_offline(error)) {
+	if (error && db_error_is_offline(error)) {
 		batch->state = PUSH_BATCH_JUDGED;
 		return;
 	}
@@ -143,7 +143,7 @@ static void on_failed(void *arg, const PGresult *res, const struct db_error *err
 {
 	struct push_batch *batch = arg;
 
-	if (error && dberror_is_offline(error)) {
+	if (error && db_error_is_offline(error)) {
 		batch->state = PUSH_BATCH_JUDGED;
 		return;
 	}

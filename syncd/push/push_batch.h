@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_PUSH_PUSH_BATCH_H
 #define VARTA_SYNCD_PUSH_PUSH_BATCH_H
 
-#include "lib/db.h"
+#include "lib/db/db.h"
 #include "syncd/core/metrics.h"
 
 #include <stdbool.h>

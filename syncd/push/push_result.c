@@ -1,8 +1,8 @@
 /* Judges a peer's answer by its status, its type and its text. */
 #include "syncd/push/push_result.h"
 
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 
 #include <jansson.h>
 #include <stdarg.h>

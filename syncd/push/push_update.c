@@ -1,11 +1,11 @@
 /* Writes an update as a form, and looks for it at the peer. */
 #include "syncd/push/push_update.h"
 
-#include "lib/buf.h"
-#include "lib/db_result.h"
-#include "lib/xmalloc.h"
+#include "lib/base/buf.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
+#include "syncd/content/form.h"
 #include "syncd/core/http_client.h"
-#include "syncd/http/form.h"
 #include "syncd/open311/peer_page.h"
 #include "syncd/push/text_match.h"
 

@@ -1,7 +1,7 @@
 /* Compares texts apart from tags, entities and blanks. */
 #include "syncd/push/text_match.h"
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stdlib.h>
 #include <string.h>

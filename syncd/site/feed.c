@@ -1,9 +1,9 @@
 /* The newest answers of a tree: an Atom feed for programs, and a page of links for people. */
 #include "syncd/site/feed.h"
 
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 #include "syncd/core/markup.h"
 #include "syncd/site/page_layout.h"
 

@@ -2,7 +2,7 @@
 #ifndef VARTA_SYNCD_SITE_FEED_H
 #define VARTA_SYNCD_SITE_FEED_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <libpq-fe.h>
 

@@ -1,7 +1,7 @@
 /* Writes files beside the old ones, then puts each in its place. */
 #include "syncd/site/file_batch.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/site/gzip.h"
 
 #include <dirent.h>

@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_SITE_FILE_BATCH_H
 #define VARTA_SYNCD_SITE_FILE_BATCH_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stddef.h>
 

@@ -1,8 +1,8 @@
 /* Hands batches of files to a thread, and tells when they are written. */
 #include "syncd/site/file_writer.h"
 
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/site/file_batch.h"
 
 #include <errno.h>

@@ -9,7 +9,7 @@
 #ifndef VARTA_SYNCD_SITE_FILE_WRITER_H
 #define VARTA_SYNCD_SITE_FILE_WRITER_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <stdbool.h>
 

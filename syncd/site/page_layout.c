@@ -1,8 +1,8 @@
 /* Writes the head of a page of the tree, and the way to the map above its text. */
 #include "syncd/site/page_layout.h"
 
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 

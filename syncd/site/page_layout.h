@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_SITE_PAGE_LAYOUT_H
 #define VARTA_SYNCD_SITE_PAGE_LAYOUT_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 #include "syncd/core/markup.h"
 
 /* Begins a page in that language, whose head stays open for more links. root: the way from the

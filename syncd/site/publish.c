@@ -1,8 +1,8 @@
 /* Gives every tree its turn, and knows when the next turns are due. */
 #include "syncd/site/publish.h"
 
-#include "lib/when.h"
-#include "lib/xmalloc.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/lease_job.h"
 #include "syncd/site/file_writer.h"
 #include "syncd/site/site_target.h"

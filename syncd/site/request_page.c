@@ -1,9 +1,9 @@
 /* Renders a request as HTML, cut to the size that a page may have, and as plain text. */
 #include "syncd/site/request_page.h"
 
-#include "lib/i18n.h"
-#include "lib/text.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/text.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/markup.h"
 #include "syncd/site/page_layout.h"
 

@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_SITE_REQUEST_PAGE_H
 #define VARTA_SYNCD_SITE_REQUEST_PAGE_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,10 +1,10 @@
 /* Writes what of a tree is the same for all its requests: the map, its words and its programs. */
 #include "syncd/site/site_assets.h"
 
-#include "lib/embed.h"
-#include "lib/i18n.h"
-#include "lib/log.h"
-#include "lib/xmalloc.h"
+#include "lib/base/embed.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/markup.h"
 #include "syncd/site/file_writer.h"
 

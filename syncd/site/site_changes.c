@@ -1,9 +1,9 @@
 /* Has what was leased written: page by page, then the lists that they are in. */
 #include "syncd/site/site_changes.h"
 
-#include "lib/db_array.h"
-#include "lib/db_result.h"
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_array.h"
+#include "lib/db/db_result.h"
 #include "syncd/core/metrics.h"
 #include "syncd/site/site_target.h"
 #include "syncd/site/site_update.h"

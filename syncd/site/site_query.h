@@ -2,7 +2,7 @@
 #ifndef VARTA_SYNCD_SITE_SITE_QUERY_H
 #define VARTA_SYNCD_SITE_SITE_QUERY_H
 
-#include "lib/db.h"
+#include "lib/db/db.h"
 
 enum site_query {
 	SITE_QUERY_LEASE,      /* daemon, source */

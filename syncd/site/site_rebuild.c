@@ -1,10 +1,10 @@
 /* Works through the plan of a tree from scratch. */
 #include "syncd/site/site_rebuild.h"
 
-#include "lib/db_result.h"
-#include "lib/log.h"
-#include "lib/settings.h"
-#include "lib/xmalloc.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
+#include "lib/program/settings.h"
 #include "syncd/site/file_writer.h"
 #include "syncd/site/site_target.h"
 #include "syncd/site/site_update.h"

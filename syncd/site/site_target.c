@@ -1,9 +1,9 @@
 /* Turns rows into the files of a tree. */
 #include "syncd/site/site_target.h"
 
-#include "lib/db_result.h"
-#include "lib/i18n.h"
-#include "lib/xmalloc.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 #include "syncd/site/feed.h"
 #include "syncd/site/file_batch.h"
 #include "syncd/site/file_writer.h"

@@ -1,7 +1,7 @@
 /* Locks a tree, and keeps the counts of its lists. */
 #include "syncd/site/site_tree.h"
 
-#include "lib/xmalloc.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/site/file_writer.h"
 
 #include <dirent.h>

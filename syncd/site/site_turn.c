@@ -1,9 +1,9 @@
 /* Decides what is next for a tree: changes, a part from scratch, statistics, or nothing. */
 #include "syncd/site/site_turn.h"
 
-#include "lib/log.h"
-#include "lib/settings.h"
-#include "lib/when.h"
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/program/settings.h"
 #include "syncd/site/site_changes.h"
 #include "syncd/site/site_rebuild.h"
 #include "syncd/site/site_target.h"

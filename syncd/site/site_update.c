@@ -1,10 +1,10 @@
 /* The steps that every work on a tree consists of. */
 #include "syncd/site/site_update.h"
 
-#include "lib/db.h"
-#include "lib/db_array.h"
-#include "lib/dberror.h"
-#include "lib/log.h"
+#include "lib/base/log.h"
+#include "lib/db/db.h"
+#include "lib/db/db_array.h"
+#include "lib/db/db_error.h"
 #include "syncd/site/file_writer.h"
 #include "syncd/site/site_target.h"
 
@@ -49,7 +49,7 @@ bool site_update_refused(struct site_update *update, const struct db_error *erro
 {
 	if (!error)
 		return false;
-	if (!dberror_is_offline(error))
+	if (!db_error_is_offline(error))
 		log_warnx("publish: %s: %s", update->now->tree.code, error->message);
 	file_writer_forget(update->writer);
 	update->answers = 0;

@@ -3,7 +3,7 @@
 #ifndef VARTA_SYNCD_SITE_SITE_UPDATE_H
 #define VARTA_SYNCD_SITE_SITE_UPDATE_H
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 #include "syncd/site/site_query.h"
 
 #include <stdbool.h>

@@ -4,8 +4,8 @@
  */
 #include "syncd/mail/bounce.h"
 
-#include "lib/buf.h"
-#include "lib/text.h"
+#include "lib/base/buf.h"
+#include "lib/base/text.h"
 #include "syncd/mail/signed_link.h"
 #include "tests/fuzz/fuzz.h"
 

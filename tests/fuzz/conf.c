@@ -1,8 +1,8 @@
 /* Configuration files: read, or refused with a complaint that names the file and a line.
  */
-#include "lib/conf.h"
+#include "lib/program/conf.h"
 
-#include "lib/text.h"
+#include "lib/base/text.h"
 #include "tests/fuzz/fuzz.h"
 
 struct fuzz_settings {

@@ -1,6 +1,6 @@
 /* Dates: what is read as one is written and read again as the same moment. Windows of two.
  *
- * uses: syncd/open311/date.c syncd/http/params.c syncd/http/problem.c
+ * uses: syncd/open311/date.c syncd/content/params.c syncd/content/problem.c
  */
 #include "syncd/open311/date.h"
 

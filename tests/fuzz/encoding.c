@@ -1,10 +1,10 @@
 /* What we write: any text becomes a document that is well-formed, in which it stands again.
  *
- * uses: syncd/http/encoding.c syncd/core/markup.c syncd/open311/xml_tree.c
+ * uses: syncd/content/encoding.c syncd/core/markup.c syncd/open311/xml_tree.c
  */
-#include "syncd/http/encoding.h"
+#include "syncd/content/encoding.h"
 
-#include "lib/text.h"
+#include "lib/base/text.h"
 #include "syncd/open311/xml_tree.h"
 #include "tests/fuzz/fuzz.h"
 

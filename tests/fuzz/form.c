@@ -2,10 +2,10 @@
  * key nothing is left in what is kept.
  *
  * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/request_filter.c
- * syncd/open311/text_fields.c syncd/open311/date.c syncd/http/form.c syncd/http/params.c
- * syncd/http/problem.c
+ * syncd/open311/text_fields.c syncd/open311/date.c syncd/content/form.c syncd/content/params.c
+ * syncd/content/problem.c
  */
-#include "syncd/http/form.h"
+#include "syncd/content/form.h"
 
 #include "tests/fuzz/report.h"
 

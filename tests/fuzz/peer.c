@@ -5,7 +5,7 @@
  */
 #include "syncd/open311/peer_page.h"
 
-#include "lib/text.h"
+#include "lib/base/text.h"
 #include "syncd/push/push_result.h"
 #include "syncd/push/text_match.h"
 #include "tests/fuzz/fuzz.h"

@@ -3,7 +3,7 @@
 #ifndef VARTA_TESTS_FUZZ_REPORT_H
 #define VARTA_TESTS_FUZZ_REPORT_H
 
-#include "lib/text.h"
+#include "lib/base/text.h"
 #include "syncd/open311/georeport.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,6 +1,6 @@
 /* What a resident wrote, on its way to a terminal: no byte of it acts there, and it has a width.
  */
-#include "lib/text.h"
+#include "lib/base/text.h"
 
 #include "tests/fuzz/fuzz.h"
 

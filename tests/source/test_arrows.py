@@ -58,11 +58,11 @@ class Arrows(unittest.TestCase):
 
     def test_a_wrong_arrow_and_a_circle_in_a_copy_of_it(self):
         self.copy()
-        at = self.length("lib/text.c")
-        self.write("lib/text.c", '#include "syncd/loop.h"')
+        at = self.length("lib/base/text.c")
+        self.write("lib/base/text.c", '#include "syncd/loop.h"')
         self.write("admin/planted_one.h", '#include "admin/planted_two.h"')
         self.write("admin/planted_two.h", '#include "admin/planted_one.h"')
-        shown = self.complaint(f"lib/text.c:{at + 1}: includes syncd/loop.h", "lib may not use syncd", "hook")
+        shown = self.complaint(f"lib/base/text.c:{at + 1}: includes syncd/loop.h", "lib/base may not use syncd", "hook")
         self.assertIn("admin/planted_one.h: stands in a circle of 2 files", shown)
         self.assertIn("    admin/planted_one.h:1: includes admin/planted_two.h\n", shown)
         self.assertIn(", 2 complaints\n", shown)
@@ -107,6 +107,15 @@ class Arrows(unittest.TestCase):
         self.house()
         self.write("tools/arrows.txt", "console/a -> console/b", "console/b -> console/c", "console/c -> console/a lib")
         self.complaint("tools/arrows.txt: these rooms point at each other: console/a console/b console/c")
+
+    def test_a_folder_stands_for_its_rooms(self):
+        self.house()
+        self.write("tools/arrows.txt", "lib ->", "lib/a ->", "lib/b -> lib/a", "console -> lib")
+        self.write("lib/b/box.h", "int box(void);")
+        self.write("console/user.c", '#include "lib/b/box.h"')
+        self.assertEqual(arrows(self.folder)[0], 0)
+        self.write("tools/arrows.txt", "lib ->", "lib/a -> console", "lib/b ->", "console -> lib")
+        self.complaint("tools/arrows.txt: these rooms point at each other: console lib/a")
 
     def test_a_line_that_is_no_arrow(self):
         self.house()

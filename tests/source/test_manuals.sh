@@ -23,8 +23,8 @@ has() {
 
 mandoc -Tlint -Wwarning man/*.[1-8] || complain "mandoc has found something"
 
-mapfile -t keys < <(sed -n 's/.*{KEY("\([a-z_.]*\)".*/\1/p' lib/settings.c)
-enough 45 'keys in lib/settings.c' "${keys[@]}"
+mapfile -t keys < <(sed -n 's/.*{KEY("\([a-z_.]*\)".*/\1/p' lib/program/settings.c)
+enough 45 'keys in lib/program/settings.c' "${keys[@]}"
 for key in "${keys[@]}"; do
     has man/varta.yaml.5 Cm "${key//./\\.}" || complain "varta.yaml.5 has no key '$key'"
     grep -qE "^#? *${key##*.}:|^ *#?${key##*.}:" admin/varta.yaml || complain "admin/varta.yaml has no '$key'"

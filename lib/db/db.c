@@ -1,0 +1,319 @@
+/* The connection: opens it, steps it, and opens it again after it was lost. */
+#include "lib/db/db.h"
+
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_internal.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *copy(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
+}
+
+struct db *db_new(const struct db_options *options, const struct db_hooks *hooks)
+{
+	struct db *db = xcalloc(1, sizeof(*db));
+
+	db->options = *options;
+	db->options.conninfo = xstrdup(options->conninfo);
+	db->options.appname = copy(options->appname);
+	db->options.language = xstrdup(options->language ? options->language : "uk");
+	db->hooks = *hooks;
+	db->state = DB_CONNECTING; /* the first step opens the connection */
+	db->pause = FIRST_PAUSE;
+	return db;
+}
+
+static void close_connection(struct db *db)
+{
+	PQfinish(db->conn);
+	db->conn = NULL;
+	db->broken = false;
+	queue_forget_prepared(db);
+}
+
+void db_free(struct db *db)
+{
+	if (!db)
+		return;
+	close_connection(db);
+	queue_drop(&db->sent);
+	queue_drop(&db->unsent);
+	for (size_t i = 0; i < db->nchannels; i++)
+		free(db->channels[i]);
+	free(db->channels);
+	free((char *)db->options.conninfo);
+	free((char *)db->options.appname);
+	free((char *)db->options.language);
+	free(db);
+}
+
+enum db_state db_state(const struct db *db)
+{
+	return db->state;
+}
+
+static int remaining(const struct db *db)
+{
+	int64_t left = db->deadline - when_ticks();
+
+	return left > 0 ? (int)left : 0;
+}
+
+int db_retry_in(const struct db *db)
+{
+	return db->state == DB_DOWN ? remaining(db) : 0;
+}
+
+int db_fd(const struct db *db)
+{
+	return db->conn ? PQsocket(db->conn) : -1;
+}
+
+short db_events(const struct db *db)
+{
+	return db->conn ? db->waiting_for : 0;
+}
+
+/* ms that the server has for the oldest query; -1: any time. */
+static int left_to_answer(const struct db *db)
+{
+	int64_t left = db->answer_by - when_ticks();
+
+	if (!db->options.answer_timeout || !db->sent.head)
+		return -1;
+	return left > 0 ? (int)left : 0;
+}
+
+int db_timeout(const struct db *db)
+{
+	if (db->broken || db->unsent.head)
+		return 0;
+	switch (db->state) {
+	case DB_CONNECTING:
+		return db->conn ? remaining(db) : 0;
+	case DB_DOWN:
+		return remaining(db);
+	case DB_READY:
+		return left_to_answer(db);
+	}
+	return -1;
+}
+
+static void set_state(struct db *db, enum db_state state, const char *why)
+{
+	db->state = state;
+	if (db->hooks.state)
+		db->hooks.state(db->hooks.arg, state, why);
+}
+
+/* libpq's complaint has a line for each address that it tried, the last one last, and lines of
+ * advice, which are indented. */
+static char *last_complaint(const PGconn *conn)
+{
+	const char *message = conn ? PQerrorMessage(conn) : "";
+	const char *last = message;
+	size_t len = strcspn(message, "\n");
+
+	for (const char *line = message; *line != '\0'; line += strspn(line, "\n")) {
+		size_t n = strcspn(line, "\n");
+		if (n > 0 && *line != '\t' && *line != ' ') {
+			last = line;
+			len = n;
+		}
+		line += n;
+	}
+	if (len == 0)
+		return xstrdup(_("the connection was lost"));
+	return text_visible(last, len, TEXT_ONE_LINE);
+}
+
+/* Gives up the connection, or the attempt, and tells everybody; frees why. */
+static void lose(struct db *db, char *why)
+{
+	struct pending_list lost = db->sent;
+
+	db->sent = (struct pending_list){0};
+	close_connection(db);
+	db->deadline = when_ticks() + db->pause;
+	db->pause = db->pause < db->options.reconnect_max / 2 ? db->pause * 2
+	                                                      : db->options.reconnect_max;
+	set_state(db, DB_DOWN, why);
+	queue_fail(&lost, "08006", why);
+	free(why);
+}
+
+/* Whether a wait for a standby was cancelled: what the server has committed may be lost with it.
+ * The message is in the server's language, the place that it comes from is not. */
+static bool is_doubt(const PGresult *res)
+{
+	const char *place = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);
+
+	return place && strcmp(place, "SyncRepWaitForLSN") == 0;
+}
+
+static void take_notice(void *arg, const PGresult *res)
+{
+	struct db *db = arg;
+	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	bool warning = severity && strcmp(severity, "WARNING") == 0;
+
+	if (!message)
+		message = PQresultErrorMessage(res);
+	if (is_doubt(res))
+		queue_doubt(db, message);
+	if (warning && db->options.warnings)
+		log_warnx("database: %s", message);
+	else
+		log_debug("database: %s", message);
+}
+
+/* Looking up the name of a TCP host happens in here and blocks: libpq has no other way. An
+ * address, or a host in /etc/hosts, spares it. */
+static void begin(struct db *db)
+{
+	/* What stands before dbname can be overruled by the connection string. The keepalives
+	 * notice a network that went away silently in a minute rather than in a quarter hour. */
+	const char *const keywords[] = {
+	        "application_name", "keepalives_idle", "keepalives_interval", "keepalives_count",
+	        "tcp_user_timeout", "dbname",          "client_encoding",     NULL};
+	const char *const values[] = {db->options.appname,  "30",   "10", "3", "60000",
+	                              db->options.conninfo, "UTF8", NULL};
+
+	db->conn = PQconnectStartParams(keywords, values, 1);
+	if (!db->conn)
+		xmalloc_fail();
+	db->deadline = when_ticks() + db->options.connect_timeout;
+	db->waiting_for = POLLOUT;
+	PQsetNoticeReceiver(db->conn, take_notice, db);
+	if (db->state != DB_CONNECTING)
+		set_state(db, DB_CONNECTING, NULL);
+	if (PQstatus(db->conn) == CONNECTION_BAD)
+		lose(db, last_complaint(db->conn));
+}
+
+/* Sends what is still in libpq's buffer, and notes what to wait for. */
+static void flush(struct db *db)
+{
+	int left = PQflush(db->conn);
+
+	db->waiting_for = left > 0 ? POLLIN | POLLOUT : POLLIN;
+	if (left < 0)
+		db->broken = true;
+}
+
+static void become_ready(struct db *db)
+{
+	if (PQsetnonblocking(db->conn, 1) != 0 || !PQenterPipelineMode(db->conn)) {
+		lose(db, last_complaint(db->conn));
+		return;
+	}
+	db->waiting_for = POLLIN;
+	db->state = DB_READY;
+	session_begin(db);
+	set_state(db, DB_READY, NULL);
+}
+
+/* PQconnectPoll() must not be called before the socket is ready, and the owner may step at any
+ * time: hence the look at it. */
+static bool socket_is_ready(const struct db *db)
+{
+	struct pollfd p = {.fd = PQsocket(db->conn), .events = db->waiting_for};
+
+	return poll(&p, 1, 0) > 0;
+}
+
+static void go_on_connecting(struct db *db)
+{
+	if (remaining(db) == 0) {
+		lose(db,
+		     xasprintf(_("no answer within %g s"), db->options.connect_timeout / 1000.0));
+		return;
+	}
+	if (!socket_is_ready(db))
+		return;
+	switch (PQconnectPoll(db->conn)) {
+	case PGRES_POLLING_READING:
+		db->waiting_for = POLLIN;
+		break;
+	case PGRES_POLLING_OK:
+		become_ready(db);
+		break;
+	case PGRES_POLLING_FAILED:
+		lose(db, last_complaint(db->conn));
+		break;
+	case PGRES_POLLING_WRITING:
+	case PGRES_POLLING_ACTIVE:
+		db->waiting_for = POLLOUT;
+		break;
+	}
+}
+
+static void tell_notifications(struct db *db)
+{
+	PGnotify *n;
+
+	while ((n = PQnotifies(db->conn)) != NULL) {
+		if (db->hooks.notify)
+			db->hooks.notify(db->hooks.arg, n->relname);
+		PQfreemem(n);
+	}
+}
+
+/* A wait for a standby ends by being cancelled; a server that stands still does not. */
+static void lose_patience(struct db *db)
+{
+	if (!db->cancelled) {
+		db_cancel(db, db->sent.head->ticket);
+		db->cancelled = true;
+		db->answer_by = when_ticks() + CANCEL_GRACE;
+	} else {
+		lose(db,
+		     xasprintf(_("no answer within %g s"), db->options.answer_timeout / 1000.0));
+	}
+}
+
+static void converse(struct db *db)
+{
+	if (!PQconsumeInput(db->conn))
+		db->broken = true;
+	queue_receive(db);
+	tell_notifications(db);
+	if (!db->broken)
+		flush(db);
+	if (db->broken || PQstatus(db->conn) == CONNECTION_BAD)
+		lose(db, last_complaint(db->conn));
+	else if (left_to_answer(db) == 0)
+		lose_patience(db);
+}
+
+void db_step(struct db *db)
+{
+	struct pending_list unsent = db->unsent;
+
+	db->unsent = (struct pending_list){0};
+	queue_fail(&unsent, "08003", _("there is no connection to the database"));
+	switch (db->state) {
+	case DB_CONNECTING:
+		if (!db->conn)
+			begin(db);
+		else
+			go_on_connecting(db);
+		break;
+	case DB_DOWN:
+		if (remaining(db) == 0)
+			begin(db);
+		break;
+	case DB_READY:
+		converse(db);
+		break;
+	}
+}

@@ -1,0 +1,76 @@
+/* What db.c (the connection), db_session.c (what each session begins with) and db_queue.c (the
+ * queries) share; nobody else includes it. */
+#ifndef VARTA_DB_INTERNAL_H
+#define VARTA_DB_INTERNAL_H
+
+#include "lib/db/db.h"
+
+/* A query that was handed to libpq and is not answered, or that never could be. */
+struct pending {
+	struct pending *next;
+	uint64_t ticket;
+	struct db_stmt stmt;
+	char **params;         /* of a prepared one, as it may have to be sent again */
+	bool preparing;        /* the next result is that of preparing it */
+	bool stale, again;     /* it has to be sent again; it was */
+	PGresult *res;         /* held back until the sync says that it is committed */
+	struct db_error error; /* message is NULL while there is none */
+	db_done *done;
+	void *arg;
+};
+
+/* Queries in their order. A zeroed one is empty; it may be copied, and the copy owns the queries.
+ */
+struct pending_list {
+	struct pending *head, *last;
+};
+
+/* ms: the first pause before a connection is opened again; from asking the server to cancel until
+ * the connection is given up. */
+enum { FIRST_PAUSE = 250, CANCEL_GRACE = 2000 };
+
+/* A statement that this connection has prepared. The number makes the name on the server unique:
+ * a statement that went stale is prepared again under another name. */
+struct prepared {
+	const char *name;
+	unsigned number;
+};
+
+struct db {
+	struct db_options options; /* with its own copies of the texts */
+	struct db_hooks hooks;
+	enum db_state state;
+	PGconn *conn;
+	int64_t deadline;  /* ticks; of the connection attempt, or of the pause */
+	int pause;         /* ms; the next one */
+	short waiting_for; /* poll events */
+	bool broken;       /* something failed while sending; the next step deals with it */
+	int64_t answer_by; /* ticks; of the oldest unanswered query, where there is a timeout */
+	bool cancelled;    /* the server was asked to stop that query */
+
+	uint64_t last_ticket;
+	struct pending_list sent;
+	struct pending_list unsent; /* asked for while there was no connection */
+
+	struct prepared *prepared;
+	size_t nprepared;
+	unsigned last_number;
+
+	char **channels;
+	size_t nchannels;
+};
+
+/* Sends what every connection begins with: the language, the channels. */
+void session_begin(struct db *db);
+/* Takes what has arrived and calls done for what is finished. */
+void queue_receive(struct db *db);
+/* One of the queries that were sent is committed, but perhaps not on the standby. */
+void queue_doubt(struct db *db, const char *message);
+/* Ends every query of q with sqlstate, unless it has an error of its own. */
+void queue_fail(struct pending_list *q, const char *sqlstate, const char *message);
+/* Drops every query of q without calling done. */
+void queue_drop(struct pending_list *q);
+/* Forgets what the lost connection had prepared. */
+void queue_forget_prepared(struct db *db);
+
+#endif

@@ -1,0 +1,117 @@
+/* What each session begins with, and how a statement of it is cancelled. */
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_internal.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The pause between attempts starts anew only now: a server that accepts connections and drops
+ * them at once must not be besieged. */
+static void session_done(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct db *db = arg;
+
+	if (error)
+		log_debug("database: session: %s", error->message);
+	else
+		db->pause = FIRST_PAUSE;
+}
+
+static void listen_done(void *arg, const PGresult *res, const struct db_error *error)
+{
+	if (error)
+		log_warnx("the database does not let us listen: %s", error->message);
+}
+
+static void send_listen(struct db *db, const char *channel)
+{
+	struct db_stmt stmt = {0};
+	char *name, *sql;
+
+	name = PQescapeIdentifier(db->conn, channel, strlen(channel));
+	if (!name) {
+		log_warnx("'%s' cannot be the name of a channel", channel);
+		return;
+	}
+	sql = xasprintf("LISTEN %s", name);
+	stmt.sql = sql;
+	db_query(db, &stmt, NULL, listen_done, NULL);
+	free(sql);
+	PQfreemem(name);
+}
+
+void db_listen(struct db *db, const char *channel)
+{
+	for (size_t i = 0; i < db->nchannels; i++) {
+		if (strcmp(db->channels[i], channel) == 0)
+			return;
+	}
+	db->channels = xreallocarray(db->channels, db->nchannels + 1, sizeof(*db->channels));
+	db->channels[db->nchannels++] = xstrdup(channel);
+	if (db->state == DB_READY)
+		send_listen(db, channel);
+}
+
+/* As a parameter of a session, written into text; NULL: what the server has is kept. */
+static const char *milliseconds(char *text, size_t size, int ms)
+{
+	if (!ms)
+		return NULL;
+	snprintf(text, size, "%d", ms);
+	return text;
+}
+
+/* Parameters of the session and not of the startup packet: 'options' there belongs to the user,
+ * and PgBouncer refuses it. They share their round trip with the first queries. */
+void session_begin(struct db *db)
+{
+	static const struct db_stmt session = {NULL,
+	                                       "select set_config('varta.lang', $1, false),"
+	                                       " set_config('lock_timeout', $2, false),"
+	                                       " set_config('statement_timeout', $3, false)",
+	                                       3};
+	char lock[16], statement[16];
+	const char *const params[] = {
+	        db->options.language, milliseconds(lock, sizeof(lock), db->options.lock_timeout),
+	        milliseconds(statement, sizeof(statement), db->options.statement_timeout)};
+
+	db_query(db, &session, params, session_done, db);
+	for (size_t i = 0; i < db->nchannels; i++)
+		send_listen(db, db->channels[i]);
+}
+
+static void *cancel_main(void *arg)
+{
+	PGcancel *cancel = arg;
+	char complaint[256];
+
+	if (!PQcancel(cancel, complaint, sizeof(complaint)))
+		log_debug("database: cancel: %s", complaint);
+	PQfreeCancel(cancel);
+	return NULL;
+}
+
+/* PQcancel() waits for a connection of its own. The thread gets no signals: they are the loop's. */
+void db_cancel(struct db *db, uint64_t ticket)
+{
+	PGcancel *cancel;
+	sigset_t all, before;
+	pthread_t thread;
+
+	if (db->state != DB_READY || !db->sent.head || db->sent.head->ticket != ticket)
+		return;
+	cancel = PQgetCancel(db->conn);
+	if (!cancel)
+		return;
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	if (pthread_create(&thread, NULL, cancel_main, cancel) == 0)
+		pthread_detach(thread);
+	else
+		PQfreeCancel(cancel);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}

@@ -1,0 +1,18 @@
+/* multipart/form-data (RFC 7578), taken apart by libmicrohttpd. */
+#ifndef VARTA_SYNCD_HTTP_MULTIPART_H
+#define VARTA_SYNCD_HTTP_MULTIPART_H
+
+#include "lib/base/buf.h"
+#include "syncd/content/params.h"
+
+struct MHD_Connection;
+
+/* Adds the parts of body to params; connection has its Content-Type. A part with a file name is a
+ * problem: 415. */
+bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
+                      struct params *params, struct problem *p);
+
+/* A copy of body in which the part name is empty. */
+char *multipart_without(const char *body, size_t len, const char *name, size_t *out_len);
+
+#endif

@@ -1,0 +1,187 @@
+-- What leaves: leases, order, back-off, dead letters and their second life. The clock stands still in a
+-- transaction, so the tests move the moments of the rows instead.
+\ir ../../lib/tap.sql
+select plan(60);
+
+select api.source_add('kyiv', 'kyiv-push', 'push', 'kyiv-push', null) as push \gset
+select api.source_add('kyiv', 'kyiv-poll', 'poll', 'kyiv-poll', null) as poll \gset
+select api.source_set('kyiv-poll', '{"dialect": "mark-a-spot"}');
+select api.source_set('kyiv-push', '{"status_map": {"pending": "in work"}}');
+
+-- A request of a source, accepted: the first row on its way.
+create function pg_temp.accepted(p_text text, p_source text default 'kyiv-push', p_service text default 'light') returns bigint
+language plpgsql as $$
+declare
+    v_id bigint := pg_temp.report(p_text, p_service, p_source => p_source, p_more => jsonb_build_object('external_id', p_text));
+begin
+    set local session authorization t_moderator;
+    perform api.accept(v_id, 1);
+    reset session authorization;
+    return v_id;
+end
+$$;
+create function pg_temp.answered(p_id bigint) returns bigint language plpgsql as $$
+begin
+    set local session authorization t_moderator;
+    perform api.draft(p_id, pg_temp.version(p_id), 'Відповідь', true);
+    perform api.publish(p_id, pg_temp.version(p_id));
+    reset session authorization;
+    return p_id;
+end
+$$;
+-- What a daemon gets, as 'external_id status', in its order.
+create function pg_temp.lease(p_daemon text, p_limit int default 50, p_transport text default 'push') returns text language sql as $$
+    select string_agg(external_id || ' ' || status_code, ', ' order by n)
+    from (select row_number() over () as n, l.* from sync.outbox_lease(p_daemon, p_transport, p_limit) l) l
+$$;
+create function pg_temp.seq(p_external text, p_status int default 2) returns bigint language sql security definer as $$
+    select b.seq from varta.outbox b join varta.submission s on s.request_id = b.request_id
+    where s.external_id = p_external and b.status = p_status
+$$;
+create function pg_temp.failed(p_external text, p_status int default 2, p_permanent boolean default false, p_error text default 'peer says 500',
+                               p_after int default 0) returns text language sql as $$
+    select attempts || case when dead then ' dead' else '' end
+    from sync.outbox_failed(pg_temp.seq(p_external, p_status), pg_temp.source('kyiv-push'), 'a', p_error, p_permanent, p_after)
+$$;
+create function pg_temp.done(p_external text, p_status int default 2) returns boolean language sql as $$
+    select sync.outbox_done(pg_temp.seq(p_external, p_status), pg_temp.source('kyiv-push'))
+$$;
+
+-- Who is told
+select pg_temp.accepted('e1', 'kyiv-site') \g /dev/null
+select is((select count(*) from varta.delivery), 0::bigint, 'what the peer reads itself is not delivered');
+select pg_temp.accepted('1') as r1 \gset
+select pg_temp.answered(:r1) \g /dev/null
+select pg_temp.accepted('2') \g /dev/null
+select pg_temp.accepted('3') \g /dev/null
+select pg_temp.accepted('p', 'kyiv-poll') \g /dev/null
+select is((select count(*) from varta.delivery), 5::bigint, 'what leaves has a delivery for its source');
+select is((select array_agg(code order by code) from varta.transport),
+    (select array_agg(x order by x) from regexp_matches((select pg_get_constraintdef(oid) from pg_constraint where conname = 'source_transport'),
+     '''(\w+)''', 'g') m, unnest(m) x), 'every transport of a source has its rules');
+
+-- Order and leases
+select is(pg_temp.lease('a', 2), '1 pending, 1 answered', 'in the order of seq, no more than wanted');
+select is(pg_temp.lease('b'), null, 'while the lease lasts nobody gets anything of that source');
+select is(pg_temp.lease('a'), null, 'not the same daemon either');
+select is(pg_temp.lease('b', 50, 'poll'), 'p pending', 'other sources are free');
+select results_eq($$select status, city, source, attempts, private from sync.outbox_lease('c', 'push')$$,
+    $$select ''::text, ''::text, ''::text, 0, false where false$$, 'nothing is an empty answer');
+select ok(pg_temp.done('1'), 'arrived');
+select ok(not pg_temp.done('1'), 'saying it twice changes nothing');
+select ok(pg_temp.done('1', 3), 'and the answer');
+select results_eq($$select status, status_code, city, source, attempts, private, lang from sync.outbox_lease('a', 'push', 1)$$,
+    $$values ('in work', 'pending', 'kyiv', 'kyiv-push', 0, false, 'uk')$$, 'with the word of the consumer');
+update varta.delivery set leased_until = now() where leased_by = 'a';
+select is(pg_temp.lease('b'), '2 pending, 3 pending', 'after its end another takes over');
+select results_eq($$select attempts::int, last_error from varta.delivery where seq = pg_temp.seq('2')$$,
+    $$values (1, 'a took it and was not heard of again')$$, 'a lease that ran out is an attempt');
+select is(pg_temp.failed('2'), '1', 'who lost the lease says that it failed');
+select is((select leased_by from varta.delivery where seq = pg_temp.seq('2')), 'b', 'and changes nothing');
+select ok(pg_temp.done('2'), 'but that it arrived counts from anyone');
+select ok(pg_temp.done('3'), 'and the rest');
+
+-- Visible only after the recall window
+select api.city_set('kyiv', '{"recall_window": "5 minutes"}');
+select pg_temp.accepted('4') as r4 \gset
+select pg_temp.answered(:r4) \g /dev/null
+select pg_temp.accepted('5') \g /dev/null
+update varta.outbox set visible_at = now() where seq in (pg_temp.seq('4'), pg_temp.seq('5'));
+select is(pg_temp.lease('a'), '4 pending, 5 pending', 'an answer that can be recalled does not leave, and holds up no other request');
+select pg_temp.done('4'), pg_temp.done('5') \g /dev/null
+update varta.outbox set visible_at = now() where seq = pg_temp.seq('4', 3);
+select is(pg_temp.lease('a'), '4 answered', 'then it does');
+select pg_temp.done('4', 3) \g /dev/null
+update varta.city set recall_window = '0' where code = 'kyiv';
+
+-- Failure
+select pg_temp.accepted('6') as r6 \gset
+select pg_temp.answered(:r6) \g /dev/null
+select pg_temp.accepted('7') \g /dev/null
+select is(pg_temp.lease('a'), '6 pending, 6 answered, 7 pending', 'three rows');
+select is(pg_temp.failed('6'), '1', 'the first fails');
+select is((select count(*) from varta.delivery where leased_by is not null and source_id = :push), 0::bigint, 'its daemon loses the rest');
+select is(pg_temp.lease('a'), null, 'the first attempts hold back the whole source');
+select ok(next_at between clock_timestamp() + interval '47 seconds' and clock_timestamp() + interval '72 seconds', 'for about a minute')
+from varta.delivery where seq = pg_temp.seq('6');
+create function pg_temp.again() returns text language sql as $$
+    update varta.delivery set next_at = now() where source_id = pg_temp.source('kyiv-push') and delivered_at is null;
+    select pg_temp.lease('a')
+$$;
+select is(pg_temp.again(), '6 pending, 6 answered, 7 pending', 'then it is tried again, first');
+select is(pg_temp.failed('6'), '2', 'and fails');
+select ok(next_at between clock_timestamp() + interval '94 seconds' and clock_timestamp() + interval '145 seconds', 'the wait is twice as long')
+from varta.delivery where seq = pg_temp.seq('6');
+select pg_temp.again(), pg_temp.failed('6'), pg_temp.again(), pg_temp.failed('6') \g /dev/null
+select is((select attempts::int from varta.delivery where seq = pg_temp.seq('6')), 4, 'four times');
+select is(pg_temp.lease('a'), '7 pending', 'after some attempts it holds back its own request only');
+select ok(pg_temp.done('7'), 'which others are glad of');
+select pg_temp.again() \g /dev/null
+select pg_temp.failed('6', p_after => 36000) \g /dev/null
+select ok(next_at > clock_timestamp() + interval '9 hours', 'what the peer asks for is granted') from varta.delivery where seq = pg_temp.seq('6');
+select ok(bool_and(w between interval '11520 seconds' and interval '17280 seconds') and max(w) - min(w) > interval '10 minutes',
+    'no wait is longer than the longest, and they are scattered')
+from varta.transport t, generate_series(9, 300) g, varta.delivery_wait(t, g) w where t.code = 'push';
+
+-- Dead letters
+set session authorization t_moderator;
+select matches((select reason from api.outbox(format('{"request": %s, "state": "failed"}', :r6)::jsonb)),
+    '^спроба 5 з 30 не вдалася: peer says 500; наступна \d\d\.\d\d \d\d:\d\d$', 'the console says why, in words');
+select is((select reason from api.outbox(format('{"request": %s, "state": "pending"}', :r6)::jsonb)),
+    'чекає на попередню зміну цього звернення', 'and what waits for it');
+reset session authorization;
+select pg_temp.again() \g /dev/null
+select is(pg_temp.failed('6', 2, true, 'peer says 400: no such report'), '6 dead', 'what can never succeed is a dead letter');
+select is(pg_temp.lease('a'), '6 answered', 'a dead letter holds back nothing');
+update varta.delivery set attempts = 29 where seq = pg_temp.seq('6', 3);
+select is(pg_temp.failed('6', 3), '30 dead', 'so is what failed often enough');
+set session authorization t_moderator;
+select results_eq('select seq, state, reason, attempts from api.outbox()',
+    $$values (pg_temp.seq('6'), 'dead', 'більше не пробуємо (невдалих спроб: 6): peer says 400: no such report', 6),
+             (pg_temp.seq('6', 3), 'dead', 'більше не пробуємо (невдалих спроб: 30): peer says 500', 30),
+             (pg_temp.seq('p'), 'pending', 'надсилається', 0)$$, 'the dead come first');
+select is((select count(*) from api.outbox('{"state": ["delivered"], "source": "kyiv-push"}')), 8::bigint, 'what was delivered only when asked for');
+set varta.lang = 'en';
+select is((select reason from api.outbox('{"limit": 1}')), 'given up (failed attempts: 6): peer says 400: no such report', 'in English too');
+reset varta.lang;
+select is(pg_temp.error_of($$select api.outbox('{"status": "dead"}')$$), 'VA006 ["status"]', 'unknown key');
+select is(pg_temp.error_of($$select api.outbox('{"state": "lost"}')$$), 'VA003 ["state","lost","a known code"]', 'unknown state');
+set session authorization t_poltava;
+select is((select count(*) from api.outbox()), 0::bigint, 'another city has nothing of it');
+
+set session authorization t_admin;
+select is(pg_temp.error_of('select api.outbox_replay(null)'), 'VA003 ["outbox","","a number or a source"]', 'something must be named');
+select is(pg_temp.error_of('select api.outbox_replay(999999)'), 'VA001 ["outbox","999999"]', 'and exist');
+select is(pg_temp.error_of(format('select api.outbox_replay(%s)', pg_temp.seq('7'))), format('VA002 ["replay","delivered","%s"]',
+    (select request_id from api.outbox('{"state": "delivered"}') where seq = pg_temp.seq('7'))), 'what arrived is not sent again');
+select is(api.outbox_replay(pg_temp.seq('6', 3)), 1::bigint, 'one dead letter again');
+reset session authorization;
+select is(pg_temp.lease('a'), '6 answered', 'it is on its way');
+select pg_temp.done('6', 3) \g /dev/null
+set session authorization t_admin;
+select is(pg_temp.error_of(format('select api.outbox_replay(%s)', pg_temp.seq('6'))), format('VA002 ["replay","delivered","%s"]', :r6),
+    'one that a later change has overtaken stays dead');
+select is(api.outbox_replay(null, 'kyiv-push'), 0::bigint, 'also with all of its source');
+reset session authorization;
+select results_eq(format($$select verb, who, after ->> 'source' from varta.event where request_id = %s order by id desc limit 1$$, :r6),
+    $$values ('replay', 't_admin', 'kyiv-push')$$, 'the history knows');
+
+-- Several consumers of one row
+select api.source_add('kyiv', 'kyiv-pages', 'publish', 'kyiv-pages', null) as pages \gset
+select pg_temp.accepted('8') \g /dev/null
+select pg_temp.accepted('9', 'kyiv-push', 'crime') \g /dev/null
+select is((select array_agg(source_id order by source_id) from varta.delivery where seq = pg_temp.seq('8')), array[:push, :pages],
+    'pages are told of what is public');
+select is((select array_agg(source_id) from varta.delivery where seq = pg_temp.seq('9')), array[:push], 'and not of a crime');
+select results_eq($$select seq, external_id, source from sync.outbox_lease('a', 'publish')$$,
+    $$values (pg_temp.seq('8'), null::text, 'kyiv-pages')$$, 'each consumer has its own');
+select is(pg_temp.lease('a'), '8 pending, 9 pending', 'independently');
+select is(pg_temp.error_of($$select sync.outbox_lease('a', 'endpoint')$$),
+    'VA003 ["transport","endpoint","push, poll, publish or mail"]', 'an endpoint''s peer reads');
+select is(pg_temp.error_of($$select sync.outbox_done(1, -5)$$), 'VA001 ["outbox","1"]', 'no such delivery');
+select api.source_set('kyiv-push', '{"active": false}');
+update varta.delivery set leased_by = null, leased_until = null where source_id = :push and leased_by is not null;
+select is(pg_temp.lease('a'), null, 'a source that is switched off gets nothing');
+select is((select count(*) from sync.updates(pg_temp.source('kyiv-site'), null, null)), 1::bigint, 'what a peer reads is as it was');
+
+select * from finish();

@@ -1,0 +1,148 @@
+/* The file of keys: what it may hold, who may read it, and complaints that name the line but no
+ * key.
+ *
+ * uses: syncd/core/credentials.c
+ */
+#include "syncd/core/credentials.h"
+
+#include "lib/base/xmalloc.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char *path;
+
+static void write_file(const char *text, mode_t mode)
+{
+	FILE *f;
+
+	unlink(path); /* its mode may keep its owner from writing */
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(chmod(path, mode), 0);
+}
+
+static void test_found(void **state)
+{
+	struct credentials *keys = NULL;
+
+	write_file("# keys\nkyiv-site: abc\nother: \"0123: #\"\nkyiv: ключ\n", 0600);
+	assert_null(credentials_read(path, &keys));
+	assert_string_equal(credentials_find(keys, "kyiv-site"), "abc");
+	assert_string_equal(credentials_find(keys, "other"), "0123: #");
+	assert_string_equal(credentials_find(keys, "kyiv"), "ключ");
+	assert_null(credentials_find(keys, "kyiv-sit"));
+	credentials_free(keys);
+}
+
+static void test_none(void **state)
+{
+	struct credentials *keys = NULL;
+
+	assert_null(credentials_read(NULL, &keys));
+	assert_null(credentials_find(keys, "kyiv"));
+	credentials_free(keys);
+	write_file("# nothing yet\n", 0400);
+	assert_null(credentials_read(path, &keys));
+	assert_null(credentials_find(keys, "kyiv"));
+	credentials_free(keys);
+}
+
+static void test_wrong(void **state)
+{
+	static const struct {
+		const char *text;
+		mode_t mode;
+		const char *complaint;
+	} wrong[] = {
+	        {"a: sesame\n", 0660, "chmod 600"},
+	        {"a: sesame\n", 0604, "chmod 600"},
+	        {"a: sesame\n", 0640, "chmod 600"},
+	        {"a: sesame\n", 0440, "chmod 600"},
+	        {"sesame\n", 0600, ":1: codes of sources"},
+	        {"- sesame\n", 0600, ":1: codes of sources"},
+	        {"a: b\nc:\n", 0600, ":2: a key is expected"},
+	        {"a: b\nc: [sesame]\n", 0600, ":2: a key is expected"},
+	        {"a: b\nc: \"ses\\0ame\"\n", 0600, ":2: a key is expected"},
+	        {"[a]: sesame\n", 0600, ":1: a key must be a text"},
+	        {"a: b\nb: c\na: sesame\n", 0600, ":3: this source has a key already"},
+	        {"a: b\nc: 'sesame\n", 0600, "not valid YAML"},
+	};
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		struct credentials *keys = NULL;
+		char *why;
+
+		write_file(wrong[i].text, wrong[i].mode);
+		why = credentials_read(path, &keys);
+		assert_non_null(why);
+		assert_null(keys);
+		if (!strstr(why, wrong[i].complaint) || !strstr(why, path) || strstr(why, "sesame"))
+			fail_msg("%s", why);
+		free(why);
+	}
+}
+
+/* The service manager's folder of credentials, and that alone, may have the bit of the group. */
+static void test_handed_over(void **state)
+{
+	struct credentials *keys = NULL;
+	char *folder = xstrndup(path, (size_t)(strrchr(path, '/') - path)), *why;
+
+	write_file("a: sesame\n", 0440);
+	setenv("CREDENTIALS_DIRECTORY", folder, 1);
+	assert_null(credentials_read(path, &keys));
+	credentials_free(keys);
+	write_file("a: sesame\n", 0444);
+	why = credentials_read(path, &keys);
+	assert_non_null(why);
+	free(why);
+	write_file("a: sesame\n", 0440);
+	setenv("CREDENTIALS_DIRECTORY", "/run/credentials/other.service", 1);
+	why = credentials_read(path, &keys);
+	assert_non_null(why);
+	free(why);
+	unsetenv("CREDENTIALS_DIRECTORY");
+	free(folder);
+}
+
+static void test_away(void **state)
+{
+	struct credentials *keys = NULL;
+	char *why = credentials_read("/nowhere/keys", &keys);
+
+	assert_non_null(strstr(why, "'/nowhere/keys'"));
+	free(why);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(test_found), cmocka_unit_test(test_none),
+	        cmocka_unit_test(test_wrong), cmocka_unit_test(test_handed_over),
+	        cmocka_unit_test(test_away),
+	};
+	const char *tmp = getenv("TMPDIR");
+	int fd, failed;
+
+	path = xasprintf("%s/keys.XXXXXX", tmp ? tmp : "/tmp");
+	fd = mkstemp(path);
+	if (fd < 0)
+		return 1;
+	close(fd);
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	unlink(path);
+	free(path);
+	return failed;
+}
