@@ -9,11 +9,11 @@ VERSION := 0.2
 Q       ?= @
 
 PROGRAMS := console/varta syncd/varta-syncd admin/vartactl
-LIBS_lib     := libpq yaml-0.1 jansson
+LIBS_lib     := libpq yaml-0.1 jansson libcrypto
 LIBS_console := ncursesw
-LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libcrypto libseccomp zlib libjpeg \
+LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libseccomp zlib libjpeg \
 	libpng libwebp
-LIBS_admin   := libcrypto
+LIBS_admin   :=
 
 # The packages of Debian 12 that building, testing and running need.
 DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcurl4-openssl-dev \

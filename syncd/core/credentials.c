@@ -1,17 +1,14 @@
 /* Reads the file of keys, and keeps them apart from everything that is logged or dumped. */
 #include "syncd/core/credentials.h"
 
-#include "lib/base/buf.h"
+#include "lib/base/secret_file.h"
 #include "lib/base/xmalloc.h"
 #include "lib/program/yaml_map.h"
 
-#include <errno.h>
 #include <openssl/crypto.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
-#include <sys/stat.h>
 
 struct key {
 	SLIST_ENTRY(key) link;
@@ -118,57 +115,14 @@ static char *parse(const char *file, const struct buf *text, struct credentials 
 	return why;
 }
 
-/* The text is wiped: it must not stay in memory beside the keys. */
-static char *read_stream(const char *file, FILE *f, struct credentials *keys)
-{
-	struct buf text = {0};
-	char *why;
-
-	if (buf_read_stream(&text, f) < 0)
-		why = xasprintf("cannot read '%s': %s", file, strerror(errno));
-	else
-		why = parse(file, &text, keys);
-	OPENSSL_cleanse(text.data, text.len);
-	buf_release(&text);
-	return why;
-}
-
-/* What systemd hands over (LoadCredential=) lies in a folder that nobody else can enter; the
- * group's bit is there the mask of an access control list that names the service. */
-static bool is_handed_over(const char *file)
-{
-	const char *folder = getenv("CREDENTIALS_DIRECTORY");
-	size_t len = folder ? strlen(folder) : 0;
-
-	return len && strncmp(file, folder, len) == 0 && file[len] == '/' &&
-	       !strchr(file + len + 1, '/');
-}
-
-static bool is_private(const char *file, mode_t mode)
-{
-	mode_t others = S_IRWXG | S_IRWXO;
-
-	if (is_handed_over(file))
-		others &= ~(mode_t)S_IRGRP;
-	return !(mode & others);
-}
-
 static char *read_file(const char *file, struct credentials *keys)
 {
-	FILE *f = fopen(file, "re");
-	struct stat st;
-	char *why;
+	struct buf text = {0};
+	char *why = secret_file_read(file, &text);
 
-	if (!f)
-		return xasprintf("cannot read '%s': %s", file, strerror(errno));
-	if (fstat(fileno(f), &st) < 0)
-		why = xasprintf("cannot read '%s': %s", file, strerror(errno));
-	else if (!is_private(file, st.st_mode))
-		why = xasprintf("'%s' holds keys, but others may use it: chmod 600 '%s'", file,
-		                file);
-	else
-		why = read_stream(file, f, keys);
-	fclose(f);
+	if (!why)
+		why = parse(file, &text, keys);
+	secret_file_wipe(&text);
 	return why;
 }
 
