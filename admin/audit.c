@@ -1,5 +1,5 @@
 /* vartactl audit: checks the chain of the history. */
-#include "admin/vartactl.h"
+#include "admin/audit.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/db/db_result.h"
@@ -59,5 +59,21 @@ const struct subcommand audit_commands[] = {
          .help = N_("check that nobody changed the history"),
          .max_args = 1,
          .run = verify},
+        {.words = "audit key",
+         .usage = "FILE [NAME]",
+         .help = N_("make the key of the log NAME; without it, print the public key of FILE"),
+         .min_args = 1,
+         .max_args = 2,
+         .offline = true,
+         .run = audit_key},
+        {.words = "audit receipt",
+         .usage = "FILE --public-key KEY|FILE [--json]",
+         .help = N_("check a resident's receipt"),
+         .min_args = 1,
+         .max_args = 1,
+         .required = OPTION_BIT(OPT_PUBLIC_KEY),
+         .optional = OPTION_BIT(OPT_JSON),
+         .offline = true,
+         .run = audit_receipt},
         {0},
 };

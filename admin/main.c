@@ -124,7 +124,7 @@ static enum exit_code run(struct ctl *ctl, int argc, char **argv)
 		return usage(command);
 	if (!configure(ctl))
 		return EXIT_FAILED;
-	if (!ctl_connect(ctl))
+	if (!command->offline && !ctl_connect(ctl))
 		return EXIT_OFFLINE;
 	ctl->command = command;
 	return command->run(ctl, nwords, words);

@@ -16,6 +16,7 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_NAME_EN] = {.name = "name-en", .takes_value = true},
         [OPT_POLICE] = {.name = "police"},
         [OPT_PRIORITY] = {.name = "priority", .takes_value = true},
+        [OPT_PUBLIC_KEY] = {.name = "public-key", .takes_value = true, .many = true},
         [OPT_ROLE] = {.name = "role", .takes_value = true},
         [OPT_TEXTS] = {.name = "texts"},
         [OPT_TRANSPORT] = {.name = "transport", .takes_value = true},

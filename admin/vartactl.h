@@ -28,6 +28,7 @@ enum {
 	OPT_NAME_EN,
 	OPT_POLICE,
 	OPT_PRIORITY,
+	OPT_PUBLIC_KEY, /* may be given several times */
 	OPT_ROLE,
 	OPT_TEXTS,
 	OPT_TRANSPORT,
@@ -64,7 +65,8 @@ struct subcommand {
 	const char *help;  /* one line, translated with _() */
 	int min_args, max_args;
 	unsigned required, optional; /* OPTION_BITs */
-	/* args has argc texts; the connection is open. */
+	bool offline;                /* it needs no connection */
+	/* args has argc texts; the connection is open, but for one that needs none. */
 	enum exit_code (*run)(struct ctl *ctl, int argc, char **args);
 	/* for the call_ functions: a statement, and what its parameters are */
 	const char *sql;
