@@ -80,6 +80,8 @@ static enum exit_code change(struct ctl *ctl, const char *code, json_t *settings
 static enum exit_code set(struct ctl *ctl, int argc, char **args)
 {
 	json_t *settings = ctl_assignments(argc - 1, args + 1);
+	enum exit_code status;
+	bool moved;
 
 	if (!settings)
 		return EXIT_USAGE;
@@ -88,7 +90,13 @@ static enum exit_code set(struct ctl *ctl, int argc, char **args)
 		json_decref(settings);
 		return EXIT_USAGE;
 	}
-	return change(ctl, args[0], settings);
+	moved = json_object_get(settings, "url") != NULL;
+	status = change(ctl, args[0], settings);
+	if (status == EXIT_OK && moved)
+		log_info("%s", _("the daemon sends the key that it has for this source to another "
+		                 "server only when its file of keys (syncd.keys_file) has the new "
+		                 "url, too"));
+	return status;
 }
 
 static enum exit_code rotate_key(struct ctl *ctl, int argc, char **args)

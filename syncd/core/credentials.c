@@ -4,6 +4,7 @@
 #include "lib/base/secret_file.h"
 #include "lib/base/xmalloc.h"
 #include "lib/program/yaml_map.h"
+#include "syncd/core/origin.h"
 
 #include <openssl/crypto.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 struct key {
 	SLIST_ENTRY(key) link;
 	char *source, *value;
+	char *url; /* of the server that it is for; NULL: it does not say */
 };
 
 struct credentials {
@@ -30,18 +32,43 @@ void credentials_free(struct credentials *keys)
 		OPENSSL_cleanse(key->value, strlen(key->value));
 		free(key->value);
 		free(key->source);
+		free(key->url);
 		free(key);
 	}
 	free(keys);
 }
 
-const char *credentials_find(const struct credentials *keys, const char *source)
+static const struct key *find(const struct credentials *keys, const char *source)
 {
 	const struct key *key;
 
 	SLIST_FOREACH(key, &keys->list, link)
 		if (strcmp(key->source, source) == 0)
-			return key->value;
+			return key;
+	return NULL;
+}
+
+const char *credentials_find(const struct credentials *keys, const char *source)
+{
+	const struct key *key = find(keys, source);
+
+	return key ? key->value : NULL;
+}
+
+char *credentials_refusal(const struct credentials *keys, const char *source, const char *url)
+{
+	const struct key *key = find(keys, source);
+
+	if (!key)
+		return xstrdup("the daemon has no key for the source");
+	if (!key->url)
+		return xasprintf("the key of the source does not say which server it is for: write "
+		                 "'%s: {url: URL, key: KEY}' into the file of keys",
+		                 source);
+	if (!origin_same(key->url, url))
+		return xasprintf("the key of the source is for %s and is not sent to %s: if the "
+		                 "source has moved, write its new url into the file of keys",
+		                 key->url, url);
 	return NULL;
 }
 
@@ -54,21 +81,27 @@ void credentials_replace(struct credentials *keys, struct credentials *fresh)
 	credentials_free(fresh);
 }
 
+static bool same_url(const struct key *a, const struct key *b)
+{
+	return a->url && b->url ? strcmp(a->url, b->url) == 0 : a->url == b->url;
+}
+
 void credentials_changed(const struct credentials *keys, const struct credentials *before,
                          void (*each)(void *arg, const char *source), void *arg)
 {
 	for (const struct key *key = SLIST_FIRST(&keys->list); key; key = SLIST_NEXT(key, link)) {
-		const char *old = credentials_find(before, key->source);
+		const struct key *old = find(before, key->source);
 
-		if (!old || strcmp(old, key->value) != 0)
+		if (!old || strcmp(old->value, key->value) != 0 || !same_url(old, key))
 			each(arg, key->source);
 	}
 }
 
-/* What reads a file of keys. */
+/* What reads a file of keys; value and url are those of the source at hand. */
 struct key_file {
 	struct yaml_map yaml;
 	struct credentials *keys;
+	const char *value, *url;
 };
 
 /* Says what is wrong with a pair, NULL: nothing. */
@@ -83,17 +116,46 @@ static const char *judge(const struct credentials *keys, const char *source, con
 	return NULL;
 }
 
+/* One of url and key, which are all that a source can have. */
+static char *read_field(void *arg, const char *name, const yaml_node_t *node, int line)
+{
+	struct key_file *r = arg;
+	const char *text = yaml_map_text(node);
+
+	if (strcmp(name, "key") == 0) {
+		r->value = text;
+		return NULL;
+	}
+	if (strcmp(name, "url") != 0)
+		return yaml_map_complain(&r->yaml, line, "url and key are expected");
+	if (!text || !origin_is_url(text))
+		return yaml_map_complain(&r->yaml, line,
+		                         "url: http or https and a host are expected");
+	r->url = text;
+	return NULL;
+}
+
 static char *read_pair(void *arg, const char *source, const yaml_node_t *node, int line)
 {
 	struct key_file *r = arg;
-	const char *value = yaml_map_text(node), *wrong = judge(r->keys, source, value);
+	const char *wrong;
+	char *why;
 	struct key *key;
 
+	r->value = r->url = NULL;
+	if (node->type != YAML_MAPPING_NODE)
+		r->value = yaml_map_text(node);
+	else if ((why = yaml_map_each(&r->yaml, node, read_field, r)))
+		return why;
+	else if (!r->url)
+		return yaml_map_complain(&r->yaml, line, "the url that the key is for is missing");
+	wrong = judge(r->keys, source, r->value);
 	if (wrong)
 		return yaml_map_complain(&r->yaml, line, "%s", wrong);
 	key = xcalloc(1, sizeof(*key));
 	key->source = xstrdup(source);
-	key->value = xstrdup(value);
+	key->value = xstrdup(r->value);
+	key->url = r->url ? xstrdup(r->url) : NULL;
 	SLIST_INSERT_HEAD(&r->keys->list, key, link);
 	return NULL;
 }

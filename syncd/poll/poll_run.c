@@ -274,6 +274,20 @@ static void on_single(void *arg, const struct http_response *answer)
 	go_on(run);
 }
 
+/* Whether the run has ended because the key that the dialect asks for is for another server.
+ * Without any key it is asked all the same, as a server may allow. */
+static bool key_refused(struct poll_run *run)
+{
+	char *why = key_of(run)
+	                    ? credentials_refusal(run->runs->keys, run->source, run->poll_url.url)
+	                    : NULL;
+
+	if (why)
+		fail(run, why, NULL, 0);
+	free(why);
+	return why != NULL;
+}
+
 /* What there is to do next: tell the database what a single request has become, ask for another
  * page or another single request, or end. */
 static void step(struct poll_run *run)
@@ -286,6 +300,8 @@ static void step(struct poll_run *run)
 		db_query(run->runs->db, &tell_release, params, on_told, run);
 	else if (recheck_news(&run->recheck, run->source, &news))
 		tell_single(run, &news);
+	else if (key_refused(run))
+		return;
 	else if (!run->cursor.whole)
 		get(run,
 		    poll_url_list(&run->poll_url, key_of(run), run->cursor.page, run->cursor.count),

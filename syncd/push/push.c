@@ -45,7 +45,7 @@ static void begin(void *arg, const PGresult *res)
 static const struct lease_rules rules = {
         .name = "push",
         .appname = "varta-syncd push",
-        .channel = "varta_outbox",
+        .topic = "outbox",
         .lease = {"push_lease", "select * from sync.push_lease($1::text, $2::integer, $3::integer)",
                   3},
         .next = {"push_next", "select sync.outbox_next('push')", 0},
@@ -121,6 +121,7 @@ static void push_reload(void *self)
 	} else {
 		credentials_changed(fresh, push->batches.keys, retry, &push->lease);
 		credentials_replace(push->batches.keys, fresh);
+		log_info("the file of keys was read again");
 	}
 	free(why);
 }

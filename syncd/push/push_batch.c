@@ -232,9 +232,10 @@ static void post(struct push_batch *batch, const char *key)
 	free(url);
 }
 
-static void cannot(struct push_batch *batch, const char *why)
+/* Takes over why. */
+static void cannot(struct push_batch *batch, char *why)
 {
-	judged(batch, (struct push_result){.kind = PUSH_RESULT_AGAIN, .why = xstrdup(why)}, 0);
+	judged(batch, (struct push_result){.kind = PUSH_RESULT_AGAIN, .why = why}, 0);
 }
 
 /* It was looked for: it is there, it cannot be known, or it has to be posted. */
@@ -269,15 +270,16 @@ static void next_update(struct push_batch *batch)
 	const struct push_batches *batches = batch->batches;
 	const struct push_update *update = STAILQ_FIRST(&batch->updates);
 	const char *key = credentials_find(batches->keys, batch->source);
+	char *why;
 
 	if (!update)
 		push_batch_end(batch);
 	else if (batches->draining || when_ticks() + batches->timeout >= batch->until)
 		give_back(batch);
 	else if (!update->url)
-		cannot(batch, "the source has no url");
-	else if (!key)
-		cannot(batch, "the daemon has no key for the source");
+		cannot(batch, xstrdup("the source has no url"));
+	else if ((why = credentials_refusal(batches->keys, batch->source, update->url)))
+		cannot(batch, why);
 	else if (update->read_first)
 		look(batch, key);
 	else

@@ -1,18 +1,25 @@
 """Sources that are polled, for tests: added, read at once, and what came of it."""
 import json
 import os
+import signal
 
 from reports import sql
-from syncd import wait_for
+from syncd import Syncd, wait_for
 
 KEY = "a key & secret"
 KEYS_FILE = f"{os.environ.get('TMPDIR', '/tmp')}/keys"
 SETTINGS = (f"keys_file: {KEYS_FILE}", "push_timeout: 1s", "batch: 7")
 FAST = {"rate": 100000, "every": "1 day"}
+READ = "the file of keys was read again"
+keyed = {}  # sources with a key: the server that it is for, once that is known
 
 
 def add_source(name, peer, dialect="georeport", zone="Europe/Kyiv", poll=None, **settings):
     sql("select api.source_add('kyiv', %s, 'poll', %s, null, %s)", name, name, zone)
+    if name in keyed:
+        keyed[name] = peer.url
+        write_keys()
+        read_keys()
     change(name, url=peer.url, dialect=dialect, poll=dict(FAST, **(poll or {})), **settings)
 
 
@@ -56,5 +63,15 @@ def retry_after(wait):
 
 
 def write_keys(*sources):
+    """These sources will have a key when they are added."""
+    keyed.update({name: None for name in sources})
     with open(os.open(KEYS_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write("".join(f'{name}: "{KEY}"\n' for name in sources))
+        file.write("".join(f'{name}: {{url: "{url}", key: "{KEY}"}}\n' for name, url in keyed.items() if url))
+
+
+def read_keys():
+    """All daemons have the keys as they are now."""
+    before = {syncd: syncd.log().count(READ) for syncd in Syncd.running}
+    for syncd, times in before.items():
+        syncd.process.send_signal(signal.SIGHUP)
+        wait_for("keys", lambda: syncd.log().count(READ) > times)

@@ -57,7 +57,10 @@ class Syncd:
     """The daemon on a free port of 127.0.0.1, on the database that the environment names.
 
     settings: further lines of the configuration's part syncd; conninfo: instead of user.
+    running: all of them that are.
     """
+
+    running = []
 
     def __init__(self, user="t_syncd", conninfo=None, settings=(), build=None, debug=False, top=()):
         self.build = build or os.environ["VARTA_BUILD"]
@@ -82,6 +85,7 @@ class Syncd:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_for("port", lambda: os.path.exists(self.port_file) or self.process.poll() is not None)
         assert self.process.poll() is None, self.log()
+        self.running.append(self)
         with open(self.port_file, encoding="ascii") as file:
             self.port = int(file.read())
 
@@ -96,12 +100,18 @@ class Syncd:
 
     def stop(self):
         """SIGTERM, and the exit status has to be 0."""
+        self.forget()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         status = self.process.wait(PATIENCE)
         assert status == 0, f"status {status}:\n{self.log()}"
 
+    def forget(self):
+        if self in self.running:
+            self.running.remove(self)
+
     def kill(self):
+        self.forget()
         self.process.kill()
         self.process.wait()
 

@@ -5,7 +5,7 @@ import sys
 import time
 
 from peers import MarkASpot
-from polls import KEY, SETTINGS, add_source, count, one, poll, retry_after, state, write_keys
+from polls import KEY, SETTINGS, add_source, change, count, one, poll, retry_after, state, write_keys
 from reports import act, sql
 from syncd import Syncd, wait_for
 
@@ -109,12 +109,28 @@ def check_killed_often():
         assert sorted(note for *_, note in peer.notes) == sorted(f"Відповідь {n}." for n in range(20)), peer.notes
 
 
+def check_thief(syncd):
+    """The url of a source was changed and the key went along. It goes to the server that it is for; the source is not read
+    meanwhile, and the reason is shown."""
+    with MarkASpot(KEY) as thief, MarkASpot(KEY) as peer:
+        add_source("mas-moved", peer, "mark-a-spot")
+        wait_for("first reading", lambda: state("mas-moved")[2])
+        change("mas-moved", url=thief.url)
+        failures, why, _ = poll("mas-moved")
+        assert failures == 1 and f"is for {peer.url} and is not sent to {thief.url.rstrip('/')}:" in why, (failures, why)
+        assert thief.questions == [], thief.questions
+        change("mas-moved", url=peer.url)
+        assert poll("mas-moved")[:2] == (0, "")
+    assert f"poll: 'mas-moved': the key of the source is for {peer.url}" in syncd.log()
+
+
 def main():
-    write_keys("mas", "mas-moods", "mas-killed")
+    write_keys("mas", "mas-moods", "mas-killed", "mas-moved")
     retry_after("200 milliseconds")
     with Syncd(settings=SETTINGS) as syncd:
         check_answers()
         check_moods()
+        check_thief(syncd)
         log = syncd.log()
     check_killed_often()
     for secret in (KEY, "Полагодили", "secret"):

@@ -22,10 +22,13 @@ KEYS_FILE = f"{os.environ.get('TMPDIR', '/tmp')}/keys"
 SETTINGS = (f"keys_file: {KEYS_FILE}", "push_timeout: 1s")
 
 
-def write_keys(**keys):
+def write_keys(*names, **keys):
+    """The keys of sources, each for the server that the source has now."""
+    keys.update((name, KEY) for name in names)
     descriptor = os.open(KEYS_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("".join(f'{name}: "{key}"\n' for name, key in keys.items()))
+        file.write("".join(f'{name}: {{url: "{url}", key: "{keys[name]}"}}\n'
+                           for name, url in sql("select code, url from varta.source where code = any(%s)", list(keys))))
 
 
 def add_source(name, url, **settings):
@@ -165,7 +168,7 @@ def check_keys(peer, syncd):
     number, = accept("Без ключа", source="fresh")
     wait_for("attempt", lambda: state(number)[0] >= 1)
     assert "no key" in state(number)[2], state(number)
-    write_keys(fms=KEY, other=KEY, fresh=KEY)
+    write_keys("fms", "other", "fresh")
     os.chmod(KEYS_FILE, 0o644)
     syncd.process.send_signal(signal.SIGHUP)
     wait_for("complaint", lambda: "others may use it" in syncd.log())
@@ -277,7 +280,43 @@ def check_killed_often(peer):
     assert [form["service_request_id"] for form in forms] == numbers, "each once, in their order"
 
 
-def check_certificate(peer):
+def read_again(syncd):
+    """The daemon has the keys as they are now."""
+    before = syncd.log().count("the file of keys was read again")
+    syncd.process.send_signal(signal.SIGHUP)
+    wait_for("keys", lambda: syncd.log().count("the file of keys was read again") > before)
+
+
+def check_thief(peer, syncd):
+    """Whoever may change the source has its url lead to a server of his own: the key was sent there. It is sent to the server that
+    the file of keys names for it and to no other, whatever port, scheme or name of the same machine."""
+    right = sql("select url from varta.source where code = 'other'")[0][0]
+    with FixMyStreet(KEY, "7") as thief:
+        port = thief.url.split(":")[2].split("/")[0]
+        for url in (thief.url, f"http://localhost:{port}/open311/v2", right.replace("http:", "https:"), right.replace("127.0.0.1", "127.0.0.2")):
+            change("other", url=url)
+            number, = accept(f"Злодій {url}", source="other")
+            wait_for("attempt", lambda: state(number)[0] >= 1)
+            assert f"is for {right} and is not sent to {url}" in state(number)[2], state(number)
+            change("other", url=right)
+            delivered()
+            assert peer.arrivals[-1][1]["service_request_id"] == number
+        assert thief.arrivals == [], thief.arrivals
+    assert f"the key of the source is for {right}" in syncd.log()
+    with open(os.open(KEYS_FILE, os.O_WRONLY | os.O_TRUNC), "w", encoding="utf-8") as file:
+        file.write(f'other: "{KEY}"\n')
+    read_again(syncd)
+    before = len(peer.arrivals)
+    number, = accept("Без адреси", source="other")
+    wait_for("attempt", lambda: state(number)[0] >= 1)
+    assert "does not say which server it is for: write 'other: {url: URL, key: KEY}'" in state(number)[2], state(number)
+    assert len(peer.arrivals) == before
+    write_keys("fms", "other")
+    read_again(syncd)
+    delivered()
+
+
+def check_certificate(peer, syncd):
     """A server whose certificate nobody vouches for gets nothing."""
     folder = os.path.dirname(KEYS_FILE)
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-days", "2",
@@ -290,6 +329,8 @@ def check_certificate(peer):
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     before = len(peer.arrivals)
     change("other", url=f"https://127.0.0.1:{server.server_address[1]}{peer.PATH}")
+    write_keys("fms", "other")
+    read_again(syncd)
     number, = accept("Сертифікат", source="other")
     wait_for("attempt", lambda: state(number)[0] >= 1)
     assert "certificate" in state(number)[2] and len(peer.arrivals) == before, state(number)
@@ -306,11 +347,11 @@ def check_silence(syncd, peer):
 
 def main():
     sql("update varta.transport set base = '200 milliseconds', factor = 1, jitter = 0 where code = 'push'")
-    write_keys(fms=KEY, other=KEY)
     with FixMyStreet(KEY, "7") as peer, FixMyStreet(KEY, "7") as other:
         add_source("fms", peer.url, status_map={"pending": "IN_PROGRESS"})
         add_source("other", other.url.rstrip("/"))
         add_source("fresh", peer.url)
+        write_keys("fms", "other")
         with Syncd(settings=SETTINGS) as syncd:
             check_words(peer)
             check_moods(peer, ((peer.fails, "500"), (peer.html, "no JSON"), (peer.half, ""), (peer.shapeless, "update_id"),
@@ -326,7 +367,8 @@ def main():
             check_shared(peer, other)
         check_killed_often(peer)
         with Syncd(settings=SETTINGS) as syncd:
-            check_certificate(other)
+            check_thief(other, syncd)
+            check_certificate(other, syncd)
             check_silence(syncd, peer)
 
 

@@ -1,7 +1,7 @@
 /* The file of keys: what it may hold, who may read it, and complaints that name the line but no
  * key.
  *
- * uses: syncd/core/credentials.c
+ * uses: syncd/core/credentials.c syncd/core/origin.c
  */
 #include "syncd/core/credentials.h"
 
@@ -9,6 +9,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -46,6 +47,73 @@ static void test_found(void **state)
 	credentials_free(keys);
 }
 
+/* A key goes to the server that it is for, as libcurl reads the address, and nowhere else. */
+static void test_bound(void **state)
+{
+	static const struct {
+		const char *url;
+		bool goes;
+	} all[] = {
+	        {"https://a.org/open311/v2", true},
+	        {"https://a.org", true},
+	        {"HTTPS://A.ORG:443/x", true},
+	        {"http://a.org/open311/v2", false},
+	        {"https://a.org:8443/", false},
+	        {"https://b.org/a.org", false},
+	        {"https://a.org.b.org/", false},
+	        {"https://a.org@b.org/", false},
+	        {"https://b.org\\a.org/", false},
+	        {"https://a.org\\@b.org/", false},
+	        {"https://xa.org/", false},
+	        {"https://[::1]/", false},
+	        {"ftp://a.org/", false},
+	        {"", false},
+	};
+	struct credentials *keys = NULL;
+	char *why;
+
+	write_file("a: {url: 'https://a.org/open311', key: sesame}\nb: sesame\n", 0600);
+	assert_null(credentials_read(path, &keys));
+	assert_string_equal(credentials_find(keys, "a"), "sesame");
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		why = credentials_refusal(keys, "a", all[i].url);
+		if ((why == NULL) != all[i].goes)
+			fail_msg("%s: %s", all[i].url, why ? why : "goes");
+		assert_true(!why ||
+		            (strstr(why, "is for https://a.org") && !strstr(why, "sesame")));
+		free(why);
+	}
+	why = credentials_refusal(keys, "b", "https://a.org");
+	assert_non_null(strstr(why, "does not say which server it is for"));
+	free(why);
+	why = credentials_refusal(keys, "c", "https://a.org");
+	assert_non_null(strstr(why, "no key"));
+	free(why);
+	credentials_free(keys);
+}
+
+static void count_changed(void *arg, const char *source)
+{
+	++*(int *)arg;
+}
+
+static void test_changed(void **state)
+{
+	struct credentials *before = NULL, *after = NULL;
+	int n = 0;
+
+	write_file("a: {url: 'https://a.org', key: x}\nb: {url: 'https://b.org', key: x}\nc: x\n",
+	           0600);
+	assert_null(credentials_read(path, &before));
+	write_file("a: {url: 'https://n.org', key: x}\nb: {url: 'https://b.org', key: x}\nc: y\n",
+	           0600);
+	assert_null(credentials_read(path, &after));
+	credentials_changed(after, before, count_changed, &n);
+	assert_int_equal(n, 2);
+	credentials_free(before);
+	credentials_free(after);
+}
+
 static void test_none(void **state)
 {
 	struct credentials *keys = NULL;
@@ -78,6 +146,12 @@ static void test_wrong(void **state)
 	        {"[a]: sesame\n", 0600, ":1: a key must be a text"},
 	        {"a: b\nb: c\na: sesame\n", 0600, ":3: this source has a key already"},
 	        {"a: b\nc: 'sesame\n", 0600, "not valid YAML"},
+	        {"a: {key: sesame}\n", 0600, ":1: the url that the key is for is missing"},
+	        {"a:\n  url: https://a.org\n", 0600, ":1: a key is expected"},
+	        {"a:\n  url: a.org\n  key: sesame\n", 0600, ":2: url: http or https"},
+	        {"a:\n  url: ftp://a.org\n  key: sesame\n", 0600, ":2: url: http or https"},
+	        {"a:\n  url: https://me@a.org\n  key: sesame\n", 0600, ":2: url: http or"},
+	        {"a:\n  key: sesame\n  host: a.org\n", 0600, ":3: url and key are expected"},
 	};
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
@@ -129,8 +203,9 @@ static void test_away(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_found), cmocka_unit_test(test_none),
-	        cmocka_unit_test(test_wrong), cmocka_unit_test(test_handed_over),
+	        cmocka_unit_test(test_found),   cmocka_unit_test(test_bound),
+	        cmocka_unit_test(test_changed), cmocka_unit_test(test_none),
+	        cmocka_unit_test(test_wrong),   cmocka_unit_test(test_handed_over),
 	        cmocka_unit_test(test_away),
 	};
 	const char *tmp = getenv("TMPDIR");
