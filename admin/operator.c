@@ -5,40 +5,57 @@
 #include "lib/base/log.h"
 #include "lib/db/db_params.h"
 
-/* Asks for a password and makes its verifier (freed with PQfreemem); NULL after a complaint. */
-static char *new_verifier(struct ctl *ctl, const char *login)
-{
-	char *password = secret_new_password(login);
-	char *verifier;
+/* A random password and its verifier (PQfreemem()); both NULL after a complaint. */
+struct new_password {
+	char *text, *verifier;
+};
 
-	if (!password)
-		return NULL;
-	verifier = PQencryptPasswordConn(ctl->conn, password, login, "scram-sha-256");
-	secret_free(password);
-	if (!verifier)
+static struct new_password new_password(struct ctl *ctl, const char *login)
+{
+	struct new_password new = {.text = secret_new_password()};
+
+	new.verifier = PQencryptPasswordConn(ctl->conn, new.text, login, "scram-sha-256");
+	if (!new.verifier) {
 		log_warnx(_("cannot encrypt the password: %s"), PQerrorMessage(ctl->conn));
-	return verifier;
+		secret_free(new.text);
+		new.text = NULL;
+	}
+	return new;
+}
+
+/* It is shown this once, when the database has its verifier. */
+static void show_password(struct new_password *new, enum exit_code status)
+{
+	if (status == EXIT_OK && new->text) {
+		log_info("%s", _("the password follows; it is shown only now"));
+		puts(new->text);
+	}
+	PQfreemem(new->verifier);
+	secret_free(new->text);
 }
 
 static enum exit_code add(struct ctl *ctl, int argc, char **args)
 {
 	static const char sql[] = "select api.operator_add($1, $2, $3, $4::text[], $5, $6)";
-	char *verifier = new_verifier(ctl, args[0]);
 	char *const *value = ctl->value;
+	struct new_password new = {0};
 	struct db_params params = {0};
 	enum exit_code status;
 
-	if (!verifier)
-		return EXIT_FAILED;
+	if (!value[OPT_NO_PASSWORD]) {
+		new = new_password(ctl, args[0]);
+		if (!new.text)
+			return EXIT_FAILED;
+	}
 	db_params_text(&params, args[0]);
 	db_params_text(&params, value[OPT_NAME]);
 	db_params_text(&params, value[OPT_ROLE]);
 	db_params_own(&params, ctl_cities(ctl));
 	db_params_bool(&params, value[OPT_POLICE] != NULL);
-	db_params_text(&params, verifier);
+	db_params_text(&params, new.verifier);
 	status = ctl_run(ctl, sql, params.n, params.text);
 	db_params_release(&params);
-	PQfreemem(verifier);
+	show_password(&new, status);
 	return status;
 }
 
@@ -96,13 +113,13 @@ static enum exit_code set(struct ctl *ctl, int argc, char **args)
 
 static enum exit_code password(struct ctl *ctl, int argc, char **args)
 {
-	char *verifier = new_verifier(ctl, args[0]);
+	struct new_password new = new_password(ctl, args[0]);
 	enum exit_code status;
 
-	if (!verifier)
+	if (!new.text)
 		return EXIT_FAILED;
-	status = change(ctl, args[0], json_pack("{s:s}", "verifier", verifier));
-	PQfreemem(verifier);
+	status = change(ctl, args[0], json_pack("{s:s}", "verifier", new.verifier));
+	show_password(&new, status);
 	return status;
 }
 
@@ -113,12 +130,12 @@ static enum exit_code disable(struct ctl *ctl, int argc, char **args)
 
 const struct subcommand operator_commands[] = {
         {.words = "operator add",
-         .usage = "LOGIN --name NAME --role ROLE [--city CODE ...] [--police]",
-         .help = N_("add an operator; the password is asked for"),
+         .usage = "LOGIN --name NAME --role ROLE [--city CODE ...] [--police] [--no-password]",
+         .help = N_("add an operator; the new password is printed once"),
          .min_args = 1,
          .max_args = 1,
          .required = OPTION_BIT(OPT_NAME) | OPTION_BIT(OPT_ROLE),
-         .optional = OPTION_BIT(OPT_CITY) | OPTION_BIT(OPT_POLICE),
+         .optional = OPTION_BIT(OPT_CITY) | OPTION_BIT(OPT_POLICE) | OPTION_BIT(OPT_NO_PASSWORD),
          .run = add},
         {.words = "operator list",
          .usage = "[--json]",
@@ -133,7 +150,7 @@ const struct subcommand operator_commands[] = {
          .run = set},
         {.words = "operator password",
          .usage = "LOGIN",
-         .help = N_("set a new password, which is asked for"),
+         .help = N_("set a new password, which is printed once"),
          .min_args = 1,
          .max_args = 1,
          .run = password},

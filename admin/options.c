@@ -14,6 +14,7 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_KIND] = {.name = "kind", .takes_value = true},
         [OPT_NAME] = {.name = "name", .takes_value = true},
         [OPT_NAME_EN] = {.name = "name-en", .takes_value = true},
+        [OPT_NO_PASSWORD] = {.name = "no-password"},
         [OPT_POLICE] = {.name = "police"},
         [OPT_PRIORITY] = {.name = "priority", .takes_value = true},
         [OPT_PUBLIC_KEY] = {.name = "public-key", .takes_value = true, .many = true},

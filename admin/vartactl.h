@@ -26,6 +26,7 @@ enum {
 	OPT_KIND,
 	OPT_NAME,
 	OPT_NAME_EN,
+	OPT_NO_PASSWORD,
 	OPT_POLICE,
 	OPT_PRIORITY,
 	OPT_PUBLIC_KEY, /* may be given several times */
@@ -125,9 +126,9 @@ char *geojson_read(const char *path);
 /* secret.c. The first line of standard input, without its end. At most max bytes; the caller wipes
  * and frees it with secret_free(). NULL where it has complained. */
 char *secret_from_stdin(size_t max);
-/* A new password for login: asked for twice on the terminal with the echo off, or the first line
- * of standard input where that is no terminal. NULL where it has complained. */
-char *secret_new_password(const char *login);
+/* A random password that can be read out and typed: 20 letters and digits in groups of five, 99
+ * bits. */
+char *secret_new_password(void);
 /* 32 random bytes as base64url, 43 characters. */
 char *secret_random_key(void);
 /* The SHA-256 of s as a bytea literal, \x and 64 hexadecimal digits. The caller frees it. */
