@@ -19,7 +19,7 @@ static void on_state(void *arg, enum db_state state, const char *why)
 }
 
 /* Everything that is asked of the database depends on the sources. */
-static void on_notify(void *arg, const char *channel)
+static void on_notify(void *arg, const char *topic)
 {
 	struct daemon *daemon = arg;
 

@@ -100,7 +100,7 @@ static void on_state(void *arg, enum db_state state, const char *why)
 		begin_all(maintenance);
 }
 
-static void on_notify(void *arg, const char *channel)
+static void on_notify(void *arg, const char *topic)
 {
 	struct maintenance *maintenance = arg;
 
@@ -118,7 +118,7 @@ struct maintenance *maintenance_new(const struct settings *s)
 	maintenance->at = TASKS;
 	maintenance->next = when_ticks() + PAUSE;
 	maintenance->db = job_connect(s, "varta-syncd maintenance", &hooks);
-	db_listen(maintenance->db, "varta_index");
+	job_listen(maintenance->db, "index");
 	return maintenance;
 }
 

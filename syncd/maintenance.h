@@ -10,7 +10,7 @@ struct maintenance;
 
 extern const struct job_ops maintenance_job;
 
-/* Begins with the first step; indexes when the database says so (channel varta_index), and does
+/* Begins with the first step; indexes when the database says so (topic index), and does
  * everything once a minute. */
 struct maintenance *maintenance_new(const struct settings *settings);
 

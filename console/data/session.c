@@ -21,7 +21,7 @@ enum {
 	LIVE_PAUSE = 1000    /* ms between two readings at least */
 };
 
-static const char presence_channel[] = "varta_presence_";
+static const struct db_stmt listen = {NULL, "select api.listen()", 0};
 
 struct call {
 	struct session *session;
@@ -135,15 +135,9 @@ static void take_cities(struct session *session, const char *text)
 	session->cities = xcalloc(n + 1, sizeof(*session->cities));
 	json_array_foreach(root, i, city) {
 		struct city *to = &session->cities[session->cities_n++];
-		char channel[32];
-		to->id = (int)json_integer_value(json_object_get(city, "id"));
 		to->code = json_text(city, "code");
 		to->name = json_text(city, "name");
 		to->recall_window = (int)json_integer_value(json_object_get(city, "recall_window"));
-		snprintf(channel, sizeof(channel), "varta_city_%d", to->id);
-		db_listen(session->db, channel);
-		snprintf(channel, sizeof(channel), "%s%d", presence_channel, to->id);
-		db_listen(session->db, channel);
 	}
 	json_decref(root);
 }
@@ -161,8 +155,6 @@ static void news_soon(struct session *session)
 	session->refresh_at = now + LIVE_DEBOUNCE > pause_ends ? now + LIVE_DEBOUNCE : pause_ends;
 }
 
-/* What came in after the screens had read, and before the cities were listened to, was told to
- * nobody. */
 static void known(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct session *session = arg;
@@ -188,8 +180,6 @@ static void known(void *arg, const PGresult *res, const struct db_error *error)
 	take_cities(session, cities ? cities : "[]");
 	free(now);
 	free(cities);
-	if (first)
-		news_soon(session);
 	if (session->login)
 		session->hooks.identified(session->hooks.arg, first);
 	session_changed(session);
@@ -215,11 +205,11 @@ static void state_changed(void *arg, enum db_state state, const char *why)
 	session->hooks.connected(session->hooks.arg, again);
 }
 
-static void notified(void *arg, const char *channel)
+static void notified(void *arg, const char *topic)
 {
 	struct session *session = arg;
 
-	if (strncmp(channel, presence_channel, strlen(presence_channel)) == 0) {
+	if (strcmp(topic, "presence") == 0) {
 		session->hooks.presence(session->hooks.arg);
 		return;
 	}
@@ -240,6 +230,7 @@ void session_open(struct session *session, const struct settings *settings,
 
 	*session = (struct session){.hooks = *told, .new = -1};
 	session->db = db_new(&options, &hooks);
+	db_listen(session->db, &listen, NULL);
 }
 
 void session_close(struct session *session)

@@ -18,7 +18,6 @@ struct call;
 struct settings;
 
 struct city {
-	int id;
 	char *code, *name;
 	int recall_window; /* seconds for which a published answer can be taken back */
 };

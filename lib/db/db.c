@@ -46,9 +46,10 @@ void db_free(struct db *db)
 	close_connection(db);
 	queue_drop(&db->sent);
 	queue_drop(&db->unsent);
-	for (size_t i = 0; i < db->nchannels; i++)
-		free(db->channels[i]);
-	free(db->channels);
+	notify_release(db);
+	for (size_t i = 0; i < db->ntopics; i++)
+		free(db->topics[i].name);
+	free(db->topics);
 	free((char *)db->options.conninfo);
 	free((char *)db->options.appname);
 	free((char *)db->options.language);
@@ -79,7 +80,9 @@ int db_fd(const struct db *db)
 
 short db_events(const struct db *db)
 {
-	return db->conn ? db->waiting_for : 0;
+	if (!db->conn)
+		return 0;
+	return notify_quiet(db) ? db->waiting_for & ~POLLIN : db->waiting_for;
 }
 
 /* ms that the server has for the oldest query; -1: any time. */
@@ -92,6 +95,11 @@ static int left_to_answer(const struct db *db)
 	return left > 0 ? (int)left : 0;
 }
 
+static int sooner(int a, int b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
 int db_timeout(const struct db *db)
 {
 	if (db->broken || db->unsent.head)
@@ -102,7 +110,7 @@ int db_timeout(const struct db *db)
 	case DB_DOWN:
 		return remaining(db);
 	case DB_READY:
-		return left_to_answer(db);
+		return sooner(left_to_answer(db), notify_timeout(db));
 	}
 	return -1;
 }
@@ -257,17 +265,6 @@ static void go_on_connecting(struct db *db)
 	}
 }
 
-static void tell_notifications(struct db *db)
-{
-	PGnotify *n;
-
-	while ((n = PQnotifies(db->conn)) != NULL) {
-		if (db->hooks.notify)
-			db->hooks.notify(db->hooks.arg, n->relname);
-		PQfreemem(n);
-	}
-}
-
 /* A wait for a standby ends by being cancelled; a server that stands still does not. */
 static void lose_patience(struct db *db)
 {
@@ -286,7 +283,7 @@ static void converse(struct db *db)
 	if (!PQconsumeInput(db->conn))
 		db->broken = true;
 	queue_receive(db);
-	tell_notifications(db);
+	notify_receive(db);
 	if (!db->broken)
 		flush(db);
 	if (db->broken || PQstatus(db->conn) == CONNECTION_BAD)

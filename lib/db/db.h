@@ -3,7 +3,7 @@
  * The owner's loop polls db_fd() for db_events(), at most db_timeout() ms, then calls db_step().
  * Queries are sent at once in libpq's pipeline mode, each with a sync of its own, and answered in
  * their order. A lost connection is opened again after a pause that doubles from 250 ms up to
- * reconnect_max; channels are listened to again. A server that does not answer in time is asked to
+ * reconnect_max; topics are listened to again. A server that does not answer in time is asked to
  * cancel, and if that does not help, either, the connection counts as lost.
  *
  * Hooks and done functions are called from within db_step() only. They may call db_query(),
@@ -28,8 +28,10 @@ struct db_hooks {
 	 * that acts on a terminal, otherwise NULL. Notifications may have been missed before
 	 * DB_READY: what is read from then on is complete. Either function may be NULL. */
 	void (*state)(void *arg, enum db_state state, const char *why);
-	/* A notification arrived on channel. */
-	void (*notify)(void *arg, const char *channel);
+	/* Something was notified; topic is what that says. It is a hint, which whoever knows the
+	 * channel can have sent: it is told at once, and then at most ten times a second for each
+	 * channel. */
+	void (*notify)(void *arg, const char *topic);
 	void *arg;
 };
 
@@ -91,7 +93,8 @@ uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const p
  * hit instead. */
 void db_cancel(struct db *db, uint64_t ticket);
 
-/* Listens to channel, also after every reconnection. */
-void db_listen(struct db *db, const char *channel);
+/* Has each session begin with stmt, which makes it listen to topic, its parameter (NULL: it has
+ * none): what channels are called, the database alone knows. stmt must outlive the connection. */
+void db_listen(struct db *db, const struct db_stmt *stmt, const char *topic);
 
 #endif

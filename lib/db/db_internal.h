@@ -1,5 +1,5 @@
-/* What db.c (the connection), db_session.c (what each session begins with) and db_queue.c (the
- * queries) share; nobody else includes it. */
+/* What db.c (the connection), db_session.c (what each session begins with), db_queue.c (the
+ * queries) and db_notify.c (notifications) share; nobody else includes it. */
 #ifndef VARTA_DB_INTERNAL_H
 #define VARTA_DB_INTERNAL_H
 
@@ -36,6 +36,12 @@ struct prepared {
 	unsigned number;
 };
 
+/* What is listened to: by which statement, with which parameter. */
+struct topic {
+	const struct db_stmt *listen;
+	char *name; /* may be NULL */
+};
+
 struct db {
 	struct db_options options; /* with its own copies of the texts */
 	struct db_hooks hooks;
@@ -56,11 +62,13 @@ struct db {
 	size_t nprepared;
 	unsigned last_number;
 
-	char **channels;
-	size_t nchannels;
+	struct topic *topics;
+	size_t ntopics;
+	struct heard *heard; /* db_notify.c */
+	size_t nheard;
 };
 
-/* Sends what every connection begins with: the language, the channels. */
+/* Sends what every connection begins with: the language, the topics. */
 void session_begin(struct db *db);
 /* Takes what has arrived and calls done for what is finished. */
 void queue_receive(struct db *db);
@@ -70,6 +78,13 @@ void queue_doubt(struct db *db, const char *message);
 void queue_fail(struct pending_list *q, const char *sqlstate, const char *message);
 /* Drops every query of q without calling done. */
 void queue_drop(struct pending_list *q);
+/* Tells what was notified, and is not held back. */
+void notify_receive(struct db *db);
+/* ms until what is held back is told; -1: nothing is. */
+int notify_timeout(const struct db *db);
+/* Whether nothing is expected but what would be held back. */
+bool notify_quiet(const struct db *db);
+void notify_release(struct db *db);
 /* Forgets what the lost connection had prepared. */
 void queue_forget_prepared(struct db *db);
 

@@ -27,33 +27,31 @@ static void listen_done(void *arg, const PGresult *res, const struct db_error *e
 		log_warnx("the database does not let us listen: %s", error->message);
 }
 
-static void send_listen(struct db *db, const char *channel)
+static void send_listen(struct db *db, const struct topic *topic)
 {
-	struct db_stmt stmt = {0};
-	char *name, *sql;
+	const char *const params[] = {topic->name};
 
-	name = PQescapeIdentifier(db->conn, channel, strlen(channel));
-	if (!name) {
-		log_warnx("'%s' cannot be the name of a channel", channel);
-		return;
-	}
-	sql = xasprintf("LISTEN %s", name);
-	stmt.sql = sql;
-	db_query(db, &stmt, NULL, listen_done, NULL);
-	free(sql);
-	PQfreemem(name);
+	db_query(db, topic->listen, params, listen_done, NULL);
 }
 
-void db_listen(struct db *db, const char *channel)
+static bool same_text(const char *a, const char *b)
 {
-	for (size_t i = 0; i < db->nchannels; i++) {
-		if (strcmp(db->channels[i], channel) == 0)
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+void db_listen(struct db *db, const struct db_stmt *stmt, const char *topic)
+{
+	struct topic *new;
+
+	for (size_t i = 0; i < db->ntopics; i++) {
+		if (db->topics[i].listen == stmt && same_text(db->topics[i].name, topic))
 			return;
 	}
-	db->channels = xreallocarray(db->channels, db->nchannels + 1, sizeof(*db->channels));
-	db->channels[db->nchannels++] = xstrdup(channel);
+	db->topics = xreallocarray(db->topics, db->ntopics + 1, sizeof(*db->topics));
+	new = &db->topics[db->ntopics++];
+	*new = (struct topic){.listen = stmt, .name = topic ? xstrdup(topic) : NULL};
 	if (db->state == DB_READY)
-		send_listen(db, channel);
+		send_listen(db, new);
 }
 
 /* As a parameter of a session, written into text; NULL: what the server has is kept. */
@@ -80,8 +78,8 @@ void session_begin(struct db *db)
 	        milliseconds(statement, sizeof(statement), db->options.statement_timeout)};
 
 	db_query(db, &session, params, session_done, db);
-	for (size_t i = 0; i < db->nchannels; i++)
-		send_listen(db, db->channels[i]);
+	for (size_t i = 0; i < db->ntopics; i++)
+		send_listen(db, &db->topics[i]);
 }
 
 static void *cancel_main(void *arg)

@@ -66,3 +66,10 @@ struct db *job_connect(const struct settings *settings, const char *appname,
 	set_statement_timeout(&options, JOB_STATEMENT * settings->statement_timeout);
 	return db_new(&options, hooks);
 }
+
+void job_listen(struct db *db, const char *topic)
+{
+	static const struct db_stmt listen = {NULL, "select sync.listen($1)", 1};
+
+	db_listen(db, &listen, topic);
+}

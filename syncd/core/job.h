@@ -65,5 +65,7 @@ struct db_options job_db_options(const struct settings *settings, const char *ap
  * for; its reconnects are reported by the daemon's main connection. */
 struct db *job_connect(const struct settings *settings, const char *appname,
                        const struct db_hooks *hooks);
+/* The connection hears of a topic of sync.listen(). */
+void job_listen(struct db *db, const char *topic);
 
 #endif

@@ -90,7 +90,7 @@ static void on_state(void *arg, enum db_state state, const char *why)
 		lease_job_wake(arg);
 }
 
-static void on_notify(void *arg, const char *channel)
+static void on_notify(void *arg, const char *topic)
 {
 	lease_job_wake(arg);
 }
@@ -101,7 +101,7 @@ void lease_job_open(struct lease_job *job, const struct settings *settings)
 
 	if (job->rules->appname)
 		job->db = job_connect(settings, job->rules->appname, &hooks);
-	db_listen(job->db, job->rules->channel);
+	job_listen(job->db, job->rules->topic);
 	job->next = when_ticks() + job->rules->pause;
 }
 

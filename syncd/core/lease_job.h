@@ -1,6 +1,6 @@
 /* The loop of a job that works on leases. The database knows what is due: the job leases some rows
  * of it for a time, works on each, reports what became of it, and leases again when the database
- * says that there is more (a channel), when the next row becomes due, and every now and then,
+ * says that there is more (a topic), when the next row becomes due, and every now and then,
  * because another daemon may have died with a lease. On a connection of its own, because a lease
  * may wait for who just takes an answer back.
  *
@@ -14,7 +14,7 @@
 struct lease_rules {
 	const char *name;    /* in the log: 'push' */
 	const char *appname; /* of the connection; NULL: the job uses one that is there */
-	const char *channel; /* on which the database says that something is due */
+	const char *topic;   /* of which the database tells when something is due */
 	/* Parameters of lease: the owner, how many rows, for how many seconds, and extra; of next:
 	 * extra. next tells the milliseconds until something is due, null: nothing is; without SQL
 	 * rows are asked for again until there are none. */

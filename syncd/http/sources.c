@@ -5,6 +5,7 @@
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
 #include "lib/db/db_result.h"
+#include "syncd/core/job.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -81,7 +82,7 @@ struct sources *sources_new(struct db *db)
 	struct sources *sources = xcalloc(1, sizeof(*sources));
 
 	sources->db = db;
-	db_listen(db, "varta_config");
+	job_listen(db, "config");
 	return sources;
 }
 

@@ -13,7 +13,7 @@ struct source {
 
 struct sources;
 
-/* Loads at once, again when the database says so (channel varta_config), and by sources_load(). */
+/* Loads at once, again when the database says so (topic config), and by sources_load(). */
 struct sources *sources_new(struct db *db);
 void sources_free(struct sources *sources);
 void sources_load(struct sources *sources);

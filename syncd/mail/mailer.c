@@ -42,7 +42,7 @@ static void begin(void *arg, const PGresult *res)
 static const struct lease_rules rules = {
         .name = "mail",
         .appname = "varta-syncd mail",
-        .channel = "varta_mail",
+        .topic = "mail",
         .lease = {"mail_lease",
                   "select * from"
                   " sync.mail_lease($1::text, $4::integer, $2::integer, $3::integer)",

@@ -40,7 +40,7 @@ static void begin(void *arg, const PGresult *res)
 static const struct lease_rules rules = {
         .name = "photos",
         .appname = "varta-syncd photos",
-        .channel = "varta_media",
+        .topic = "media",
         .lease = {"media_lease", "select * from sync.media_lease($1::text, $2::int, $3::int)", 3},
         .pause = 2000,
         .room = room,

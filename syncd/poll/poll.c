@@ -36,7 +36,7 @@ static void begin(void *arg, const PGresult *res)
 static const struct lease_rules rules = {
         .name = "poll",
         .appname = "varta-syncd poll",
-        .channel = "varta_config",
+        .topic = "config",
         .lease = {"poll_lease", "select * from sync.poll_lease($1::text, $2::integer, $3::integer)",
                   3},
         .next = {"poll_next", "select sync.poll_next()", 0},

@@ -17,7 +17,7 @@ struct poll;
 
 extern const struct job_ops poll_job;
 
-/* Works when a source's turn has come, and when sources change (channel varta_config). keys are
+/* Works when a source's turn has come, and when sources change (topic config). keys are
  * those of the peers. What is passed lives longer. */
 struct poll *poll_new(const struct settings *settings, struct http_client *client,
                       const struct credentials *keys, const char *lease_owner,

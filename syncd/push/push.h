@@ -17,7 +17,7 @@ struct push;
 
 extern const struct job_ops push_job;
 
-/* Works when the database says so (channel varta_outbox), when something becomes due, and every ten
+/* Works when the database says so (topic outbox), when something becomes due, and every ten
  * seconds. keys are those of the peers; SIGHUP reads them anew, and what failed with an older key
  * is tried at once. What is passed lives longer. */
 struct push *push_new(const struct settings *settings, struct http_client *client,

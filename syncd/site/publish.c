@@ -84,7 +84,7 @@ static void begin(void *arg, const PGresult *res)
 static const struct lease_rules rules = {
         .name = "publish",
         .appname = "varta-syncd publish",
-        .channel = "varta_outbox",
+        .topic = "outbox",
         .lease = {"trees", "select * from sync.publish_sources()", 0},
         .next = {"tree_next", "select sync.outbox_next('publish')", 0},
         .pause = 10000,

@@ -68,7 +68,7 @@ class Filter(PlayCase):
         cursor = worker.cursor()
         reports.sql("select api.search('{}', 'школами')", user="t_moderator")
         cursor.execute("select sync.index_texts(100)")  # the worker has the dictionary in memory
-        cursor.execute("listen varta_index")
+        cursor.execute("select sync.listen('index')")
         done = threading.Event()
 
         def work():

@@ -247,7 +247,7 @@ def check_rate(smtpd):
         syncd.report(description="Ще одне")
         assert sql("select sync.mail_next(2) > 30000")[0][0] and sql(counts)[0] == (2, 2), "the third waits for its minute"
         sql("update varta.mail set begun_at = begun_at - interval '2 minutes'")
-        sql("notify varta_mail")
+        sql("select varta.tell('mail')")
         wait_for("the third", lambda: sql(counts)[0] == (3, 3))
     assert sql("select count(*) from varta.mail where kind = 'news'")[0][0] == number + 3
 

@@ -159,7 +159,7 @@ def check_disk(public, syncd):
     assert not public.has(public.page(number))
     os.rmdir(blocked)
     sql("update varta.delivery set next_at = now() where request_id = %s", number)
-    sql("notify varta_outbox")
+    sql("select varta.tell('outbox')")
     settled()
     assert public.has(public.page(number))
 
@@ -191,7 +191,7 @@ def check_faults(public):
                 sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'varta-syncd publish'")
             other.kill()
         sql("update varta.delivery set leased_until = now() where leased_until > now()")
-        sql("notify varta_outbox")
+        sql("select varta.tell('outbox')")
         settled()
         tree.add_source("kyiv-two", url="https://example.org/map")
         wait_for("tree", lambda: tree.is_built("kyiv-two"))

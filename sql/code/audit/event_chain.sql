@@ -62,7 +62,7 @@ begin
     from (select distinct on (city_id) city_id, id, hash from added order by city_id, id desc) a
     where c.city_id = a.city_id;
     for v_city in select distinct city_id from unnest(p_events) loop
-        perform pg_notify('varta_city_' || v_city, '');
+        perform varta.tell('city', v_city);
     end loop;
 end
 $$;

@@ -7,7 +7,7 @@ create or replace function varta.mail_added() returns trigger
 language plpgsql as $$
 begin
     if exists (select from added) then
-        perform pg_notify('varta_mail', '');
+        perform varta.tell('mail');
     end if;
     return null;
 end
@@ -39,17 +39,17 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     m varta.mail;
 begin
-    select * into m from varta.mail where id = p_id for no key update;
+    select * into m from varta.mail where id = p_id and city_id = any(varta.served_cities()) for no key update;
     return m;
 end
 $$;
-comment on function varta.mail_of is 'in: number. out: the mail, locked; null where it has gone with its subscription';
+comment on function varta.mail_of is 'in: number. out: the mail, locked; null where it has gone with its subscription, or is of a city that the session does not serve';
 
 create or replace function sync.mail_sent(p_id bigint) returns boolean
 language sql security definer set search_path = varta, pg_temp as $$
     with sent as (
         update varta.mail set sent_at = clock_timestamp(), dead_at = null, leased_by = null, leased_until = null
-        where id = p_id and sent_at is null returning id)
+        where id = p_id and city_id = any((select varta.served_cities())::smallint[]) and sent_at is null returning id)
     select exists (select from sent)
 $$;
 comment on function sync.mail_sent is 'in: number. out: whether that was news. The server has it, whoever has the lease by now. errors: none';

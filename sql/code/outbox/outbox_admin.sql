@@ -141,7 +141,7 @@ begin
       and (p_seq is null and v.dead_at is not null or v.seq = p_seq) and (p_source is null or s.code = p_source);
     v_mails := varta.mail_replay(p_seq, p_source);
     if v_mails > 0 then
-        perform pg_notify('varta_mail', '');
+        perform varta.tell('mail');
     end if;
     if v_dead is null and v_mails > 0 then
         return v_mails;
@@ -171,7 +171,7 @@ begin
     perform varta.append_events((select array_agg(row(v.city_id, v.request_id, 'replay', null, null,
                                                jsonb_build_object('outbox', v.seq, 'source', s.code))::varta.draft_event)
                           from unnest(v_dead) v join varta.source s on s.id = v.source_id));
-    perform pg_notify('varta_outbox', '');
+    perform varta.tell('outbox');
     return cardinality(v_dead);
 end
 $$;

@@ -10,7 +10,7 @@ begin
         update varta.tree set wanted_at = clock_timestamp()
         where city_id = (to_jsonb(new) ->> case tg_table_name when 'city' then 'id' else 'city_id' end)::smallint;
     end if;
-    perform pg_notify('varta_outbox', '');
+    perform varta.tell('outbox');
     return null;
 end
 $$;
@@ -42,7 +42,7 @@ begin
     if not found then
         perform varta.fail('VA001', format('there is no source %L that is published', p_source), 'source', p_source);
     end if;
-    perform pg_notify('varta_outbox', '');
+    perform varta.tell('outbox');
 end
 $$;
 comment on function api.publish_rebuild is 'in: source of the transport publish. Its tree is made from scratch, as soon as a daemon can. errors: VA001';
@@ -71,7 +71,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     from varta.tree t
     join varta.source s on s.city_id = t.city_id and s.id = t.source_id
     join varta.city c on c.id = t.city_id
-    where s.transport = 'publish' and s.active and c.active order by s.id
+    where s.transport = 'publish' and s.active and c.active and s.city_id = any((select varta.served_cities())::smallint[]) order by s.id
 $$;
 comment on function sync.publish_sources is
 'out: whose trees are kept: the code names the folder, city is its name in the tree''s language; rebuild: it is to be made from scratch. errors: none';
@@ -79,8 +79,9 @@ comment on function sync.publish_sources is
 create or replace function sync.publish_built(p_source integer, p_wanted text) returns void
 language sql security definer set search_path = varta, pg_temp as $$
     update varta.delivery set delivered_at = clock_timestamp(), dead_at = null
-    where source_id = p_source and dead_at < p_wanted::timestamptz;
-    update varta.tree set built_for = p_wanted::timestamptz, built_at = clock_timestamp() where source_id = p_source
+    where source_id = p_source and city_id = any((select varta.served_cities())::smallint[]) and dead_at < p_wanted::timestamptz;
+    update varta.tree set built_for = p_wanted::timestamptz, built_at = clock_timestamp()
+    where source_id = p_source and city_id = any((select varta.served_cities())::smallint[])
 $$;
 comment on function sync.publish_built is
 'in: source, the wanted for which its tree was made from scratch. What was given up before shows in it now, and is no dead letter any more. errors: none';
@@ -115,7 +116,7 @@ create or replace function sync.publish_done(p_daemon text, p_source integer, p_
 language sql security definer set search_path = varta, pg_temp as $$
     with done as (
         update varta.delivery set delivered_at = clock_timestamp(), leased_by = null, leased_until = null
-        where source_id = p_source and seq = any(p_seqs) and leased_by = p_daemon and delivered_at is null
+        where source_id = p_source and city_id = any((select varta.served_cities())::smallint[]) and seq = any(p_seqs) and leased_by = p_daemon and delivered_at is null
         returning seq)
     select count(*) from done
 $$;

@@ -72,7 +72,7 @@ begin
         set filter = excluded.filter, sort = excluded.sort, author_id = excluded.author_id, updated_at = now()
     returning id into v_id;
     if v_city is not null then
-        perform pg_notify('varta_city_' || v_city, '');
+        perform varta.tell('city', v_city);
     end if;
     return v_id;
 end
@@ -94,7 +94,7 @@ begin
     end if;
     delete from varta.saved_view where id = v.id;
     if v.city_id is not null then
-        perform pg_notify('varta_city_' || v.city_id, '');
+        perform varta.tell('city', v.city_id);
     end if;
 end
 $$;

@@ -1,5 +1,5 @@
 -- Who looks at a request or writes an answer to it now. It ends by itself, on the database's clock; it is
--- no change of the request and leaves no event. Who wants to know listens to varta_presence_<city id>: a
+-- no change of the request and leaves no event. Who wants to know listens (api.listen): a
 -- heartbeat that changes nothing wakes nobody.
 
 create or replace function varta.presence_swept(p_operator integer) returns void
@@ -28,7 +28,7 @@ begin
     insert into varta.presence values (r.city_id, r.id, v_operator, p_doing, clock_timestamp() + p_seconds * interval '1 second')
     on conflict (city_id, request_id, operator_id) do update set doing = excluded.doing, until = excluded.until;
     if v_before.doing is distinct from p_doing or v_before.until < clock_timestamp() then
-        perform pg_notify('varta_presence_' || r.city_id, '');
+        perform varta.tell('presence', r.city_id);
     end if;
 end
 $$;
@@ -43,7 +43,7 @@ declare
 begin
     delete from varta.presence where request_id = p_id and operator_id = (varta.me()).id returning city_id into v_city;
     if found then
-        perform pg_notify('varta_presence_' || v_city, '');
+        perform varta.tell('presence', v_city);
     end if;
 end
 $$;

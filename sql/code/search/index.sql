@@ -12,7 +12,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 begin
     insert into varta.search_todo (city_id, request_id) select city_id, id from added;
     if found then
-        notify varta_index;
+        perform varta.tell('index');
     end if;
     return null;
 end
@@ -29,7 +29,7 @@ begin
     where (o.kind, o.category_id, o.status, o.district_id, o.title, o.titled, o.body, o.address)
           is distinct from (n.kind, n.category_id, n.status, n.district_id, n.title, n.titled, n.body, n.address);
     if found then
-        notify varta_index;
+        perform varta.tell('index');
     end if;
     return null;
 end
@@ -45,7 +45,7 @@ begin
     select n.city_id, n.request_id from old_rows o join new_rows n using (city_id, id)
     where varta.response_published() in (o.state, n.state) and (o.state, o.public, o.body) is distinct from (n.state, n.public, n.body);
     if found then
-        notify varta_index;
+        perform varta.tell('index');
     end if;
     return null;
 end

@@ -86,7 +86,7 @@ begin
     select w from unnest(p_words) w where w ~ '^[а-щьюяєіїґʼ]{3,40}$' and not exists (select from varta.form f where f.form = w)
     on conflict do nothing;
     if found then
-        notify varta_index;
+        perform varta.tell('index');
     end if;
 end
 $$;

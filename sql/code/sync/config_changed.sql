@@ -3,7 +3,7 @@
 create or replace function varta.config_changed() returns trigger
 language plpgsql as $$
 begin
-    perform pg_notify('varta_config', '');
+    perform varta.tell('config');
     return null;
 end
 $$;

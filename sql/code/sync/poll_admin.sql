@@ -51,7 +51,7 @@ begin
     on conflict (city_id, source_id) do update
     set read_to = coalesce(p_since, p.read_to), span = case when p_since is null then p.span end, etag = null, next_at = '-infinity',
         failures = 0, leased_by = null, leased_until = null;
-    perform pg_notify('varta_config', '');
+    perform varta.tell('config');
 end
 $$;
 comment on function api.poll_again is

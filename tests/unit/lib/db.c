@@ -108,6 +108,11 @@ static bool is_notified(struct observed *seen, intptr_t unused)
 	return seen->notified.len > 0;
 }
 
+static bool is_notified_last(struct observed *seen, intptr_t unused)
+{
+	return seen->notified.len > 0 && strstr(seen->notified.data, "a topic ");
+}
+
 static void until(struct observed *seen, bool (*reached)(struct observed *, intptr_t),
                   intptr_t value)
 {
@@ -167,7 +172,9 @@ static const struct db_stmt broken = {"broken", "select * from no_such_table whe
 static const struct db_stmt divide = {"divide", "select 1 / length($1)", 1};
 static const struct db_stmt count_prepared = {
         "count", "select count(*) from pg_prepared_statements where name like $1", 1};
-static const struct db_stmt notify = {"notify", "select pg_notify($1, '')", 1};
+static const struct db_stmt notify = {"notify", "select pg_notify($1, 'a topic')", 1};
+static const struct db_stmt listen_city = {NULL, "listen varta_city_7", 0};
+static const struct db_stmt listen_config = {NULL, "listen varta_config", 0};
 static const struct db_stmt nap = {"nap", "select pg_sleep($1::float8)", 1};
 static const struct db_stmt name_me = {"name", "select set_config('application_name', $1, false)",
                                        1};
@@ -351,14 +358,45 @@ static void notifications_arrive(void **state)
 	struct observed *seen = open_ready();
 	struct observed *other = open_ready();
 
-	db_listen(seen->db, "varta_city_7");
-	db_listen(seen->db, "varta_city_7");
+	db_listen(seen->db, &listen_city, NULL);
+	db_listen(seen->db, &listen_city, NULL);
 	ask(seen, "a", &echo, "listening");
 	until(seen, has_answers, 1);
 	ask(other, "b", &notify, "varta_city_7");
 	until(other, has_answers, 1);
 	until(seen, is_notified, 0);
-	assert_string_equal(seen->notified.data, "varta_city_7 ");
+	assert_string_equal(seen->notified.data, "a topic ");
+	close_seen(seen);
+	close_seen(other);
+}
+
+/* A flood of notifications: the first is told at once, the rest once at the end of the pause, and nothing
+ * is lost; what is asked for meanwhile is answered. */
+static void floods_are_damped(void **state)
+{
+	static const struct db_stmt flood = {
+	        "flood",
+	        "select count(pg_notify('varta_city_7', i::text)) from generate_series(1, $1::int) i",
+	        1};
+	struct observed *seen = open_ready();
+	struct observed *other = open_ready();
+	size_t told;
+
+	db_listen(seen->db, &listen_city, NULL);
+	ask(seen, "a", &echo, "listening");
+	until(seen, has_answers, 1);
+	for (int i = 0; i < 20; i++)
+		ask(other, "f", &flood, "1000");
+	until(other, has_answers, 20);
+	ask(seen, "b", &echo, "answered");
+	until(seen, has_answers, 2);
+	ask(other, "n", &notify, "varta_city_7");
+	until(other, has_answers, 21);
+	until(seen, is_notified_last, 0);
+	told = 0;
+	for (const char *s = seen->notified.data; *s; s++)
+		told += *s == ' ';
+	assert_in_range(told, 2, 40);
 	close_seen(seen);
 	close_seen(other);
 }
@@ -368,7 +406,7 @@ static void connection_comes_back(void **state)
 	struct observed *seen = open_ready();
 	struct observed *other = open_ready();
 
-	db_listen(seen->db, "varta_config");
+	db_listen(seen->db, &listen_config, NULL);
 	ask(seen, "a", &name_me, "victim");
 	until(seen, has_answers, 1);
 	ask(other, "kill", &terminate, "victim");
@@ -601,6 +639,7 @@ int main(void)
 	        cmocka_unit_test(large_values_pass),
 	        cmocka_unit_test(arrays_are_read_back),
 	        cmocka_unit_test(notifications_arrive),
+	        cmocka_unit_test(floods_are_damped),
 	        cmocka_unit_test(connection_comes_back),
 	        cmocka_unit_test(lost_queries_are_told),
 	        cmocka_unit_test(cancel_ends_the_query),
