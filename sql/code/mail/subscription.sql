@@ -47,7 +47,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     from varta.subscription s
     join varta.city c on c.id = s.city_id
     left join varta.beat b on b.city_id = s.city_id and b.id = s.beat_id
-    where s.id = p_id
+    where s.id = p_id and s.city_id = any((select varta.served_cities())::smallint[])
 $$;
 comment on function sync.subscription is
 'in: number. out: asked, confirmed, bounced or late (not confirmed within a week); its language, and what it is, in that language; no row
@@ -90,7 +90,7 @@ declare
     s varta.subscription;
     v_state text;
 begin
-    select * into s from varta.subscription where id = p_id for no key update;
+    select * into s from varta.subscription where id = p_id and city_id = any(varta.served_cities()) for no key update;
     v_state := varta.subscription_state(s);
     if not found or v_state <> 'asked' then
         return case when s.id is not null then v_state end;
@@ -109,7 +109,7 @@ of the request meanwhile is sent, its last state only. errors: none';
 
 create or replace function sync.subscription_end(p_id bigint) returns boolean
 language sql security definer set search_path = varta, pg_temp as $$
-    with gone as (delete from varta.subscription where id = p_id returning id) select exists (select from gone)
+    with gone as (delete from varta.subscription where id = p_id and city_id = any((select varta.served_cities())::smallint[]) returning id) select exists (select from gone)
 $$;
 comment on function sync.subscription_end is 'in: number. Forgets it, and what was on its way to it. out: whether it was there. errors: none';
 

@@ -17,7 +17,7 @@ begin
     where t.scope = 'own' and s.id = b.source_id
           and (s.transport <> 'poll' or (select l.answers from varta.dialect l where l.code = s.dialect)) or t.scope = 'city' and s.active and r.public;
     if found then
-        perform pg_notify('varta_outbox', '');
+        perform varta.tell('outbox');
     end if;
     return null;
 end
@@ -44,7 +44,7 @@ begin
           where e.city_id = p_city and e.request_id = p_request and t.scope = 'city' group by e.source_id) x
     where d.seq = x.seq and d.source_id = x.source_id;
     if found then
-        perform pg_notify('varta_outbox', '');
+        perform varta.tell('outbox');
     end if;
 end
 $$;
@@ -127,7 +127,7 @@ begin
     end if;
     for s in
         select o.* from varta.source o
-        where o.transport = p_transport and o.active
+        where o.transport = p_transport and o.active and o.city_id = any(varta.served_cities())
           and exists (select from varta.delivery d where d.source_id = o.id and d.delivered_at is null and d.dead_at is null)
         order by o.city_id, o.id
     loop
@@ -163,7 +163,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     d varta.delivery;
 begin
-    select * into d from varta.delivery where seq = p_seq and source_id = p_source for no key update;
+    select * into d from varta.delivery where seq = p_seq and source_id = p_source and city_id = any(varta.served_cities()) for no key update;
     if not found then
         perform varta.fail('VA001', format('nothing is on its way as %s to source %s', p_seq, p_source), 'outbox', p_seq::text);
     end if;
@@ -206,7 +206,7 @@ begin
         update varta.delivery o set leased_by = null, leased_until = null
         where o.source_id = p_source and o.seq > p_seq and o.leased_by = p_daemon and o.delivered_at is null and o.dead_at is null;
         if d.dead_at is not null then
-            perform pg_notify('varta_city_' || d.city_id, '');
+            perform varta.tell('city', d.city_id);
         end if;
     end if;
     return query select d.attempts::integer, varta.epoch(d.next_at), d.dead_at is not null;

@@ -8,7 +8,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     join varta.delivery d on d.source_id = s.id and d.delivered_at is null and d.dead_at is null
     join varta.outbox b on b.seq = d.seq
     cross join lateral (values (b.visible_at), (d.next_at), (d.leased_until)) x (at)
-    where s.transport = p_transport and s.active and x.at > now() and x.at < 'infinity'
+    where s.transport = p_transport and s.active and s.city_id = any((select varta.served_cities())::smallint[]) and x.at > now() and x.at < 'infinity'
 $$;
 comment on function sync.outbox_next is
 'in: transport. out: in how many milliseconds something may be leased that cannot be now; null: nothing waits for a time. errors: none';
@@ -20,8 +20,10 @@ language sql stable security definer set search_path = varta, pg_temp as $$
         from varta.source s
         join varta.delivery d on d.city_id = s.city_id and d.source_id = s.id and d.delivered_at is null
         join varta.outbox b on b.seq = d.seq
+        where s.city_id = any((select varta.served_cities())::smallint[])
         union all
-        select 'mail', m.attempts, m.dead_at, m.visible_at from varta.mail m where m.sent_at is null)
+        select 'mail', m.attempts, m.dead_at, m.visible_at from varta.mail m
+        where m.sent_at is null and m.city_id = any((select varta.served_cities())::smallint[]))
     select t.code, count(l.*) filter (where l.attempts = 0 and l.dead_at is null),
            count(*) filter (where l.dead_at is null and l.attempts > 0), count(l.dead_at),
            coalesce(max(extract(epoch from now() - l.visible_at)) filter (where l.dead_at is null and l.visible_at <= now()), 0)::bigint
@@ -38,6 +40,7 @@ language sql security definer set search_path = varta, pg_temp as $$
     with given as (
         update varta.delivery set leased_by = null, leased_until = null
         where source_id = p_source and leased_by = p_daemon and delivered_at is null and dead_at is null
+          and city_id = any((select varta.served_cities())::smallint[])
         returning seq)
     select count(*) from given
 $$;
@@ -49,7 +52,7 @@ language sql security definer set search_path = varta, pg_temp as $$
     with due as (
         update varta.delivery d set next_at = now()
         from varta.source s
-        where s.code = p_source and d.source_id = s.id and d.delivered_at is null and d.dead_at is null and d.next_at > now()
+        where s.code = p_source and s.city_id = any((select varta.served_cities())::smallint[]) and d.source_id = s.id and d.delivered_at is null and d.dead_at is null and d.next_at > now()
         returning d.seq)
     select count(*) from due
 $$;

@@ -82,13 +82,14 @@ language plpgsql security definer set search_path = varta, pg_temp set enable_se
 declare
     v record;
     n integer := 0;
+    v_cities smallint[] := varta.served_cities();
 begin
     for v in
         select q.city_id, q.id
         from varta.retention_rules() t
         cross join lateral (
             select r.city_id, r.id from varta.request r
-            where r.city_id = t.city_id and r.kind = t.kind and r.erased_at is null
+            where r.city_id = t.city_id and r.city_id = any(v_cities) and r.kind = t.kind and r.erased_at is null
               and r.status in (varta.status_answered(), varta.status_rejected(), varta.status_merged(), varta.status_withdrawn())
               and r.updated_at < now() - make_interval(days => t.days)
               and not exists (select from varta.erasure_failure f where f.city_id = r.city_id and f.request_id = r.id and f.next_at > statement_timestamp())

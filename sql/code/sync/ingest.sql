@@ -5,10 +5,11 @@ returns table (id integer, city_id smallint, city_code text, jurisdiction text, 
 language sql stable security definer set search_path = varta, pg_temp as $$
     select s.id, s.city_id, c.code, s.jurisdiction, s.key_hash, s.transport, s.zone, s.lang
     from varta.source s join varta.city c on c.id = s.city_id
-    where s.active and c.active and (s.transport = 'endpoint' or s.transport = 'push' and s.key_hash is not null) order by s.id
+    where s.active and c.active and s.city_id = any((select varta.served_cities())::smallint[])
+      and (s.transport = 'endpoint' or s.transport = 'push' and s.key_hash is not null) order by s.id
 $$;
 comment on function sync.sources is
-'out: the active sources that may post to us: endpoints, and those with a key that are pushed to. Channel varta_config tells when they may have changed. errors: none';
+'out: the active sources that may post to us: endpoints, and those with a key that are pushed to. Topic config tells when they may have changed. errors: none';
 
 create or replace function sync.services(p_source integer)
 returns table (service_code text, service_name text, description text, keywords text, grp text, private boolean, attributes jsonb)

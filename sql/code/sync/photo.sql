@@ -9,7 +9,7 @@ begin
     insert into varta.photo (city_id, request_id, url)
     select city_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
     if found then
-        perform pg_notify('varta_media', '');
+        perform varta.tell('media');
     end if;
     return null;
 end
@@ -25,7 +25,7 @@ begin
     insert into varta.photo (city_id, request_id, comment_id, url)
     select city_id, request_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
     if found then
-        perform pg_notify('varta_media', '');
+        perform varta.tell('media');
     end if;
     return null;
 end
@@ -41,7 +41,8 @@ language sql security definer set search_path = varta, pg_temp as $$
     with taken as (
         select p.city_id, p.request_id, p.comment_id
         from varta.photo p
-        where p.hash is null and p.refused is null and p.next_at <= now() and coalesce(p.leased_until <= now(), true)
+        where p.city_id = any((select varta.served_cities())::smallint[])
+          and p.hash is null and p.refused is null and p.next_at <= now() and coalesce(p.leased_until <= now(), true)
         order by p.next_at limit p_limit
         for update skip locked)
     update varta.photo p
@@ -68,6 +69,9 @@ comment on function sync.media_upload is
 create or replace function sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer) returns boolean
 language plpgsql security definer set search_path = varta, pg_temp as $$
 begin
+    if not p_city = any(varta.served_cities()) then
+        return false;
+    end if;
     insert into varta.media (city_id, hash, type, bytes)
     select p_city, p_hash, p_type, p_bytes where p_type is not null
     on conflict (city_id, hash) do update set stored_at = now();
@@ -92,6 +96,7 @@ language sql security definer set search_path = varta, pg_temp as $$
         next_at = clock_timestamp() + varta.delivery_wait(t, p.attempts)
     from varta.transport t
     where t.code = 'poll' and p.city_id = p_city and p.request_id = p_request and p.comment_id = p_comment and p.leased_by = p_daemon
+      and p.city_id = any((select varta.served_cities())::smallint[])
     returning p.refused is not null
 $$;
 comment on function sync.media_failed is
@@ -108,7 +113,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
                         where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now()
                         order by b.seq desc limit 1) o
     join varta.status s on s.id = o.status
-    where p.hash = p_hash and p.comment_id = 0 and r.public and s.code in ('pending', 'answered')
+    where p.hash = p_hash and p.city_id = any((select varta.served_cities())::smallint[]) and p.comment_id = 0 and r.public and s.code in ('pending', 'answered')
     limit 1
 $$;
 comment on function sync.media_public is
@@ -117,7 +122,7 @@ comment on function sync.media_public is
 create or replace function sync.media_ticket(p_hash text, p_ticket text) returns text
 language sql stable security definer set search_path = varta, pg_temp as $$
     select m.type from varta.photo_ticket t join varta.media m on m.hash = t.hash
-    where t.ticket::text = p_ticket and t.hash = p_hash and t.until > now()
+    where t.ticket::text = p_ticket and t.hash = p_hash and t.until > now() and m.city_id = any((select varta.served_cities())::smallint[])
     limit 1
 $$;
 comment on function sync.media_ticket is
@@ -127,7 +132,8 @@ with that. errors: none';
 create or replace function sync.media_unused(p_limit integer) returns setof text
 language sql stable security definer set search_path = varta, pg_temp as $$
     select m.hash from varta.media m
-    where m.stored_at < now() - interval '1 day' and not exists (select from varta.photo p where p.hash = m.hash)
+    where m.city_id = any((select varta.served_cities())::smallint[])
+      and m.stored_at < now() - interval '1 day' and not exists (select from varta.photo p where p.hash = m.hash)
       and not exists (select from varta.media n where n.hash = m.hash and n.stored_at >= now() - interval '1 day')
     order by m.stored_at limit p_limit
 $$;
@@ -136,6 +142,7 @@ comment on function sync.media_unused is
 
 create or replace function sync.media_gone(p_hash text) returns void
 language sql security definer set search_path = varta, pg_temp as $$
-    delete from varta.media m where m.hash = p_hash and not exists (select from varta.photo p where p.hash = p_hash)
+    delete from varta.media m where m.hash = p_hash and m.city_id = any((select varta.served_cities())::smallint[])
+      and not exists (select from varta.photo p where p.hash = p_hash)
 $$;
 comment on function sync.media_gone is 'in: SHA-256 of a file that was deleted. errors: none';

@@ -39,17 +39,19 @@ declare
     p varta.poll;
     x record;
     v_left integer := least(greatest(coalesce(p_limit, 4), 1), 100);
+    v_cities smallint[] := varta.served_cities();
 begin
     if coalesce(p_daemon, '') = '' then
         perform varta.fail('VA003', 'the daemon has no name', 'daemon', '', 'a name');
     end if;
     insert into varta.poll (city_id, source_id)
-    select o.city_id, o.id from varta.source o where o.transport = 'poll' and o.active and o.url is not null
+    select o.city_id, o.id from varta.source o
+    where o.transport = 'poll' and o.active and o.url is not null and o.city_id = any(v_cities)
     on conflict do nothing;
     for x in
         select o as source, q as poll from varta.poll q join varta.source o on o.city_id = q.city_id and o.id = q.source_id
         join varta.city c on c.id = o.city_id
-        where o.transport = 'poll' and o.active and c.active and o.url is not null and q.next_at <= now()
+        where q.city_id = any(v_cities) and o.transport = 'poll' and o.active and c.active and o.url is not null and q.next_at <= now()
           and coalesce(q.leased_until <= now(), true)
         order by q.next_at, o.id limit v_left for no key update of q skip locked
     loop
@@ -78,7 +80,8 @@ create or replace function sync.poll_next() returns bigint
 language sql stable security definer set search_path = varta, pg_temp as $$
     select greatest(ceil(extract(epoch from min(greatest(q.next_at, q.leased_until)) - now()) * 1000), 0)::bigint
     from varta.poll q join varta.source o on o.city_id = q.city_id and o.id = q.source_id join varta.city c on c.id = o.city_id
-    where o.transport = 'poll' and o.active and c.active and o.url is not null and greatest(q.next_at, q.leased_until) > '-infinity'
+    where q.city_id = any((select varta.served_cities())::smallint[])
+      and o.transport = 'poll' and o.active and c.active and o.url is not null and greatest(q.next_at, q.leased_until) > '-infinity'
     having count(*) > 0
 $$;
 comment on function sync.poll_next is 'out: in how many milliseconds the next source may be leased; null: none ever was. errors: none';
@@ -89,7 +92,7 @@ declare
     p varta.poll;
 begin
     update varta.poll set leased_until = coalesce(now() + make_interval(secs => p_seconds), leased_until)
-    where source_id = p_source and leased_by = p_daemon returning * into p;
+    where source_id = p_source and leased_by = p_daemon and city_id = any(varta.served_cities()) returning * into p;
     if not found then
         perform varta.fail('VA003', format('source %s is not leased to %s any more', p_source, p_daemon), 'daemon', p_daemon, 'who has the lease');
     end if;
@@ -148,7 +151,8 @@ later. errors: VA003 the lease is lost';
 create or replace function sync.poll_release(p_source integer, p_daemon text) returns boolean
 language sql security definer set search_path = varta, pg_temp as $$
     with given as (
-        update varta.poll set leased_by = null, leased_until = null where source_id = p_source and leased_by = p_daemon returning 1)
+        update varta.poll set leased_by = null, leased_until = null
+        where source_id = p_source and leased_by = p_daemon and city_id = any((select varta.served_cities())::smallint[]) returning 1)
     select exists (select from given)
 $$;
 comment on function sync.poll_release is 'in: source, daemon. out: whether it had the lease. It was not read to the end: whoever is there may begin anew. errors: none';
