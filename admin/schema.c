@@ -72,7 +72,7 @@ static enum exit_code server_status(struct ctl *ctl)
 static enum exit_code show_status(struct ctl *ctl, int argc, char **args)
 {
 	static enum exit_code (*const parts[])(struct ctl *) = {server_status, migrations_status,
-	                                                        code_status};
+	                                                        code_status, rights_status};
 	enum exit_code worst = code_functions(ctl);
 
 	if (worst != EXIT_OK)

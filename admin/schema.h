@@ -31,6 +31,8 @@ enum exit_code code_functions(struct ctl *ctl);
 enum exit_code code_replace(struct ctl *ctl);
 /* Prints what differs from the manifest, object by object. */
 enum exit_code code_status(struct ctl *ctl);
+/* Prints what everybody may do and should not, and which operators chose a password themselves. */
+enum exit_code rights_status(struct ctl *ctl);
 
 /* sql_text.c. Where the first statement in s ends: behind its semicolon, or at the end of s. */
 const char *sql_statement_end(const char *s);

@@ -265,3 +265,15 @@ enum exit_code code_status(struct ctl *ctl)
 	        NULL);
 	return objects > owners ? objects : owners;
 }
+
+enum exit_code rights_status(struct ctl *ctl)
+{
+	enum exit_code public = print_findings(
+	        ctl, _("rights of everybody (PUBLIC)"),
+	        "select 'extra' as wrong, p as object from pg_temp.given_to_public() p", 0, NULL);
+	enum exit_code passwords = print_findings(
+	        ctl, _("passwords of operators"),
+	        "select 'changed' as wrong, p as object from pg_temp.own_passwords() p", 0, NULL);
+
+	return public > passwords ? public : passwords;
+}

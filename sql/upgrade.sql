@@ -184,6 +184,28 @@ begin
 end
 $$;
 
+-- What PUBLIC may do in the database and should not; nothing where this version's code is not there yet.
+create or replace function pg_temp.given_to_public() returns setof text
+language plpgsql stable set search_path = pg_catalog as $$
+begin
+    if to_regprocedure('varta.given_to_public()') is not null then
+        return query execute 'select what from varta.given_to_public()';
+    end if;
+end
+$$;
+
+-- Logins whose password is another than what Varta set last: the operators chose them. Only a superuser can see that.
+create or replace function pg_temp.own_passwords() returns setof text
+language plpgsql stable set search_path = pg_catalog as $$
+begin
+    if has_table_privilege('pg_authid', 'select') and to_regclass('varta.password_set') is not null then
+        return query execute $q$
+            select o.login from varta.operator o join varta.password_set s on s.operator_id = o.id join pg_authid a on a.rolname = o.login
+            where o.active and s.digest <> sha256(convert_to(a.rolpassword, 'UTF8')) order by 1$q$;
+    end if;
+end
+$$;
+
 -- The drift in the words of 'vartactl schema status'.
 create or replace function pg_temp.findings(p_text text) returns table (finding text, object text)
 language sql stable set search_path = pg_catalog as $$

@@ -9,12 +9,16 @@ set local role varta_owner;
 \ir common/errors.sql
 \ir common/language.sql
 \ir common/checks.sql
+\ir common/channel.sql
 
 \ir city/area.sql
 \ir city/defaults.sql
 
 \ir operator/session.sql
 \ir operator/name.sql
+\ir operator/installation.sql
+\ir sync/served.sql
+\ir operator/listen.sql
 
 \ir city/lookup.sql
 
@@ -138,5 +142,6 @@ set local role varta_owner;
 \ir rights/row_security.sql
 \ir rights/views.sql
 \ir rights/grants.sql
+\ir rights/database.sql
 
 \ir computed.sql

@@ -13,9 +13,11 @@ def psql(database, *args, **kwargs):
 
 
 def create(name, template=None):
-    """Creates a database, empty or as a copy of another."""
+    """Creates a database, empty or as a copy of another, which has the operators' logins in common with it."""
     copy = f" template {template} strategy file_copy" if template else ""
     psql("postgres", "-c", f"create database {name}{copy}")
+    if template:
+        psql(name, "-c", "update varta.installation set database = current_database()", "-c", "select varta.close_database()", stdout=subprocess.DEVNULL)
 
 
 def drop(name):

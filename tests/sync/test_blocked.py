@@ -129,7 +129,8 @@ class Blocked(unittest.TestCase):
         """Of the source and of the city's gate: no role can take them, and a superuser who does stops that city alone."""
         source, city = reports.sql("select id, city_id from varta.source where code = 'kyiv-site'")[0]
         take = "select pg_advisory_lock(7301, %s), pg_advisory_lock(7303, %s)"
-        reports.sql("drop role if exists t_stranger; create role t_stranger login")
+        reports.sql("drop role if exists t_stranger; create role t_stranger login;"
+                    f" grant connect on database {os.environ['PGDATABASE']} to t_stranger")
         for user in ("t_stranger", "t_moderator", "t_syncd"):
             with contextlib.closing(session(user)) as stranger, self.assertRaises(psycopg2.errors.InsufficientPrivilege):
                 run(stranger, take, source, city)
@@ -137,7 +138,7 @@ class Blocked(unittest.TestCase):
             run(admin, take, source, city)
             self.blocked(held=("Kyiv posts", "Kyiv reads"))
         self.recovers()
-        reports.sql("drop role t_stranger")
+        reports.sql("drop owned by t_stranger; drop role t_stranger")
 
     def test_operator_transaction(self):
         """A moderator who wrote a note and left the transaction open holds the history of the city."""

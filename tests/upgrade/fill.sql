@@ -123,3 +123,6 @@ select varta.set_aside(city_id, id, '22P02') from varta.request order by id limi
 
 -- Operators look at photos
 insert into varta.photo_ticket (hash) select md5(i::text) || md5(i::text) from generate_series(1, 50) i;
+
+-- A password was set through Varta
+select api.operator_set('t_expert', '{"verifier": "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$RZvlX4pLjBvbxF4vNHDlPIuZaw8yTqYWyvJyhHzlDCc=:9NlXJpXLpO3Wm5JF6+1u/8h0z3+qk3Cz9mrlDmj1fYM="}') \g /dev/null

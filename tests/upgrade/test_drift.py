@@ -5,6 +5,9 @@ import re
 import subprocess
 import unittest
 
+import psycopg2
+
+import ctl
 import database
 import release
 from case import FAILED, OK
@@ -54,6 +57,29 @@ class Drift(unittest.TestCase):
                    "rights function varta.mark(uuid,text)",
                    "changed function api.me()",
                    "postgres api.me()")
+
+    def test_what_everybody_may_do(self):
+        """PUBLIC could connect, make temporary tables and large objects, and take advisory locks."""
+        self.drift(f"grant connect, temporary on database {NAME} to public; grant create on schema public to public;"
+                   "grant execute on function lo_create(oid), pg_advisory_lock(bigint) to public;",
+                   f"extra CONNECT on database {NAME}",
+                   f"extra TEMPORARY on database {NAME}",
+                   "extra CREATE on schema public",
+                   "extra EXECUTE on function lo_create(oid)",
+                   "extra EXECUTE on function pg_advisory_lock(bigint)")
+
+    def test_a_password_that_an_operator_chose_is_told(self):
+        login = f"chose_{NAME}"
+        ctl.must("operator", "add", login, "--name", "Сам", "--role", "expert", "--city", "kyiv")
+        self.assertEqual(release.status(NAME).returncode, OK)
+        with psycopg2.connect(dbname=NAME, user=login) as operator, operator.cursor() as cursor:
+            cursor.execute(f"alter role {login} password 'x'")
+        operator.close()
+        done = release.status(NAME)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn(f"passwords of operators: \n  changed {login}\n", done.stdout)
+        ctl.must("operator", "password", login)
+        self.assertEqual(release.status(NAME).returncode, OK, done.stdout)
 
     def test_a_table_that_was_changed_by_hand_is_told_though_no_upgrade_mends_it(self):
         database.psql(NAME, "-c", "alter table varta.city add column colour text")

@@ -1,5 +1,5 @@
--- An operator is a login role. Only roles that api.operator_add() made (they carry its comment) are ever
--- changed, and only the groups of varta.role are ever granted.
+-- An operator is a login role. Only the roles of this database (operator/installation.sql), which api.operator_add() made,
+-- are ever changed, and only the groups of varta.role are ever granted.
 
 create or replace function varta.verifier_check(p_verifier text) returns void
 language plpgsql as $$
@@ -38,19 +38,20 @@ begin
     if not exists (select from pg_roles where rolname = p_login) then
         execute format('create role %I login', p_login);
         execute format('comment on role %I is %L', p_login, 'operator of Varta');
-    elsif shobj_description(p_login::regrole, 'pg_authid') is distinct from 'operator of Varta' then
-        perform varta.fail('VA005', format('role %I already exists and is not of Varta', p_login), 'role', p_login);
+        execute format('grant %I to %I', varta.home_role(), p_login);
     end if;
+    perform varta.login_check(p_login);
 end
 $$;
 comment on function varta.login_make is
-'in: login. Makes the role, or takes one that Varta made in another database of this cluster. errors: VA003, VA005 another''s role';
+'in: login. Makes the role, which belongs to this database, unless it is there. errors: VA003, VA005 another database''s, or not of Varta';
 
 create or replace function varta.login_groups(p_login text, p_roles text[]) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     r record;
 begin
+    perform varta.login_check(p_login);
     for r in
         select o.group_role, o.code = any(p_roles) as wanted, m.member is not null as member
         from varta.role o
@@ -67,13 +68,15 @@ begin
     from varta.operator where login = p_login;
 end
 $$;
-comment on function varta.login_groups is 'in: login, codes of roles. The login is a member of these groups, and of no other of ours';
+comment on function varta.login_groups is 'in: login, codes of roles. The login is a member of these groups, and of no other of ours. errors: VA005 it is another database''s';
 
 create or replace function varta.login_verifier(p_login text, p_verifier text) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    perform varta.verifier_check(p_verifier);
+    perform varta.verifier_check(p_verifier), varta.login_check(p_login);
     execute format('alter role %I password %L', p_login, p_verifier);
+    insert into varta.password_set as s (operator_id, digest) select id, sha256(convert_to(p_verifier, 'UTF8')) from varta.operator where login = p_login
+    on conflict (operator_id) do update set digest = excluded.digest, at = excluded.at;
     perform varta.config_event(varta.cities_of(id), 'password_changed', null, jsonb_build_object('login', p_login))
     from varta.operator where login = p_login;
 end
@@ -237,7 +240,9 @@ declare
 begin
     perform varta.lock_many_chains();
     perform varta.settings_check(p_settings - v_in_cities, '{full_name,role,cities,police,active,verifier,unit}');
-    perform varta.login_make(p_login);
+    if not exists (select from pg_roles where rolname = p_login) then
+        perform varta.login_make(p_login);
+    end if;
     update varta.operator
     set full_name = coalesce(nullif(btrim(p_settings ->> 'full_name'), ''), full_name),
         police = coalesce((p_settings ->> 'police')::boolean, police),

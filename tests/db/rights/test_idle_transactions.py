@@ -57,6 +57,8 @@ class IdleTransactions(Sessions):
         """A superuser's session and that of a role that is no operator stay, and that of an operator without a transaction."""
         ask(self.admin, "drop role if exists t_idle_stranger")
         ask(self.admin, "create role t_idle_stranger login")
+        database = self.value("select current_database()")
+        ask(self.admin, f"grant connect on database {database} to t_idle_stranger")
         others = [self.idle("postgres"), self.idle("t_idle_stranger")]
         resting = self.session("t_officer")
         resting.autocommit = True
@@ -68,6 +70,7 @@ class IdleTransactions(Sessions):
         for session in [*others, resting]:
             self.assertEqual(ask(session, "select 1"), [(1,)])
             session.close()
+        ask(self.admin, f"revoke connect on database {database} from t_idle_stranger")
         ask(self.admin, "drop role t_idle_stranger")
 
     def test_rights(self):
