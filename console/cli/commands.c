@@ -93,16 +93,24 @@ static enum exit_code print_commands(struct cli *cli, int argc, char **args)
 	return EXIT_OK;
 }
 
+/* Opens the connection. Who is locked out is told so, instead of finding nothing. */
+static enum exit_code open_session(struct cli *cli)
+{
+	enum exit_code status = EXIT_OK;
+
+	cli->conn = db_call_open(cli->settings, "varta");
+	if (!cli->conn)
+		return EXIT_OFFLINE;
+	PQclear(db_call(cli->conn, "select api.login_check()", 0, NULL, &status));
+	return status;
+}
+
 static enum exit_code connect_and_run(struct cli *cli, int argc, char **args)
 {
-	enum exit_code status;
+	enum exit_code status = cli->command->offline ? EXIT_OK : open_session(cli);
 
-	if (!cli->command->offline) {
-		cli->conn = db_call_open(cli->settings, "varta");
-		if (!cli->conn)
-			return EXIT_OFFLINE;
-	}
-	status = cli->command->run(cli, argc, args);
+	if (status == EXIT_OK)
+		status = cli->command->run(cli, argc, args);
 	PQfinish(cli->conn);
 	output_unread();
 	return status;

@@ -10,9 +10,9 @@ static const struct {
 	enum exit_code status;
 } statuses[] = {
         {"VA001", EXIT_NOT_FOUND}, {"VA004", EXIT_DENIED},   {"VA005", EXIT_CONFLICT},
-        {"42501", EXIT_DENIED},    {"40001", EXIT_CONFLICT}, {"23505", EXIT_CONFLICT},
-        {"42710", EXIT_CONFLICT},  {"08", EXIT_OFFLINE},     {"57P01", EXIT_OFFLINE},
-        {"57P02", EXIT_OFFLINE},   {"57P03", EXIT_OFFLINE},
+        {"VA007", EXIT_DENIED},    {"42501", EXIT_DENIED},   {"40001", EXIT_CONFLICT},
+        {"23505", EXIT_CONFLICT},  {"42710", EXIT_CONFLICT}, {"08", EXIT_OFFLINE},
+        {"57P01", EXIT_OFFLINE},   {"57P02", EXIT_OFFLINE},  {"57P03", EXIT_OFFLINE},
 };
 
 enum exit_code exitcode_of(const char *sqlstate)

@@ -1,11 +1,23 @@
 -- Who the operator is, and the lists that a filter or a form chooses from.
 
+create or replace function api.login_check() returns void
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+begin
+    if exists (select from varta.operator where login = session_user and not active) then
+        perform varta.fail('VA007', format('operator %I is locked out', session_user), session_user);
+    end if;
+end
+$$;
+comment on function api.login_check is
+'Every program of an operator asks this first: who is locked out finds nothing, and is told why. errors: VA007 where the session is of an operator who is locked out';
+
 create or replace function api.me()
 returns table (login text, full_name text, roles text[], cities jsonb, unit text, server_time bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     o varta.operator := varta.me();
 begin
+    perform api.login_check();
     if o.id is null then
         perform varta.fail('VA004', format('%I is not an operator here', session_user), 'login', 'operator');
     end if;
@@ -19,7 +31,7 @@ begin
 end
 $$;
 comment on function api.me is
-'out: login, name, roles (codes), cities [{id, code, name, recall_window (s)}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator';
+'out: login, name, roles (codes), cities [{id, code, name, recall_window (s)}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator, VA007 where that is locked out';
 
 create or replace function api.cities() returns table (code text, name text)
 language sql stable security definer set search_path = varta, pg_temp as $$

@@ -7,7 +7,7 @@ grant usage on schema audit to varta_auditor, varta_admin, varta_super;
 grant usage on schema sync to varta_sync;
 
 grant execute on function
-    api.me, api.cities, api.categories, api.districts, api.units, api.codes, api.reasons, api.actions, api.schema_version
+    api.me, api.login_check, api.listen, api.cities, api.categories, api.districts, api.units, api.codes, api.reasons, api.actions, api.schema_version
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
 grant execute on function api.queue_page, api.queue_count, api.queue_news, api.badges, api.request, api.photo, api.action_check
@@ -117,7 +117,7 @@ set local role varta_guard;
 grant execute on function sync.end_idle to varta_sync;
 set local role varta_owner;
 
-grant execute on function sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
+grant execute on function sync.listen, sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
 
 -- The views run as varta_view, under row-level security.
 grant select on

@@ -12,6 +12,8 @@ select * from no_plan();
 create temp table play (call text, roles text, abroad text);
 insert into play values
     ('api.me() where cities @> ''[{"code": "{city}"}]''', 'moderator officer traffic expert auditor admin super', 'none'),
+    ('api.login_check()', 'moderator officer traffic expert auditor admin super', '-'),
+    ('api.listen()', 'moderator officer traffic expert auditor admin super', '-'),
     ('api.cities() where code = ''{city}''', 'moderator officer traffic expert auditor admin super', 'none'),
     ('api.categories(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
     ('api.districts(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
@@ -137,59 +139,60 @@ insert into play values
     ('api.publish_rebuild(''{city}-map'')', 'admin super', 'VA001'),
     ('api.publish_list() where city = ''{city}''', 'admin super', 'none'),
 
-    ('sync.sources() where city_code = ''{city}''', 'sync', 'ok'),
-    ('sync.services({source})', 'sync', 'ok'),
-    ('sync.import({source}, ''[{"n": 0, "service_code": "question", "description": "Чому?", "raw": "x"}]'') where outcome = ''stored''', 'sync', 'ok'),
-    ('sync.comments({source}, ''[{"service_request_id": {new}, "update_id": "1", "description": "Ще"}]'') where outcome = ''stored''', 'sync', 'ok'),
-    ('sync.withdraw({source}, array[{new}]) where outcome = ''withdrawn''', 'sync', 'ok'),
-    ('sync.requests({source}, ''{"own": true}'', 10)', 'sync', 'ok'),
-    ('sync.updates({source}, ''-infinity'', ''infinity'')', 'sync', 'ok'),
-    ('sync.token({source}, {new})', 'sync', 'ok'),
-    ('sync.outbox_lease(''matrix'', ''push'') where city = ''{city}''', 'sync', 'ok'),
-    ('sync.push_lease(''matrix'') where source = ''{city}-push''', 'sync', 'ok'),
+    ('sync.listen(''outbox'')', 'sync', '-'),
+    ('sync.sources() where city_code = ''{city}''', 'sync', 'none'),
+    ('sync.services({source})', 'sync', 'VA001'),
+    ('sync.import({source}, ''[{"n": 0, "service_code": "question", "description": "Чому?", "raw": "x"}]'') where outcome = ''stored''', 'sync', 'VA001'),
+    ('sync.comments({source}, ''[{"service_request_id": {new}, "update_id": "1", "description": "Ще"}]'') where outcome = ''stored''', 'sync', 'VA001'),
+    ('sync.withdraw({source}, array[{new}]) where outcome = ''withdrawn''', 'sync', 'VA001'),
+    ('sync.requests({source}, ''{"own": true}'', 10)', 'sync', 'VA001'),
+    ('sync.updates({source}, ''-infinity'', ''infinity'')', 'sync', 'VA001'),
+    ('sync.token({source}, {new})', 'sync', 'VA001'),
+    ('sync.outbox_lease(''matrix'', ''push'') where city = ''{city}''', 'sync', 'none'),
+    ('sync.push_lease(''matrix'') where source = ''{city}-push''', 'sync', 'none'),
     ('sync.outbox_next(''push'')', 'sync', '-'),
     ('sync.outbox_counts()', 'sync', '-'),
-    ('sync.outbox_done({waiting}, {push})', 'sync', 'ok'),
-    ('sync.outbox_failed({waiting}, {push}, ''matrix'', ''HTTP 500'')', 'sync', 'ok'),
+    ('sync.outbox_done({waiting}, {push})', 'sync', 'VA001'),
+    ('sync.outbox_failed({waiting}, {push}, ''matrix'', ''HTTP 500'')', 'sync', 'VA001'),
     ('sync.outbox_release(''matrix'', {push})', 'sync', 'ok'),
     ('sync.outbox_retry(''{city}-push'')', 'sync', 'ok'),
-    ('sync.publish_sources() where code = ''{city}-map''', 'sync', 'ok'),
-    ('sync.publish_lease(''matrix'', {map})', 'sync', 'ok'),
+    ('sync.publish_sources() where code = ''{city}-map''', 'sync', 'none'),
+    ('sync.publish_lease(''matrix'', {map})', 'sync', 'VA001'),
     ('sync.publish_done(''matrix'', {map}, ''{1}'')', 'sync', 'ok'),
-    ('sync.publish_requests({map}, array[{pending}])', 'sync', 'ok'),
-    ('sync.publish_shard({map}, {pending} / 1000)', 'sync', 'ok'),
-    ('sync.publish_files({map}, ''{day/2026-01-01}'')', 'sync', 'ok'),
-    ('sync.publish_plan({map})', 'sync', 'ok'),
-    ('sync.publish_feed({map})', 'sync', 'ok'),
-    ('sync.publish_statistics({map})', 'sync', 'ok'),
-    ('sync.publish_site({map})', 'sync', 'ok'),
+    ('sync.publish_requests({map}, array[{pending}])', 'sync', 'VA001'),
+    ('sync.publish_shard({map}, {pending} / 1000)', 'sync', 'VA001'),
+    ('sync.publish_files({map}, ''{day/2026-01-01}'')', 'sync', 'VA001'),
+    ('sync.publish_plan({map})', 'sync', 'VA001'),
+    ('sync.publish_feed({map})', 'sync', 'VA001'),
+    ('sync.publish_statistics({map})', 'sync', 'VA001'),
+    ('sync.publish_site({map})', 'sync', 'VA001'),
     ('sync.publish_built({map}, ''2026-01-01'')', 'sync', 'ok'),
-    ('sync.media_lease(''matrix'', 1000, 60) where request_id = {photo}', 'sync', 'ok'),
-    ('sync.media_upload({source}, repeat(''ab'', 32), ''image/png'', 5)', 'sync', 'ok'),
-    ('sync.media_stored({number}, {photo}, 0, repeat(''ab'', 32), ''image/png'', 5)', 'sync', 'ok'),
+    ('sync.media_lease(''matrix'', 1000, 60) where request_id = {photo}', 'sync', 'none'),
+    ('sync.media_upload({source}, repeat(''ab'', 32), ''image/png'', 5)', 'sync', 'VA001'),
+    ('sync.media_stored({number}, {photo}, 0, repeat(''ab'', 32), ''image/png'', 5) s where s', 'sync', 'none'),
     ('sync.media_failed({number}, {photo}, 0, ''matrix'', ''HTTP 500'', false) f', 'sync', 'ok'),
     ('sync.media_ticket(repeat(''ab'', 32), ''x'')', 'sync', 'ok'),
     ('sync.media_public(repeat(''ab'', 32))', 'sync', 'ok'),
     ('sync.media_unused(10)', 'sync', '-'),
     ('sync.media_gone(repeat(''cd'', 32))', 'sync', '-'),
-    ('sync.subscribe({source}, ''new@example.org'', ''uk'', null, null, null, null)', 'sync', 'ok'),
-    ('sync.subscription({subscription})', 'sync', 'ok'),
-    ('sync.subscription_confirm({subscription})', 'sync', 'ok'),
-    ('sync.subscription_end({subscription})', 'sync', 'ok'),
+    ('sync.subscribe({source}, ''new@example.org'', ''uk'', null, null, null, null)', 'sync', 'VA001'),
+    ('sync.subscription({subscription})', 'sync', 'none'),
+    ('sync.subscription_confirm({subscription}) c where c is not null', 'sync', 'none'),
+    ('sync.subscription_end({subscription}) e where e', 'sync', 'none'),
     ('sync.mail_lease(''matrix'', 1000, 1000, 60)', 'sync', '-'),
     ('sync.mail_next(60)', 'sync', '-'),
-    ('sync.mail_sent({mail})', 'sync', 'ok'),
-    ('sync.mail_failed({mail}, ''matrix'', ''450'', ''again'')', 'sync', 'ok'),
-    ('sync.mail_bounced({mail}, ''550'')', 'sync', 'ok'),
+    ('sync.mail_sent({mail}) s where s', 'sync', 'none'),
+    ('sync.mail_failed({mail}, ''matrix'', ''450'', ''again'')', 'sync', 'none'),
+    ('sync.mail_bounced({mail}, ''550'') b where b', 'sync', 'none'),
     ('sync.mail_release(''matrix'')', 'sync', '-'),
     ('sync.mail_tidy()', 'sync', '-'),
     ('sync.poll_lease(''other'')', 'sync', '-'),
     ('sync.poll_next()', 'sync', '-'),
-    ('sync.poll_take({poll}, ''matrix'', ''[{"external_id": "m", "service_code": "question"}]'') where outcome = ''stored''', 'sync', 'ok'),
-    ('sync.poll_reread({poll}, ''matrix'', ''x'', null)', 'sync', 'ok'),
-    ('sync.poll_done({poll}, ''matrix'')', 'sync', 'ok'),
-    ('sync.poll_release({poll}, ''matrix'')', 'sync', 'ok'),
-    ('sync.poll_failed({poll}, ''matrix'', ''HTTP 500'')', 'sync', 'ok'),
+    ('sync.poll_take({poll}, ''matrix'', ''[{"external_id": "m", "service_code": "question"}]'') where outcome = ''stored''', 'sync', 'VA001'),
+    ('sync.poll_reread({poll}, ''matrix'', ''x'', null)', 'sync', 'VA001'),
+    ('sync.poll_done({poll}, ''matrix'')', 'sync', 'VA001'),
+    ('sync.poll_release({poll}, ''matrix'') r where r', 'sync', 'none'),
+    ('sync.poll_failed({poll}, ''matrix'', ''HTTP 500'')', 'sync', 'VA003'),
     ('sync.erase_due()', 'sync', '-'),
     ('sync.end_idle(3600000)', 'sync', '-'),
     ('sync.expire_keys()', 'sync', '-'),
@@ -256,7 +259,7 @@ end
 $$;
 
 create function pg_temp.login(p_city text, p_role text) returns text language sql as $$
-    select case p_role when 'sync' then 't_syncd' when 'nobody' then 'm_nobody' else left(p_city, 1) || '_' || p_role end
+    select case p_role when 'nobody' then 'm_nobody' else left(p_city, 1) || '_' || p_role end
 $$;
 
 create function pg_temp.does(p_city text, p_role text, p_call text) returns text language plpgsql as $$
@@ -291,7 +294,7 @@ begin
         (p_city, '', 'source', pg_temp.source(p_city || '-site')), (p_city, '', 'officer', pg_temp.login(p_city, 'officer')),
         (p_city, '', 'polygons', format('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "beat", "name": "Лісова"},
             "geometry": {"type": "Polygon", "coordinates": %s}}]}', v_box));
-    for v_role in values ('moderator'), ('officer'), ('deputy'), ('traffic'), ('expert'), ('auditor'), ('admin'), ('super') loop
+    for v_role in values ('moderator'), ('officer'), ('deputy'), ('traffic'), ('expert'), ('auditor'), ('admin'), ('super'), ('sync') loop
         perform api.operator_add(pg_temp.login(p_city, v_role), 'Оператор ' || v_role, replace(v_role, 'deputy', 'officer'), array[p_city], true);
         perform api.operator_set(pg_temp.login(p_city, v_role), jsonb_build_object('unit', pg_temp.unit(v_role)));
     end loop;
@@ -425,6 +428,30 @@ select is(string_agg(r.code || ' ' || pg_temp.outcome(n.call, r.code, c.city), '
 from named n cross join (values ('kyiv'), ('poltava')) c (city) cross join role r
 where c.city = 'kyiv' or n.abroad <> '-'
 group by n.object, c.city order by n.object, c.city;
+
+-- A daemon of all cities, and a login that is a daemon elsewhere -------------------------------------
+
+-- out: ok, none (no row), or SQLSTATE.
+create function pg_temp.outcome_of(p_login text, p_call text, p_city text) returns text language plpgsql as $$
+declare
+    v_sql text := 'select * from ' || pg_temp.filled(p_call, p_city, 'sync');
+    v_rows bigint;
+begin
+    perform set_config('session_authorization', p_login, true);
+    execute v_sql;
+    get diagnostics v_rows = row_count;
+    raise exception using errcode = 'P0002', message = case when v_rows > 0 then 'ok' else 'none' end;
+exception
+    when no_data_found then return sqlerrm;
+    when others then return sqlstate;
+end
+$$;
+create role m_stray login in role varta_sync;
+
+select is(pg_temp.outcome_of('t_syncd', n.call, 'kyiv') || ', ' || pg_temp.outcome_of('t_syncd', n.call, 'poltava'), 'ok, ok', n.object || ', a daemon that was given no city')
+from named n where n.allowed = '{sync}' order by n.object;
+select is(pg_temp.outcome_of('m_stray', n.call, 'kyiv'), case when n.object = 'sync.listen' then 'VA004' else n.abroad end, n.object || ', a member of varta_sync who is no operator here')
+from named n where n.allowed = '{sync}' and (n.abroad <> '-' or n.object = 'sync.listen') order by n.object;
 
 -- An operator has other roles in another city ---------------------------------------------------------
 
