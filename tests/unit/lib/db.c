@@ -370,14 +370,14 @@ static void notifications_arrive(void **state)
 	close_seen(other);
 }
 
-/* A flood of notifications: the first is told at once, the rest once at the end of the pause, and nothing
- * is lost; what is asked for meanwhile is answered. */
+/* A flood of notifications: the first is told at once, the rest once at the end of the pause, and
+ * nothing is lost; what is asked for meanwhile is answered. */
 static void floods_are_damped(void **state)
 {
-	static const struct db_stmt flood = {
-	        "flood",
-	        "select count(pg_notify('varta_city_7', i::text)) from generate_series(1, $1::int) i",
-	        1};
+	static const struct db_stmt flood = {"flood",
+	                                     "select count(pg_notify('varta_city_7', i::text)) "
+	                                     "from generate_series(1, $1::int) i",
+	                                     1};
 	struct observed *seen = open_ready();
 	struct observed *other = open_ready();
 	size_t told;
