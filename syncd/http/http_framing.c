@@ -8,15 +8,25 @@
 struct framing {
 	const char *line; /* where the line that was read last ends: at its NUL */
 	int lengths, codings;
-	bool bare, foreign; /* a line without CR; a coding other than chunked */
+	bool loose, foreign; /* a line without CR LF; a coding other than chunked */
 };
 
-/* libmicrohttpd puts NUL in the place of each end of a line and leaves the lines where they are, so
- * a line that begins right behind the one NUL of another followed a bare LF. */
+/* libmicrohttpd 0.9 puts NUL in the place of each CR LF, or of a bare LF, and leaves the lines
+ * where they are, all but those that are continued. So each begins behind the two NULs of the
+ * other. */
 static void end_line(struct framing *framing, const char *begin, const char *end)
 {
-	framing->bare = framing->bare || begin == framing->line + 1;
+	framing->loose = framing->loose || begin != framing->line + 2;
 	framing->line = end + strlen(end);
+}
+
+/* The same of the empty line: the library says how long the whole head was. */
+static void end_head(struct framing *framing, struct MHD_Connection *connection, const char *method)
+{
+	const union MHD_ConnectionInfo *info =
+	        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+	framing->loose = framing->loose || !info || method + info->header_size != framing->line + 4;
 }
 
 static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const char *name,
@@ -36,13 +46,15 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
 	return MHD_YES;
 }
 
-const char *http_framing_fault(struct MHD_Connection *connection, const char *version)
+const char *http_framing_fault(struct MHD_Connection *connection, const char *method,
+                               const char *version)
 {
 	struct framing framing = {.line = version + strlen(version)};
 
 	MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, &framing);
-	if (framing.bare)
-		return "the lines of a head end with CR LF";
+	end_head(&framing, connection, method);
+	if (framing.loose)
+		return "the lines of a head end with CR LF, and none is continued";
 	if (framing.lengths > 1)
 		return "Content-Length: given more than once";
 	if (framing.codings > 1 || framing.foreign)
@@ -50,4 +62,9 @@ const char *http_framing_fault(struct MHD_Connection *connection, const char *ve
 	if (framing.lengths && framing.codings)
 		return "Content-Length: not together with Transfer-Encoding";
 	return NULL;
+}
+
+bool http_framing_chunked(struct MHD_Connection *connection)
+{
+	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Transfer-Encoding");
 }

@@ -30,12 +30,12 @@ static void unquote(char *s)
 			*s = '?';
 }
 
-/* One line a request; never the query or the body, which may name people and keys, nor who asked.
- */
+/* One line a request; never the query or the body, which may name people and keys, nor who asked. A
+ * query may stand behind a wrong sign. */
 static void log_access(const struct http_request *req, size_t out)
 {
 	const char *shown = req->route && req->route->secret ? req->route->path : req->path;
-	char *visible = text_visible(shown, strlen(shown), TEXT_ONE_LINE);
+	char *visible = text_visible(shown, strcspn(shown, "?&="), TEXT_ONE_LINE);
 	char *path = text_ellipsis(visible, 100);
 	void (*say)(const char *, ...) = req->route && req->route->quiet ? log_debug : log_info;
 

@@ -105,15 +105,15 @@ static size_t body_max(const struct http_request *req)
 static enum MHD_Result begin(struct http_server *http, struct http_request *req, const char *url,
                              const char *method, const char *version)
 {
-	const char *fault = http_framing_fault(req->connection, version);
+	const char *fault = http_framing_fault(req->connection, method, version);
 	uint64_t max, length = content_length(req);
 
 	req->phase = HTTP_REQUEST_BODY;
 	req->method = method;
 	req->path = xstrdup(url);
 	route_find(req);
+	req->closes = fault || http_framing_chunked(req->connection);
 	if (fault) {
-		req->closes = true;
 		http_request_error(req, 400, "%s", fault);
 		return reply(req);
 	}

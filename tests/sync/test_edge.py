@@ -37,6 +37,14 @@ def check_two_ends_of_a_request(syncd):
         "a list of lengths": b"Content-Length: 0, 0\r\n\r\n",
         "a signed length": b"Content-Length: +0\r\n\r\n",
         "bare LF": b"X-A: b\nX-C: d\r\n\r\n",
+        "bare LF behind the last line": b"X-A: b\n\r\n",
+        "bare LF behind a length": b"Content-Length: 0\n\r\n",
+        "an empty line of a bare LF": b"X-A: b\r\n\n",
+        "bare LFs at the end": b"X-A: b\n\n",
+        "bare LF before a body of NULs": b"Content-Length: 2\n\r\n\0\0",
+        "a line that is continued": b"X-A: b\r\n c\r\nX-D: e\r\n\r\n",
+        "a last line that is continued": b"X-A: b\r\n\tc\r\n\r\n",
+        "a NUL": b"X-A: b\0c\r\n\r\n",
         "bare LF before a length": b"X-A: b\nContent-Length: 0\r\n\r\n",
     }
     for name, rest in ambiguous.items():
@@ -46,6 +54,18 @@ def check_two_ends_of_a_request(syncd):
             assert b"HTTP/1.1 200" not in answer, (name, answer)
     answer = talk(syncd, b"GET /open311/discovery.json HTTP/1.1\nHost: x\r\n\r\n" + SMUGGLED)
     assert answer.startswith(b"HTTP/1.1 400") and b"HTTP/1.1 200" not in answer, answer
+    answer = talk(syncd, b"GET /open311/discovery.json HTTP/1.0\n\r\n" + SMUGGLED)
+    assert answer.startswith(b"HTTP/1.1 400") and b"HTTP/1.1 200" not in answer, answer
+    assert talk(syncd, b"GET /open311/discovery.json HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200")
+
+
+def check_chunks(syncd):
+    """A body in chunks is read, whatever ends their lines; but nothing behind it is taken for a request."""
+    body = b"service_code=question"
+    for end in (b"\r\n", b"\n", b";x\n", b";x\r\n"):
+        answer = talk(syncd, POST + b"Transfer-Encoding: chunked\r\n\r\n%x" % len(body) + end + body + b"\r\n0\r\n\r\n" + SMUGGLED)
+        assert answer.startswith(b"HTTP/1.1 4") and b"Connection: close" in answer, (end, answer)
+        assert answer.count(b"HTTP/1.1 ") == 1, (end, answer)
 
 
 def check_garbage_as_forwarded(syncd):
@@ -93,8 +113,11 @@ def main():
     with Syncd(settings=["rate_address: 60", "request_timeout: 2s"]) as syncd:
         check_core(syncd)
         check_two_ends_of_a_request(syncd)
+        check_chunks(syncd)
         check_garbage_as_forwarded(syncd)
         assert syncd.report(description="далі")
+        for path in (f"/open311/requests.json&api_key={KEYS['kyiv']}", f"/open311/requests.json%3Fapi_key={KEYS['kyiv']}", f"/api_key={KEYS['kyiv']}"):
+            assert syncd.request("GET", path, headers={"X-Forwarded-For": "203.0.113.10"}).status == 404, path
         assert KEYS["kyiv"] not in syncd.log()
     check_keys_for_the_group()
     check_host_in_the_log()
