@@ -53,6 +53,17 @@ static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *
 	return MHD_YES;
 }
 
+/* A CR alone would be an end of a line to some and none to others, see multipart_without(). */
+static bool has_bare_cr(const struct buf *body)
+{
+	const char *s = body->data, *end = body->data + body->len;
+
+	while ((s = memchr(s, '\r', (size_t)(end - s))))
+		if (++s == end || *s != '\n')
+			return true;
+	return false;
+}
+
 bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
                       struct params *params, struct problem *p)
 {
@@ -63,7 +74,7 @@ bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
 
 	if (!processor)
 		return problem_set(p, 415, "Content-Type: no boundary");
-	ok = MHD_post_process(processor, body->data, body->len) == MHD_YES;
+	ok = !has_bare_cr(body) && MHD_post_process(processor, body->data, body->len) == MHD_YES;
 	ok = MHD_destroy_post_processor(processor) == MHD_YES && ok;
 	ok = end_part(&r) && ok && !p->status;
 	buf_release(&r.name);
@@ -71,15 +82,24 @@ bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
 	return ok ? true : problem_set(p, 400, "the body is not complete multipart/form-data");
 }
 
-/* The value of the part whose header line ends at s, and its length; NULL where none follows. */
+/* Behind the end of the line at s, which the library lets be an LF alone. */
+static const char *next_line(const char *s, const char *end)
+{
+	const char *lf = memchr(s, '\n', (size_t)(end - s));
+
+	return lf ? lf + 1 : end;
+}
+
+/* The value of the part in whose head s is, and its length; NULL where none follows. */
 static const char *part_value(const char *s, const char *end, size_t *len)
 {
-	const char *value = memmem(s, (size_t)(end - s), "\r\n\r\n", 4);
-	const char *boundary;
+	const char *value = next_line(s, end), *boundary;
 
-	if (!value)
+	while (value < end && *value != '\r' && *value != '\n')
+		value = next_line(value, end);
+	if (value == end)
 		return NULL;
-	value += 4;
+	value = next_line(value, end);
 	boundary = memmem(value, (size_t)(end - value), "\r\n--", 4);
 	*len = boundary ? (size_t)(boundary - value) : (size_t)(end - value);
 	return value;

@@ -2,6 +2,7 @@
 and FixMyStreet expect, the exact content types, and that JSON and XML say the same."""
 import sys
 
+import reports
 from syncd import Syncd
 
 FIELDS = {"service_request_id", "status", "status_notes", "service_name", "service_code", "title", "description",
@@ -158,6 +159,18 @@ def check_other_bodies(syncd):
     assert post("service_code=road", "text/plain").status == 415
 
 
+def check_key_in_a_loose_part(syncd):
+    """The key of the sender is not kept, also where the lines of its part end with LF alone."""
+    for n, end in enumerate(("\r\n", "\n")):
+        parts = {"jurisdiction_id": "kyiv", "api_key": "test-key", "service_code": "question", "description": "Чи не лежить тут ключ?",
+                 "attribute[fixmystreet_id]": f"loose{n}"}
+        body = "".join(f'--xyz\r\nContent-Disposition: form-data; name="{k}"{end}X-A: b{end}{end}{v}\r\n' for k, v in parts.items())
+        answer = syncd.request("POST", "/open311/requests.json", f"{body}--xyz--\r\n".encode(), {"Content-Type": "multipart/form-data; boundary=xyz"})
+        assert answer.status == 200, (end, answer)
+        (raw,), = reports.sql("select raw from varta.submission where external_id = %s", f"loose{n}")
+        assert "Чи не лежить" in raw and 'name="api_key"' in raw and "test-key" not in raw, (end, raw)
+
+
 def main():
     with Syncd(settings=["contact: police@example.org"]) as syncd:
         check_discovery(syncd)
@@ -169,6 +182,7 @@ def main():
         check_private(syncd)
         check_comment(syncd, number)
         check_other_bodies(syncd)
+        check_key_in_a_loose_part(syncd)
         assert syncd.request("GET", "/health").status == 200
         head = syncd.request("HEAD", "/open311/services.xml?jurisdiction_id=kyiv")
         assert head.status == 200 and not head.body
