@@ -99,6 +99,7 @@ static void transcode(struct transcoding *t, const void *data, size_t len)
 	coefficients = jpeg_read_coefficients(&t->from);
 	jpeg_mem_dest(&t->to, &t->out, &t->out_len);
 	jpeg_copy_critical_parameters(&t->from, &t->to);
+	t->to.optimize_coding = TRUE; /* the usual tables lack what a broken picture may need */
 	jpeg_write_coefficients(&t->to, coefficients);
 	write_orientation(t);
 	jpeg_finish_compress(&t->to);
