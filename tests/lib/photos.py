@@ -1,6 +1,8 @@
 """Photos for tests: small ones, with what cameras and telephones put beside the picture."""
 import base64
+import http.server
 import struct
+import threading
 import zlib
 
 PLACE = b"50.4501N 30.5234E by Olena's telephone"
@@ -51,3 +53,24 @@ def webp():
 def bomb():
     """A PNG of a few bytes that says it is enormous."""
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 60000, 60000, 8, 6, 0, 0, 0)) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+class PhotoSite(http.server.BaseHTTPRequestHandler):
+    """A site with residents' photos: whatever is asked for, it is there."""
+    url = ""
+
+    def do_GET(self):
+        body = jpeg()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+    @staticmethod
+    def serve():
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), PhotoSite)
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        PhotoSite.url = f"http://127.0.0.1:{server.server_address[1]}"

@@ -3,7 +3,7 @@ address and no number is left in a dump of the database, in the folder of photos
 compressed twins, in drafts or in the log. What only looks like a name stays: an answer is not destroyed. A poisoned
 request is set aside while the others go on, and neither it nor what residents wrote keeps reports from coming in."""
 import gzip
-import http.server
+import json
 import os
 import re
 import subprocess
@@ -12,22 +12,23 @@ import threading
 import time
 import unicodedata
 
-import photos
 import reports
 import tree
+from photos import PhotoSite
 from reports import act, sql, version
 from syncd import Syncd, wait_for
 from tree import Tree
 
 ROOT, MEDIA = f"{os.environ['TMPDIR']}/public", f"{os.environ['TMPDIR']}/media"
 SETTINGS = (f"publish: {ROOT}", "publish_whole: 100ms", f"media_dir: {MEDIA}", "media_private: true", "request_timeout: 1s")
+VIEWS = 20  # of them are looked for in a view
 PG_DUMP = "/usr/lib/postgresql/15/bin/pg_dump"
 
 # First name, last name, and how people write them.
 NAMES = """
-Ольга Кравець: Ользі Кравцю, Ольгою Кравцем, Ольго, Кравцеві, Кравче
+Ольга Кравець: Ользі Кравцю, Ольгою Кравцем, Ольго, Кравцеві, Кравче, Olha Kravets
 Соломія Дзвінчук: Соломіє, Соломії Дзвінчук, ДЗВІНЧУКА
-Наталія Лук'яненко: Наталії Лук’яненко, Наталією, Лукʼяненка, Лук`яненку
+Наталія Лук'яненко: Наталії Лук’яненко, Наталією, Лукʼяненка, Лук`яненку, NATALIIA LUKIANENKO
 Ілля Швець: Іллі Шевцю, Іллею Шевцем, Шевця
 Лев Орел: Левові Орлу, Льва Орла, Левом
 Павло Сокіл: Павле, Павла Сокола, Соколові, Соколом
@@ -39,7 +40,7 @@ NAMES = """
 Лука Муха: Луці Мусі, Лукою, Мухою
 Марко Козак: Маркові Козаку, Марку, Козаче
 Андрій Палій: Андрія Палія, Андрієм Палієм, Андрієві
-Юрій Гладкий: Юрія Гладкого, Юрієві Гладкому, Юрієм Гладким
+Юрій Гладкий: Юрія Гладкого, Юрієві Гладкому, Юрієм Гладким, Yurii Hladkyi
 Зоя Мандриківська: Зої, Зоєю, Мандриківської, Мандриківській, Мандриківську, Мандриківських, Мандриківський
 Ян Ткач: Яна Ткача, Янові Ткачеві, Яном Ткачем
 Василь Коваль: Василя Коваля, Василеві Ковалю, Ковалем
@@ -81,27 +82,6 @@ Zoë O'Neil: O’Neil, Zoë
 HARMLESS = "У двірському саду є солома; запасна картка має код 0671112299, каштани й оселі чекають."
 
 
-class Site(http.server.BaseHTTPRequestHandler):
-    """The site with the residents' photos."""
-    url = ""
-
-    def do_GET(self):
-        body = photos.jpeg()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
-
-    @staticmethod
-    def serve():
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        Site.url = f"http://127.0.0.1:{server.server_address[1]}"
-
-
 def people():
     """Of each the first name, the last name and the forms, in composed and in decomposed letters."""
     found = []
@@ -120,7 +100,7 @@ def phone(n):
 def fields(n, first, last):
     return {"first_name": first, "last_name": last, "email": f"person{n}.zz@example.org", "phone": f"+38{phone(n)}",
             "account_id": f"account-zz{n}", "external_id": f"{last.lower()}-{n}" if n % 2 else f"outer-{n}",
-            "media_url": f"{Site.url}/person{n}.zz.jpg", "attributes": {"contact": f"a\n{last}", "number": int("38" + phone(n))},
+            "media_url": f"{PhotoSite.url}/person{n}.zz.jpg", "attributes": {"contact": f"a\n{last}", "number": int("38" + phone(n))},
             "raw": f"first_name={first}&last_name={last}&phone={phone(n)}"}
 
 
@@ -136,11 +116,13 @@ def report(n, first, last, forms):
     sql("select sync.comments((select id from varta.source where code = 'kyiv-site'), jsonb_build_array(jsonb_build_object("
         "'service_request_id', %s::text, 'update_id', %s::text, 'description', %s::text, 'first_name', %s::text, 'last_name', %s::text,"
         " 'media_url', %s::text, 'raw', 'x')))",
-        number, f"c-{last.lower()}-{n}", f"Це знову я. {text}", first, last, f"{Site.url}/person{n}.zz.png")
+        number, f"c-{last.lower()}-{n}", f"Це знову я. {text}", first, last, f"{PhotoSite.url}/person{n}.zz.png")
     act("t_moderator", "accept", number, version(number))
     act("t_moderator", "refer", number, version(number), "patrol", text)
     tree.answer(number, f"{HARMLESS} {text}")
     act("t_moderator", "note", number, version(number), text)
+    if n < VIEWS:
+        act("t_moderator", "view_save", f"Пошук {n}", json.dumps({"text": f"{first} {last}"}))
     return number
 
 
@@ -231,7 +213,7 @@ def check_erased(public, syncd, known, numbers):
 def main():
     os.mkdir(ROOT)
     os.mkdir(MEDIA)
-    Site.serve()
+    PhotoSite.serve()
     public = Tree(ROOT, "kyiv-map")
     tree.add_source("kyiv-map", url="https://example.org/map")
     known = people()

@@ -75,3 +75,14 @@ $$;
 comment on function varta.moment is
 'in: when the transaction began. out: from when windows and due dates count: all that is done in a transaction has one moment, but who keeps one
 open for long cannot use up by it the time that others have. Rights ask the clock instead';
+
+create or replace function varta.error_text(p_error text, p_email text default null) returns text
+language sql immutable as $$
+    select coalesce(string_agg(case when t ~* '@|%40|=40' or lower(rtrim(t, '.')) = v.box then '…' else t end, '' order by o), '')
+    from (select nullif(lower(split_part(p_email, '@', 1)), '') as box) v
+    cross join regexp_matches(left(p_error, 500), E'([^][\\s<>(),;:"\'{}]+|[][\\s<>(),;:"\'{}]+)', 'g') with ordinality x (m, o)
+    cross join lateral (select m[1] as t) w
+$$;
+comment on function varta.error_text is
+'in: what another server said, the address that it was asked about (null: none). out: at most 500 characters of it, with … for every address and for
+that mailbox: servers quote what they refuse';

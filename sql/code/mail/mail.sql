@@ -54,9 +54,15 @@ language sql security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function sync.mail_sent is 'in: number. out: whether that was news. The server has it, whoever has the lease by now. errors: none';
 
+create or replace function varta.mailbox_of(m varta.mail) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select email from varta.subscription where id = m.subscription_id
+$$;
+comment on function varta.mailbox_of is 'in: mail. out: the address that it goes to';
+
 create or replace function varta.mail_bounce(m varta.mail, p_error text) returns void
 language sql set search_path = varta, pg_temp as $$
-    update varta.mail set last_error = left(p_error, 500), dead_at = clock_timestamp(), sent_at = null, leased_by = null, leased_until = null
+    update varta.mail set last_error = varta.error_text(p_error, varta.mailbox_of(m)), dead_at = clock_timestamp(), sent_at = null, leased_by = null, leased_until = null
     where id = m.id;
     update varta.subscription set bounced_at = clock_timestamp() where id = m.subscription_id;
 $$;
@@ -85,7 +91,7 @@ begin
     m.dead_at := case when p_verdict = 'refused' or m.attempts >= t.attempts then clock_timestamp() end;
     update varta.mail o
     set attempts = m.attempts, dead_at = m.dead_at, next_at = clock_timestamp() + v_wait, leased_by = null, leased_until = null,
-        last_error = left(coalesce(p_error, ''), 500)
+        last_error = varta.error_text(p_error, varta.mailbox_of(m))
     where o.id = p_id;
     return query select m.attempts::integer, ceil(extract(epoch from v_wait))::integer, m.dead_at is not null;
 end

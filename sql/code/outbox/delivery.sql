@@ -201,7 +201,7 @@ begin
         d.next_at := clock_timestamp() + greatest(varta.delivery_wait(t, d.attempts), make_interval(secs => coalesce(p_after, 0)));
         update varta.delivery o
         set attempts = d.attempts, dead_at = d.dead_at, next_at = d.next_at, leased_by = null, leased_until = null,
-            last_error = left(coalesce(p_error, ''), 500)
+            last_error = varta.error_text(p_error)
         where o.seq = p_seq and o.source_id = p_source;
         update varta.delivery o set leased_by = null, leased_until = null
         where o.source_id = p_source and o.seq > p_seq and o.leased_by = p_daemon and o.delivered_at is null and o.dead_at is null;

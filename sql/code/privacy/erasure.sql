@@ -95,6 +95,18 @@ $$;
 comment on function varta.erase_texts is
 'in: request, people. Puts … for them in every text beside the request''s own row. out: which columns had them';
 
+create or replace function varta.erase_views(p_city smallint, p_traces varta.trace[]) returns boolean
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    delete from varta.saved_view v
+    where (v.city_id = p_city or v.operator_id in (select o.operator_id from varta.operator_city o where o.city_id = p_city))
+      and (varta.names_person(v.name, p_traces) or varta.names_person(v.filter ->> 'text', p_traces));
+    return found;
+end
+$$;
+comment on function varta.erase_views is
+'in: city, people. Deletes the views of that city and of its operators that look for one of them. out: whether there were any';
+
 create or replace function varta.request_places(p_city smallint, p_request bigint, p_traces varta.trace[]) returns text[]
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
@@ -135,7 +147,8 @@ declare
     v_places text[] := '{}';
 begin
     if p_texts then
-        v_places := varta.erase_texts(p_city, p_request, v_traces) || varta.request_places(p_city, p_request, v_traces);
+        v_places := varta.erase_texts(p_city, p_request, v_traces) || varta.request_places(p_city, p_request, v_traces)
+            || case when varta.erase_views(p_city, v_traces) then array['saved_view.filter'] else '{}' end;
         delete from varta.photo where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments));
     end if;
     return jsonb_build_object('reporters', v_reporters, 'submission', v_raw, 'texts', v_places,
@@ -222,3 +235,13 @@ comment on function api.erase_reporter is
 'in: city; an e-mail address, a telephone, or a request (all who wrote to it); whether to put … for the name in the texts, too. Nothing more
 is mailed to that address. out: each request from which the person was erased: rows of reporter data, whether the raw submission was
 emptied, events whose content is gone. errors: VA001 city, VA004, nobody found (the address is not repeated), VA003';
+
+create or replace function api.erased(p_ids bigint[]) returns table (id bigint, at bigint)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select e.request_id, varta.epoch(max(e.at)) from varta.event e
+    where e.city_id = any(varta.cities_as('moderator', 'officer', 'traffic', 'expert', 'auditor')) and e.request_id = any(p_ids[:1000]) and e.verb = 'erase'
+    group by e.request_id
+$$;
+comment on function api.erased is
+'in: numbers of requests, of which the first 1000 count. out: from which of them personal data were erased, and when last (seconds since 1970):
+what an operator keeps of them outside the database from before is to go, too. errors: none';

@@ -1,6 +1,20 @@
 -- Takes people out of texts: the text falls into pieces by patterns that never change, and … stands for each
 -- piece that is somebody's.
 
+create or replace function varta.is_name(p_word text, p_traces varta.trace[], p_dictionary regdictionary) returns boolean
+language sql stable as $$
+    select varta.hit(array[varta.initial_key(varta.plain_word(p_word))], p_traces) and varta.hit(varta.word_keys(p_word, p_dictionary), p_traces)
+$$;
+comment on function varta.is_name is 'in: a word, people, the dictionary or null. out: whether it can be a form of one of their names';
+
+create or replace function varta.names_in(p_text text, p_traces varta.trace[], p_dictionary regdictionary) returns bigint
+language sql stable set search_path = varta, pg_temp as $$
+    select count(distinct varta.plain_word(m[1]))
+    from regexp_matches(p_text, E'([[:alpha:]][[:alpha:]''’ʼ`´\u0300-\u036f\u00ad\u200b-\u200d]*)', 'g') m
+    where varta.is_name(initcap(m[1]), p_traces, p_dictionary)
+$$;
+comment on function varta.names_in is 'out: how many different words of a text are forms of their names, in letters of any size';
+
 create or replace function varta.redact_pieces(p_text text, p_pattern text, p_kind text, p_traces varta.trace[]) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
@@ -12,8 +26,8 @@ begin
         hit as materialized (
             select t from (select distinct t from piece) d
             where case p_kind
-                when 'word' then t ~ '^[[:alpha:]]' and varta.hit(array['^' || left(varta.plain_word(t), 1)], p_traces)
-                                 and varta.hit(varta.word_keys(t, v_dictionary), p_traces)
+                when 'word' then t ~ '^[[:alpha:]]' and case when t ~ '@' then varta.names_in(t, p_traces, v_dictionary) > 1
+                                                             else varta.is_name(t, p_traces, v_dictionary) end
                 else length(t) > 2 and varta.hit(varta.token_keys(t), p_traces) end)
         select string_agg(case when h.t is null then p.t else '…' end, '' order by o) from piece p left join hit h using (t));
 end
@@ -50,20 +64,34 @@ language sql immutable set search_path = varta, pg_temp as $$
     from regexp_matches(p_text, E'(\\+?\\(?\\d(?:[\\s().\u2013-]{0,3}\\d)*|[^\\d+(]+|[+(])', 'g') with ordinality x (m, o)
 $$;
 
+create or replace function varta.redact_contacts(p_text text, p_traces varta.trace[]) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select varta.redact_phones(varta.redact_pieces(
+        p_text, E'([^][\\s,;<>()"{}\\\\!«»“”.]+(?:\\.[^][\\s,;<>()"{}\\\\!«»“”.]+)*|[][\\s,;<>()"{}\\\\!«»“”.]+)', 'token', p_traces), p_traces)
+$$;
+comment on function varta.redact_contacts is 'in: text, people. out: it with … for their addresses and numbers; names stay';
+
 create or replace function varta.redact(p_text text, p_traces varta.trace[]) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_text text := p_text;
 begin
     if p_text <> '' and p_traces <> '{}' then
-        v_text := varta.redact_pieces(v_text, E'([^][\\s,;<>()"{}\\\\!«»“”.]+(?:\\.[^][\\s,;<>()"{}\\\\!«»“”.]+)*|[][\\s,;<>()"{}\\\\!«»“”.]+)', 'token', p_traces);
-        v_text := varta.redact_phones(v_text, p_traces);
-        v_text := varta.redact_pieces(v_text, E'([[:alpha:]](?:[''’ʼ`´]?[[:alpha:]\u0300-\u036f\u00ad\u200b-\u200d])*|[^[:alpha:]]+)', 'word', p_traces);
+        v_text := varta.redact_contacts(v_text, p_traces);
+        v_text := varta.redact_pieces(v_text, E'([[:alpha:]][^][\\s,;<>()"{}\\\\!«»“”:/=]*@[^][\\s,;<>()"{}\\\\!«»“”:/=]+|[[:alpha:]](?:[''’ʼ`´]?[[:alpha:]\u0300-\u036f\u00ad\u200b-\u200d])*|[^[:alpha:]]+)', 'word', p_traces);
     end if;
     return v_text;
 end
 $$;
 comment on function varta.redact is 'in: text, people. out: it with … for every form of their names, addresses and numbers';
+
+create or replace function varta.names_person(p_text text, p_traces varta.trace[]) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select varta.redact_contacts(p_text, p_traces) <> p_text or varta.names_in(p_text, p_traces, varta.dictionary_there()) > 1
+$$;
+comment on function varta.names_person is
+'in: a text that is about no request, people. out: whether it tells one of them from others: by an address, a number, or more than one word of
+the name. One alone could be anybody''s: Мороз is a name, and frost';
 
 create or replace function varta.redact_json(p_json jsonb, p_traces varta.trace[]) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$

@@ -5,7 +5,7 @@
 --
 --   t token      an e-mail address or an identifier, as it stands between blanks
 --   p digits     the last nine of a telephone number
---   = word       a whole word          ~ stem    a word without its ending         ^ letter   how one begins
+--   = word       a whole word          ~ stem    a word without its ending         ^ letter   how one begins in Latin
 
 create type varta.trace as (salt uuid, marks bytea[]);
 
@@ -36,6 +36,22 @@ language sql immutable as $$
 $$;
 comment on function varta.stem_forms is 'in: stem of a name in the nominative. out: it and the stems of its other cases';
 
+create or replace function varta.latin_word(p_word text) returns text
+language sql immutable as $$
+    select translate(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+               case left(p_word, 1) when 'є' then 'ye' when 'ї' then 'yi' when 'й' then 'y' when 'ю' then 'yu' when 'я' then 'ya' else left(p_word, 1) end
+               || substr(p_word, 2),
+               'зг', 'zgh'), 'щ', 'shch'), 'ж', 'zh'), 'х', 'kh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'ю', 'iu'), 'я', 'ia'), 'є', 'ie'),
+           'абвгґдезиіїйклмнопрстуфь', 'abvhgdezyiiiklmnoprstuf')
+$$;
+comment on function varta.latin_word is 'in: a word as of varta.plain_word(). out: it as passports write it (Cabinet of Ministers, No. 55 of 2010)';
+
+create or replace function varta.initial_key(p_word text) returns text
+language sql immutable as $$
+    select '^' || translate(left(p_word, 1), 'абвгдеєжзиіїйклмнопрстуфхцчшщюя', 'abvhdeyzzyiyyklmnoprstufktcssyy')
+$$;
+comment on function varta.initial_key is 'in: a word as of varta.plain_word(). out: the key of how it begins in Latin letters: a cheap look before all its keys are made';
+
 create or replace function varta.name_keys(p_name text) returns setof text
 language sql stable set search_path = varta, pg_temp as $$
     with word as (
@@ -43,7 +59,7 @@ language sql stable set search_path = varta, pg_temp as $$
         from regexp_matches(left(p_name, 2000), E'([[:alpha:]\u0300-\u036f\u00ad\u200b-\u200d]+(?:[''’ʼ`´][[:alpha:]\u0300-\u036f]+)*)', 'g') m)
     select x from word
     cross join lateral (
-        select '=' || w union all select '^' || left(w, 1)
+        select unnest(array['=' || w, '=' || varta.latin_word(w), varta.initial_key(w)])
         union all
         select '~' || f from unnest(array['', 'а', 'я', 'о', 'е', 'є', 'и', 'і', 'ь', 'й', 'ий', 'ой', 'ей', 'ая', 'яя', 'ній']) e
         cross join lateral varta.stem_forms(left(w, length(w) - length(e) + (e = 'ній')::integer)) f
@@ -64,14 +80,23 @@ language sql immutable as $$
     select 't' || lower(t) from btrim(p_token) t where length(t) between p_least and 400
 $$;
 
+create or replace function varta.identifier_key(p_id text) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select varta.token_key(i, 6) from btrim(p_id) i
+    where i !~ '^\d{1,8}$' and (i !~ '^[[:alpha:]]+$' or varta.lemmas(lower(i), varta.dictionary_there()) is null)
+$$;
+comment on function varta.identifier_key is
+'in: number of an account or a device. out: its key; none where it could be taken for something else in a text: a word of the dictionary, or so few
+characters or digits as a number of a house, a date or a request has';
+
 create or replace function varta.person_trace(p_email text, p_phone text, p_first text, p_last text, p_account text, p_device text) returns varta.trace
 language sql volatile set search_path = varta, pg_temp as $$
     select row(s.salt, array_agg(varta.mark(s.salt, x)))::varta.trace
     from (select gen_random_uuid() as salt) s
     cross join (
         select varta.token_key(p_email, 3) where p_email like '%_@_%'
-        union select varta.token_key(p_account, 6)
-        union select varta.token_key(p_device, 6)
+        union select varta.identifier_key(p_account)
+        union select varta.identifier_key(p_device)
         union select varta.phone_keys(p_phone)
         union select varta.name_keys(p_first)
         union select varta.name_keys(p_last)) k (x)
@@ -91,9 +116,9 @@ language sql stable set search_path = varta, pg_temp as $$
     from varta.plain_word(p_word) w
     cross join lateral (select left(p_word, 1) <> lower(left(p_word, 1)) as capital) c
     cross join lateral (
-        select w, '=' || w
+        select w, unnest(array['=' || w, '=' || varta.latin_word(w)])
         union all
-        select l, '=' || varta.plain_word(l) from unnest(varta.lemmas(replace(lower(p_word), '''', 'ʼ'), p_dictionary)) l
+        select l, unnest(array['=' || varta.plain_word(l), '=' || varta.latin_word(varta.plain_word(l))]) from unnest(varta.lemmas(replace(lower(p_word), '''', 'ʼ'), p_dictionary)) l
         union all
         select s, '~' || v
         from unnest(array['', 'а', 'я', 'о', 'е', 'є', 'и', 'і', 'ї', 'у', 'ю', 'ь', 'й', 'ом', 'ем', 'єм', 'им', 'ім', 'ам', 'ям', 'ах', 'ях', 'ів', 'їв',

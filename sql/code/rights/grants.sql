@@ -90,6 +90,8 @@ grant execute on function api.erase_reporter, api.retention_set to varta_admin, 
 
 grant execute on function api.retention to varta_auditor, varta_admin, varta_super;
 
+grant execute on function api.erased to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
+
 grant execute on function sync.erase_due, sync.expire_keys to varta_sync;
 
 grant execute on function api.guidance, api.guidance_fill, api.guidance_filled to varta_moderator, varta_officer, varta_traffic, varta_expert;

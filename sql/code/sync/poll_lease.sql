@@ -138,7 +138,7 @@ declare
     v_wait interval := greatest(varta.delivery_wait(t, p.failures + 1), make_interval(secs => coalesce(p_after, 0)));
 begin
     update varta.poll
-    set failures = least(p.failures + 1, 1000), last_error = left(coalesce(p_error, ''), 500), next_at = now() + v_wait,
+    set failures = least(p.failures + 1, 1000), last_error = varta.error_text(p_error), next_at = now() + v_wait,
         leased_by = null, leased_until = null
     where source_id = p_source;
     return query select p.failures + 1, ceil(extract(epoch from v_wait))::bigint;

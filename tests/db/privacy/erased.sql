@@ -2,7 +2,7 @@
 -- never said which texts were changed, who was erased while the texts stayed was not found again, and addresses of
 -- photos, identifiers and a digest that tells a telephone number stayed.
 \ir ../../lib/tap.sql
-select plan(33);
+select plan(50);
 
 create function pg_temp.erased(p_email text default null, p_phone text default null, p_request bigint default null, p_texts boolean default true)
 returns bigint language plpgsql as $$
@@ -38,6 +38,13 @@ select is(varta.redact(t, array[varta.person_trace('olha@example.org', '067 111-
     ('mailto:OLHA@example.org.', '….'), ('volha@example.org', 'volha@example.org'), ('olha@example.org.ua', 'olha@example.org.ua'),
     ('+38 (067) 111 22 33, 0445556677', '…, …'), ('12.05.2026 0671112233 ок', '12.05.2026 … ок'), ('0671112234', '0671112234'),
     ('account-7', '…'), ('account-77', 'account-77')) v (t, w);
+select varta.dictionary() \g /dev/null
+select is(varta.redact(t, array[varta.person_trace(null, null, 'Ольга', 'Лук''яненко', 'вулиця', '12345678')]), w, t) from (values
+    ('Olha Lukianenko, LUKIANENKO', '… …, …'), ('Lukianenkova', 'Lukianenkova'), ('вулиця', 'вулиця'), ('Вулиця № 12345678', 'Вулиця № 12345678')) v (t, w);
+select is(varta.redact(t, array[varta.person_trace(null, null, 'Yevhen', 'Kravets', 'zelena_42', '987654321')]), w, t) from (values
+    ('Євгенові Кравцю', '… …'), ('yevhen.kravets@example.org', '…'), ('yevhen@example.org', 'yevhen@example.org'), ('Кравцеві', '…'), ('Краватка', 'Краватка'), ('пише zelena_42', 'пише …'), ('№ 987654321', '№ …')) v (t, w);
+select is(varta.latin_word(varta.plain_word(t)), w, t) from (values
+    ('Згорський', 'zghorskyi'), ('Їжакевич', 'yizhakevych'), ('Щербухи', 'shcherbukhy'), ('Юрій', 'yurii'), ('Знам''янка', 'znamianka'), ('Smith', 'smith')) v (t, w);
 select is(varta.redact_json('{"a\nОльга": ["x\nКравцю", 380671112233, 5, null]}'::jsonb,
     array[varta.person_trace(null, '0671112233', 'Ольга', 'Кравець', null, null)]), '{"a\n…": ["x\n…", "…", 5, null]}', 'in JSON, too');
 
@@ -57,14 +64,14 @@ select is((select title || p.body from varta.request r join varta.response p on 
 select is_empty('select from varta.erasure_trace', 'of the person no trace is left');
 
 -- Beside the texts
-select pg_temp.report('Люк', p_more => '{"external_id": "stets-1", "last_name": "Стець", "media_url": "http://stets.example/1.jpg", "raw": "phone=0671112233"}') as e \gset
+select pg_temp.report('Люк', p_more => '{"external_id": "light-1", "last_name": "Стець", "media_url": "http://stets.example/1.jpg", "raw": "phone=0671112233"}') as e \gset
 select is((select count(*) from varta.event e join varta.submission s using (request_id) where e.request_id = :e and e.after ->> 'digest' = encode(sha256('phone=0671112233'), 'hex')),
     0::bigint, 'the history has no digest of which the number could be told');
-select sync.comments(pg_temp.source('kyiv-site'), format('[{"service_request_id": "%s", "update_id": "stets-2", "last_name": "Стець", "media_url": "http://stets.example/2.jpg"}]', :e)::jsonb) \g /dev/null
+select sync.comments(pg_temp.source('kyiv-site'), format('[{"service_request_id": "%s", "update_id": "light-2", "last_name": "Стець", "media_url": "http://stets.example/2.jpg"}]', :e)::jsonb) \g /dev/null
 select pg_temp.erased(p_request => :e) \g /dev/null
 select is((select concat_ws(' ', s.external_id, c.update_id, r.media_url, c.media_url, s.salt)
            from varta.submission s join varta.request r on r.id = s.request_id join varta.comment c on c.request_id = r.id where r.id = :e),
-    'stets-1 stets-2', 'addresses of photos are gone, numbers by which nobody is named stay');
+    'light-1 light-2', 'addresses of photos are gone, numbers by which nobody is named stay');
 select pg_temp.report('Люк', p_more => '{"external_id": "stets-3", "last_name": "Stets", "media_url": "http://stets.example/1.jpg", "raw": "phone=0671112233"}') as f \gset
 select sync.comments(pg_temp.source('kyiv-site'), format('[{"service_request_id": "%s", "update_id": "stets-4", "last_name": "Stets", "media_url": "http://stets.example/2.jpg"}]', :f)::jsonb) \g /dev/null
 select is(pg_temp.erased(p_request => :f), 1::bigint, 'who names herself in what she numbers reports by');

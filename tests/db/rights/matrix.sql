@@ -37,6 +37,7 @@ insert into play values
     ('api.badges() where city = ''{city}''', 'moderator officer traffic expert auditor', 'none'),
     ('api.request({new})', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.photo({new})', 'moderator officer traffic expert auditor', 'VA001'),
+    ('api.erased(array[{erased}])', 'moderator officer traffic expert auditor', 'none'),
     ('api.action_check({new}, ''accept'')', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.explain_due({new})', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.suggestions({new})', 'moderator officer traffic expert auditor', 'VA001'),
@@ -314,6 +315,8 @@ begin
     perform api.source_add(p_city, p_city || '-mail', 'mail', p_city, null);
     insert into thing select p_city, '', 'number', id from varta.city where code = p_city;
     insert into thing select p_city, '', 'photo', pg_temp.report('З фото', p_source => p_city || '-site', p_more => '{"media_url": "http://example.org/1.jpg"}');
+    insert into thing select p_city, '', 'erased', pg_temp.report('Від когось', p_source => p_city || '-site', p_more => '{"email": "erased@example.org"}');
+    perform api.erase_reporter(p_city, 'erased@example.org');
     insert into varta.media (city_id, hash, type, bytes, stored_at)
     select id, md5(p_city) || md5(p_city), 'image/png', 5, now() - interval '2 days' from varta.city where code = p_city;
     perform pg_temp.does(p_city, 'sync', 'sync.subscribe({source}, ''reader@example.org'', ''uk'', null, null, null, null)');
