@@ -6,6 +6,7 @@
 #include "console/action/begin.h"
 #include "console/action/global_actions.h"
 #include "console/reply/draft.h"
+#include "console/reply/erased_drafts.h"
 #include "console/screen/screens.h"
 #include "lib/base/i18n.h"
 
@@ -51,8 +52,11 @@ static void session_is_connected(void *arg, bool again)
 
 static void session_is_identified(void *arg, bool first)
 {
+	struct app *app = arg;
+
 	if (first)
-		say_drafts(arg);
+		say_drafts(app);
+	erased_drafts_ask(&app->ui);
 }
 
 static void session_is_refused(void *arg, const char *why)

@@ -18,6 +18,7 @@ const struct db_stmt queries[QUERIES] = {
                          "select * from api.draft($1::bigint, $2::int, $3::text, $4::boolean,"
                          " $5::bigint, $6::uuid)",
                          6},
+        [QUERY_ERASED] = {"erased", "select id, at from api.erased($1::bigint[])", 1},
         [QUERY_GUIDANCE] = {"guidance",
                             "select title, category, unit, lang, text from api.guidance_filled($1)",
                             1},

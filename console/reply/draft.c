@@ -270,8 +270,8 @@ void draft_close(struct draft *d)
 	*d = (struct draft){.fd = -1};
 }
 
-/* The request of a file 'login.city.id.slot'; 0 where the name is another one. */
-static int64_t id_of_name(const char *name, const char *login)
+/* The request of a file 'login.city.id.rest'; 0 where the name is another one. */
+static int64_t id_of_file(const char *name, const char *login, const char **rest)
 {
 	size_t len = strlen(login);
 	const char *city, *number;
@@ -283,9 +283,19 @@ static int64_t id_of_name(const char *name, const char *login)
 	city = name + len + 1;
 	number = strchr(city, '.');
 	id = number ? strtoll(number + 1, &end, 10) : 0;
-	if (id <= 0 || *end != '.' || strspn(end + 1, "0123456789") != strlen(end + 1))
+	if (id <= 0 || *end != '.' || !isdigit((unsigned char)end[1]))
 		return 0;
+	*rest = end + 1;
 	return id;
+}
+
+/* The same of a draft; what stands beside it, for an editor or half saved, is none. */
+static int64_t id_of_name(const char *name, const char *login)
+{
+	const char *rest;
+	int64_t id = id_of_file(name, login, &rest);
+
+	return id > 0 && strspn(rest, "0123456789") == strlen(rest) ? id : 0;
 }
 
 void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *arg)
@@ -306,4 +316,43 @@ void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *ar
 		log_warn("cannot read the folder of drafts");
 	free(who);
 	free(folder);
+}
+
+/* Whether it was last written up to then and no console has it open. */
+static bool is_left_from(const char *path, int64_t until)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	bool left = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 &&
+	            st.st_mtime <= until;
+
+	if (fd >= 0)
+		close(fd);
+	return left;
+}
+
+int draft_forget(const char *login, int64_t id, int64_t until)
+{
+	char *folder = state_folder("drafts");
+	DIR *dir = folder ? opendir(folder) : NULL;
+	char *who = file_word(login);
+	struct dirent *entry;
+	const char *rest;
+	int n = 0;
+
+	while (dir && (entry = readdir(dir))) {
+		char *path;
+
+		if (id_of_file(entry->d_name, who, &rest) != id)
+			continue;
+		path = xasprintf("%s/%s", folder, entry->d_name);
+		if (is_left_from(path, until) && unlink(path) == 0)
+			n += id_of_name(entry->d_name, who) == id;
+		free(path);
+	}
+	if (dir)
+		closedir(dir);
+	free(who);
+	free(folder);
+	return n;
 }

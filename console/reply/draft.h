@@ -50,6 +50,11 @@ void draft_close(struct draft *d);
 /* Calls each with the number of every request for which a draft of that operator is kept. */
 void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *arg);
 
+/* Removes what is kept of that operator for that request and was written up to a moment (seconds
+ * since 1970): drafts, and what an editor or a killed console left beside them. What a console has
+ * open stays. Returns how many drafts there were. */
+int draft_forget(const char *login, int64_t id, int64_t until);
+
 /* The path of the file that an outside editor gets, on the heap. If it was left behind by a
  * killed editor, draft_open() takes the text from it. */
 char *draft_editor_path(const struct draft *d);

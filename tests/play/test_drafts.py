@@ -119,6 +119,27 @@ class Drafts(PlayCase):
         self.assertEqual(self.responses(number), [("Перше. Друге.",)])
         self.assertEqual(self.drafts(), [])
 
+    def test_of_an_erased_request(self):
+        """What the database cannot reach goes at the next connection; what was written since the erasure stays."""
+        erased, answered_since, other = self.accepted("Стерте.", "Стерте, а потім писали.", "Інше.", email="olena@example.org")
+        folder = os.path.join(self.state, "varta", "drafts")
+        for number in erased, answered_since, other:
+            play = self.compose(number)
+            play.type(f"{TEXT} {number}").wait(f"{TEXT} {number}")
+            self.kept(play, f"{TEXT} {number}")
+            play.kill(signal.SIGKILL)
+            name, = [name for name in self.drafts() if f".{number}." in name]
+            for beside in ".edit", ".new99":
+                with open(os.path.join(folder, name + beside), "w", encoding="utf-8") as file:
+                    file.write(TEXT)
+        reports.sql("select api.erase_reporter('kyiv', p_request => r) from unnest(%s) r", [erased, answered_since])
+        for name in self.drafts():
+            if f".{answered_since}." in name:
+                os.utime(os.path.join(folder, name), (2e9, 2e9))
+        self.play().wait("1 kept text was removed: the personal data of its request were erased")
+        self.assertEqual(len(self.drafts()), 6)
+        self.assertFalse([name for name in self.drafts() if f".{erased}." in name])
+
     def test_editing(self):
         """The built-in field: lines, wrapping, moving, deleting; combining marks go with their letter."""
         number = self.accepted("Набір тексту.")[0]
