@@ -94,6 +94,14 @@ def check_hidden(server, public):
     assert moved.status == 301 and moved.headers["location"] == "/kyiv-map/", moved.headers
 
 
+def check_secrets_in_paths(server):
+    """A key that is sent to a place that is not there, or behind a wrong sign; the secret of a link."""
+    for path in (f"/Open311/requests.json?api_key={KEYS['kyiv']}", f"/open311/v2/requests.json&api_key={KEYS['kyiv']}",
+                 f"/kyiv-map/key={KEYS['kyiv']}", f"/kyiv-map/absent?api_key={KEYS['kyiv']}", f"/mail/confirm/{'5' * 40}",
+                 f"/mail/bounce?api_key={KEYS['kyiv']}"):
+        assert server.get(path).status in (404, 503), path
+
+
 def check_crowd(server):
     """Who calls the endpoint too often is told so; the trees bear it."""
     def status(path):
@@ -117,7 +125,8 @@ def check_keys_in_the_log(server):
     access, errors = server.log("varta.access.log"), server.log("varta.error.log") + server.log()
     for status in (200, 429, 502):
         assert f'"GET /open311/v2/discovery.json" {status} ' in access, access[-1000:]
-    for word in ("api_key", KEYS["kyiv"], "jurisdiction_id"):
+    assert '"GET /mail/confirm/" ' in access and '"GET /Open311/requests.json" 404' in access, access[-3000:]
+    for word in ("api_key", KEYS["kyiv"], "jurisdiction_id", "5555"):
         assert word not in access and word not in errors, word
 
 
@@ -137,6 +146,7 @@ def main():
             check_file(server, public, public.page(number, end), content_type)
         check_photo(server, public)
         check_hidden(server, public)
+        check_secrets_in_paths(server)
         check_crowd(server)
         check_away(server, syncd)
         check_keys_in_the_log(server)
