@@ -23,7 +23,7 @@ DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 hunspell-uk sqitch libdbd-pg
 DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \
 	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux \
 	chromium chromium-driver python3-selenium nginx-light exim4-daemon-light openssl curl zsh \
-	xz-utils
+	xz-utils systemd
 # The peers that measurements compare with
 DEPS_BENCH := mutt wrk
 
@@ -117,7 +117,7 @@ real: deps ## the tests on real data beside the checkout; figures go to build/re
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)$(PYTHON) tests/real/run $(BUILD)
 
-lint: deps ## arrows between rooms, clang-tidy, cppcheck, shellcheck, mandoc, format
+lint: deps ## arrows between rooms, clang-tidy, cppcheck, shellcheck, the unit's exposure, mandoc, format
 	$(Q)BUILD=$(BUILD) tools/lint $(CPPFLAGS)
 
 format: deps ## clang-format over the C sources

@@ -56,18 +56,18 @@ def wait_for(what, condition, seconds=PATIENCE):
 class Syncd:
     """The daemon on a free port of 127.0.0.1, on the database that the environment names.
 
-    settings: further lines of the configuration's part syncd; conninfo: instead of user.
+    settings: further lines of the configuration's part syncd; conninfo: instead of user; under: a command that runs it.
     running: all of them that are.
     """
 
     running = []
 
-    def __init__(self, user="t_syncd", conninfo=None, settings=(), build=None, debug=False, top=()):
+    def __init__(self, user="t_syncd", conninfo=None, settings=(), build=None, debug=False, top=(), under=()):
         self.build = build or os.environ["VARTA_BUILD"]
         self.folder = tempfile.mkdtemp(prefix="syncd.")
         self.port_file = f"{self.folder}/port"
         self.log_path = f"{self.folder}/log"
-        self.debug = debug
+        self.debug, self.under = debug, under
         self.process = None
         lines = [f"database: \"{conninfo or f'user={user}'}\"", "reconnect_max: 500ms", *top, "syncd:",
                  "  listen: 127.0.0.1:0", f"  port_file: {self.port_file}", *(f"  {line}" for line in settings)]
@@ -80,7 +80,7 @@ class Syncd:
         """Starts it (again) and waits until it listens and has read the sources."""
         if os.path.exists(self.port_file):
             os.unlink(self.port_file)
-        command = [f"{self.build}/syncd/varta-syncd", "-c", self.config] + (["-d"] if self.debug else [])
+        command = [*self.under, f"{self.build}/syncd/varta-syncd", "-c", self.config] + (["-d"] if self.debug else [])
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_for("port", lambda: os.path.exists(self.port_file) or self.process.poll() is not None)
