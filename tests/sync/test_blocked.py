@@ -164,6 +164,26 @@ class Blocked(unittest.TestCase):
             self.blocked(free=("Kyiv reads", "Poltava reads", "health", "live"), held=("Kyiv posts", "Poltava posts"))
         self.recovers()
 
+    def test_every_table(self):
+        """A superuser's strongest lock on the tables that all cities share: whoever asks is told so quickly and when to
+        come again, the daemon lives, and afterwards all is served again."""
+        def quickly(call, status):
+            began = time.monotonic()
+            answer = call()
+            self.assertEqual(answer.status, status, answer)
+            self.assertLess(time.monotonic() - began, QUICK)
+            return answer
+
+        with contextlib.closing(session()) as admin:
+            run(admin, "lock table varta.submission, varta.request, varta.event, varta.outbox, varta.source in access exclusive mode")
+            for city in "kyiv", "poltava", "kyiv", "poltava":
+                for call in self.post, self.read:
+                    answer = quickly(lambda call=call, city=city: call(city), 503)
+                    self.assertEqual(answer.headers["retry-after"], "5")
+                quickly(lambda: self.syncd.request("GET", "/health/live"), 200)
+                quickly(lambda: self.syncd.request("GET", "/health"), 200)
+        self.recovers()
+
     def test_stopped_backend(self):
         """The process that stores what Kyiv sent stands still, with all that it has locked, and hears of no timeout."""
         city = reports.sql("select id from varta.city where code = 'kyiv'")[0][0]
