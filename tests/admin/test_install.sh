@@ -16,7 +16,7 @@ before=$(tree)
 
 tools/install install "$VARTA_BUILD" "$root" /usr /etc || fail "install failed"
 for file in bin/varta sbin/varta-syncd sbin/vartactl share/man/man1/varta.1 share/man/man5/varta.yaml.5 \
-    share/man/man8/vartactl.8 share/varta/sql/sqitch.plan share/varta/keymaps/default.yaml \
+    share/man/man7/varta-security.7 share/man/man8/vartactl.8 share/varta/sql/sqitch.plan share/varta/keymaps/default.yaml \
     share/locale/uk/LC_MESSAGES/varta.mo share/bash-completion/completions/varta \
     share/zsh/site-functions/_varta share/doc/varta/varta.yaml lib/systemd/system/varta-syncd.service; do
     [ -s "$root/usr/$file" ] || fail "$file is missing"
