@@ -30,16 +30,19 @@ set local role varta_owner;
 
 \ir operator/rights.sql
 
-\ir audit/event_chain.sql
+\ir audit/event.sql
+\ir audit/log.sql
 \ir audit/request_events.sql
 \ir audit/append_only.sql
 \ir audit/config_audit.sql
 \ir audit/verify.sql
+\ir audit/log_entries.sql
 
 \ir request/text.sql
 \ir request/family.sql
 \ir request/lookup.sql
 \ir request/row.sql
+\ir audit/log_seal.sql
 \ir request/idempotency.sql
 \ir request/presence.sql
 \ir request/actions.sql

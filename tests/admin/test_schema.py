@@ -126,6 +126,7 @@ class Audit(Case):
     def test_a_whole_chain_and_a_broken_one(self):
         self.rows(ITEM % "first")
         self.rows(ITEM % "second")
+        self.rows("select sync.log_seal()")
         self.assertRegex(self.ctl(OK, "audit", "verify", "kyiv"), r"^kyiv: [1-9]\d* events, the chain is whole\n$")
         self.assertEqual(len(self.ctl(OK, "audit", "verify").splitlines()), 3)
         event = self.value("select min(e.id) from varta.event e join varta.city c on c.id = e.city_id where c.code = 'kyiv'")

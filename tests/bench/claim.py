@@ -5,6 +5,9 @@ of there, and does the history hold. An error of any session ends the run, but f
 are counted.
 """
 import json
+import os
+import re
+import subprocess
 import threading
 import time
 
@@ -12,6 +15,7 @@ import psycopg2
 
 SESSIONS, CITY, SOURCE = 32, "kyiv", "kyiv-site"
 BATCH = 1_000
+PGBENCH = "/usr/lib/postgresql/15/bin/pgbench"
 
 
 def ask(connection, sql, *params):
@@ -109,11 +113,34 @@ def play(seconds, requests):
     return result
 
 
-def run(figures, seconds=60):
+def one_update_one_insert(seconds, scratch):
+    """Transactions a second of pgbench with as many sessions: a request's row is updated and an event inserted, in copies of the
+    tables with all their indexes, without a trigger, a check or a right."""
+    admin = connect("postgres")
+    ask(admin, "create table public.plain_request (like varta.request including all); create table public.plain_event (like varta.event including all); "
+               "insert into public.plain_request select * from varta.request; create sequence public.plain_event_id")
+    ask(admin, "vacuum analyze public.plain_request")
+    city, low, high = ask(admin, "select city_id, min(id), max(id) from public.plain_request group by city_id order by count(*) desc limit 1")[0]
+    path = f"{scratch}/plain.sql"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(f"\\set id random({low}, {high})\nbegin;\n"
+                   f"update public.plain_request set status = 1 + (status + 1) % 3, version = version + 1, updated_at = now() where city_id = {city} and id = :id;\n"
+                   "insert into public.plain_event (city_id, id, request_id, at, who, origin, verb, after, salt, content_hash) values "
+                   f"({city}, nextval('public.plain_event_id'), :id, now(), 'b_claim', 'local', 'claim', '{{\"status\": \"pending\"}}', gen_random_uuid(), sha256('x'));\n"
+                   "commit;\n")
+    done = subprocess.run([PGBENCH, "-n", "-M", "prepared", "-U", "postgres", "-c", str(SESSIONS), "-j", "2", "-T", str(seconds), "-f", path,
+                           os.environ["PGDATABASE"]], check=True, capture_output=True, text=True)
+    admin.close()
+    return float(re.search(r"tps = ([0-9.]+)", done.stdout)[1])
+
+
+def run(figures, scratch, seconds=60):
     result = play(seconds, seconds * 1000)
     if result.errors or result.broken:
         raise RuntimeError("\n".join(result.errors + [f"history: {result.broken}"]))
     figures.add("sql.claim_per_s", result.per_s, "1/s", "", f"claimed and answered, {SESSIONS} sessions, one city, {seconds} s")
+    plain = one_update_one_insert(seconds // 3, scratch)
+    figures.add("sql.claim_vs_pgbench", result.per_s / plain, "ratio", ">=0.5", f"pgbench -c {SESSIONS}: {plain:.0f} times a second one row updated, one event inserted")
     figures.add("sql.claim_double", result.double, "", "=0", f"{result.claims} claims")
     figures.add("sql.claim_lost", result.lost, "", "=0", "answers confirmed, but not there")
     figures.add("sql.claim_deadlocks", result.deadlocks, "", "=0")

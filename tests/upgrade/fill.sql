@@ -126,3 +126,8 @@ insert into varta.photo_ticket (hash) select md5(i::text) || md5(i::text) from g
 
 -- A password was set through Varta
 select api.operator_set('t_expert', '{"verifier": "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$RZvlX4pLjBvbxF4vNHDlPIuZaw8yTqYWyvJyhHzlDCc=:9NlXJpXLpO3Wm5JF6+1u/8h0z3+qk3Cz9mrlDmj1fYM="}') \g /dev/null
+-- The history is sealed but for the end of it
+insert into varta.log_chain (city_id, sealed) values (1, 0);
+select more from sync.log_seal() \g /dev/null
+select sync.log_checkpoint_add(size, sha256('root'), E'example\n64\n') from sync.log_state() \g /dev/null
+select pg_temp.act('t_moderator', format('api.note(%s, {v}, ''Ще не запечатано.'')', id), id) from varta.request where kind = 2 order by id limit 50 \g /dev/null

@@ -109,8 +109,7 @@ begin
 end
 $$;
 comment on function varta.relocate_requests is
-'places the requests without a district anew, in any city: what lay in no known city may lie in one now. Waits for nobody, for it holds
-the head of a chain';
+'places the requests without a district anew, in any city: what lay in no known city may lie in one now. Waits for nobody';
 
 create or replace function api.district_import(p_city text, p_geojson jsonb)
 returns table (code text, name text, outcome text, reason text)
@@ -118,7 +117,6 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city;
 begin
-    perform varta.lock_many_chains();
     c := varta.city_lock(p_city);
     perform from varta.request where district_id is null and point is not null order by city_id, id for no key update;
     return query

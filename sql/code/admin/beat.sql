@@ -52,7 +52,7 @@ create or replace function varta.lock_requests_without_beat(p_city smallint) ret
 language sql set search_path = varta, pg_temp as $$
     select from varta.request where (city_id, id) in (select city_id, id from varta.requests_without_beat(p_city)) order by id for no key update
 $$;
-comment on function varta.lock_requests_without_beat is 'locks them, before the head of the chain is';
+comment on function varta.lock_requests_without_beat is 'locks them, in the order of their numbers';
 
 create or replace function varta.reassign_beats(p_city smallint) returns void
 language plpgsql set search_path = varta, pg_temp as $$

@@ -116,7 +116,6 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     v_id integer;
 begin
-    perform varta.lock_many_chains();
     perform varta.role_check(array[p_role]), varta.shared_check(array[p_role], coalesce(p_cities, '{}'));
     if coalesce(btrim(p_full_name), '') = '' then
         perform varta.fail('VA003', 'the name is empty', 'full_name', p_full_name, 'a name');
@@ -238,7 +237,6 @@ declare
     v_cities text[];
     v_in_cities text[] := array(select key from jsonb_object_keys(p_settings) key where key like 'role.%');
 begin
-    perform varta.lock_many_chains();
     perform varta.settings_check(p_settings - v_in_cities, '{full_name,role,cities,police,active,verifier,unit}');
     if not exists (select from pg_roles where rolname = p_login) then
         perform varta.login_make(p_login);

@@ -38,5 +38,22 @@ create trigger only_erase before update on varta.submission
         or to_jsonb(new) - '{raw,erased_at,digest,salt,external_id}'::text[] <> to_jsonb(old) - '{raw,erased_at,digest,salt,external_id}'::text[])
     execute function varta.refuse_change();
 
+-- The log grows, and a tile of it.
+create trigger refuse_change before update or delete or truncate on varta.log_batch
+    for each statement execute function varta.refuse_change();
+
+create trigger refuse_change before update or delete or truncate on varta.log_leaf
+    for each statement execute function varta.refuse_change();
+
+create trigger refuse_change before update or delete or truncate on varta.log_checkpoint
+    for each statement execute function varta.refuse_change();
+
+create trigger refuse_change before delete or truncate on varta.log_tile
+    for each statement execute function varta.refuse_change();
+
+create trigger only_grow before update on varta.log_tile
+    for each row when (new.index <> old.index or substring(new.hashes for length(old.hashes)) <> old.hashes)
+    execute function varta.refuse_change();
+
 create trigger refuse_change before update or delete or truncate on varta.guidance
     for each statement execute function varta.refuse_change();

@@ -1,25 +1,17 @@
 -- The history of what is not a request: every change of a watched table writes events with request number 0
--- into the chain of its city, whoever makes it and by whatever function.
+-- into the history of its city, whoever makes it and by whatever function.
 
 create or replace function varta.cities_of(p_operator integer) returns smallint[]
 language sql stable set search_path = varta, pg_temp as $$
     select coalesce(array_agg(city_id order by city_id), '{0}') from varta.operator_city where operator_id = p_operator
 $$;
-comment on function varta.cities_of is 'out: the chains for what concerns an operator: those of the operator''s cities; 0 without any';
+comment on function varta.cities_of is 'out: in which histories stands what concerns an operator: those of the operator''s cities; 0 without any';
 
 create or replace function varta.config_event(p_cities smallint[], p_verb text, p_before jsonb, p_after jsonb) returns void
 language sql set search_path = varta, pg_temp as $$
     select varta.append_events(array_agg(row(c, 0, p_verb, null, p_before, p_after)::varta.draft_event)) from unnest(p_cities) c
 $$;
 comment on function varta.config_event is 'in: cities, verb, what was, what is. Writes one event in each city';
-
-create or replace function varta.lock_many_chains() returns void
-language sql set search_path = varta, pg_temp as $$
-    select pg_advisory_xact_lock(7302)
-$$;
-comment on function varta.lock_many_chains is
-'call it first in what writes to the chains of several cities by more than one statement: of two such transactions the second waits,
-so that none waits for the other''s chain while it holds one';
 
 create or replace function varta.with_codes(p_row jsonb) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
@@ -48,7 +40,7 @@ language sql stable set search_path = varta, pg_temp as $$
                 when p_table = 'operator' then varta.cities_of((p_row ->> 'id')::integer)
                 else varta.cities_of((p_row ->> 'operator_id')::integer) end
 $$;
-comment on function varta.config_event_cities is 'in: a row of a watched table. out: the chains in which its changes stand; 0 for what is no city''s';
+comment on function varta.config_event_cities is 'in: a row of a watched table. out: the cities in whose history its changes stand; 0 for what is no city''s';
 
 create or replace function varta.record_config_change() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$

@@ -111,9 +111,16 @@ to varta_sync;
 
 grant execute on function audit.verify to varta_auditor, varta_admin, varta_super;
 
+grant execute on function
+    audit.log_size, audit.log_tiles, audit.log_batches, audit.log_checkpoints, audit.log_entries, audit.unsealed
+to varta_auditor, varta_admin, varta_super;
+
 grant execute on function audit.config_changes to varta_auditor, varta_admin, varta_super;
 
 grant execute on function sync.index_texts to varta_sync;
+
+grant execute on function sync.log_seal, sync.log_leaves, sync.log_state, sync.log_checkpoint_add
+to varta_sync;
 
 set local role varta_guard;
 grant execute on function sync.end_idle to varta_sync;

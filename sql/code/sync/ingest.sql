@@ -47,7 +47,7 @@ declare
 begin
     perform pg_advisory_xact_lock(7301, p_source);
     perform pg_logical_emit_message(true, 'varta', ''); -- see sync.import()
-    -- all rows before the first event locks the city's chain: verbs lock in that order
+    -- all rows in the order of their numbers, as verbs lock them
     perform from varta.request r
     where r.city_id = v_source.city_id
       and r.id in (select (i ->> 'service_request_id')::bigint from jsonb_array_elements(p_items) i

@@ -105,6 +105,12 @@ insert into play values
     ('api.outbox(''{"city": ["{city}"]}'')', 'moderator auditor admin super', 'none'),
     ('audit.verify(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.config_changes(''{city}'')', 'auditor admin super', 'VA001'),
+    ('audit.log_entries(''{city}'')', 'auditor admin super', 'VA001'),
+    ('audit.unsealed(''{city}'')', 'auditor admin super', 'VA001'),
+    ('audit.log_size()', 'auditor admin super', '-'),
+    ('audit.log_tiles()', 'auditor admin super', '-'),
+    ('audit.log_batches()', 'auditor admin super', '-'),
+    ('audit.log_checkpoints()', 'auditor admin super', '-'),
     ('api.retention(''{city}'')', 'auditor admin super', 'VA001'),
 
     ('api.outbox_replay({dead})', 'admin super', 'VA001'),
@@ -197,6 +203,10 @@ insert into play values
     ('sync.erase_due()', 'sync', '-'),
     ('sync.end_idle(3600000)', 'sync', '-'),
     ('sync.expire_keys()', 'sync', '-'),
+    ('sync.log_seal(10)', 'sync', '-'),
+    ('sync.log_leaves(0)', 'sync', '-'),
+    ('sync.log_state()', 'sync', '-'),
+    ('sync.log_checkpoint_add(64, sha256(''root''), ''note'')', 'sync', '-'),
     ('sync.index_texts(10)', 'sync', '-');
 
 create temp view named as
@@ -403,6 +413,13 @@ select pg_temp.prepare_role(c, r) from unnest(array['kyiv', 'poltava']) c cross 
 insert into thing select c, r, 'view', pg_temp.does(c, r, 'api.view_save(''Своє'', ''{"city": ["{city}"]}'')')
 from unnest(array['kyiv', 'poltava']) c cross join unnest(array['moderator', 'officer', 'traffic', 'expert', 'auditor']) r;
 select pg_temp.versions(), sync.index_texts(10000) \g /dev/null
+-- Something is sealed and signed, and in each city a row was changed behind the triggers
+select size from sync.log_seal() \gset
+select sync.log_checkpoint_add(:size, sha256('root'), 'note') \g /dev/null
+select pg_temp.report('Ще не запечатано'), pg_temp.report('Ще не запечатано', 'road', 49.6, 34.5, 'poltava-site') \g /dev/null
+set session_replication_role = replica;
+update varta.request set title = 'Інший' where id in (select min(id) from varta.request group by city_id);
+set session_replication_role = origin;
 
 -- The play ------------------------------------------------------------------------------------------
 

@@ -41,11 +41,11 @@ class IdleTransactions(Sessions):
         moderator = self.session("t_moderator")
         ask(moderator, "set idle_in_transaction_session_timeout = 0")
         ask(moderator, "select api.note(%s, 1, 'моя нотатка')", request)
-        waiting = Behind("t_syncd", "select count(*) from sync.import(%s, '[{\"service_code\": \"question\", \"raw\": \"нова\"}]')", self.source)
+        waiting = Behind("t_moderator2", "select version from api.note(%s, 1, 'нотатка іншої')", request)
         self.wait_until_blocked(waiting)
         self.assertEqual(self.end(20), 1)
         waiting.join(20)
-        self.assertEqual((waiting.error, waiting.result), (None, [(1,)]))
+        self.assertEqual((waiting.error, waiting.result), (None, [(2,)]))
         with self.assertRaises(psycopg2.Error):
             ask(moderator, "select 1")
 
