@@ -37,6 +37,7 @@ set local role varta_owner;
 \ir audit/config_audit.sql
 \ir audit/verify.sql
 \ir audit/log_entries.sql
+\ir audit/compare.sql
 
 \ir request/text.sql
 \ir request/family.sql

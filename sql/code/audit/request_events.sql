@@ -2,8 +2,8 @@
 
 -- What a verb says about the update that follows it ---------------------------------------------
 
-create or replace function varta.describe_action(p_verb text, p_why text default null, p_before jsonb default null, p_after jsonb default null)
-returns void language plpgsql as $$
+create or replace function varta.describe_action(p_verb text, p_why text default null, p_before jsonb default null, p_after jsonb default null,
+                                                p_told text default null) returns void language plpgsql as $$
 declare
     v_first text := nullif(current_setting('varta.first', true), '');
 begin
@@ -12,18 +12,18 @@ begin
         perform set_config('varta.first', '', true);
     end if;
     perform set_config('varta.act',
-        jsonb_build_object('verb', p_verb, 'why', p_why, 'before', p_before, 'after', p_after)::text, true);
+        jsonb_build_object('verb', p_verb, 'why', p_why, 'before', p_before, 'after', p_after, 'told', p_told)::text, true);
 end
 $$;
 comment on function varta.describe_action is
-'in: verb, why, and what changed outside the request''s row. Call it directly before the update of the request, whose
+'in: verb, why, what changed outside the request''s row, and the text that leaves (null: nothing leaves), of which the event gets a digest. Call it directly before the update of the request, whose
 trigger takes it up. It is no authority: every function that updates a request sets it. Where another verb was done first in the same act
 (varta.first, which every function that an operator calls sets, too), the event names it: with';
 
 create or replace function varta.request_shown(p_request varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id,beat_id}'::text[]
+    return (select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id,beat_id,text_key}'::text[]
             || jsonb_build_object(
                 'status', (select code from varta.status where id = p_request.status),
                 'kind', (select code from varta.kind where id = p_request.kind),
@@ -35,13 +35,40 @@ end
 $$;
 comment on function varta.request_shown is 'a request as the history tells it: codes instead of numbers';
 
+create or replace function varta.text_digest(p_key uuid, p_text text) returns text
+language sql immutable as $$
+    select encode(varta.keyed_digest(p_key, sha256(convert_to(p_text, 'UTF8'))), 'hex')
+$$;
+comment on function varta.text_digest is 'in: key of a request, a text of it. out: what the history says of the text; null without a key';
+
+create or replace function varta.row_digest(r varta.request) returns text
+language sql stable set search_path = varta, pg_temp set timezone = 'UTC' as $$
+    select varta.text_digest(r.text_key, varta.request_shown(r)::text)
+$$;
+comment on function varta.row_digest is 'in: request. out: what the history says of the whole row, as it tells a request; null without a key';
+
+create or replace function varta.digests_now(r varta.request, p_act jsonb) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select case when d <> '{}' then jsonb_build_object('digests', d) else '{}' end
+    from (select jsonb_strip_nulls(case when p_act ->> 'verb' = 'erase' then jsonb_build_object(
+        'row', varta.row_digest(r),
+        'responses', (select jsonb_object_agg(p.id, varta.text_digest(r.text_key, p.body)) from varta.response p where p.city_id = r.city_id and p.request_id = r.id),
+        'outbox', (select jsonb_object_agg(b.seq, varta.text_digest(r.text_key, b.text)) from varta.outbox b
+                   where b.city_id = r.city_id and b.request_id = r.id and b.text <> ''))
+        else jsonb_build_object('told', varta.text_digest(r.text_key, p_act ->> 'told')) end) as d) x
+$$;
+comment on function varta.digests_now is
+'in: request as it is after an act, the act. out: what else the event tells, so that rows can be compared with it: a digest of the text that leaves;
+after an erasure those of all that stands there now, because what the events before it said has gone';
+
 create or replace function varta.request_added() returns trigger
 language plpgsql set search_path = varta, pg_temp set enable_seqscan = off as $$
 declare
     v_events varta.draft_event[];
 begin
     select array_agg(row(a.city_id, a.id, 'received', null, null,
-                         jsonb_build_object('submission', a.submission_id, 'digest', encode(varta.keyed_digest(s.salt, s.digest), 'hex')))::varta.draft_event)
+                         jsonb_build_object('submission', a.submission_id, 'digest', encode(varta.keyed_digest(s.salt, s.digest), 'hex'),
+                                            'digests', jsonb_build_object('row', varta.row_digest(a))))::varta.draft_event)
     into v_events
     from added a left join varta.submission s on s.city_id = a.city_id and s.id = a.submission_id;
     if v_events is not null then
@@ -66,7 +93,8 @@ begin
     from old_rows o join new_rows n using (city_id, id)
     cross join lateral (
         select coalesce(jsonb_object_agg(b.key, b.value), '{}') || coalesce(nullif(v_act -> 'before', 'null'), '{}') as before,
-               coalesce(jsonb_object_agg(b.key, a.value), '{}') || coalesce(nullif(v_act -> 'after', 'null'), '{}') as after
+               coalesce(jsonb_object_agg(b.key, a.value), '{}') || coalesce(nullif(v_act -> 'after', 'null'), '{}')
+                   || varta.digests_now(n, v_act) as after
         from jsonb_each(varta.request_shown(o)) b join jsonb_each(varta.request_shown(n)) a using (key)
         where a.value <> b.value and v_act ->> 'verb' <> 'erase') d
     where v_act ->> 'verb' <> 'changed' or o <> n;

@@ -1,6 +1,6 @@
 -- Personal data leave: the rows of varta.reporter, what the source sent raw, the content of events that
 -- names the person, addresses of photos, identifiers that name the person and, where asked for, the name in
--- the texts. What remains are hashes and digests whose keys have gone; the chain of events stays whole, and
+-- the texts. What remains are hashes and digests whose keys have gone; what was sealed stays whole, and
 -- an event 'erase' lists whose content is gone and which texts were changed. Where the texts stay, a trace
 -- of the person does, too (varta.erasure_trace), by which they are found later.
 
@@ -157,8 +157,7 @@ end
 $$;
 comment on function varta.erase_content is
 'in: request (its row is locked); comments whose writers are meant, 0 for who sent the request, null for all; whether to take the names out
-of the texts, and the photos with them, in which nobody can put anything else for a face. What takes long: it comes before the city''s chain
-of events is locked. out: what was erased, and of whom, for varta.erase_request()';
+of the texts, and the photos with them, in which nobody can put anything else for a face. out: what was erased, and of whom, for varta.erase_request()';
 
 create or replace function varta.erase_request(p_city smallint, p_request bigint, p_comments bigint[], p_texts boolean, p_why text, p_done jsonb) returns void
 language plpgsql set search_path = varta, pg_temp as $$
@@ -166,10 +165,11 @@ declare
     v_traces varta.trace[] := (select array_agg(t) from jsonb_populate_recordset(null::varta.trace, p_done -> 'traces') t);
 begin
     perform varta.describe_action('erase', p_why, null, p_done - 'traces');
-    execute format('update varta.request set version = version + 1, erased_at = coalesce($4, erased_at), media_url = case when $5 then media_url end, %s
+    execute format('update varta.request set version = version + 1, erased_at = coalesce($4, erased_at), media_url = case when $5 then media_url end,
+                        text_key = case when $6 then gen_random_uuid() else text_key end, %s
                     where city_id = $1 and id = $2',
                    (select string_agg(format('%I = %s', column_name, varta.redacting('request', column_name)), ', ') from varta.text_place where table_name = 'request'))
-    using p_city, p_request, case when p_texts then v_traces end, case when p_texts and p_comments is null then now() end, not 0 = any(p_comments);
+    using p_city, p_request, case when p_texts then v_traces end, case when p_texts and p_comments is null then now() end, not 0 = any(p_comments), p_texts;
     delete from varta.erasure_failure where city_id = p_city and request_id = p_request;
     if p_texts then
         perform varta.republish(p_city, p_request);

@@ -12,7 +12,8 @@ begin
     where city_id = p.city_id and id = p.id;
     perform varta.describe_action(p_verb, null,
         jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p.state)),
-        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = v_state)));
+        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = v_state)),
+        case when p_verb = 'publish' then p.body end);
     update varta.request q set status = v_status, version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(q.rank)
     where city_id = r.city_id and id = r.id;
     p.state := v_state;

@@ -61,7 +61,7 @@ comment on function varta.rank_when_handled is 'the rank after somebody dealt wi
 create or replace function varta.accept(r varta.request) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    perform varta.describe_action('accept');
+    perform varta.describe_action('accept', p_told => '');
     update varta.request q
     set status = varta.status_pending(), version = q.version + 1, updated_at = now(),
         operator_id = coalesce(q.operator_id, case when varta.may_read(r) then (varta.me()).id end),

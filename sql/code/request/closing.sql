@@ -7,7 +7,7 @@ declare
     t varta.transition := varta.transition_for('reopen', r);
     v_now timestamptz := varta.moment();
 begin
-    perform varta.describe_action('reopen', nullif(p_why, ''));
+    perform varta.describe_action('reopen', nullif(p_why, ''), p_told => '');
     update varta.request q
     set status = t.to_status, reason = null, version = q.version + 1, updated_at = now(), due_from = v_now,
         due_at = varta.due_answer(q.city_id, q.kind, v_now)
@@ -29,7 +29,7 @@ begin
     if r.status = varta.status_merged() then
         select * into q from varta.request where city_id = r.city_id and id = varta.root(r.city_id, r.id);
     end if;
-    perform varta.describe_action('withdraw', nullif(p_why, ''), null, case when v_released <> '{}' then jsonb_build_object('released', v_released) end);
+    perform varta.describe_action('withdraw', nullif(p_why, ''), null, case when v_released <> '{}' then jsonb_build_object('released', v_released) end, '');
     update varta.request
     set status = varta.status_withdrawn(), merged_into = null, version = version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;

@@ -72,7 +72,7 @@ begin
     select full_name into v_name from varta.operator where login = e.who;
     perform varta.fail('40001', format('request %s was changed by someone else', r.id), coalesce(v_name, e.who, ''),
                        coalesce(to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), ''), coalesce(e.verb, ''),
-                       r.version::text, case when varta.may_read(r) then coalesce(e.after, '{}') - 'body' else '{}' end::text);
+                       r.version::text, case when varta.may_read(r) then coalesce(e.after, '{}') - '{body,digests}'::text[] else '{}' end::text);
 end
 $$;
 comment on function varta.conflict is
@@ -116,7 +116,7 @@ $$;
 comment on function varta.lock_keys is
 'in: keys. Waits for whoever reads the outbox of their cities for somebody outside (varta.export_gate) and keeps others from it, then locks
 these requests, what they were merged into and what was merged into them. Every verb that changes more than one request or takes something
-back begins with it, so that all lock in one order: gate, requests, chain of events';
+back begins with it, so that all lock in one order: gate, then requests';
 
 create or replace function varta.lock_family(p_ids bigint[]) returns void
 language sql set search_path = varta, pg_temp as $$

@@ -59,7 +59,7 @@ begin
     perform varta.lock_family(array[p_id, p_into]);
     r := varta.begin_action('merge', p_id, p_version);
     q := varta.merge_target(r, p_into, p_into_version);
-    perform varta.describe_action('merge');
+    perform varta.describe_action('merge', p_told => varta.resident_text(q));
     update varta.request
     set status = varta.status_merged(), merged_into = p_into, version = version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
@@ -85,7 +85,7 @@ begin
     select * into q from varta.request where city_id = r.city_id and id = varta.root(r.city_id, r.id);
     perform varta.cancel_outbox('split', r, array(
         select event_id from varta.outbox where city_id = r.city_id and request_id = r.id and status = varta.status_merged()));
-    perform varta.describe_action('split', p_why);
+    perform varta.describe_action('split', p_why, p_told => '');
     update varta.request a
     set status = varta.status_pending(), merged_into = null, version = a.version + 1, updated_at = now(),
         due_at = greatest(a.due_at, varta.due_answer(a.city_id, a.kind, coalesce(a.due_from, a.received_at)))

@@ -22,16 +22,18 @@ declare
     t varta.transition := varta.transition_for('reject', r);
     v_reason varta.reason;
     v_lang text := (select lang from varta.source where id = r.source_id);
+    v_told text;
 begin
     select * into v_reason from varta.reason where code = p_reason;
     if not found then
         perform varta.fail('VA001', format('there is no reason %L', p_reason), 'reason', p_reason);
     end if;
-    perform varta.describe_action('reject', nullif(p_note, ''));
+    v_told := case v_lang when 'en' then v_reason.text_en else v_reason.text end;
+    perform varta.describe_action('reject', nullif(p_note, ''), p_told => v_told);
     update varta.request q
     set status = t.to_status, reason = v_reason.code, version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
-    perform varta.add_to_outbox(r, t.to_status, case v_lang when 'en' then v_reason.text_en else v_reason.text end);
+    perform varta.add_to_outbox(r, t.to_status, v_told);
     return varta.queue_row_of(r);
 end
 $$;

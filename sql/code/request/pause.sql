@@ -15,7 +15,7 @@ begin
     perform varta.check_filled(p);
     insert into varta.pause (city_id, request_id, question, from_at, due_at, operator_id)
     values (r.city_id, r.id, p_question, varta.moment(), r.due_at, (varta.me()).id) returning id into v_pause;
-    perform varta.describe_action('pause', null, null, jsonb_build_object('pause', v_pause, 'question', p_question));
+    perform varta.describe_action('pause', null, null, jsonb_build_object('pause', v_pause, 'question', p_question), p_question);
     update varta.request q set due_at = 'infinity', version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(q.rank)
     where city_id = r.city_id and id = r.id;
     perform varta.add_to_outbox(r, r.status, p_question);
@@ -66,6 +66,7 @@ declare
     c varta.city;
     v_due timestamptz;
     v_day text;
+    v_told text;
 begin
     select * into c from varta.city where id = r.city_id;
     if coalesce(p_days, 0) < 1 or p_days > 366 then
@@ -79,13 +80,16 @@ begin
     v_day := to_char((v_due - interval '1 microsecond') at time zone c.tz, 'DD.MM.YYYY');
     update varta.referral set due_at = greatest(due_at, v_due)
     where city_id = r.city_id and request_id = r.id and varta.is_open_referral(state);
-    perform varta.describe_action('prolong', varta.check_text('why', p_why, 2000), null, jsonb_build_object('days', p_days));
+    if v_due > varta.due_days(r.city_id, coalesce(r.due_from, r.received_at), (select month_days from varta.kind where id = r.kind)) then
+        v_told := case (select lang from varta.source where id = r.source_id)
+            when 'en' then format('Your report needs more time: we will answer by %s.', v_day)
+            else format('Розгляд звернення потребує більше часу: ми відповімо до %s.', v_day) end;
+    end if;
+    perform varta.describe_action('prolong', varta.check_text('why', p_why, 2000), null, jsonb_build_object('days', p_days), v_told);
     update varta.request q set due_at = v_due, version = q.version + 1, updated_at = now()
     where city_id = r.city_id and id = r.id;
-    if v_due > varta.due_days(r.city_id, coalesce(r.due_from, r.received_at), (select month_days from varta.kind where id = r.kind)) then
-        perform varta.add_to_outbox(r, r.status, case (select lang from varta.source where id = r.source_id)
-            when 'en' then format('Your report needs more time: we will answer by %s.', v_day)
-            else format('Розгляд звернення потребує більше часу: ми відповімо до %s.', v_day) end);
+    if v_told is not null then
+        perform varta.add_to_outbox(r, r.status, v_told);
     end if;
     return varta.queue_row_of(r);
 end

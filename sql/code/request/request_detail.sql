@@ -55,7 +55,7 @@ begin
     return (select coalesce(jsonb_agg(jsonb_build_object(
             'id', e.id, 'at', varta.epoch(e.at), 'who', varta.name_of(e.who), 'verb', e.verb,
             'why', case when p_content then e.why end, 'before', case when p_content then e.before end,
-            'after', case when p_content then e.after end) order by e.id desc), '[]')
+            'after', case when p_content then e.after - 'digests' end) order by e.id desc), '[]')
         from (select * from varta.event where city_id = r.city_id and request_id = r.id order by id desc limit 50) e);
 end
 $$;

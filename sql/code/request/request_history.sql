@@ -10,7 +10,7 @@ declare
 begin
     return query
     select e.id, varta.epoch(e.at), e.who, varta.name_of(e.who), e.origin, e.verb, case when v_read then e.why end,
-           case when v_read then e.before end, case when v_read then e.after end
+           case when v_read then e.before end, case when v_read then e.after - 'digests' end
     from varta.event e
     where e.city_id = r.city_id and e.request_id = r.id and e.id < coalesce(p_before, 9223372036854775807)
     order by e.id desc limit least(greatest(coalesce(p_limit, 100), 1), 1000);

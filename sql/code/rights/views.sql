@@ -44,7 +44,7 @@ comment on view api.referrals is 'what was given to which unit';
 create or replace view api.events with (security_barrier) as
 select c.code as city, e.id, e.request_id, e.at, e.who, e.origin, e.verb,
        case when v.readable then e.why end as why, case when v.readable then e.before end as before,
-       case when v.readable then e.after end as after
+       case when v.readable then e.after - 'digests' end as after
 from varta.event e
 join varta.city c on c.id = e.city_id
 join varta.request r on r.city_id = e.city_id and r.id = e.request_id

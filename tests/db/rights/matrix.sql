@@ -105,6 +105,7 @@ insert into play values
     ('api.outbox(''{"city": ["{city}"]}'')', 'moderator auditor admin super', 'none'),
     ('audit.verify(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.config_changes(''{city}'')', 'auditor admin super', 'VA001'),
+    ('audit.compare(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.log_entries(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.unsealed(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.log_size()', 'auditor admin super', '-'),

@@ -1,0 +1,6 @@
+-- Revert varta:text_key
+begin;
+
+alter table varta.request drop column text_key;
+
+commit;
