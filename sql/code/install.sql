@@ -107,6 +107,7 @@ set local role varta_owner;
 \ir sync/source.sql
 \ir privacy/traces.sql
 
+\ir audit/receipt.sql
 \ir sync/import.sql
 \ir sync/poll_admin.sql
 \ir sync/photo.sql

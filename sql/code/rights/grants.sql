@@ -119,7 +119,7 @@ grant execute on function audit.config_changes to varta_auditor, varta_admin, va
 
 grant execute on function sync.index_texts to varta_sync;
 
-grant execute on function sync.log_seal, sync.log_leaves, sync.log_state, sync.log_checkpoint_add
+grant execute on function sync.log_seal, sync.log_leaves, sync.log_state, sync.log_checkpoint_add, sync.receipt
 to varta_sync;
 
 set local role varta_guard;

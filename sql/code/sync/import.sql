@@ -83,9 +83,9 @@ language sql stable as $$
 $$;
 comment on function varta.import_refusal is 'out: why an item cannot be stored, naming the field and the value; null where it can';
 
-create or replace function sync.import(p_source integer, p_items jsonb)
+create or replace function varta.import_items(p_source integer, p_items jsonb)
 returns table (n integer, request_id bigint, outcome text, reason text)
-language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
+language plpgsql set search_path = varta, pg_temp set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
     v_source varta.source := varta.source_of(p_source);
@@ -164,7 +164,27 @@ begin
     order by c.pos;
 end
 $$;
+comment on function varta.import_items is 'sync.import(), but for the receipts: the events are written when this has ended';
+
+create or replace function sync.import(p_source integer, p_items jsonb)
+returns table (n integer, request_id bigint, outcome text, reason text, receipt text)
+language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
+#variable_conflict use_column
+declare
+    v_city smallint := (varta.source_of(p_source)).city_id;
+    v_n integer[];
+    v_ids bigint[];
+    v_outcomes text[];
+    v_reasons text[];
+begin
+    select array_agg(i.n), array_agg(i.request_id), array_agg(i.outcome), array_agg(i.reason) into v_n, v_ids, v_outcomes, v_reasons
+    from varta.import_items(p_source, p_items) i;
+    return query
+    select d.n, d.request_id, d.outcome, d.reason, varta.receipt_of(v_city, d.request_id)
+    from unnest(v_n, v_ids, v_outcomes, v_reasons) d (n, request_id, outcome, reason);
+end
+$$;
 comment on function sync.import is
 'in: source, JSON array of submissions. out: for each its n, the number of its request, outcome stored, known (that source sent the same
-external_id before or, without one, the same raw within 24 hours) or refused, with the reason. One refused item does not stop the others.
-Writes submission, request, reporter; the triggers of request write the history and notify. errors: VA001 source, VA003 isolation';
+external_id before or, without one, the same raw within 24 hours) or refused, with the reason, and the receipt of the request. One refused item does
+not stop the others. Writes submission, request, reporter; the triggers of request write the history and notify. errors: VA001 source, VA003 isolation';

@@ -208,6 +208,7 @@ insert into play values
     ('sync.log_leaves(0)', 'sync', '-'),
     ('sync.log_state()', 'sync', '-'),
     ('sync.log_checkpoint_add(64, sha256(''root''), ''note'')', 'sync', '-'),
+    ('sync.receipt(''{receipt}'')', 'sync', 'none'),
     ('sync.index_texts(10)', 'sync', '-');
 
 create temp view named as
@@ -415,6 +416,7 @@ insert into thing select c, r, 'view', pg_temp.does(c, r, 'api.view_save(''Св�
 from unnest(array['kyiv', 'poltava']) c cross join unnest(array['moderator', 'officer', 'traffic', 'expert', 'auditor']) r;
 select pg_temp.versions(), sync.index_texts(10000) \g /dev/null
 -- Something is sealed and signed, and in each city a row was changed behind the triggers
+insert into thing select c.code, '', 'receipt', varta.receipt_of(r.city_id, min(r.id)) from varta.request r join varta.city c on c.id = r.city_id group by r.city_id, c.code;
 select size from sync.log_seal() \gset
 select sync.log_checkpoint_add(:size, sha256('root'), 'note') \g /dev/null
 select pg_temp.report('Ще не запечатано'), pg_temp.report('Ще не запечатано', 'road', 49.6, 34.5, 'poltava-site') \g /dev/null
