@@ -3,6 +3,9 @@
 
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
+#include "lib/merkle/note_signer.h"
+#include "syncd/anchor/anchor.h"
+#include "syncd/anchor/log_page.h"
 #include "syncd/core/credentials.h"
 #include "syncd/core/lease_owner.h"
 #include "syncd/core/metrics.h"
@@ -14,6 +17,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Reads the key of the log, and makes the folder where it is published. */
+static char *configure_log(struct daemon *daemon)
+{
+	const struct settings *s = &daemon->settings;
+	char *why;
+
+	if (!s->log_key)
+		return s->log_witness || s->log_mail || s->log_timestamp || s->log_folder
+		               ? xstrdup("log.key is missing: without it nothing is signed that "
+		                         "others could keep")
+		               : NULL;
+	if (!s->log_folder && !s->publish)
+		return xstrdup(
+		        "log.folder is missing: without syncd.publish there is no other place "
+		        "for the log");
+	why = anchor_check(s);
+	if (!why)
+		why = note_signer_read(s->log_key, &daemon->log_signer);
+	if (why)
+		return why;
+	daemon->log_folder =
+	        s->log_folder ? xstrdup(s->log_folder) : xasprintf("%s/log", s->publish);
+	return log_page_put(daemon->log_folder, note_signer_key(daemon->log_signer));
+}
+
 void daemon_configure(struct daemon *daemon, const char *file)
 {
 	struct settings *s = &daemon->settings;
@@ -23,7 +51,7 @@ void daemon_configure(struct daemon *daemon, const char *file)
 	    (s->metrics && listen_check(s->metrics, &why) < 0) ||
 	    !(daemon->limits = limits_new(s, &why)) ||
 	    (why = credentials_read(s->keys_file, &daemon->keys)) ||
-	    (why = mailer_check(s, &daemon->secrets)) ||
+	    (why = mailer_check(s, &daemon->secrets)) || (why = configure_log(daemon)) ||
 	    (s->media_dir && (why = photo_store_check(s->media_dir))))
 		fatalx("%s", why);
 }
@@ -77,6 +105,8 @@ void daemon_release(struct daemon *daemon)
 	limits_free(daemon->limits);
 	credentials_free(daemon->keys);
 	credentials_free(daemon->secrets);
+	note_signer_free(daemon->log_signer);
+	free(daemon->log_folder);
 	free(daemon->lease_owner);
 	free(daemon->base_url);
 	settings_release(&daemon->settings);

@@ -8,8 +8,10 @@
 
 struct daemon {
 	struct settings settings;
-	struct credentials *keys;    /* of the peers */
-	struct credentials *secrets; /* of the mail server, until the mailer takes them; NULL */
+	struct credentials *keys;       /* of the peers */
+	struct credentials *secrets;    /* of the mail server, until the mailer takes them; NULL */
+	struct note_signer *log_signer; /* signs the log; NULL: the history is not anchored */
+	char *log_folder;               /* where the log is published; with log_signer */
 	struct limits *limits;
 	struct metrics *metrics; /* NULL: nobody wants to know */
 	char *lease_owner;       /* what this daemon is called in leases */
@@ -22,6 +24,7 @@ struct daemon {
 	struct pulse *pulse;
 	struct sources *sources;
 	struct http_client *client;
+	struct anchor *anchor; /* NULL without log_signer */
 	void *contexts[PARTS]; /* what handlers work on, by the part of their route */
 };
 

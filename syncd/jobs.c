@@ -3,6 +3,8 @@
 #include "syncd/jobs.h"
 
 #include "lib/base/log.h"
+#include "lib/merkle/note_signer.h"
+#include "syncd/anchor/anchor.h"
 #include "syncd/core/db_lane.h"
 #include "syncd/core/http_client.h"
 #include "syncd/core/metrics_page.h"
@@ -50,7 +52,8 @@ static void *open_maintenance(struct daemon *d)
 
 static void *open_client(struct daemon *d)
 {
-	d->client = http_client_new(PUSH_BATCHES_MAX + POLL_RUNS_MAX + MAILER_MAX);
+	d->client =
+	        http_client_new(PUSH_BATCHES_MAX + POLL_RUNS_MAX + MAILER_MAX + ANCHOR_PLACES_MAX);
 	return d->client;
 }
 
@@ -81,6 +84,16 @@ static void *open_mailer(struct daemon *d)
 	d->secrets = NULL;
 	return d->contexts[PART_MAIL] = mailer_new(&d->settings, d->client, secrets, d->lease_owner,
 	                                           d->base_url, d->metrics);
+}
+
+static void *open_anchor(struct daemon *d)
+{
+	const struct mailer *mailer = d->contexts[PART_MAIL];
+
+	if (!d->log_signer)
+		return NULL;
+	return d->anchor = anchor_new(&d->settings, note_signer_key(d->log_signer), d->log_folder,
+	                              d->client, mailer ? mailer_server(mailer) : NULL, d->metrics);
 }
 
 static void *open_photos(struct daemon *d)
@@ -149,6 +162,7 @@ static const struct {
         {&poll_job, open_poll},
         {&publish_job, open_publish},
         {&mailer_job, open_mailer},
+        {&anchor_job, open_anchor},
         {&photos_job, open_photos},
         {&http_server_job, open_http},
         {&metrics_page_job, open_metrics_page},

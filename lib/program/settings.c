@@ -65,6 +65,16 @@ static const struct conf_key keys[] = {
         {KEY("syncd.rate_address", CONF_INT, rate_address), 0, 1000000},
         {KEY("syncd.honeypot", CONF_STRING, honeypot), 0, 0},
         {KEY("syncd.rate_key", CONF_INT, rate_key), 0, 1000000},
+
+        {KEY("log.key", CONF_STRING, log_key), 0, 0},
+        {KEY("log.interval", CONF_MS, log_interval), 100, 15 * MINUTE},
+        {KEY("log.folder", CONF_STRING, log_folder), 0, 0},
+        {KEY("log.witness", CONF_LIST, log_witness), 0, 0},
+        {KEY("log.mail", CONF_STRING, log_mail), 0, 0},
+        {KEY("log.mail_interval", CONF_MS, log_mail_interval), SECOND, 7 * 24 * HOUR},
+        {KEY("log.timestamp", CONF_STRING, log_timestamp), 0, 0},
+        {KEY("log.timestamp_interval", CONF_MS, log_timestamp_interval), SECOND, 7 * 24 * HOUR},
+        {KEY("log.timestamp_ca", CONF_STRING, log_timestamp_ca), 0, 0},
         {NULL, CONF_STRING, 0, 0, 0},
 };
 
@@ -96,6 +106,9 @@ static void set_defaults(struct settings *s)
 	        .mail_timeout = MINUTE,
 	        .push_timeout = 20 * SECOND,
 	        .rate_address = 600,
+	        .log_interval = 10 * MINUTE,
+	        .log_mail_interval = 24 * HOUR,
+	        .log_timestamp_interval = 24 * HOUR,
 	};
 }
 

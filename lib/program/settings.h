@@ -61,6 +61,17 @@ struct settings {
 	                     600; 0: no limit */
 	char *honeypot;   /* syncd.honeypot: a field that people leave empty; NULL: there is none */
 	int rate_key;     /* syncd.rate_key: requests a minute with one key; 0: no limit, 0 */
+
+	char *log_key; /* log.key: the file of the private key; NULL: the history is not anchored */
+	int log_interval;   /* log.interval: ms between two checkpoints, 10m */
+	char *log_folder;   /* log.folder: where the log is published; NULL: log below syncd.publish
+	                     */
+	char **log_witness; /* log.witness: 'URL KEY' of each; NULL: none */
+	char *log_mail;     /* log.mail: an address that gets checkpoints; NULL: none */
+	int log_mail_interval;      /* log.mail_interval: ms between two mails, 24h */
+	char *log_timestamp;        /* log.timestamp: URL of an authority of RFC 3161; NULL: none */
+	int log_timestamp_interval; /* log.timestamp_interval: ms between two time stamps, 24h */
+	char *log_timestamp_ca;     /* log.timestamp_ca: whose certificates its stamps lead to */
 };
 
 /* Fills s with the defaults, then with file, or, where file is NULL, with $VARTA_CONFIG alone or

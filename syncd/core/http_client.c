@@ -16,7 +16,8 @@ struct transfer {
 	LIST_ENTRY(transfer) link;
 	CURL *easy;
 	struct curl_slist *headers;
-	char *form;
+	char *form; /* what is posted */
+	size_t form_len;
 	struct buf body;
 	size_t body_max;
 	bool too_long;
@@ -51,7 +52,7 @@ static void transfer_free(struct http_client *client, struct transfer *transfer)
 	curl_easy_cleanup(transfer->easy);
 	curl_slist_free_all(transfer->headers);
 	if (transfer->form)
-		OPENSSL_cleanse(transfer->form, strlen(transfer->form));
+		OPENSSL_cleanse(transfer->form, transfer->form_len);
 	free(transfer->form);
 	buf_release(&transfer->body);
 	free(transfer);
@@ -139,17 +140,40 @@ static void begin(struct http_client *client, struct transfer *transfer, http_cl
 		fatalx("curl_multi_add_handle failed");
 }
 
-void http_client_post(struct http_client *client, const char *url, const char *form, int timeout_ms,
-                      http_client_done *done, void *arg)
+static struct transfer *transfer_new_post(const char *url, const void *body, size_t len,
+                                          int timeout_ms)
 {
 	struct transfer *transfer = transfer_new(url, HTTP_CLIENT_BODY_MAX, timeout_ms);
 
-	transfer->form = xstrdup(form);
-	curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(form));
+	transfer->form = xmalloc(len + 1);
+	memcpy(transfer->form, body, len);
+	transfer->form[len] = '\0';
+	transfer->form_len = len;
+	curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE, (long)len);
 	curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDS, transfer->form);
-	add_header(transfer, "Accept: application/json");
 	/* a server that wants '100 Continue' is asked without it: some wait a second for it */
 	add_header(transfer, "Expect:");
+	return transfer;
+}
+
+void http_client_post(struct http_client *client, const char *url, const char *form, int timeout_ms,
+                      http_client_done *done, void *arg)
+{
+	struct transfer *transfer = transfer_new_post(url, form, strlen(form), timeout_ms);
+
+	add_header(transfer, "Accept: application/json");
+	begin(client, transfer, done, arg);
+}
+
+void http_client_send(struct http_client *client, const char *url, const char *type,
+                      const void *body, size_t len, int timeout_ms, http_client_done *done,
+                      void *arg)
+{
+	struct transfer *transfer = transfer_new_post(url, body, len, timeout_ms);
+	char *header = xasprintf("Content-Type: %s", type);
+
+	add_header(transfer, header);
+	free(header);
 	begin(client, transfer, done, arg);
 }
 

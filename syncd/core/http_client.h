@@ -45,6 +45,11 @@ struct http_client *http_client_new(int connections);
 void http_client_post(struct http_client *client, const char *url, const char *form, int timeout_ms,
                       http_client_done *done, void *arg);
 
+/* Posts len bytes (copied) of a media type to url. */
+void http_client_send(struct http_client *client, const char *url, const char *type,
+                      const void *body, size_t len, int timeout_ms, http_client_done *done,
+                      void *arg);
+
 /* Gets url; accept is a media type; etag (NULL: none) makes the answer a 304 where it is as then.
  */
 void http_client_get(struct http_client *client, const char *url, const char *accept,

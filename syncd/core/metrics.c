@@ -29,6 +29,8 @@ static const struct {
                               "Changes that static trees show."},
         [METRIC_MAILS] = {"varta_mails_total", "counter",
                           "Mails that the server took, attempts that failed, and those given up."},
+        [METRIC_ANCHORED] = {"varta_log_anchored", "gauge",
+                             "Leaves of the newest checkpoint that a place outside has got."},
         [METRIC_OUTBOX] = {"varta_outbox", "gauge",
                            "Deliveries that were not made: pending, failed at least once, dead."},
         [METRIC_OUTBOX_AGE] = {"varta_outbox_age_seconds", "gauge",

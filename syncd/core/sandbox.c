@@ -170,6 +170,8 @@ static void enter_landlock(const struct settings *settings)
 	allow_folder((int)rules, "/dev", LANDLOCK_ACCESS_FS_WRITE_FILE);
 	if (settings->publish)
 		allow_folder((int)rules, settings->publish, CHANGES);
+	if (settings->log_folder)
+		allow_folder((int)rules, settings->log_folder, CHANGES);
 	if (settings->media_dir)
 		allow_folder((int)rules, settings->media_dir, CHANGES);
 	if (settings->port_file)

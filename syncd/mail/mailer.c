@@ -141,6 +141,11 @@ static bool mailer_busy(const void *self)
 	return mailer->deliveries.count > 0 || mailer->lease.asked;
 }
 
+const struct smtp_server *mailer_server(const struct mailer *mailer)
+{
+	return &mailer->deliveries.server;
+}
+
 const char *mailer_key(const struct mailer *mailer)
 {
 	return mailer->deliveries.sender.key;

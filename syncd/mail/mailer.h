@@ -30,6 +30,10 @@ struct mailer *mailer_new(const struct settings *settings, struct http_client *c
                           struct credentials *secrets, const char *lease_owner,
                           const char *base_url, struct metrics *metrics);
 
+struct smtp_server;
+
+/* The mail server, which lives as long as mailer. */
+const struct smtp_server *mailer_server(const struct mailer *mailer);
 /* The key that signs links. */
 const char *mailer_key(const struct mailer *mailer);
 

@@ -20,9 +20,21 @@ static const struct note_key *key(void)
 	return &parsed;
 }
 
-/* The one text that the corpus has a signature of; the private key is public, but not in here. */
-static const char signed_text[] =
-        "PeterNeumann\n64\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+/* The texts that the corpus has signatures of; the private key is public, but not in here. */
+static bool was_signed(const struct note *note)
+{
+	static const char *const texts[] = {
+	        "PeterNeumann\n64\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+	        "If you think cryptography is the answer to your problem,\n"
+	        "then you don't know what your problem is.\n",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (note->text_len == strlen(texts[i]) &&
+		    memcmp(note->text, texts[i], note->text_len) == 0)
+			return true;
+	return false;
+}
 
 static void check_note(const char *s, size_t len)
 {
@@ -35,8 +47,7 @@ static void check_note(const char *s, size_t len)
 	MUST(note.n >= 1 && note.n <= NOTE_SIGNATURES_MAX && note.text_len > 0 && note.len == len);
 	MUST(s[note.text_len - 1] == '\n' && s[note.text_len] == '\n');
 	if (note_check(&note, key(), &time) == NOTE_SIGNED)
-		MUST(note.text_len == sizeof(signed_text) - 1 &&
-		     memcmp(note.text, signed_text, note.text_len) == 0);
+		MUST(was_signed(&note));
 	if (!checkpoint_of_note(&note, key(), &c))
 		MUST(c.size == 64);
 	if (!checkpoint_parse(note.text, note.text_len, &c)) {

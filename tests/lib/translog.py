@@ -175,6 +175,33 @@ def parse_notes(text):
     return notes
 
 
+def tile_path(level, index, width):
+    digits = f"{index:03d}"
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    parts = [digits[at:at + 3] for at in range(0, len(digits), 3)]
+    return f"tile/{level}/" + "/".join([f"x{part}" for part in parts[:-1]] + [parts[-1]]) + (f".p/{width}" if width < 256 else "")
+
+
+def write_folder(folder, key, leaves):
+    """Publishes a log: its tiles, and its checkpoint behind those of before; the checkpoint."""
+    level, hashes = 0, leaves
+    while hashes:
+        for index in range(-(-len(hashes) // 256)):
+            part = hashes[256 * index:256 * (index + 1)]
+            path = f"{folder}/{tile_path(level, index, len(part))}"
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(b"".join(part))
+        hashes = [root(hashes[at:at + 256]) for at in range(0, len(hashes) - 255, 256)]
+        level += 1
+    note = key.checkpoint(leaves)
+    with open(f"{folder}/checkpoints", "a", encoding="utf-8") as file:
+        file.write(note)
+    with open(f"{folder}/checkpoint", "w", encoding="utf-8") as file:
+        file.write(note)
+    return note
+
+
 def receipt(key, entries, leaf, number=None):
     """The receipt of one of entries, as the daemon would give it."""
     leaves = [leaf_hash(entry) for entry in entries]

@@ -4,6 +4,7 @@ server for anything."""
 import json
 import os
 import random
+import shutil
 import unittest
 
 import translog
@@ -117,6 +118,22 @@ class ReceiptPage(unittest.TestCase):
         kind, text = self.press(key.vkey, json.dumps(translog.receipt(key, ENTRIES, 3)))
         self.assertEqual(kind, "right")
         self.assertIn("<img/src=x/onerror=alert(1)>", text)
+
+    def test_as_nginx_serves_it(self):
+        root = f"{os.environ['TMPDIR']}/served"
+        os.makedirs(f"{root}/log/tile/0")
+        shutil.copy(PAGE.removeprefix("file://"), f"{root}/log/receipt.html")
+        for name in ("checkpoint", "tile/0/000", ".mailed"):
+            with open(f"{root}/log/{name}", "w", encoding="ascii") as file:
+                file.write("x")
+        with web.Nginx(root, 9) as server:
+            self.driver.get(f"{server.url}/log/receipt.html")
+            kind, text = self.press(self.key.vkey, json.dumps(self.receipt))
+            self.assertEqual(kind, "right", text)
+            self.assertEqual(web.complaints(self.driver), [])
+            types = [server.get(f"/log/{name}").headers["content-type"] for name in ("receipt.html", "checkpoint", "tile/0/000")]
+            self.assertEqual(types, ["text/html; charset=utf-8", "text/plain; charset=utf-8", "application/octet-stream"])
+            self.assertEqual(server.get("/log/.mailed").status, 404)
 
     def test_it_asks_nobody(self):
         self.press(self.key.vkey, json.dumps(self.receipt))

@@ -1,0 +1,111 @@
+/* An authority of time stamps, RFC 3161: says at which time a checkpoint was there at the latest.
+ * What it signed and what it said stand beside the log: stamps/SIZE and stamps/SIZE.tsr. */
+#include "lib/base/file_keep.h"
+#include "lib/base/log.h"
+#include "lib/base/xmalloc.h"
+#include "lib/merkle/stamp.h"
+#include "syncd/anchor/place.h"
+#include "syncd/core/http_client.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define STATE "stamped"
+
+enum { TIMEOUT = 20000, FOLDER_MODE = 0755, FILE_MODE = 0644 };
+
+struct stamping {
+	struct anchor_place place;
+	struct stamp_query *query; /* under way */
+	char *note;
+};
+
+static void finish(struct stamping *stamping, enum place_result result, const char *why)
+{
+	stamp_query_free(stamping->query);
+	stamping->query = NULL;
+	free(stamping->note);
+	stamping->note = NULL;
+	place_end(&stamping->place, result, why);
+}
+
+static char *put(const struct stamping *stamping, const char *suffix, const void *data, size_t len)
+{
+	char *path = xasprintf("%s/stamps/%" PRIu64 "%s", stamping->place.common->folder,
+	                       stamping->place.telling, suffix);
+	char *why = NULL;
+
+	if (file_keep_folders(path, FOLDER_MODE) < 0 ||
+	    file_keep_replace(path, data, len, FILE_MODE) < 0)
+		why = xasprintf("cannot write '%s': %s", path, strerror(errno));
+	free(path);
+	return why;
+}
+
+/* The stamp comes last: where it is, its text is, too. */
+static char *keep(const struct stamping *stamping, const struct http_response *answer)
+{
+	char *why = put(stamping, "", stamping->note, strlen(stamping->note));
+
+	return why ? why : put(stamping, ".tsr", answer->body, answer->len);
+}
+
+static void on_answer(void *arg, const struct http_response *answer)
+{
+	struct stamping *stamping = arg;
+	char *why;
+	int64_t at;
+
+	if (answer->failure) {
+		finish(stamping, PLACE_AGAIN, answer->failure);
+		return;
+	}
+	if (answer->status != 200) {
+		why = xasprintf("it answers with status %ld", answer->status);
+	} else {
+		why = stamp_answer(stamping->query, answer->body, answer->len,
+		                   stamping->place.common->settings->log_timestamp_ca, &at);
+		if (!why)
+			why = keep(stamping, answer);
+	}
+	if (!why)
+		place_remember(&stamping->place, STATE);
+	finish(stamping, why ? PLACE_AGAIN : PLACE_DONE, why);
+	free(why);
+}
+
+static void stamping_begin(struct anchor_place *place, const char *note,
+                           const struct checkpoint *checkpoint)
+{
+	struct stamping *stamping = (struct stamping *)place;
+	struct buf der = {0};
+
+	stamping->note = xstrdup(note);
+	stamping->query = stamp_query_new(note, strlen(note), &der);
+	http_client_send(place->common->client, place->common->settings->log_timestamp,
+	                 "application/timestamp-query", der.data, der.len, TIMEOUT, on_answer,
+	                 stamping);
+	buf_release(&der);
+}
+
+static void stamping_free(struct anchor_place *place)
+{
+	struct stamping *stamping = (struct stamping *)place;
+
+	stamp_query_free(stamping->query);
+	free(stamping->note);
+	free(stamping);
+}
+
+static const struct place_ops stamping_ops = {.begin = stamping_begin, .free = stamping_free};
+
+struct anchor_place *stamp_place_new(const struct place_common *common)
+{
+	struct stamping *stamping = xcalloc(1, sizeof(*stamping));
+
+	stamping->place.interval = common->settings->log_timestamp_interval;
+	place_init(&stamping->place, &stamping_ops, common, xstrdup("time stamps"));
+	place_recall(&stamping->place, STATE);
+	return &stamping->place;
+}
