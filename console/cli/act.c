@@ -11,6 +11,7 @@
 #include "lib/base/uuid.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_call.h"
+#include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 #include "lib/program/table.h"
 
@@ -27,7 +28,7 @@ struct run {
 
 /* What the database says of a request before the act. */
 struct before {
-	char version[16];
+	int64_t version;
 	char *status; /* code */
 	bool possible;
 };
@@ -76,8 +77,7 @@ static enum exit_code foretell(const struct run *run, const struct seen *seen,
 		json_t *line = outcome(seen, before->possible ? "possible" : "impossible");
 		json_object_set_new(line, "verb", json_string(act_function(run->act)));
 		json_object_set_new(line, "status", json_string(before->status));
-		json_object_set_new(line, "version",
-		                    json_integer(strtoll(before->version, NULL, 10)));
+		json_object_set_new(line, "version", json_integer(before->version));
 		table_json_line(line);
 	} else {
 		const char *word = status_word(status_find(before->status));
@@ -94,16 +94,18 @@ static enum exit_code foretell(const struct run *run, const struct seen *seen,
 }
 
 /* Returns false where the request cannot be seen; then refusal is filled. */
-static bool look(const struct run *run, const char *number, struct before *before,
-                 struct refusal *refusal)
+static bool look(const struct run *run, int64_t id, struct before *before, struct refusal *refusal)
 {
 	static const char sql[] = "select version, status, possible from api.action_check($1, $2)";
-	PGresult *res = db_call_try(run->cli->conn, sql, 2,
-	                            (const char *const[]){number, act_function(run->act)}, refusal);
+	struct db_params params = {0};
+	PGresult *res;
 
+	db_params_int(&params, id);
+	db_params_text(&params, act_function(run->act));
+	res = db_call_try(run->cli->conn, sql, params.n, params.text, refusal);
 	if (!res)
 		return false;
-	snprintf(before->version, sizeof(before->version), "%s", db_result_text(res, 0, "version"));
+	before->version = db_result_int(res, 0, "version");
 	before->status = xstrdup(db_result_text(res, 0, "status"));
 	before->possible = db_result_bool(res, 0, "possible");
 	PQclear(res);
@@ -149,15 +151,14 @@ static PGresult *send(struct run *run, struct refusal *refusal)
 
 static enum exit_code act_on(struct run *run, const struct seen *seen)
 {
-	char number[24];
-	struct before before = {.status = NULL};
+	struct before before = {.version = seen->version};
+	struct db_params head = {0};
 	struct refusal refusal;
 	bool dry = run->cli->value[OPT_DRY_RUN] != NULL;
 	PGresult *res;
 	enum exit_code status;
 
-	snprintf(number, sizeof(number), "%" PRId64, seen->id);
-	if ((dry || !seen->version) && !look(run, number, &before, &refusal))
+	if ((dry || !seen->version) && !look(run, seen->id, &before, &refusal))
 		return refused(run, seen, &refusal);
 	if (dry) {
 		status = foretell(run, seen, &before);
@@ -165,10 +166,10 @@ static enum exit_code act_on(struct run *run, const struct seen *seen)
 		return status;
 	}
 	free(before.status);
-	if (seen->version)
-		snprintf(before.version, sizeof(before.version), "%" PRId64, seen->version);
-	run->values.params[0] = number;
-	run->values.params[1] = before.version;
+	db_params_int(&head, seen->id);
+	db_params_int(&head, before.version);
+	run->values.params[0] = head.text[0];
+	run->values.params[1] = head.text[1];
 	res = send(run, &refusal);
 	if (!res)
 		return refused(run, seen, &refusal);

@@ -9,28 +9,36 @@
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_call.h"
+#include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 #include "lib/program/table.h"
 
 #include <stdlib.h>
 
-enum { FIRST_PAGE = 50, PAGE = 500, COLUMNS = 8, PARAMS_MAX = 5, CURSOR_MAX = 3 };
+enum { FIRST_PAGE = 50, PAGE = 500, COLUMNS = 8, CURSOR_MAX = 3 };
 
-/* A function that gives pages: $1 is the filter, $2 the limit, then come texts of its own and the
- * fields of the last row, from which the next page goes on. */
+/* A function that gives pages: $1 is the filter, $2 the limit, $3 what is looked for where text
+ * says so; then come the fields of the last row, from which the next page goes on. */
 struct page_function {
 	const char *sql;
-	int cursor; /* index of the first parameter of the cursor */
+	bool text;
 	const char *fields[CURSOR_MAX + 1];
+};
+
+/* What a list is asked for: what stays, and from where the next page goes on. */
+struct page_query {
+	char *filter; /* JSON */
+	const char *text;
+	char *cursor[CURSOR_MAX];
 };
 
 static const struct page_function queue = {
         "select * from api.queue_page($1::jsonb, $3::smallint, $4::timestamptz, $5::bigint, false,"
         " $2::int)",
-        2,
+        false,
         {"rank", "due_key", "id"}};
 static const struct page_function found = {
-        "select * from api.search($1::jsonb, $3::text, $2::int, $4::bigint)", 3, {"id"}};
+        "select * from api.search($1::jsonb, $3::text, $2::int, $4::bigint)", true, {"id"}};
 
 struct listing {
 	struct table table;
@@ -82,48 +90,49 @@ static void print_page(struct listing *l, const PGresult *res)
 	l->left -= n;
 }
 
-/* Sets the parameters to the last row. Returns false where the page is not full: it was the last.
- */
-static bool go_on(const struct page_function *function, const PGresult *res, int wanted,
-                  char *params[])
+/* Notes the last row. Returns false where the page is not full: it was the last. */
+static bool go_on(const struct page_function *function, const PGresult *res, int rows,
+                  struct page_query *wanted)
 {
 	int last = PQntuples(res) - 1;
 
 	for (int i = 0; last >= 0 && function->fields[i]; i++) {
 		const char *value = db_result_text(res, last, function->fields[i]);
-		free(params[function->cursor + i]);
-		params[function->cursor + i] = xstrdup(value ? value : "");
+		free(wanted->cursor[i]);
+		wanted->cursor[i] = xstrdup(value ? value : "");
 	}
-	return PQntuples(res) >= wanted;
+	return PQntuples(res) >= rows;
 }
 
-static int count_params(const struct page_function *function)
+static PGresult *get_page(struct cli *cli, const struct page_function *function,
+                          const struct page_query *wanted, int rows, enum exit_code *status)
 {
-	int n = function->cursor;
+	struct db_params params = {0};
 
+	db_params_text(&params, wanted->filter);
+	db_params_int(&params, rows);
+	if (function->text)
+		db_params_text(&params, wanted->text);
 	for (int i = 0; function->fields[i]; i++)
-		n++;
-	return n;
+		db_params_text(&params, wanted->cursor[i]);
+	return db_call(cli->conn, function->sql, params.n, params.text, status);
 }
 
 static enum exit_code pages(struct cli *cli, const struct page_function *function,
-                            struct listing *l, char *params[])
+                            struct listing *l, struct page_query *wanted)
 {
 	enum exit_code status = EXIT_OK;
-	int wanted = FIRST_PAGE;
+	int rows = FIRST_PAGE;
 
-	for (bool more = true; more && l->left > 0 && !output_unread(); wanted = PAGE) {
+	for (bool more = true; more && l->left > 0 && !output_unread(); rows = PAGE) {
 		PGresult *res;
-		if (wanted > l->left)
-			wanted = (int)l->left;
-		free(params[1]);
-		params[1] = xasprintf("%d", wanted);
-		res = db_call(cli->conn, function->sql, count_params(function),
-		              (const char *const *)params, &status);
+		if (rows > l->left)
+			rows = (int)l->left;
+		res = get_page(cli, function, wanted, rows, &status);
 		if (!res)
 			return status;
 		print_page(l, res);
-		more = go_on(function, res, wanted, params);
+		more = go_on(function, res, rows, wanted);
 		PQclear(res);
 	}
 	return status;
@@ -142,7 +151,7 @@ static bool read_limit(const struct cli *cli, int64_t *limit)
 static enum exit_code print_list(struct cli *cli, const struct page_function *function,
                                  const char *text)
 {
-	char *params[PARAMS_MAX] = {0};
+	struct page_query wanted = {.text = text};
 	struct listing l = {.table.columns = COLUMNS, .json = cli->value[OPT_JSON] != NULL};
 	const char *filter = cli->value[OPT_FILTER] ? cli->value[OPT_FILTER] : "";
 	char *complaint;
@@ -150,19 +159,18 @@ static enum exit_code print_list(struct cli *cli, const struct page_function *fu
 
 	if (!read_limit(cli, &l.left))
 		return EXIT_USAGE;
-	complaint = filter_compile(filter, NULL, &params[0]);
+	complaint = filter_compile(filter, NULL, &wanted.filter);
 	if (complaint) {
 		log_warnx("%s", complaint);
 		free(complaint);
 		return EXIT_USAGE;
 	}
-	if (text)
-		params[2] = xstrdup(text);
 	if (!l.json)
 		print_heading(&l.table);
-	status = pages(cli, function, &l, params);
-	for (int i = 0; i < PARAMS_MAX; i++)
-		free(params[i]);
+	status = pages(cli, function, &l, &wanted);
+	free(wanted.filter);
+	for (int i = 0; i < CURSOR_MAX; i++)
+		free(wanted.cursor[i]);
 	table_release(&l.table);
 	return status;
 }

@@ -6,6 +6,7 @@
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -31,17 +32,19 @@ static void on_notice(void *arg, const PGresult *res)
 
 PGconn *db_call_open(const struct settings *settings, const char *appname)
 {
-	char timeout[16];
 	const char *language = settings->language ? settings->language : "uk";
 	const char *names[] = {"connect_timeout", "client_encoding", "fallback_application_name",
 	                       "dbname", NULL};
-	const char *values[] = {timeout, "UTF8", appname, settings->database, NULL};
+	struct db_params values = {0};
 	enum exit_code status;
 	PGconn *conn;
 	PGresult *res;
 
-	snprintf(timeout, sizeof(timeout), "%d", (settings->connect_timeout + 999) / 1000);
-	conn = PQconnectdbParams(names, values, 1);
+	db_params_int(&values, (settings->connect_timeout + 999) / 1000);
+	db_params_text(&values, "UTF8");
+	db_params_text(&values, appname);
+	db_params_text(&values, settings->database);
+	conn = PQconnectdbParams(names, values.text, 1);
 	if (PQstatus(conn) != CONNECTION_OK) {
 		char *why = trimmed(PQerrorMessage(conn));
 		log_warnx(_("cannot connect to the database: %s"), why);

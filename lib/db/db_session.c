@@ -2,6 +2,7 @@
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_internal.h"
+#include "lib/db/db_params.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -54,17 +55,9 @@ void db_listen(struct db *db, const struct db_stmt *stmt, const char *topic)
 		send_listen(db, new);
 }
 
-/* As a parameter of a session, written into text; NULL: what the server has is kept. */
-static const char *milliseconds(char *text, size_t size, int ms)
-{
-	if (!ms)
-		return NULL;
-	snprintf(text, size, "%d", ms);
-	return text;
-}
-
-/* Parameters of the session and not of the startup packet: 'options' there belongs to the user,
- * and PgBouncer refuses it. They share their round trip with the first queries. */
+/* A timeout of 0 is as the server has it. Parameters of the session and not of the startup packet:
+ * 'options' there belongs to the user, and PgBouncer refuses it. They share their round trip with
+ * the first queries. */
 void session_begin(struct db *db)
 {
 	static const struct db_stmt session = {NULL,
@@ -72,12 +65,12 @@ void session_begin(struct db *db)
 	                                       " set_config('lock_timeout', $2, false),"
 	                                       " set_config('statement_timeout', $3, false)",
 	                                       3};
-	char lock[16], statement[16];
-	const char *const params[] = {
-	        db->options.language, milliseconds(lock, sizeof(lock), db->options.lock_timeout),
-	        milliseconds(statement, sizeof(statement), db->options.statement_timeout)};
+	struct db_params params = {0};
 
-	db_query(db, &session, params, session_done, db);
+	db_params_text(&params, db->options.language);
+	db_params_id(&params, db->options.lock_timeout);
+	db_params_id(&params, db->options.statement_timeout);
+	db_query(db, &session, params.text, session_done, db);
 	for (size_t i = 0; i < db->ntopics; i++)
 		send_listen(db, &db->topics[i]);
 }

@@ -42,7 +42,10 @@ static void on_next(void *arg, const PGresult *res, const struct db_error *error
 
 static void ask_next(struct lease_job *job)
 {
-	db_query(job->db, &job->rules->next, &job->extra, on_next, job);
+	struct db_params params = {0};
+
+	db_params_id(&params, job->extra);
+	db_query(job->db, &job->rules->next, params.text, on_next, job);
 }
 
 void lease_job_end(struct lease_job *job)
@@ -78,7 +81,7 @@ static void ask(struct lease_job *job)
 	db_params_text(&params, job->owner);
 	db_params_int(&params, job->rows);
 	db_params_int(&params, job->seconds);
-	db_params_text(&params, job->extra);
+	db_params_id(&params, job->extra);
 	db_query(job->db, &job->rules->lease, params.text, on_lease, job);
 	if (!job->rules->whole && job->rules->next.sql)
 		ask_next(job);

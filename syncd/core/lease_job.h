@@ -41,7 +41,7 @@ struct lease_job {
 	void *arg; /* the job, for the rules' functions */
 	struct db *db;
 	const char *owner; /* the daemon's name in leases */
-	const char *extra; /* a parameter of the job; NULL: none */
+	int extra;         /* a number of the job's own, such as a rate; 0: none */
 	int seconds;       /* of a lease */
 	bool asked;        /* the database looks for work, or all of a lease is worked on */
 	bool again;        /* there may be more */

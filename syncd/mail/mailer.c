@@ -14,7 +14,6 @@ struct mailer {
 	const struct settings *settings;
 	struct credentials *secrets;
 	struct mail_deliveries deliveries;
-	char rate[12]; /* mails in a minute */
 };
 
 static int room(const void *arg)
@@ -87,11 +86,10 @@ struct mailer *mailer_new(const struct settings *s, struct http_client *client,
 		return NULL;
 	mailer = xcalloc(1, sizeof(*mailer));
 	mailer->settings = s;
-	snprintf(mailer->rate, sizeof(mailer->rate), "%d", s->mail_rate);
 	mailer->lease = (struct lease_job){.rules = &rules,
 	                                   .arg = mailer,
 	                                   .owner = lease_owner,
-	                                   .extra = mailer->rate,
+	                                   .extra = s->mail_rate,
 	                                   .seconds = (3 * s->mail_timeout + 999) / 1000};
 	lease_job_open(&mailer->lease, s);
 	mailer->deliveries =

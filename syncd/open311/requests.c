@@ -167,7 +167,7 @@ void handle_token(struct http_request *req)
 	} else {
 		db_params_int(&params, source->id);
 		db_params_text(&params, req->key);
-		db_params_text(&params, own ? "true" : "false");
+		db_params_bool(&params, own);
 		http_request_query(req, &known_number, params.text, on_token);
 	}
 	json_decref(filter);

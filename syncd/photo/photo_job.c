@@ -4,6 +4,7 @@
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
+#include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 #include "syncd/photo/photo.h"
 #include "syncd/photo/photo_fetch.h"
@@ -35,7 +36,7 @@ struct photo_job {
 		PHOTO_JOB_REPORTING, /* the database is being told */
 	} state;
 	char *city, *request, *comment; /* numbers; NULL: it is uploaded */
-	char source[12];                /* the number of who uploads it */
+	int source;                     /* the number of who uploads it */
 	struct http_waiter wait;        /* for who uploads it */
 	struct buf data;
 	struct photo_worker worker;
@@ -86,19 +87,29 @@ static void on_reported(void *arg, const PGresult *res, const struct db_error *e
 	job_free(job);
 }
 
+/* Which photo it is. */
+static void add_place(const struct photo_job *job, struct db_params *params)
+{
+	db_params_text(params, job->city);
+	db_params_text(params, job->request);
+	db_params_text(params, job->comment);
+}
+
 /* Why a photo cannot be had is a matter between us and the resident's site: the database keeps it.
  */
 static void fail(struct photo_job *job, const char *why, bool final)
 {
 	struct http_request *req = job->wait.request;
-	const char *params[] = {job->city,    job->request,
-	                        job->comment, job->jobs->lease_owner,
-	                        why,          final ? "true" : "false"};
+	struct db_params params = {0};
 
 	if (job->request) {
+		add_place(job, &params);
+		db_params_text(&params, job->jobs->lease_owner);
+		db_params_text(&params, why);
+		db_params_bool(&params, final);
 		log_info("photo of request %s: %s", job->request, why);
 		job->state = PHOTO_JOB_REPORTING;
-		db_query(job->jobs->db, &report_failed, params, on_reported, job);
+		db_query(job->jobs->db, &report_failed, params.text, on_reported, job);
 		return;
 	}
 	if (req)
@@ -126,31 +137,35 @@ static void on_uploaded(void *arg, const PGresult *res, const struct db_error *e
 	job_free(job);
 }
 
-static void report(struct photo_job *job, const char *type, const char *bytes)
+/* The photo is in the store. type and bytes: NULL and 0 of one that was there. */
+static void report(struct photo_job *job, const char *type, size_t bytes)
 {
-	struct db *db = job->jobs->db;
-	const char *photo[] = {job->city, job->request, job->comment, job->hash, type, bytes};
-	const char *upload[] = {job->source, job->hash, type, bytes};
+	struct db_params params = {0};
 
 	job->state = PHOTO_JOB_REPORTING;
 	if (job->request)
-		db_query(db, &report_stored, photo, on_reported, job);
+		add_place(job, &params);
 	else
-		db_query(db, &report_upload, upload, on_uploaded, job);
+		db_params_int(&params, job->source);
+	db_params_text(&params, job->hash);
+	db_params_text(&params, type);
+	db_params_id(&params, (int64_t)bytes);
+	if (job->request)
+		db_query(job->jobs->db, &report_stored, params.text, on_reported, job);
+	else
+		db_query(job->jobs->db, &report_upload, params.text, on_uploaded, job);
 }
 
 static void store(struct photo_job *job, const struct buf *picture)
 {
 	const char *folder = job->jobs->settings->media_dir;
-	char bytes[16];
 
 	if (!photo_store_put(folder, picture->data, picture->len, job->hash)) {
 		log_warn("cannot write a photo to '%s'", folder);
 		fail(job, "it cannot be stored now", false);
 		return;
 	}
-	snprintf(bytes, sizeof(bytes), "%zu", picture->len);
-	report(job, photo_media_type(job->type), bytes);
+	report(job, photo_media_type(job->type), picture->len);
 }
 
 static void finish_cleaning(struct photo_job *job)
@@ -234,7 +249,7 @@ void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
 		                  s->request_timeout, on_fetched, job);
 	} else if (known && strlen(known) < sizeof(job->hash)) {
 		memcpy(job->hash, known, strlen(known));
-		report(job, NULL, NULL);
+		report(job, NULL, 0);
 	} else {
 		fail(job, "nothing was uploaded by that name", true);
 	}
@@ -245,7 +260,7 @@ void photo_jobs_upload(struct photo_jobs *jobs, int source_id, struct buf *data,
 {
 	struct photo_job *job = job_new(jobs);
 
-	snprintf(job->source, sizeof(job->source), "%d", source_id);
+	job->source = source_id;
 	job->data = *data;
 	*data = (struct buf){0};
 	job->state = PHOTO_JOB_WAITING;

@@ -59,11 +59,11 @@ static void on_state(void *arg, enum db_state state, const char *why)
 	}
 }
 
-static void on_notify(void *arg, const char *channel)
+static void on_notify(void *arg, const char *topic)
 {
 	struct observed *seen = arg;
 
-	buf_addf(&seen->notified, "%s ", channel);
+	buf_addf(&seen->notified, "%s ", topic);
 }
 
 static void on_answer(void *arg, const PGresult *res, const struct db_error *error)
