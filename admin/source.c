@@ -133,7 +133,7 @@ static enum exit_code refused(struct ctl *ctl, int argc, char **args)
 	                1, (const char *const[]){args[0]});
 }
 
-static enum exit_code reread(struct ctl *ctl, int argc, char **args)
+static enum exit_code poll_again(struct ctl *ctl, int argc, char **args)
 {
 	return ctl_run(ctl, "select api.poll_again($1, $2::timestamptz)", 2,
 	               (const char *const[]){args[0], argc == 2 ? args[1] : NULL});
@@ -183,6 +183,6 @@ const struct subcommand source_commands[] = {
          .help = N_("poll a source at once, again from a day on where one is given"),
          .min_args = 1,
          .max_args = 2,
-         .run = reread},
+         .run = poll_again},
         {0},
 };

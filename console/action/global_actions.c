@@ -92,7 +92,7 @@ static enum next back(struct screen *s, enum verb verb)
 	return s->ui->depth > 1 ? NEXT_CLOSE : NEXT_NOTHING;
 }
 
-static const struct action everywhere[] = {
+static const struct action global_actions[] = {
         {VERB_QUEUE, open_screen},      {VERB_MAP, open_screen},
         {VERB_STATISTICS, open_screen}, {VERB_OUTBOX, open_screen},
         {VERB_HISTORY, open_screen},    {VERB_CITY_MAP, open_screen},
@@ -105,17 +105,17 @@ static const struct action everywhere[] = {
         {VERB_PALETTE, open_screen},
 };
 
-enum { EVERYWHERE = sizeof(everywhere) / sizeof(*everywhere) };
+enum { GLOBAL_ACTIONS = sizeof(global_actions) / sizeof(*global_actions) };
 
 const struct action *global_actions_find(enum verb verb)
 {
-	for (size_t i = 0; i < EVERYWHERE; i++)
-		if (everywhere[i].verb == verb)
-			return &everywhere[i];
+	for (size_t i = 0; i < GLOBAL_ACTIONS; i++)
+		if (global_actions[i].verb == verb)
+			return &global_actions[i];
 	return NULL;
 }
 
 enum verb global_actions_at(size_t i)
 {
-	return i < EVERYWHERE ? everywhere[i].verb : VERB_NONE;
+	return i < GLOBAL_ACTIONS ? global_actions[i].verb : VERB_NONE;
 }

@@ -21,7 +21,7 @@
 #define OLD_MAGIC     "varta draft 1\n" /* did not say how it was sent */
 #define EDITOR_SUFFIX ".edit"
 
-enum { SLOTS = 16 };
+enum { PLACES = 16 };
 
 /* A login or a city as part of a file name. */
 static char *file_word(const char *s)
@@ -34,11 +34,11 @@ static char *file_word(const char *s)
 	return word;
 }
 
-static char *slot_path(const char *login, const char *city, int64_t id, int slot)
+static char *place_path(const char *login, const char *city, int64_t id, int place)
 {
 	char *who = file_word(login);
 	char *where = file_word(city);
-	char *name = xasprintf("drafts/%s.%s.%" PRId64 ".%d", who, where, id, slot);
+	char *name = xasprintf("drafts/%s.%s.%" PRId64 ".%d", who, where, id, place);
 	char *folder = state_folder("drafts");
 	char *path = folder ? state_path(name) : NULL;
 
@@ -132,22 +132,22 @@ static bool still_there(int fd, const char *path)
 	       mine.st_dev == named.st_dev;
 }
 
-enum slot { SLOT_FREE, SLOT_LEFT_BEHIND, SLOT_TAKEN };
+enum draft_place { PLACE_FREE, PLACE_LEFT_BEHIND, PLACE_TAKEN };
 
-static enum slot try_slot(struct draft *d, struct draft_text *text)
+static enum draft_place try_place(struct draft *d, struct draft_text *text)
 {
 	struct buf file;
 	struct stat st;
-	enum slot slot;
+	enum draft_place place;
 
 	d->fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (d->fd < 0)
-		return SLOT_FREE;
+		return PLACE_FREE;
 	file = (struct buf){0};
-	slot = SLOT_TAKEN;
+	place = PLACE_TAKEN;
 	if (flock(d->fd, LOCK_EX | LOCK_NB) == 0 && still_there(d->fd, d->path) &&
 	    read_all(d->fd, &file) && fstat(d->fd, &st) == 0 && parse(&file, text)) {
-		slot = SLOT_LEFT_BEHIND;
+		place = PLACE_LEFT_BEHIND;
 		text->saved_at = st.st_mtime;
 		take_from_editor(d, &st, text);
 	} else {
@@ -155,7 +155,7 @@ static enum slot try_slot(struct draft *d, struct draft_text *text)
 		d->fd = -1;
 	}
 	buf_release(&file);
-	return slot;
+	return place;
 }
 
 bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
@@ -163,18 +163,18 @@ bool draft_open(struct draft *d, const char *login, const char *city, int64_t id
 {
 	char *free_path = NULL;
 
-	for (int i = 0; i < SLOTS; i++) {
-		enum slot slot;
+	for (int i = 0; i < PLACES; i++) {
+		enum draft_place place;
 		d->fd = -1;
-		d->path = slot_path(login, city, id, i);
+		d->path = place_path(login, city, id, i);
 		if (!d->path)
 			break;
-		slot = try_slot(d, text);
-		if (slot == SLOT_LEFT_BEHIND) {
+		place = try_place(d, text);
+		if (place == PLACE_LEFT_BEHIND) {
 			free(free_path);
 			return true;
 		}
-		if (slot == SLOT_FREE && !free_path)
+		if (place == PLACE_FREE && !free_path)
 			free_path = d->path;
 		else
 			free(d->path);

@@ -17,8 +17,8 @@ static const char *const areas[] = {
         [AREA_NO_POINT] = N_("no place was given"),
 };
 
-/* A moment of the JSON: seconds since 1970, or ISO 8601. The caller frees it. */
-static char *moment(const json_t *object, const char *field, int64_t now)
+/* A time of the JSON: seconds since 1970, or ISO 8601. The caller frees it. */
+static char *time_of(const json_t *object, const char *field, int64_t now)
 {
 	const json_t *value = json_object_get(object, field);
 	int64_t at;
@@ -118,7 +118,7 @@ static void add_beat(struct lines *l, const json_t *beat, int64_t now)
 	join(&out, detail_text(beat, "beat_name"));
 	join(&out, detail_text(beat, "officer_name"));
 	deputy = detail_text(beat, "deputy_name");
-	until = moment(beat, "away_until", now);
+	until = time_of(beat, "away_until", now);
 	if (*until)
 		buf_addf(&out, _(", away until %s"), until);
 	if (*deputy)
@@ -149,7 +149,7 @@ static void add_referral(struct lines *l, const json_t *referral, int64_t now)
 	state = detail_text(referral, "state");
 	join(&out, xstrdup(i18n_word(state)));
 	free(state);
-	join(&out, moment(referral, "due", now));
+	join(&out, time_of(referral, "due", now));
 	join(&out, detail_text(referral, "note"));
 	flush(l, STYLE_PLAIN, INDENT, &out);
 }
@@ -164,7 +164,7 @@ static void add_response(struct lines *l, const json_t *response, int64_t now)
 	buf_addf(&out, "%s: %s", public ? _("answer") : _("internal note"), i18n_word(state));
 	free(state);
 	join(&out, detail_text(response, "author"));
-	join(&out, moment(response, "at", now));
+	join(&out, time_of(response, "at", now));
 	flush(l, public ? STYLE_GOOD : STYLE_SOON, INDENT, &out);
 	body = detail_text(response, "body");
 	lines_add(l, STYLE_PLAIN, DEEPER, body);
@@ -173,7 +173,7 @@ static void add_response(struct lines *l, const json_t *response, int64_t now)
 
 static void add_comment(struct lines *l, const json_t *comment, int64_t now)
 {
-	char *at = moment(comment, "at", now);
+	char *at = time_of(comment, "at", now);
 	char *body = detail_text(comment, "body");
 
 	lines_addf(l, STYLE_PLAIN, INDENT, "%s  %s", at, body);
@@ -186,7 +186,7 @@ static void add_event(struct lines *l, const json_t *event, int64_t now)
 	struct buf out = {0};
 	char *verb;
 
-	join(&out, moment(event, "at", now));
+	join(&out, time_of(event, "at", now));
 	join(&out, detail_text(event, "who"));
 	verb = detail_text(event, "verb");
 	join(&out, xstrdup(i18n_word(verb)));

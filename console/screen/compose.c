@@ -188,7 +188,7 @@ static const char *compose_refuses(const struct screen *s, enum verb verb)
 static const struct action actions[] = {{VERB_PUBLISH, compose_publish},
                                         {VERB_SAVE, compose_save},
                                         {VERB_INSERT, show_suggestions},
-                                        {VERB_NEXT_SLOT, next_placeholder},
+                                        {VERB_NEXT_PLACEHOLDER, next_placeholder},
                                         {VERB_EDITOR, reply_screen_editor},
                                         {VERB_KIND, change_kind},
                                         {VERB_COMPARE, compare},

@@ -67,7 +67,7 @@
 	ROW(EDITOR, "editor", N_("own editor"))                                                    \
 	ROW(KIND, "kind", N_("answer, note or question"))                                          \
 	ROW(INSERT, "insert", N_("templates"))                                                     \
-	ROW(NEXT_SLOT, "next-slot", N_("next to be filled in"))                                    \
+	ROW(NEXT_PLACEHOLDER, "next-slot", N_("next to be filled in"))                             \
 	ROW(COMPARE, "compare", N_("both texts"))                                                  \
 	ROW(THEIRS, "theirs", N_("take the other one"))                                            \
 	ROW(DISCARD, "discard", N_("throw away"))                                                  \

@@ -20,7 +20,7 @@ struct reading {
 	const char *prefix; /* of the mapping that is read: "syncd." */
 };
 
-static void *slot(const struct reading *r, const struct conf_key *key)
+static void *setting_of(const struct reading *r, const struct conf_key *key)
 {
 	return r->settings + key->offset;
 }
@@ -38,7 +38,7 @@ static void free_list(char **list)
 
 static char *read_string(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
 {
-	char **value = slot(r, key);
+	char **value = setting_of(r, key);
 
 	if (!yaml_map_text(node))
 		return COMPLAIN(r, node, _("'%s' must be a text"), key->path);
@@ -62,14 +62,14 @@ static char *read_int(struct reading *r, const struct conf_key *key, const yaml_
 	if (errno == ERANGE || number < key->min || number > key->max)
 		return COMPLAIN(r, node, _("'%s' must be from %d to %d, not %s"), key->path,
 		                key->min, key->max, text);
-	*(int *)slot(r, key) = (int)number;
+	*(int *)setting_of(r, key) = (int)number;
 	return NULL;
 }
 
 static char *read_bool(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
 {
 	const char *text = yaml_map_text(node);
-	bool *value = slot(r, key);
+	bool *value = setting_of(r, key);
 
 	if (!text || (strcmp(text, "true") != 0 && strcmp(text, "false") != 0))
 		return COMPLAIN(r, node, _("'%s' must be true or false"), key->path);
@@ -121,7 +121,7 @@ static char *read_ms(struct reading *r, const struct conf_key *key, const yaml_n
 		return COMPLAIN(r, node, _("'%s' must be a time such as 500ms, 10s, 5m or 2h"),
 		                key->path);
 	if (ms >= key->min && ms <= key->max) {
-		*(int *)slot(r, key) = (int)ms;
+		*(int *)setting_of(r, key) = (int)ms;
 		return NULL;
 	}
 	min = ms_text(key->min);
@@ -135,7 +135,7 @@ static char *read_ms(struct reading *r, const struct conf_key *key, const yaml_n
 
 static char *read_list(struct reading *r, const struct conf_key *key, const yaml_node_t *node)
 {
-	char ***value = slot(r, key), **list = NULL;
+	char ***value = setting_of(r, key), **list = NULL;
 	const yaml_node_t *item;
 	size_t n;
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static json_t *moment(const char *seconds)
+static json_t *time_of(const char *seconds)
 {
 	char text[WHEN_W3C_SIZE];
 
@@ -33,7 +33,7 @@ static json_t *field_value(const struct db_json_field *f, const PGresult *res, i
 	case DB_JSON_TEXT:
 		return text_or_null(text);
 	case DB_JSON_DATE:
-		return moment(text);
+		return time_of(text);
 	case DB_JSON_DEGREES:
 		return text ? json_real(strtod(text, NULL)) : NULL;
 	case DB_JSON_ID:

@@ -68,7 +68,7 @@ static bool read_status(const char *s, json_t *filter, struct problem *p)
 	return false;
 }
 
-static void set_moment(json_t *filter, const char *name, int64_t at)
+static void set_time(json_t *filter, const char *name, int64_t at)
 {
 	char text[WHEN_W3C_SIZE];
 
@@ -82,8 +82,8 @@ static bool read_window(const struct params *params, int64_t now, json_t *filter
 
 	if (!date_window(params, now, (int64_t)DATE_MAX_DAYS * DATE_DAY, &from, &to, p))
 		return false;
-	set_moment(filter, "from", from);
-	set_moment(filter, "to", to);
+	set_time(filter, "from", from);
+	set_time(filter, "to", to);
 	return true;
 }
 

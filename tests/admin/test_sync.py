@@ -1,4 +1,4 @@
-"""vartactl sync: what was not delivered is listed with its reason, dead letters are tried again, by
+"""vartactl sync: what was not delivered is listed with its reason, what was given up is tried again, by
 source and singly, and only of the administrator's cities."""
 import json
 import unittest
@@ -14,13 +14,13 @@ class Sync(Case):
         for number in reports.add("Раз", "Два", source="fms"):
             reports.act("t_moderator", "accept", number, 1)
 
-    def kill_letters(self):
-        """The letters of the source become dead ones; their numbers."""
+    def give_up(self):
+        """All deliveries of the source are given up; their numbers."""
         return [seq for (seq,) in self.rows("update varta.delivery set dead_at = now(), attempts = 1, last_error = 'no\x1b[31m room'"
                                             " where source_id = (select id from varta.source where code = 'fms') returning seq")]
 
     def test_list(self):
-        numbers = self.kill_letters()
+        numbers = self.give_up()
         rows = json.loads(self.ctl(OK, "sync", "list", "fms", "--json", user="t_admin"))
         self.assertEqual(sorted(row["seq"] for row in rows), sorted(numbers))
         self.assertEqual({(row["source"], row["state"], row["attempts"]) for row in rows}, {("fms", "dead", 1)})
@@ -32,12 +32,12 @@ class Sync(Case):
         self.assertNotIn("\x1b", shown)
 
     def test_replay(self):
-        numbers = self.kill_letters()
+        numbers = self.give_up()
         self.assertEqual(self.ctl(OK, "sync", "replay", "fms", str(numbers[0]), user="t_admin"), "1 is tried again\n")
         self.ctl(FAILED, "sync", "replay", "fms", str(numbers[0]), say="pending")
         self.assertEqual(self.ctl(OK, "sync", "replay", "fms"), "1 is tried again\n")
         self.assertEqual(self.value("select count(*) from varta.delivery where dead_at is null and attempts = 0"), 2)
-        self.kill_letters()
+        self.give_up()
         self.assertEqual(self.ctl(OK, "sync", "replay", "fms"), "2 are tried again\n")
 
     def test_wrong(self):

@@ -27,10 +27,10 @@ class Figures:
         self.lines[name] = "\t".join((name, text, unit, aim, against)) + "\n"
         with open(self.path, "w", encoding="utf-8") as file:
             file.writelines(self.lines.values())
-        verdict = "" if self.holds(value, aim) else "  MISSED"
-        if verdict:
+        missed = "" if self.holds(value, aim) else "  MISSED"
+        if missed:
             self.missed.append(name)
-        print(f"{name:36} {text:>12} {unit:8} {aim:10} {against}{verdict}", flush=True)
+        print(f"{name:36} {text:>12} {unit:8} {aim:10} {against}{missed}", flush=True)
 
     def share(self, path, prefix):
         """Puts the figures whose names begin with prefix into another file, too."""

@@ -74,7 +74,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 class FixMyStreet:
     """Takes updates as a FixMyStreet does. mode, one of the methods below, says how it answers: called
-    with the exchange and the form. unknown: request ids that it does not know."""
+    with the handler and the form. unknown: request ids that it does not know."""
 
     PATH = "/open311/v2/"
 
@@ -110,21 +110,21 @@ class FixMyStreet:
     def __exit__(self, *_):
         self.stop()
 
-    def posted(self, exchange, form):
+    def posted(self, handler, form):
         with self.lock:
             self.arrivals.append((time.monotonic(), form))
             self.busy += 1
         try:
-            if exchange.path != f"{self.PATH}servicerequestupdates.json":
-                exchange.answer(404, "<html>Page not found</html>", "text/html")
+            if handler.path != f"{self.PATH}servicerequestupdates.json":
+                handler.answer(404, "<html>Page not found</html>", "text/html")
             else:
-                self.mode(exchange, form)
+                self.mode(handler, form)
         finally:
             with self.lock:
                 self.busy -= 1
 
-    def error(self, exchange, what):
-        exchange.answer(400, {"errors": {"code": 400, "description": what}})
+    def error(self, handler, what):
+        handler.answer(400, {"errors": {"code": 400, "description": what}})
 
     def fault(self, form):
         for field in ("service_request_id", "update_id", "updated_datetime", "status", "description"):
@@ -136,58 +136,58 @@ class FixMyStreet:
             return "Bad request: jurisdiction_id"
         return "not found" if form["service_request_id"] in self.unknown else None
 
-    def well(self, exchange, form):
+    def well(self, handler, form):
         fault = self.fault(form)
         with self.lock:
             known = form.get("update_id") in self.updates
             if not fault and not known:
                 self.updates[form["update_id"]] = form
         if fault or known:
-            self.error(exchange, fault or "already exists")
+            self.error(handler, fault or "already exists")
         else:
-            exchange.answer(200, {"service_request_updates": {"update_id": int(form["update_id"])}})
+            handler.answer(200, {"service_request_updates": {"update_id": int(form["update_id"])}})
 
-    def slowly(self, exchange, form):
+    def slowly(self, handler, form):
         time.sleep(0.2)
-        self.well(exchange, form)
+        self.well(handler, form)
 
-    def never(self, exchange, form):
+    def never(self, handler, form):
         time.sleep(5)
-        exchange.close_connection = True
+        handler.close_connection = True
 
-    def fails(self, exchange, form):
-        exchange.answer(500, "<html><h1>Internal server error</h1></html>", "text/html; charset=utf-8")
+    def fails(self, handler, form):
+        handler.answer(500, "<html><h1>Internal server error</h1></html>", "text/html; charset=utf-8")
 
-    def busy_now(self, exchange, form):
-        exchange.answer(503, "[]", Retry_After="2")
+    def busy_now(self, handler, form):
+        handler.answer(503, "[]", Retry_After="2")
 
-    def html(self, exchange, form):
+    def html(self, handler, form):
         """Its errors sometimes come as 200 with a page."""
-        exchange.answer(200, "<html><h1>Something went wrong</h1></html>", "text/html; charset=utf-8")
+        handler.answer(200, "<html><h1>Something went wrong</h1></html>", "text/html; charset=utf-8")
 
-    def half(self, exchange, form):
+    def half(self, handler, form):
         """It stores, but the answer breaks off."""
         with self.lock:
             self.updates.setdefault(form["update_id"], form)
-        exchange.send_response(200)
-        exchange.send_header("Content-Type", "application/json")
-        exchange.send_header("Content-Length", "60")
-        exchange.end_headers()
-        exchange.wfile.write(b'{"service_request_updates":{"upd')
-        exchange.close_connection = True
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/json")
+        handler.send_header("Content-Length", "60")
+        handler.end_headers()
+        handler.wfile.write(b'{"service_request_updates":{"upd')
+        handler.close_connection = True
 
-    def shapeless(self, exchange, form):
-        exchange.answer(200, {"thank": "you"})
+    def shapeless(self, handler, form):
+        handler.answer(200, {"thank": "you"})
 
-    def flood(self, exchange, form):
-        exchange.answer(200, " " * 1000000)
+    def flood(self, handler, form):
+        handler.answer(200, " " * 1000000)
 
-    def elsewhere(self, exchange, form):
-        exchange.answer(302, "", Location=f"http://127.0.0.1:{self.port}/elsewhere")
+    def elsewhere(self, handler, form):
+        handler.answer(302, "", Location=f"http://127.0.0.1:{self.port}/elsewhere")
 
-    def gossip(self, exchange, form):
+    def gossip(self, handler, form):
         """It sends back what it got."""
-        self.error(exchange, f"Bad request: \x1b[31m{form['api_key']} {form['description']}")
+        self.error(handler, f"Bad request: \x1b[31m{form['api_key']} {form['description']}")
 
 
 def wall(text):
@@ -195,7 +195,7 @@ def wall(text):
     return datetime.datetime.fromisoformat(text[:19])
 
 
-def moment(text):
+def time_of(text):
     return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
@@ -211,7 +211,7 @@ def element(name, value):
 class GeoReport:
     """A plain GeoReport server that is read: it shows 'reports' (by their number) in a window of
     requested_datetime, at most 'limit' of them, newest first, and each on its own. mode is one of the
-    methods below, called with the exchange and the reports that it would show."""
+    methods below, called with the handler and the reports that it would show."""
 
     PATH = "/open311/v2/"
 
@@ -248,100 +248,100 @@ class GeoReport:
         """The parameters of the lists that were asked for."""
         return [query for _, path, query, _ in self.questions if path.startswith(f"{self.PATH}requests.")]
 
-    def asked(self, exchange, path, query):
+    def asked(self, handler, path, query):
         params = dict(urllib.parse.parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query)))
-        self.questions.append((time.monotonic(), path, params, dict(exchange.headers)))
-        exchange.format = path.rpartition(".")[2]
+        self.questions.append((time.monotonic(), path, params, dict(handler.headers)))
+        handler.format = path.rpartition(".")[2]
         single = path.startswith(f"{self.PATH}requests/")
         if single:
             number = urllib.parse.unquote(path[len(f"{self.PATH}requests/"):].rpartition(".")[0])
-            (self.singles)(exchange, [r for r in self.reports.values() if str(r["service_request_id"]) == number])
+            (self.singles)(handler, [r for r in self.reports.values() if str(r["service_request_id"]) == number])
         elif path.rpartition(".")[0] != f"{self.PATH}requests":
-            exchange.answer(404, "<html>Page not found</html>", "text/html")
+            handler.answer(404, "<html>Page not found</html>", "text/html")
         else:
-            self.mode(exchange, self.chosen(exchange, query, params))
+            self.mode(handler, self.chosen(handler, query, params))
 
-    def chosen(self, exchange, query, params):
-        start, end = moment(params["start_date"]), moment(params["end_date"])
-        found = [r for r in self.reports.values() if start <= moment(r["requested_datetime"]) <= end]
+    def chosen(self, handler, query, params):
+        start, end = time_of(params["start_date"]), time_of(params["end_date"])
+        found = [r for r in self.reports.values() if start <= time_of(r["requested_datetime"]) <= end]
         return sorted(found, key=lambda r: r["requested_datetime"], reverse=True)[:self.limit]
 
-    def show(self, exchange, shown, **headers):
+    def show(self, handler, shown, **headers):
         """In the format that was asked for."""
-        if exchange.format == "xml":
+        if handler.format == "xml":
             inner = element("request", [{k: v for k, v in r.items()} for r in shown])
-            exchange.answer(200, f'<?xml version="1.0" encoding="utf-8"?><service_requests>{inner}</service_requests>',
+            handler.answer(200, f'<?xml version="1.0" encoding="utf-8"?><service_requests>{inner}</service_requests>',
                             "text/xml; charset=utf-8", **headers)
         else:
-            exchange.answer(200, self.wrapped(shown), **headers)
+            handler.answer(200, self.wrapped(shown), **headers)
 
     def wrapped(self, shown):
         return shown
 
-    def well(self, exchange, shown):
+    def well(self, handler, shown):
         tag = '"%s"' % hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
-        if exchange.headers.get("If-None-Match") == tag:
-            exchange.answer(304, "", ETag=tag)
+        if handler.headers.get("If-None-Match") == tag:
+            handler.answer(304, "", ETag=tag)
         else:
-            self.show(exchange, shown, ETag=tag)
+            self.show(handler, shown, ETag=tag)
 
-    def slowly(self, exchange, shown):
+    def slowly(self, handler, shown):
         time.sleep(0.3)
-        self.well(exchange, shown)
+        self.well(handler, shown)
 
-    def never(self, exchange, shown):
+    def never(self, handler, shown):
         time.sleep(5)
-        exchange.close_connection = True
+        handler.close_connection = True
 
-    def twice(self, exchange, shown):
-        self.show(exchange, shown + shown)
+    def twice(self, handler, shown):
+        self.show(handler, shown + shown)
 
-    def fails(self, exchange, shown):
-        exchange.answer(500, "<html><h1>Internal server error</h1></html>", "text/html; charset=utf-8")
+    def fails(self, handler, shown):
+        handler.answer(500, "<html><h1>Internal server error</h1></html>", "text/html; charset=utf-8")
 
-    def html(self, exchange, shown):
+    def html(self, handler, shown):
         """Its errors sometimes come as 200 with a page."""
-        exchange.answer(200, "<!doctype html><html><h1>Something went wrong</h1></html>", "text/html; charset=utf-8")
+        handler.answer(200, "<!doctype html><html><h1>Something went wrong</h1></html>", "text/html; charset=utf-8")
 
-    def half(self, exchange, shown):
+    def half(self, handler, shown):
         data = json.dumps(shown).encode()
-        exchange.send_response(200)
-        exchange.send_header("Content-Type", "application/json")
-        exchange.send_header("Content-Length", str(len(data)))
-        exchange.end_headers()
-        exchange.wfile.write(data[:len(data) // 2])
-        exchange.close_connection = True
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/json")
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        handler.wfile.write(data[:len(data) // 2])
+        handler.close_connection = True
 
-    def broken(self, exchange, shown):
-        exchange.answer(200, json.dumps(shown)[:-2])
+    def broken(self, handler, shown):
+        handler.answer(200, json.dumps(shown)[:-2])
 
-    def busy_now(self, exchange, shown):
-        exchange.answer(429, [{"code": 429, "description": "too many"}], Retry_After="2")
+    def busy_now(self, handler, shown):
+        handler.answer(429, [{"code": 429, "description": "too many"}], Retry_After="2")
 
-    def refuses(self, exchange, shown):
-        exchange.answer(400, {"errors": [{"code": 400, "description": "\x1b[31mbad date"}]})
+    def refuses(self, handler, shown):
+        handler.answer(400, {"errors": [{"code": 400, "description": "\x1b[31mbad date"}]})
 
-    def nothing(self, exchange, shown):
-        self.show(exchange, [])
+    def nothing(self, handler, shown):
+        self.show(handler, [])
 
 
 class FixMyStreetServer(GeoReport):
     """A FixMyStreet that is read: it wants a jurisdiction_id and answers its absence with a page, compares the
     wall clock of its own zone, dies of a '+' that is not escaped, and puts title and detail beside."""
 
-    def chosen(self, exchange, query, params):
+    def chosen(self, handler, query, params):
         start, end = wall(params["start_date"]), wall(params["end_date"])
         found = [r for r in self.reports.values() if start <= wall(r["requested_datetime"]) <= end]
         limit = int(params.get("max_requests", self.limit))
         return sorted(found, key=lambda r: r["requested_datetime"], reverse=True)[:min(limit, self.limit)]
 
-    def asked(self, exchange, path, query):
+    def asked(self, handler, path, query):
         if "+" in query:
-            self.fails(exchange, [])
+            self.fails(handler, [])
         elif "jurisdiction_id=" not in query:
-            self.html(exchange, [])
+            self.html(handler, [])
         else:
-            super().asked(exchange, path, query)
+            super().asked(handler, path, query)
 
     def wrapped(self, shown):
         return {"service_requests": [dict(r, lat=str(r["lat"]), long=str(r["long"])) for r in shown]}
@@ -360,20 +360,20 @@ class MarkASpot(GeoReport):
         self.states = []  # (number, status) as they came without a note
         self.notes = []  # (number, status, note)
 
-    def chosen(self, exchange, query, params):
-        found = [r for r in self.reports.values() if moment(r["requested_datetime"]) >= moment(params["updated"])]
+    def chosen(self, handler, query, params):
+        found = [r for r in self.reports.values() if time_of(r["requested_datetime"]) >= time_of(params["updated"])]
         found.sort(key=lambda r: r["requested_datetime"], reverse=True)
         offset, limit = int(params.get("offset", 0)), min(int(params["limit"]), self.limit)
         return found[offset:offset + limit]
 
-    def posted(self, exchange, form):
-        number = urllib.parse.unquote(exchange.path[len(f"{self.PATH}requests/"):].rpartition(".")[0])
+    def posted(self, handler, form):
+        number = urllib.parse.unquote(handler.path[len(f"{self.PATH}requests/"):].rpartition(".")[0])
         if form.get("api_key") != self.key:
-            exchange.answer(403, [{"code": "403", "description": "No access"}])
+            handler.answer(403, [{"code": "403", "description": "No access"}])
         elif number not in self.reports:
-            exchange.answer(404, [{"code": "404", "description": "Service request not found."}])
+            handler.answer(404, [{"code": "404", "description": "Service request not found."}])
         else:
-            self.posting(exchange, number, form)
+            self.posting(handler, number, form)
 
     def store(self, number, form):
         if "status_notes" not in form:
@@ -382,26 +382,26 @@ class MarkASpot(GeoReport):
         self.notes.append((number, form["status"], form["status_notes"]))
         self.reports[number]["status_notes"] = form["status_notes"]
 
-    def stores(self, exchange, number, form):
+    def stores(self, handler, number, form):
         self.store(number, form)
-        exchange.answer(200, {"service_requests": {"request": {"service_request_id": number}}})
+        handler.answer(200, {"service_requests": {"request": {"service_request_id": number}}})
 
-    def stores_silently(self, exchange, number, form):
+    def stores_silently(self, handler, number, form):
         """It stores, but nobody hears of it."""
         self.store(number, form)
-        self.half(exchange, ["service_requests"] * 9)
+        self.half(handler, ["service_requests"] * 9)
 
-    def shrugs(self, exchange, number, form):
-        exchange.answer(200, {"thank": "you"})
+    def shrugs(self, handler, number, form):
+        handler.answer(200, {"thank": "you"})
 
-    def fails_to_store(self, exchange, number, form):
-        self.fails(exchange, [])
+    def fails_to_store(self, handler, number, form):
+        self.fails(handler, [])
 
-    def shows_page(self, exchange, number, form):
-        self.html(exchange, [])
+    def shows_page(self, handler, number, form):
+        self.html(handler, [])
 
-    def forgets(self, exchange, number, form):
-        self.never(exchange, [])
+    def forgets(self, handler, number, form):
+        self.never(handler, [])
 
 
 class Files:
@@ -424,11 +424,11 @@ class Files:
     def __exit__(self, *_):
         self.server.stop()
 
-    def asked(self, exchange, path, query):
+    def asked(self, handler, path, query):
         name = self.files[int(path.split("/")[1])]
-        exchange.send_response(200)
-        exchange.send_header("Content-Type", self.TYPES[os.path.splitext(name)[1]])
-        exchange.send_header("Content-Length", str(os.path.getsize(name)))
-        exchange.end_headers()
+        handler.send_response(200)
+        handler.send_header("Content-Type", self.TYPES[os.path.splitext(name)[1]])
+        handler.send_header("Content-Length", str(os.path.getsize(name)))
+        handler.end_headers()
         with open(name, "rb") as file:
-            exchange.wfile.write(file.read())
+            handler.wfile.write(file.read())

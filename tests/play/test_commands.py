@@ -242,7 +242,7 @@ class Acts(Commands):
         self.varta("reopen", number)
         self.assertEqual(reports.status(number), "pending")
 
-    def test_put_off(self):
+    def test_snooze(self):
         number = self.accepted("До вівторка.")[0]
         self.varta("snooze", number, status=USAGE, say="needs the option '--until'")
         self.varta("snooze", number, "--until", "колись", status=USAGE, say="'колись': this is no moment")
@@ -251,7 +251,7 @@ class Acts(Commands):
                            " from varta.request where id = %s", number)
         self.assertEqual(days, [(2,)])
 
-    def test_the_time_stands_still(self):
+    def test_pause(self):
         number = self.accepted("Де саме ця яма?")[0]
         self.varta("pause", number, status=USAGE, say="needs the option '--note'")
         self.varta("pause", number, "--note", "Де саме?")

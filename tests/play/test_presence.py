@@ -11,7 +11,7 @@ class Presence(PlayCase):
         theirs = self.play("-f", str(number), user="t_moderator2", cyrillic=cyrillic).wait("1/1")
         return number, mine, theirs
 
-    def met(self, cyrillic):
+    def see_each_other(self, cyrillic):
         _, mine, theirs = self.both(cyrillic)
         theirs.keys("<Enter>").wait("History")
         mine.wait_line(3, "(ІМ)")
@@ -25,10 +25,10 @@ class Presence(PlayCase):
         mine.until(lambda: "ІМ" not in mine.line(3), "the other has gone")
 
     def test_latin(self):
-        self.met(False)
+        self.see_each_other(False)
 
     def test_cyrillic(self):
-        self.met(True)
+        self.see_each_other(True)
 
     def test_leaves_with_the_console(self):
         _, mine, theirs = self.both()

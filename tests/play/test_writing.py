@@ -57,8 +57,8 @@ class Writing(PlayCase):
         play = self.open(number)
         play.keys("w", "<F7>", "2", "<Enter>").wait("Зробимо {що саме} до {коли}.")
         line = play.find("Зробимо")
-        plain, slot = (play.screen.buffer[line][play.column(line, text)] for text in ("Зробимо", "{коли}"))
-        self.assertNotEqual((plain.fg, plain.bold), (slot.fg, slot.bold))
+        plain, placeholder = (play.screen.buffer[line][play.column(line, text)] for text in ("Зробимо", "{коли}"))
+        self.assertNotEqual((plain.fg, plain.bold), (placeholder.fg, placeholder.bold))
         self.assertEqual(play.settled().cursor(), (line, play.column(line, "{що саме}")))
         play.keys("<F3>").wait("{що саме} is not filled in")
         self.assertEqual(reports.status(number), "new")
@@ -144,9 +144,9 @@ class Writing(PlayCase):
         number = reports.add("Без кольорів.")[0]
         play = self.open(number, env={"NO_COLOR": "1"})
         play.keys("w", "<F7>", "2", "<Enter>").wait("Зробимо {що саме}")
-        slot = play.screen.buffer[play.find("Зробимо")][play.column(play.find("Зробимо"), "{коли}")]
-        self.assertEqual(slot.fg, "default")
-        self.assertEqual(slot.data, "{", "the braces say it without colour")
+        placeholder = play.screen.buffer[play.find("Зробимо")][play.column(play.find("Зробимо"), "{коли}")]
+        self.assertEqual(placeholder.fg, "default")
+        self.assertEqual(placeholder.data, "{", "the braces say it without colour")
 
 
 main()

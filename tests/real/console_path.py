@@ -5,7 +5,7 @@ import urllib.parse
 
 from cities import KEY
 from play import Play
-from post_reports import CITY, REPORTS, Round, read_reports
+from post_reports import CITY, REPORTS, Posting, read_reports
 from reports import sql
 from syncd import Syncd
 
@@ -55,7 +55,7 @@ def run(figures, shared):
     reports = some_reports(shared)
     with Syncd() as syncd:
         syncd.ready()
-        numbers = Round(syncd, reports).numbers
+        numbers = Posting(syncd, reports).numbers
         for name, report, cyrillic in (("latin", reports[3], False), ("cyrillic", reports[7], True)):
             number = numbers[report["id"]]
             drive(number, report["text"].split()[0], cyrillic)

@@ -38,7 +38,7 @@ def form_of(report):
         "address_string": report["address"], "api_key": KEY, "jurisdiction_id": CITY})
 
 
-class Round:
+class Posting:
     """Posts all reports with some connections at once. numbers: what was acknowledged; kill_after: the
     daemon dies when that many were."""
 
@@ -128,11 +128,11 @@ def check_areas(stored, shared, figures):
 def run(figures, shared):
     reports = read_reports(shared)
     syncd = Syncd().ready()
-    first = Round(syncd, reports, kill_after=len(reports) // 2)
+    first = Posting(syncd, reports, kill_after=len(reports) // 2)
     syncd.start()
     syncd.ready()
     begin = time.monotonic()
-    second = Round(syncd, reports)
+    second = Posting(syncd, reports)
     took = time.monotonic() - begin
     syncd.stop()
     check_numbers(first, second, reports, figures)

@@ -1,4 +1,4 @@
-"""A small round of 'make kill': two daemons, the database and a peer are killed while residents send and
+"""A small run of 'make kill': two daemons, the database and a peer are killed while residents send and
 operators answer; what was acknowledged is there once, what was published is at the peer once."""
 import os
 import subprocess

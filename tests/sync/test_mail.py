@@ -176,7 +176,7 @@ def check_late(syncd, smtpd):
 
 
 def check_newsletter(syncd, smtpd):
-    """Two ways to subscribe; a letter to those of the beat and to those of the whole city, once a mailbox."""
+    """Two ways to subscribe; a newsletter to those of the beat and to those of the whole city, once a mailbox."""
     sql("""select api.beat_import('kyiv', '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties":
         {"code": "b1", "name": "Перша"}, "geometry": {"type": "Polygon", "coordinates":
         [[[30.44,50.45],[30.51,50.45],[30.51,50.48],[30.44,50.48],[30.44,50.45]]]}}]}')""")

@@ -60,7 +60,7 @@ def check_answers():
         assert len(peer.notes) == 2, "what is there is not posted again"
         del peer.reports["3-2026"]
         answer(numbers[3], "Три")
-        wait_for("dead letter", lambda: sql("select count(*) from varta.delivery where request_id = %s and dead_at is not null", numbers[3])[0][0])
+        wait_for("given up", lambda: sql("select count(*) from varta.delivery where request_id = %s and dead_at is not null", numbers[3])[0][0])
         for report in peer.reports.values():
             report.update(status="closed", status_notes=None)
         assert poll("mas")[:2] == (0, "")
@@ -90,11 +90,11 @@ def check_killed_often():
         syncd = Syncd(settings=(SETTINGS[0], "push_timeout: 300ms"))
         numbers = requests_of("mas-killed", peer, 20)
 
-        def moody(exchange, number, form):
+        def moody(handler, number, form):
             time.sleep(chance.uniform(0, 0.03))
             peer.store(number, form)
             time.sleep(chance.uniform(0, 0.03))
-            exchange.answer(200, {"service_requests": {"request": {"service_request_id": number}}})
+            handler.answer(200, {"service_requests": {"request": {"service_request_id": number}}})
 
         peer.posting = moody
         for n, number in enumerate(numbers):

@@ -6,7 +6,7 @@ import sys
 import time
 import urllib.request
 
-from peers import FixMyStreetServer, GeoReport, MarkASpot, moment
+from peers import FixMyStreetServer, GeoReport, MarkASpot, time_of
 from polls import FAST, KEY, SETTINGS, add_source, change, count, one, poll, requests, retry_after, state, write_keys
 from reports import sql
 from syncd import Syncd, wait_for
@@ -20,15 +20,15 @@ def check_plain(syncd):
                 peer.add(f"P/{n} ü", ago=60 + n, description="Яма\r\n\r\nГлибока & <b>", requestor_name="Іван")
             peer.add("closed", status="closed")
             add_source(name, peer, poll={"format": form})
-            wait_for("first round", lambda: count(name) == 20)
+            wait_for("first poll", lambda: count(name) == 20)
             wait_for("end", lambda: state(name)[2])
-            start, end = (moment(peer.lists()[0][key]) for key in ("start_date", "end_date"))
+            start, end = (time_of(peer.lists()[0][key]) for key in ("start_date", "end_date"))
             assert 6.9 < (end - start).total_seconds() / 86400 < 7.1
             assert one(name, "P/3 ü", f"r.title, r.body, strpos(m.content_type, '{form}') > 0, (select first_name from varta.reporter p"
                        " where p.request_id = r.id)") == ("Яма", "Глибока & <b>", True, "Іван")
             peer.add("late", ago=30)
             assert poll(name)[:2] == (0, "") and count(name) == 21
-            again = moment(peer.lists()[-1]["start_date"])
+            again = time_of(peer.lists()[-1]["start_date"])
             assert 590 < (end - again).total_seconds() < 615, (end, again)
             assert ("closed", 'status is "closed"') in sql("select external_id, reason from api.poll_refusals(%s)", name)
             assert syncd.log().count(f"'{name}': request 'closed' is refused") == 1
@@ -39,7 +39,7 @@ def check_moods(peer, dialect):
     name = f"moody-{dialect}"
     with peer:
         add_source(name, peer, dialect)
-        wait_for("first round", lambda: state(name)[2])
+        wait_for("first poll", lambda: state(name)[2])
         for n, (mood, words) in enumerate(((peer.fails, "500"), (peer.html, "HTML"), (peer.half, ""), (peer.broken, "line 1 of the JSON"),
                                            (peer.refuses, "400: ␛[31mbad date"), (peer.never, "imed out"), (peer.busy_now, "429"))):
             peer.add(f"m{n}", zone="+02:00")
@@ -68,7 +68,7 @@ def check_fixmystreet():
     with FixMyStreetServer() as peer:
         add_source("fms", peer, "fixmystreet", zone="Asia/Tokyo", peer_jurisdiction="7", service_map={"Dangerous spot": "spot"},
                    poll={"history": "10 minutes"})
-        wait_for("first round", lambda: state("fms")[2])
+        wait_for("first poll", lambda: state("fms")[2])
         peer.add(7, ago=30, zone="+09:00", service_code="Dangerous spot", title="Яма біля школи", detail="Глибока\nяма",
                  description="Яма біля школи: Глибока\nяма", non_public=1, agency_responsible={"recipient": ["Kyiv"]})
         assert poll("fms")[:2] == (0, "")
@@ -84,7 +84,7 @@ def check_withdrawn():
         for n in range(5):
             peer.add(f"w{n}")
         add_source("watched", peer, poll={"every": "1 second"})
-        wait_for("first round", lambda: count("watched") == 5)
+        wait_for("first poll", lambda: count("watched") == 5)
         change("watched", poll=FAST)
         poll("watched"), poll("watched")
         singles = [headers for _, path, _, headers in peer.questions if "/requests/" in path]
@@ -125,7 +125,7 @@ def check_pages():
 def check_list():
     """One file with everything: its ETag spares it the second time."""
     with GeoReport() as peer:
-        peer.chosen = lambda exchange, query, params: list(peer.reports.values())
+        peer.chosen = lambda handler, query, params: list(peer.reports.values())
         peer.add("l1"), peer.add("l2", lat=None, long=None, address="вул. Межигірська, 24")
         add_source("list", peer, "list", poll={"reread": 0})
         wait_for("end", lambda: count("list") == 2 and state("list")[2])
@@ -143,7 +143,7 @@ def check_rate():
         for n in range(3):
             peer.add(f"r{n}")
         add_source("rate", peer, poll={"rate": 300})
-        wait_for("first round", lambda: count("rate") == 3 and state("rate")[2])
+        wait_for("first poll", lambda: count("rate") == 3 and state("rate")[2])
         poll("rate")
         times = [when for when, *_ in peer.questions[-4:]]
         assert all(later - sooner > 0.19 for sooner, later in zip(times, times[1:])), times
@@ -180,7 +180,7 @@ def check_drained(syncd):
         for n in range(9):
             peer.add(f"d{n}")
         add_source("drained", peer, poll={"rate": 60})
-        wait_for("first round", lambda: count("drained") == 9)
+        wait_for("first poll", lambda: count("drained") == 9)
         begin = time.monotonic()
         sql("select api.poll_again('drained')")
         wait_for("single", lambda: any("/requests/" in path for _, path, *_ in peer.questions))

@@ -110,7 +110,7 @@ def check_moods(peer, database_error):
 
 
 def check_refused(peer):
-    """What the peer does not know is a dead letter at once, and holds back nothing."""
+    """What the peer does not know is given up at once, and holds back nothing."""
     stranger, = reports.add("Невідоме", source="fms")
     peer.unknown.add(str(stranger))
     act("t_moderator", "accept", stranger, 1)
@@ -137,7 +137,7 @@ def check_away(peer):
 
 
 def check_order(peer, other, syncd):
-    """One source's letters one after the other, two sources side by side: a slow one holds up nobody."""
+    """One source's updates one after the other, two sources side by side: a slow one holds up nobody."""
     peer.mode = peer.slowly
     syncd.process.send_signal(signal.SIGSTOP)  # until all of them are there
     before, beside = len(peer.arrivals), len(other.arrivals)
@@ -186,10 +186,10 @@ class Held:
         self.peer, self.reached, self.go = peer, threading.Event(), threading.Event()
         peer.mode = self.answer
 
-    def answer(self, exchange, form):
+    def answer(self, handler, form):
         self.reached.set()
         self.go.wait(30)
-        self.peer.well(exchange, form)
+        self.peer.well(handler, form)
 
 
 def check_killed(peer, syncd):
@@ -197,7 +197,7 @@ def check_killed(peer, syncd):
     already, and that is a delivery."""
     reached, go = threading.Event(), threading.Event()
 
-    def well_and_wait(exchange, form):
+    def well_and_wait(handler, form):
         with peer.lock:
             peer.updates[form["update_id"]] = form
         reached.set()
@@ -260,9 +260,9 @@ def check_killed_often(peer):
     """Killed at six moments while sixty answers leave: each of them at the peer once, and none is lost."""
     chance = random.Random(5)
 
-    def moody(exchange, form):
+    def moody(handler, form):
         time.sleep(chance.uniform(0, 0.03))
-        peer.well(exchange, form)
+        peer.well(handler, form)
         time.sleep(chance.uniform(0, 0.03))
 
     before = set(peer.updates)

@@ -68,7 +68,7 @@ language sql set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.mail_bounce is 'in: mail, what the server said. Nothing more is sent to that address for this subscription';
 
-create or replace function sync.mail_failed(p_id bigint, p_daemon text, p_error text, p_verdict text, p_after integer default 0)
+create or replace function sync.mail_failed(p_id bigint, p_daemon text, p_error text, p_result text, p_after integer default 0)
 returns table (attempts integer, wait integer, dead boolean)
 language plpgsql security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
@@ -77,18 +77,18 @@ declare
     t varta.transport := varta.mail_transport();
     v_wait interval;
 begin
-    if coalesce(p_verdict, '') not in ('again', 'refused', 'nobody') then
-        perform varta.fail('VA003', format('%s is no verdict', p_verdict), 'verdict', p_verdict, 'again, refused or nobody');
+    if coalesce(p_result, '') not in ('again', 'refused', 'nobody') then
+        perform varta.fail('VA003', format('%s is no result', p_result), 'result', p_result, 'again, refused or nobody');
     elsif m.leased_by is distinct from p_daemon or p_daemon is null then
         return;
-    elsif p_verdict = 'nobody' then
+    elsif p_result = 'nobody' then
         perform varta.mail_bounce(m, p_error);
         return query select m.attempts + 1, 0, true;
         return;
     end if;
     m.attempts := m.attempts + 1;
     v_wait := greatest(varta.delivery_wait(t, m.attempts), make_interval(secs => coalesce(p_after, 0)));
-    m.dead_at := case when p_verdict = 'refused' or m.attempts >= t.attempts then clock_timestamp() end;
+    m.dead_at := case when p_result = 'refused' or m.attempts >= t.attempts then clock_timestamp() end;
     update varta.mail o
     set attempts = m.attempts, dead_at = m.dead_at, next_at = clock_timestamp() + v_wait, leased_by = null, leased_until = null,
         last_error = varta.error_text(p_error, varta.mailbox_of(m))

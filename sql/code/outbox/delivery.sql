@@ -3,7 +3,7 @@
 -- nothing more, to anyone, until that is done, has failed, or the lease has run out. So what leaves for one
 -- source leaves in order. A row that fails is tried again later and later. For its first attempts ('hold')
 -- it holds back all of its source, because the peer is probably down; after them only its own request,
--- because the row is probably at fault. What fails for good is a dead letter, and holds back nothing.
+-- because the row is probably at fault. What fails for good is given up, and holds back nothing.
 
 create or replace function varta.outbox_added() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
@@ -22,7 +22,7 @@ begin
     return null;
 end
 $$;
-comment on function varta.outbox_added is 'what is added to the outbox is on its way to whom it concerns; wakes up the daemon';
+comment on function varta.outbox_added is 'each row added to the outbox gets a delivery to whom it concerns; wakes up the daemon';
 
 create trigger outbox_added after insert on varta.outbox
     referencing new table as added for each statement execute function varta.outbox_added();
@@ -165,7 +165,7 @@ declare
 begin
     select * into d from varta.delivery where seq = p_seq and source_id = p_source and city_id = any(varta.served_cities()) for no key update;
     if not found then
-        perform varta.fail('VA001', format('nothing is on its way as %s to source %s', p_seq, p_source), 'outbox', p_seq::text);
+        perform varta.fail('VA001', format('there is no delivery %s to source %s', p_seq, p_source), 'outbox', p_seq::text);
     end if;
     return d;
 end
@@ -213,6 +213,6 @@ begin
 end
 $$;
 comment on function sync.outbox_failed is
-'in: seq, source, daemon, what went wrong, whether it can never succeed (a dead letter at once), seconds that the peer asks to wait.
+'in: seq, source, daemon, what went wrong, whether it can never succeed (it is given up at once), seconds that the peer asks to wait.
 out: attempts that failed, when the next one is due (epoch s), whether it was given up. Ends the daemon''s leases on later rows of that
 source: drop them and lease again. Whoever has lost the lease changes nothing. errors: VA001';

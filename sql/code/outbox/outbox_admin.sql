@@ -1,4 +1,4 @@
--- What the console shows of the outbox, and the second life of dead letters.
+-- What the console shows of the outbox, and what tries again that was given up.
 
 create or replace function varta.outbox_reason(d varta.delivery, p_visible timestamptz, t varta.transport, p_active boolean, p_zone text)
 returns text
@@ -121,8 +121,8 @@ end
 $$;
 comment on function api.outbox is
 'in: {"city": codes, "source": codes, "state": of pending, failed, dead, delivered (without it all but delivered), "request": number,
-"limit"}. out: what is on its way to the sources of the operator''s cities, mails among it (without a request or status where they are about
-none): dead letters first, then what failed, then what waits, each with the
+"limit"}. out: the deliveries to the sources of the operator''s cities, mails among them (without a request or status where they are about
+none): those given up (dead) first, then what failed, then what waits, each with the
 reason in words; times are epoch seconds. errors: VA003, VA006';
 
 create or replace function api.outbox_replay(p_seq bigint, p_source text default null) returns bigint
@@ -146,7 +146,7 @@ begin
     if v_dead is null and v_mails > 0 then
         return v_mails;
     elsif v_dead is null then
-        perform varta.fail('VA001', 'there is no such dead letter', 'outbox', coalesce(p_seq::text, p_source));
+        perform varta.fail('VA001', 'nothing of that number or source was given up', 'outbox', coalesce(p_seq::text, p_source));
     end if;
     perform from varta.request r
     where (r.city_id, r.id) in (select v.city_id, v.request_id from unnest(v_dead) v)
@@ -161,7 +161,7 @@ begin
     select array_agg(again) into v_dead from again;
     if v_dead is null and p_seq is not null then
         select * into d from varta.delivery v where v.seq = p_seq order by v.dead_at limit 1;
-        perform varta.fail('VA002', 'it is no dead letter, or a later change has arrived', 'replay',
+        perform varta.fail('VA002', 'it was not given up, or a later change has arrived', 'replay',
                            case when d.delivered_at is not null or d.dead_at is not null then 'delivered'
                                 when d.attempts > 0 then 'failed' else 'pending' end,
                            d.request_id::text);
@@ -176,5 +176,5 @@ begin
 end
 $$;
 comment on function api.outbox_replay is
-'in: number of a dead letter, or null for all of a source; source. out: how many are tried again, from the first attempt. A dead letter
-after which a later change of the same request has arrived stays dead, because it would turn it back. errors: VA001, VA002, VA003';
+'in: number of a delivery that was given up, or null for all of a source; source. out: how many are tried again, from the first attempt. One
+after which a later change of the same request has arrived stays given up, because it would turn it back. errors: VA001, VA002, VA003';

@@ -84,7 +84,7 @@ language sql security definer set search_path = varta, pg_temp as $$
     where source_id = p_source and city_id = any((select varta.served_cities())::smallint[])
 $$;
 comment on function sync.publish_built is
-'in: source, the wanted for which its tree was made from scratch. What was given up before shows in it now, and is no dead letter any more. errors: none';
+'in: source, the wanted for which its tree was made from scratch. What was given up before shows in it now, and counts as delivered. errors: none';
 
 -- The outbox ------------------------------------------------------------------------------------
 

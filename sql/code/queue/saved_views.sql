@@ -150,7 +150,7 @@ begin
 end
 $$;
 comment on function api.counters is
-'out: name and number in one call, over the operator''s cities and kinds: open, new, late, unassigned, mine, mine_late, dead (dead letters, for
+'out: name and number in one call, over the operator''s cities and kinds: open, new, late, unassigned, mine, mine_late, dead (deliveries given up, for
 moderators and administrators), and view:ID for each saved view (null as in api.views). Snoozed requests do not count. Reads the indexes request_queue and request_mine. errors: none';
 
 create or replace function api.view_list() returns table (id integer, name text, city text, filter jsonb, n bigint)

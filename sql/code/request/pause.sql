@@ -1,4 +1,4 @@
--- The time for the answer: it stands still while the resident is asked back, and can be prolonged.
+-- The due date: paused while the resident is asked back, and prolonged.
 
 create or replace function api.pause(p_id bigint, p_version integer, p_question text, p_key uuid default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$

@@ -14,7 +14,7 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.poll_settings is
 'in: source. out: how it is polled: the dialect''s ways, which source.poll overrides, and: every how long; overlap of the windows; how far
-back the first one reaches; how many known requests are read again in each round; whether requests that are closed there are taken';
+back the first one reaches; how many known requests are read again in each poll; whether requests that are closed there are taken';
 
 create or replace function varta.poll_base(s varta.source) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$

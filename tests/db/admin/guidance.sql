@@ -27,7 +27,7 @@ select pg_temp.save('light', 'traffic_unit', 'light+unit') as both \gset
 select pg_temp.save(null, 'traffic_unit', 'unit') \g /dev/null
 select pg_temp.save('road', null, 'foreign category') \g /dev/null
 set session authorization t_super;
-select pg_temp.save('light', null, 'light of all', 'Усім', null) as everywhere \gset
+select pg_temp.save('light', null, 'light of all', 'Усім', null) as of_all_cities \gset
 set session authorization t_moderator;
 select is((select array_agg(title) from (select title from api.guidance(:light) where lang = 'uk') t),
     '{light+unit,"Світлофор не працює","light of all",unit,"Коротка відповідь"}',
@@ -61,7 +61,7 @@ select is(pg_temp.error_of(format('select api.guidance_fill(%s, %s)', :message, 
 set session authorization t_poltava;
 select is(pg_temp.error_of(format('select api.guidance_fill(%s, %s)', :poltava, :all_uk)), format('VA001 ["guidance","%s"]', :all_uk),
     'another city''s template is as one that is not there');
-select is(api.guidance_fill(:poltava, :everywhere), 'Усім', 'those of all cities are everyone''s');
+select is(api.guidance_fill(:poltava, :of_all_cities), 'Усім', 'those of all cities are everyone''s');
 
 -- Publishing
 set session authorization t_moderator;
@@ -96,7 +96,7 @@ select matches(pg_temp.error_of($$select pg_temp.save('light', null, 'x', ' ')$$
 select matches(pg_temp.error_of($$select pg_temp.save('light', null, 'x', 'y', 'kyiv', 'de')$$), '^VA003 \["guidance"', 'no such language');
 select is(pg_temp.error_of($$select pg_temp.save('light', null, 'x', 'y', 'poltava')$$), 'VA001 ["city","poltava"]', 'a foreign city');
 select is(pg_temp.error_of($$select pg_temp.save('light', null, 'x', 'y', null)$$), 'VA004 ["guidance_save","super"]', 'what all cities have is the super-administrator''s');
-select is(pg_temp.error_of(format($$select api.guidance_save(%s, 1, 'kyiv', null, null, 'uk', 'x', 'y')$$, :everywhere)), 'VA004 ["guidance_save","super"]',
+select is(pg_temp.error_of(format($$select api.guidance_save(%s, 1, 'kyiv', null, null, 'uk', 'x', 'y')$$, :of_all_cities)), 'VA004 ["guidance_save","super"]',
     'nor may a moderator take one of them over');
 set session authorization t_poltava;
 select is(pg_temp.error_of(format($$select api.guidance_save(%s, 3, 'poltava', null, null, 'uk', 'x', 'y')$$, :both)), format('VA001 ["guidance","%s"]', :both),
@@ -106,7 +106,7 @@ select is((select count(*) from api.guidance_list() where city = 'kyiv'), 0::big
 set session authorization t_admin;
 select is((select count(distinct city) from api.guidance_list()), 2::bigint, 'the administrator has those of both cities');
 set session authorization t_super;
-select results_eq(format($$select * from api.guidance_save(%s, 1, null, 'light', null, 'uk', 'x', 'y')$$, :everywhere), format('values (%s, 2)', :everywhere),
+select results_eq(format($$select * from api.guidance_save(%s, 1, null, 'light', null, 'uk', 'x', 'y')$$, :of_all_cities), format('values (%s, 2)', :of_all_cities),
     'the super-administrator changes those of all');
 reset session authorization;
 select throws_ok('delete from varta.guidance', '55000', null, 'versions stay');

@@ -32,7 +32,7 @@ class Calendar:
             day += DAY
         return day
 
-    def moment(self, local):
+    def time_of(self, local):
         """A local time that comes twice is the second one, one that never comes is read by the clock before."""
         first, second = (local.replace(tzinfo=self.zone, fold=fold) for fold in (0, 1))
         return (second if second.utcoffset() < first.utcoffset() else first).astimezone(dt.timezone.utc)
@@ -46,13 +46,13 @@ class Calendar:
             local = dt.datetime.combine(self.next_workday(local.date()), MIDNIGHT)
         for _ in range(days):
             local = dt.datetime.combine(self.next_workday(local.date() + DAY), local.time())
-        return self.moment(local)
+        return self.time_of(local)
 
     def due_days(self, moment, days):
         last = self.local(moment).date()
         for _ in range(days):
             last += DAY
-        return self.moment(dt.datetime.combine(self.next_workday(last) + DAY, MIDNIGHT))
+        return self.time_of(dt.datetime.combine(self.next_workday(last) + DAY, MIDNIGHT))
 
     def worked(self, begin, end):
         """The working time between two local times: the sum of what each day has of it."""
@@ -76,7 +76,7 @@ class Calendar:
             midnight = dt.datetime.combine(local.date() + DAY, MIDNIGHT)
             if self.works(local.date()):
                 if local + rest <= midnight:
-                    return self.moment(local + rest)
+                    return self.time_of(local + rest)
                 rest -= midnight - local
             local = midnight
 

@@ -80,7 +80,7 @@ select api.accept(:pushed, 1) \g /dev/null
 reset session authorization;
 update varta.delivery set dead_at = now();
 set session authorization t_admin;
-select is((select jsonb_object_agg(name, n) from api.counters()), '{"open": 0, "new": 0, "late": 0, "unassigned": 0, "mine": 0, "mine_late": 0, "dead": 1}'::jsonb, 'an administrator: dead letters');
+select is((select jsonb_object_agg(name, n) from api.counters()), '{"open": 0, "new": 0, "late": 0, "unassigned": 0, "mine": 0, "mine_late": 0, "dead": 1}'::jsonb, 'an administrator: what was given up');
 reset session authorization;
 select is((select array_agg(id order by id) from varta.status where open), '{1,2}', 'the open statuses are those of the index request_mine');
 select ok((select count(*) from api.counters()) >= 7, 'whoever asks gets an answer');

@@ -36,7 +36,7 @@ select is(pg_temp.error_of(format($$select api.pause(%s, 2, '')$$, :a)), 'VA003 
 select is(pg_temp.error_of(format($$select api.pause(%s, 2, 'Ви {ім''я}?')$$, :a)), 'VA003 ["body","{ім''я}","a text without placeholders"]', 'and is filled in');
 select is(pg_temp.error_of(format('select api.resume(%s, 2)', :a)), format('VA002 ["resume","pending","%s"]', :a), 'nothing goes on that does not stand');
 select results_eq(format($$select version, due, due_state, due_key from api.pause(%s, 2, 'Біля якого будинку?')$$, :a),
-    $$values (3, null::bigint, '', 'infinity'::timestamptz)$$, 'without a due date while it stands still');
+    $$values (3, null::bigint, '', 'infinity'::timestamptz)$$, 'without a due date while it is paused');
 select is(api.request(:a) #>> '{paused,question}', 'Біля якого будинку?', 'the question is shown');
 select is(pg_temp.error_of(format($$select api.pause(%s, 3, 'Ще?')$$, :a)), format('VA002 ["pause","pending","%s"]', :a), 'not twice');
 select is(pg_temp.error_of(format($$select api.prolong(%s, 3, 5, 'x')$$, :a)), format('VA002 ["prolong","pending","%s"]', :a), 'nor is it prolonged');
@@ -56,7 +56,7 @@ set session authorization t_moderator;
 select results_eq(format($$select status, version from api.pause(%s, 1, 'Де?')$$, :b), $$values ('pending', 3)$$, 'who asks back on a new request accepts it in the same act');
 select results_eq(format($$select status from api.reject(%s, 3, 'unclear', null)$$, :b), $$values ('rejected')$$, 'it can be closed');
 select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(:b) -> 'events') e), '["reject", "resume", "pause", "accept", "received"]', 'the pause ends with it');
-select is(api.request(:b) -> 'paused', 'null', 'nothing stands still');
+select is(api.request(:b) -> 'paused', 'null', 'nothing is paused');
 select is((select status from api.undo(:b, 5)), 'pending', 'undone as one');
 select is(api.request(:b) #>> '{paused,question}', 'Де?', 'it is paused again');
 select is((select due_key from api.queue_page(jsonb_build_object('id', :b), null, null, null, false, 1)), 'infinity', 'without a due date');

@@ -132,7 +132,7 @@ select results_eq(format($$select attempts, dead from sync.mail_failed(%s, 'a', 
 select is((select count(*) from varta.subscription where bounced_at is not null), 1::bigint, 'which is noted');
 select ok(not sync.mail_bounced(:hit, '5.1.1'), 'once');
 select results_eq($$select seq, source, transport, request_id, status, state from api.outbox('{"state": ["dead"]}')$$,
-    format($$values (%s::bigint, 'kyiv-mail', 'mail', null::bigint, '', 'dead')$$, :hit), 'it is a dead letter');
+    format($$values (%s::bigint, 'kyiv-mail', 'mail', null::bigint, '', 'dead')$$, :hit), 'it is given up');
 select results_eq($$select pending, failed, dead from sync.outbox_counts() where transport = 'mail'$$, $$values (0::bigint, 1::bigint, 1::bigint)$$, 'and counted');
 select is(pg_temp.does('t_admin', format('api.outbox_replay(%s)', :hit)), '1', 'tried again where an administrator says so');
 select results_eq($$select m.id from sync.mail_lease('a', 9, 9, 60) m$$, format('values (%s::bigint)', :hit), 'to an address that is believed again');

@@ -1,4 +1,4 @@
--- What leaves: leases, order, back-off, dead letters and their second life. The clock stands still in a
+-- What leaves: leases, order, back-off, what is given up and tried again. The clock stands still in a
 -- transaction, so the tests move the moments of the rows instead.
 \ir ../../lib/tap.sql
 select plan(60);
@@ -123,7 +123,7 @@ select ok(bool_and(w between interval '11520 seconds' and interval '17280 second
     'no wait is longer than the longest, and they are scattered')
 from varta.transport t, generate_series(9, 300) g, varta.delivery_wait(t, g) w where t.code = 'push';
 
--- Dead letters
+-- Given up
 set session authorization t_moderator;
 select matches((select reason from api.outbox(format('{"request": %s, "state": "failed"}', :r6)::jsonb)),
     '^спроба 5 з 30 не вдалася: peer says 500; наступна \d\d\.\d\d \d\d:\d\d$', 'the console says why, in words');
@@ -131,8 +131,8 @@ select is((select reason from api.outbox(format('{"request": %s, "state": "pendi
     'чекає на попередню зміну цього звернення', 'and what waits for it');
 reset session authorization;
 select pg_temp.again() \g /dev/null
-select is(pg_temp.failed('6', 2, true, 'peer says 400: no such report'), '6 dead', 'what can never succeed is a dead letter');
-select is(pg_temp.lease('a'), '6 answered', 'a dead letter holds back nothing');
+select is(pg_temp.failed('6', 2, true, 'peer says 400: no such report'), '6 dead', 'what can never succeed is given up');
+select is(pg_temp.lease('a'), '6 answered', 'what is given up holds back nothing');
 update varta.delivery set attempts = 29 where seq = pg_temp.seq('6', 3);
 select is(pg_temp.failed('6', 3), '30 dead', 'so is what failed often enough');
 set session authorization t_moderator;
@@ -154,7 +154,7 @@ select is(pg_temp.error_of('select api.outbox_replay(null)'), 'VA003 ["outbox","
 select is(pg_temp.error_of('select api.outbox_replay(999999)'), 'VA001 ["outbox","999999"]', 'and exist');
 select is(pg_temp.error_of(format('select api.outbox_replay(%s)', pg_temp.seq('7'))), format('VA002 ["replay","delivered","%s"]',
     (select request_id from api.outbox('{"state": "delivered"}') where seq = pg_temp.seq('7'))), 'what arrived is not sent again');
-select is(api.outbox_replay(pg_temp.seq('6', 3)), 1::bigint, 'one dead letter again');
+select is(api.outbox_replay(pg_temp.seq('6', 3)), 1::bigint, 'one is tried again');
 reset session authorization;
 select is(pg_temp.lease('a'), '6 answered', 'it is on its way');
 select pg_temp.done('6', 3) \g /dev/null

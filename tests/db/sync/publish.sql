@@ -143,7 +143,7 @@ set session authorization t_admin;
 select api.publish_rebuild('kyiv-map') \g /dev/null
 reset session authorization;
 update varta.delivery set dead_at = now() - interval '1 minute', leased_by = null, leased_until = null where source_id = :map and delivered_at is null;
-select is(count(*), 1::bigint, 'a dead letter') from varta.delivery where dead_at is not null;
+select is(count(*), 1::bigint, 'it is given up') from varta.delivery where dead_at is not null;
 select sync.publish_built(:map, wanted) from sync.publish_sources() \g /dev/null
 select is(count(*), 0::bigint, 'is none when the tree was made from scratch') from varta.delivery where dead_at is not null;
 select varta.republish(1::smallint, :named) \g /dev/null

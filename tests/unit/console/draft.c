@@ -188,7 +188,7 @@ static void count(void *arg, int64_t id)
 	*(int64_t *)arg = *(int64_t *)arg * 100 + id;
 }
 
-static void listing(void **state)
+static void each_draft(void **state)
 {
 	struct draft d;
 	struct draft_text text = {0};
@@ -209,7 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(comes_back_once),      cmocka_unit_test(only_its_owner),
 	        cmocka_unit_test(broken_file),          cmocka_unit_test(file_without_a_key),
-	        cmocka_unit_test(from_a_killed_editor), cmocka_unit_test(listing),
+	        cmocka_unit_test(from_a_killed_editor), cmocka_unit_test(each_draft),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
