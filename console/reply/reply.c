@@ -128,15 +128,14 @@ void reply_rebase(struct reply *l, const struct detail *d)
 
 void reply_take_draft(struct reply *l, const struct detail *d)
 {
-	const json_t *newest = detail_draft(d);
+	const json_t *draft = detail_draft(d);
 
-	if (newest && !l->touched) {
-		char *body = detail_text(newest, "body");
+	if (draft && !l->touched) {
+		char *body = detail_text(draft, "body");
 		edit_set(&l->edit, body);
 		free(body);
-		l->response = id_of(newest);
-		l->kind =
-		        json_is_true(json_object_get(newest, "public")) ? REPLY_ANSWER : REPLY_NOTE;
+		l->response = id_of(draft);
+		l->kind = REPLY_ANSWER;
 	}
 	if (d->row->version == l->version)
 		reply_rebase(l, d);

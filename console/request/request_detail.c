@@ -1,4 +1,4 @@
-/* Reads the JSON of a request, and what can be asked of it: a text, an act, the newest draft. */
+/* Reads the JSON of a request, and what can be asked of it: a text, an act, the draft. */
 #include "console/request/request_detail.h"
 
 #include "console/data/result.h"
@@ -59,17 +59,13 @@ bool detail_allows(const struct detail *d, const char *verb)
 
 const json_t *detail_draft(const struct detail *d)
 {
-	const json_t *newest = NULL;
+	const json_t *draft = json_object_get(d->json, "draft");
 	size_t i;
 	json_t *response;
 
 	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
-		const char *state = json_string_value(json_object_get(response, "state"));
-		json_int_t id = json_integer_value(json_object_get(response, "id"));
-		bool unsent =
-		        state && (strcmp(state, "draft") == 0 || strcmp(state, "recalled") == 0);
-		if (unsent && (!newest || id > json_integer_value(json_object_get(newest, "id"))))
-			newest = response;
+		if (json_is_integer(draft) && json_equal(json_object_get(response, "id"), draft))
+			return response;
 	}
-	return newest;
+	return NULL;
 }

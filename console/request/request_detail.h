@@ -33,7 +33,7 @@ char *detail_text(const json_t *object, const char *field);
 /* Whether the operator may do that verb now. */
 bool detail_allows(const struct detail *d, const char *verb);
 
-/* The newest answer or note that is a draft, still or again after a recall; NULL: none. */
+/* The answer that is written and not sent, with which writing goes on; NULL: none. */
 const json_t *detail_draft(const struct detail *d);
 
 /* The whole request, what is needed to decide, or only the resident's words, behind what lines

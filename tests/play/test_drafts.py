@@ -94,6 +94,16 @@ class Drafts(PlayCase):
         play.keys("<F2>").wait("the text is saved")
         self.assertEqual(self.responses(number), [("Початок. Кінець.",)])
 
+    def test_internal_note_is_not_taken_up_as_an_answer(self):
+        """What colleagues wrote for each other is no beginning of what the resident reads."""
+        number = self.accepted("Нотатка, не відповідь.")[0]
+        reports.act("t_moderator", "draft", number, reports.version(number), "Початок.", True, None)
+        reports.act("t_moderator", "note", number, reports.version(number), "Заявник скандальний.")
+        play = self.open(number)
+        play.keys("w").wait("Answer to the resident", "Початок.").absent("Заявник").type(" Кінець.").wait("Початок. Кінець.")
+        play.keys("<F2>").wait("the text is saved")
+        self.assertEqual(self.responses(number), [("Початок. Кінець.",), ("Заявник скандальний.",)])
+
     def test_recalled_answer_is_taken_up(self):
         """What was published and called back is shown as such, and its text is written on."""
         number = self.accepted("Відкликана відповідь.")[0]

@@ -41,6 +41,17 @@ begin
 end
 $$;
 
+create or replace function varta.detail_draft(r varta.request) returns bigint
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select max(p.id) from varta.response p
+        where p.city_id = r.city_id and p.request_id = r.id and p.public
+          and p.state in (varta.response_draft(), varta.response_recalled()));
+end
+$$;
+comment on function varta.detail_draft is
+'out: number of the newest answer that is written and not sent, as a draft or after a recall; null where there is none. Never an internal note';
+
 create or replace function varta.detail_comments(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
@@ -109,6 +120,7 @@ begin
         'media_url', case when v_read then varta.media_path(r.city_id, r.id) end,
         'attributes', case when v_read then r.attributes end,
         'responses', case when v_read then varta.detail_responses(r) else '[]' end,
+        'draft', case when v_read then varta.detail_draft(r) end,
         'comments', case when v_read then varta.detail_comments(r) else '[]' end,
         'events', varta.detail_events(r, v_read),
         'sealed', not v_read);
@@ -135,7 +147,7 @@ end
 $$;
 comment on function api.request is
 'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, source, media_url,
-reporter, referrals, responses, comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, verbs, undo (the verb that
+reporter, referrals, responses, draft (number of the response that writing an answer goes on with, or null), comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, verbs, undo (the verb that
 api.undo() would undo, or null), recall_until, paused (since, question; or null), keys (what the operator has done under keys: key, verb, response, version), snoozed_until, merged_into, merged (numbers of what was
 merged into it); sealed: true where the text, and what could tell it, is left out. Times are epoch seconds. errors: VA001';
 
