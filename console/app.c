@@ -111,6 +111,7 @@ static char *edge(const struct ui *ui)
 
 static const struct ui_hooks ui_hooks = {
         .is_act = act_is,
+        .refuses_act = act_refuses,
         .begin_act = act_begin,
         .find_global = global_actions_find,
         .painting = follow_presence,

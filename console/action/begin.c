@@ -149,6 +149,28 @@ static enum next begin_finder(struct screen *s, const struct row *row, enum verb
 	return f->begin(s, row);
 }
 
+static bool works_on_marks(const struct screen *s, const struct action_spec *spec)
+{
+	return s->ops->bulk && s->console->marks->n > 0 && !spec->single;
+}
+
+const char *act_refuses(const struct screen *s, const struct row *row, enum verb verb)
+{
+	const struct session *session = s->ui->session;
+	const struct marks *marks = s->console->marks;
+	const char *name = act_name(verb);
+	bool allowed = false;
+
+	if (!name)
+		return NULL;
+	if (!works_on_marks(s, act_spec(verb)))
+		allowed = !row || session_allows(session, row->city, name);
+	else
+		for (size_t i = 0; i < marks->n && !allowed; i++)
+			allowed = session_allows(session, marks->v[i].city, name);
+	return allowed ? NULL : _("not with your role in this city");
+}
+
 enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 {
 	const struct action_spec *spec = act_spec(verb);
@@ -159,7 +181,7 @@ enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 		return NEXT_PAINT;
 	if (spec->finds)
 		return begin_finder(s, row, verb);
-	if (s->ops->bulk && console->marks->n > 0 && !spec->single)
+	if (works_on_marks(s, spec))
 		return begin_marked(console, spec);
 	if (!row)
 		return NEXT_NOTHING;

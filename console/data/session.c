@@ -111,6 +111,9 @@ static void release_cities(struct session *session)
 	for (size_t i = 0; i < session->cities_n; i++) {
 		free(session->cities[i].code);
 		free(session->cities[i].name);
+		for (char **action = session->cities[i].actions; action && *action; action++)
+			free(*action);
+		free(session->cities[i].actions);
 	}
 	free(session->cities);
 	session->cities = NULL;
@@ -122,6 +125,23 @@ static char *json_text(const json_t *object, const char *field)
 	const char *value = json_string_value(json_object_get(object, field));
 
 	return text_visible(value ? value : "", value ? strlen(value) : 0, TEXT_ONE_LINE);
+}
+
+/* The elements of an array of texts, behind them NULL; NULL where it is no array. */
+static char **json_texts(const json_t *array)
+{
+	char **texts;
+	size_t n = 0, i;
+	json_t *text;
+
+	if (!json_is_array(array))
+		return NULL;
+	texts = xcalloc(json_array_size(array) + 1, sizeof(*texts));
+	json_array_foreach(array, i, text) {
+		if (json_is_string(text))
+			texts[n++] = xstrdup(json_string_value(text));
+	}
+	return texts;
 }
 
 static void take_cities(struct session *session, const char *text)
@@ -138,6 +158,7 @@ static void take_cities(struct session *session, const char *text)
 		to->code = json_text(city, "code");
 		to->name = json_text(city, "name");
 		to->recall_window = (int)json_integer_value(json_object_get(city, "recall_window"));
+		to->actions = json_texts(json_object_get(city, "actions"));
 	}
 	json_decref(root);
 }
@@ -297,4 +318,16 @@ const struct city *session_city(const struct session *session, const char *code)
 		if (strcmp(session->cities[i].code, code) == 0)
 			return &session->cities[i];
 	return NULL;
+}
+
+bool session_allows(const struct session *session, const char *code, const char *action)
+{
+	const struct city *city = session_city(session, code);
+
+	if (!city || !city->actions)
+		return true;
+	for (char **known = city->actions; *known; known++)
+		if (strcmp(*known, action) == 0)
+			return true;
+	return false;
 }

@@ -20,6 +20,7 @@ struct settings;
 struct city {
 	char *code, *name;
 	int recall_window; /* seconds for which a published answer can be taken back */
+	char **actions;    /* that are for the operator's roles there, behind them NULL; or NULL */
 };
 
 /* What the session tells those above it; all are given, and called with arg. */
@@ -87,5 +88,8 @@ void session_changed(const struct session *session);
 int64_t session_now(const struct session *session);
 /* NULL where the operator has no city of that code. */
 const struct city *session_city(const struct session *session, const char *code);
+/* Whether an act is for one of the operator's roles in that city, whatever the request; also where
+ * that is not known. */
+bool session_allows(const struct session *session, const char *city, const char *action);
 
 #endif

@@ -27,9 +27,10 @@ bool ui_has(const struct screen *s, enum verb verb)
 
 const char *ui_refuses(const struct screen *s, enum verb verb)
 {
-	bool own = find_action(s, verb) || is_act(s, verb);
+	bool act = is_act(s, verb), own = act || find_action(s, verb);
+	const char *why = own && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
 
-	return own && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
+	return why || !act ? why : s->ui->hooks->refuses_act(s, s->ops->request(s), verb);
 }
 
 void ui_verb(struct ui *ui, struct screen *s, enum verb verb)

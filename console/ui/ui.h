@@ -30,6 +30,9 @@ enum { SCREENS_MAX = 8 };
 struct ui_hooks {
 	/* Whether verb is an act on a request: then it works on every screen that gives one. */
 	bool (*is_act)(enum verb verb);
+	/* Why the act is not for the operator where that request is; NULL: it may be. row is NULL
+	 * where the screen has none now. */
+	const char *(*refuses_act)(const struct screen *s, const struct row *row, enum verb verb);
 	/* Begins an act on the request of row, NULL where the screen has none now. */
 	enum next (*begin_act)(struct screen *s, const struct row *row, enum verb verb);
 	/* What works on every screen that does not do it differently; NULL: not that verb. */

@@ -24,14 +24,17 @@ begin
     return query
     select o.login, o.full_name, varta.my_roles(),
            (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name', varta.localized(c.name, c.name_en),
-                                                       'recall_window', extract(epoch from c.recall_window)::int) order by c.id), '[]')
+                                                       'recall_window', extract(epoch from c.recall_window)::int,
+                                                       'roles', varta.roles_in(c.id), 'actions', varta.actions_in(c.id)) order by c.id), '[]')
             from varta.city c where c.id = any(varta.my_cities())),
            (select varta.localized(u.name, u.name_en) from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id),
            varta.epoch(clock_timestamp());
 end
 $$;
 comment on function api.me is
-'out: login, name, roles (codes), cities [{id, code, name, recall_window (s)}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator, VA007 where that is locked out';
+'out: login, name, roles in whatever city (codes), cities [{id, code, name, recall_window (s), roles (codes: those in that city), actions (names as of
+api.actions(): those that are for one of them)}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator, VA007 where
+that is locked out';
 
 create or replace function api.cities() returns table (code text, name text)
 language sql stable security definer set search_path = varta, pg_temp as $$

@@ -13,6 +13,28 @@ comment on function varta.action_functions is
 'out: the functions of the schema api that act on one request (number, version seen, out: its line), with the names (without p_) and types of
 their other arguments, of which the first so many are required';
 
+create or replace function varta.action_roles(p_function oid, p_name text) returns text[]
+language sql stable set search_path = varta, pg_temp as $$
+    select array(select r.code from varta.role r
+                 where has_function_privilege(r.group_role, p_function, 'execute')
+                   and (not exists (select from varta.transition t where t.verb = p_name)
+                        or exists (select from varta.transition t where t.verb = p_name and t.role = r.code)) order by r.sort)
+$$;
+comment on function varta.action_roles is
+'in: function that is an act, its name. out: the roles that may: those that may call it, and of them those for which the life cycle has it';
+
+create or replace function varta.actions_in(p_city smallint) returns text[]
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_roles text[] := varta.roles_in(p_city);
+begin
+    return (select coalesce(array_agg(f.name order by f.name), '{}') from varta.action_functions() f
+            where varta.action_roles(f.function, f.name) && v_roles);
+end
+$$;
+comment on function varta.actions_in is
+'in: city. out: the acts that are for one of the roles that the operator has there, whatever the request; see varta.verbs_now() for one request';
+
 create or replace function api.actions()
 returns table (name text, arguments jsonb, statuses text[], needs text[], roles text[], undoable boolean)
 language sql stable security definer set search_path = varta, pg_temp as $$
@@ -22,10 +44,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
            array(select s.code from varta.status s
                  where exists (select from varta.transition t where t.verb = f.name and t.from_status = s.id) order by s.id),
            array(select distinct t.needs from varta.transition t where t.verb = f.name and t.needs is not null order by 1),
-           array(select r.code from varta.role r
-                 where has_function_privilege(r.group_role, f.function, 'execute')
-                   and (not exists (select from varta.transition t where t.verb = f.name)
-                        or exists (select from varta.transition t where t.verb = f.name and t.role = r.code)) order by r.sort),
+           varta.action_roles(f.function, f.name),
            exists (select from varta.undo u where u.verb = f.name and not u.passed)
     from varta.action_functions() f order by f.name
 $$;
