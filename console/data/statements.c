@@ -10,6 +10,7 @@ const struct db_stmt queries[QUERIES] = {
                         "select * from api.queue_page($1::jsonb, $2::smallint, $3::timestamptz,"
                         " $4::bigint, $5::boolean, $6::int)",
                         6},
+        [QUERY_MESSAGES] = {"messages", "select * from api.messages()", 0},
         [QUERY_PHOTO] = {"photo", "select api.photo($1::bigint)", 1},
         [QUERY_REQUEST] = {"request", "select api.request($1::bigint)::text", 1},
         [QUERY_UNITS] = {"units", "select code, name from api.units($1::text)", 1},
@@ -36,8 +37,8 @@ const struct db_stmt queries[QUERIES] = {
                                  0},
         [QUERY_GUIDANCE_VERSIONS] =
                 {"guidance_versions",
-                 "select $1::int as id, version, city, category, unit, lang, title, body, active,"
-                 " author, at from api.guidance_versions($1::int)",
+                 "select id, version, city, category, unit, lang, title, body, active, author, at"
+                 " from api.guidance_versions($1::int)",
                  1},
         [QUERY_GUIDANCE_SAVE] = {"guidance_save",
                                  "select id, version from api.guidance_save($1::int, $2::int,"

@@ -31,9 +31,6 @@ struct messages {
 	struct lines preview;
 };
 
-#define FILTER "{\"kind\": [\"message\"], \"status\": [\"new\", \"pending\"]}"
-#define MOST   "200"
-
 static struct messages *messages_of(const struct screen *s)
 {
 	return (struct messages *)(uintptr_t)s;
@@ -100,9 +97,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 static void load(struct screen *s)
 {
-	const char *params[] = {FILTER, NULL, NULL, NULL, "false", MOST};
-
-	ui_ask(s, QUERY_PAGE, params, loaded);
+	ui_ask(s, QUERY_MESSAGES, NULL, loaded);
 }
 
 static void paint_row(const struct list *l, size_t i, int y)

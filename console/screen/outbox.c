@@ -127,9 +127,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 static void load(struct screen *s)
 {
-	const char *params[] = {
-	        outbox_of(s)->all ? "{\"state\":[\"dead\",\"failed\",\"pending\",\"delivered\"]}"
-	                          : "{}"};
+	const char *params[] = {outbox_of(s)->all ? "{\"all\":true}" : "{}"};
 
 	ui_ask(s, QUERY_OUTBOX, params, loaded);
 }

@@ -79,7 +79,7 @@ comment on function api.guidance_list is
 'in: city (null: all of the operator''s). out: its templates and those of all cities, in their newest version. errors: VA001, VA004';
 
 create or replace function api.guidance_versions(p_guidance integer)
-returns table (version integer, city text, category text, unit text, lang text, title text, body text, active boolean, author text, at bigint)
+returns table (id integer, version integer, city text, category text, unit text, lang text, title text, body text, active boolean, author text, at bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -89,9 +89,9 @@ begin
         perform varta.need_role(v.city_id, 'guidance_versions', 'moderator', 'admin');
     end if;
     return query
-    select g.version, c.code, g.category, g.unit, g.lang, g.title, g.body, g.active, o.full_name, varta.epoch(g.at)
+    select g.id, g.version, c.code, g.category, g.unit, g.lang, g.title, g.body, g.active, o.full_name, varta.epoch(g.at)
     from varta.guidance g left join varta.city c on c.id = g.city_id left join varta.operator o on o.id = g.author_id
     where g.id = p_guidance order by g.version desc;
 end
 $$;
-comment on function api.guidance_versions is 'in: template. out: its versions, newest first, with author and time. errors: VA001, VA004';
+comment on function api.guidance_versions is 'in: template. out: its number and versions, newest first, with author and time. errors: VA001, VA004';

@@ -58,13 +58,15 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_key text;
 begin
-    select key into v_key from jsonb_object_keys(p_filter) key where key not in ('city', 'source', 'state', 'request', 'limit') limit 1;
+    select key into v_key from jsonb_object_keys(p_filter) key where key not in ('city', 'source', 'state', 'request', 'limit', 'all') limit 1;
     if found then
         perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
     end if;
     perform varta.filter_check('state', varta.filter_codes(p_filter, 'state'), '{pending,failed,dead,delivered}');
     if coalesce(p_filter ->> 'request', '0') !~ '^\d{1,18}$' or coalesce(p_filter ->> 'limit', '0') !~ '^\d{1,4}$' then
         perform varta.fail('VA003', 'request and limit are numbers', 'request', coalesce(p_filter ->> 'request', p_filter ->> 'limit'), 'a number');
+    elsif jsonb_typeof(coalesce(p_filter -> 'all', 'true')) <> 'boolean' then
+        perform varta.fail('VA003', 'all is true or false', 'all', p_filter ->> 'all', 'true or false');
     end if;
 end
 $$;
@@ -79,13 +81,15 @@ declare
     v_filter jsonb := coalesce(p_filter, '{}');
     v_cities text[] := varta.filter_codes(v_filter, 'city');
     v_sources text[] := varta.filter_codes(v_filter, 'source');
-    v_states text[] := coalesce(varta.filter_codes(v_filter, 'state'), '{pending,failed,dead}');
+    v_states text[];
     v_admin smallint[] := varta.cities_as('admin');
     v_kinds smallint[] := varta.my_kinds();
     v_own smallint[] := varta.cities_as('moderator', 'auditor', 'admin');
     v_hidden integer[] := varta.hidden_kinds();
 begin
     perform varta.outbox_filter_check(v_filter);
+    v_states := coalesce(varta.filter_codes(v_filter, 'state'),
+                         array['pending', 'failed', 'dead'] || case when (v_filter ->> 'all')::boolean then array['delivered'] end);
     return query
     select (q.d).seq, q.city, q.source, q.transport, (q.d).request_id, q.status, q.state,
            varta.outbox_reason(q.d, q.visible_at, q.t, q.active, q.tz), (q.d).attempts::integer, varta.epoch(q.created_at),
@@ -120,8 +124,8 @@ begin
 end
 $$;
 comment on function api.outbox is
-'in: {"city": codes, "source": codes, "state": of pending, failed, dead, delivered (without it all but delivered), "request": number,
-"limit"}. out: the deliveries to the sources of the operator''s cities, mails among them (without a request or status where they are about
+'in: {"city": codes, "source": codes, "state": of pending, failed, dead, delivered (without it all but delivered, or with "all": true
+those too), "request": number, "limit"}. out: the deliveries to the sources of the operator''s cities, mails among them (without a request or status where they are about
 none): those given up (dead) first, then what failed, then what waits, each with the
 reason in words; times are epoch seconds. errors: VA003, VA006';
 

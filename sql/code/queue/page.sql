@@ -127,3 +127,10 @@ comment on function api.queue_page is
 sorts by receipt; null: the beginning, or the end if back), whether to go back, rows wanted (1 to 1000).
 out: the rows after the cursor, or those before it, always in the order of the filter. A text finds the newest 300 requests with it at most.
 errors: VA003, VA006';
+
+create or replace function api.messages(p_limit integer default 200) returns setof api.queue_row
+language sql security definer set search_path = varta, pg_temp as $$
+    select * from api.queue_page('{"kind": ["message"], "status": ["new", "pending"]}', null, null, null, false, p_limit)
+$$;
+comment on function api.messages is
+'in: rows wanted (1 to 1000). out: the open messages to district officers, as api.queue_page() gives them. errors: VA003, VA006 as there';

@@ -32,6 +32,7 @@ insert into play values
     ('api.office_hours(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
 
     ('api.queue_page(''{"city": ["{city}"]}'', null, null, null, false, 5)', 'moderator officer traffic expert auditor', 'VA003'),
+    ('api.messages() m right join (values (1)) v on true', 'moderator officer traffic expert auditor', '-'),
     ('api.queue_count(''{"city": ["{city}"]}'')', 'moderator officer traffic expert auditor', 'VA003'),
     ('api.queue_news(''{"city": ["{city}"]}'')', 'moderator officer traffic expert auditor', 'VA003'),
     ('api.badges() where city = ''{city}''', 'moderator officer traffic expert auditor', 'none'),
