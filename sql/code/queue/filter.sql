@@ -77,11 +77,9 @@ begin
             f.operators := coalesce(f.operators, '{}') || coalesce((varta.me()).id, 0);
         end if;
     end if;
-    v_codes := varta.filter_codes(p_filter, 'unit');
-    if v_codes is not null then
-        select array_agg(id) filter (where code = any(v_codes)), array_agg(code) into f.units, v_known
-        from varta.unit where city_id = any(f.cities);
-        perform varta.filter_check('unit', v_codes, v_known);
+    if p_filter ? 'unit' then
+        f.units := (select varta.filter_ids(p_filter, 'unit', array_agg(id::integer), array_agg(code))
+                    from varta.unit where city_id = any(f.cities));
     end if;
     v_codes := varta.filter_codes(p_filter, 'draft');
     if v_codes is not null then
@@ -113,7 +111,6 @@ declare
     f varta.filter;
     v_codes text[];
     v_known text[];
-    v_areas constant text[] := '{inside,other_city,outside,none}';
     v_cities smallint[] := varta.cities_as('moderator', 'officer', 'traffic', 'expert', 'auditor');
     v_kinds smallint[] := varta.my_kinds();
 begin
@@ -135,24 +132,16 @@ begin
     into f.kinds, v_known from varta.kind;
     perform varta.filter_check('kind', v_codes, v_known);
 
-    v_codes := varta.filter_codes(p_filter, 'category');
-    if v_codes is not null then
-        select array_agg(id) filter (where code = any(v_codes)), array_agg(code) into f.categories, v_known
-        from varta.category where city_id = any(f.cities);
-        perform varta.filter_check('category', v_codes, v_known);
+    if p_filter ? 'category' then
+        f.categories := (select varta.filter_ids(p_filter, 'category', array_agg(id::integer), array_agg(code))
+                         from varta.category where city_id = any(f.cities));
     end if;
-
-    v_codes := varta.filter_codes(p_filter, 'district');
-    if v_codes is not null then
-        select array_agg(id) filter (where code = any(v_codes)), array_agg(code) into f.districts, v_known
-        from varta.district where city_id = any(f.cities);
-        perform varta.filter_check('district', v_codes, v_known);
+    if p_filter ? 'district' then
+        f.districts := (select varta.filter_ids(p_filter, 'district', array_agg(id::integer), array_agg(code))
+                        from varta.district where city_id = any(f.cities));
     end if;
-
-    v_codes := varta.filter_codes(p_filter, 'area');
-    if v_codes is not null then
-        perform varta.filter_check('area', v_codes, v_areas);
-        f.areas := array(select array_position(v_areas, code) - 1 from unnest(v_codes) code);
+    if p_filter ? 'area' then
+        f.areas := varta.filter_ids(p_filter, 'area', '{0,1,2,3}', '{inside,other_city,outside,none}');
     end if;
 
     f := varta.filter_times(varta.filter_people(f, p_filter), p_filter);

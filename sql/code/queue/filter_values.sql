@@ -30,6 +30,18 @@ end
 $$;
 comment on function varta.filter_check is 'errors: VA003 for the first of the codes that is unknown';
 
+create or replace function varta.filter_ids(p_filter jsonb, p_key text, p_ids integer[], p_codes text[]) returns integer[]
+language plpgsql as $$
+declare
+    v_codes text[] := varta.filter_codes(p_filter, p_key);
+begin
+    perform varta.filter_check(p_key, v_codes, p_codes);
+    return case when v_codes is not null then array(select k.id from unnest(p_ids, p_codes) k (id, code) where k.code = any(v_codes)) end;
+end
+$$;
+comment on function varta.filter_ids is
+'in: filter, key, numbers and codes of all that there are. out: numbers of those that the filter names; null where it names none. errors: VA003';
+
 create or replace function varta.filter_time(p_key text, p_value text, p_tz text, p_end boolean) returns timestamptz
 language plpgsql stable as $$
 declare
