@@ -69,6 +69,19 @@ static enum exit_code server_status(struct ctl *ctl)
 	return EXIT_OK;
 }
 
+/* Whether the schema was never made here: there is nothing to compare then. */
+static bool is_empty(struct ctl *ctl)
+{
+	PGresult *res = ctl_exec(ctl,
+	                         "select to_regnamespace('varta') is null and not exists "
+	                         "(select from pg_temp.deployed())",
+	                         0, NULL);
+	bool empty = db_value_bool(res);
+
+	PQclear(res);
+	return empty;
+}
+
 static enum exit_code show_status(struct ctl *ctl, int argc, char **args)
 {
 	static enum exit_code (*const parts[])(struct ctl *) = {server_status, migrations_status,
@@ -77,6 +90,11 @@ static enum exit_code show_status(struct ctl *ctl, int argc, char **args)
 
 	if (worst != EXIT_OK)
 		return worst;
+	if (is_empty(ctl)) {
+		log_warnx(_("the database '%s' has no schema of Varta yet: run '%s'"),
+		          PQdb(ctl->conn), "vartactl schema upgrade");
+		return EXIT_FAILED;
+	}
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		enum exit_code status = parts[i](ctl);
 		if (status > worst)

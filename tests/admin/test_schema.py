@@ -21,12 +21,13 @@ class Schema(Case):
         self.assertIn("up-to-date", self.ctl(OK, "schema", "upgrade"))
         self.assertIn("up-to-date", self.ctl(OK, "schema", "status"))
 
-    def test_an_empty_database_says_so(self):
+    def test_an_empty_database_says_what_to_do(self):
         name = os.environ["PGDATABASE"] + "_empty"
         database.create(name)
         try:
             done = self.run_in(name, "schema", "status")
-            self.assertNotEqual(done.returncode, OK)
+            self.assertEqual((done.returncode, done.stdout), (FAILED, ""))
+            self.assertEqual(done.stderr, f"vartactl: the database '{name}' has no schema of Varta yet: run 'vartactl schema upgrade'\n")
             listed = self.run_in(name, "city", "list")
             self.assertEqual(listed.returncode, FAILED)
             self.assertIn("run 'vartactl schema upgrade'", listed.stderr)
