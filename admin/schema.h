@@ -36,6 +36,8 @@ enum exit_code rights_status(struct ctl *ctl);
 
 /* sql_text.c. Where the first statement in s ends: behind its semicolon, or at the end of s. */
 const char *sql_statement_end(const char *s);
+/* Whether a statement of len bytes sets something for those behind it, such as the role. */
+bool sql_sets(const char *s, size_t len);
 /* What a statement of len bytes creates, if it is a type, trigger, policy or view: "type varta.x",
  * "trigger t on varta.x". Returns NULL for other statements. The caller frees it. */
 char *sql_created(const char *s, size_t len);

@@ -1,6 +1,8 @@
 /* Replaces the code of the database (sql/code) whole: drops what is outdated by the manifest, runs
  * the files that install.sql names, and commits. Types, triggers, policies and views that are there
- * and the same are left alone, so that an upgrade that does not touch them locks no table. */
+ * and the same are left alone, so that an upgrade that does not touch them locks no table. Triggers
+ * and policies that are not are made last, when all else is there: their tables are locked for that
+ * moment only. */
 #include "admin/schema.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
@@ -92,98 +94,121 @@ static enum outcome run_step(struct ctl *ctl, const char *sql, const char *manif
 	return outcome;
 }
 
-static bool is_unchanged(const PGresult *unchanged, const char *what)
+/* When a statement is run: of those that create a type, view, trigger or policy the database says
+ * so, those that set something are run in both passes, all others in the first. */
+enum step { FIRST, LAST, NEVER };
+
+static enum step step_of(const PGresult *steps, const char *what)
 {
-	for (int i = 0; i < PQntuples(unchanged); i++)
-		if (strcmp(db_result_text(unchanged, i, "unchanged"), what) == 0)
-			return true;
-	return false;
+	for (int i = 0; i < PQntuples(steps); i++)
+		if (strcmp(db_result_text(steps, i, "object"), what) == 0)
+			return strcmp(db_result_text(steps, i, "step"), "last") == 0 ? LAST : NEVER;
+	return FIRST;
 }
 
-/* Blanks out what is there already; the lines keep their numbers. */
-static void leave_unchanged(char *sql, const PGresult *unchanged)
+/* Blanks out what is not of this step; the lines keep their numbers. Returns whether anything is
+ * left. */
+static bool keep_step(char *sql, const PGresult *steps, enum step step)
 {
+	bool any = false;
 	char *end;
 
 	for (char *s = sql; *s; s = end) {
 		char *what;
+		bool mine;
 		end = sql + (sql_statement_end(s) - sql);
 		what = sql_created(s, (size_t)(end - s));
-		if (what && is_unchanged(unchanged, what))
-			for (char *c = s; c < end; c++)
-				*c = *c == '\n' ? '\n' : ' ';
+		mine = (what ? step_of(steps, what) : FIRST) == step;
 		free(what);
+		any = any || mine;
+		mine = mine || sql_sets(s, (size_t)(end - s));
+		for (char *c = s; !mine && c < end; c++)
+			*c = *c == '\n' ? '\n' : ' ';
 	}
+	return any;
 }
 
-static enum outcome run_file(struct ctl *ctl, const char *name, const PGresult *unchanged)
+static enum outcome run_file(struct ctl *ctl, const char *name, const PGresult *steps,
+                             enum step step)
 {
 	struct buf sql = {0};
 	char *path = xasprintf("code/%s", name);
 	enum outcome outcome = BROKEN;
 
-	if (schema_read(&sql, path)) {
-		leave_unchanged(sql.data, unchanged);
-		outcome = run_sql(ctl, path, sql.data, NULL);
-	}
+	if (schema_read(&sql, path))
+		outcome = keep_step(sql.data, steps, step) ? run_sql(ctl, path, sql.data, NULL)
+		                                           : DONE;
 	buf_release(&sql);
 	free(path);
 	return outcome;
 }
 
 /* install.sql: a line is '\ir FILE', a comment, or a statement. */
-static enum outcome run_install(struct ctl *ctl, char *install, const PGresult *unchanged)
+static enum outcome run_install(struct ctl *ctl, const PGresult *steps, enum step step)
 {
 	static const char include[] = "\\ir ";
-	enum outcome outcome = DONE;
-	char *rest = install;
+	struct buf install = {0};
+	enum outcome outcome = schema_read(&install, "code/install.sql") ? DONE : BROKEN;
+	char *rest = install.data;
 	char *line;
 
 	while (outcome == DONE && (line = strsep(&rest, "\n"))) {
 		if (strncmp(line, include, strlen(include)) == 0)
-			outcome = run_file(ctl, line + strlen(include), unchanged);
+			outcome = run_file(ctl, line + strlen(include), steps, step);
 		else
 			outcome = run_sql(ctl, "code/install.sql", line, NULL);
 	}
+	buf_release(&install);
 	return outcome;
 }
 
-/* Locks, for which nobody waits longer than the timeout, and drops. */
-static const char lock_and_clear[] = "set local statement_timeout = '" SCHEMA_LOCK_TIMEOUT "'; "
-                                     "select pg_temp.lock_changed(); "
-                                     "set local statement_timeout = 0; "
-                                     "select pg_temp.clear_code()";
-
-static enum outcome replace_within(struct ctl *ctl, const char *manifest, char *install)
+static enum outcome replace_functions(struct ctl *ctl, const char *manifest, PGresult **steps)
 {
-	PGresult *unchanged = NULL;
+	enum outcome outcome = run_step(ctl, "select pg_temp.note_differing($1)", manifest, NULL);
+
+	if (outcome == DONE)
+		outcome = run_sql(ctl, "upgrade.sql", "select pg_temp.clear_code()", NULL);
+	if (outcome == DONE)
+		outcome = run_step(ctl, "select * from pg_temp.steps($1)", manifest, steps);
+	if (outcome == DONE)
+		outcome = run_install(ctl, *steps, FIRST);
+	return outcome;
+}
+
+/* Locks the tables, for which nobody waits longer than the timeout. */
+static const char lock_and_clear[] = "set local statement_timeout = '" SCHEMA_LOCK_TIMEOUT "'; "
+                                     "select pg_temp.lock_changing(); "
+                                     "set local statement_timeout = 0; "
+                                     "select pg_temp.clear_tables()";
+
+static enum outcome replace_of_tables(struct ctl *ctl, const char *manifest, const PGresult *steps)
+{
+	enum outcome outcome = run_sql(ctl, "", "reset role", NULL);
+
+	if (outcome == DONE)
+		outcome = run_step(ctl, "select pg_temp.note_changing($1)", manifest, NULL);
+	if (outcome == DONE)
+		outcome = run_sql(ctl, "upgrade.sql", lock_and_clear, NULL);
+	if (outcome == DONE)
+		outcome = run_install(ctl, steps, LAST);
+	return outcome;
+}
+
+static enum outcome replace_once(struct ctl *ctl, const char *manifest)
+{
+	PGresult *steps = NULL;
 	enum outcome outcome = run_sql(ctl, "",
 	                               "begin; set local check_function_bodies = on; "
 	                               "set local lock_timeout = '" SCHEMA_LOCK_TIMEOUT "'",
 	                               NULL);
 
 	if (outcome == DONE)
-		outcome = run_step(ctl, "select pg_temp.note_differing($1)", manifest, NULL);
+		outcome = replace_functions(ctl, manifest, &steps);
 	if (outcome == DONE)
-		outcome = run_sql(ctl, "upgrade.sql", lock_and_clear, NULL);
-	if (outcome == DONE)
-		outcome = run_step(ctl, "select pg_temp.unchanged($1)", manifest, &unchanged);
-	if (outcome == DONE)
-		outcome = run_install(ctl, install, unchanged);
+		outcome = replace_of_tables(ctl, manifest, steps);
 	if (outcome == DONE)
 		outcome = run_sql(ctl, "", "commit", NULL);
-	PQclear(unchanged);
-	return outcome;
-}
-
-static enum outcome replace_once(struct ctl *ctl, const char *manifest)
-{
-	struct buf install = {0};
-	enum outcome outcome = BROKEN;
-
-	if (schema_read(&install, "code/install.sql"))
-		outcome = replace_within(ctl, manifest, install.data);
-	buf_release(&install);
+	PQclear(steps);
 	if (outcome != DONE)
 		PQclear(PQexec(ctl->conn, "rollback"));
 	return outcome;

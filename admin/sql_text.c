@@ -87,6 +87,14 @@ static char *of_table(const char *kind, const char *name, size_t name_len, const
 	return xasprintf("%s %.*s on %.*s", kind, (int)name_len, name, (int)len, word);
 }
 
+bool sql_sets(const char *s, size_t len)
+{
+	const char *word;
+	size_t n = next_word(&s, s + len, &word);
+
+	return is_word(word, n, "set");
+}
+
 char *sql_created(const char *s, size_t len)
 {
 	const char *end = s + len;

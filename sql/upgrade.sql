@@ -89,26 +89,10 @@ language sql stable set search_path = pg_catalog as $$
     where m.kind is null or i.kind is null or (m.shape, m.definition, m.rights) is distinct from (i.shape, i.definition, i.rights)
 $$;
 
--- Notes what differs in the temporary table differing, for the two that follow.
+-- Notes what differs in the temporary table differing, for clear_code().
 create or replace function pg_temp.note_differing(p_text text) returns void
 language sql set search_path = pg_catalog as $$
     create temporary table differing on commit drop as select * from pg_temp.drift(p_text)
-$$;
-
--- Locks the tables of which triggers or policies will change. One statement that does nothing else, so that
--- statement_timeout limits how long others may have to wait behind it.
-create or replace function pg_temp.lock_changed() returns void
-language plpgsql set search_path = pg_catalog as $$
-declare
-    v_tables text;
-begin
-    select string_agg(distinct t.name, ', ') into v_tables
-    from pg_temp.differing d cross join lateral (select split_part(d.identity, ' on ', 2) as name) t
-    where d.part = 'code' and d.kind in ('trigger', 'policy') and to_regclass(t.name) is not null;
-    if v_tables is not null then
-        execute 'lock table ' || v_tables || ' in access exclusive mode';
-    end if;
-end
 $$;
 
 -- Whatever stands on outdated code and is not code itself, in words; null where there is nothing. A drop would take it along.
@@ -135,20 +119,40 @@ begin
 end
 $$;
 
--- Drops the code that this version has no more or cannot replace in place, and takes back rights that it does not grant.
+-- Gives a function another name, under which triggers and policies go on with it until clear_tables(): dropping it
+-- would lock their tables.
+create or replace function pg_temp.set_aside(p_kind text, p_function oid) returns void
+language plpgsql set search_path = pg_catalog as $$
+begin
+    execute format('alter %s %s rename to %I', p_kind, p_function::regprocedure, 'outdated_' || p_function);
+    insert into pg_temp.aside values (p_kind, p_function);
+end
+$$;
+
+-- Drops the code that this version has no more or cannot replace in place, except what belongs to a table, and takes back
+-- rights that it does not grant.
 create or replace function pg_temp.clear_code() returns void
 language plpgsql set search_path = pg_catalog as $$
 declare
     v record;
 begin
     create temporary table outdated on commit drop as
-        select kind, identity, class, object from pg_temp.differing where part = 'code' and finding in ('extra', 'shape');
+        select kind, identity, class, object from pg_temp.differing
+        where part = 'code' and finding in ('extra', 'shape') and kind not in ('trigger', 'policy');
+    create temporary table aside (kind text, object oid) on commit drop;
     if exists (select from pg_temp.outdated) then
         if pg_temp.standing_on('pg_temp.outdated') is not null then
             raise exception 'this version replaces what others use: %', pg_temp.standing_on('pg_temp.outdated');
         end if;
-        for v in select kind, identity from pg_temp.outdated loop
-            execute format('drop %s if exists %s cascade', v.kind, v.identity);
+        for v in select o.*, o.class = 'pg_proc'::regclass and exists (
+                     select from pg_depend p where p.refclassid = o.class and p.refobjid = o.object
+                     and p.classid in ('pg_trigger'::regclass, 'pg_policy'::regclass)) as of_table
+                 from pg_temp.outdated o loop
+            if v.of_table then
+                perform pg_temp.set_aside(v.kind, v.object);
+            else
+                execute format('drop %s if exists %s cascade', v.kind, v.identity);
+            end if;
         end loop;
     end if;
     for v in select case d.kind when 'function' then 'function' when 'aggregate' then 'function' when 'schema' then 'schema' else 'table' end as kind,
@@ -165,11 +169,50 @@ begin
 end
 $$;
 
--- What is there already as this version has it, and is not made again: 'type varta.filter', 'policy read on varta.city'.
-create or replace function pg_temp.unchanged(p_text text) returns setof text
+-- What is not made where it stands in the files ('type varta.filter', 'policy read on varta.city'): step never for what is
+-- there already as this version has it, last for what locks a table or view that others read.
+create or replace function pg_temp.steps(p_text text) returns table (object text, step text)
 language sql stable set search_path = pg_catalog as $$
-    select i.kind || ' ' || i.identity from pg_temp.inventory() i join pg_temp.manifest(p_text) m using (kind, identity)
-    where i.kind in ('type', 'trigger', 'policy', 'view') and (i.shape, i.definition) = (m.shape, m.definition)
+    select m.kind || ' ' || m.identity, case when (i.shape, i.definition) = (m.shape, m.definition) then 'never' else 'last' end
+    from pg_temp.manifest(p_text) m left join pg_temp.inventory() i using (kind, identity)
+    where m.kind in ('trigger', 'policy') or m.kind in ('type', 'view') and (i.shape, i.definition) = (m.shape, m.definition)
+       or m.kind = 'view' and i.shape = m.shape
+$$;
+
+-- Notes the triggers and policies that are not as in this version in the temporary table changing, for the two that follow.
+create or replace function pg_temp.note_changing(p_text text) returns void
+language sql set search_path = pg_catalog as $$
+    create temporary table changing on commit drop as
+    select d.*, split_part(d.identity, ' on ', 2) as of_table from pg_temp.drift(p_text) d where d.part = 'code' and d.kind in ('trigger', 'policy')
+$$;
+
+-- Locks their tables. One statement that does nothing else, so that statement_timeout limits how long others may have
+-- to wait behind it.
+create or replace function pg_temp.lock_changing() returns void
+language plpgsql set search_path = pg_catalog as $$
+declare
+    v_tables text;
+begin
+    select string_agg(distinct of_table, ', ') into v_tables from pg_temp.changing where to_regclass(of_table) is not null;
+    if v_tables is not null then
+        execute 'lock table ' || v_tables || ' in access exclusive mode';
+    end if;
+end
+$$;
+
+-- Drops those of them that are outdated, and the functions that were set aside for them.
+create or replace function pg_temp.clear_tables() returns void
+language plpgsql set search_path = pg_catalog as $$
+declare
+    v record;
+begin
+    for v in select kind, identity from pg_temp.changing where finding in ('extra', 'shape') loop
+        execute format('drop %s %s', v.kind, v.identity);
+    end loop;
+    for v in select kind, object::regprocedure as identity from pg_temp.aside loop
+        execute format('drop %s %s', v.kind, v.identity);
+    end loop;
+end
 $$;
 
 -- The migrations that sqitch has deployed, in their order, and the tags on them; none where it never did.

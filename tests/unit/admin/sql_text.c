@@ -85,12 +85,30 @@ static void test_created_ends(void **state)
 	assert_null(sql_created(text, strlen("create ")));
 }
 
+static void test_sets(void **state)
+{
+	static const struct {
+		const char *statement;
+		bool sets;
+	} cases[] = {{"set local role varta_view;", true},
+	             {"-- As its owner\nSET x = 1;", true},
+	             {"settle;", false},
+	             {"select set_config('a', 'b', true);", false},
+	             {"-- set x = 1", false},
+	             {"", false}};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_int_equal(sql_sets(cases[i].statement, strlen(cases[i].statement)),
+		                 cases[i].sets);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(test_statements),
 	        cmocka_unit_test(test_created),
 	        cmocka_unit_test(test_created_ends),
+	        cmocka_unit_test(test_sets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
