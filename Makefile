@@ -126,7 +126,7 @@ format: deps ## clang-format over the C sources
 pot: ## renew po/varta.pot and bring po/*.po up to date with the sources
 	$(Q)tools/pot
 
-sqldoc: deps ## renew what sql/ makes for readers and for upgrades: sql/reference and sql/manifest.tsv
+sqldoc: deps ## renew what sql/ makes for readers and for upgrades: sql/reference, man/varta-api.7, sql/manifest.tsv
 	$(Q)tools/manifest
 	$(Q)tools/sql-reference
 

@@ -1,5 +1,5 @@
-"""sql/reference is what the comments in sql/ say now, and they say what one has to know: what a function takes and returns,
-how it fails, and what a table is for."""
+"""sql/reference, varta-api(7) and the table of rights in vartactl(8) are what the comments and grants in sql/ say now, and
+they say what one has to know: what a function takes and returns, how it fails, and what a table is for."""
 import filecmp
 import os
 import re
@@ -11,8 +11,8 @@ import psycopg2
 import sqltext
 from database import ROOT
 
-PAGES = ["tables.md", "api.md", "sync.md"]
-EXPOSED = """select p.oid::regproc::text, coalesce(obj_description(p.oid, 'pg_proc'), ''), p.pronargs > 0, p.prorettype <> 'void'::regtype
+PAGES = ["sql/reference/tables.md", "sql/reference/api.md", "sql/reference/sync.md", "man/varta-api.7", "man/vartactl.8"]
+EXPOSED = """select p.pronamespace::regnamespace || '.' || p.proname, coalesce(obj_description(p.oid, 'pg_proc'), ''), p.pronargs > 0, p.prorettype <> 'void'::regtype
              from pg_proc p where p.pronamespace in ('api'::regnamespace, 'sync'::regnamespace, 'audit'::regnamespace)"""
 
 
@@ -30,8 +30,15 @@ class Reference(unittest.TestCase):
     def test_it_is_up_to_date(self):
         folder = os.environ["TMPDIR"] + "/reference"
         subprocess.run([ROOT + "/tools/sql-reference", folder], check=True)
-        stale = filecmp.cmpfiles(ROOT + "/sql/reference", folder, PAGES, shallow=False)
-        self.assertEqual(stale, (PAGES, [], []), "renew sql/reference with 'make sqldoc'")
+        stale = filecmp.cmpfiles(ROOT, folder, PAGES, shallow=False)
+        self.assertEqual(stale, (PAGES, [], []), "renew sql/reference and man/ with 'make sqldoc'")
+
+    def test_every_function_is_there(self):
+        """Also one whose name is a word of SQL: similar."""
+        text = "".join(open(f"{ROOT}/{page}", encoding="utf-8").read() for page in PAGES)
+        for name, _, _, _ in rows(EXPOSED):
+            self.assertIn(f"\n### {name}\n", text)
+            self.assertRegex(text, rf"\n\.It Fn {re.escape(name)}[ \n]")
 
     def test_every_function_says_what_it_takes_and_returns_and_how_it_fails(self):
         found = rows(EXPOSED)
