@@ -4,6 +4,7 @@
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_array.h"
 #include "lib/db/db_result.h"
 
 #include <errno.h>
@@ -108,15 +109,12 @@ static char *planned(void)
 		buf_release(&plan);
 		return NULL;
 	}
-	buf_addc(&names, '{');
 	for (rest = plan.data; (line = strsep(&rest, "\n"));) {
 		if (*line == '\0' || strchr("%@ #", *line))
 			continue;
-		if (names.len > 1)
-			buf_addc(&names, ',');
-		buf_add(&names, line, strcspn(line, " "));
+		db_array_add(&names, line, strcspn(line, " "));
 	}
-	buf_addc(&names, '}');
+	db_array_end(&names);
 	buf_release(&plan);
 	return buf_steal(&names);
 }

@@ -15,7 +15,7 @@ static const char *judge_settings(const struct settings *s)
 	if (strncmp(s->mail_server, "smtp://", 7) != 0 &&
 	    strncmp(s->mail_server, "smtps://", 8) != 0)
 		return "syncd.mail_server: smtp:// or smtps:// is expected";
-	if (strpbrk(s->mail_server, "@?#") != NULL)
+	if (strpbrk(s->mail_server, "@?#"))
 		return "syncd.mail_server: no user and no password stand in it";
 	if (!s->mail_from || !smtp_is_address(s->mail_from))
 		return "syncd.mail_from: an e-mail address is expected";

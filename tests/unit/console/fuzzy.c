@@ -38,7 +38,7 @@ static void order(void **state)
 
 static int setup(void **state)
 {
-	return setlocale(LC_CTYPE, "C.UTF-8") == NULL;
+	return !setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 int main(void)

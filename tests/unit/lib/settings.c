@@ -139,7 +139,7 @@ static int make_folder(void **state)
 	const char *tmp = getenv("TMPDIR");
 
 	folder = xasprintf("%s/varta-settings.XXXXXX", tmp != NULL ? tmp : "/tmp");
-	if (mkdtemp(folder) == NULL)
+	if (!mkdtemp(folder))
 		return -1;
 	setenv("HOME", folder, 1);
 	unsetenv("XDG_CONFIG_HOME");
