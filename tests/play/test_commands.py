@@ -354,7 +354,8 @@ class Statuses(Commands):
     def test_the_connection_goes(self):
         """The server ends the session between two acts: nothing more is tried."""
         numbers = reports.add("Зв'язок один.", "Зв'язок два.", "Зв'язок три.")
-        ended = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 't_moderator' and wait_event_type = 'Lock'"
+        ended = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()" \
+                " and usename = 't_moderator' and wait_event_type = 'Lock'"
         with reports.locked(numbers[1]):
             process = subprocess.Popen([PROGRAM, "accept", *map(str, numbers), "-l", "en"], env=environment("t_moderator"),
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)

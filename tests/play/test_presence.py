@@ -53,7 +53,7 @@ class Presence(PlayCase):
         theirs.keys("<Enter>").wait("History")
         mine.wait_line(3, "(ІМ)")
         reports.sql("delete from varta.presence")
-        reports.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 't_moderator2'")
+        reports.sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 't_moderator2'")
         theirs.wait("connected")
         mine.keys("R").wait_line(3, "(ІМ)")
 

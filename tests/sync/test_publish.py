@@ -188,7 +188,8 @@ def check_faults(public):
             for _ in range(15):
                 life(numbers, chance)
             if turn % 3 == 2:
-                sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'varta-syncd publish'")
+                sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                    " and application_name = 'varta-syncd publish'")
             other.kill()
         sql("update varta.delivery set leased_until = now() where leased_until > now()")
         sql("select varta.tell('outbox')")

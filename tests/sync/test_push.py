@@ -221,7 +221,7 @@ def check_restarted_database(peer, syncd):
     held = Held(peer)
     number, = accept("З'єднання", source="fms")
     assert held.reached.wait(30)
-    sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'varta-syncd push'")
+    sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'varta-syncd push'")
     peer.mode = peer.well
     held.go.set()
     delivered()
