@@ -7,7 +7,7 @@
 -- hash = SHA-256 of the previous hash and the event's line.
 
 create or replace function varta.event_content(p_salt uuid, p_why text, p_before jsonb, p_after jsonb) returns bytea
-language sql immutable as $$
+language sql stable as $$
     select sha256(convert_to(jsonb_build_array(p_salt, p_why, p_before, p_after)::text, 'UTF8'))
 $$;
 comment on function varta.event_content is 'the hash of what an event says';
@@ -21,7 +21,7 @@ comment on function varta.keyed_digest is
 
 create or replace function varta.event_line(p_city smallint, p_id bigint, p_request bigint, p_at timestamptz, p_who text,
                                  p_origin text, p_verb text, p_content bytea) returns bytea
-language sql immutable as $$
+language sql stable as $$
     select convert_to(jsonb_build_array(p_city, p_id, p_request, (extract(epoch from p_at) * 1000000)::bigint,
                                         p_who, p_origin, p_verb)::text, 'UTF8') || p_content
 $$;

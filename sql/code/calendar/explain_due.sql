@@ -1,7 +1,7 @@
 -- Why a request is due when it is, in words.
 
 create or replace function varta.plural(n bigint, p_one text, p_few text, p_many text) returns text
-language sql immutable as $$
+language sql stable as $$
     select n || ' ' || case when n % 10 = 1 and n % 100 <> 11 then p_one
                             when n % 10 between 2 and 4 and n % 100 not between 12 and 14 then p_few
                             else p_many end

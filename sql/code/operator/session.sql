@@ -85,6 +85,30 @@ $$;
 comment on function varta.hidden_kinds is
 'out: city * 16 + kind for each kind that the operator''s roles in that city do not see; nothing where the roles are the same in all cities';
 
+create or replace function varta.sight(out cities smallint[], out kinds smallint[], out hidden integer[])
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    o varta.operator := varta.me();
+    v_differ boolean;
+begin
+    select array_agg(c.city_id order by c.city_id), bool_or(c.roles is not null) into cities, v_differ
+    from varta.operator_city c where c.operator_id = o.id;
+    select array_agg(distinct k.kind) into kinds from varta.role_kind k
+    where k.role = any(array(select r.code from varta.role r where pg_has_role(session_user, r.group_role, 'member')))
+      and (not k.police_only or o.police);
+    if o.id is null or cities is null or kinds is null then
+        cities := '{}';
+        kinds := '{}';
+    elsif v_differ then
+        hidden := varta.hidden_kinds();
+        cities := array(select c from unnest(cities) c where exists (select from unnest(kinds) k where c * 16 + k <> all(hidden)));
+    end if;
+end
+$$;
+comment on function varta.sight is
+'out: the cities in which the operator sees requests, the kinds that the roles see, and what of that is hidden, as varta.hidden_kinds() says, null
+where the roles are the same in all cities. In one question what each call that lists requests begins with';
+
 create or replace function varta.is_super() returns boolean
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 begin

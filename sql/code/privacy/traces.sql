@@ -10,7 +10,7 @@
 create type varta.trace as (salt uuid, marks bytea[]);
 
 create or replace function varta.mark(p_salt uuid, p_key text) returns bytea
-language sql immutable as $$
+language sql stable as $$
     select sha256(uuid_send(p_salt) || sha256(uuid_send(p_salt) || convert_to(p_key, 'UTF8')))
 $$;
 comment on function varta.mark is 'the keyed digest of a key';

@@ -21,7 +21,7 @@ create or replace function varta.day_of(p_at timestamptz, p_zone text) returns d
 language sql stable as $$ select (p_at at time zone p_zone)::date $$;
 
 create or replace function varta.tile_of(p_point public.geometry) returns text
-language sql immutable as $$
+language sql stable as $$
     select case when p_point is not null then
         least(floor((public.st_x(p_point) + 180) / 360 * 16384), 16383)::integer || '/' ||
         floor((1 - asinh(tan(radians(least(greatest(public.st_y(p_point), -85.05), 85.05)))) / pi()) / 2 * 16384)::integer end

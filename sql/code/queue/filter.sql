@@ -111,11 +111,12 @@ declare
     f varta.filter;
     v_codes text[];
     v_known text[];
-    v_cities smallint[] := varta.cities_as('moderator', 'officer', 'traffic', 'expert', 'auditor');
-    v_kinds smallint[] := varta.my_kinds();
+    v_sight record := varta.sight();
+    v_cities smallint[] := v_sight.cities;
+    v_kinds smallint[] := v_sight.kinds;
 begin
     perform varta.filter_check_keys(p_filter);
-    f.hidden := varta.hidden_kinds();
+    f.hidden := v_sight.hidden;
     f.snoozed := varta.filter_flag(p_filter, 'snoozed');
 
     v_codes := varta.filter_codes(p_filter, 'city');
@@ -166,7 +167,7 @@ out: numbers, of the operator''s own cities and kinds only. errors: VA006 unknow
 
 create or replace function varta.passes(r varta.request, f varta.filter) returns boolean
 language sql stable as $$
-    select r.kind = any(f.kinds) and r.city_id * 16 + r.kind <> all(f.hidden) and (f.categories is null or r.category_id = any(f.categories))
+    select r.kind = any(f.kinds) and (f.hidden is null or r.city_id * 16 + r.kind <> all(f.hidden)) and (f.categories is null or r.category_id = any(f.categories))
        and (f.districts is null or r.district_id = any(f.districts) and (r.kind <> varta.kind_message() or varta.may_read(r)))
        and (f.operators is null or r.operator_id = any(f.operators)) and (f.unassigned is null or r.operator_id is null)
        and (f.areas is null or r.area = any(f.areas))

@@ -5,14 +5,24 @@ create type varta.filter as (
     units integer[], operators integer[], unassigned boolean, areas smallint[], drafts smallint[],
     due_from timestamptz, due_to timestamptz, received_from timestamptz, received_to timestamptz,
     point public.geometry, radius double precision, words tsquery, facts tsquery, sort text);
-comment on type varta.filter is 'what is null does not narrow; cities, statuses, kinds, hidden, snoozed and sort are never null';
+comment on type varta.filter is 'what is null does not narrow; cities, statuses, kinds, snoozed and sort are never null';
 
 create or replace function varta.filter_codes(p_filter jsonb, p_key text) returns text[]
-language sql immutable as $$
-    select case jsonb_typeof(p_filter -> p_key)
-           when 'array' then (select array_agg(e) from jsonb_array_elements_text(p_filter -> p_key) e)
-           when 'string' then array[p_filter ->> p_key] end
+language plpgsql immutable as $$
+declare
+    v_value jsonb := p_filter -> p_key;
+begin
+    if v_value is null then
+        return null;
+    elsif jsonb_typeof(v_value) = 'array' then
+        return (select array_agg(e) from jsonb_array_elements_text(v_value) e);
+    elsif jsonb_typeof(v_value) = 'string' then
+        return array[p_filter ->> p_key];
+    end if;
+    return null;
+end
 $$;
+comment on function varta.filter_codes is 'out: the codes that stand in a filter under a key, in a list or alone; null without any';
 
 create or replace function varta.filter_check(p_key text, p_codes text[], p_known text[]) returns void
 language plpgsql as $$

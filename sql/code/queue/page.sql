@@ -17,7 +17,7 @@ comment on function varta.queue_ranks is 'out: the ranks that there are, each fo
 create or replace function varta.queue_where(f varta.filter) returns text
 language sql immutable as $$
     select 'varta.passes(q, $1) and (coalesce(q.snoozed_until, ''-infinity'') > now()) = ($1).snoozed'
-        || case when f.unassigned and varta.status_pending() >= all(f.statuses) then ' and q.status < ' || varta.status_answered() else '' end
+        || case when f.unassigned and varta.status_pending() >= all(f.statuses) then ' and q.status < ' || varta.status_answered()::text else '' end
 $$;
 comment on function varta.queue_where is 'in: filter. out: the condition on request q, apart from city and status, with the filter as $1: constants and parameters only';
 
@@ -28,7 +28,7 @@ language sql immutable as $$
         || case when f.units is null then '' else '(q.city_id, q.id) in
                (select x.city_id, x.request_id from varta.referral x where x.city_id = any(($1).cities) and x.unit_id = any(($1).units)) and ' end
         || case when f.drafts is null then '' else '(q.city_id, q.id) in
-               (select x.city_id, x.request_id from varta.response x where x.city_id = any(($1).cities) and x.state <> ' || varta.response_published() || ' and x.public) and ' end
+               (select x.city_id, x.request_id from varta.response x where x.city_id = any(($1).cities) and x.state <> ' || varta.response_published()::text || ' and x.public) and ' end
         || case when f.words is null then '' else '(q.city_id, q.id) in
                (select x.city_id, x.id from varta.search_keys(($1).words, ($1).facts, $1, null, 300) x) and ' end
         || varta.queue_where(f)

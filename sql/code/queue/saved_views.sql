@@ -107,25 +107,26 @@ language plpgsql stable set search_path = varta, pg_temp set enable_seqscan = of
 #variable_conflict use_column
 declare
     v_me integer := (varta.me()).id;
-    v_cities smallint[] := varta.my_cities();
-    v_kinds smallint[] := varta.my_kinds();
-    v_hidden integer[] := varta.hidden_kinds();
+    v_sight record := varta.sight();
+    v_cities smallint[] := v_sight.cities;
+    v_kinds smallint[] := v_sight.kinds;
+    v_hidden integer[] := v_sight.hidden;
     v_open bigint;
     v_fresh bigint;
     v_late bigint;
     v_taken bigint;
 begin
     select count(*), count(*) filter (where r.status = varta.status_new()), count(*) filter (where r.due_at < now()) into v_open, v_fresh, v_late
-    from varta.request r where r.city_id = any(v_cities) and varta.is_open(r.status) and r.kind = any(v_kinds) and r.city_id * 16 + r.kind <> all(v_hidden)
+    from varta.request r where r.city_id = any(v_cities) and varta.is_open(r.status) and r.kind = any(v_kinds) and (v_hidden is null or r.city_id * 16 + r.kind <> all(v_hidden))
       and coalesce(r.snoozed_until, '-infinity') <= now();
     select count(*) into v_taken from varta.request r
-    where r.city_id = any(v_cities) and r.operator_id is not null and varta.is_open(r.status) and r.kind = any(v_kinds) and r.city_id * 16 + r.kind <> all(v_hidden)
+    where r.city_id = any(v_cities) and r.operator_id is not null and varta.is_open(r.status) and r.kind = any(v_kinds) and (v_hidden is null or r.city_id * 16 + r.kind <> all(v_hidden))
       and coalesce(r.snoozed_until, '-infinity') <= now();
     return query values ('open', v_open), ('new', v_fresh), ('late', v_late), ('unassigned', v_open - v_taken);
     return query
     select x.name, x.n
     from (select count(*) as mine, count(*) filter (where r.due_at < now()) as mine_late from varta.request r
-          where r.city_id = any(v_cities) and r.operator_id = v_me and varta.is_open(r.status) and r.kind = any(v_kinds) and r.city_id * 16 + r.kind <> all(v_hidden)
+          where r.city_id = any(v_cities) and r.operator_id = v_me and varta.is_open(r.status) and r.kind = any(v_kinds) and (v_hidden is null or r.city_id * 16 + r.kind <> all(v_hidden))
             and coalesce(r.snoozed_until, '-infinity') <= now()) m
     cross join lateral (values ('mine', m.mine), ('mine_late', m.mine_late)) x (name, n);
 end

@@ -21,7 +21,7 @@ declare
     t varta.transition;
 begin
     select * into t from varta.transition
-    where verb = p_verb and from_status = r.status and (kind is null or kind = r.kind) and role = any(varta.roles_in(r.city_id))
+    where verb = p_verb and from_status = r.status and (kind is null or kind = r.kind) and role = any((select varta.roles_in(r.city_id))::text[])
     order by reads limit 1;
     return t;
 end

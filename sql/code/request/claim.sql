@@ -11,7 +11,7 @@ language sql stable set search_path = varta, pg_temp set enable_seqscan = off se
         select q.city_id, q.id, q.rank, q.due_at from varta.request q
         where q.city_id = c and q.status = s and q.operator_id is null and q.status < varta.status_answered()
           and (q.rank, q.due_at, q.id) > (p_rank, p_due, p_id)
-          and q.kind = any(f.kinds) and q.city_id * 16 + q.kind <> all(f.hidden) and (f.categories is null or q.category_id = any(f.categories))
+          and q.kind = any(f.kinds) and (f.hidden is null or q.city_id * 16 + q.kind <> all(f.hidden)) and (f.categories is null or q.category_id = any(f.categories))
           and (f.districts is null or q.district_id = any(f.districts))
           and (coalesce(q.snoozed_until, '-infinity') > now()) = f.snoozed
         order by q.rank, q.due_at, q.id limit p_limit) r

@@ -21,9 +21,9 @@ comment on function varta.draft_state is 'out: of the newest answer that is not 
 create or replace function varta.find(p_id bigint) returns smallint
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select r.city_id from unnest(varta.my_cities()) c
+    return (select r.city_id from varta.sight() s cross join unnest(s.cities) c
             join varta.request r on r.city_id = c and r.id = p_id
-            where r.kind = any((select varta.my_kinds())::smallint[]) and r.city_id * 16 + r.kind <> all((select varta.hidden_kinds())::integer[]));
+            where r.kind = any(s.kinds) and (s.hidden is null or r.city_id * 16 + r.kind <> all(s.hidden)));
 end
 $$;
 comment on function varta.find is 'in: number of a request. out: its city, null where there is none that the operator sees';

@@ -5,8 +5,8 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
         from varta.transition t
-        where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any(varta.roles_in(r.city_id))
-          and (not t.reads or varta.may_read(r)) and varta.precondition_met(t, r) and t.verb <> 'claim');
+        where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any((select varta.roles_in(r.city_id))::text[])
+          and (not t.reads or (select varta.may_read(r))) and (t.needs is null or varta.precondition_met(t, r)) and t.verb <> 'claim');
 end
 $$;
 comment on function varta.verbs_now is 'out: what the operator may do with the request now; claim is asked of the queue, not of a request';

@@ -65,7 +65,7 @@ $$;
 comment on function varta.request_words is 'out: the words of a request: title, text, address, published answers';
 
 create or replace function varta.request_facts(r varta.request, p_category text) returns text[]
-language sql immutable as $$
+language sql stable as $$
     select array['#c' || r.city_id, '#k' || r.kind, '#s' || r.status, '#g' || p_category, '#d' || coalesce(r.district_id, 0),
                  '#9.' || (r.id >> 9), '#12.' || (r.id >> 12), '#15.' || (r.id >> 15), '#18.' || (r.id >> 18)]
 $$;

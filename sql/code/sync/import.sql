@@ -44,14 +44,14 @@ comment on function varta.time_refusal is
 A day to come is for clocks and zones that are wrong';
 
 create or replace function varta.length_refusal(p_field text, p_text text, p_longest integer) returns text
-language sql immutable as $$
+language sql stable as $$
     select case when length(p_text) > p_longest then format('%s is longer than %s characters', p_field, p_longest) end
 $$;
 comment on function varta.length_refusal is 'in: name of a field, its value, characters at most. out: why it cannot be stored, null where it can';
 
 create or replace function varta.reporter_refusal(
     p_email text, p_first_name text, p_last_name text, p_phone text, p_device_id text, p_account_id text) returns text
-language sql immutable as $$
+language sql stable as $$
     select coalesce(varta.length_refusal('email', p_email, 254), varta.length_refusal('first_name', p_first_name, 100),
                     varta.length_refusal('last_name', p_last_name, 100), varta.length_refusal('phone', p_phone, 40),
                     varta.length_refusal('device_id', p_device_id, 200), varta.length_refusal('account_id', p_account_id, 200))
@@ -89,6 +89,7 @@ language plpgsql set search_path = varta, pg_temp set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
     v_source varta.source := varta.source_of(p_source);
+    v_erased boolean;
     v_now timestamptz;
     v_due timestamptz[];
 begin
@@ -99,6 +100,7 @@ begin
     perform pg_advisory_xact_lock(7301, p_source);
     -- what is known already is acknowledged like what is new: when a standby has it, too, so there must be something to wait for
     perform pg_logical_emit_message(true, 'varta', '');
+    v_erased := exists (select from varta.erasure_key where source_id = p_source);
     v_now := clock_timestamp();
     select array_agg(varta.due_work(v_source.city_id, v_now, moderation_days) order by id) into v_due from varta.kind;
 
@@ -118,7 +120,7 @@ begin
                coalesce('=' || nullif(i.external_id, ''), encode(i.digest, 'hex')) collate "C" as key,
                case when nullif(i.external_id, '') is not null
                     then (select s.request_id from varta.submission s
-                          where s.source_id = p_source and s.external_id in (i.external_id, varta.erased_id(p_source, i.external_id)))
+                          where s.source_id = p_source and s.external_id in (i.external_id, case when v_erased then varta.erased_id(p_source, i.external_id) end))
                     else (select s.request_id from varta.submission s
                           where s.source_id = p_source and s.digest = i.digest and s.external_id is null
                             and s.received_at > v_now - interval '24 hours'
