@@ -53,15 +53,106 @@ static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *
 	return MHD_YES;
 }
 
-/* A CR alone would be an end of a line to some and none to others, see multipart_without(). */
-static bool has_bare_cr(const struct buf *body)
-{
-	const char *s = body->data, *end = body->data + body->len;
+/* A part as it lies in a body: its head, with the empty line that ends it, and its value. */
+struct part {
+	const char *head, *value, *end;
+};
 
-	while ((s = memchr(s, '\r', (size_t)(end - s))))
-		if (++s == end || *s != '\n')
-			return true;
-	return false;
+/* The parts of a body, one after the other. */
+struct part_walk {
+	char *delimiter; /* what stands between them, behind an end of a line: two dashes and more
+	                  */
+	const char *at, *end;
+};
+
+/* Takes the boundary as the library does: to the end of the header, without quotes around it. */
+static void begin_walk(struct part_walk *walk, struct MHD_Connection *connection, const char *body,
+                       size_t len)
+{
+	const char *type = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Type");
+	const char *boundary = type ? strstr(type, "boundary=") : NULL;
+	size_t size;
+
+	boundary = boundary ? boundary + strlen("boundary=") : "";
+	size = strlen(boundary);
+	if (size > 1 && *boundary == '"' && boundary[size - 1] == '"') {
+		boundary++;
+		size -= 2;
+	}
+	*walk = (struct part_walk){.delimiter = xasprintf("--%.*s", (int)size, boundary),
+	                           .end = body + len};
+	walk->at = memmem(body, len, walk->delimiter, strlen(walk->delimiter));
+}
+
+/* Behind the end of the line at s, which the library lets be an LF alone. */
+static const char *next_line(const char *s, const char *end)
+{
+	const char *lf = memchr(s, '\n', (size_t)(end - s));
+
+	return lf ? lf + 1 : end;
+}
+
+static bool is_empty_line(const char *s)
+{
+	return *s == '\n' || (*s == '\r' && s[1] == '\n');
+}
+
+/* Where the delimiter stands next behind an end of a line; the end of the body where it does not.
+ */
+static const char *find_delimiter(const struct part_walk *walk, const char *s)
+{
+	size_t len = strlen(walk->delimiter);
+
+	while ((s = memmem(s, (size_t)(walk->end - s), "\r\n--", 4))) {
+		if ((size_t)(walk->end - s) >= len + 2 && memcmp(s + 2, walk->delimiter, len) == 0)
+			return s;
+		s += 4;
+	}
+	return walk->end;
+}
+
+/* False: there is no further part. */
+static bool next_part(struct part_walk *walk, struct part *part)
+{
+	if (!walk->at)
+		return false;
+	part->head = walk->at + strlen(walk->delimiter);
+	if (walk->end - part->head >= 2 && memcmp(part->head, "--", 2) == 0)
+		return false;
+	part->head = part->value = next_line(part->head, walk->end);
+	while (part->value < walk->end && !is_empty_line(part->value))
+		part->value = next_line(part->value, walk->end);
+	part->value = next_line(part->value, walk->end);
+	part->end = find_delimiter(walk, part->value);
+	walk->at = part->end < walk->end ? part->end + 2 : NULL;
+	return true;
+}
+
+static bool head_has(const struct part *part, const char *what)
+{
+	char *head = xstrndup(part->head, (size_t)(part->value - part->head));
+	bool has = strcasestr(head, what);
+
+	free(head);
+	return has;
+}
+
+/* A CR alone would be an end of a line to some and none to others, and parts within a part have
+ * names that the part itself has not. */
+static bool is_doubtful(struct MHD_Connection *connection, const struct buf *body)
+{
+	struct part_walk walk;
+	struct part part;
+	const char *end = body->data + body->len;
+	bool doubtful = false;
+
+	for (const char *s = body->data; (s = memchr(s, '\r', (size_t)(end - s))); s++)
+		doubtful = doubtful || s[1] != '\n';
+	begin_walk(&walk, connection, body->data, body->len);
+	while (!doubtful && next_part(&walk, &part))
+		doubtful = head_has(&part, "multipart/");
+	free(walk.delimiter);
+	return doubtful;
 }
 
 bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
@@ -74,7 +165,8 @@ bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
 
 	if (!processor)
 		return problem_set(p, 415, "Content-Type: no boundary");
-	ok = !has_bare_cr(body) && MHD_post_process(processor, body->data, body->len) == MHD_YES;
+	ok = !is_doubtful(connection, body) &&
+	     MHD_post_process(processor, body->data, body->len) == MHD_YES;
 	ok = MHD_destroy_post_processor(processor) == MHD_YES && ok;
 	ok = end_part(&r) && ok && !p->status;
 	buf_release(&r.name);
@@ -82,45 +174,24 @@ bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
 	return ok ? true : problem_set(p, 400, "the body is not complete multipart/form-data");
 }
 
-/* Behind the end of the line at s, which the library lets be an LF alone. */
-static const char *next_line(const char *s, const char *end)
-{
-	const char *lf = memchr(s, '\n', (size_t)(end - s));
-
-	return lf ? lf + 1 : end;
-}
-
-/* The value of the part in whose head s is, and its length; NULL where none follows. */
-static const char *part_value(const char *s, const char *end, size_t *len)
-{
-	const char *value = next_line(s, end), *boundary;
-
-	while (value < end && *value != '\r' && *value != '\n')
-		value = next_line(value, end);
-	if (value == end)
-		return NULL;
-	value = next_line(value, end);
-	boundary = memmem(value, (size_t)(end - value), "\r\n--", 4);
-	*len = boundary ? (size_t)(boundary - value) : (size_t)(end - value);
-	return value;
-}
-
-char *multipart_without(const char *body, size_t len, const char *name, size_t *out_len)
+char *multipart_without(struct MHD_Connection *connection, const char *body, size_t len,
+                        const char *name, size_t *out_len)
 {
 	char *header = xasprintf("name=\"%s\"", name);
-	const char *end = body + len, *kept = body, *found;
+	const char *kept = body;
+	struct part_walk walk;
+	struct part part;
 	struct buf out = {0};
 
-	while ((found = memmem(kept, (size_t)(end - kept), header, strlen(header)))) {
-		size_t value_len;
-		const char *value = part_value(found, end, &value_len);
-
-		if (!value)
-			break;
-		buf_add(&out, kept, (size_t)(value - kept));
-		kept = value + value_len;
+	begin_walk(&walk, connection, body, len);
+	while (next_part(&walk, &part)) {
+		if (!head_has(&part, header))
+			continue;
+		buf_add(&out, kept, (size_t)(part.value - kept));
+		kept = part.end;
 	}
-	buf_add(&out, kept, (size_t)(end - kept));
+	buf_add(&out, kept, (size_t)(walk.end - kept));
+	free(walk.delimiter);
 	free(header);
 	*out_len = out.len;
 	return buf_steal(&out);

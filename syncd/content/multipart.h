@@ -7,12 +7,14 @@
 
 struct MHD_Connection;
 
-/* Adds the parts of body to params; connection has its Content-Type. A part with a file name is a
- * problem: 415. */
+/* Adds the parts of body to params; connection has its Content-Type. A
+ * part with a file name is a problem: 415. */
 bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
                       struct params *params, struct problem *p);
 
-/* A copy of body in which the part name is empty. */
-char *multipart_without(const char *body, size_t len, const char *name, size_t *out_len);
+/* A copy of a body that was decoded, in which the parts of that name are empty; *out_len is its
+ * length. The caller frees it. */
+char *multipart_without(struct MHD_Connection *connection, const char *body, size_t len,
+                        const char *name, size_t *out_len);
 
 #endif

@@ -25,14 +25,32 @@ static bool decode_multipart(struct http_request *req, struct problem *p)
 	return multipart_decode(req->connection, &req->body, &req->params, p);
 }
 
+static const char key_field[] = "api_key";
+
+static char *raw_form(const struct http_request *req, size_t *len)
+{
+	return form_without(req->body.data, req->body.len, key_field, len);
+}
+
+static char *raw_json(const struct http_request *req, size_t *len)
+{
+	return json_body_without(req->body.data, req->body.len, key_field, len);
+}
+
+static char *raw_multipart(const struct http_request *req, size_t *len)
+{
+	return multipart_without(req->connection, req->body.data, req->body.len, key_field, len);
+}
+
+/* How a body is read, and what is kept of it: all but the sender's key. */
 static const struct body_format {
 	const char *type;
 	bool (*decode)(struct http_request *req, struct problem *p);
-	char *(*without)(const char *s, size_t len, const char *name, size_t *out_len);
+	char *(*raw)(const struct http_request *req, size_t *len);
 } formats[] = {
-        {"application/x-www-form-urlencoded", decode_form, form_without},
-        {"application/json", decode_json, json_body_without},
-        {"multipart/form-data", decode_multipart, multipart_without},
+        {"application/x-www-form-urlencoded", decode_form, raw_form},
+        {"application/json", decode_json, raw_json},
+        {"multipart/form-data", decode_multipart, raw_multipart},
 };
 
 static const struct body_format *format_of(const struct http_request *req)
@@ -68,7 +86,7 @@ char *body_raw(const struct http_request *req)
 {
 	size_t len;
 
-	return format_of(req)->without(req->body.data, req->body.len, "api_key", &len);
+	return format_of(req)->raw(req, &len);
 }
 
 const char *body_type(const struct http_request *req)

@@ -160,15 +160,25 @@ def check_other_bodies(syncd):
 
 
 def check_key_in_a_loose_part(syncd):
-    """The key of the sender is not kept, also where the lines of its part end with LF alone."""
+    """The key of the sender is not kept, also where the lines of its part end with LF alone, and nothing else is taken away."""
+    def post(body, boundary="xyz"):
+        return syncd.request("POST", "/open311/requests.json", body.encode(), {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+
+    text = 'Чи не лежить тут ключ?\r\n- name="api_key"\r\n\r\nxyz\r\n--xy'
     for n, end in enumerate(("\r\n", "\n")):
-        parts = {"jurisdiction_id": "kyiv", "api_key": "test-key", "service_code": "question", "description": "Чи не лежить тут ключ?",
+        parts = {"jurisdiction_id": "kyiv", "api_key": "test-key", "service_code": "question", "description": text,
                  "attribute[fixmystreet_id]": f"loose{n}"}
         body = "".join(f'--xyz\r\nContent-Disposition: form-data; name="{k}"{end}X-A: b{end}{end}{v}\r\n' for k, v in parts.items())
-        answer = syncd.request("POST", "/open311/requests.json", f"{body}--xyz--\r\n".encode(), {"Content-Type": "multipart/form-data; boundary=xyz"})
+        answer = post(f"{body}--xyz--\r\n")
         assert answer.status == 200, (end, answer)
-        (raw,), = reports.sql("select raw from varta.submission where external_id = %s", f"loose{n}")
-        assert "Чи не лежить" in raw and 'name="api_key"' in raw and "test-key" not in raw, (end, raw)
+        kept = reports.sql("select raw from varta.submission where external_id = %s", f"loose{n}")
+        assert kept == [(f"{body}--xyz--\r\n".replace("test-key", ""),)], (end, kept)
+    head = '--xyz\r\nContent-Disposition: form-data; name="api_key"'
+    assert post(head + "\r\r\n\ntest-key\r\n--xyz--\r\n").status == 400
+    inner = '--q\r\nContent-Disposition: form-data; name="api_key"\r\n\r\ntest-key\r\n--q--'
+    assert post(f"--xyz\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n{inner}\r\n--xyz--\r\n").status == 400
+    for boundary in '"', '""', "", "x" * 5000, '"xyz', "\t":
+        assert post(head + "\r\n\r\ntest-key\r\n--xyz--\r\n", boundary).status in (400, 415), boundary
 
 
 def main():
