@@ -8,13 +8,13 @@ $$;
 comment on function varta.leaf_hash is 'in: what is logged. out: its leaf in the tree';
 
 create or replace function varta.event_entry(e varta.event) returns bytea
-language sql immutable as $$
+language sql stable as $$
     select varta.event_line(e.city_id, e.id, e.request_id, e.at, e.who, e.origin, e.verb, e.content_hash)
 $$;
 comment on function varta.event_entry is 'in: event. out: what is logged of it; it stays the same when the content is erased';
 
 create or replace function varta.padding_entry(b varta.log_batch, p_leaf bigint) returns bytea
-language sql immutable as $$
+language sql stable as $$
     select convert_to(jsonb_build_array('varta padding', p_leaf, b.first, b.size, b.events, (extract(epoch from b.at) * 1000000)::bigint)::text, 'UTF8')
            || b.seed
 $$;

@@ -36,7 +36,7 @@ $$;
 comment on function varta.request_shown is 'a request as the history tells it: codes instead of numbers';
 
 create or replace function varta.text_digest(p_key uuid, p_text text) returns text
-language sql immutable as $$
+language sql stable as $$
     select encode(varta.keyed_digest(p_key, sha256(convert_to(p_text, 'UTF8'))), 'hex')
 $$;
 comment on function varta.text_digest is 'in: key of a request, a text of it. out: what the history says of the text; null without a key';
