@@ -23,6 +23,8 @@
 #include "syncd/poll/poll_run.h"
 #include "syncd/push/push.h"
 #include "syncd/push/push_batch.h"
+#include "syncd/seal/seal.h"
+#include "syncd/seal/seal_tree.h"
 #include "syncd/site/publish.h"
 
 static void *open_reads(struct daemon *d)
@@ -48,6 +50,18 @@ static void *open_idle_transactions(struct daemon *d)
 static void *open_maintenance(struct daemon *d)
 {
 	return maintenance_new(&d->settings);
+}
+
+static void *open_seal(struct daemon *d)
+{
+	const struct seal_hooks hooks = {.kept = d->anchor ? anchor_kept : NULL, .arg = d->anchor};
+	struct seal_tree *tree = NULL;
+	char *why = d->log_signer ? seal_tree_open(d->log_signer, d->log_folder, &tree) : NULL;
+
+	if (why)
+		fatalx("%s", why);
+	d->contexts[PART_LOG] = tree;
+	return seal_new(&d->settings, tree, &hooks, d->metrics);
 }
 
 static void *open_client(struct daemon *d)
@@ -163,6 +177,7 @@ static const struct {
         {&publish_job, open_publish},
         {&mailer_job, open_mailer},
         {&anchor_job, open_anchor},
+        {&seal_job, open_seal},
         {&photos_job, open_photos},
         {&http_server_job, open_http},
         {&metrics_page_job, open_metrics_page},

@@ -5,6 +5,7 @@
 #include "syncd/mail/handlers.h"
 #include "syncd/open311/handlers.h"
 #include "syncd/photo/handlers.h"
+#include "syncd/seal/handlers.h"
 
 const struct route routes[] = {
         {.method = "GET", .path = "/health", .handle = handle_health, .quiet = true},
@@ -53,6 +54,11 @@ const struct route routes[] = {
          .upload = true,
          .raw = true},
         {.method = "GET", .path = "/media/*", .handle = handle_media_file, .part = PART_PHOTO},
+        {.method = "GET",
+         .path = "/receipt/*",
+         .handle = handle_receipt,
+         .part = PART_LOG,
+         .secret = true},
         {.method = "POST",
          .path = "/mail/bounce",
          .handle = handle_bounce,

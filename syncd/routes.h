@@ -4,8 +4,9 @@
 
 #include "syncd/http/route.h"
 
-/* The rooms whose handlers work on something of their own: a struct ingest, mailer and photos. */
-enum { PART_NONE, PART_INGEST, PART_MAIL, PART_PHOTO, PARTS };
+/* The rooms whose handlers work on something of their own: a struct ingest, mailer, photos
+ * and seal_tree. */
+enum { PART_NONE, PART_INGEST, PART_MAIL, PART_PHOTO, PART_LOG, PARTS };
 
 extern const struct route routes[];
 extern const size_t routes_count;

@@ -36,6 +36,17 @@ static const struct {
                  "Deliveries that were not made: pending, failed at least once, given up (dead)."},
         [METRIC_OUTBOX_AGE] = {"varta_outbox_age_seconds", "gauge",
                                "How long the oldest delivery has been due."},
+        [METRIC_LOG_SIZE] = {"varta_log_leaves", "gauge",
+                             "Leaves of the log, padding among them, as the database has it."},
+        [METRIC_LOG_WAITING] = {"varta_log_waiting", "gauge",
+                                "Events that are not sealed yet, after the last batch."},
+        [METRIC_LOG_SIGNED] = {"varta_log_signed_leaves", "gauge",
+                               "Leaves in the last checkpoint; none: nothing is signed."},
+        [METRIC_LOG_SIGNED_AT] = {"varta_log_signed_timestamp_seconds", "gauge",
+                                  "When the last checkpoint was signed."},
+        [METRIC_LOG_DIFFERS] = {"varta_log_differs", "gauge",
+                                "Whether the database has another past than the one that was "
+                                "signed."},
         [METRIC_DATABASE] = {"varta_database_up", "gauge", "Whether the database can be asked."},
 };
 

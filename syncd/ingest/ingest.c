@@ -47,7 +47,7 @@ static const struct item_kind {
 	const char *root, *id;
 } kinds[] = {
         [INGEST_REPORTS] = {{"import",
-                             "select n, request_id as id, outcome, reason"
+                             "select n, request_id as id, outcome, reason, receipt"
                              " from sync.import($1::int, $2::jsonb)",
                              2},
                             "service_requests",
@@ -135,7 +135,9 @@ void ingest_add(struct ingest *ingest, enum ingest_kind kind, int source_id, jso
 	http_request_wait(req, &item->wait);
 }
 
-static void answer_stored(const struct item_kind *kind, struct http_request *req, const char *id)
+/* receipt is NULL where there is none. */
+static void answer_stored(const struct item_kind *kind, struct http_request *req, const char *id,
+                          const char *receipt)
 {
 	json_t *tree = json_pack("[{s:s}]", kind->id, id);
 
@@ -144,6 +146,8 @@ static void answer_stored(const struct item_kind *kind, struct http_request *req
 
 		json_object_set_new(one, "service_notice", json_null());
 		json_object_set_new(one, "account_id", json_null());
+		if (receipt)
+			json_object_set_new(one, "receipt", json_string(receipt));
 	}
 	http_request_answer(req, 200, kind->root, tree);
 	json_decref(tree);
@@ -167,7 +171,8 @@ static void answer_row(const struct source_queue *queue, const PGresult *res, in
 	if (strcmp(outcome, "refused") == 0)
 		http_request_error(req, 400, "%s", reason ? reason : "refused");
 	else if (id)
-		answer_stored(&kinds[queue->kind], req, id);
+		answer_stored(&kinds[queue->kind], req, id,
+		              db_result_optional(res, row, "receipt"));
 }
 
 static void count_batch(const struct source_queue *queue, const char *outcome)

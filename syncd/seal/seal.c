@@ -1,0 +1,315 @@
+/* Seals, reads the new leaves, signs, and tells the database, one call after the other. */
+#include "syncd/seal/seal.h"
+
+#include "lib/base/log.h"
+#include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
+#include "lib/db/db_result.h"
+#include "syncd/seal/seal_tree.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	BATCH = 10000,    /* events that are sealed in one call */
+	PAGE = 8192,      /* leaves that are read in one call */
+	AGAIN_MAX = 30000 /* ms until the next attempt after one that failed */
+};
+
+static const struct db_stmt do_seal = {"log_seal", "select size, more from sync.log_seal($1::int)",
+                                       1};
+static const struct db_stmt ask_state = {
+        "log_state", "select size, waiting, signed, signed_root from sync.log_state()", 0};
+static const struct db_stmt ask_leaves = {
+        "log_leaves", "select leaf, hashes from sync.log_leaves($1::bigint, $2::int)", 2};
+static const struct db_stmt tell_checkpoint = {
+        "log_checkpoint_add",
+        "select sync.log_checkpoint_add($1::bigint, decode($2::text, 'hex'), $3::text)", 3};
+
+struct seal {
+	struct db *db;
+	struct seal_tree *tree; /* NULL: nothing is signed */
+	struct seal_hooks hooks;
+	struct metrics *metrics;
+	int64_t interval; /* ms */
+	int64_t next;
+	bool busy;     /* a round is under way */
+	bool sealed;   /* it has sealed already */
+	bool differs;  /* the database has another past */
+	uint64_t size; /* leaves of the database */
+	struct seal_past past;
+};
+
+static void show(const struct seal *seal, enum metric metric, int64_t n)
+{
+	metrics_set(seal->metrics, metric, n, "%s", "");
+}
+
+static void end_round(struct seal *seal, int64_t pause)
+{
+	seal->busy = false;
+	seal->next = when_ticks() + pause;
+}
+
+/* A round that failed is made again soon; one that the connection ended, when it is back. */
+static void round_failed(struct seal *seal, const char *what, const char *why)
+{
+	log_warnx("%s: %s", what, why);
+	end_round(seal, seal->interval < AGAIN_MAX ? seal->interval : AGAIN_MAX);
+}
+
+static bool query_failed(struct seal *seal, const char *what, const struct db_error *error)
+{
+	if (!error)
+		return false;
+	if (strncmp(error->sqlstate, "08", 2) == 0)
+		end_round(seal, AGAIN_MAX);
+	else
+		round_failed(seal, what, error->message);
+	return true;
+}
+
+/* Signing stops, until somebody has looked: man varta-syncd tells what can be done. */
+static void refuse(struct seal *seal, char *why)
+{
+	seal->differs = true;
+	show(seal, METRIC_LOG_DIFFERS, 1);
+	log_warnx("ALARM: the history is not the one that was signed, and is not signed: %s; see "
+	          "'ANCHORED HISTORY' in "
+	          "varta-syncd(8)",
+	          why);
+	free(why);
+	end_round(seal, seal->interval);
+}
+
+static void on_told(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct seal *seal = arg;
+
+	if (!query_failed(seal, "the checkpoint could not be kept in the database", error))
+		end_round(seal, seal->interval);
+}
+
+static void tell(struct seal *seal, const char *note, const struct merkle_hash *root)
+{
+	struct db_params params = {0};
+	char hex[MERKLE_HEX_SIZE];
+
+	merkle_hex(root, hex);
+	db_params_int(&params, (int64_t)seal_tree_size(seal->tree));
+	db_params_text(&params, hex);
+	db_params_text(&params, note);
+	db_query(seal->db, &tell_checkpoint, params.text, on_told, seal);
+}
+
+static void sign(struct seal *seal)
+{
+	struct merkle_hash root;
+	char *note, *why = seal_tree_sign(seal->tree, &note, &root);
+
+	if (why) {
+		round_failed(seal, "the checkpoint could not be written", why);
+		free(why);
+		return;
+	}
+	if (seal->differs)
+		log_info("the history is the one that was signed again");
+	seal->differs = false;
+	show(seal, METRIC_LOG_DIFFERS, 0);
+	show(seal, METRIC_LOG_SIGNED, (int64_t)seal_tree_size(seal->tree));
+	show(seal, METRIC_LOG_SIGNED_AT, time(NULL));
+	if (seal->hooks.kept)
+		seal->hooks.kept(seal->hooks.arg, seal_tree_size(seal->tree));
+	tell(seal, note, &root);
+	free(note);
+}
+
+static void read_leaves(struct seal *seal);
+
+/* One row of leaves, in hexadecimal as PostgreSQL writes it: \x… */
+static enum seal_verdict take_row(struct seal *seal, const PGresult *res, int row, char **why)
+{
+	const char *hex = db_result_text(res, row, "hashes");
+	size_t n = strlen(hex) / (2 * MERKLE_HASH_SIZE);
+	struct merkle_hash *leaves = xcalloc(n + 1, sizeof(*leaves));
+	enum seal_verdict verdict = SEAL_OK;
+
+	for (size_t i = 0; verdict == SEAL_OK && i < n; i++)
+		if (!merkle_of_hex(hex + 2 + i * 2 * MERKLE_HASH_SIZE, 2 * MERKLE_HASH_SIZE,
+		                   &leaves[i])) {
+			*why = xstrdup("the database does not give leaves");
+			verdict = SEAL_FAILED;
+		}
+	if (verdict == SEAL_OK)
+		verdict = seal_tree_take(seal->tree, (uint64_t)db_result_int(res, row, "leaf"),
+		                         leaves, n, &seal->past, why);
+	free(leaves);
+	return verdict;
+}
+
+static void on_leaves(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct seal *seal = arg;
+	uint64_t before = seal_tree_size(seal->tree);
+	enum seal_verdict verdict = SEAL_OK;
+	char *why = NULL;
+
+	if (query_failed(seal, "the leaves of the log could not be read", error))
+		return;
+	for (int row = 0; verdict == SEAL_OK && row < PQntuples(res); row++)
+		verdict = take_row(seal, res, row, &why);
+	if (verdict == SEAL_DIFFERS) {
+		refuse(seal, why);
+	} else if (verdict == SEAL_FAILED) {
+		round_failed(seal, "the log could not grow", why);
+		free(why);
+	} else if (seal_tree_size(seal->tree) >= seal->size) {
+		sign(seal);
+	} else if (seal_tree_size(seal->tree) > before) {
+		read_leaves(seal);
+	} else {
+		refuse(seal,
+		       xasprintf("leaf %" PRIu64 " of %" PRIu64 " is missing", before, seal->size));
+	}
+}
+
+static void read_leaves(struct seal *seal)
+{
+	struct db_params params = {0};
+
+	db_params_int(&params, (int64_t)seal_tree_from(seal->tree));
+	db_params_int(&params, PAGE);
+	db_query(seal->db, &ask_leaves, params.text, on_leaves, seal);
+}
+
+/* What was signed before; where the folder has less, it has to become that. */
+static void read_past(struct seal *seal, const PGresult *res)
+{
+	const char *root = db_result_text(res, 0, "signed_root");
+
+	seal->past.size = (uint64_t)db_result_int(res, 0, "signed");
+	if (!root || strlen(root) != 2 + 2 * MERKLE_HASH_SIZE ||
+	    !merkle_of_hex(root + 2, 2 * MERKLE_HASH_SIZE, &seal->past.root))
+		seal->past.size = 0;
+}
+
+static bool is_short(struct seal *seal)
+{
+	if (!seal->tree || seal->size >= seal_tree_size(seal->tree))
+		return false;
+	refuse(seal, xasprintf("it has %" PRIu64 " leaves, and %" PRIu64 " were signed", seal->size,
+	                       seal_tree_size(seal->tree)));
+	return true;
+}
+
+static void seal_more(struct seal *seal);
+
+/* Before anything is sealed, unless there is another past, and after it. */
+static void on_state(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct seal *seal = arg;
+
+	if (query_failed(seal, "the state of the log could not be read", error))
+		return;
+	seal->size = (uint64_t)db_result_int(res, 0, "size");
+	show(seal, METRIC_LOG_SIZE, (int64_t)seal->size);
+	show(seal, METRIC_LOG_WAITING, db_result_int(res, 0, "waiting"));
+	if (is_short(seal))
+		return;
+	if (!seal->sealed && !seal->differs) {
+		seal->sealed = true;
+		seal_more(seal);
+	} else if (seal->tree) {
+		read_past(seal, res);
+		read_leaves(seal);
+	} else {
+		end_round(seal, seal->interval);
+	}
+}
+
+static void on_sealed(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct seal *seal = arg;
+
+	if (query_failed(seal, "the history could not be sealed", error))
+		return;
+	if (db_result_bool(res, 0, "more"))
+		seal_more(seal);
+	else
+		db_query(seal->db, &ask_state, NULL, on_state, seal);
+}
+
+static void seal_more(struct seal *seal)
+{
+	struct db_params params = {0};
+
+	db_params_int(&params, BATCH);
+	db_query(seal->db, &do_seal, params.text, on_sealed, seal);
+}
+
+struct seal *seal_new(const struct settings *settings, struct seal_tree *tree,
+                      const struct seal_hooks *hooks, struct metrics *metrics)
+{
+	struct seal *seal = xcalloc(1, sizeof(*seal));
+	const struct db_hooks none = {0};
+
+	seal->db = job_connect(settings, "varta-syncd log", &none);
+	seal->tree = tree;
+	seal->hooks = *hooks;
+	seal->metrics = metrics;
+	seal->interval = settings->log_interval;
+	seal->next = when_ticks();
+	return seal;
+}
+
+static void seal_free(void *self)
+{
+	struct seal *seal = self;
+
+	db_free(seal->db);
+	seal_tree_free(seal->tree);
+	free(seal);
+}
+
+static void seal_descriptors(const void *self, struct job_descriptors *fds)
+{
+	const struct seal *seal = self;
+
+	job_wait_db(fds, seal->db);
+}
+
+static bool may_begin(const struct seal *seal)
+{
+	return !seal->busy && db_state(seal->db) == DB_READY;
+}
+
+static int64_t seal_timeout(const void *self)
+{
+	const struct seal *seal = self;
+	int64_t wait = db_timeout(seal->db);
+
+	return may_begin(seal) ? job_sooner(wait, job_left(seal->next)) : wait;
+}
+
+static void seal_step(void *self)
+{
+	struct seal *seal = self;
+
+	db_step(seal->db);
+	if (!may_begin(seal) || when_ticks() < seal->next)
+		return;
+	seal->busy = true;
+	seal->sealed = false;
+	db_query(seal->db, &ask_state, NULL, on_state, seal);
+}
+
+const struct job_ops seal_job = {
+        .name = "seal",
+        .descriptors = seal_descriptors,
+        .timeout = seal_timeout,
+        .step = seal_step,
+        .free = seal_free,
+};
