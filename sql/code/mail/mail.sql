@@ -39,7 +39,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     m varta.mail;
 begin
-    select * into m from varta.mail where id = p_id and city_id = any(varta.served_cities()) for no key update;
+    select * into m from varta.mail where id = p_id and city_id = any((select varta.served_cities())::smallint[]) for no key update;
     return m;
 end
 $$;

@@ -33,7 +33,7 @@ begin
     perform pg_advisory_xact_lock(7304);
     v_cities := array(select c.city_id
                       from (select distinct m.city_id from varta.mail m where m.sent_at is null and m.dead_at is null order by 1) c
-                      where c.city_id = any(varta.served_cities()) and varta.gate_opens(c.city_id));
+                      where c.city_id = any((select varta.served_cities())::smallint[]) and varta.gate_opens(c.city_id));
     perform varta.mail_expire();
     select least(p_limit, p_rate - count(*)) into v_limit from varta.mail m where m.begun_at > now() - interval '1 minute';
     return query
@@ -76,7 +76,7 @@ declare
 begin
     select min(greatest(m.visible_at, m.next_at, m.leased_until)) into v_due
     from varta.mail m join varta.subscription s on s.id = m.subscription_id and s.bounced_at is null
-    where m.sent_at is null and m.dead_at is null and m.city_id = any(varta.served_cities()) and (varta.mail_source(m.city_id)).id is not null;
+    where m.sent_at is null and m.dead_at is null and m.city_id = any((select varta.served_cities())::smallint[]) and (varta.mail_source(m.city_id)).id is not null;
     select m.begun_at + interval '1 minute' into v_free
     from varta.mail m where m.begun_at > now() - interval '1 minute' order by m.begun_at desc offset greatest(p_rate, 1) - 1 limit 1;
     return case when v_due is not null then ceil(extract(epoch from greatest(v_due, v_free, now()) - now()) * 1000) end;

@@ -90,7 +90,7 @@ declare
     s varta.subscription;
     v_state text;
 begin
-    select * into s from varta.subscription where id = p_id and city_id = any(varta.served_cities()) for no key update;
+    select * into s from varta.subscription where id = p_id and city_id = any((select varta.served_cities())::smallint[]) for no key update;
     v_state := varta.subscription_state(s);
     if not found or v_state <> 'asked' then
         return case when s.id is not null then v_state end;

@@ -127,7 +127,7 @@ begin
     end if;
     for s in
         select o.* from varta.source o
-        where o.transport = p_transport and o.active and o.city_id = any(varta.served_cities())
+        where o.transport = p_transport and o.active and o.city_id = any((select varta.served_cities())::smallint[])
           and exists (select from varta.delivery d where d.source_id = o.id and d.delivered_at is null and d.dead_at is null)
         order by o.city_id, o.id
     loop
@@ -163,7 +163,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     d varta.delivery;
 begin
-    select * into d from varta.delivery where seq = p_seq and source_id = p_source and city_id = any(varta.served_cities()) for no key update;
+    select * into d from varta.delivery where seq = p_seq and source_id = p_source and city_id = any((select varta.served_cities())::smallint[]) for no key update;
     if not found then
         perform varta.fail('VA001', format('there is no delivery %s to source %s', p_seq, p_source), 'outbox', p_seq::text);
     end if;

@@ -69,7 +69,7 @@ comment on function sync.media_upload is
 create or replace function sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer) returns boolean
 language plpgsql security definer set search_path = varta, pg_temp as $$
 begin
-    if not p_city = any(varta.served_cities()) then
+    if not p_city = any((select varta.served_cities())::smallint[]) then
         return false;
     end if;
     insert into varta.media (city_id, hash, type, bytes)

@@ -92,7 +92,7 @@ declare
     p varta.poll;
 begin
     update varta.poll set leased_until = coalesce(now() + make_interval(secs => p_seconds), leased_until)
-    where source_id = p_source and leased_by = p_daemon and city_id = any(varta.served_cities()) returning * into p;
+    where source_id = p_source and leased_by = p_daemon and city_id = any((select varta.served_cities())::smallint[]) returning * into p;
     if not found then
         perform varta.fail('VA003', format('source %s is not leased to %s any more', p_source, p_daemon), 'daemon', p_daemon, 'who has the lease');
     end if;

@@ -5,7 +5,7 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_source varta.source;
 begin
-    select * into v_source from varta.source where id = p_source and active and city_id = any(varta.served_cities());
+    select * into v_source from varta.source where id = p_source and active and city_id = any((select varta.served_cities())::smallint[]);
     if not found then
         perform varta.fail('VA001', format('there is no active source %s', p_source), 'source', p_source::text);
     end if;
