@@ -25,7 +25,8 @@ class City(Case):
         return path
 
     def add(self, code):
-        self.ctl(OK, "city", "add", code, "--name", "Тернопіль", "--name-en", "Ternopil", user="t_admin")
+        self.ctl(OK, "city", "add", code, "--name", "Тернопіль", "--name-en", "Ternopil", user="t_super")
+        self.ctl(OK, "operator", "set", "t_admin", f"cities=kyiv,poltava,{code}", user="t_super")
 
     def test_a_new_city_has_categories_and_units(self):
         self.add("ternopil")

@@ -15,12 +15,11 @@ begin
         perform varta.fail('VA005', format('city %L already exists', p_code), 'city', p_code);
     end if;
     perform varta.city_defaults(v_id);
-    insert into varta.operator_city (operator_id, city_id) select (varta.me()).id, v_id where (varta.me()).id is not null;
     return v_id;
 end
 $$;
 comment on function api.city_add is
-'in: code, names, time zone. out: id. The city begins with the default categories and units; who adds it gets it. errors: VA003, VA005';
+'in: code, names, time zone. out: id. For super-administrators. The city begins with the default categories and units. errors: VA003, VA005';
 
 create or replace function api.city_set(p_code text, p_settings jsonb) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$

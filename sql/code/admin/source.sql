@@ -1,5 +1,15 @@
 -- Sources, for administrators.
 
+create or replace function varta.jurisdiction_check(p_city smallint, p_jurisdiction text) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if exists (select from varta.source where jurisdiction = p_jurisdiction and city_id <> p_city) then
+        perform varta.fail('VA005', format('jurisdiction %L is of another city', p_jurisdiction), 'jurisdiction', p_jurisdiction);
+    end if;
+end
+$$;
+comment on function varta.jurisdiction_check is 'in: city, jurisdiction of a source of it. errors: VA005 where another city has it: what comes for that one must not come here';
+
 create or replace function api.source_add(p_city text, p_code text, p_transport text, p_jurisdiction text, p_key_hash bytea, p_zone text default 'Europe/Kyiv')
 returns integer
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -7,7 +17,7 @@ declare
     c varta.city := varta.city_of(p_city, 'admin');
     v_id integer;
 begin
-    perform varta.code_check(p_code), varta.zone_check(coalesce(p_zone, c.tz));
+    perform varta.code_check(p_code), varta.zone_check(coalesce(p_zone, c.tz)), varta.jurisdiction_check(c.id, p_jurisdiction);
     insert into varta.source (city_id, code, transport, jurisdiction, key_hash, zone)
     values (c.id, p_code, p_transport, p_jurisdiction, p_key_hash, coalesce(p_zone, c.tz)) returning id into v_id;
     return v_id;
@@ -32,6 +42,7 @@ begin
     if not found then
         perform varta.fail('VA001', format('there is no source %L', p_code), 'source', p_code);
     end if;
+    perform varta.jurisdiction_check(s.city_id, p_settings ->> 'jurisdiction');
     perform varta.zone_check(coalesce(p_settings ->> 'zone', s.zone)), varta.url_check(nullif(p_settings ->> 'url', ''));
     update varta.source
     set transport = coalesce(p_settings ->> 'transport', transport), jurisdiction = coalesce(p_settings ->> 'jurisdiction', jurisdiction),

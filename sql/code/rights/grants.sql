@@ -45,12 +45,12 @@ grant execute on function api.explain_due to varta_moderator, varta_officer, var
 grant execute on function api.calendar
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
-grant execute on function api.calendar_set to varta_super;
+grant execute on function api.calendar_set, api.city_add to varta_super;
 
 grant execute on function sync.withdraw to varta_sync;
 
 grant execute on function
-    api.city_add, api.city_set, api.cities_list, api.district_import, api.operator_add, api.operator_set, api.operators,
+    api.city_set, api.cities_list, api.district_import, api.operator_add, api.operator_set, api.operators,
     api.source_add, api.source_set, api.sources_list
 to varta_admin, varta_super;
 

@@ -1,20 +1,24 @@
 -- What administrators do: cities, operators, sources; and what they cannot do: other cities, other
 -- people's roles, groups that are not Varta's.
 \ir ../../lib/tap.sql
-select plan(64);
+select plan(67);
 
 set session authorization t_admin;
 
 -- Cities
 select is((select count(*) from api.cities()), 2::bigint, 'the administrator has two cities');
-select lives_ok($$select api.city_add('ternopil', 'Тернопіль', 'Ternopil')$$, 'add one');
-select is((select array_agg(code order by code) from api.cities()), '{kyiv,poltava,ternopil}', 'who adds it has it');
-select is((select count(*) from api.categories('ternopil')), 10::bigint, 'with the default categories');
-select is((select count(*) from api.units('ternopil')), 7::bigint, 'and units');
+select is(pg_temp.error_of($$select api.city_add('ternopil', 'Тернопіль', 'Ternopil')$$), '42501', 'but adds none: it would be his, and another city of that name could not be');
+set session authorization t_super;
+select lives_ok($$select api.city_add('ternopil', 'Тернопіль', 'Ternopil')$$, 'the super-administrator adds one');
+select is((select count(*) from api.cities()), 0::bigint, 'and works in none');
 select is(pg_temp.error_of($$select api.city_add('kyiv', 'Київ', 'Kyiv')$$), 'VA005 ["city","kyiv"]', 'not twice');
 select matches(pg_temp.error_of($$select api.city_add('Київ', 'Київ', '')$$), '^VA003 \["code","Київ"', 'a code is Latin');
 select matches(pg_temp.error_of($$select api.city_add('lutsk', ' ', '')$$), '^VA003 \["name"', 'a city has a name');
 select matches(pg_temp.error_of($$select api.city_add('lutsk', 'Луцьк', '', 'Europe/Lutsk')$$), '^VA003 \["zone"', 'and a time zone that exists');
+select api.operator_set('t_admin', '{"cities": ["kyiv", "poltava", "ternopil"]}') \g /dev/null
+set session authorization t_admin;
+select is((select count(*) from api.categories('ternopil')), 10::bigint, 'with the default categories');
+select is((select count(*) from api.units('ternopil')), 7::bigint, 'and units');
 select lives_ok($$select api.city_set('ternopil', '{"recall_window": "2 minutes", "martial_law": false, "active": false, "name_en": "T."}')$$, 'change it');
 select matches(pg_temp.error_of($$select api.city_set('ternopil', '{"colour": "red"}')$$), '^VA003 \["setting","colour"', 'an unknown setting');
 select matches(pg_temp.error_of($$select api.city_set('ternopil', '{"recall_window": "2 days"}')$$), '^VA003 \["settings"', 'a window of more than a day');
@@ -72,6 +76,8 @@ select is((select count(*) from api.operators() where login = 't_lviv'), 0::bigi
 select lives_ok($$select api.source_add('ternopil', 'ternopil-site', 'endpoint', 'ternopil', sha256('k'), 'UTC')$$, 'add one');
 select is(pg_temp.error_of($$select api.source_add('ternopil', 'ternopil-site', 'endpoint', 'other', null)$$), 'VA005 ["source","ternopil-site"]', 'not twice');
 select is(pg_temp.error_of($$select api.source_add('ternopil', 'two', 'endpoint', 'ternopil', null)$$), 'VA005 ["source","two"]', 'nor the same jurisdiction');
+select is(pg_temp.error_of($$select api.source_add('ternopil', 'two', 'push', 'kyiv', sha256('k'))$$), 'VA005 ["jurisdiction","kyiv"]', 'nor that of another city, whose residents would write here');
+select is(pg_temp.error_of($$select api.source_set('ternopil-site', '{"jurisdiction": "poltava", "transport": "push"}')$$), 'VA005 ["jurisdiction","poltava"]', 'nor later');
 select matches(pg_temp.error_of($$select api.source_add('ternopil', 'two', 'pigeon', 'two', null)$$), '^VA003 \["source","pigeon"', 'an unknown transport');
 select matches(pg_temp.error_of($$select api.source_add('ternopil', 'two', 'endpoint', 'two', 'abc')$$), '^VA003', 'a hash that is none');
 select lives_ok($$select api.source_set('ternopil-site', jsonb_build_object('key_hash', encode(sha256('neu'), 'hex'), 'active', false, 'status_map', '{"answered": "fixed"}'::jsonb))$$, 'change it');

@@ -43,6 +43,7 @@ insert into play values
     ('absences and office hours of those', 'api.office_hours_set(''o_both'', ''[]'')', 'VA004', 'ok'),
     ('their beats in the own city', 'api.beat_assign(''poltava'', ''beat'', ''o_both'')', 'ok', 'ok'),
     ('the calendar', 'api.calendar_set(''UA'', ''2027-05-05'', ''Свято'')', '42501', '42501'),
+    ('a new city', 'api.city_add(''odesa'', ''Одеса'', ''Odesa'')', '42501', '42501'),
     ('templates that all cities have', 'api.guidance_save(null, null, null, null, null, ''uk'', ''Назва'', ''Текст'')', 'VA004', 'VA004'),
     ('templates that all cities have', 'api.guidance_save(:guidance, 1, null, null, null, ''uk'', ''Назва'', ''Текст'')', 'VA004', 'VA004'),
     ('templates that all cities have', 'api.guidance_save(:guidance, 1, ''poltava'', null, null, ''uk'', ''Назва'', ''Текст'')', 'VA004', 'VA004'),

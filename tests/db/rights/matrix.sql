@@ -119,7 +119,7 @@ insert into play values
     ('api.erase_reporter(''{city}'', p_request => {reported})', 'admin super', 'VA001'),
     ('api.retention_set(''{city}'', ''question'', 100)', 'admin super', 'VA001'),
     ('api.calendar_set(''UA'', ''2027-05-05'', ''Свято'')', 'super', '-'),
-    ('api.city_add(''lviv'', ''Львів'', ''Lviv'')', 'admin super', '-'),
+    ('api.city_add(''lviv'', ''Львів'', ''Lviv'')', 'super', '-'),
     ('api.city_set(''{city}'', ''{"active": true}'')', 'admin super', 'VA001'),
     ('api.cities_list() where code = ''{city}''', 'admin super', 'none'),
     ('api.district_import(''{city}'', ''{polygons}'')', 'admin super', 'VA001'),
@@ -452,6 +452,42 @@ select is(string_agg(r.code || ' ' || pg_temp.outcome(n.call, r.code, c.city), '
 from named n cross join (values ('kyiv'), ('poltava')) c (city) cross join role r
 where c.city = 'kyiv' or n.abroad <> '-'
 group by n.object, c.city order by n.object, c.city;
+
+-- Who is no role of their own ----------------------------------------------------------------------
+
+-- They may call what their role may, and nothing else; none of them gets anything in a foreign city. The table is the manual's.
+create temp table standing (who text, role text, login text);
+insert into standing values ('deputy', 'officer', 'k_standin'), ('head of a unit', 'officer', 'k_head'),
+    ('inspector who judges answers', 'auditor', 'k_inspector'), ('outside party with a link', 'none', 'm_nobody');
+select api.operator_add(login, 'Хтось', role, '{kyiv}', true) from standing where role <> 'none' \g /dev/null
+select api.operator_set(login, jsonb_build_object('unit', pg_temp.unit(role))), case who when 'deputy' then api.absence_add('k_officer', login, null, null) end
+from standing where role <> 'none' \g /dev/null
+
+create function pg_temp.outcome_standing(p_login text, p_call text, p_role text, p_city text) returns text language plpgsql as $$
+declare
+    v_sql text := 'select * from ' || pg_temp.filled(p_call, p_city, p_role);
+    v_rows bigint;
+begin
+    perform set_config('session_authorization', p_login, true);
+    execute v_sql;
+    get diagnostics v_rows = row_count;
+    raise exception using errcode = 'P0002', message = case when v_rows > 0 then 'ok' else 'none' end;
+exception
+    when no_data_found then return sqlerrm;
+    when others then return sqlstate;
+end
+$$;
+
+select is(string_agg(who || ' ' || (pg_temp.outcome_standing(login, n.call, role, 'kyiv') <> '42501'), ', ' order by who),
+          string_agg(who || ' ' || (role = any(n.allowed)), ', ' order by who), n.object || ', who is no role of their own')
+from named n cross join standing group by n.object order by n.object;
+create temp table abroad as
+select who, n.object, n.abroad, pg_temp.outcome_standing(login, n.call, role, 'poltava') as outcome
+from named n cross join standing where role = any(n.allowed) and n.abroad not in ('-', 'ok');
+select cmp_ok((select count(*) from abroad), '>', 100::bigint, 'they are played in a foreign city, too');
+select is_empty('select * from abroad where outcome <> abroad', 'and get nothing there');
+select results_eq($$select m[1], m[2] from page cross join regexp_matches(text, '^\.It ((?:(?! Ta ).)*) Ta (officer|auditor|none) Ta ') m order by 1$$,
+    'select who, role from standing order by 1', 'the manual has them');
 
 -- A daemon of all cities, and a login that is a daemon elsewhere -------------------------------------
 
