@@ -1,0 +1,2 @@
+-- Revert varta:quoted_addresses
+-- What was quoted is gone.
