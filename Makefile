@@ -13,7 +13,7 @@ LIBS_lib     := libpq yaml-0.1 jansson libcrypto
 LIBS_console := ncursesw
 LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libseccomp zlib libjpeg \
 	libpng libwebp
-LIBS_admin   :=
+LIBS_admin   := libcurl
 
 # The packages of Debian 12 that building, testing and running need.
 DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcurl4-openssl-dev \

@@ -38,9 +38,15 @@ static enum exit_code verify(struct ctl *ctl, int argc, char **args)
 	PGresult *cities;
 	enum exit_code status;
 
+	if (ctl->value[OPT_CHECKPOINTS])
+		return audit_verify_log(ctl, argc == 1 ? args[0] : NULL);
+	if (ctl->value[OPT_TILES] || ctl->value[OPT_PUBLIC_KEY] || ctl->value[OPT_JSON]) {
+		log_warnx("%s", _("--tiles, --public-key and --json go with --checkpoints"));
+		return EXIT_USAGE;
+	}
 	if (argc == 1)
 		return verify_city(ctl, args[0]);
-	cities = ctl_exec(ctl, "select code from api.cities_list()", 0, NULL);
+	cities = ctl_exec(ctl, "select code from audit.cities()", 0, NULL);
 	if (!cities)
 		return ctl->status;
 	for (int row = 0; row < PQntuples(cities); row++) {
@@ -55,9 +61,12 @@ static enum exit_code verify(struct ctl *ctl, int argc, char **args)
 
 const struct subcommand audit_commands[] = {
         {.words = "audit verify",
-         .usage = "[CITY]",
+         .usage = "[CITY] [--checkpoints FILE|FOLDER|URL --public-key KEY|FILE "
+                  "[--tiles FOLDER|URL] [--json]]",
          .help = N_("check that nobody changed the history"),
          .max_args = 1,
+         .optional = OPTION_BIT(OPT_CHECKPOINTS) | OPTION_BIT(OPT_PUBLIC_KEY) |
+                     OPTION_BIT(OPT_TILES) | OPTION_BIT(OPT_JSON),
          .run = verify},
         {.words = "audit key",
          .usage = "FILE [NAME]",

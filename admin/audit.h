@@ -8,4 +8,7 @@
 enum exit_code audit_key(struct ctl *ctl, int argc, char **args);
 enum exit_code audit_receipt(struct ctl *ctl, int argc, char **args);
 
+/* verify.c: against the checkpoints of --checkpoints; city NULL: all that are the auditor's */
+enum exit_code audit_verify_log(struct ctl *ctl, const char *city);
+
 #endif

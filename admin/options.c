@@ -4,6 +4,7 @@
 const struct option_row option_table[OPT_COUNT] = {
         [OPT_BY_AREA] = {.name = "by-area"},
         [OPT_CATEGORY] = {.name = "category", .takes_value = true},
+        [OPT_CHECKPOINTS] = {.name = "checkpoints", .takes_value = true},
         [OPT_CITY] = {.name = "city", .takes_value = true, .many = true},
         [OPT_DEPUTY] = {.name = "deputy", .takes_value = true},
         [OPT_DISTRICT] = {.name = "district", .takes_value = true},
@@ -20,6 +21,7 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_PUBLIC_KEY] = {.name = "public-key", .takes_value = true, .many = true},
         [OPT_ROLE] = {.name = "role", .takes_value = true},
         [OPT_TEXTS] = {.name = "texts"},
+        [OPT_TILES] = {.name = "tiles", .takes_value = true},
         [OPT_TRANSPORT] = {.name = "transport", .takes_value = true},
         [OPT_TZ] = {.name = "tz", .takes_value = true},
         [OPT_UNTESTED] = {.name = "untested"},

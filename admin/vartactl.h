@@ -16,6 +16,7 @@
 enum {
 	OPT_BY_AREA,
 	OPT_CATEGORY,
+	OPT_CHECKPOINTS,
 	OPT_CITY, /* may be given several times */
 	OPT_DEPUTY,
 	OPT_DISTRICT,
@@ -32,6 +33,7 @@ enum {
 	OPT_PUBLIC_KEY, /* may be given several times */
 	OPT_ROLE,
 	OPT_TEXTS,
+	OPT_TILES,
 	OPT_TRANSPORT,
 	OPT_TZ,
 	OPT_UNTESTED,

@@ -13,6 +13,13 @@ end
 $$;
 comment on function varta.audited_cities is 'in: city, null: all that are the auditor''s. out: them, and 0 for what is no city''s. errors: VA001, VA004';
 
+create or replace function audit.cities() returns table (code text)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select c.code from varta.city c
+    where varta.is_super() or c.id = any(varta.cities_as('auditor') || varta.cities_as('admin')) order by c.code
+$$;
+comment on function audit.cities is 'out: the cities that are the auditor''s. errors: none';
+
 create or replace function audit.log_size() returns bigint
 language sql stable security definer set search_path = varta, pg_temp as $$
     select varta.log_size()

@@ -109,6 +109,7 @@ insert into play values
     ('audit.compare(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.log_entries(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.unsealed(''{city}'')', 'auditor admin super', 'VA001'),
+    ('audit.cities()', 'auditor admin super', '-'),
     ('audit.log_size()', 'auditor admin super', '-'),
     ('audit.log_tiles()', 'auditor admin super', '-'),
     ('audit.log_batches()', 'auditor admin super', '-'),
