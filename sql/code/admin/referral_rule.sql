@@ -6,7 +6,7 @@ create or replace function varta.rule_store(p_city smallint, p_id integer, p_uni
                                  p_priority smallint, p_active boolean) returns integer
 language plpgsql set search_path = varta, pg_temp as $$
 declare
-    v_unit integer := (varta.any_unit_of(p_city, p_unit)).id;
+    v_unit integer := (varta.unit_of(p_city, p_unit, true)).id;
     v_category integer := (select id from varta.category where city_id = p_city and code = p_category);
     v_district integer := (select id from varta.district where city_id = p_city and code = p_district);
     v_id integer := p_id;

@@ -23,7 +23,7 @@ comment on function api.unit_add is 'in: city, code, kind (see varta.unit_kind),
 create or replace function api.unit_set(p_city text, p_code text, p_settings jsonb) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
-    u varta.unit := varta.any_unit_of((varta.city_lock(p_city)).id, p_code);
+    u varta.unit := varta.unit_of((varta.city_lock(p_city)).id, p_code, true);
 begin
     perform varta.settings_check(p_settings, '{name,name_en,kind,active,streets}');
     perform varta.unit_kind_check(coalesce(p_settings ->> 'kind', u.kind));
@@ -49,7 +49,7 @@ returns table (code text, name text, outcome text, reason text)
 language plpgsql security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
-    u varta.unit := varta.any_unit_of((varta.city_lock(p_city)).id, p_unit);
+    u varta.unit := varta.unit_of((varta.city_lock(p_city)).id, p_unit, true);
     v_area public.geometry;
     v_whole public.geometry;
     v_feature jsonb;

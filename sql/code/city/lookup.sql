@@ -1,18 +1,18 @@
 -- A city and a unit by their codes.
 
-create or replace function varta.unit_of(p_city smallint, p_code text) returns varta.unit
+create or replace function varta.unit_of(p_city smallint, p_code text, p_abolished boolean default false) returns varta.unit
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     u varta.unit;
 begin
-    select * into u from varta.unit where city_id = p_city and code = p_code and active;
+    select * into u from varta.unit where city_id = p_city and code = p_code and (active or p_abolished);
     if not found then
         perform varta.fail('VA001', format('there is no unit %L', p_code), 'unit', p_code);
     end if;
     return u;
 end
 $$;
-comment on function varta.unit_of is 'in: city, code. out: the active unit. errors: VA001';
+comment on function varta.unit_of is 'in: city, code, whether it may be an abolished one. out: the unit. errors: VA001';
 
 create or replace function varta.city_of(p_code text, variadic p_roles text[] default '{}') returns varta.city
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -50,17 +50,3 @@ $$;
 comment on function varta.city_lock is
 'in: code. out: the administrator''s city, locked: administrators change a city one after the other, and so never wait for each other in
 a circle. errors: VA001, VA004';
-
-create or replace function varta.any_unit_of(p_city smallint, p_code text) returns varta.unit
-language plpgsql stable set search_path = varta, pg_temp as $$
-declare
-    u varta.unit;
-begin
-    select * into u from varta.unit where city_id = p_city and code = p_code;
-    if not found then
-        perform varta.fail('VA001', format('there is no unit %L', p_code), 'unit', p_code);
-    end if;
-    return u;
-end
-$$;
-comment on function varta.any_unit_of is 'in: city, code. out: the unit, also an abolished one. errors: VA001';

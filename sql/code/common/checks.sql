@@ -34,6 +34,16 @@ end
 $$;
 comment on function varta.code_check is 'errors: VA003';
 
+create or replace function varta.daemon_check(p_daemon text) returns void
+language plpgsql as $$
+begin
+    if coalesce(p_daemon, '') = '' then
+        perform varta.fail('VA003', 'the daemon has no name', 'daemon', '', 'a name');
+    end if;
+end
+$$;
+comment on function varta.daemon_check is 'in: name of who leases something. errors: VA003 where it has none';
+
 create or replace function varta.zone_check(p_zone text) returns void
 language plpgsql stable as $$
 begin

@@ -27,9 +27,7 @@ declare
     v_limit integer;
     v_cities smallint[];
 begin
-    if coalesce(p_daemon, '') = '' then
-        perform varta.fail('VA003', 'the daemon has no name', 'daemon', '', 'a name');
-    end if;
+    perform varta.daemon_check(p_daemon);
     perform pg_advisory_xact_lock(7304);
     v_cities := array(select c.city_id
                       from (select distinct m.city_id from varta.mail m where m.sent_at is null and m.dead_at is null order by 1) c

@@ -122,9 +122,8 @@ begin
     select * into t from varta.transport where code = p_transport and scope <> 'none';
     if not found then
         perform varta.fail('VA003', format('transport %L delivers nothing', p_transport), 'transport', p_transport, 'push, poll, publish or mail');
-    elsif coalesce(p_daemon, '') = '' then
-        perform varta.fail('VA003', 'the daemon has no name', 'daemon', '', 'a name');
     end if;
+    perform varta.daemon_check(p_daemon);
     for s in
         select o.* from varta.source o
         where o.transport = p_transport and o.active and o.city_id = any((select varta.served_cities())::smallint[])

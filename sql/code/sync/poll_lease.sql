@@ -41,9 +41,7 @@ declare
     v_left integer := least(greatest(coalesce(p_limit, 4), 1), 100);
     v_cities smallint[] := varta.served_cities();
 begin
-    if coalesce(p_daemon, '') = '' then
-        perform varta.fail('VA003', 'the daemon has no name', 'daemon', '', 'a name');
-    end if;
+    perform varta.daemon_check(p_daemon);
     insert into varta.poll (city_id, source_id)
     select o.city_id, o.id from varta.source o
     where o.transport = 'poll' and o.active and o.url is not null and o.city_id = any(v_cities)

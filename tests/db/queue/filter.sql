@@ -1,6 +1,7 @@
 -- The filter: each of its keys, alone and together, gives what a plain condition on the tables gives, page
 -- by page forward and back, and the count is the same; sorting; and what is wrong is refused by name.
 \ir ../../lib/tap.sql
+\ir ../../lib/queue.sql
 select plan(76);
 
 select setseed(0.5);
@@ -25,26 +26,6 @@ from varta.request r cross join lateral (select (1 + r.id % 5)::smallint as s) x
 set session_replication_role = origin;
 select id as place from varta.request where point is not null and city_id = 1 order by id limit 1 \gset
 
-create function pg_temp.walk(p_filter jsonb, p_limit int, p_back boolean) returns bigint[] language plpgsql as $$
-declare
-    r api.queue_row;
-    c api.queue_row;
-    v_ids bigint[] := '{}';
-    v_page bigint[];
-begin
-    loop
-        v_page := '{}';
-        for r in select * from api.queue_page(p_filter, c.rank, c.due_key, c.id, p_back, p_limit) loop
-            v_page := v_page || r.id;
-        end loop;
-        exit when v_page = '{}';
-        v_ids := case when p_back then v_page || v_ids else v_ids || v_page end;
-        select * into c from api.queue_page(jsonb_build_object('id', v_page[case when p_back then 1 else array_length(v_page, 1) end]),
-                                            null, null, null, false, 1);
-    end loop;
-    return v_ids;
-end
-$$;
 create function pg_temp.expected(p_where text, p_order text) returns bigint[] language plpgsql security definer as $$
 declare
     v_ids bigint[];

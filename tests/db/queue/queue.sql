@@ -1,5 +1,6 @@
 -- The queue: pages forward and back, over one city and all, equal a plain ORDER BY; filters; counts.
 \ir ../../lib/tap.sql
+\ir ../../lib/queue.sql
 select plan(21);
 
 select setseed(0.25);
@@ -12,26 +13,6 @@ update varta.request set rank = (random() * 2)::int - 2, due_at = case when rand
 set session_replication_role = origin;
 insert into varta.operator_city select o.id, c.id from varta.operator o, varta.city c where o.login = 't_moderator' and c.code = 'poltava';
 
-create function pg_temp.walk(p_filter jsonb, p_limit int, p_back boolean) returns bigint[] language plpgsql as $$
-declare
-    r api.queue_row;
-    c api.queue_row;
-    v_ids bigint[] := '{}';
-    v_page bigint[];
-begin
-    loop
-        v_page := '{}';
-        for r in select * from api.queue_page(p_filter, c.rank, c.due_key, c.id, p_back, p_limit) loop
-            v_page := v_page || r.id;
-        end loop;
-        exit when v_page = '{}';
-        v_ids := case when p_back then v_page || v_ids else v_ids || v_page end;
-        select * into c from api.queue_page(jsonb_build_object('id', v_page[case when p_back then 1 else array_length(v_page, 1) end]),
-                                            null, null, null, false, 1);
-    end loop;
-    return v_ids;
-end
-$$;
 create function pg_temp.expected(p_cities text[], p_statuses smallint[], p_kinds smallint[]) returns bigint[] language sql security definer as $$
     select coalesce(array_agg(r.id order by r.rank, r.due_at, r.id), '{}')
     from varta.request r join varta.city c on c.id = r.city_id
