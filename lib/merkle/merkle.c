@@ -106,6 +106,8 @@ static bool root_of_range(const struct merkle_nodes *nodes, uint64_t begin, uint
 			return false;
 		begin += (uint64_t)1 << level;
 	}
+	if (n == 0)
+		return false;
 	*root = parts[--n];
 	while (n > 0)
 		merkle_node(&parts[--n], root, root);
