@@ -55,9 +55,11 @@ The functions, a file for each of the chapters above.
 .Sh EXAMPLES
 The ten most urgent requests of a city, and taking one of them on:
 .Bd -literal -offset indent
-psql -c "select id, version, title from api.queue_page(
-    '{\(dqcity\(dq: [\(dqkyiv\(dq]}', null, null, null, false, 10)"
-psql -c "select id, status from api.accept(10427, 1)"
+psql <<'end'
+select id, version, title
+from api.queue_page('{"city": ["kyiv"]}', null, null, null, false, 10);
+select id, status from api.accept(10427, 1);
+end
 .Ed
 .Sh SEE ALSO
 .Xr varta 1 ,
