@@ -60,7 +60,7 @@ static char random_letter(void)
 char *secret_new_password(void)
 {
 	enum { GROUPS = 4, GROUP = 5 };
-	char *password = xcalloc(GROUPS * (GROUP + 1), 1);
+	char *password = xcalloc((size_t)GROUPS * (GROUP + 1), 1);
 
 	for (int i = 0; i < GROUPS * (GROUP + 1) - 1; i++)
 		password[i] = (char)(i % (GROUP + 1) == GROUP ? '-' : random_letter());

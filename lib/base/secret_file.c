@@ -35,15 +35,15 @@ char *secret_file_read(const char *path, struct buf *text)
 	FILE *f = fopen(path, "re");
 	struct stat st;
 	char *why = NULL;
+	bool known;
 
 	if (!f)
 		return xasprintf("cannot read '%s': %s", path, strerror(errno));
-	if (fstat(fileno(f), &st) < 0)
-		why = xasprintf("cannot read '%s': %s", path, strerror(errno));
-	else if (!is_private(path, st.st_mode))
+	known = fstat(fileno(f), &st) == 0;
+	if (known && !is_private(path, st.st_mode))
 		why = xasprintf("'%s' holds keys, but others may use it: chmod 600 '%s'", path,
 		                path);
-	else if (buf_read_stream(text, f) < 0)
+	else if (!known || buf_read_stream(text, f) < 0)
 		why = xasprintf("cannot read '%s': %s", path, strerror(errno));
 	fclose(f);
 	return why;

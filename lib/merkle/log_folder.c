@@ -109,6 +109,7 @@ char *log_folder_newest(const char *folder, const struct note_key *key, struct b
 	char *why;
 
 	buf_clear(data);
+	*checkpoint = (struct checkpoint){0};
 	why = look(folder, "checkpoint", key, data, checkpoint);
 	if (!why)
 		why = look(folder, "checkpoints", key, data, checkpoint);

@@ -162,7 +162,8 @@ static bool is_right(const struct note *note, const struct note_signature *signa
 
 static bool is_by(const struct note_signature *signature, const struct note_key *key)
 {
-	return signature->id == key->id && signature->name_len == strlen(key->name) &&
+	return signature->name && signature->id == key->id &&
+	       signature->name_len == strlen(key->name) &&
 	       memcmp(signature->name, key->name, signature->name_len) == 0;
 }
 

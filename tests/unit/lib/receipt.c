@@ -187,12 +187,14 @@ static void test_malformed(void **state)
 	        "{%s,\"sealed\":true,\"entry\":\"AAAA\",\"leaf\":1.5}",
 	        "{%s,\"sealed\":true,\"entry\":\"AAAA\",\"leaf\":99999999999999999999}",
 	        "{%s,\"sealed\":true,\"entry\":\"AAAA\",\"leaf\":1,\"checkpoint\":\"x\"}",
-	        "{%s,\"sealed\":true,\"entry\":\"AAAA\",\"leaf\":1,\"checkpoint\":\"x\\u0000y\","
-	        "\"proof\":[]}",
-	        "{%s,\"sealed\":true,\"entry\":\"AAAA\",\"leaf\":1,\"checkpoint\":\"x\",\"proof\":["
-	        "\"AAAA\"]}",
-	        "{%s,\"sealed\":true,\"entry\":\"AAAA\",\"leaf\":1,\"leaf\":2,\"checkpoint\":\"x\","
-	        "\"proof\":[]}",
+	        ("{%s,\"sealed\":true,\"entry\":\"AAAA\",\"leaf\":1,\"checkpoint\":\"x\\u0000y\","
+	         "\"proof\":[]}"),
+	        ("{%s,\"sealed\":true,\"entry\":\"AAAA\",\"leaf\":1,\"checkpoint\":\"x\",\"proof\":"
+	         "["
+	         "\"AAAA\"]}"),
+	        ("{%s,\"sealed\":true,\"entry\":\"AAAA\",\"leaf\":1,\"leaf\":2,\"checkpoint\":"
+	         "\"x\","
+	         "\"proof\":[]}"),
 	};
 	struct receipt *r = xcalloc(1, sizeof(*r));
 	struct buf many = {0};
