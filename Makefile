@@ -33,6 +33,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
 HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE
 FORTIFY  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 LDHARDEN := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+# What a program calls nothing of is left out of it, also a part of a file.
+SECTIONS := -ffunction-sections -fdata-sections
+LDSECTIONS := -Wl,--gc-sections
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 ifdef WERROR
 WARNINGS += -Werror
@@ -40,12 +43,16 @@ endif
 ifdef SAN
 CFLAGS  := -O1 -g $(SANITIZE)
 FORTIFY :=
+SECTIONS :=
+LDSECTIONS :=
 LDFLAGS += $(SANITIZE)
 endif
 ifdef FUZZ
 CC      := clang
 CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link $(SANITIZE)
 FORTIFY :=
+SECTIONS :=
+LDSECTIONS :=
 LDFLAGS += -fsanitize=fuzzer $(SANITIZE)
 endif
 
@@ -137,7 +144,7 @@ fuzzers: $(FUZZERS)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo '  CC    $@'
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(HARDEN) $(FORTIFY) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(HARDEN) $(FORTIFY) $(SECTIONS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/libvarta.a: $(OBJ_lib)
 	@echo '  AR    $@'
@@ -146,7 +153,7 @@ $(BUILD)/libvarta.a: $(OBJ_lib)
 define program
 $(BUILD)/$(1): $(call objects,$(patsubst %/,%,$(dir $(1)))) $(BUILD)/libvarta.a
 	@echo '  LD    $$@'
-	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) -o $$@ $$(filter %.o,$$^) $(BUILD)/libvarta.a \
+	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) $$(LDSECTIONS) -o $$@ $$(filter %.o,$$^) $(BUILD)/libvarta.a \
 		$$(call pkg,--libs,$(LIBS_$(patsubst %/,%,$(dir $(1)))) $(LIBS_lib)) -pthread -lm
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
@@ -160,7 +167,7 @@ uses = $(patsubst %.c,$(BUILD)/%.o,$(shell awk '/ uses: /{on=1} on{for(i=1;i<=NF
 define unit
 $(1): $(1:%=%.o) $(call uses,$(1:$(BUILD)/%=%.c)) $(BUILD)/libvarta.a
 	@echo '  LD    $$@'
-	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) -o $$@ $$^ $$(call pkg,--libs,cmocka \
+	$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) $$(LDHARDEN) $$(LDSECTIONS) -o $$@ $$^ $$(call pkg,--libs,cmocka \
 		$(LIBS_console) $(LIBS_syncd) $(LIBS_lib)) -pthread -lm
 endef
 $(foreach u,$(UNITS) $(FUZZERS),$(eval $(call unit,$(u))))
