@@ -127,19 +127,21 @@ static void sign(struct seal *seal)
 	free(note);
 }
 
+/* Of a hash in hexadecimal. */
+enum { HEX_SIZE = 2 * MERKLE_HASH_SIZE };
+
 static void read_leaves(struct seal *seal);
 
 /* One row of leaves, in hexadecimal as PostgreSQL writes it: \x… */
 static enum seal_verdict take_row(struct seal *seal, const PGresult *res, int row, char **why)
 {
 	const char *hex = db_result_text(res, row, "hashes");
-	size_t n = strlen(hex) / (2 * MERKLE_HASH_SIZE);
+	size_t n = strlen(hex) / HEX_SIZE;
 	struct merkle_hash *leaves = xcalloc(n + 1, sizeof(*leaves));
 	enum seal_verdict verdict = SEAL_OK;
 
 	for (size_t i = 0; verdict == SEAL_OK && i < n; i++)
-		if (!merkle_of_hex(hex + 2 + i * 2 * MERKLE_HASH_SIZE, 2 * MERKLE_HASH_SIZE,
-		                   &leaves[i])) {
+		if (!merkle_of_hex(hex + 2 + i * HEX_SIZE, HEX_SIZE, &leaves[i])) {
 			*why = xstrdup("the database does not give leaves");
 			verdict = SEAL_FAILED;
 		}
@@ -191,8 +193,8 @@ static void read_past(struct seal *seal, const PGresult *res)
 	const char *root = db_result_text(res, 0, "signed_root");
 
 	seal->past.size = (uint64_t)db_result_int(res, 0, "signed");
-	if (!root || strlen(root) != 2 + 2 * MERKLE_HASH_SIZE ||
-	    !merkle_of_hex(root + 2, 2 * MERKLE_HASH_SIZE, &seal->past.root))
+	if (!root || strlen(root) != 2 + HEX_SIZE ||
+	    !merkle_of_hex(root + 2, HEX_SIZE, &seal->past.root))
 		seal->past.size = 0;
 }
 
