@@ -22,6 +22,7 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_ROLE] = {.name = "role", .takes_value = true},
         [OPT_TEXTS] = {.name = "texts"},
         [OPT_TILES] = {.name = "tiles", .takes_value = true},
+        [OPT_TIMESTAMP_CA] = {.name = "timestamp-ca", .takes_value = true},
         [OPT_TRANSPORT] = {.name = "transport", .takes_value = true},
         [OPT_TZ] = {.name = "tz", .takes_value = true},
         [OPT_UNTESTED] = {.name = "untested"},

@@ -109,8 +109,8 @@ enum exit_code audit_verify_log(struct ctl *ctl, const char *city)
 	}
 	v->fetch = fetch_new();
 	done = verify_checkpoints_read(v, ctl->value[OPT_CHECKPOINTS]) && read_size(v) &&
-	       verify_leaves_prove(v) && verify_entries(v) && look_for_strays(v) &&
-	       compare_rows(v) && sum_up(v);
+	       verify_leaves_prove(v) && verify_entries(v) && verify_stamps(v) &&
+	       look_for_strays(v) && compare_rows(v) && sum_up(v);
 	status = status_of(v, done);
 	fetch_free(v->fetch);
 	free(v->checkpoints);

@@ -33,6 +33,10 @@ struct verify {
 	uint64_t proved;           /* so many leaves are those of the checkpoints */
 	struct tile_reader leaves; /* whose these leaves are */
 
+	uint64_t stamps;    /* time stamps that are right */
+	int64_t stamped_at; /* the first of them, seconds since 1970; 0: there is none */
+	uint64_t stamped;   /* leaves of the checkpoint that it is of */
+
 	uint64_t faults, events, padding, others;
 	bool failed; /* something could not be done; ctl->status or EXIT_FAILED */
 };
@@ -55,6 +59,10 @@ void verify_summary(const struct verify *v, const PGresult *waiting);
 bool verify_checkpoints_read(struct verify *v, const char *place);
 bool verify_leaves_prove(struct verify *v);
 bool verify_entries(struct verify *v);
+
+/* The time stamps beside published tiles, with --timestamp-ca; those in a folder alone, since a web
+ * server does not say which there are. */
+bool verify_stamps(struct verify *v);
 
 /* The largest checkpoint's size. */
 uint64_t verify_size(const struct verify *v);

@@ -2,6 +2,7 @@
 #include "admin/verify.h"
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
+#include "lib/base/when.h"
 #include "lib/db/db_result.h"
 
 #include <inttypes.h>
@@ -90,6 +91,7 @@ static void sum_up_json(const struct verify *v, const PGresult *waiting)
 		json_object_set_new(witnessed, v->keys.witnesses[i].name,
 		                    json_integer((json_int_t)v->witnessed[i]));
 	json_object_set_new(line, "witnessed", witnessed);
+	json_object_set_new(line, "stamps", json_integer((json_int_t)v->stamps));
 	set(line, "oldest", PQgetisnull(waiting, 0, 1) ? NULL : PQgetvalue(waiting, 0, 1));
 	table_json_line(line);
 }
@@ -115,6 +117,8 @@ static void print_uncovered(const struct verify *v, const PGresult *waiting)
 
 void verify_summary(const struct verify *v, const PGresult *waiting)
 {
+	char at[WHEN_LOCAL_SIZE];
+
 	if (v->ctl->value[OPT_JSON]) {
 		sum_up_json(v, waiting);
 		return;
@@ -125,6 +129,12 @@ void verify_summary(const struct verify *v, const PGresult *waiting)
 	for (size_t i = 0; i < v->keys.n; i++)
 		printf(_("The witness %s has seen %" PRIu64 " leaves.\n"),
 		       v->keys.witnesses[i].name, v->witnessed[i]);
+	if (v->stamps > 0) {
+		when_local(v->stamped_at, at);
+		printf(_("%" PRIu64 " time stamps are right; the first, of %" PRIu64
+		         " leaves, is of %s.\n"),
+		       v->stamps, v->stamped, at);
+	}
 	print_uncovered(v, waiting);
 	if (v->faults)
 		printf(_("%" PRIu64 " faults: the history is not what was sealed.\n"), v->faults);

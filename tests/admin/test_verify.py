@@ -9,12 +9,14 @@ import http.server
 import json
 import os
 import shutil
+import subprocess
 import threading
 import unittest
 
 import ctl
 import reports
 import translog
+import tsa
 from reports import act, sql
 
 TMP = os.environ["TMPDIR"]
@@ -270,6 +272,30 @@ class Verify(unittest.TestCase):
         path = self.file("witnessed", first + second + witness.cosign(translog.parse_note(first)[0], 1795362194))
         self.assertIn("forged signature of the witness w.example", self.only(checkpoints=path, keys=[self.key.vkey, witness.vkey])["fault"])
 
+    def test_time_stamps(self):
+        with open(f"{self.folder}/checkpoint", encoding="utf-8") as file:
+            note = file.read()
+        size = len(self.leaves())
+        os.mkdir(f"{self.folder}/stamps")
+        authority, other = tsa.Tsa(), tsa.Tsa("Others")
+        self.file("log/stamps/" + str(size), note)
+        query = subprocess.run(["openssl", "ts", "-query", "-data", f"{self.folder}/stamps/{size}", "-sha256", "-cert"], check=True, capture_output=True).stdout
+        with open(f"{self.folder}/stamps/{size}.tsr", "wb") as file:
+            file.write(authority.stamp(query))
+        found, summary = self.faults("--timestamp-ca", authority.ca)
+        self.assertEqual((found, summary["stamps"]), ([], 1))
+        self.assertIn(f"1 time stamps are right; the first, of {size} leaves", self.run_verify("--timestamp-ca", authority.ca).stdout)
+        self.assertIn("the time stamp is not right", self.only("--timestamp-ca", other.ca)["fault"])
+        with open(f"{self.folder}/stamps/{size}.tsr", "wb") as file:
+            file.write(b"none")
+        self.assertIn("no time stamp", self.only("--timestamp-ca", authority.ca)["fault"])
+        twin = self.key.sign(translog.checkpoint_text(self.key.name, size, os.urandom(32)))
+        self.file("log/stamps/" + str(size), twin)
+        self.assertIn("another checkpoint of the same size", self.only("--timestamp-ca", authority.ca)["fault"])
+        done = self.run_verify("--timestamp-ca", authority.ca, checkpoints=f"{self.folder}/checkpoints")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("in a folder alone", done.stderr)
+
     # Where they are kept
 
     def test_over_http(self):
@@ -301,7 +327,7 @@ class Verify(unittest.TestCase):
         self.assertEqual(["published tiles cannot be used" in f["fault"] for f in found], [True])
 
     def test_usage(self):
-        for args, words in ((("--checkpoints", self.folder), "--public-key is missing"), (("--tiles", self.folder), "go with --checkpoints"), (("--json",), "go with --checkpoints")):
+        for args, words in ((("--checkpoints", self.folder), "--public-key is missing"), (("--tiles", self.folder), "go with --checkpoints"), (("--json",), "go with --checkpoints"), (("--timestamp-ca", "x"), "go with --checkpoints")):
             done = ctl.run("audit", "verify", *args, user="t_super")
             self.assertEqual(done.returncode, 2)
             self.assertIn(words, done.stderr)
