@@ -127,6 +127,20 @@ class Verify(unittest.TestCase):
         past_triggers("update varta.event set who = 'nobody' where id = %s", self.event_of(self.requests[0], "note")[1])
         self.assertEqual(self.only("kyiv", user="t_auditor")["city"], "kyiv")
 
+    def test_status_says_whether_anything_is_signed(self):
+        for user in ("t_super", "t_auditor"):
+            done = ctl.run("audit", "status", user=user)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn("the history is not anchored", done.stderr)
+        size = len(self.leaves())
+        sql("select sync.log_checkpoint_add(%s, %s, %s)", size, translog.root(self.leaves()), self.publish())
+        done = ctl.run("audit", "status", "--json", user="t_auditor")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        said, = json.loads(done.stdout)
+        self.assertEqual((said["size"], said["signed"], said["anchored"], said["waiting"]), (size, size, True, 0))
+        past_triggers("update varta.log_checkpoint set at = now() - interval '2 hours'")
+        self.assertEqual(ctl.run("audit", "status", user="t_super").returncode, 1)
+
     # Events
 
     def test_an_event_that_was_changed(self):

@@ -120,6 +120,15 @@ $$;
 comment on function sync.log_state is
 'out: leaves of the log, when the last batch was sealed (epoch s), events that are not sealed yet; size, root and time (epoch s) of the last checkpoint. errors: none';
 
+create or replace function audit.log_status() returns table (size bigint, waiting bigint, signed bigint, signed_at timestamptz, anchored boolean)
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select s.size, s.waiting, s.signed, to_timestamp(s.signed_at), coalesce(to_timestamp(s.signed_at) > statement_timestamp() - interval '1 hour', false)
+    from sync.log_state() s
+$$;
+comment on function audit.log_status is
+'out: leaves of the log, events that are not sealed yet, leaves and time of the newest checkpoint (null: none), and whether it is at most an hour old,
+as the database has been told. errors: none';
+
 create or replace function sync.log_checkpoint_add(p_size bigint, p_root bytea, p_note text) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 begin

@@ -112,7 +112,7 @@ to varta_sync;
 grant execute on function audit.verify to varta_auditor, varta_admin, varta_super;
 
 grant execute on function
-    audit.cities, audit.log_size, audit.log_tiles, audit.log_batches, audit.log_checkpoints, audit.log_entries, audit.unsealed, audit.compare
+    audit.cities, audit.log_status, audit.log_size, audit.log_tiles, audit.log_batches, audit.log_checkpoints, audit.log_entries, audit.unsealed, audit.compare
 to varta_auditor, varta_admin, varta_super;
 
 grant execute on function audit.config_changes to varta_auditor, varta_admin, varta_super;

@@ -110,6 +110,7 @@ insert into play values
     ('audit.log_entries(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.unsealed(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.cities()', 'auditor admin super', '-'),
+    ('audit.log_status()', 'auditor admin super', '-'),
     ('audit.log_size()', 'auditor admin super', '-'),
     ('audit.log_tiles()', 'auditor admin super', '-'),
     ('audit.log_batches()', 'auditor admin super', '-'),
