@@ -9,8 +9,10 @@ begin
     where city_id = r.city_id and request_id = r.id
       and case when p_response is null then public and state <> varta.response_published() else id = p_response end
     order by id desc limit 1;
-    if not found then
-        perform varta.fail('VA001', 'there is no such response', 'response', coalesce(p_response, 0)::text);
+    if not found and p_response is null then
+        perform varta.fail('VA001', 'there is no draft', 'a draft of an answer');
+    elsif not found then
+        perform varta.fail('VA001', 'there is no such response', 'response', p_response::text);
     end if;
     return p;
 end

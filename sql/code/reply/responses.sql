@@ -62,8 +62,7 @@ end
 $$;
 comment on function api.draft is
 'in: number, version seen, text, public (or null) or an internal note (a new one is what api.note() writes), response (null: a new one),
-key. out: the line. A changed response is a draft again. Who drafts an answer to a new request accepts it in the same act; an internal note
-leaves it as it is. Under a key that the operator used for this before, nothing is done again.
+key. out: the line. A changed response is a draft again. A new request stays new. Under a key that the operator used for this before, nothing is done again.
 errors: VA001, VA002, VA003, VA004, 40001';
 
 create or replace function api.submit(p_id bigint, p_version integer, p_response bigint default null) returns api.queue_row
@@ -124,7 +123,7 @@ end
 $$;
 comment on function api.publish is
 'in: number, version seen, response (null: the newest unpublished one), which is approved in the same act where it is not yet, key.
-out: the line. The answer leaves when the city''s recall window ends. Under a key that the operator used for this before, nothing is done again.
+out: the line. A new request is accepted in the same act. The answer leaves when the city''s recall window ends. Under a key that the operator used for this before, nothing is done again.
 errors: VA001 to VA004, 40001';
 
 create or replace function api.answer(p_id bigint, p_version integer, p_body text, p_response bigint default null, p_key uuid default null)

@@ -81,20 +81,24 @@ create or replace function varta.split(r varta.request, p_why text) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     q varta.request;
+    v_new boolean := (select e.before ->> 'status' = 'new' from varta.event e
+                      where e.city_id = r.city_id and e.request_id = r.id and e.verb = 'merge' order by e.id desc limit 1);
+    v_status smallint := case when v_new then varta.status_new() else varta.status_pending() end;
 begin
     select * into q from varta.request where city_id = r.city_id and id = varta.root(r.city_id, r.id);
     perform varta.cancel_outbox('split', r, array(
         select event_id from varta.outbox where city_id = r.city_id and request_id = r.id and status = varta.status_merged()));
     perform varta.describe_action('split', p_why, p_told => '');
     update varta.request a
-    set status = varta.status_pending(), merged_into = null, version = a.version + 1, updated_at = now(),
-        due_at = greatest(a.due_at, varta.due_answer(a.city_id, a.kind, coalesce(a.due_from, a.received_at)))
+    set status = v_status, merged_into = null, version = a.version + 1, updated_at = now(),
+        due_at = case when v_new then a.due_at else greatest(a.due_at, varta.due_answer(a.city_id, a.kind, coalesce(a.due_from, a.received_at))) end
     where city_id = r.city_id and id = r.id;
-    perform varta.add_to_outbox(r, varta.status_pending());
+    perform varta.add_to_outbox(r, v_status);
     perform varta.record_merge('release', q, r.id);
 end
 $$;
-comment on function varta.split is 'in: a merged request (its family is locked), why. It is pending again, and on its own';
+comment on function varta.split is
+'in: a merged request (its family is locked), why. It is on its own again: new where nobody had accepted it, otherwise pending';
 
 create or replace function api.split(p_id bigint, p_version integer) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -108,5 +112,5 @@ begin
 end
 $$;
 comment on function api.split is
-'in: number of a merged request, version seen. out: the line. It is pending again, on its own; an answer of the other one that has not left
+'in: number of a merged request, version seen. out: the line. It is on its own again, pending or, where nobody had accepted it, new; an answer of the other one that has not left
 yet will not reach it. errors: VA001, VA002, VA004, 40001';

@@ -66,5 +66,5 @@ begin
 end
 $$;
 comment on function api.refer is
-'in: number, version seen, code of the unit, note for it (or null). out: the line. A new request is accepted in the same act. The unit has
-the days of the kind, but not beyond what the law allows in all. errors: VA001, VA002, VA004, VA005 the unit has it already, 40001';
+'in: number, version seen, code of the unit, note for it (or null). out: the line. A new request stays new: the public sees nothing of it. The unit
+has the days of the kind, but not beyond what the law allows in all. errors: VA001, VA002, VA004, VA005 the unit has it already, 40001';

@@ -1,6 +1,6 @@
 -- Referrals: several at once, accepted, returned with a reason or answered by the unit's own operators or a moderator, and again.
 \ir ../../lib/tap.sql
-select plan(39);
+select plan(43);
 
 create function pg_temp.states(p_id bigint) returns text language sql as $$
     select string_agg(concat_ws(':', f ->> 'unit', f ->> 'state', nullif(f ->> 'why', '')), ' ' order by (f ->> 'id')::bigint)
@@ -10,11 +10,19 @@ create function pg_temp.referral(p_id bigint, p_n int) returns bigint language s
     select (api.request(p_id) -> 'referrals' -> p_n ->> 'id')::bigint
 $$;
 
-select pg_temp.report('Стовп заважає') as a \gset
+select pg_temp.report('Стовп заважає') as a, pg_temp.report('Ще нове') as fresh \gset
 set session authorization t_moderator;
-select results_eq(format($$select status, version, unit_name, operator from api.refer(%s, 1, 'traffic_unit', 'Подивіться')$$, :a),
-    $$values ('pending', 3, 'Сектор безпеки дорожнього руху', 'Олена Коваль')$$, 'who refers a new request accepts it in the same act');
-select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(:a) -> 'events') e), '["refer", "accept", "received"]', 'with both events');
+select results_eq(format($$select status, version, unit_name, operator from api.refer(%s, 1, 'traffic_unit', 'Подивіться')$$, :fresh),
+    $$values ('new', 2, 'Сектор безпеки дорожнього руху', null)$$, 'who refers a new request does not accept it');
+select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(:fresh) -> 'events') e), '["refer", "received"]', 'nothing else is done');
+set session authorization t_traffic;
+select is((select status from api.referral_answer(:fresh, 2, p_text => 'Наше')), 'new', 'and the unit answers while it is new');
+reset session authorization;
+select is((select count(*) from varta.outbox where request_id = :fresh), 0::bigint, 'of which nothing leaves');
+set session authorization t_moderator;
+select is((select status from api.publish(:fresh, 3)), 'answered', 'but what is published is accepted on the way');
+select api.accept(:a, 1), api.refer(:a, 2, 'traffic_unit', 'Подивіться') \g /dev/null
+select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(:a) -> 'events') e), '["refer", "accept", "received"]', 'accepted first');
 select lives_ok(format($$select api.refer(%s, 3, 'legal_aid', null)$$, :a), 'a second unit at once');
 select is(pg_temp.error_of(format($$select api.refer(%s, 4, 'legal_aid', null)$$, :a)), 'VA005 ["referral","legal_aid"]', 'no unit has it twice');
 select is(pg_temp.states(:a), 'traffic_unit:sent legal_aid:sent', 'two are open');
@@ -63,7 +71,7 @@ select is(pg_temp.error_of(format('select api.referral_accept(%s, 13, %s)', :a, 
 reset session authorization;
 select pg_temp.report('Питання', 'question') as b, pg_temp.report('Лист', 'message', null, null) as m, pg_temp.report('Нотатка', 'question') as n \gset
 set session authorization t_moderator;
-select results_eq(format($$select status, draft, version from api.draft(%s, 1, 'Відповідь', true)$$, :b), $$values ('pending', 'draft', 3)$$, 'who answers a new request accepts it in the same act');
+select results_eq(format($$select status, draft, version from api.draft(%s, 1, 'Відповідь', true)$$, :b), $$values ('new', 'draft', 2)$$, 'who drafts an answer to a new request does not accept it');
 select results_eq(format($$select status, version from api.draft(%s, 1, 'Собі', false)$$, :n), $$values ('new', 2)$$, 'a note does not');
 select results_eq(format($$select status, version from api.note(%s, 2, 'Ще')$$, :n), $$values ('new', 3)$$, 'in either way');
 select is(pg_temp.error_of(format($$select api.draft(%s, 1, 'x', true)$$, :m)), 'VA004 ["draft","officer"]', 'a message is answered by its officer only');

@@ -21,7 +21,8 @@ class TwoSessions(Sessions):
         """A request with a draft; its number and version."""
         request = self.report(f"{name} {random.random()}")
         session = self.session("t_moderator")
-        ask(session, "select api.draft(%s, 1, 'Відповідь', true)", request)
+        ask(session, "select api.accept(%s, 1)", request)
+        ask(session, "select api.draft(%s, 2, 'Відповідь', true)", request)
         session.commit()
         return request, 3
 
@@ -165,7 +166,7 @@ class TwoSessions(Sessions):
         second = Behind("t_moderator2", "select api.split(%s, 2)", duplicate)
         self.finish(first, second)
         self.assertIsNone(second.error)
-        self.assertEqual(self.status(duplicate), "pending")
+        self.assertEqual(self.status(duplicate), "new", "nobody had accepted it")
 
     # Recall against export
 

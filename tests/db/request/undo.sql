@@ -53,10 +53,10 @@ select is((select ok from audit.verify('kyiv')), true, 'and is whole');
 select pg_temp.report('Друге', 'question') as b \gset
 set session authorization t_moderator;
 select pg_temp.row(:b) as row0 \gset
-select api.refer(:b, 1, 'legal_aid', null) \g /dev/null
+select api.note(:b, 1, 'Спершу'), api.refer(:b, 2, 'legal_aid', null) \g /dev/null
 select is(pg_temp.undo(:b), 'refer', 'refer a new one');
 select lives_ok(format('select api.undo(%s, 3)', :b), 'undone');
-select is(pg_temp.row(:b), :'row0'::jsonb, 'with its acceptance');
+select is(pg_temp.row(:b), :'row0'::jsonb, 'it was one act');
 select is(pg_temp.leaving(:b), null, 'of which nothing leaves');
 select api.pause(:b, 4, 'Де?') \g /dev/null
 select is(pg_temp.leaving(:b), 'pending: | pending:Де?', 'asked back');
@@ -120,7 +120,7 @@ set session authorization t_moderator;
 select results_eq(format($$select status, draft from api.recall(%s, 21)$$, :b), $$values ('pending', 'recalled')$$, 'and is');
 select is_empty('select * from api.recallable()', 'then it is not on the list any more');
 select is(pg_temp.leaving(:b) like '%Відповідь%', false, 'the answer never leaves');
-select is((select draft from api.draft(:b, 22, 'Краща відповідь', null, (api.request(:b) #>> '{responses,0,id}')::bigint)), 'draft', 'it can be changed');
+select is((select draft from api.draft(:b, 22, 'Краща відповідь', null, (api.request(:b) #>> '{responses,-1,id}')::bigint)), 'draft', 'it can be changed');
 select is((select status from api.publish(:b, 23)), 'answered', 'and published again');
 select is(pg_temp.undo(:b), 'publish', 'undo knows it');
 select is((select draft from api.undo(:b, 25)), 'recalled', 'and recalls');

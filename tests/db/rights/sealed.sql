@@ -11,7 +11,7 @@ update varta.reporter set may_contact = true;
 select id as kyiv_site from varta.source where code = 'kyiv-site' \gset
 select lat, long from (select st_y(point) as lat, st_x(point) as long from varta.request where id = :m) p \gset
 set session authorization t_officer;
-select is((api.refer(:m, 1, 'legal_aid', 'Ользі, вул. Лісова, 5')).status, 'pending', 'its officer refers it');
+select is((api.refer(:m, 1, 'legal_aid', 'Ользі, вул. Лісова, 5')).status, 'new', 'its officer refers it');
 select is(api.request(:m) ->> 'address', 'вул. Лісова, 5', 'and knows where it is');
 
 set session authorization t_moderator;
