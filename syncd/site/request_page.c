@@ -3,6 +3,7 @@
 
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
+#include "lib/base/when_zone.h"
 #include "lib/base/xmalloc.h"
 #include "syncd/core/markup.h"
 #include "syncd/site/page_layout.h"
@@ -133,6 +134,20 @@ static void add_date_row(struct page *page, const char *name, const char *value)
 	markup_close(page->m);
 }
 
+/* The last day on which the answer is expected, not the midnight behind it. */
+static void add_due_row(struct page *page, const char *name, const char *value)
+{
+	char day[WHEN_DAY_SIZE];
+
+	when_until_w3c(value, day);
+	if (!*day)
+		return;
+	markup_element(page->m, "dt", name, NULL);
+	markup_open(page->m, "dd", NULL);
+	markup_element(page->m, "time", day, "datetime", value, NULL);
+	markup_close(page->m);
+}
+
 static void add_facts(struct page *page)
 {
 	const json_t *doc = page->doc;
@@ -146,7 +161,7 @@ static void add_facts(struct page *page)
 	add_row(page, _("Place"), field(doc, "address"));
 	add_row(page, _("District"), field(doc, "district"));
 	add_date_row(page, _("Received"), field(doc, "requested_datetime"));
-	add_date_row(page, _("Answer expected by"), field(doc, "expected_datetime"));
+	add_due_row(page, _("Answer expected by"), field(doc, "expected_datetime"));
 	markup_close(page->m);
 	free(class);
 }

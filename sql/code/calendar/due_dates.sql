@@ -2,6 +2,12 @@
 
 -- Due dates -------------------------------------------------------------------------------------
 
+create or replace function varta.last_day(p_due timestamptz, p_tz text) returns date
+language sql stable as $$ select ((p_due - interval '1 microsecond') at time zone p_tz)::date $$;
+comment on function varta.last_day is
+'in: a due date, a time zone. out: the last day on which it is not late yet, as people are told: the end of a day is kept as the midnight behind
+it. The same as lib/base/when_zone.c says';
+
 create or replace function varta.due_work(p_city smallint, p_from timestamptz, p_days integer) returns timestamptz
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare

@@ -17,8 +17,8 @@ language sql stable as $$
 $$;
 
 create or replace function varta.say_moment(p_at timestamptz, p_tz text) returns text
-language sql stable as $$
-    select case when t::time = '00:00' then format(varta.localized('кінця %s', 'the end of %s'), to_char(t - interval '1 day', 'DD.MM.YYYY'))
+language sql stable set search_path = varta, pg_temp as $$
+    select case when t::time = '00:00' then format(varta.localized('кінця %s', 'the end of %s'), to_char(varta.last_day(p_at, p_tz), 'DD.MM.YYYY'))
                 else to_char(t, 'DD.MM.YYYY HH24:MI') end
     from (select p_at at time zone p_tz as t) x
 $$;
@@ -49,7 +49,7 @@ declare
     v_from timestamptz := coalesce(r.due_from, r.received_at);
     v_first date := (v_from at time zone c.tz)::date;
     v_due timestamptz := case when p_working then varta.due_work(c.id, v_from, p_days) else varta.due_days(c.id, v_from, p_days) end;
-    v_last date := ((v_due - interval '1 microsecond') at time zone c.tz)::date;
+    v_last date := varta.last_day(v_due, c.tz);
     v_lines text[];
     v_off text := varta.say_days_off(c, case when p_working then v_first else v_first + p_days end, v_last);
 begin

@@ -50,7 +50,7 @@ language sql stable set search_path = varta, pg_temp as $$
         'district', case p_lang when 'en' then coalesce(nullif(d.name_en, ''), d.name) else d.name end,
         'unit', case p_lang when 'en' then coalesce(nullif(u.name_en, ''), u.name) else u.name end,
         'due', case when isfinite(r.due_at)
-                    then to_char(r.due_at at time zone c.tz, case p_lang when 'en' then 'FMDD FMMonth YYYY' else 'DD.MM.YYYY' end) end,
+                    then to_char(varta.last_day(r.due_at, c.tz), case p_lang when 'en' then 'FMDD FMMonth YYYY' else 'DD.MM.YYYY' end) end,
         'moderator', (varta.me()).full_name)
     from varta.city c
     join varta.category g on g.city_id = r.city_id and g.id = r.category_id

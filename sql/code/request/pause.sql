@@ -75,9 +75,9 @@ begin
     v_due := varta.due_days(r.city_id, r.due_at - interval '1 microsecond', p_days);
     if v_due > varta.due_limit(r) then
         perform varta.fail('VA003', 'the law allows no more', 'days', p_days::text,
-            'not beyond {4}', to_char((varta.due_limit(r) - interval '1 microsecond') at time zone c.tz, 'YYYY-MM-DD'));
+            'not beyond {4}', to_char(varta.last_day(varta.due_limit(r), c.tz), 'YYYY-MM-DD'));
     end if;
-    v_day := to_char((v_due - interval '1 microsecond') at time zone c.tz, 'DD.MM.YYYY');
+    v_day := to_char(varta.last_day(v_due, c.tz), 'DD.MM.YYYY');
     update varta.referral set due_at = greatest(due_at, v_due)
     where city_id = r.city_id and request_id = r.id and varta.is_open_referral(state);
     if v_due > varta.due_days(r.city_id, coalesce(r.due_from, r.received_at), (select month_days from varta.kind where id = r.kind)) then

@@ -49,10 +49,10 @@ select pg_temp.save('light', null, 'all', '{number}|{address}|{district}|{unit}|
 select pg_temp.save('light', null, 'all', '{number}|{district}|{unit}|{category}|{due}', p_lang => 'en') as all_en \gset
 select is(api.guidance_fill(:light, :all_uk), format(
     '%s|вул. Садова, {unit}|Подільський район|Контактний центр міста|Світлофор|%s|Олена Коваль|{крок}|{ }|{', :light,
-    (select to_char(to_timestamp(due) at time zone 'Europe/Kyiv', 'DD.MM.YYYY') from api.queue_page(format('{"id": %s}', :light)::jsonb, null, null, null, false, 1))),
+    (select to_char(to_timestamp(due - 1) at time zone 'Europe/Kyiv', 'DD.MM.YYYY') from api.queue_page(format('{"id": %s}', :light)::jsonb, null, null, null, false, 1))),
     'what is known is filled once, what is unknown stays');
 select is(api.guidance_fill(:light, :all_en), format('%s|Podilskyi District|City contact centre|Traffic light|%s', :light,
-    (select to_char(to_timestamp(due) at time zone 'Europe/Kyiv', 'FMDD FMMonth YYYY') from api.queue_page(format('{"id": %s}', :light)::jsonb, null, null, null, false, 1))),
+    (select to_char(to_timestamp(due - 1) at time zone 'Europe/Kyiv', 'FMDD FMMonth YYYY') from api.queue_page(format('{"id": %s}', :light)::jsonb, null, null, null, false, 1))),
     'in the template''s language');
 select matches(api.guidance_fill(:lighting, :all_uk), '\|\{address\}\|', 'what the request does not have stays, too');
 select is(pg_temp.error_of(format('select api.guidance_fill(%s, 999999)', :light)), 'VA001 ["guidance","999999"]', 'no such template');

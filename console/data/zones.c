@@ -1,0 +1,37 @@
+/* The list of codes and zones. */
+#include "console/data/zones.h"
+
+#include <jansson.h>
+#include <stddef.h>
+#include <string.h>
+
+static json_t *cities;
+
+void zones_take(const char *text)
+{
+	json_t *read = json_loads(text, 0, NULL);
+
+	if (!read)
+		return;
+	json_decref(cities);
+	cities = read;
+}
+
+const char *zones_find(const char *code)
+{
+	size_t i;
+	json_t *city;
+
+	json_array_foreach(cities, i, city) {
+		const char *name = json_string_value(json_object_get(city, "code"));
+		if (name && strcmp(name, code) == 0)
+			return json_string_value(json_object_get(city, "zone"));
+	}
+	return NULL;
+}
+
+void zones_release(void)
+{
+	json_decref(cities);
+	cities = NULL;
+}
