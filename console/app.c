@@ -5,10 +5,15 @@
 #include "console/action/action_table.h"
 #include "console/action/begin.h"
 #include "console/action/global_actions.h"
+#include "console/action/refusal.h"
+#include "console/data/row.h"
+#include "console/data/zones.h"
 #include "console/reply/draft.h"
 #include "console/reply/erased_drafts.h"
+#include "console/reply/unkept.h"
 #include "console/screen/screens.h"
 #include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 
@@ -109,14 +114,45 @@ static char *edge(const struct ui *ui)
 	return text ? text : recall_text(ui->console->recall);
 }
 
+/* Open texts are tried once more, and those that are in memory alone. */
+static char *loses(struct ui *ui)
+{
+	char *why, *question = NULL;
+	size_t n;
+
+	ui_save(ui);
+	n = unkept_write(&why);
+	if (n > 0)
+		question =
+		        xasprintf(ngettext("Leave? %zu text is lost then: %s",
+		                           "Leave? %zu texts are lost then: %s", (unsigned long)n),
+		                  n, why);
+	else if (ui->save_at)
+		question = xstrdup(_("Leave? This text is lost then"));
+	free(why);
+	return question;
+}
+
+/* A text that was begun is opened whatever became of its request. */
+static const char *refuses_act(const struct screen *s, const struct row *row, enum verb verb)
+{
+	const char *why = act_refuses(s, row, verb);
+
+	return why && verb == VERB_WRITE && draft_is_kept(s->ui->session->login, row->city, row->id)
+	               ? NULL
+	               : why;
+}
+
 static const struct ui_hooks ui_hooks = {
         .is_act = act_is,
-        .refuses_act = act_refuses,
+        .refuses_act = refuses_act,
+        .knows = act_knows,
         .begin_act = act_begin,
         .find_global = global_actions_find,
         .painting = follow_presence,
         .refresh = refresh,
         .wake = wake,
+        .loses = loses,
         .edge = edge,
 };
 
@@ -171,10 +207,15 @@ void app_open(struct app *app, const char *filter)
 
 void app_release(struct app *app)
 {
+	char *why;
+
 	ui_save(&app->ui);
 	presence_leave(&app->presence);
 	ui_release(&app->ui);
+	unkept_write(&why);
+	free(why);
 	session_close(&app->session);
+	zones_release();
 	queue_release(&app->queue);
 	catalogue_release(&app->catalogue);
 	preview_release(&app->preview);

@@ -6,6 +6,8 @@
 #include "console/terminal/term.h"
 #include "console/ui/dispatch.h"
 #include "console/ui/paint.h"
+#include "console/ui/ui.h"
+#include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/when.h"
 
@@ -40,6 +42,7 @@ static int take_signal(struct app *app, int signal)
 	switch (signal) {
 	case SIGHUP:
 	case SIGTERM:
+	case SIGQUIT:
 		return 128 + signal;
 	case SIGTSTP:
 		ui_save(&app->ui);
@@ -56,7 +59,10 @@ static int take_signal(struct app *app, int signal)
 		ui_resize(&app->ui);
 		break;
 	case SIGINT:
-		ui_key(&app->ui, KEYS_ESC);
+		if (term_paste_drop())
+			ui_say(&app->ui, STYLE_SOON, "%s", _("the pasted text was dropped"));
+		else
+			ui_key(&app->ui, KEYS_ESC);
 		break;
 	}
 	return 0;
@@ -88,6 +94,16 @@ static void set_sources(const struct app *app, int signals, struct pollfd source
 	sources[SIGNALS] = (struct pollfd){signals, POLLIN, 0};
 }
 
+/* Behind the picture: no key waits for a disk. */
+static void save_what_is_due(struct app *app)
+{
+	if (!app->ui.save_at || when_ticks() < app->ui.save_at)
+		return;
+	ui_save(&app->ui);
+	if (app->ui.dirty)
+		ui_paint(&app->ui);
+}
+
 int loop_run(struct app *app, int signals)
 {
 	int64_t repaint_at = when_ticks() + MINUTE;
@@ -97,6 +113,7 @@ int loop_run(struct app *app, int signals)
 		int status;
 		if (app->ui.dirty)
 			ui_paint(&app->ui);
+		save_what_is_due(app);
 		set_sources(app, signals, sources);
 		if (poll(sources, SOURCES, timeout_of(app, repaint_at)) < 0 && errno != EINTR)
 			fatal("poll");
@@ -110,8 +127,6 @@ int loop_run(struct app *app, int signals)
 		db_step(app->session.db);
 		session_tick(&app->session);
 		ui_wake(&app->ui);
-		if (app->ui.save_at && when_ticks() >= app->ui.save_at)
-			ui_save(&app->ui);
 		if (when_ticks() >= repaint_at) {
 			repaint_at = when_ticks() + MINUTE;
 			app->ui.dirty = true;

@@ -38,19 +38,20 @@ bool act_is(enum verb verb)
 	return act_spec(verb) != NULL;
 }
 
-const char *act_name(enum verb verb)
-{
-	const struct action_spec *spec = act_spec(verb);
-
-	return spec && !spec->finds ? act_function(spec) : NULL;
-}
-
 const struct action_spec *act_of_command(const char *command)
 {
 	for (size_t i = 0; i < SPECS; i++)
 		if (specs[i].summary && strcmp(act_command(&specs[i]), command) == 0)
 			return &specs[i];
 	return NULL;
+}
+
+enum verb act_of_function(const char *function)
+{
+	for (size_t i = 0; i < SPECS; i++)
+		if (strcmp(act_function(&specs[i]), function) == 0)
+			return specs[i].verb;
+	return VERB_NONE;
 }
 
 const char *act_command(const struct action_spec *spec)

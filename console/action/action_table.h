@@ -59,11 +59,11 @@ const struct action_spec *act_spec(enum verb verb);
 enum verb act_at(size_t i);
 /* Whether verb is one: then it works on every screen that gives a request. */
 bool act_is(enum verb verb);
-/* What the database calls it where it lists what can be done with a request; NULL: it is not on
- * that list, the act finds its request itself. */
-const char *act_name(enum verb verb);
 /* NULL where no act is that command. */
 const struct action_spec *act_of_command(const char *command);
+
+/* The verb of which that is the function; VERB_NONE: none. */
+enum verb act_of_function(const char *function);
 
 /* Name of the command, and of the function of the schema api. */
 const char *act_command(const struct action_spec *spec);

@@ -4,6 +4,7 @@
 
 #include "console/action/action_table.h"
 #include "console/action/begin.h"
+#include "console/action/bulk.h"
 #include "console/action/send.h"
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
@@ -76,6 +77,9 @@ enum next prompt_act_send(struct screen *s, const char *first, const char *secon
 
 	if (!ui_ready(s->ui))
 		return NEXT_PAINT;
+	prompt_remember(s);
+	if (!p->id)
+		bulk_with(s->console, prompt_text(s));
 	if (!p->id)
 		return act_finish(s, p->verb, 0, 0, first, second);
 	line = xcalloc(1, sizeof(*line));

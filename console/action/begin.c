@@ -5,12 +5,16 @@
 #include "console/action/bulk.h"
 #include "console/action/claim.h"
 #include "console/action/recall.h"
+#include "console/action/refusal.h"
 #include "console/action/send.h"
 #include "console/action/undo.h"
 #include "console/data/row.h"
 #include "console/data/session.h"
+#include "console/data/statements.h"
 #include "console/queue/marks.h"
 #include "console/queue/queue.h"
+#include "console/request/recent.h"
+#include "console/request/request_detail.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
@@ -69,9 +73,10 @@ static enum next begin_marked(struct console *console, const struct action_spec 
 /* Nothing is asked about what can be taken back. */
 static bool can_be_recalled(const struct console *console, const struct row *row)
 {
+	const struct recent_one *one = recent_find(console->recent, row->id);
 	const struct city *city = session_city(console->ui->session, row->city);
 
-	return city && city->recall_window > 0;
+	return one ? detail_recall_window(&one->detail) > 0 : city && city->recall_window > 0;
 }
 
 /* Takes back all that were done at once. */
@@ -93,6 +98,7 @@ static void undo_last(struct console *console)
 	struct undo *u = console->undo;
 	const struct undo_act *last = &u->acts[u->n - 1];
 
+	u->undoing = last->verb;
 	if (last->batch) {
 		undo_all(console, last->batch);
 		return;
@@ -102,16 +108,71 @@ static void undo_last(struct console *console)
 	queue_want(console->queue, last->id);
 }
 
+/* What was done before something that cannot be undone, to the same request, cannot be either; only
+ * notes stand beside everything. */
+static void drop_act(struct undo *u)
+{
+	const struct undo_act last = u->acts[--u->n];
+	size_t kept = 0;
+
+	for (size_t i = 0; i < u->n && last.verb != VERB_INTERNAL_NOTE; i++)
+		if (u->acts[i].id != last.id)
+			u->acts[kept++] = u->acts[i];
+	if (last.verb != VERB_INTERNAL_NOTE)
+		u->n = kept;
+}
+
+/* Nothing older is taken back in the place of what cannot be; once that was said, it may be. */
+static void pass_over(struct console *console)
+{
+	struct undo *u = console->undo;
+	const struct undo_act last = u->acts[u->n - 1], *older;
+
+	while (u->n > 0 && !u->acts[u->n - 1].undoable)
+		drop_act(u);
+	older = u->n > 0 ? &u->acts[u->n - 1] : NULL;
+	if (older)
+		ui_say(console->ui, STYLE_ERROR,
+		       _("%lld: '%s' cannot be undone; once more undoes %lld: '%s'"),
+		       (long long)last.id, verb_help(last.verb), (long long)older->id,
+		       verb_help(older->verb));
+	else
+		ui_say(console->ui, STYLE_ERROR, _("%lld: '%s' cannot be undone"),
+		       (long long)last.id, verb_help(last.verb));
+}
+
+/* What was done in an earlier session: the database knows what it was. */
+static void undo_of(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct console *console = s->console;
+	struct detail d = {0};
+	const char *verb;
+
+	if (!detail_take(&d, res, error))
+		return;
+	verb = json_string_value(json_object_get(d.json, "undo"));
+	console->undo->undoing = verb ? act_of_function(verb) : VERB_NONE;
+	if (verb)
+		act_send(console, VERB_UNDO, d.row->id, d.row->version, NULL, NULL);
+	else
+		ui_say(console->ui, STYLE_ERROR, "%s: %s", verb_help(VERB_UNDO),
+		       act_refuses_by(&d, VERB_UNDO));
+	detail_release(&d);
+}
+
 static enum next begin_undo(struct screen *s, const struct row *row)
 {
 	struct console *console = s->console;
+	const struct undo *u = console->undo;
 
 	if (acts_running(console))
 		ui_say(console->ui, STYLE_SOON, "%s", _("the last act is still on its way"));
-	else if (console->undo->n > 0)
+	else if (u->n > 0 && !u->acts[u->n - 1].undoable)
+		pass_over(console);
+	else if (u->n > 0)
 		undo_last(console);
 	else if (row)
-		act_send(console, VERB_UNDO, row->id, row->version, NULL, NULL);
+		ui_ask_id(s, QUERY_REQUEST, row->id, undo_of);
 	return NEXT_PAINT;
 }
 
@@ -154,23 +215,6 @@ static bool works_on_marks(const struct screen *s, const struct action_spec *spe
 	return s->ops->bulk && s->console->marks->n > 0 && !spec->single;
 }
 
-const char *act_refuses(const struct screen *s, const struct row *row, enum verb verb)
-{
-	const struct session *session = s->ui->session;
-	const struct marks *marks = s->console->marks;
-	const char *name = act_name(verb);
-	bool allowed = false;
-
-	if (!name)
-		return NULL;
-	if (!works_on_marks(s, act_spec(verb)))
-		allowed = !row || session_allows(session, row->city, name);
-	else
-		for (size_t i = 0; i < marks->n && !allowed; i++)
-			allowed = session_allows(session, marks->v[i].city, name);
-	return allowed ? NULL : _("not with your role in this city");
-}
-
 enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 {
 	const struct action_spec *spec = act_spec(verb);
@@ -188,6 +232,8 @@ enum next act_begin(struct screen *s, const struct row *row, enum verb verb)
 	ask = (struct ask){.verb = verb, .id = row->id, .version = row->version, .city = row->city};
 	if (spec->asks && spec->asks != SCREEN_CONFIRM) {
 		ui_push(console->ui, spec->asks, &ask);
+		if (spec->asks != SCREEN_COMPOSE)
+			act_check(console->ui, row, verb);
 	} else if (spec->asks && !can_be_recalled(console, row)) {
 		char *question = xasprintf(_("Publish the answer to %lld?"), (long long)row->id);
 		ask.question = question;

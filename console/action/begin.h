@@ -13,9 +13,6 @@
 
 #include <stdint.h>
 
-/* Why verb is not for the operator in the city of row, or in that of any that is marked where the
- * screen works on those; NULL: it may be. */
-const char *act_refuses(const struct screen *s, const struct row *row, enum verb verb);
 /* Begins verb on the request of row, or on all that are marked where the screen works on those:
  * sends it, or asks first for what it needs. */
 enum next act_begin(struct screen *s, const struct row *row, enum verb verb);

@@ -20,6 +20,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void release_args(struct bulk *bulk)
 {
@@ -27,6 +28,12 @@ static void release_args(struct bulk *bulk)
 		free(bulk->args[i]);
 		bulk->args[i] = NULL;
 	}
+}
+
+void bulk_with(struct console *console, const char *with)
+{
+	free(console->bulk->with);
+	console->bulk->with = xstrdup(with);
 }
 
 static void release_results(struct bulk *bulk)
@@ -42,6 +49,8 @@ void bulk_release(struct bulk *bulk)
 {
 	release_args(bulk);
 	release_results(bulk);
+	free(bulk->with);
+	bulk->with = NULL;
 }
 
 static char *failure(struct console *console, const PGresult *res, int line, int64_t id)
@@ -61,11 +70,8 @@ static char *failure(struct console *console, const PGresult *res, int line, int
 
 static void take_done(struct console *console, int64_t id, struct row *row)
 {
-	const struct action_spec *spec = act_spec(console->bulk->verb);
-
 	marks_remove(console->marks, id);
-	if (spec->undoable)
-		undo_add(console, id, row->version, true);
+	undo_add(console, id, row->version, console->bulk->verb, true);
 	act_changed(console, row, false);
 }
 
@@ -84,8 +90,8 @@ static void take_results(struct console *console, const PGresult *res)
 	for (int i = n - 1; i >= 0; i--) {
 		int64_t id = db_result_int(res, i, "request");
 		if (rows[i]->id) {
-			bulk->results[--last] = (struct bulk_result){
-			        id, true, xstrdup(_(act_spec(bulk->verb)->done))};
+			bulk->results[--last] =
+			        (struct bulk_result){id, true, act_done(console, bulk->verb)};
 			take_done(console, id, rows[i]);
 		} else {
 			bulk->results[bulk->failed++] =
@@ -212,15 +218,17 @@ static size_t count_hidden(const struct console *console)
 	return hidden;
 }
 
+/* 'refer: Patrol police: the 12 marked requests, 3 of them not in this list?' */
 static char *question(const struct console *console, enum verb verb)
 {
 	size_t n = console->marks->n, hidden = count_hidden(console);
+	const char *with = console->bulk->with;
 	struct buf text = {0};
 
+	buf_addf(&text, "%s: %s%s", verb_help(verb), with ? with : "", with ? ": " : "");
 	buf_addf(&text,
-	         ngettext("%s: the %zu marked request", "%s: the %zu marked requests",
-	                  (unsigned long)n),
-	         verb_help(verb), n);
+	         ngettext("the %zu marked request", "the %zu marked requests", (unsigned long)n),
+	         n);
 	if (hidden > 0)
 		buf_addf(&text,
 		         ngettext(", %zu of them not in this list",
@@ -230,10 +238,47 @@ static char *question(const struct console *console, enum verb verb)
 	return buf_steal(&text);
 }
 
+static char *who_is_there(const char *doing, const char *name, const char *id)
+{
+	if (strcmp(doing, "reply") == 0)
+		return xasprintf(_("%s is writing: %s."), name, id);
+	if (strcmp(doing, "draft") == 0)
+		return xasprintf(_("%s has a draft: %s."), name, id);
+	return xasprintf(_("%s looks at: %s."), name, id);
+}
+
+/* 'Ihor Melnyk is writing: 10433. …'; NULL: nobody is there. */
+static char *warn(struct console *console, const PGresult *res)
+{
+	struct buf text = {0};
+
+	(void)console;
+	for (int i = 0; i < PQntuples(res); i++) {
+		char *name = result_field(res, i, "full_name"), *id = result_field(res, i, "id");
+		char *there = who_is_there(db_result_text(res, i, "doing"), name, id);
+		buf_addf(&text, "%s%s", i ? " " : "", there);
+		free(there);
+		free(name);
+		free(id);
+	}
+	return text.len ? buf_steal(&text) : NULL;
+}
+
+/* '{1,2}' */
+static char *marked_ids(const struct console *console)
+{
+	struct buf ids = {0};
+
+	for (size_t i = 0; i < console->marks->n; i++)
+		buf_addf(&ids, "%s%lld", i ? "," : "{", (long long)console->marks->v[i].id);
+	buf_addc(&ids, '}');
+	return buf_steal(&ids);
+}
+
 void bulk_ask(struct console *console, enum verb verb, const char *first, const char *second)
 {
 	struct bulk *bulk = console->bulk;
-	char *text;
+	char *text, *ids;
 
 	if (busy(console))
 		return;
@@ -243,6 +288,15 @@ void bulk_ask(struct console *console, enum verb verb, const char *first, const 
 	bulk->args[1] = second ? xstrdup(second) : NULL;
 	see_rows(console);
 	text = question(console, verb);
-	ui_push(console->ui, SCREEN_CONFIRM, &(struct ask){.question = text, .yes = confirmed});
+	ids = marked_ids(console);
+	ui_push(console->ui, SCREEN_CONFIRM,
+	        &(struct ask){.question = text,
+	                      .yes = confirmed,
+	                      .check = QUERY_OTHERS,
+	                      .param = ids,
+	                      .warn = warn});
+	free(bulk->with);
+	bulk->with = NULL;
+	free(ids);
 	free(text);
 }

@@ -12,6 +12,7 @@
 struct bulk {
 	enum verb verb; /* of what is asked, sent, or was answered */
 	char *args[ACT_ARGS];
+	char *with; /* what was chosen for it, as the question names it; NULL: nothing */
 	struct bulk_result {
 		int64_t id;
 		bool done;
@@ -20,6 +21,8 @@ struct bulk {
 	size_t n, failed;
 };
 
+/* What the next bulk_ask() is with: the unit, the reason, the text. */
+void bulk_with(struct console *console, const char *with);
 /* Asks whether verb shall be done with all that are marked, then sends it; first and second as of
  * act_send(). What is done loses its mark. */
 void bulk_ask(struct console *console, enum verb verb, const char *first, const char *second);

@@ -30,7 +30,7 @@ static void show(struct console *console, struct row *row)
 static void take(struct console *console, struct row *row)
 {
 	act_own(console, row->id, row->version - 1, row->version);
-	undo_add(console, row->id, row->version, false);
+	undo_add(console, row->id, row->version, VERB_CLAIM, false);
 	ui_say(console->ui, STYLE_GOOD, _("%lld: it is yours now"), (long long)row->id);
 	show(console, row);
 	act_changed(console, row, false);

@@ -67,7 +67,7 @@ static enum next open_screen(struct screen *s, enum verb verb)
 }
 
 /* What is on its way is waited for; pressed once more, it is not. */
-static enum next quit(struct screen *s, enum verb verb)
+static enum next leave(struct screen *s, int64_t id, int version)
 {
 	struct console *console = s->console;
 
@@ -75,6 +75,17 @@ static enum next quit(struct screen *s, enum verb verb)
 		return NEXT_QUIT;
 	console->acts->leaving = true;
 	ui_say(console->ui, STYLE_SOON, "%s", _("waiting for the last answer"));
+	return NEXT_PAINT;
+}
+
+static enum next quit(struct screen *s, enum verb verb)
+{
+	char *question = s->ui->hooks->loses(s->ui);
+
+	if (!question)
+		return leave(s, 0, 0);
+	ui_push(s->ui, SCREEN_CONFIRM, &(struct ask){.question = question, .yes = leave});
+	free(question);
 	return NEXT_PAINT;
 }
 

@@ -3,6 +3,7 @@
 
 #include "console/action/action_table.h"
 #include "console/action/begin.h"
+#include "console/action/bulk.h"
 #include "console/action/send.h"
 #include "console/data/result.h"
 #include "console/data/row.h"
@@ -164,6 +165,8 @@ static enum next choose(struct screen *s, enum verb verb)
 
 	if (list_screen_waits(s, verb) || l->n == 0 || !ui_ready(s->ui))
 		return NEXT_PAINT;
+	if (!p->id)
+		bulk_with(s->console, p->items[l->cursor].name);
 	return act_finish(s, p->verb, p->id, p->version, p->items[l->cursor].code,
 	                  *p->note ? p->note : NULL);
 }

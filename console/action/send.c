@@ -32,6 +32,7 @@ struct act {
 	bool sent; /* otherwise it waits for the answer to an earlier act on the same request */
 	act_settled *settled; /* NULL: nobody waits for the end */
 	void *arg;
+	int64_t moved_to; /* the request that the cursor went on to; 0: it did not */
 	struct act *next;
 };
 
@@ -55,6 +56,15 @@ char *act_subject(const struct console *console, int64_t id)
 
 	return id ? xasprintf("%" PRId64, id)
 	          : xasprintf(ngettext("%zu marked", "%zu marked", (unsigned long)n), n);
+}
+
+char *act_done(const struct console *console, enum verb verb)
+{
+	const char *done = _(act_spec(verb)->done);
+	enum verb undone = console->undo->undoing;
+
+	return verb == VERB_UNDO && undone ? xasprintf("%s: %s", done, verb_help(undone))
+	                                   : xstrdup(done);
 }
 
 static void add_act(struct act *act)
@@ -141,10 +151,12 @@ static void succeeded(struct act *act, struct row *row)
 	struct console *console = act->console;
 	const struct action_spec *spec = act->spec;
 
+	char *done = act_done(console, spec->verb);
+
 	act_own(console, act->id, act->version, row->version);
-	if (spec->undoable)
-		undo_add(console, act->id, row->version, false);
-	ui_say(console->ui, STYLE_GOOD, "%lld: %s", (long long)act->id, _(spec->done));
+	undo_add(console, act->id, row->version, spec->verb, false);
+	ui_say(console->ui, STYLE_GOOD, "%lld: %s", (long long)act->id, done);
+	free(done);
 	act_changed(console, row, spec->moves_on);
 	session_badges(console->ui->session);
 	recall_refresh(console->recall);
@@ -164,6 +176,16 @@ int act_conflict_version(const struct db_error *error, int version)
 	return version;
 }
 
+/* The operator is not through with what was refused, unless something else was begun since. */
+static void go_back(const struct act *act)
+{
+	struct queue *queue = act->console->queue;
+	const struct row *selected = queue_selected(queue);
+
+	if (act->moved_to && selected && selected->id == act->moved_to)
+		queue_select(queue, act->id);
+}
+
 static void failed(struct act *act, const struct db_error *error)
 {
 	struct ui *ui = act->console->ui;
@@ -176,6 +198,7 @@ static void failed(struct act *act, const struct db_error *error)
 	else
 		ui_say(ui, STYLE_ERROR, "%lld: %s", (long long)act->id, why);
 	free(why);
+	go_back(act);
 	if (db_error_is_conflict(error))
 		ui_refresh(ui);
 }
@@ -229,7 +252,10 @@ void act_send_then(struct console *console, enum verb verb, int64_t id, int vers
 	if (!waits)
 		transmit(act);
 	selected = queue_selected(console->queue);
-	if (spec->moves_on && selected && selected->id == id)
+	if (spec->moves_on && selected && selected->id == id) {
 		queue_move(console->queue, 1);
+		selected = queue_selected(console->queue);
+		act->moved_to = selected ? selected->id : 0;
+	}
 	console->ui->dirty = true;
 }

@@ -136,9 +136,11 @@ struct screen *verb_list_new(struct ui *ui, const struct screen_ops *ops, const 
 
 enum next verb_list_key(struct screen *s, keycode k)
 {
-	prompt_key(s, k);
-	look(verb_list_of(s));
-	return NEXT_PAINT;
+	enum next next = prompt_key(s, k);
+
+	if (next == NEXT_PAINT)
+		look(verb_list_of(s));
+	return next;
 }
 
 static enum next change(struct screen *s, enum verb verb)
@@ -163,7 +165,10 @@ static enum next choose(struct screen *s, enum verb verb)
 	return NEXT_NOTHING;
 }
 
-const struct action verb_list_actions[] = {
-        {VERB_CHOOSE, choose}, {VERB_DELETE_BACK, change}, LIST_ACTIONS};
+const struct action verb_list_actions[] = {{VERB_CHOOSE, choose},
+                                           {VERB_DELETE_BACK, change},
+                                           {VERB_DELETE_WORD, change},
+                                           {VERB_DELETE_START, change},
+                                           LIST_ACTIONS};
 
 const enum verb verb_list_hints[] = {VERB_CHOOSE, VERB_BACK, VERB_DOWN, VERB_UP, VERB_NONE};

@@ -2,11 +2,12 @@
 #include "console/cli/command.h"
 #include "console/cli/output.h"
 #include "console/data/result.h"
+#include "console/data/zones.h"
 #include "console/filter/filter.h"
 #include "console/filter/ids.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
-#include "lib/base/when.h"
+#include "lib/base/when_zone.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_call.h"
 #include "lib/db/db_params.h"
@@ -14,6 +15,7 @@
 #include "lib/program/table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { FIRST_PAGE = 50, PAGE = 500, COLUMNS = 8, CURSOR_MAX = 3 };
 
@@ -61,7 +63,7 @@ static void print_row(struct table *t, const struct row *row)
 	char due[WHEN_LOCAL_SIZE] = "";
 
 	if (row->due)
-		when_local(row->due, due);
+		when_until_sorted(row->due, zones_find(row->city), due);
 	table_number(t, row->id);
 	table_cell(t, status_word(row->status));
 	table_cell(t, due);
@@ -105,7 +107,7 @@ static bool go_on(const struct page_function *function, const PGresult *res, int
 }
 
 static PGresult *get_page(struct cli *cli, const struct page_function *function,
-                          const struct page_query *wanted, int rows, enum exit_code *status)
+                          const struct page_query *wanted, int rows, struct refusal *refusal)
 {
 	struct db_params params = {0};
 
@@ -115,27 +117,38 @@ static PGresult *get_page(struct cli *cli, const struct page_function *function,
 		db_params_text(&params, wanted->text);
 	for (int i = 0; function->fields[i]; i++)
 		db_params_text(&params, wanted->cursor[i]);
-	return db_call(cli->conn, function->sql, params.n, params.text, status);
+	return db_call_try(cli->conn, function->sql, params.n, params.text, refusal);
+}
+
+/* A code in the filter that nobody knows is wrong usage, as an unknown key is. */
+static enum exit_code complain(struct refusal *refusal)
+{
+	bool filter =
+	        strcmp(refusal->sqlstate, "VA003") == 0 || strcmp(refusal->sqlstate, "VA006") == 0;
+
+	log_warnx("%s", refusal->text);
+	free(refusal->text);
+	return filter ? EXIT_USAGE : refusal->status;
 }
 
 static enum exit_code pages(struct cli *cli, const struct page_function *function,
                             struct listing *l, struct page_query *wanted)
 {
-	enum exit_code status = EXIT_OK;
+	struct refusal refusal;
 	int rows = FIRST_PAGE;
 
 	for (bool more = true; more && l->left > 0 && !output_unread(); rows = PAGE) {
 		PGresult *res;
 		if (rows > l->left)
 			rows = (int)l->left;
-		res = get_page(cli, function, wanted, rows, &status);
+		res = get_page(cli, function, wanted, rows, &refusal);
 		if (!res)
-			return status;
+			return complain(&refusal);
 		print_page(l, res);
 		more = go_on(function, res, rows, wanted);
 		PQclear(res);
 	}
-	return status;
+	return EXIT_OK;
 }
 
 static bool read_limit(const struct cli *cli, int64_t *limit)
@@ -146,6 +159,17 @@ static bool read_limit(const struct cli *cli, int64_t *limit)
 	if (*limit < 1)
 		log_warnx(_("'--%s' wants a whole number from 1 on"), "limit");
 	return *limit > 0;
+}
+
+/* By which the deadlines are said; without them, by the clock of this computer. */
+static void read_zones(struct cli *cli)
+{
+	enum exit_code status;
+	PGresult *res = db_call(cli->conn, "select cities::text from api.me()", 0, NULL, &status);
+
+	if (res && PQntuples(res) == 1)
+		zones_take(db_value_text(res));
+	PQclear(res);
 }
 
 static enum exit_code print_list(struct cli *cli, const struct page_function *function,
@@ -165,13 +189,16 @@ static enum exit_code print_list(struct cli *cli, const struct page_function *fu
 		free(complaint);
 		return EXIT_USAGE;
 	}
-	if (!l.json)
+	if (!l.json) {
+		read_zones(cli);
 		print_heading(&l.table);
+	}
 	status = pages(cli, function, &l, &wanted);
 	free(wanted.filter);
 	for (int i = 0; i < CURSOR_MAX; i++)
 		free(wanted.cursor[i]);
 	table_release(&l.table);
+	zones_release();
 	return status;
 }
 

@@ -3,6 +3,7 @@
 #include "console/data/session.h"
 
 #include "console/data/result.h"
+#include "console/data/zones.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "lib/base/when.h"
@@ -199,6 +200,7 @@ static void known(void *arg, const PGresult *res, const struct db_error *error)
 	session->full_name = result_text(res, 0, "full_name");
 	session->clock = now ? strtoll(now, NULL, 10) - time(NULL) : 0;
 	take_cities(session, cities ? cities : "[]");
+	zones_take(cities ? cities : "[]");
 	free(now);
 	free(cities);
 	if (session->login)

@@ -1,6 +1,7 @@
 /* Makes the folder for what is kept between runs, and paths in it. */
 #include "console/data/state_folder.h"
 
+#include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 
 #include <errno.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* NULL where the environment names no place. */
 static char *state_root(void)
 {
 	const char *state = getenv("XDG_STATE_HOME");
@@ -16,7 +18,7 @@ static char *state_root(void)
 
 	if (state && *state == '/')
 		return xasprintf("%s/varta", state);
-	return xasprintf("%s/.local/state/varta", home && *home ? home : "");
+	return home && *home ? xasprintf("%s/.local/state/varta", home) : NULL;
 }
 
 static bool make_folders(char *path)
@@ -39,7 +41,7 @@ static bool make_folders(char *path)
 char *state_path(const char *name)
 {
 	char *root = state_root();
-	char *path = make_folders(root) ? xasprintf("%s/%s", root, name) : NULL;
+	char *path = root && make_folders(root) ? xasprintf("%s/%s", root, name) : NULL;
 
 	free(root);
 	return path;
@@ -54,4 +56,19 @@ char *state_folder(const char *name)
 		return NULL;
 	}
 	return path;
+}
+
+char *state_trouble(const char *name)
+{
+	char *root = state_root();
+	char *path = root ? xasprintf("%s/%s", root, name) : NULL;
+	char *why = NULL;
+
+	if (!root)
+		why = xstrdup(_("neither XDG_STATE_HOME nor HOME is set"));
+	else if (!make_folders(path))
+		why = xasprintf(_("%s: the folder '%s' cannot be made"), strerror(errno), path);
+	free(path);
+	free(root);
+	return why;
 }

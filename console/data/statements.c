@@ -63,6 +63,8 @@ const struct db_stmt queries[QUERIES] = {
                        " $5::float8, $6::int, $7::int)",
                        7},
         [QUERY_STATISTICS] = {"statistics", "select * from api.statistics($1::jsonb, $2::int)", 2},
+        [QUERY_OTHERS] = {"others", "select id, full_name, doing from api.others_at($1::bigint[])",
+                          1},
         [QUERY_HISTORY] = {"history", "select * from api.history($1::bigint, null, 1000)", 1},
         [QUERY_OUTBOX] = {"outbox", "select request_id as id, o.* from api.outbox($1::jsonb) o", 1},
         [QUERY_REPLAY] = {"replay", "select api.outbox_replay($1::bigint, $2::text)", 2},

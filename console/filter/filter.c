@@ -2,6 +2,7 @@
 #include "console/filter/filter.h"
 
 #include "console/filter/filter_key.h"
+#include "console/filter/ids.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
@@ -211,11 +212,15 @@ static char *no_such_key(const char *word)
 /* What is no word of the language is looked for. */
 static char *take_free(struct filter_reading *r, char *word)
 {
+	char *digits;
 	bool number;
 
 	if (strchr(word, ':') && *word != '"')
 		return no_such_key(word);
-	number = word[strspn(word, "0123456789")] == '\0';
+	digits = word + (ids_skip_sign(word) - word);
+	number = *digits && digits[strspn(digits, "0123456789")] == '\0';
+	if (number)
+		word = digits;
 	unquote(word);
 	add_text(r, word);
 	r->words |= !number;

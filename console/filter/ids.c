@@ -21,6 +21,20 @@ int64_t ids_number(const char *text)
 	return errno || *end || end == text || number < 1 ? 0 : number;
 }
 
+const char *ids_skip_sign(const char *text)
+{
+	static const char sign[] = "№";
+
+	for (;;) {
+		if (*text == ' ' || *text == '#')
+			text++;
+		else if (strncmp(text, sign, strlen(sign)) == 0)
+			text += strlen(sign);
+		else
+			return text;
+	}
+}
+
 static bool add(struct ids *ids, int64_t id, int64_t version)
 {
 	ids->v = xreallocarray(ids->v, ids->n + 1, sizeof(*ids->v));

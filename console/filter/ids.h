@@ -24,6 +24,8 @@ bool ids_on_stdin(int argc, char **args);
 
 /* A whole number from 1 on; 0 where text is none. */
 int64_t ids_number(const char *text);
+/* Behind blanks, '#' and '№', which people write before a number. */
+const char *ids_skip_sign(const char *text);
 /* Whether text is the number of a request; complains where not. */
 bool ids_check(const char *text);
 

@@ -45,7 +45,16 @@ const struct mapcell *map_cells_at(const struct map_cells *m, int column, int ro
 	return &m->v[row * m->columns + column];
 }
 
-const char *mapcell_sign(const struct mapcell *c, enum style *style)
+static void count_text(const struct mapcell *c, char text[2])
+{
+	enum { MOST = 9 };
+
+	text[0] = c->n > MOST ? '+' : c->n > 0 ? (char)('0' + c->n) : '\0';
+	text[1] = '\0';
+}
+
+/* Of one request. */
+static const char *urgent_sign(const struct mapcell *c, enum style *style)
 {
 	*style = STYLE_FAINT;
 	if (c->late) {
@@ -61,12 +70,21 @@ const char *mapcell_sign(const struct mapcell *c, enum style *style)
 	return c->answered ? "=" : c->n ? "x" : "";
 }
 
+const char *mapcell_sign(const struct mapcell *c, enum style *style, char text[2])
+{
+	const char *sign = urgent_sign(c, style);
+
+	if (c->n < 2)
+		return sign;
+	count_text(c, text);
+	return text;
+}
+
 const char *mapcell_density(const struct mapcell *c, enum style *style, char text[2])
 {
-	enum { SOME = 3, MANY = 6, MOST = 9 };
+	enum { SOME = 3, MANY = 6 };
 
 	*style = c->n >= MANY ? STYLE_LATE : c->n >= SOME ? STYLE_SOON : STYLE_PLAIN;
-	text[0] = c->n > MOST ? '+' : c->n > 0 ? (char)('0' + c->n) : '\0';
-	text[1] = '\0';
+	count_text(c, text);
 	return text;
 }

@@ -24,9 +24,10 @@ void map_cells_read(struct map_cells *m, const PGresult *res);
 void map_cells_release(struct map_cells *m);
 const struct mapcell *map_cells_at(const struct map_cells *m, int column, int row);
 
-/* The sign and the colour of the most urgent request of the cell; "" where it has none. */
-const char *mapcell_sign(const struct mapcell *c, enum style *style);
-/* How many there are, '9' and more as '+'. */
+/* The sign of the request of the cell, of several how many there are, in the colour of the most
+ * urgent one; "" where it has none. */
+const char *mapcell_sign(const struct mapcell *c, enum style *style, char text[2]);
+/* How many there are, more than nine as '+'. */
 const char *mapcell_density(const struct mapcell *c, enum style *style, char text[2]);
 
 #endif

@@ -9,7 +9,7 @@ static const char *cell_text(const struct map *m, int column, int row, enum styl
                              char text[4])
 {
 	const struct mapcell *cell = map_cells_at(&m->cells, column, row);
-	const char *sign = mapcell_sign(cell, style);
+	const char *sign = mapcell_sign(cell, style, text);
 
 	if (m->mode == MAP_SIGNS || !*sign)
 		return sign;
@@ -71,7 +71,7 @@ static void paint_selected(const struct map *m)
 void map_draw(const struct map *m)
 {
 	paint_cells(m, border_text);
-	paint_labels(m);
 	paint_cells(m, cell_text);
+	paint_labels(m);
 	paint_selected(m);
 }

@@ -62,14 +62,21 @@ static void add(struct marks *m, const struct row *row)
 	m->n++;
 }
 
-bool marks_toggle(struct marks *m, const struct row *row)
+bool marks_add(struct marks *m, const struct row *row)
 {
 	if (marks_has(m, row->id))
-		marks_remove(m, row->id);
-	else if (m->n < MARKS_MAX)
-		add(m, row);
-	else
+		return true;
+	if (m->n == MARKS_MAX)
 		return false;
+	add(m, row);
+	return true;
+}
+
+bool marks_toggle(struct marks *m, const struct row *row)
+{
+	if (!marks_has(m, row->id))
+		return marks_add(m, row);
+	marks_remove(m, row->id);
 	return true;
 }
 

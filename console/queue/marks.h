@@ -24,6 +24,8 @@ void marks_clear(struct marks *m);
 bool marks_has(const struct marks *m, int64_t id);
 /* Marks the row's request, or takes the mark away. Returns false where there are too many. */
 bool marks_toggle(struct marks *m, const struct row *row);
+/* Marks it where it is not; the same. */
+bool marks_add(struct marks *m, const struct row *row);
 void marks_remove(struct marks *m, int64_t id);
 /* The operator knows that version of a request now; nothing where it is not marked, or a newer one
  * is known. */

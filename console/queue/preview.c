@@ -9,6 +9,8 @@
 #include "console/request/recent.h"
 #include "console/request/request_detail.h"
 #include "console/ui/ui.h"
+#include "lib/base/buf.h"
+#include "lib/base/text.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
@@ -19,7 +21,7 @@
 #include <stdlib.h>
 
 enum { REST = 200 }; /* ms that the cursor has to rest */
-enum { LEAST_COLUMNS = 100, LEAST_LINES = 30, LEAST = 8, MOST = 20 };
+enum { LEAST_COLUMNS = 100, LEAST_LINES = 30, LEAST = 8, MOST = 20, SIDE = 140, RULE = 2 };
 
 void preview_init(struct preview *p, struct ui *ui, const struct queue *queue,
                   struct recent *recent)
@@ -27,11 +29,21 @@ void preview_init(struct preview *p, struct ui *ui, const struct queue *queue,
 	*p = (struct preview){.ui = ui, .queue = queue, .recent = recent};
 }
 
+static bool is_beside(const struct preview *p)
+{
+	return p->ui->settings->preview && term_columns() >= SIDE;
+}
+
+int preview_list_columns(const struct preview *p)
+{
+	return is_beside(p) ? term_columns() * 3 / 5 : term_columns();
+}
+
 int preview_height(const struct preview *p)
 {
 	int third;
 
-	if (!p->ui->settings->preview || term_columns() < LEAST_COLUMNS ||
+	if (!p->ui->settings->preview || is_beside(p) || term_columns() < LEAST_COLUMNS ||
 	    term_lines() < LEAST_LINES)
 		return 0;
 	third = term_lines() / 3;
@@ -45,12 +57,20 @@ static void empty(struct preview *p)
 	p->title = NULL;
 }
 
+static void init_lines(struct preview *p)
+{
+	int left = is_beside(p) ? preview_list_columns(p) + RULE : 0;
+
+	lines_init(&p->lines, term_columns() - left);
+	p->lines.left = left;
+}
+
 static void compute(struct preview *p, const struct detail *d)
 {
 	empty(p);
 	p->title = xasprintf("%" PRId64 " · %s · %s", d->row->id, d->row->category,
 	                     status_word(d->row->status));
-	lines_init(&p->lines, term_columns());
+	init_lines(p);
 	detail_preview(d, &p->lines, session_now(p->ui->session));
 	p->ui->dirty = true;
 }
@@ -78,7 +98,7 @@ static void show_trouble(struct preview *p, const struct db_error *error)
 	empty(p);
 	p->id = row->id;
 	p->version = row->version;
-	lines_init(&p->lines, term_columns());
+	init_lines(p);
 	why = db_error_text(error);
 	lines_add(&p->lines, STYLE_ERROR, 1, why);
 	free(why);
@@ -115,7 +135,7 @@ void preview_follow(struct preview *p)
 {
 	const struct row *row = queue_selected(p->queue);
 
-	if (!row || preview_height(p) == 0) {
+	if (!row) {
 		empty(p);
 		p->id = p->next = 0;
 	} else if (row->id == p->id && row->version <= p->version && row->gone == p->gone) {
@@ -153,15 +173,41 @@ void preview_resize(struct preview *p)
 		compute(p, &one->detail);
 }
 
-void preview_paint(const struct preview *p, int y)
+/* Below the list: a rule that names the request. */
+static void paint_below(const struct preview *p, int y)
 {
 	int height = preview_height(p);
+	struct buf rule = {0};
 
 	if (height == 0)
 		return;
+	buf_addf(&rule, "──%s%s ", p->title ? " " : "", p->title ? p->title : "");
+	while (text_width(rule.data) < term_columns())
+		buf_adds(&rule, "─");
+	term_text(y, 0, term_columns(), STYLE_FAINT, rule.data);
 	if (p->title)
-		term_text(y, 1, -1, STYLE_HEADING, p->title);
+		term_text(y, RULE + 1, -1, STYLE_HEADING, p->title);
 	lines_paint(&p->lines, 0, y + 1, height - 1);
+	buf_release(&rule);
+}
+
+static void paint_beside(const struct preview *p, int y, int end)
+{
+	int x = preview_list_columns(p);
+
+	for (int line = y; line < end; line++)
+		term_text(line, x, 1, STYLE_FAINT, "│");
+	if (p->title)
+		term_text(y, x + RULE + 1, -1, STYLE_HEADING, p->title);
+	lines_paint(&p->lines, 0, y + 1, end - y - 1);
+}
+
+void preview_paint(const struct preview *p, int top, int y)
+{
+	if (is_beside(p))
+		paint_beside(p, top, y);
+	else
+		paint_below(p, y);
 }
 
 void preview_release(struct preview *p)

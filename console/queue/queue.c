@@ -38,6 +38,8 @@ void queue_release(struct queue *q)
 	pages_clear(&q->pages);
 	free(q->filter);
 	free(q->json);
+	free(q->before);
+	free(q->refused);
 	free(q->since);
 }
 
@@ -108,7 +110,14 @@ static void failed(struct queue *q, const struct fetch *f, const struct db_error
 	if (db_error_is_offline(error))
 		return;
 	ui_say_error(q->ui, error);
-	if (f->kind == FETCH_FIRST) {
+	if (f->kind == FETCH_FIRST && q->before && db_error_is_wrong_value(error)) {
+		char *before = q->before;
+		q->before = NULL;
+		free(q->refused);
+		q->refused = xstrdup(q->filter);
+		free(queue_filter(q, before));
+		free(before);
+	} else if (f->kind == FETCH_FIRST) {
 		pages_clear(&q->pages);
 		q->pages.at_start = q->pages.at_end = true;
 		q->total = 0;
@@ -125,6 +134,8 @@ static void take(struct fetch *f, const PGresult *res)
 		finish[f->kind](f, rows, (size_t)n, n < f->limit);
 		free(rows);
 		q->loaded = true;
+		free(q->before);
+		q->before = NULL;
 		queue_repeat(q);
 		pages_move(&q->pages, 0, q->height);
 		if (q->wanted)
@@ -217,7 +228,10 @@ char *queue_filter(struct queue *q, const char *text)
 	city = filter_value(text, "city");
 	session_show_city(q->ui->session, city);
 	free(city);
-	free(q->filter);
+	if (q->before || !q->loaded)
+		free(q->filter);
+	else
+		q->before = q->filter;
 	free(q->json);
 	q->filter = copy;
 	q->json = json;

@@ -21,6 +21,8 @@ struct queue {
 	struct pages pages;
 	char *filter;     /* as the operator wrote it */
 	char *json;       /* compiled */
+	char *before;     /* the filter that the database took before; NULL: it takes this one */
+	char *refused;    /* the last filter that the database did not take; NULL: none */
 	int height;       /* rows on the screen */
 	unsigned epoch;   /* counts filters: answers to an earlier one are dropped */
 	int64_t total;    /* rows of the queue; -1: not known yet */

@@ -1,10 +1,11 @@
 /* Lays out a request in columns, as wide as the terminal gives room for. */
 #include "console/queue/queue_line.h"
 
+#include "console/data/zones.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
-#include "lib/base/when.h"
+#include "lib/base/when_zone.h"
 #include "lib/base/xmalloc.h"
 
 #include <inttypes.h>
@@ -37,7 +38,7 @@ struct queue_columns queue_columns(int columns, int64_t biggest)
 	int gaps;
 
 	c.number = digits(biggest) > 5 ? digits(biggest) : 5;
-	c.due = narrow ? 11 : columns < WIDE ? 16 : 18;
+	c.due = narrow ? 13 : columns < WIDE ? 19 : 20;
 	c.category = columns < 70 ? 0 : columns < WIDE ? 9 : 18;
 	c.district = columns < 60 ? 0 : narrow ? 11 : columns < WIDE ? 14 : 18;
 	c.who = columns < 50 ? 0 : narrow ? 5 : columns < WIDE ? BRIEF : 28;
@@ -142,7 +143,7 @@ static char *due_text(const struct row *row, int64_t now, int columns)
 	if (!row->due)
 		return xstrdup("");
 	left = when_left(row->due, now);
-	at = when_short(row->due, now);
+	at = when_until(row->due, now, zones_find(row->city));
 	both = xasprintf("%s %s", left, at);
 	best = both;
 	if (text_width(both) > columns)
@@ -152,6 +153,14 @@ static char *due_text(const struct row *row, int64_t now, int columns)
 	free(left);
 	free(at);
 	return text;
+}
+
+/* What a unit returned stands first, whatever its deadline: its row says why. */
+static char *title_text(const struct row *row)
+{
+	const char *title = *row->title ? row->title : _("(no text)");
+
+	return row->rank < 0 ? xasprintf(_("returned: %s"), title) : xstrdup(title);
 }
 
 /* Cuts or fills what was put together to the terminal's width. */
@@ -191,7 +200,7 @@ char *queue_line(const struct queue_columns *c, const struct row *row, int64_t n
                  const struct present *there)
 {
 	struct buf out = {0};
-	char *due;
+	char *due, *title;
 
 	buf_addf(&out, " %s%s%s%*" PRId64 " ", row->gone ? "─" : status_sign(row->status),
 	         draft_signs[row->draft], area_signs[row->area], c->number, row->id);
@@ -201,7 +210,9 @@ char *queue_line(const struct queue_columns *c, const struct row *row, int64_t n
 	free(due);
 	add_words(&out, c->category, c->total < WIDE ? row->category_short : row->category);
 	add_words(&out, c->district, row->district);
-	add_cell(&out, c->title, *row->title ? row->title : _("(no text)"));
+	title = title_text(row);
+	add_cell(&out, c->title, title);
+	free(title);
 	if (there)
 		add_present(&out, c->who, there);
 	else

@@ -3,6 +3,7 @@
 #include "console/reply/compose.h"
 
 #include "console/action/send.h"
+#include "console/action/undo.h"
 #include "console/data/result.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
@@ -54,6 +55,7 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 	rows = result_rows(res);
 	if (rows[0]) {
 		act_own(s->console, rows[0]->id, c->text.reply.version, rows[0]->version);
+		undo_add(s->console, rows[0]->id, rows[0]->version, VERB_WRITE, false);
 		act_changed(s->console, rows[0], false);
 	}
 	free(rows);
@@ -191,8 +193,11 @@ static char *unready(struct compose *c)
 static bool can_be_undone(const struct compose *c)
 {
 	const struct city *city = session_city(c->text.screen.ui->session, c->city);
+	int64_t window = c->detail.json ? detail_recall_window(&c->detail)
+	                 : city         ? city->recall_window
+	                                : 0;
 
-	return c->text.reply.kind == REPLY_QUESTION || (city && city->recall_window > 0);
+	return c->text.reply.kind == REPLY_QUESTION || window > 0;
 }
 
 enum next compose_publish(struct screen *s, enum verb verb)

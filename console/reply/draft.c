@@ -3,11 +3,9 @@
 
 #include "console/data/state_folder.h"
 #include "lib/base/buf.h"
-#include "lib/base/log.h"
+#include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 
-#include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -23,29 +21,14 @@
 
 enum { PLACES = 16 };
 
-/* A login or a city as part of a file name. */
-static char *file_word(const char *s)
+static char *place_path(const char *stem, int place)
 {
-	char *word = xstrdup(s);
-
-	for (char *p = word; *p; p++)
-		if (!isalnum((unsigned char)*p) && *p != '-')
-			*p = '_';
-	return word;
-}
-
-static char *place_path(const char *login, const char *city, int64_t id, int place)
-{
-	char *who = file_word(login);
-	char *where = file_word(city);
-	char *name = xasprintf("drafts/%s.%s.%" PRId64 ".%d", who, where, id, place);
+	char *name = xasprintf("%s.%d", stem, place);
 	char *folder = state_folder("drafts");
 	char *path = folder ? state_path(name) : NULL;
 
 	free(folder);
 	free(name);
-	free(where);
-	free(who);
 	return path;
 }
 
@@ -96,7 +79,7 @@ static bool parse(const struct buf *file, struct draft_text *text)
 
 char *draft_editor_path(const struct draft *d)
 {
-	return xasprintf("%s" EDITOR_SUFFIX, d->path);
+	return d->path ? xasprintf("%s" EDITOR_SUFFIX, d->path) : NULL;
 }
 
 /* What an editor saved after the console's last save is the newer text. */
@@ -158,18 +141,21 @@ static enum draft_place try_place(struct draft *d, struct draft_text *text)
 	return place;
 }
 
-bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
-                struct draft_text *text)
+/* Looks through the places that there are for it, and takes the first free one where nothing was
+ * left behind. Returns whether something was. */
+static bool take_place(struct draft *d, struct draft_text *text)
 {
 	char *free_path = NULL;
 
 	for (int i = 0; i < PLACES; i++) {
 		enum draft_place place;
 		d->fd = -1;
-		d->path = place_path(login, city, id, i);
+		d->path = place_path(d->stem, i);
 		if (!d->path)
 			break;
-		place = try_place(d, text);
+		place = text                         ? try_place(d, text)
+		        : access(d->path, F_OK) == 0 ? PLACE_TAKEN
+		                                     : PLACE_FREE;
 		if (place == PLACE_LEFT_BEHIND) {
 			free(free_path);
 			return true;
@@ -182,6 +168,13 @@ bool draft_open(struct draft *d, const char *login, const char *city, int64_t id
 	d->path = free_path;
 	d->fd = -1;
 	return false;
+}
+
+bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
+                struct draft_text *text)
+{
+	d->stem = draft_stem(login, city, id);
+	return take_place(d, text);
 }
 
 static bool write_all(int fd, const char *data, size_t len)
@@ -224,21 +217,15 @@ static void sync_folder(const char *path)
 	free(folder);
 }
 
-int draft_save(struct draft *d, const struct draft_text *text)
+/* Writes it aside and puts it in its place. Returns 0, or what errno was. */
+static int replace_file(struct draft *d, const struct draft_text *text)
 {
-	char *temp;
-	int fd, error;
-	bool saved;
+	char *temp = xasprintf("%s.new%d", d->path, (int)getpid());
+	int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	bool saved = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && write_draft(fd, text) &&
+	             rename(temp, d->path) == 0;
+	int error = saved ? 0 : errno;
 
-	if (!d->path) {
-		errno = ENOENT;
-		return -1;
-	}
-	temp = xasprintf("%s.new%d", d->path, (int)getpid());
-	fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	saved = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && write_draft(fd, text) &&
-	        rename(temp, d->path) == 0;
-	error = errno;
 	if (saved) {
 		sync_folder(d->path);
 		if (d->fd >= 0)
@@ -249,8 +236,23 @@ int draft_save(struct draft *d, const struct draft_text *text)
 		close(fd);
 	}
 	free(temp);
-	errno = error;
-	return saved ? 0 : -1;
+	return error;
+}
+
+/* There may be a place by now. */
+char *draft_save(struct draft *d, const struct draft_text *text)
+{
+	char *trouble;
+	int error;
+
+	if (!d->path)
+		take_place(d, NULL);
+	if (!d->path) {
+		trouble = state_trouble("drafts");
+		return trouble ? trouble : xstrdup(_("this text is open too often"));
+	}
+	error = replace_file(d, text);
+	return error ? xasprintf("%s: %s", strerror(error), d->path) : NULL;
 }
 
 void draft_remove(struct draft *d)
@@ -267,92 +269,20 @@ void draft_close(struct draft *d)
 	if (d->fd >= 0)
 		close(d->fd);
 	free(d->path);
+	free(d->stem);
 	*d = (struct draft){.fd = -1};
 }
 
-/* The request of a file 'login.city.id.rest'; 0 where the name is another one. */
-static int64_t id_of_file(const char *name, const char *login, const char **rest)
+bool draft_is_kept(const char *login, const char *city, int64_t id)
 {
-	size_t len = strlen(login);
-	const char *city, *number;
-	char *end;
-	long long id;
+	char *stem = draft_stem(login, city, id);
+	bool kept = false;
 
-	if (strncmp(name, login, len) != 0 || name[len] != '.' || name[len + 1] == '_')
-		return 0; /* no city begins like that */
-	city = name + len + 1;
-	number = strchr(city, '.');
-	id = number ? strtoll(number + 1, &end, 10) : 0;
-	if (id <= 0 || *end != '.' || !isdigit((unsigned char)end[1]))
-		return 0;
-	*rest = end + 1;
-	return id;
-}
-
-/* The same of a draft; what stands beside it, for an editor or half saved, is none. */
-static int64_t id_of_name(const char *name, const char *login)
-{
-	const char *rest;
-	int64_t id = id_of_file(name, login, &rest);
-
-	return id > 0 && strspn(rest, "0123456789") == strlen(rest) ? id : 0;
-}
-
-void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *arg)
-{
-	char *folder = state_folder("drafts");
-	DIR *dir = folder ? opendir(folder) : NULL;
-	char *who = file_word(login);
-	struct dirent *entry;
-
-	while (dir && (entry = readdir(dir))) {
-		int64_t id = id_of_name(entry->d_name, who);
-		if (id > 0)
-			each(arg, id);
-	}
-	if (dir)
-		closedir(dir);
-	else
-		log_warn("cannot read the folder of drafts");
-	free(who);
-	free(folder);
-}
-
-/* Whether it was last written up to then and no console has it open. */
-static bool is_left_from(const char *path, int64_t until)
-{
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	bool left = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 &&
-	            st.st_mtime <= until;
-
-	if (fd >= 0)
-		close(fd);
-	return left;
-}
-
-int draft_forget(const char *login, int64_t id, int64_t until)
-{
-	char *folder = state_folder("drafts");
-	DIR *dir = folder ? opendir(folder) : NULL;
-	char *who = file_word(login);
-	struct dirent *entry;
-	const char *rest;
-	int n = 0;
-
-	while (dir && (entry = readdir(dir))) {
-		char *path;
-
-		if (id_of_file(entry->d_name, who, &rest) != id)
-			continue;
-		path = xasprintf("%s/%s", folder, entry->d_name);
-		if (is_left_from(path, until) && unlink(path) == 0)
-			n += id_of_name(entry->d_name, who) == id;
+	for (int i = 0; i < PLACES && !kept; i++) {
+		char *path = place_path(stem, i);
+		kept = path && access(path, F_OK) == 0;
 		free(path);
 	}
-	if (dir)
-		closedir(dir);
-	free(who);
-	free(folder);
-	return n;
+	free(stem);
+	return kept;
 }

@@ -11,8 +11,9 @@
 #include <stdint.h>
 
 struct draft {
-	char *path;
-	int fd; /* the file that holds the lock; -1: nothing saved yet */
+	char *stem; /* what its file is called, apart from its last part */
+	char *path; /* NULL: there is no folder for it, or too many of it are open */
+	int fd;     /* the file that holds the lock; -1: nothing saved yet */
 };
 
 /* How a text went to the database the last time. */
@@ -40,12 +41,15 @@ struct draft_text {
  * earlier one was left behind; otherwise text is untouched. */
 bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
                 struct draft_text *text);
-/* Returns 0, or -1 with errno set. */
-int draft_save(struct draft *d, const struct draft_text *text);
+/* Returns NULL or the complaint, which the caller frees. */
+char *draft_save(struct draft *d, const struct draft_text *text);
 /* The database has the text, or nobody wants it: the file goes. */
 void draft_remove(struct draft *d);
 /* Gives the place back; what was saved stays. */
 void draft_close(struct draft *d);
+
+/* Whether one of that operator for that request is on disk. */
+bool draft_is_kept(const char *login, const char *city, int64_t id);
 
 /* Calls each with the number of every request for which a draft of that operator is kept. */
 void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *arg);
@@ -55,8 +59,11 @@ void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *ar
  * open stays. Returns how many drafts there were. */
 int draft_forget(const char *login, int64_t id, int64_t until);
 
-/* The path of the file that an outside editor gets, on the heap. If it was left behind by a
- * killed editor, draft_open() takes the text from it. */
+/* What the files of that operator's drafts for that request are called; the caller frees it. */
+char *draft_stem(const char *login, const char *city, int64_t id);
+
+/* The path of the file that an outside editor gets, on the heap; NULL: there is no place for one.
+ * If it was left behind by a killed editor, draft_open() takes the text from it. */
 char *draft_editor_path(const struct draft *d);
 
 #endif

@@ -5,18 +5,31 @@
 #include "console/reply/editor.h"
 #include "console/reply/placeholder.h"
 #include "console/reply/text_merge.h"
+#include "console/reply/unkept.h"
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+/* What is in memory is newer than what is on disk. */
+static bool find_text(struct reply *l, const char *login, const char *city, struct draft_text *text)
+{
+	char *stem = draft_stem(login, city, l->id);
+	bool found = unkept_take(stem, &l->draft, text) ||
+	             draft_open(&l->draft, login, city, l->id, text);
+
+	free(stem);
+	return found;
+}
 
 int64_t reply_open(struct reply *l, const char *login, const char *city, int columns)
 {
 	struct draft_text text = {0};
 
 	edit_init(&l->edit, columns);
-	if (!draft_open(&l->draft, login, city, l->id, &text))
+	if (!find_text(l, login, city, &text))
 		return 0;
 	edit_set(&l->edit, text.body);
 	free(text.body);
@@ -29,9 +42,25 @@ int64_t reply_open(struct reply *l, const char *login, const char *city, int col
 	return text.saved_at;
 }
 
+static struct draft_text text_of(const struct reply *l)
+{
+	return (struct draft_text){.body = (char *)(uintptr_t)edit_text(&l->edit),
+	                           .version = l->version,
+	                           .response = l->response,
+	                           .kind = l->kind,
+	                           .sending = l->sending};
+}
+
 void reply_close(struct reply *l)
 {
-	draft_close(&l->draft);
+	if (l->unsaved && l->edit.text.len > 0) {
+		struct draft_text text = text_of(l);
+		text.body = xstrdup(text.body);
+		text.saved_at = (int64_t)time(NULL);
+		unkept_put(&l->draft, &text);
+	} else {
+		draft_close(&l->draft);
+	}
 	edit_release(&l->edit);
 	free(l->base);
 	*l = (struct reply){.draft.fd = -1};
@@ -44,26 +73,23 @@ void reply_touch(struct reply *l)
 		l->sending.state = SENDING_CHANGED;
 }
 
-static int save(struct reply *l)
+static char *save(struct reply *l)
 {
-	struct draft_text text = {.body = (char *)(uintptr_t)edit_text(&l->edit),
-	                          .version = l->version,
-	                          .response = l->response,
-	                          .kind = l->kind,
-	                          .sending = l->sending};
+	struct draft_text text = text_of(l);
+	char *complaint = draft_save(&l->draft, &text);
 
-	l->unsaved = draft_save(&l->draft, &text) != 0;
-	return l->unsaved ? -1 : 0;
+	l->unsaved = complaint != NULL;
+	return complaint;
 }
 
-int reply_keep(struct reply *l)
+char *reply_keep(struct reply *l)
 {
 	if (!l->unsaved)
-		return 0;
+		return NULL;
 	if (l->edit.text.len > 0)
 		return save(l);
 	reply_drop(l);
-	return 0;
+	return NULL;
 }
 
 void reply_drop(struct reply *l)
@@ -252,11 +278,11 @@ void reply_insert(struct reply *l, const char *text)
 char *reply_edit(struct reply *l, const char *editor)
 {
 	char *text = NULL;
-	char *path, *complaint;
+	char *complaint = save(l); /* the editor's file belongs to a draft, be it an empty one */
+	char *path = draft_editor_path(&l->draft);
 
-	save(l); /* the editor's file belongs to a draft, be it an empty one */
-	path = draft_editor_path(&l->draft);
-	complaint = editor_run(editor, path, edit_text(&l->edit), &text);
+	if (!complaint)
+		complaint = editor_run(editor, path, edit_text(&l->edit), &text);
 	free(path);
 	if (text && strcmp(text, edit_text(&l->edit)) != 0) {
 		edit_set(&l->edit, text);

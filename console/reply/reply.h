@@ -39,13 +39,14 @@ struct reply {
 /* Begins one for that request; id and version are set already. Returns when an earlier text was
  * kept that is back now, in seconds since 1970; 0: there was none. */
 int64_t reply_open(struct reply *l, const char *login, const char *city, int columns);
-/* Frees it; what reply_keep() wrote stays. */
+/* Frees it; what reply_keep() wrote stays, what the disk refused stays in memory. */
 void reply_close(struct reply *l);
 
 /* Something was typed. */
 void reply_touch(struct reply *l);
-/* Brings the copy on disk up to date, if it is not. Returns 0, or -1 with errno set. */
-int reply_keep(struct reply *l);
+/* Brings the copy on disk up to date, if it is not. Returns NULL or the complaint, which the caller
+ * frees. */
+char *reply_keep(struct reply *l);
 /* Nobody needs the copy on disk any more. */
 void reply_drop(struct reply *l);
 

@@ -11,7 +11,6 @@
 #include "lib/base/when.h"
 #include "lib/program/settings.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,10 +59,13 @@ void reply_screen_paint(struct reply_screen *r, int y, int height)
 /* What the disk refused is tried again soon. */
 void reply_screen_keep(struct screen *s)
 {
-	if (reply_keep(&reply_screen_of(s)->reply) == 0)
+	char *complaint = reply_keep(&reply_screen_of(s)->reply);
+
+	if (!complaint)
 		return;
-	ui_say(s->ui, STYLE_ERROR, _("the text cannot be kept on disk: %s"), strerror(errno));
-	ui_save_soon(s->ui);
+	ui_say(s->ui, STYLE_ERROR, _("the text is kept in memory alone: %s"), complaint);
+	free(complaint);
+	ui_save_later(s->ui);
 }
 
 void reply_screen_cursor(const struct screen *s, int *y, int *x)
@@ -80,6 +82,17 @@ enum next reply_screen_key(struct screen *s, keycode k)
 	if (!key_is_text(k))
 		return NEXT_NOTHING;
 	edit_type(&r->reply.edit, k);
+	reply_screen_touched(r);
+	return NEXT_PAINT;
+}
+
+enum next reply_screen_paste(struct screen *s, const char *text)
+{
+	struct reply_screen *r = reply_screen_of(s);
+
+	if (r->reply.edit.chosen)
+		edit_verb(&r->reply.edit, VERB_DELETE, r->height);
+	edit_insert(&r->reply.edit, text);
 	reply_screen_touched(r);
 	return NEXT_PAINT;
 }

@@ -32,6 +32,7 @@ void reply_screen_paint(struct reply_screen *r, int y, int height);
 void reply_screen_keep(struct screen *s);
 void reply_screen_cursor(const struct screen *s, int *y, int *x);
 enum next reply_screen_key(struct screen *s, keycode k);
+enum next reply_screen_paste(struct screen *s, const char *text);
 enum next reply_screen_edit(struct screen *s, enum verb verb);
 enum next reply_screen_editor(struct screen *s, enum verb verb);
 enum next reply_screen_discard(struct screen *s, enum verb verb);
@@ -44,7 +45,9 @@ enum next reply_screen_discard(struct screen *s, enum verb verb);
 	{VERB_DOWN, reply_screen_edit}, {VERB_PAGE_UP, reply_screen_edit}, \
 	{VERB_PAGE_DOWN, reply_screen_edit}, {VERB_LINE_START, reply_screen_edit}, \
 	{VERB_LINE_END, reply_screen_edit}, {VERB_DELETE_BACK, reply_screen_edit}, \
-	{VERB_DELETE, reply_screen_edit}, {VERB_NONE, NULL}
+	{VERB_DELETE, reply_screen_edit}, {VERB_DELETE_WORD, reply_screen_edit}, \
+	{VERB_DELETE_START, reply_screen_edit}, {VERB_DELETE_END, reply_screen_edit}, \
+	{VERB_NONE, NULL}
 /* clang-format on */
 
 #endif

@@ -44,17 +44,9 @@ struct detail detail_copy(const struct detail *d)
 	return copy;
 }
 
-bool detail_allows(const struct detail *d, const char *verb)
+int64_t detail_recall_window(const struct detail *d)
 {
-	const json_t *verbs = json_object_get(d->json, "verbs");
-	size_t i;
-	json_t *name;
-
-	json_array_foreach(verbs, i, name) {
-		if (json_is_string(name) && strcmp(json_string_value(name), verb) == 0)
-			return true;
-	}
-	return false;
+	return json_integer_value(json_object_get(d->json, "recall_window"));
 }
 
 const json_t *detail_draft(const struct detail *d)

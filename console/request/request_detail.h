@@ -30,8 +30,8 @@ struct detail detail_copy(const struct detail *d);
 /* The text of a field, made harmless, on the heap; empty where there is none. */
 char *detail_text(const json_t *object, const char *field);
 
-/* Whether the operator may do that verb now. */
-bool detail_allows(const struct detail *d, const char *verb);
+/* For how many seconds a published answer can be taken back in its city, as it is now. */
+int64_t detail_recall_window(const struct detail *d);
 
 /* The answer that is written and not sent, with which writing goes on; NULL: none. */
 const json_t *detail_draft(const struct detail *d);
@@ -39,6 +39,8 @@ const json_t *detail_draft(const struct detail *d);
 /* The whole request, what is needed to decide, or only the resident's words, behind what lines
  * holds already. */
 void detail_lines(const struct detail *d, struct lines *lines, int64_t now);
+/* The same, the resident's words first: for small screens. */
+void detail_lines_small(const struct detail *d, struct lines *lines, int64_t now);
 void detail_preview(const struct detail *d, struct lines *lines, int64_t now);
 /* What it waits for and what it is merged with. */
 void detail_state(const struct detail *d, struct lines *lines, int64_t now);

@@ -2,7 +2,7 @@
 #include "console/request/request_detail.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
-#include "lib/base/when.h"
+#include "lib/base/when_zone.h"
 #include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
@@ -73,6 +73,11 @@ static void add_place(struct lines *l, const struct detail *d)
 		lines_addf(l, STYLE_SOON, INDENT, "? %s", _(areas[d->row->area]));
 }
 
+static const char *zone_of(const struct detail *d)
+{
+	return json_string_value(json_object_get(d->json, "zone"));
+}
+
 static void add_dates(struct lines *l, const struct detail *d, int64_t now)
 {
 	struct buf out = {0};
@@ -88,9 +93,9 @@ static void add_dates(struct lines *l, const struct detail *d, int64_t now)
 		buf_addf(&out, " (%s)", source);
 	free(source);
 	if (d->row->due) {
-		char *at = when_short(d->row->due, now);
+		char *at = when_until(d->row->due, now, zone_of(d));
 		char *left = when_left(d->row->due, now);
-		buf_addf(&out, "%s%s %s (%s)", out.len ? " · " : "", _("due"), at, left);
+		buf_addf(&out, "%s%s (%s)", out.len ? " · " : "", at, left);
 		free(at);
 		free(left);
 	}
@@ -140,8 +145,10 @@ static void add_suggestion(struct lines *l, const json_t *unit)
 	free(reason);
 }
 
-static void add_referral(struct lines *l, const json_t *referral, int64_t now)
+static void add_referral(struct lines *l, const struct detail *d, const json_t *referral,
+                         int64_t now)
 {
+	int64_t due = json_integer_value(json_object_get(referral, "due"));
 	struct buf out = {0};
 	char *state;
 
@@ -149,12 +156,14 @@ static void add_referral(struct lines *l, const json_t *referral, int64_t now)
 	state = detail_text(referral, "state");
 	join(&out, xstrdup(i18n_word(state)));
 	free(state);
-	join(&out, time_of(referral, "due", now));
+	if (due)
+		join(&out, when_until(due, now, zone_of(d)));
 	join(&out, detail_text(referral, "note"));
 	flush(l, STYLE_PLAIN, INDENT, &out);
 }
 
-static void add_response(struct lines *l, const json_t *response, int64_t now)
+static void add_response(struct lines *l, const struct detail *d, const json_t *response,
+                         int64_t now)
 {
 	bool public = json_is_true(json_object_get(response, "public"));
 	struct buf out = {0};
@@ -171,7 +180,7 @@ static void add_response(struct lines *l, const json_t *response, int64_t now)
 	free(body);
 }
 
-static void add_comment(struct lines *l, const json_t *comment, int64_t now)
+static void add_comment(struct lines *l, const struct detail *d, const json_t *comment, int64_t now)
 {
 	char *at = time_of(comment, "at", now);
 	char *body = detail_text(comment, "body");
@@ -181,7 +190,7 @@ static void add_comment(struct lines *l, const json_t *comment, int64_t now)
 	free(body);
 }
 
-static void add_event(struct lines *l, const json_t *event, int64_t now)
+static void add_event(struct lines *l, const struct detail *d, const json_t *event, int64_t now)
 {
 	struct buf out = {0};
 	char *verb;
@@ -196,7 +205,9 @@ static void add_event(struct lines *l, const json_t *event, int64_t now)
 }
 
 static void add_each(struct lines *l, const struct detail *d, const char *field, const char *title,
-                     void (*add)(struct lines *l, const json_t *item, int64_t now), int64_t now)
+                     void (*add)(struct lines *l, const struct detail *d, const json_t *item,
+                                 int64_t now),
+                     int64_t now)
 {
 	const json_t *list = json_object_get(d->json, field);
 	size_t i;
@@ -206,7 +217,7 @@ static void add_each(struct lines *l, const struct detail *d, const char *field,
 		return;
 	heading(l, title);
 	json_array_foreach(list, i, item)
-		add(l, item, now);
+		add(l, d, item, now);
 }
 
 /* Whether body begins with title, however its lines are broken; a cut title ends with '…'. */
@@ -259,15 +270,17 @@ void detail_preview(const struct detail *d, struct lines *l, int64_t now)
 	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);
 }
 
-void detail_lines(const struct detail *d, struct lines *l, int64_t now)
+static void add_facts(struct lines *l, const struct detail *d, int64_t now)
 {
 	add_place(l, d);
 	add_dates(l, d, now);
 	detail_state(d, l, now);
 	add_beat(l, json_object_get(d->json, "beat"), now);
 	add_reporter(l, json_object_get(d->json, "reporter"));
-	lines_blank(l);
-	detail_description(d, l);
+}
+
+static void add_rest(struct lines *l, const struct detail *d, int64_t now)
+{
 	add_photo(l, d);
 	lines_blank(l);
 	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
@@ -275,4 +288,19 @@ void detail_lines(const struct detail *d, struct lines *l, int64_t now)
 	add_each(l, d, "responses", _("Answers and notes"), add_response, now);
 	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);
 	add_each(l, d, "events", _("History"), add_event, now);
+}
+
+void detail_lines(const struct detail *d, struct lines *l, int64_t now)
+{
+	add_facts(l, d, now);
+	lines_blank(l);
+	detail_description(d, l);
+	add_rest(l, d, now);
+}
+
+void detail_lines_small(const struct detail *d, struct lines *l, int64_t now)
+{
+	detail_description(d, l);
+	add_facts(l, d, now);
+	add_rest(l, d, now);
 }

@@ -5,6 +5,7 @@
 #include "console/data/session.h"
 #include "console/data/statements.h"
 #include "console/ui/ask.h"
+#include "console/ui/dispatch.h"
 #include "console/ui/ui.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
@@ -46,12 +47,31 @@ void similar_compute(struct similar *s)
 	s->screen.ui->dirty = true;
 }
 
+const struct detail *similar_read(const struct similar *s)
+{
+	const struct similar_item *item = similar_selected(s);
+
+	return item && s->mine.json && s->other.json && s->other.row->id == item->id ? &s->other
+	                                                                             : NULL;
+}
+
+/* What was chosen before it was read, is chosen now. */
+static void choose_late(struct similar *s)
+{
+	if (!s->choosing || !similar_read(s))
+		return;
+	s->choosing = false;
+	ui_verb(s->screen.ui, &s->screen, VERB_CHOOSE);
+}
+
 static void other_came(struct screen *screen, const PGresult *res, const struct db_error *error)
 {
 	struct similar *s = similar_of(screen);
 
-	if (detail_take(&s->other, res, error))
-		similar_compute(s);
+	if (!detail_take(&s->other, res, error))
+		return;
+	similar_compute(s);
+	choose_late(s);
 }
 
 void similar_load_other(void *similar)
@@ -67,34 +87,42 @@ static void mine_came(struct screen *screen, const PGresult *res, const struct d
 {
 	struct similar *s = similar_of(screen);
 
-	if (detail_take(&s->mine, res, error))
-		similar_compute(s);
+	if (!detail_take(&s->mine, res, error))
+		return;
+	similar_compute(s);
+	choose_late(s);
 }
 
 /* '80 m  2 d': how far away it is, and how long before or after. */
-static void add_distance(struct buf *out, const PGresult *res, int line)
+static void add_distance(struct buf *out, const char *distance, int64_t days)
+{
+	char *left = when_left(days * DAY, 0);
+
+	buf_addf(out, "%s%s%s", distance ? distance : "", distance ? "  " : "", left);
+	free(left);
+}
+
+static char *distance_text(const PGresult *res, int line)
 {
 	char *metres = result_text(res, line, "distance_m");
-	char *days = when_left(db_result_int(res, line, "days") * DAY, 0);
+	char *text = metres ? xasprintf(_("%ld m"), strtol(metres, NULL, 10)) : NULL;
 
-	if (metres)
-		buf_addf(out, _("%ld m"), strtol(metres, NULL, 10));
-	buf_addf(out, "%s%s", metres ? "  " : "", days);
-	free(days);
 	free(metres);
+	return text;
 }
 
 static struct similar_item item_of(const PGresult *res, int line)
 {
 	struct similar_item item = {db_result_int(res, line, "id"),
-	                            (int)db_result_int(res, line, "version"), NULL};
+	                            (int)db_result_int(res, line, "version"), NULL,
+	                            distance_text(res, line)};
 	char *status = result_text(res, line, "status");
 	char *category = result_text(res, line, "category_name");
 	char *title = result_text(res, line, "title");
 	struct buf out = {0};
 
 	buf_addf(&out, "%" PRId64 " %s  ", item.id, status_word(status_find(status ? status : "")));
-	add_distance(&out, res, line);
+	add_distance(&out, item.distance, db_result_int(res, line, "days"));
 	buf_addf(&out, "  %s  %s", category ? category : "", title ? title : "");
 	item.line = buf_steal(&out);
 	free(status);
@@ -146,7 +174,8 @@ static void added(struct screen *screen, const PGresult *res, const struct db_er
 	s->items[0] = (struct similar_item){row->id, row->version,
 	                                    xasprintf("%" PRId64 " %s  %s  %s", row->id,
 	                                              status_word(row->status), row->category,
-	                                              row->title)};
+	                                              row->title),
+	                                    NULL};
 	list_set(&s->list, before + 1, s->list.complete);
 	list_go(&s->list, 0);
 	similar_compute(s);
@@ -159,8 +188,10 @@ void similar_add(struct similar *s, int64_t id)
 
 void similar_release(struct similar *s)
 {
-	for (size_t i = 0; i < s->list.n; i++)
+	for (size_t i = 0; i < s->list.n; i++) {
 		free(s->items[i].line);
+		free(s->items[i].distance);
+	}
 	list_release(&s->list);
 	free(s->items);
 	detail_release(&s->mine);

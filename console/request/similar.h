@@ -13,7 +13,8 @@
 struct similar_item {
 	int64_t id;
 	int version;
-	char *line; /* number, status, distance, time between, category, subject */
+	char *line;     /* number, status, distance, time between, category, subject */
+	char *distance; /* '80 m'; NULL: not known */
 };
 
 struct similar {
@@ -24,12 +25,15 @@ struct similar {
 	struct detail mine;  /* json NULL until it is loaded */
 	struct detail other; /* the one under the cursor; of an earlier one until it is loaded */
 	struct similar_item *items;
+	bool choosing; /* the one under the cursor was chosen before it was read */
 	struct lines words, preview;
 };
 
 struct similar *similar_of(const struct screen *s);
 /* The item under the cursor; NULL: there is none. */
 const struct similar_item *similar_selected(const struct similar *s);
+/* The same where the request itself and that one are read; NULL: not yet. */
+const struct detail *similar_read(const struct similar *s);
 /* Asks the database for the request itself and for what is near and alike. */
 void similar_load(struct similar *s);
 /* Asks for the one under the cursor of this struct similar, whole. */

@@ -13,6 +13,7 @@ static struct screen *ask_note_open(struct ui *ui, const struct ask *ask)
 
 static enum next keep(struct screen *s, enum verb verb)
 {
+	prompt_remember(s);
 	picker_note(picker_of(ui_below(s->ui, s)), prompt_text(s));
 	return NEXT_CLOSE;
 }

@@ -1,13 +1,12 @@
 /* The number of a request that is not among the similar ones; the screen below shows these. */
 #include "console/screen/screens.h"
 
+#include "console/filter/ids.h"
 #include "console/request/similar.h"
 #include "console/terminal/term.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
-
-#include <stdlib.h>
 
 static struct screen *ask_number_open(struct ui *ui, const struct ask *ask)
 {
@@ -16,10 +15,9 @@ static struct screen *ask_number_open(struct ui *ui, const struct ask *ask)
 
 static enum next look_up(struct screen *s, enum verb verb)
 {
-	char *end;
-	long long id = strtoll(prompt_text(s), &end, 10);
+	int64_t id = ids_number(ids_skip_sign(prompt_text(s)));
 
-	if (id <= 0 || *end) {
+	if (id < 1) {
 		ui_say(s->ui, STYLE_ERROR, _("no number of a request: %s"), prompt_text(s));
 		return NEXT_PAINT;
 	}

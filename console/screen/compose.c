@@ -172,7 +172,8 @@ static enum next leave(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
 
-	if (c->text.reply.touched && c->text.reply.edit.text.len)
+	ui_save(s->ui);
+	if (c->text.reply.touched && c->text.reply.edit.text.len && !c->text.reply.unsaved)
 		ui_say(s->ui, STYLE_SOON, _("%lld: the text is kept here, and not sent"),
 		       (long long)c->text.reply.id);
 	return NEXT_CLOSE;
@@ -209,6 +210,7 @@ const struct screen_ops screen_compose = {
         .paint = compose_paint,
         .cursor = reply_screen_cursor,
         .key = reply_screen_key,
+        .paste = reply_screen_paste,
         .refuses = compose_refuses,
         .refresh = compose_refresh,
         .attends = compose_attends,

@@ -47,13 +47,16 @@ static void find_completion(struct filter_screen *f)
 static struct screen *filter_open(struct ui *ui, const struct ask *ask)
 {
 	struct filter_screen *f = xcalloc(1, sizeof(*f));
-	const char *filter = ui->console->queue->filter;
+	struct queue *q = ui->console->queue;
+	const char *filter = q->refused ? q->refused : q->filter;
 	char *text = xasprintf("%s%s", filter, *filter ? " " : "");
-	char *city = filter_value(filter, "city");
+	char *city = filter_value(q->filter, "city");
 
 	prompt_init(&f->prompt, ui, &screen_filter, _("Filter:"), text);
 	catalogue_load(ui->console->catalogue, city);
-	f->before = xstrdup(filter);
+	f->before = xstrdup(q->filter);
+	free(q->refused);
+	q->refused = NULL;
 	find_completion(f);
 	free(city);
 	free(text);
@@ -148,8 +151,7 @@ static enum next filter_key(struct screen *s, keycode k)
 
 	if (k == ' ' && e->cursor > 0 && edit_text(e)[e->cursor - 1] == ' ')
 		return NEXT_NOTHING;
-	prompt_key(s, k);
-	return typed(s);
+	return prompt_key(s, k) == NEXT_PAINT ? typed(s) : NEXT_NOTHING;
 }
 
 static enum next change(struct screen *s, enum verb verb)
@@ -194,6 +196,7 @@ static enum next apply(struct screen *s, enum verb verb)
 		free(complaint);
 		return NEXT_PAINT;
 	}
+	prompt_remember(s);
 	session_badges(s->ui->session);
 	return NEXT_CLOSE;
 }
@@ -236,11 +239,15 @@ static void filter_paint(struct screen *s)
 	paint_candidates(filter_of(s), y - 1);
 }
 
+static enum next earlier(struct screen *s, enum verb verb)
+{
+	prompt_recall(s, verb);
+	return typed(s);
+}
+
 static const struct action actions[] = {
-        {VERB_CHOOSE, apply},    {VERB_COMPLETE, complete},  {VERB_BACK, cancel},
-        {VERB_LEFT, change},     {VERB_RIGHT, change},       {VERB_LINE_START, change},
-        {VERB_LINE_END, change}, {VERB_DELETE_BACK, change}, {VERB_DELETE, change},
-        {VERB_NONE, NULL},
+        {VERB_CHOOSE, apply}, {VERB_COMPLETE, complete}, {VERB_BACK, cancel}, PROMPT_EDITS(change),
+        {VERB_UP, earlier},   {VERB_DOWN, earlier},      {VERB_NONE, NULL},
 };
 
 static const enum verb hints[] = {VERB_CHOOSE, VERB_COMPLETE, VERB_BACK, VERB_NONE};

@@ -10,7 +10,7 @@
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
-#include "lib/base/when.h"
+#include "lib/base/when_zone.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
 
@@ -19,6 +19,9 @@
 #include <string.h>
 
 enum { INDENT = 1, DEEPER = 3 };
+
+/* What everybody uses is not worth a line: the address does not matter here, the program does. */
+#define OWN_ORIGIN " varta"
 
 /* All that happened to one request: who, when, from where, why, and what was before and after. */
 struct history {
@@ -37,37 +40,79 @@ static struct history *history_of(const struct screen *s)
 	return (struct history *)(uintptr_t)s;
 }
 
+/* A deadline as the last day that is permitted, another moment by the clock here. */
+static char *moment_text(const char *field, int64_t at)
+{
+	char local[WHEN_LOCAL_SIZE];
+
+	if (strcmp(field, "due_at") == 0)
+		when_until_sorted(at, NULL, local);
+	else
+		when_local(at, local);
+	return xstrdup(local);
+}
+
 /* A value of before or after, harmless; the caller frees it. */
-static char *value_text(const json_t *value)
+static char *value_text(const char *field, const json_t *value)
 {
 	const char *string = json_string_value(value);
 	int64_t at;
 	bool none;
 	char *raw, *text;
 
-	if (string && strchr(string, 'T') && when_parse(string, 0, &at)) {
-		char local[WHEN_LOCAL_SIZE];
-		when_local(at, local);
-		return xstrdup(local);
-	}
+	if (string && strchr(string, 'T') && when_parse(string, 0, &at))
+		return moment_text(field, at);
 	none = !value || json_is_null(value);
-	raw = string ? xstrdup(string) : none ? NULL : json_dumps(value, JSON_ENCODE_ANY);
+	raw = string ? xstrdup(i18n_word(string))
+	      : none ? NULL
+	             : json_dumps(value, JSON_ENCODE_ANY);
 	text = text_visible(raw ? raw : "-", raw ? strlen(raw) : 1, TEXT_KEEP_LINES);
 	free(raw);
 	return text;
 }
 
+/* What people are told of a change, and by which words; the rest is between the tables. */
+static const struct {
+	const char *field, *name;
+} told[] = {
+        {"status", N_("status")},
+        {"operator", N_("operator")},
+        {"due_at", N_("due")},
+        {"snoozed_until", N_("snoozed until")},
+        {"merged_into", N_("duplicate of")},
+        {"request", N_("request")},
+        {"unit", N_("unit")},
+        {"state", N_("answer")},
+        {"referral_state", N_("referral")},
+        {"body", N_("text")},
+        {"question", N_("question")},
+        {"days", N_("days more")},
+        {"kind", N_("kind")},
+        {"category", N_("category")},
+        {"district", N_("district")},
+        {"beat", N_("beat")},
+        {"address", N_("address")},
+};
+
+/* NULL: nobody is told. */
+static const char *name_of(const char *field)
+{
+	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++)
+		if (strcmp(told[i].field, field) == 0)
+			return _(told[i].name);
+	return NULL;
+}
+
 static void add_change(struct lines *l, const char *field, const json_t *before,
                        const json_t *after)
 {
-	char *name = text_visible(field, strlen(field), TEXT_ONE_LINE);
-	char *from = value_text(before), *to = value_text(after);
+	const char *name = name_of(field);
+	char *from = value_text(field, before), *to = value_text(field, after);
 
-	if (before && after)
+	if (name && before && after)
 		lines_addf(l, STYLE_PLAIN, DEEPER, "%s: %s → %s", name, from, to);
-	else
+	else if (name)
 		lines_addf(l, STYLE_PLAIN, DEEPER, "%s: %s", name, after ? to : from);
-	free(name);
 	free(from);
 	free(to);
 }
@@ -88,16 +133,26 @@ static void add_changes(struct lines *l, const struct event *e)
 	}
 }
 
+static bool is_own(const char *origin)
+{
+	size_t len = strlen(origin), own = strlen(OWN_ORIGIN);
+
+	return len >= own && strcmp(origin + len - own, OWN_ORIGIN) == 0;
+}
+
 static void add_event(struct lines *l, const struct event *e)
 {
 	char at[WHEN_LOCAL_SIZE];
+	const char *undone;
 
 	when_local(e->at, at);
-	lines_addf(l, STYLE_BOLD, INDENT, "%s  %s · %s", at, e->who, i18n_word(e->verb));
+	undone = json_string_value(json_object_get(e->after, "verb"));
+	lines_addf(l, STYLE_BOLD, INDENT, undone ? "%s  %s · %s: %s" : "%s  %s · %s%s", at, e->who,
+	           i18n_word(e->verb), undone ? i18n_word(undone) : "");
 	if (*e->why)
 		lines_add(l, STYLE_PLAIN, DEEPER, e->why);
 	add_changes(l, e);
-	if (*e->origin)
+	if (*e->origin && !is_own(e->origin))
 		lines_addf(l, STYLE_FAINT, DEEPER, _("from %s"), e->origin);
 }
 

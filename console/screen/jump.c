@@ -1,4 +1,4 @@
-/* Goes to a request by its number: in the queue where it is there, otherwise it is opened. */
+/* Opens a request by its number; where it is in the queue, the cursor goes there, too. */
 #include "console/screen/screens.h"
 
 #include "console/filter/ids.h"
@@ -20,17 +20,16 @@ static enum next jump(struct screen *s, enum verb verb)
 {
 	struct console *console = s->console;
 	const char *text = prompt_text(s);
-	int64_t id = ids_number(text + strspn(text, " #"));
+	int64_t id = ids_number(ids_skip_sign(text));
 
 	if (id < 1) {
 		ui_say(console->ui, STYLE_ERROR, _("'%s' is not the number of a request"), text);
 		return NEXT_PAINT;
 	}
+	prompt_remember(s);
 	ui_next(console->ui, s, NEXT_CLOSE);
-	if (ui_is(ui_top(console->ui), SCREEN_QUEUE) && queue_find(console->queue, id))
-		queue_select(console->queue, id);
-	else
-		ui_push(console->ui, SCREEN_REQUEST, &(struct ask){.id = id, .city = ""});
+	queue_select(console->queue, id);
+	ui_push(console->ui, SCREEN_REQUEST, &(struct ask){.id = id, .city = ""});
 	console->ui->dirty = true;
 	return NEXT_NOTHING;
 }

@@ -27,7 +27,7 @@ enum { PATIENCE = 100 }; /* ms */
 #define OPEN_OR_ANSWERED "new,pending,answered"
 
 static const char *const mode_names[MAP_MODES] = {
-        [MAP_SIGNS] = N_("! late, * new, o pending, = answered"),
+        [MAP_SIGNS] = N_("! late, * new, o pending, = answered, 2–9 and + so many"),
         [MAP_DOTS] = N_("a dot for each"),
         [MAP_DENSITY] = N_("how many dangerous places"),
 };
@@ -298,6 +298,7 @@ const struct screen_ops screen_map = {
         .paint = map_paint,
         .cursor = list_screen_cursor,
         .request = selected_row,
+        .step = list_screen_step,
         .changed = map_changed,
         .refresh = refresh,
         .wake = map_wake,

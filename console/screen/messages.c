@@ -8,6 +8,7 @@
 #include "console/data/statements.h"
 #include "console/queue/presence.h"
 #include "console/queue/queue_paint.h"
+#include "console/request/recent.h"
 #include "console/request/request_detail.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
@@ -58,8 +59,10 @@ static void opened(struct screen *s, const PGresult *res, const struct db_error 
 {
 	struct messages *m = messages_of(s);
 
-	if (detail_take(&m->detail, res, error))
-		compute(m);
+	if (!detail_take(&m->detail, res, error))
+		return;
+	recent_keep(s->console->recent, &m->detail, session_now(s->ui->session));
+	compute(m);
 }
 
 static void load_selected(void *owner)
@@ -205,6 +208,7 @@ const struct screen_ops screen_messages = {
         .paint = messages_paint,
         .cursor = list_screen_cursor,
         .request = selected,
+        .step = list_screen_step,
         .changed = messages_changed,
         .refresh = load,
 };

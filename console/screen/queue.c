@@ -1,8 +1,10 @@
 /* The queue of requests, which is always open at the bottom of the stack. */
 #include "console/screen/screens.h"
 
+#include "console/data/result.h"
 #include "console/data/row.h"
 #include "console/data/session.h"
+#include "console/data/statements.h"
 #include "console/filter/filter.h"
 #include "console/filter/scope.h"
 #include "console/queue/marks.h"
@@ -11,6 +13,7 @@
 #include "console/queue/queue.h"
 #include "console/queue/queue_paint.h"
 #include "console/terminal/term.h"
+#include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
@@ -18,6 +21,7 @@
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_params.h"
 #include "lib/program/settings.h"
 
 #include <stdlib.h>
@@ -119,7 +123,8 @@ static void queue_screen_paint(struct screen *s)
 {
 	const struct queue *q = queue_of(s);
 	const struct pages *p = &q->pages;
-	struct queue_columns c = queue_columns(term_columns(), queue_biggest(p->rows, p->n));
+	struct queue_columns c = queue_columns(preview_list_columns(s->console->preview),
+	                                       queue_biggest(p->rows, p->n));
 	char *heading;
 
 	preview_follow(s->console->preview);
@@ -133,7 +138,7 @@ static void queue_screen_paint(struct screen *s)
 	if (p->n == 0 && q->loaded)
 		term_text(FIRST_ROW + 1, 4, -1, STYLE_PLAIN,
 		          _("Nothing here. 0 shows what is open."));
-	preview_paint(s->console->preview, FIRST_ROW + q->height);
+	preview_paint(s->console->preview, HEADING_LINE, FIRST_ROW + q->height);
 }
 
 static void queue_screen_cursor(const struct screen *s, int *y, int *x)
@@ -174,6 +179,18 @@ static const struct row *queue_screen_request(const struct screen *s)
 	return queue_selected(queue_of(s));
 }
 
+/* An act may have moved the cursor on already. */
+static int64_t queue_screen_step(struct screen *s, int64_t id, int by)
+{
+	struct queue *q = queue_of(s);
+	const struct row *selected = queue_selected(q);
+
+	if (selected && selected->id == id)
+		queue_move(q, by);
+	selected = queue_selected(q);
+	return selected && selected->id != id ? selected->id : 0;
+}
+
 static enum next mark(struct screen *s, enum verb verb)
 {
 	const struct row *row = queue_selected(queue_of(s));
@@ -182,6 +199,43 @@ static enum next mark(struct screen *s, enum verb verb)
 		ui_say(s->ui, STYLE_ERROR, _("no more than %d can be marked"), MARKS_MAX);
 	if (verb == VERB_MARK_DOWN)
 		queue_move(queue_of(s), 1);
+	return NEXT_PAINT;
+}
+
+/* What the filter finds, in memory or not. */
+static void take_all(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct marks *m = s->console->marks;
+	struct row **rows;
+	int n;
+
+	if (error) {
+		ui_say_error(s->ui, error);
+		return;
+	}
+	n = PQntuples(res);
+	rows = result_rows(res);
+	for (int i = 0; i < n; i++) {
+		if (!marks_add(m, rows[i]))
+			ui_say(s->ui, STYLE_ERROR, _("no more than %d can be marked"), MARKS_MAX);
+		row_free(rows[i]);
+	}
+	free(rows);
+	s->ui->dirty = true;
+}
+
+static enum next mark_all(struct screen *s, enum verb verb)
+{
+	struct db_params params = {0};
+
+	if (!ui_ready(s->ui))
+		return NEXT_PAINT;
+	db_params_text(&params, queue_of(s)->json);
+	for (int i = 0; i < 3; i++)
+		db_params_text(&params, NULL); /* from the first row on */
+	db_params_bool(&params, false);
+	db_params_int(&params, MARKS_MAX + 1);
+	ui_ask(s, QUERY_PAGE, params.text, take_all);
 	return NEXT_PAINT;
 }
 
@@ -201,6 +255,12 @@ static enum next apply(struct screen *s, char *filter)
 	free(complaint);
 	free(filter);
 	return NEXT_PAINT;
+}
+
+/* Of what is open, all: whatever else the filter said. */
+static enum next show_open(struct screen *s, enum verb verb)
+{
+	return apply(s, xstrdup("status:new,pending"));
 }
 
 static enum next show(struct screen *s, enum verb verb)
@@ -249,9 +309,10 @@ static const struct action actions[] = {
         {VERB_OPEN, open_request},
         {VERB_MARK, mark},
         {VERB_MARK_DOWN, mark},
+        {VERB_MARK_ALL, mark_all},
         {VERB_UNMARK_ALL, unmark_all},
         {VERB_FILTER, ask_filter},
-        {VERB_SHOW_OPEN, show},
+        {VERB_SHOW_OPEN, show_open},
         {VERB_SHOW_NEW, show},
         {VERB_SHOW_PENDING, show},
         {VERB_SHOW_ANSWERED, show},
@@ -268,8 +329,17 @@ static const struct action actions[] = {
         {VERB_NONE, NULL},
 };
 
-static const enum verb hints[] = {VERB_ACCEPT,  VERB_REJECT,  VERB_REFER, VERB_WRITE, VERB_FILTER,
-                                  VERB_PUBLISH, VERB_APPROVE, VERB_QUIT,  VERB_NONE};
+/* The acts of everybody; those that cannot be done with the request under the cursor are left out.
+ */
+static const enum verb hints[] = {
+        VERB_ACCEPT,  VERB_REFERRAL_ACCEPT,
+        VERB_REJECT,  VERB_REFER,
+        VERB_WRITE,   VERB_APPROVE,
+        VERB_PUBLISH, VERB_SUBMIT,
+        VERB_SPLIT,   VERB_REOPEN,
+        VERB_FILTER,  VERB_TAKE,
+        VERB_QUIT,    VERB_NONE,
+};
 
 const struct screen_ops screen_queue = {
         .context = CONTEXT_QUEUE,
@@ -281,6 +351,7 @@ const struct screen_ops screen_queue = {
         .paint = queue_screen_paint,
         .cursor = queue_screen_cursor,
         .request = queue_screen_request,
+        .step = queue_screen_step,
         .bulk = true,
         .wake = queue_screen_wake,
 };

@@ -1,8 +1,6 @@
 /* One request whole, with the acts that are possible on it. */
 #include "console/screen/screens.h"
 
-#include "console/action/action_table.h"
-#include "console/action/send.h"
 #include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
@@ -25,6 +23,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+enum { SMALL = 12 }; /* lines, below which the resident's words stand first */
+
 struct request_screen {
 	struct screen screen;
 	int64_t id;
@@ -34,6 +34,7 @@ struct request_screen {
 	bool stale;    /* it may have changed since it was loaded, and is being loaded again */
 	int64_t as_of; /* when the database said so, seconds since 1970 */
 	char *trouble; /* why it could not be loaded */
+	bool listed;   /* it was opened from the list below, whose rows are its neighbours */
 };
 
 static struct request_screen *request_of(const struct screen *s)
@@ -47,7 +48,9 @@ static void compute(struct request_screen *r)
 
 	lines_release(&r->lines);
 	lines_init(&r->lines, term_columns());
-	if (r->detail.json)
+	if (r->detail.json && frame_height() < SMALL)
+		detail_lines_small(&r->detail, &r->lines, now);
+	else if (r->detail.json)
 		detail_lines(&r->detail, &r->lines, now);
 	else if (r->trouble)
 		lines_add(&r->lines, STYLE_ERROR, 1, r->trouble);
@@ -99,11 +102,19 @@ static void show(struct request_screen *r, int64_t id)
 	r->screen.ui->dirty = true;
 }
 
+static bool is_under_cursor(const struct screen *below, int64_t id)
+{
+	const struct row *row = below->ops->request ? below->ops->request(below) : NULL;
+
+	return below->ops->step && (!below->ops->request || (row && row->id == id));
+}
+
 static struct screen *request_open(struct ui *ui, const struct ask *ask)
 {
 	struct request_screen *r = xcalloc(1, sizeof(*r));
 
 	screen_init(&r->screen, ui, &screen_request);
+	r->listed = is_under_cursor(ui_top(ui), ask->id);
 	show(r, ask->id);
 	return &r->screen;
 }
@@ -112,7 +123,6 @@ static void request_close(struct screen *s)
 {
 	struct request_screen *r = request_of(s);
 
-	queue_select(s->console->queue, r->id);
 	detail_release(&r->detail);
 	lines_release(&r->lines);
 	free(r->trouble);
@@ -174,18 +184,24 @@ static enum next scroll(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
-static enum next neighbour(struct screen *s, enum verb verb)
+/* Shows the request that stands by so many rows behind this one in the list that it was opened
+ * from. Returns whether there is one. */
+static bool step(struct screen *s, int by)
 {
 	struct request_screen *r = request_of(s);
-	struct queue *q = s->console->queue;
-	const struct row *selected = queue_selected(q);
+	struct screen *list = ui_below(s->ui, s);
+	int64_t id = r->listed ? list->ops->step(list, r->id, by) : 0;
 
-	if (selected && selected->id == r->id)
-		queue_move(q, verb == VERB_NEXT ? 1 : -1);
-	selected = queue_selected(q);
-	if (selected && selected->id != r->id)
-		show(r, selected->id);
-	else
+	if (id)
+		show(r, id);
+	return id != 0;
+}
+
+static enum next neighbour(struct screen *s, enum verb verb)
+{
+	if (!request_of(s)->listed)
+		ui_say(s->ui, STYLE_FAINT, "%s", _("it was not opened from a list"));
+	else if (!step(s, verb == VERB_NEXT ? 1 : -1))
 		ui_say(s->ui, STYLE_FAINT, "%s",
 		       verb == VERB_NEXT ? _("this is the last one") : _("this is the first one"));
 	return NEXT_PAINT;
@@ -201,30 +217,14 @@ static const struct row *request_request(const struct screen *s)
 	return row_of(request_of(s));
 }
 
-static const char *request_refuses(const struct screen *s, enum verb verb)
-{
-	const struct request_screen *r = request_of(s);
-
-	if (!act_name(verb) || !r->detail.json || r->stale || act_pending(s->console, r->id) ||
-	    detail_allows(&r->detail, act_name(verb)))
-		return NULL;
-	return _("not possible now, or not with your role");
-}
-
 static void request_changed(struct screen *s, const struct row *row, bool moved_on)
 {
 	struct request_screen *r = request_of(s);
-	const struct row *selected;
 
-	if (row->id != r->id)
+	if (row->id != r->id || (moved_on && step(s, 1)))
 		return;
-	selected = queue_selected(s->console->queue);
-	if (moved_on && selected && selected->id != r->id)
-		show(r, selected->id);
-	else {
-		r->stale = true;
-		load(s);
-	}
+	r->stale = true;
+	load(s);
 }
 
 static const struct action actions[] = {
@@ -233,8 +233,22 @@ static const struct action actions[] = {
         {VERB_FIRST, scroll},   {VERB_LAST, scroll},        {VERB_NONE, NULL},
 };
 
-static const enum verb hints[] = {VERB_ACCEPT,  VERB_REJECT,  VERB_REFER, VERB_WRITE,
-                                  VERB_PUBLISH, VERB_APPROVE, VERB_NEXT,  VERB_NONE};
+static const enum verb hints[] = {
+        VERB_ACCEPT,
+        VERB_REFERRAL_ACCEPT,
+        VERB_REFERRAL_ANSWER,
+        VERB_REJECT,
+        VERB_REFER,
+        VERB_WRITE,
+        VERB_APPROVE,
+        VERB_PUBLISH,
+        VERB_SUBMIT,
+        VERB_SPLIT,
+        VERB_REOPEN,
+        VERB_NEXT,
+        VERB_TAKE,
+        VERB_NONE,
+};
 
 const struct screen_ops screen_request = {
         .context = CONTEXT_REQUEST,
@@ -247,7 +261,6 @@ const struct screen_ops screen_request = {
         .cursor = request_cursor,
         .request = request_request,
         .attends = request_attends,
-        .refuses = request_refuses,
         .changed = request_changed,
         .refresh = load,
 };

@@ -71,6 +71,17 @@ static enum next open_request(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
+static int64_t results_step(struct screen *s, int64_t id, int by)
+{
+	const struct bulk *bulk = s->console->bulk;
+	struct list *l = screen_list(s);
+
+	if (l->cursor >= bulk->n || bulk->results[l->cursor].id != id ||
+	    !list_move(l, by < 0 ? VERB_UP : VERB_DOWN))
+		return 0;
+	return bulk->results[l->cursor].id;
+}
+
 static const struct action actions[] = {{VERB_OPEN, open_request}, LIST_ACTIONS};
 
 static const enum verb hints[] = {VERB_BACK, VERB_OPEN, VERB_DOWN, VERB_UP, VERB_NONE};
@@ -84,4 +95,5 @@ const struct screen_ops screen_results = {
         .close = results_close,
         .paint = results_paint,
         .cursor = list_screen_cursor,
+        .step = results_step,
 };

@@ -13,9 +13,13 @@
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_params.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { HEADINGS = 2, WORDS = 3 };
+
+#define METRES 111320.0 /* of a degree */
 
 static void paint_item(const struct list *l, size_t i, int y)
 {
@@ -87,17 +91,78 @@ static void similar_paint(struct screen *screen)
 	list_screen_preview(screen, "──", &s->preview);
 }
 
-static enum next choose(struct screen *screen, enum verb verb)
+static enum next merge(struct screen *screen, int64_t id, int version)
 {
 	struct similar *s = similar_of(screen);
 	struct db_params params = {0};
+
+	db_params_int(&params, id);
+	db_params_int(&params, act_version(screen->console, id, version));
+	return act_finish(screen, VERB_MERGE, s->id, s->version, params.text[0], params.text[1]);
+}
+
+/* Whether it does not look like the same thing: another kind of thing, and elsewhere. */
+static bool is_doubtful(const struct row *mine, const struct row *other)
+{
+	return strcmp(mine->category, other->category) != 0 &&
+	       strcmp(mine->district, other->district) != 0;
+}
+
+static double degrees(const struct detail *d, const char *field)
+{
+	return json_number_value(json_object_get(d->json, field));
+}
+
+/* Of one that was not found by being near: straight on, to the metre. Empty where one has no place.
+ * The caller frees it. */
+static char *distance_text(const struct similar *s, const struct similar_item *item)
+{
+	const struct detail *mine = &s->mine, *other = &s->other;
+	double down, across;
+
+	if (item->distance)
+		return xstrdup(item->distance);
+	if (!json_is_number(json_object_get(mine->json, "lat")) ||
+	    !json_is_number(json_object_get(other->json, "lat")))
+		return xstrdup("");
+	down = (degrees(mine, "lat") - degrees(other, "lat")) * METRES;
+	across = (degrees(mine, "long") - degrees(other, "long")) * METRES *
+	         cos(degrees(mine, "lat") * M_PI / 180);
+	return xasprintf(_("%ld m"), (long)hypot(down, across));
+}
+
+static void ask(struct screen *screen, const struct similar_item *item, const struct row *other)
+{
+	char *distance = distance_text(similar_of(screen), item);
+	char *question =
+	        xasprintf(_("%lld is elsewhere and about something else: %s%s%s · %s. The same?"),
+	                  (long long)item->id, distance, *distance ? " · " : "", other->district,
+	                  other->category);
+
+	ui_push(screen->ui, SCREEN_CONFIRM,
+	        &(struct ask){.id = item->id,
+	                      .version = item->version,
+	                      .question = question,
+	                      .yes = merge});
+	free(question);
+	free(distance);
+}
+
+static enum next choose(struct screen *screen, enum verb verb)
+{
+	struct similar *s = similar_of(screen);
 	const struct similar_item *item = similar_selected(s);
+	const struct detail *other = similar_read(s);
 
 	if (list_screen_waits(screen, verb) || !item || !ui_ready(screen->ui))
 		return NEXT_PAINT;
-	db_params_int(&params, item->id);
-	db_params_int(&params, act_version(screen->console, item->id, item->version));
-	return act_finish(screen, VERB_MERGE, s->id, s->version, params.text[0], params.text[1]);
+	s->choosing = !other;
+	if (!other)
+		return NEXT_PAINT;
+	if (!is_doubtful(s->mine.row, other->row))
+		return merge(screen, item->id, item->version);
+	ask(screen, item, other->row);
+	return NEXT_PAINT;
 }
 
 static enum next other(struct screen *screen, enum verb verb)

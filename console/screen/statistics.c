@@ -21,6 +21,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { NAME = 34, NAME_NARROW = 16, NUMBER = 9, NUMBER_NARROW = 6, NARROW = 80 };
 enum { INDENT = 1, CHART_ROWS = 3, DAY = 24 * 3600 };
@@ -37,14 +38,15 @@ static const struct column {
         {"late", N_("too late"), true},      {"answered", N_("answered"), false},
         {"rejected", N_("rejected"), false}, {"median_hours", N_("median"), false},
 };
-enum { COLUMNS = sizeof(columns) / sizeof(*columns) };
+enum { REJECTED = 4, COLUMNS = sizeof(columns) / sizeof(*columns) };
 
+/* What a unit does not answer, it returns. */
 static const struct {
-	const char *part, *title;
+	const char *part, *title, *rejected;
 } parts[] = {
-        {"category", N_("By category")},
-        {"district", N_("By district")},
-        {"unit", N_("By unit: referrals")},
+        {"category", N_("By category"), N_("rejected")},
+        {"district", N_("By district"), N_("rejected")},
+        {"unit", N_("By unit: referrals"), N_("returned")},
 };
 
 /* What came in within a period and what became of it. */
@@ -110,18 +112,20 @@ static void add_row(struct statistics *t, size_t row, const char *name)
 	buf_release(&line);
 }
 
-static void add_heading(struct statistics *t, const char *title)
+/* rejected: the title of that column. */
+static void add_heading(struct statistics *t, const char *title, const char *rejected)
 {
 	struct buf line = {0};
 
 	report_cell(&line, name_columns(), title);
 	for (int i = 0; i < COLUMNS; i++)
-		add_number(&line, i, _(columns[i].title));
+		add_number(&line, i, i == REJECTED ? rejected : _(columns[i].title));
 	lines_add(&t->report.lines, STYLE_HEADING, INDENT, line.data);
 	buf_release(&line);
 }
 
-static void add_part(struct statistics *t, const char *part, const char *title)
+static void add_part(struct statistics *t, const char *part, const char *title,
+                     const char *rejected)
 {
 	bool any = false;
 
@@ -132,7 +136,7 @@ static void add_part(struct statistics *t, const char *part, const char *title)
 		if (!any)
 			lines_blank(&t->report.lines);
 		if (!any)
-			add_heading(t, title);
+			add_heading(t, title, rejected);
 		any = true;
 		name = cell(t, i, ROW_NAME);
 		add_row(t, i, *name ? name : _("elsewhere"));
@@ -159,7 +163,8 @@ static int today(int64_t now)
 	return day_of(local);
 }
 
-static void draw_days(const struct statistics *t, struct canvas *c, int last, int days)
+/* Returns how many the highest dot across stands for. */
+static int draw_days(const struct statistics *t, struct canvas *c, int last, int days)
 {
 	int dots = c->columns * DOTS_ACROSS, height = c->rows * DOTS_DOWN, most = 1;
 	int *heights = xcalloc((size_t)dots + 1, sizeof(*heights));
@@ -178,6 +183,31 @@ static void draw_days(const struct statistics *t, struct canvas *c, int last, in
 		for (int y = 0; heights[x] && y <= heights[x] * (height - 1) / most; y++)
 			canvas_dot(c, x, height - 1 - y);
 	free(heights);
+	return most;
+}
+
+/* '30.10' */
+static char *day_text(int day)
+{
+	time_t at = (time_t)day * DAY;
+	struct tm date;
+
+	gmtime_r(&at, &date);
+	return xasprintf("%02d.%02d", date.tm_mday, date.tm_mon + 1);
+}
+
+/* Below the curve: its first and its last day. */
+static void add_axis(struct statistics *t, int last, int days, int width)
+{
+	char *from = day_text(last - days + 1), *to = day_text(last);
+	int gap = width - text_width(from) - text_width(to);
+
+	if (gap > 0)
+		lines_addf(&t->report.lines, STYLE_FAINT, INDENT, "%s%*s%s", from, gap, "", to);
+	else
+		lines_addf(&t->report.lines, STYLE_FAINT, INDENT, "%s–%s", from, to);
+	free(from);
+	free(to);
 }
 
 /* Received by day, a dot across for each, or for some where there are too many. */
@@ -187,12 +217,13 @@ static void add_chart(struct statistics *t)
 	int days = periods[t->period];
 	int last = today(session_now(t->report.screen.ui->session));
 	int room = term_columns() - 2 * INDENT;
-	int wide = (days + DOTS_ACROSS - 1) / DOTS_ACROSS;
+	int wide = (days + DOTS_ACROSS - 1) / DOTS_ACROSS, most;
 
 	canvas_reset(&c, wide < room ? wide : room, CHART_ROWS);
-	draw_days(t, &c, last, days);
+	most = draw_days(t, &c, last, days);
 	lines_blank(&t->report.lines);
-	lines_add(&t->report.lines, STYLE_HEADING, INDENT, _("Received by day"));
+	lines_addf(&t->report.lines, STYLE_HEADING, INDENT, _("Received by day; the highest: %d"),
+	           most);
 	for (int row = 0; row < c.rows; row++) {
 		struct buf line = {0};
 		for (int column = 0; column < c.columns; column++) {
@@ -203,6 +234,7 @@ static void add_chart(struct statistics *t)
 		lines_add(&t->report.lines, STYLE_PLAIN, INDENT, line.data ? line.data : "");
 		buf_release(&line);
 	}
+	add_axis(t, last, days, c.columns);
 	canvas_release(&c);
 }
 
@@ -211,13 +243,13 @@ static void compute(struct statistics *t)
 	report_begin(&t->report);
 	for (size_t i = 0; i < t->n; i++)
 		if (strcmp(cell(t, i, PART), "total") == 0) {
-			add_heading(t, "");
+			add_heading(t, "", _(columns[REJECTED].title));
 			add_row(t, i, _("In all"));
 		}
 	if (t->n > 0)
 		add_chart(t);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		add_part(t, parts[i].part, _(parts[i].title));
+		add_part(t, parts[i].part, _(parts[i].title), _(parts[i].rejected));
 	report_end(&t->report);
 }
 

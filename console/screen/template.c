@@ -177,5 +177,6 @@ const struct screen_ops screen_template = {
         .paint = template_paint,
         .cursor = reply_screen_cursor,
         .key = reply_screen_key,
+        .paste = reply_screen_paste,
         .save = reply_screen_keep,
 };

@@ -204,16 +204,6 @@ static enum next choose(struct screen *s, enum verb verb)
 	return NEXT_NOTHING;
 }
 
-/* A digit chooses at once. */
-static enum next views_key(struct screen *s, keycode k)
-{
-	struct list *l = screen_list(s);
-
-	if (k < '1' || k > '9' || list_waits(l, k, VERB_NONE) || !list_digit(l, k))
-		return NEXT_NOTHING;
-	return choose(s, VERB_CHOOSE);
-}
-
 static void changed(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	if (error)
@@ -289,7 +279,7 @@ const struct screen_ops screen_views = {
         .close = views_close,
         .paint = views_paint,
         .cursor = list_screen_cursor,
-        .key = views_key,
+        .key = list_screen_key,
         .refuses = views_refuses,
         .refresh = load,
 };

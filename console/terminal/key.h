@@ -32,7 +32,12 @@ enum key_special {
 #undef X
 	        KEYS_F0, /* F1 is KEYS_F0 + 1 */
 	KEYS_F12 = KEYS_F0 + 12,
-	KEYS_CLICK,          /* of the mouse, see term_clicked_line(); has no name */
+	/* These have no name: a click, see term_clicked_line(); a text that was pasted, see
+	 * term_pasted(), or that is on its way; a key that came in pieces. */
+	KEYS_CLICK,
+	KEYS_PASTE,
+	KEYS_PASTING,
+	KEYS_TORN,
 	KEYS_CTRL = 0x120000 /* Ctrl-a is KEYS_CTRL + 'a' */
 };
 

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
-static const int caught[] = {SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT};
+static const int caught[] = {SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
 enum { CAUGHT = sizeof(caught) / sizeof(*caught) };
 
 static int ends[2] = {-1, -1};
@@ -20,7 +20,7 @@ static void remember(int signal)
 	int saved = errno;
 	unsigned char byte = (unsigned char)signal;
 
-	if (signal == SIGHUP || signal == SIGTERM)
+	if (signal == SIGHUP || signal == SIGTERM || signal == SIGQUIT)
 		ending = 1;
 	if (write(ends[1], &byte, 1) < 0)
 		errno = saved; /* a full pipe holds the same signal already */

@@ -4,11 +4,11 @@
 
 #include <stdbool.h>
 
-/* Begins to catch WINCH, HUP, TERM, INT, TSTP and CONT. Returns the descriptor to poll. */
+/* Begins to catch WINCH, HUP, TERM, QUIT, INT, TSTP and CONT. Returns the descriptor to poll. */
 int signals_open(void);
 /* The next signal that arrived, 0 where there is none. */
 int signals_next(void);
-/* Whether HUP or TERM arrived. */
+/* Whether HUP, TERM or QUIT arrived. */
 bool signals_ending(void);
 /* Stops this process as TSTP would have; returns when it goes on. */
 void signals_stop(void);

@@ -1,6 +1,9 @@
-/* Takes and gives back the terminal with curses, reads keys and the mouse, writes styled text. */
+/* Takes and gives back the terminal with curses, writes styled text. */
 #include "console/terminal/term.h"
 
+#include "console/terminal/term_keys.h"
+#include "console/terminal/term_type.h"
+#include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 
@@ -12,7 +15,6 @@
 #include <wchar.h>
 
 static bool entered, ascii;
-static int clicked_line;
 
 enum { NONE = -1, ORANGE = 208, AMBER = 179, SKY = 75 }; /* colours of xterm's 256 */
 
@@ -48,25 +50,6 @@ static const struct theme {
 };
 
 static bool coloured[STYLE_COUNT];
-
-static const struct {
-	int code;
-	keycode k;
-} codes[] = {
-        {KEY_UP, KEYS_UP},       {KEY_DOWN, KEYS_DOWN},      {KEY_LEFT, KEYS_LEFT},
-        {KEY_RIGHT, KEYS_RIGHT}, {KEY_HOME, KEYS_HOME},      {KEY_END, KEYS_END},
-        {KEY_PPAGE, KEYS_PGUP},  {KEY_NPAGE, KEYS_PGDN},     {KEY_DC, KEYS_DELETE},
-        {KEY_IC, KEYS_INSERT},   {KEY_BTAB, KEYS_SHIFT_TAB}, {KEY_BACKSPACE, KEYS_BACKSPACE},
-        {KEY_ENTER, KEYS_ENTER}, {KEY_FIND, KEYS_HOME},      {KEY_SELECT, KEYS_END},
-};
-
-static const struct {
-	wint_t control;
-	keycode k;
-} controls[] = {
-        {'\r', KEYS_ENTER},     {'\n', KEYS_ENTER},     {'\t', KEYS_TAB},
-        {0x7f, KEYS_BACKSPACE}, {'\b', KEYS_BACKSPACE}, {27, KEYS_ESC},
-};
 
 static const struct theme *find_theme(const char *name)
 {
@@ -115,23 +98,18 @@ void term_enter(const struct term_options *options)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		fatalx("standard input and output have to be a terminal");
-	if (!newterm(NULL, stdout, stdin))
-		fatalx("cannot use a terminal of the type '%s'",
+	if (!term_type_draws() || !newterm(NULL, stdout, stdin))
+		fatalx(_("a terminal of the type '%s' cannot show the screens; the commands work "
+		         "there, see 'varta -h'"),
 		       getenv("TERM") ? getenv("TERM") : "");
 	entered = true;
 	ascii = options->ascii || is_plain_terminal();
-	set_escdelay(options->escape_delay);
 	start_colours(options->theme);
 	cbreak();
 	noecho();
 	nonl();
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
+	term_keys_begin(options->escape_delay, options->mouse);
 	idlok(stdscr, TRUE);
-	if (options->mouse) {
-		mouseinterval(0);
-		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-	}
 	scrollok(stdscr, FALSE);
 }
 
@@ -139,17 +117,20 @@ void term_leave(void)
 {
 	if (entered) {
 		entered = false;
+		term_keys_pause();
 		endwin();
 	}
 }
 
 void term_pause(void)
 {
+	term_keys_pause();
 	endwin();
 }
 
 void term_resume(void)
 {
+	term_keys_resume();
 	term_resize();
 }
 
@@ -170,84 +151,6 @@ int term_lines(void)
 int term_columns(void)
 {
 	return COLS;
-}
-
-/* After ESC [ comes a sequence that terminfo does not know: it is no text. */
-static void skip_sequence(void)
-{
-	wint_t c;
-
-	while (get_wch(&c) == OK && (c < 0x40 || c > 0x7e))
-		;
-}
-
-static keycode read_escape(void)
-{
-	wint_t c;
-	int status = get_wch(&c);
-
-	if (status == OK && c == '[') {
-		skip_sequence();
-		return term_key();
-	}
-	if (status == OK)
-		unget_wch((wchar_t)c);
-	else if (status == KEY_CODE_YES)
-		ungetch((int)c);
-	return KEYS_ESC;
-}
-
-static keycode control_key(wint_t c)
-{
-	if (c == 27)
-		return read_escape();
-	for (size_t i = 0; i < sizeof(controls) / sizeof(*controls); i++)
-		if (controls[i].control == c)
-			return controls[i].k;
-	return c >= 1 && c <= 26 ? KEYS_CTRL + (keycode)('a' + c - 1) : term_key();
-}
-
-static keycode mouse_key(void)
-{
-	MEVENT event;
-
-	if (getmouse(&event) != OK)
-		return term_key();
-	if (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED))
-		return event.bstate & BUTTON4_PRESSED ? KEYS_UP : KEYS_DOWN;
-	clicked_line = event.y;
-	return KEYS_CLICK;
-}
-
-int term_clicked_line(void)
-{
-	return clicked_line;
-}
-
-static keycode code_key(int code)
-{
-	if (code == KEY_MOUSE)
-		return mouse_key();
-	if (code > KEY_F0 && code <= KEY_F(12))
-		return KEYS_F0 + (keycode)(code - KEY_F0);
-	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
-		if (codes[i].code == code)
-			return codes[i].k;
-	return term_key();
-}
-
-keycode term_key(void)
-{
-	wint_t c;
-
-	switch (get_wch(&c)) {
-	case OK:
-		return c < ' ' || c == 0x7f ? control_key(c) : (keycode)c;
-	case KEY_CODE_YES:
-		return code_key((int)c);
-	default:
-		return 0;
-	}
 }
 
 static short pair_of(enum style style)

@@ -1,4 +1,5 @@
-/* The terminal: taken and given back, keys in, cells out. The only file that knows curses.
+/* The terminal: taken and given back, keys in, cells out. Only term.c,
+ * term_keys.c and term_type.c know curses.
  *
  * The room terminal/ is what lies between the console and the person's hands and eyes: keys
  * (key.h), where they stand on a keyboard (layout.h), what they do (keymap.h, verbs.h, acts.def),
@@ -51,8 +52,15 @@ void term_resize(void);
 int term_lines(void);
 int term_columns(void);
 
-/* The next key, 0 where none waits. The wheel of the mouse is up and down. */
+/* The next key, 0 where none waits. The wheel of the mouse is up and down. What a slow line tore
+ * comes as KEYS_TORN, once for each; what is pasted as one KEYS_PASTE, however long it takes, and
+ * KEYS_PASTING before it where it takes longer than one reading. */
 keycode term_key(void);
+/* The text of the last KEYS_PASTE, its lines ended by '\n', until the next term_key(); NULL: it was
+ * too long, or was dropped. */
+const char *term_pasted(void);
+/* Drops what is being pasted, be it still on its way. Returns whether anything was. */
+bool term_paste_drop(void);
 /* The line of the last KEYS_CLICK. */
 int term_clicked_line(void);
 

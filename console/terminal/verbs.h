@@ -23,6 +23,7 @@
 	ROW(GUIDANCE, "guidance", N_("templates of answers"))                                      \
 	ROW(RELOAD, "reload", N_("load again"))                                                    \
 	ROW(MARK, "mark", N_("mark, or not"))                                                      \
+	ROW(MARK_ALL, "mark-all", N_("mark all that was found"))                                   \
 	ROW(MARK_DOWN, "mark-down", N_("mark, and down"))                                          \
 	ROW(UNMARK_ALL, "unmark-all", N_("take all marks away"))                                   \
 	ROW(NEXT, "next", N_("next request"))                                                      \
@@ -78,7 +79,10 @@
 	ROW(LINE_START, "line-start", N_("start of the line"))                                     \
 	ROW(LINE_END, "line-end", N_("end of the line"))                                           \
 	ROW(DELETE_BACK, "delete-back", N_("delete to the left"))                                  \
-	ROW(DELETE, "delete", N_("delete"))
+	ROW(DELETE, "delete", N_("delete"))                                                        \
+	ROW(DELETE_WORD, "delete-word", N_("delete the word to the left"))                         \
+	ROW(DELETE_START, "delete-start", N_("delete to the start of the line"))                   \
+	ROW(DELETE_END, "delete-end", N_("delete to the end of the line"))
 
 enum verb {
 	VERB_NONE,

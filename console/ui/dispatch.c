@@ -6,6 +6,9 @@
 #include "console/ui/frame.h"
 #include "console/ui/list.h"
 #include "lib/base/i18n.h"
+#include "lib/base/text.h"
+
+#include <string.h>
 
 static const struct action *find_action(const struct screen *s, enum verb verb)
 {
@@ -78,6 +81,69 @@ static void click(struct ui *ui, struct screen *s)
 	ui->dirty = true;
 }
 
+/* As one line, for a line that is typed: line ends in it become blanks, those at its end go. */
+static void type_pasted(struct ui *ui, struct screen *s, const char *text)
+{
+	size_t len = strlen(text);
+	unsigned serial = s->serial;
+
+	while (len > 0 && text[len - 1] == '\n')
+		len--;
+	for (size_t i = 0; i < len && ui_top(ui)->serial == serial;) {
+		uint32_t cp;
+		i += utf8_decode(text + i, len - i, &cp);
+		ui_next(ui, s, s->ops->key(s, cp == '\n' || cp == '\t' ? ' ' : cp));
+	}
+}
+
+/* Nothing that was pasted is ever taken for keys. */
+static void paste(struct ui *ui, struct screen *s)
+{
+	const char *text = term_pasted();
+	bool typed = context_is_text(s->ops->context);
+
+	ui->typed.n = 0;
+	if (!text)
+		ui_say(ui, STYLE_ERROR, "%s", _("the pasted text was not taken: it is too long"));
+	else if (s->ops->paste)
+		ui_next(ui, s, s->ops->paste(s, text));
+	else if (typed && s->ops->key)
+		type_pasted(ui, s, text);
+	else
+		ui_say(ui, STYLE_ERROR, "%s",
+		       _("the pasted text was not taken: there is no line to type here"));
+}
+
+/* What is no key of the key map. Returns whether k is that. */
+static bool special(struct ui *ui, struct screen *s, keycode k)
+{
+	if (k == KEYS_CLICK)
+		click(ui, s);
+	else if (k == KEYS_PASTE)
+		paste(ui, s);
+	else if (k == KEYS_PASTING)
+		ui_say(ui, STYLE_SOON, "%s", _("a text is being pasted; Ctrl-c gives it up"));
+	else if (k == KEYS_TORN)
+		ui_say(ui, STYLE_SOON, "%s",
+		       _("a key came in pieces, or is not known: it did nothing"));
+	else
+		return false;
+	return true;
+}
+
+/* A key that is bound to nothing: the screen may know it. */
+static void type(struct ui *ui, struct screen *s, keycode k)
+{
+	const struct key_sequence nothing = {.n = 0};
+	bool text = key_is_text(k) && context_is_text(s->ops->context);
+	enum next next = s->ops->key ? s->ops->key(s, k) : NEXT_NOTHING;
+
+	if (next == NEXT_NOTHING && !text)
+		say_unbound(ui, nothing, k);
+	else
+		ui_next(ui, s, next);
+}
+
 void ui_key(struct ui *ui, keycode k)
 {
 	struct screen *top = ui_top(ui);
@@ -85,17 +151,15 @@ void ui_key(struct ui *ui, keycode k)
 	enum verb verb;
 
 	ui_unsay(ui);
-	if (k == KEYS_CLICK) {
-		click(ui, top);
+	if (special(ui, top, k))
 		return;
-	}
 	typed = ui->typed;
 	verb = keymap_next(ui->keymap, top->ops->context, &ui->typed, k);
 	ui->dirty |= typed.n > 0 || ui->typed.n > 0;
-	if (verb != VERB_NONE)
+	if (verb != VERB_NONE && ui_has(top, verb))
 		ui_verb(ui, top, verb);
-	else if (typed.n > 0 && ui->typed.n == 0)
+	else if (verb != VERB_NONE || (typed.n > 0 && ui->typed.n == 0))
 		say_unbound(ui, typed, k);
-	else if (ui->typed.n == 0 && top->ops->key)
-		ui_next(ui, top, top->ops->key(top, k));
+	else if (ui->typed.n == 0)
+		type(ui, top, k);
 }

@@ -5,6 +5,7 @@
 #include "console/terminal/keymap.h"
 #include "console/terminal/term.h"
 #include "console/terminal/verbs.h"
+#include "console/ui/dispatch.h"
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
@@ -118,14 +119,32 @@ static char *hint(const struct ui *ui, const struct screen *top, enum verb verb)
 	return text;
 }
 
+/* What works here and now. Until that is known of another request, the line stays as it is. */
+static const bool *works(const struct screen *top)
+{
+	static struct {
+		const struct screen_ops *ops;
+		bool verbs[VERB_COUNT];
+	} last;
+	bool acts = top->ops->request != NULL;
+
+	if (last.ops == top->ops && acts && !top->ui->hooks->knows(top, top->ops->request(top)))
+		return last.verbs;
+	last.ops = top->ops;
+	for (const enum verb *verb = top->ops->hints; *verb; verb++)
+		last.verbs[*verb] = !ui_refuses(top, *verb);
+	return last.verbs;
+}
+
 static void paint_hints(const struct ui *ui, const struct screen *top, int y)
 {
 	char *help = ui_is(top, SCREEN_HELP) ? NULL : hint(ui, top, VERB_HELP);
 	int reserved = help ? text_width(help) + 3 : 0;
+	const bool *work = works(top);
 	int x = 1;
 
 	for (const enum verb *verb = top->ops->hints; *verb; verb++) {
-		char *text = hint(ui, top, *verb);
+		char *text = work[*verb] ? hint(ui, top, *verb) : NULL;
 		if (text && x + text_width(text) + reserved <= term_columns())
 			x += term_text(y, x, -1, STYLE_PLAIN, text) + 2;
 		free(text);

@@ -52,16 +52,27 @@ static void gather(struct hints *h, const struct ui *ui, const struct screen *to
 	}
 }
 
+/* So many that none of them is below the screen; then they are cut, rather than left out. */
+static int columns_for(const struct hints *h)
+{
+	int fit = (term_columns() - 1) / (h->width + GAP), room = term_lines() - 1;
+	int needed = room > 0 ? (h->n + room - 1) / room : 1;
+
+	if (fit < 1)
+		fit = 1;
+	return fit > needed ? fit : needed;
+}
+
 void hints_paint(const struct ui *ui, const struct screen *top)
 {
 	struct hints h = {.n = 0};
-	int columns, rows, y;
+	int columns, rows, width, y;
 	char *typed, *title;
 
 	gather(&h, ui, top);
-	columns = (term_columns() - 1) / (h.width + GAP);
-	if (columns < 1)
-		columns = 1;
+	columns = columns_for(&h);
+	width = columns > 1 ? (term_columns() - 1) / columns : term_columns() - 1;
+	width = width < h.width + GAP ? width : h.width + GAP;
 	rows = (h.n + columns - 1) / columns;
 	y = term_lines() - rows;
 	if (y < 1)
@@ -74,8 +85,10 @@ void hints_paint(const struct ui *ui, const struct screen *top)
 	for (int row = 0; row < rows; row++)
 		term_text(y + row, 0, term_columns(), STYLE_PLAIN, "");
 	for (int i = 0; i < h.n; i++) {
-		term_text(y + i % rows, 1 + i / rows * (h.width + GAP), -1,
-		          h.each[i].works ? STYLE_PLAIN : STYLE_FAINT, h.each[i].text);
+		char *cut = text_ellipsis(h.each[i].text, width - 1);
+		term_text(y + i % rows, 1 + i / rows * width, -1,
+		          h.each[i].works ? STYLE_PLAIN : STYLE_FAINT, cut);
+		free(cut);
 		free(h.each[i].text);
 	}
 }

@@ -170,6 +170,31 @@ static void move_to_edge(struct edit *e, bool end)
 	free(lines);
 }
 
+/* The beginning of the word before the cursor, with the blanks behind it. */
+static size_t word_start(const struct edit *e)
+{
+	size_t at = e->cursor;
+
+	while (at > 0 && strchr(" \n", e->text.data[at - 1]))
+		at--;
+	while (at > 0 && !strchr(" \n", e->text.data[at - 1]))
+		at--;
+	return at;
+}
+
+/* The wrapped line that the cursor is on. */
+static struct text_line line_of(const struct edit *e)
+{
+	struct text_line *lines, found;
+	size_t line;
+	int column;
+
+	edit_lines(e, &lines, &line, &column);
+	found = lines[line];
+	free(lines);
+	return found;
+}
+
 /* What was chosen goes as a whole; everything else forgets that it was. */
 static bool delete_chosen(struct edit *e, enum verb verb)
 {
@@ -180,6 +205,14 @@ static bool delete_chosen(struct edit *e, enum verb verb)
 		return false;
 	replace(e, e->cursor, e->cursor + chosen, "", 0);
 	return true;
+}
+
+static void delete_to_end(struct edit *e)
+{
+	const struct text_line line = line_of(e);
+	size_t start = e->cursor;
+
+	replace(e, start, line.start + line.len, "", 0);
 }
 
 bool edit_verb(struct edit *e, enum verb verb, int page)
@@ -198,6 +231,12 @@ bool edit_verb(struct edit *e, enum verb verb, int page)
 		replace(e, before(e, e->cursor), e->cursor, "", 0);
 	else if (verb == VERB_DELETE)
 		replace(e, e->cursor, after(e, e->cursor), "", 0);
+	else if (verb == VERB_DELETE_WORD)
+		replace(e, word_start(e), e->cursor, "", 0);
+	else if (verb == VERB_DELETE_START)
+		replace(e, line_of(e).start, e->cursor, "", 0);
+	else if (verb == VERB_DELETE_END)
+		delete_to_end(e);
 	else if (verb == VERB_NEWLINE && lines)
 		replace(e, e->cursor, e->cursor, "\n", 1);
 	else if ((verb == VERB_UP || verb == VERB_DOWN) && lines)

@@ -59,5 +59,5 @@ void lines_addf(struct lines *l, enum style style, int indent, const char *fmt, 
 void lines_paint(const struct lines *l, size_t top, int y, int count)
 {
 	for (size_t i = top; i < l->n && count-- > 0; i++, y++)
-		term_text(y, l->v[i].indent, -1, l->v[i].style, l->v[i].text);
+		term_text(y, l->left + l->v[i].indent, -1, l->v[i].style, l->v[i].text);
 }

@@ -14,6 +14,7 @@ struct lines {
 	} * v;
 	size_t n;
 	int columns; /* where text is wrapped */
+	int left;    /* the column of the screen that they begin at */
 };
 
 void lines_init(struct lines *l, int columns);

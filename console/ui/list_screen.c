@@ -2,6 +2,7 @@
  */
 #include "console/ui/list_screen.h"
 
+#include "console/data/row.h"
 #include "console/ui/dispatch.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
@@ -43,6 +44,19 @@ void list_screen_preview(const struct screen *s, const char *heading, const stru
 	lines_paint(text, 0, y + 1, end - y - 1);
 }
 
+/* Rows of the same request may follow each other. */
+int64_t list_screen_step(struct screen *s, int64_t id, int by)
+{
+	const struct row *row = s->ops->request(s);
+	bool moved = true;
+
+	while (moved && row && row->id == id) {
+		moved = list_move(screen_list(s), by < 0 ? VERB_UP : VERB_DOWN);
+		row = s->ops->request(s);
+	}
+	return row && row->id != id ? row->id : 0;
+}
+
 enum next list_screen_move(struct screen *s, enum verb verb)
 {
 	if (list_screen_waits(s, verb))
@@ -53,9 +67,10 @@ enum next list_screen_move(struct screen *s, enum verb verb)
 
 enum next list_screen_key(struct screen *s, keycode k)
 {
-	if (k < '1' || k > '9' || list_waits(screen_list(s), k, VERB_NONE))
+	if (k < '1' || k > '9')
 		return NEXT_NOTHING;
-	list_digit(screen_list(s), k);
+	if (!list_waits(screen_list(s), k, VERB_NONE))
+		list_digit(screen_list(s), k);
 	return NEXT_PAINT;
 }
 

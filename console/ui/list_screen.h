@@ -18,7 +18,8 @@ void list_screen_replay(struct screen *s);
 /* Below the list, down to the end of the screen: a heading and the text of the cursor's row. */
 void list_screen_preview(const struct screen *s, const char *heading, const struct lines *text);
 
-/* For the tables of actions and for screen_ops. */
+/* For the tables of actions and for screen_ops; step where request is the row under the cursor. */
+int64_t list_screen_step(struct screen *s, int64_t id, int by);
 enum next list_screen_move(struct screen *s, enum verb verb);
 enum next list_screen_key(struct screen *s, keycode k);
 void list_screen_cursor(const struct screen *s, int *y, int *x);

@@ -7,6 +7,16 @@
 #include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+enum { REMEMBERED = 50 };
+
+/* Lines that were chosen, by the screen that asked for them, the newest last. */
+static struct remembered {
+	const struct screen_ops *ops;
+	char *text;
+} lines[REMEMBERED];
+static size_t lines_n;
 
 static struct prompt *prompt_of(const struct screen *s)
 {
@@ -50,12 +60,12 @@ void prompt_close(struct screen *s)
 
 static int cursor_column(const struct prompt *p)
 {
-	struct text_line *lines;
+	struct text_line *wrapped;
 	size_t line;
 	int column;
 
-	edit_lines(&p->edit, &lines, &line, &column);
-	free(lines);
+	edit_lines(&p->edit, &wrapped, &line, &column);
+	free(wrapped);
 	return column;
 }
 
@@ -117,14 +127,56 @@ void prompt_cursor(const struct screen *s, int *y, int *x)
 
 enum next prompt_key(struct screen *s, keycode k)
 {
-	if (key_is_text(k))
-		edit_type(&prompt_of(s)->edit, k);
+	if (!key_is_text(k))
+		return NEXT_NOTHING;
+	edit_type(&prompt_of(s)->edit, k);
 	return NEXT_PAINT;
 }
 
 enum next prompt_edit(struct screen *s, enum verb verb)
 {
 	edit_verb(&prompt_of(s)->edit, verb, 1);
+	return NEXT_PAINT;
+}
+
+void prompt_remember(const struct screen *s)
+{
+	const char *text = prompt_text(s);
+
+	if (!*text)
+		return;
+	if (lines_n == REMEMBERED) {
+		free(lines[0].text);
+		memmove(lines, lines + 1, (REMEMBERED - 1) * sizeof(*lines));
+		lines_n--;
+	}
+	lines[lines_n++] = (struct remembered){s->ops, xstrdup(text)};
+}
+
+/* The n-th line of that screen from the end, from 1; NULL: there are not so many. */
+static const char *line_back(const struct screen *s, size_t n)
+{
+	for (size_t i = lines_n; i-- > 0;)
+		if (lines[i].ops == s->ops && --n == 0)
+			return lines[i].text;
+	return NULL;
+}
+
+enum next prompt_recall(struct screen *s, enum verb verb)
+{
+	struct prompt *p = prompt_of(s);
+	const char *text;
+
+	if (verb == VERB_DOWN && p->back <= 1) {
+		edit_set(&p->edit, "");
+		p->back = 0;
+		return NEXT_PAINT;
+	}
+	text = line_back(s, verb == VERB_UP ? p->back + 1 : p->back - 1);
+	if (!text)
+		return NEXT_NOTHING;
+	p->back += verb == VERB_UP ? 1 : (size_t)-1;
+	edit_set(&p->edit, text);
 	return NEXT_PAINT;
 }
 

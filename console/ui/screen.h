@@ -3,10 +3,12 @@
 #ifndef VARTA_CONSOLE_UI_SCREEN_H
 #define VARTA_CONSOLE_UI_SCREEN_H
 
+#include "console/data/statements.h"
 #include "console/terminal/key.h"
 #include "console/terminal/keymap.h"
 #include "console/terminal/verbs.h"
 
+#include <libpq-fe.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -77,6 +79,12 @@ struct ask {
 	const char *key; /* under which what was typed went to the database; NULL: it did not */
 	/* called where it was, with the screen below and what was asked for */
 	enum next (*yes)(struct screen *below, int64_t id, int version);
+	/* Of a question: what the database is asked first, with one parameter, and what words of
+	 * the answer are added (on the heap); NULL: nothing has to be said. No warn: nothing is
+	 * asked. */
+	enum query check;
+	const char *param;
+	char *(*warn)(struct console *console, const PGresult *res);
 };
 
 /* One verb that works on a screen. */
@@ -107,9 +115,16 @@ struct screen_ops {
 	void (*cursor)(const struct screen *s, int *y, int *x);
 	/* A key that is bound to nothing here: text, a digit. May be NULL. */
 	enum next (*key)(struct screen *s, keycode k);
+	/* A text of several lines that was pasted. NULL: where characters are typed here, it comes
+	 * to key as one line; elsewhere it is refused. */
+	enum next (*paste)(struct screen *s, const char *text);
 	/* The request that the acts work on here, so that none of them stands in actions;
 	 * NULL: there is none now. May be NULL: no acts here. */
 	const struct row *(*request)(const struct screen *s);
+	/* Where this is a list of requests: goes by so many rows from that request, and returns the
+	 * number of the one that it comes to; 0: there is none, or that request is not in it. May
+	 * be NULL: this is no list. */
+	int64_t (*step)(struct screen *s, int64_t id, int by);
 	/* At which request the operator is here, and what for, so that others see it. May be NULL:
 	 * at none, or where the screen below is. */
 	struct place (*attends)(const struct screen *s);
@@ -134,6 +149,7 @@ struct screen {
 	struct ui *ui;
 	struct console *console;
 	unsigned serial; /* tells it from a later one at the same address */
+	enum verb verb;  /* the act that it has been opened for; VERB_NONE */
 };
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum { SAVE_PAUSE = 2000 }; /* ms from a key to the disk */
+enum { SAVE_PAUSE = 200, SAVE_AGAIN = 5000 }; /* ms from a key to the disk; after it refused */
 
 struct screen *ui_top(const struct ui *ui)
 {
@@ -145,6 +145,11 @@ void ui_save_soon(struct ui *ui)
 {
 	if (!ui->save_at)
 		ui->save_at = when_ticks() + SAVE_PAUSE;
+}
+
+void ui_save_later(struct ui *ui)
+{
+	ui->save_at = when_ticks() + SAVE_AGAIN;
 }
 
 void ui_wake_in(struct ui *ui, int ms)

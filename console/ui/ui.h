@@ -30,9 +30,11 @@ enum { SCREENS_MAX = 8 };
 struct ui_hooks {
 	/* Whether verb is an act on a request: then it works on every screen that gives one. */
 	bool (*is_act)(enum verb verb);
-	/* Why the act is not for the operator where that request is; NULL: it may be. row is NULL
-	 * where the screen has none now. */
+	/* Why an act cannot be done with that request now; NULL: it can, or nobody knows. Good
+	 * until the next call. */
 	const char *(*refuses_act)(const struct screen *s, const struct row *row, enum verb verb);
+	/* Whether that is known of the request at all. */
+	bool (*knows)(const struct screen *s, const struct row *row);
 	/* Begins an act on the request of row, NULL where the screen has none now. */
 	enum next (*begin_act)(struct screen *s, const struct row *row, enum verb verb);
 	/* What works on every screen that does not do it differently; NULL: not that verb. */
@@ -43,6 +45,9 @@ struct ui_hooks {
 	void (*refresh)(struct ui *ui);
 	/* A moment that somebody waited for has come; the screens are told after this. */
 	void (*wake)(struct ui *ui);
+	/* What would be lost if the console ended now, as a question; NULL: nothing. The caller
+	 * frees it. */
+	char *(*loses)(struct ui *ui);
 	/* What stands at the right of the line of state; NULL: nothing. The caller frees it. */
 	char *(*edge)(const struct ui *ui);
 };
@@ -96,8 +101,10 @@ void ui_changed(struct ui *ui, const struct row *row, bool moved_on);
 void ui_refresh(struct ui *ui);
 /* Has every screen write to disk what was typed. */
 void ui_save(struct ui *ui);
-/* Something was typed that is not on disk: ui_save() within seconds. */
+/* Something was typed that is not on disk: ui_save() within a quarter of a second. */
 void ui_save_soon(struct ui *ui);
+/* The disk refuses something: ui_save() once more in seconds. */
+void ui_save_later(struct ui *ui);
 
 /* Has wake called on every screen after that many ms, or sooner where another one waits for a
  * sooner moment: who waits for a later one asks again. */

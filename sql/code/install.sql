@@ -96,6 +96,7 @@ set local role varta_owner;
 
 \ir request/undo.sql
 \ir request/photo.sql
+\ir request/refusals.sql
 \ir request/request_detail.sql
 
 \ir guidance/fill.sql

@@ -21,6 +21,8 @@ import pyte
 
 LIMIT = 30  # seconds that wait() waits at most: a marker comes at once or the test is broken
 
+BRACKETED_PASTE = 2004 << 5  # as pyte keeps private modes
+
 QUIET = 0.05  # seconds without a byte: a picture is whole
 
 NAMED = {
@@ -29,6 +31,7 @@ NAMED = {
     "Delete": "\x1b[3~", "Insert": "\x1b[2~", "F1": "\x1bOP", "F2": "\x1bOQ", "F3": "\x1bOR", "F4": "\x1bOS", "F5": "\x1b[15~",
     "F6": "\x1b[17~", "F7": "\x1b[18~", "F8": "\x1b[19~", "F9": "\x1b[20~", "F10": "\x1b[21~",
     "Ctrl-c": "\x03", "Ctrl-z": "\x1a", "Ctrl-a": "\x01", "Ctrl-e": "\x05",
+    "Ctrl-\\": "\x1c", "Ctrl-u": "\x15", "Ctrl-w": "\x17", "Ctrl-k": "\x0b",
 }
 
 LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
@@ -173,7 +176,7 @@ class Play:
     def keys(self, *keys):
         """Presses keys: 'a', '<Enter>'. Letters are typed as the layout in force types them."""
         for key in keys:
-            name = re.fullmatch(r"<([A-Z][\w-]*)>", key)
+            name = re.fullmatch(r"<([A-Z][\w\\-]*)>", key)
             data = NAMED[name[1]] if name else key.translate(TO_UKRAINIAN) if self.cyrillic else key
             self._write(data)
         return self
@@ -188,6 +191,11 @@ class Play:
         """Types text into a field, as it is."""
         self._write(text)
         return self
+
+    def paste(self, text):
+        """Pastes text as a terminal does: its lines end as Enter does, and it is marked where the program asked for that."""
+        text = text.replace("\n", "\r")
+        return self.type(f"\x1b[200~{text}\x1b[201~" if BRACKETED_PASTE in self.screen.mode else text)
 
     def lines(self):
         return [self.line(y) for y in range(self.rows)]

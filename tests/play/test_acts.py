@@ -105,7 +105,7 @@ class Acts(PlayCase):
         number = self.accepted("Згорілий світлофор.", code="light")[0]
         reports.act("t_moderator", "refer", number, reports.version(number), "traffic_unit", None)
         play = self.open(number, user="t_traffic")
-        play.keys("<Enter>").wait("· sent ·").keys("a").wait("accept: not possible now, or not with your role")
+        play.keys("<Enter>").wait("· sent ·").keys("a").wait("accept: only for a moderator")
         play.keys("z", "i").wait(f"{number}: the unit takes it on", "· accepted ·")
         play.keys("z", "n").wait("the unit's answer:").type("Лампу замінено.").keys("<Enter>")
         play.wait("the unit's answer is submitted")
@@ -115,11 +115,11 @@ class Acts(PlayCase):
         numbers = self.accepted("Кинуте авто 1.", "Кинуте авто 2.")
         play = self.play("-f", "status:pending").wait("Кинуте авто 2.").go_to("Кинуте авто 1.")
         play.keys("<Insert>", "t").wait("2 marked").keys("z", "s").wait("2 marked · snooze until").type("3d").keys("<Enter>")
-        play.wait("snooze: the 2 marked requests?").keys("<Enter>").wait("snooze: 2 done, 0 not done").keys("q").absent("marked")
+        play.wait("snooze: 3d: the 2 marked requests?").keys("<Enter>").wait("snooze: 2 done, 0 not done").keys("q").absent("marked")
         self.assertEqual(reports.sql("select count(*) from varta.request where id = any(%s) and snoozed_until > now()", numbers), [(2,)])
         play.keys("u").wait("undo: 2 done").keys("q").wait("Кинуте авто 1.").keys("<Home>")
         play.go_to("Кинуте авто 1.").keys("<Insert>", "t").wait("2 marked").keys("z", "a").wait("2 marked: give to").keys("<Enter>")
-        play.wait("give to an operator: the 2 marked requests?").keys("<Enter>").wait("2 done, 0 not done")
+        play.wait("the 2 marked requests?").keys("<Enter>").wait("2 done, 0 not done")
         play.keys("q").wait("status:pending")
 
     def test_small(self):

@@ -23,7 +23,7 @@ class Messages(PlayCase):
     def walk(self, cyrillic):
         number, other = reports.add(f"Сусід {cyrillic}.\n\nЩось продає.", f"Ще один {cyrillic}.", code="message")
         play = self.screen(cyrillic=cyrillic).wait(f"Сусід {cyrillic}.", f"Ще один {cyrillic}.").go_to(f"Сусід {cyrillic}.")
-        play.wait("Щось продає.", "Дільниця на Подолі · Тарас Бондар", "due")
+        play.wait("Щось продає.", "Дільниця на Подолі · Тарас Бондар", "by ")
         play.keys("w").wait("Answer to the resident").type("Дякуємо.").wait("Дякуємо.").keys("<F3>").wait("cannot be taken back")
         play.keys("<Enter>").wait(f"{number}: the answer is published").absent(f"Сусід {cyrillic}.")
         self.assertEqual(reports.status(number), "answered")

@@ -82,8 +82,8 @@ class Path(PlayCase):
         """What the life cycle forbids says why, in the list and in the request."""
         number = reports.add("Скарга шоста.")[0]
         play = self.open(number)
-        play.keys("A").wait(f"{number}: ", "is not possible")
-        play.keys("<Enter>").wait("History").keys("A").wait("approve: not possible now, or not with your role")
+        play.absent("the unit takes it on").keys("A").wait("approve: there is no draft")
+        play.keys("<Enter>").wait("History").keys("A").wait("approve: there is no draft")
 
     def test_internal_note(self):
         number = self.accepted("Скарга сьома.")[0]

@@ -25,9 +25,9 @@ class Undo(PlayCase):
         play.keys("a").wait(f"{first}: accepted").wait_cursor("Вибоїна друга.")
         play.keys("x").wait("reject, because", "note: —").keys("<Enter>").wait(f"{second}: rejected")
         play.absent("Вибоїна друга.").wait_cursor("Вибоїна третя.")
-        play.keys("u").wait(f"{second}: undone").wait_cursor("Вибоїна друга.")
+        play.keys("u").wait(f"{second}: undone: reject").wait_cursor("Вибоїна друга.")
         self.assertEqual((reports.status(first), reports.status(second)), ("pending", "new"))
-        play.keys("u").wait(f"{first}: undone").wait_cursor("Вибоїна перша.")
+        play.keys("u").wait(f"{first}: undone: accept").wait_cursor("Вибоїна перша.")
         self.assertEqual(reports.status(first), "new")
         for number in first, second, third:
             reports.act("t_moderator", "reject", number, reports.version(number), "spam", None)
@@ -43,7 +43,7 @@ class Undo(PlayCase):
         number = self.accepted("Вибоїна вчорашня.")[0]
         play = self.open(number)
         play.keys("<Enter>").wait("· pending", "History").keys("u").wait(f"{number}: undone", "· new")
-        play.keys("u").wait("is not possible")
+        play.keys("u").wait("undo: there is nothing of yours to undo")
 
     def test_somebody_was_there_since(self):
         number = reports.add("Вибоїна спільна.")[0]
@@ -59,7 +59,8 @@ class Undo(PlayCase):
         play = self.open(number)
         play.keys("a").wait(f"{number}: accepted").keys("w").wait("Answer to the resident", "Вибоїна з чернеткою.")
         play.type("Буде.").keys("<F2>").wait(f"{number}: the text is saved")
-        play.keys("u").wait(f"{number}: 'undo' is not possible")
+        play.keys("u").wait(f"{number}: 'answer' cannot be undone").keys("u").wait("undo: there is nothing of yours to undo")
+        self.assertEqual(reports.status(number), "pending")
 
     def recall(self, cyrillic):
         reports.sql(WINDOW, "10 minutes")

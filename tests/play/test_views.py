@@ -32,7 +32,7 @@ class Views(PlayCase):
         play.go_to("Mine ")
         self.assertRegex(play.cursor_line(), r"5 Mine +1 +mine$")
         self.assertRegex(play.line(play.find("Open")), r"1 Open +41$")
-        play.keys("5").wait("1/1", "mine", "Світлофор")
+        play.keys("<Home>", "5").wait_cursor("Mine ").keys("<Enter>").wait("1/1", "mine", "Світлофор")
 
     def test_share_and_throw_away(self):
         play = self.play("-f", "cat:road")
@@ -57,9 +57,10 @@ class Views(PlayCase):
         for cyrillic in False, True:
             play = self.play(cyrillic=cyrillic)
             play.wait("1/41")
-            play.keys("<F3>").wait("Number:").type(str(self.roads[30])).keys("<Enter>").wait("31/41").wait_cursor("номер 30.")
-            play.keys("<F3>").wait("Number:").type("x").keys("<Enter>").wait("'x' is not the number").keys("<Esc>").absent("Number:")
-            play.keys("1").wait("status:new").keys("<F3>").wait("Number:").type("99999").keys("<Enter>").wait("99999")
+            play.keys("I").wait("Number:").type(str(self.roads[30])).keys("<Enter>").wait("History", "номер 30.")
+            play.keys("<Esc>").wait("31/41").wait_cursor("номер 30.")
+            play.keys("I").wait("Number:").type("x").keys("<Enter>").wait("'x' is not the number").keys("<Esc>").absent("Number:")
+            play.keys("1").wait("status:new").keys("I").wait("Number:").type("99999").keys("<Enter>").wait("99999")
 
     def test_sort(self):
         for cyrillic in False, True:

@@ -24,7 +24,7 @@ begin
     return query
     select o.login, o.full_name, varta.my_roles(),
            (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name', varta.localized(c.name, c.name_en),
-                                                       'recall_window', extract(epoch from c.recall_window)::int,
+                                                       'zone', c.tz, 'recall_window', extract(epoch from c.recall_window)::int,
                                                        'roles', varta.roles_in(c.id), 'actions', varta.actions_in(c.id)) order by c.id), '[]')
             from varta.city c where c.id = any(varta.my_cities())),
            (select varta.localized(u.name, u.name_en) from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id),
@@ -32,7 +32,7 @@ begin
 end
 $$;
 comment on function api.me is
-'out: login, name, roles in whatever city (codes), cities [{id, code, name, recall_window (s), roles (codes: those in that city), actions (names as of
+'out: login, name, roles in whatever city (codes), cities [{id, code, name, zone, recall_window (s), roles (codes: those in that city), actions (names as of
 api.actions(): those that are for one of them)}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator, VA007 where
 that is locked out';
 
@@ -73,7 +73,9 @@ language sql stable security definer set search_path = varta, pg_temp as $$
           union all select 'category', code, name from api.categories(p_city)
           union all select 'district', code, name from api.districts(p_city)
           union all select 'unit', code, name from api.units(p_city)
-          union all select 'operator', o, '' from unnest(array['me', 'none']) o) x (key, code, name)
+          union all select 'operator', o, '' from unnest(array['me', 'none']) o
+          union all select 'operator', o.login, o.full_name from varta.operator o join varta.operator_city c on c.operator_id = o.id
+                    where c.city_id = any((select varta.cities_named(p_city))::smallint[]) and o.active) x (key, code, name)
     group by x.key, x.code order by x.key, 3
 $$;
 comment on function api.codes is

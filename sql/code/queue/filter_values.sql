@@ -28,17 +28,26 @@ create or replace function varta.filter_check(p_key text, p_codes text[], p_know
 language plpgsql as $$
 declare
     v_code text;
+    v_known text;
+    v_many boolean;
 begin
     if p_codes is null then
         return;
     end if;
     select code into v_code from unnest(p_codes) code where not code = any(coalesce(p_known, '{}')) limit 1;
-    if found then
+    if not found then
+        return;
+    end if;
+    select string_agg(k, ', ' order by k) filter (where n <= 12), count(*) > 12 into v_known, v_many
+    from (select k, row_number() over (order by k) as n from (select distinct k from unnest(p_known) k) d) x;
+    if v_known is null then
         perform varta.fail('VA003', format('there is no %s %L', p_key, v_code), p_key, v_code, 'a known code');
     end if;
+    perform varta.fail('VA003', format('there is no %s %L', p_key, v_code), p_key, v_code,
+                       case when v_many then 'a code such as {4}' else 'one of {4}' end, v_known);
 end
 $$;
-comment on function varta.filter_check is 'errors: VA003 for the first of the codes that is unknown';
+comment on function varta.filter_check is 'errors: VA003 for the first of the codes that is unknown, with those that are known, 12 at most';
 
 create or replace function varta.filter_ids(p_filter jsonb, p_key text, p_ids integer[], p_codes text[]) returns integer[]
 language plpgsql as $$
@@ -70,7 +79,8 @@ begin
     elsif p_value is not null then
         raise invalid_datetime_format;
     end if;
-    return (v_day + p_end::integer)::timestamp at time zone p_tz - p_end::integer * interval '1 microsecond';
+    return (v_day + p_end::integer)::timestamp at time zone p_tz - p_end::integer * interval '1 microsecond'
+        + case p_key when 'due' then interval '1 microsecond' else interval '0' end;  -- the midnight behind a day is the end of that day
 exception when data_exception then
     perform varta.fail('VA003', format('%L is no time', p_value), p_key, p_value, '2d, today, 2026-11-22');
 end

@@ -66,3 +66,21 @@ $$;
 comment on function api.presence is
 'in: numbers. out: which other operators are at them now and what they do, replying first; only requests that the operator sees, only
 operators of the request''s city. errors: none';
+
+create or replace function api.others_at(p_ids bigint[]) returns table (id bigint, full_name text, doing text)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+begin
+    return query
+    select * from api.presence(p_ids)
+    union all
+    select p.request_id, o.full_name, 'draft'
+    from unnest(varta.my_cities()) c
+    join varta.response p on p.city_id = c and p.request_id = any(p_ids) and p.public and p.state <> varta.response_published()
+    join varta.request r on r.city_id = p.city_id and r.id = p.request_id and r.kind = any((select varta.my_kinds())::smallint[])
+        and r.city_id * 16 + r.kind <> all((select varta.hidden_kinds())::integer[])
+    join varta.operator o on o.id = p.author_id and o.login <> session_user
+    where varta.may_read(r);
+end
+$$;
+comment on function api.others_at is
+'in: numbers. out: which other operators are at them now (api.presence()), and whose answers to them are not published yet (draft). errors: none';

@@ -1,16 +1,5 @@
 -- Everything about one request, as one JSON object.
 
-create or replace function varta.verbs_now(r varta.request) returns text[]
-language plpgsql stable set search_path = varta, pg_temp as $$
-begin
-    return (select coalesce(array_agg(distinct t.verb order by t.verb), '{}')
-        from varta.transition t
-        where t.from_status = r.status and (t.kind is null or t.kind = r.kind) and t.role = any((select varta.roles_in(r.city_id))::text[])
-          and (not t.reads or (select varta.may_read(r))) and (t.needs is null or varta.precondition_met(t, r)) and t.verb <> 'claim');
-end
-$$;
-comment on function varta.verbs_now is 'out: what the operator may do with the request now; claim is asked of the queue, not of a request';
-
 create or replace function varta.detail_referrals(r varta.request, p_read boolean) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
@@ -64,10 +53,10 @@ create or replace function varta.detail_events(r varta.request, p_content boolea
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select coalesce(jsonb_agg(jsonb_build_object(
-            'id', e.id, 'at', varta.epoch(e.at), 'who', varta.name_of(e.who), 'verb', e.verb,
-            'why', case when p_content then e.why end, 'before', case when p_content then e.before end,
-            'after', case when p_content then e.after - 'digests' end) order by e.id desc), '[]')
-        from (select * from varta.event where city_id = r.city_id and request_id = r.id order by id desc limit 50) e);
+            'id', v.id, 'at', varta.epoch(v.at), 'who', varta.name_of(v.who), 'verb', v.verb,
+            'why', case when p_content then varta.event_why(v.e) end, 'before', case when p_content then v.before end,
+            'after', case when p_content then v.after - 'digests' end) order by v.id desc), '[]')
+        from (select v as e, v.* from varta.event v where v.city_id = r.city_id and v.request_id = r.id order by v.id desc limit 50) v);
 end
 $$;
 
@@ -112,6 +101,7 @@ language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.request_of(p_id);
     v_read boolean := varta.may_read(r);
+    v_refused jsonb := varta.refusals(r);
     v_text jsonb;
 begin
     v_text := jsonb_build_object(
@@ -129,6 +119,8 @@ begin
         'address', case when v_read then r.address else '' end,
         'lat', case when v_read then public.st_y(r.point) end, 'long', case when v_read then public.st_x(r.point) end,
         'requested', varta.epoch(r.requested_at),
+        'zone', (select tz from varta.city where id = r.city_id),
+        'recall_window', (select extract(epoch from recall_window)::int from varta.city where id = r.city_id),
         'source', (select code from varta.source where id = r.source_id),
         'reporter', case when v_read then varta.detail_reporter(r) end,
         'referrals', varta.detail_referrals(r, v_read),
@@ -142,12 +134,14 @@ begin
         'snoozed_until', varta.epoch(nullif(greatest(r.snoozed_until, now()), now())),
         'merged_into', r.merged_into,
         'merged', to_jsonb(array(select d from varta.duplicates(r.city_id, r.id) d order by d)),
-        'verbs', to_jsonb(varta.verbs_now(r)));
+        'refused', v_refused,
+        'verbs', to_jsonb(varta.verbs_but(v_refused)));
 end
 $$;
 comment on function api.request is
-'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, source, media_url,
-reporter, referrals, responses, draft (number of the response that writing an answer goes on with, or null), comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, verbs, undo (the verb that
+'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, zone and recall_window (of its city, s), source, media_url,
+reporter, referrals, responses, draft (number of the response that writing an answer goes on with, or null), comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, verbs, refused (see
+varta.refusals()), undo (the verb that
 api.undo() would undo, or null), recall_until, paused (since, question; or null), keys (what the operator has done under keys: key, verb, response, version), snoozed_until, merged_into, merged (numbers of what was
 merged into it); sealed: true where the text, and what could tell it, is left out. Times are epoch seconds. errors: VA001';
 
@@ -155,9 +149,10 @@ create or replace function api.action_check(p_id bigint, p_action text) returns 
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.request_of(p_id);
+    v_refused jsonb := varta.refusals(r);
 begin
     return query
-    select r.version, s.code, p_action = any(varta.verbs_now(r)) or p_action = 'undo' and varta.undoable_verb(r) is not null
+    select r.version, s.code, p_action = any(varta.verbs_but(v_refused)) or p_action = 'undo' and not v_refused ? 'undo'
     from varta.status s where s.id = r.status;
 end
 $$;

@@ -13,7 +13,7 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, v
 grant execute on function api.queue_page, api.messages, api.queue_count, api.queue_news, api.badges, api.request, api.photo, api.action_check
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
-grant execute on function api.search, api.similar, api.answers_alike, api.nearest, api.presence_set, api.presence_clear, api.presence
+grant execute on function api.search, api.similar, api.answers_alike, api.nearest, api.presence_set, api.presence_clear, api.presence, api.others_at
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.borders, api.map, api.statistics, api.history

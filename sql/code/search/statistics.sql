@@ -58,7 +58,7 @@ begin
         join varta.referral_state ts on ts.id = t.state
         join varta.unit u on u.city_id = t.city_id and u.id = t.unit_id
         join varta.request q on q.city_id = t.city_id and q.id = t.request_id
-        where t.city_id = any(f.cities) and t.created_at >= v_from and varta.fits(q, f)
+        where t.city_id = any(f.cities) and t.created_at >= v_from and t.state <> varta.referral_cancelled() and varta.fits(q, f)
         group by u.city_id, u.id
         union all
         select 5, 'day', n.day::text, n.day::text, n.received, n.answered, n.rejected, n.open, n.late, n.hours
@@ -71,5 +71,5 @@ $$;
 comment on function api.statistics is
 'in: filter as of api.queue_page (status, snoozed and id do not matter), days until now (1 to 3660). out: lines of the parts total, category,
 district (the empty code: in none), unit and day (in the city''s time; days without requests are left out): requests received in that time, and of them
-answered, rejected, open, open and late; the median of the hours until the answer is visible. Of a unit: what was referred to it in that time, and of
-that answered, given back, open, open and late. errors: VA003, VA006';
+answered, rejected, open, open and late; the median of the hours until the answer is visible. Of a unit: what was referred to it in that time and not undone,
+and of that answered, given back (in the place of rejected), open, open and late. errors: VA003, VA006';

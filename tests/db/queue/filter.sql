@@ -118,11 +118,11 @@ select ok((select (l).id is not null from api.claim_next('{"area": ["inside"], "
 create temp table bad (filter text, error text);
 insert into bad values
     ('{"colour": 1}', 'VA006 ["colour"]'),
-    ('{"operator": ["nobody"]}', 'VA003 ["operator","nobody","a known code"]'),
-    ('{"operator": ["none", "t_officer"]}', 'VA003 ["operator","none","a known code"]'),
-    ('{"unit": ["fire"]}', 'VA003 ["unit","fire","a known code"]'),
-    ('{"draft": ["published"]}', 'VA003 ["draft","published","a known code"]'),
-    ('{"area": ["moon"]}', 'VA003 ["area","moon","a known code"]'),
+    ('{"operator": ["nobody"]}', 'VA003 ["operator","nobody","one of {4}","me, t_admin, t_auditor, t_expert, t_moderator, t_moderator2, t_officer, t_poltava, t_traffic"]'),
+    ('{"operator": ["none", "t_officer"]}', 'VA003 ["operator","none","one of {4}","me, t_admin, t_auditor, t_expert, t_moderator, t_moderator2, t_officer, t_poltava, t_traffic"]'),
+    ('{"unit": ["fire"]}', 'VA003 ["unit","fire","one of {4}","city_authority, district_officers, guard, legal_aid, main_department, patrol, traffic_unit"]'),
+    ('{"draft": ["published"]}', 'VA003 ["draft","published","one of {4}","any, approved, draft, recalled, submitted"]'),
+    ('{"area": ["moon"]}', 'VA003 ["area","moon","one of {4}","inside, none, other_city, outside"]'),
     ('{"late": 1}', 'VA003 ["late","1","true or false"]'),
     ('{"due": "2d"}', 'VA003 ["due","2d","{\"from\": …, \"to\": …}"]'),
     ('{"due": {"til": "2d"}}', 'VA003 ["due","{\"til\": \"2d\"}","{\"from\": …, \"to\": …}"]'),
@@ -136,7 +136,7 @@ insert into bad values
     ('{"near": {"id": 999999}}', 'VA003 ["near","{\"id\": 999999}","a place or a request with one, and at most 20000 m"]'),
     ('{"near": "here"}', 'VA003 ["near","\"here\"","a place or a request with one, and at most 20000 m"]'),
     ('{"text": "на"}', 'VA003 ["text","на","a word or a number"]'),
-    ('{"sort": "colour"}', 'VA003 ["sort","colour","a known code"]');
+    ('{"sort": "colour"}', 'VA003 ["sort","colour","one of {4}","-due, -received, due, received"]');
 grant select on bad to public;
 select is(pg_temp.error_of(format('select api.queue_count(%L)', filter)), error, filter) from bad;
 

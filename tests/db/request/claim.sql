@@ -21,7 +21,7 @@ select is((select id from api.claim_next('{"status": ["answered"]}')), null, 'no
 select is((select id from api.claim_next(null)), :a::bigint, 'what is left');
 select is((select count(*) from api.claim_next('{}') where id is null), 1::bigint, 'a null row where nothing is: no crime, no sealed message, no foreign city');
 select is(pg_temp.error_of($$select api.claim_next('{"colour": "red"}')$$), 'VA006 ["colour"]', 'unknown key');
-select is(pg_temp.error_of($$select api.claim_next('{"status": "lost"}')$$), 'VA003 ["status","lost","a known code"]', 'unknown status');
+select is(pg_temp.error_of($$select api.claim_next('{"status": "lost"}')$$), 'VA003 ["status","lost","one of {4}","answered, merged, new, pending, rejected, withdrawn"]', 'unknown status');
 set session authorization t_moderator;
 select is((select id from api.claim_next('{}')), :c::bigint, 'a crime for who is police');
 reset session authorization;

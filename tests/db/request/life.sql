@@ -43,7 +43,7 @@ select is((select jsonb_agg(f ->> 'unit') from jsonb_array_elements(api.request(
 
 -- Draft, submit, approve, publish
 select is(api.request(:a) -> 'verbs' ?| '{submit,approve,publish}', false, 'without a draft nothing can be published');
-select is(pg_temp.error_of(format('select api.publish(%s, 4)', :a)), 'VA001 ["response","0"]', 'there is nothing to publish');
+select is(pg_temp.error_of(format('select api.publish(%s, 4)', :a)), 'VA001 ["a draft of an answer"]', 'there is nothing to publish');
 select is(pg_temp.error_of(format('select api.draft(%s, 4, %L, true)', :a, E' \n')), format('VA003 ["body",%s,"1 to 20000 characters"]', to_json(E' \n'::text)),
     'an empty answer');
 select results_eq(format($$select draft, version from api.draft(%s, 4, 'Полагодили', true)$$, :a), $$values ('draft', 5)$$, 'draft');
@@ -69,7 +69,7 @@ select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(
 select is(api.request(:a) #>> '{events,0,who}', 'Олена Коваль', 'by name');
 select is(api.request(:a) #> '{events,0,before}' ->> 'status', 'pending', 'before');
 select is(api.request(:a) #> '{events,0,after}' ->> 'status', 'answered', 'and after');
-select is((select e ->> 'why' from jsonb_array_elements(api.request(:b) -> 'events') e where e ->> 'verb' = 'reject'), 'хто це писав', 'and why');
+select is((select e ->> 'why' from jsonb_array_elements(api.request(:b) -> 'events') e where e ->> 'verb' = 'reject'), 'незрозуміло: хто це писав', 'and why: the reason, and the note beside it');
 select is(pg_temp.error_of(format('select api.publish(%s, 12)', :a)), format('VA002 ["publish","answered","%s"]', :a), 'not twice');
 
 -- What leaves
@@ -106,7 +106,7 @@ set session authorization t_moderator;
 select is(pg_temp.error_of(format($$select api.answer(%s, 1, 'Там {де}')$$, :q)), 'VA003 ["body","{де}","a text without placeholders"]', 'an unfilled answer');
 select is(jsonb_array_length(api.request(:q) -> 'responses'), 0, 'leaves no draft behind');
 select results_eq(format($$select status, version, draft from api.answer(%s, 1, 'Поруч')$$, :q), $$values ('answered', 5, '')$$, 'a new one is answered in one act');
-select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(:q) -> 'events') e), '["publish", "approve", "draft", "accept", "received"]',
+select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(:q) -> 'events') e), '["publish", "approve", "accept", "draft", "received"]',
     'whose parts are told');
 select is(pg_temp.error_of(format($$select api.answer(%s, 1, 'Ні')$$, :q)) ~ '^40001', true, 'an old version');
 select lives_ok(format('select api.recall(%s, 5)', :q), 'it can be recalled');

@@ -53,6 +53,7 @@ insert into play values
     ('api.presence_set({new}, ''view'')', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.presence_clear({new})', 'moderator officer traffic expert auditor', 'ok'),
     ('api.presence(array[{new}])', 'moderator officer traffic expert auditor', 'none'),
+    ('api.others_at(array[{new}])', 'moderator officer traffic expert auditor', 'none'),
     ('api.views() where id = {view}', 'moderator officer traffic expert auditor', 'none'),
     ('api.view_list() where id = {view}', 'moderator officer traffic expert auditor', 'none'),
     ('api.view_save(''Нове'', ''{"city": ["{city}"]}'')', 'moderator officer traffic expert auditor', 'VA003'),

@@ -1,8 +1,9 @@
 /* The filter language: words in, the JSON parameter out; whatever is wrong is named, and nothing of
  * the text can become anything but a value.
  *
- * uses: console/filter/filter.c console/filter/filter_key.c console/filter/filter_range.c
- * console/filter/filter_text.c console/terminal/layout.c console/terminal/key.c
+ * uses: console/filter/filter.c console/filter/ids.c console/filter/filter_key.c
+ * console/filter/filter_range.c console/filter/filter_text.c console/terminal/layout.c
+ * console/terminal/key.c
  *
  */
 #include <setjmp.h>

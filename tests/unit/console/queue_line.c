@@ -1,6 +1,6 @@
 /* A row as a line: as wide as the terminal whatever is in it, and its columns in their places.
  *
- * uses: console/queue/queue_line.c console/data/row.c console/data/status.c
+ * uses: console/queue/queue_line.c console/data/zones.c console/data/row.c console/data/status.c
  */
 #include <setjmp.h>
 #include <stdarg.h>
