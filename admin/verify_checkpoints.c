@@ -100,17 +100,19 @@ static void read_notes(struct verify *v, const struct buf *text, const char *pla
 /* Of one size there is one root; the array is of different sizes then. */
 static void sort(struct verify *v)
 {
+	struct known_checkpoint *all = v->checkpoints;
 	size_t kept = 0;
 
-	if (v->n)
-		qsort(v->checkpoints, v->n, sizeof(*v->checkpoints), by_size);
+	if (!all)
+		return;
+	qsort(all, v->n, sizeof(*all), by_size);
 	for (size_t i = 0; i < v->n; i++) {
-		const struct known_checkpoint *last = kept ? &v->checkpoints[kept - 1] : NULL;
+		const struct known_checkpoint *last = kept ? &all[kept - 1] : NULL;
 		char *what;
 
-		if (!last || last->size != v->checkpoints[i].size) {
-			v->checkpoints[kept++] = v->checkpoints[i];
-		} else if (!merkle_equal(&last->root, &v->checkpoints[i].root)) {
+		if (!last || last->size != all[i].size) {
+			all[kept++] = all[i];
+		} else if (!merkle_equal(&last->root, &all[i].root)) {
 			what = xasprintf(
 			        _("two different checkpoints of %" PRIu64 " leaves were signed"),
 			        last->size);
