@@ -54,7 +54,7 @@ rcpt:
   deny message = 5.7.1 you may not
        local_parts = policy
   defer message = 4.2.2 the mailbox is full
-        local_parts = full
+        local_parts = crowded
         condition = ${{if exists{{{folder}/full}}}}
   accept
 data:

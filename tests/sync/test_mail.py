@@ -152,7 +152,7 @@ def check_forged(syncd, mail):
 def check_failures(syncd, smtpd):
     """What the server says of a mailbox, a mail, or for now."""
     open(f"{smtpd.folder}/full", "w", encoding="utf-8").close()
-    for to in ("nobody", "policy", "picky", "full"):
+    for to in ("nobody", "policy", "picky", "crowded"):
         syncd.report(description=f"Для {to}", **{"email": f"{to}@example.org", "attribute[notify]": "1"})
     wait_for("nobody", lambda: row("nobody@example.org")[4])
     assert "5.1.1 no such mailbox" in row("nobody@example.org")[3], row("nobody@example.org")
@@ -160,10 +160,10 @@ def check_failures(syncd, smtpd):
         wait_for(to, lambda: row(f"{to}@example.org")[2])
         assert row(f"{to}@example.org")[4] is False, "the address is not at fault"
     assert "5.7.1 you may not" in row("policy@example.org")[3] and "spam" in row("picky@example.org")[3]
-    wait_for("second attempt", lambda: row("full@example.org")[0] >= 2)
-    assert "4.2.2 the mailbox is full" in row("full@example.org")[3]
+    wait_for("second attempt", lambda: row("crowded@example.org")[0] >= 2)
+    assert "4.2.2 the mailbox is full" in row("crowded@example.org")[3]
     os.unlink(f"{smtpd.folder}/full")
-    arrived(smtpd, "full@example.org")
+    arrived(smtpd, "crowded@example.org")
     dead = sql("select seq, state, transport from api.outbox('{\"state\": [\"dead\"]}')")
     assert len(dead) == 3 and {line[1:] for line in dead} == {("dead", "mail")}, dead
 
