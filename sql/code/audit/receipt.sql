@@ -3,9 +3,11 @@
 -- report stands in the log.
 
 create or replace function varta.receipt_of(p_city smallint, p_request bigint) returns text
-language sql stable set search_path = varta, pg_temp as $$
-    select p_request || '-' || encode(varta.leaf_hash(varta.event_entry(e)), 'hex') from varta.event e
-    where e.city_id = p_city and e.request_id = p_request and e.verb = 'received' order by e.id limit 1
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select p_request || '-' || encode(varta.leaf_hash(varta.event_entry(e)), 'hex') from varta.event e
+            where e.city_id = p_city and e.request_id = p_request and e.verb = 'received' order by e.id limit 1);
+end
 $$;
 comment on function varta.receipt_of is 'in: request. out: its receipt: number and leaf, such as 57-0a…; null where nothing says where it came from';
 

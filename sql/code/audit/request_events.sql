@@ -20,17 +20,31 @@ comment on function varta.describe_action is
 trigger takes it up. It is no authority: every function that updates a request sets it. Where another verb was done first in the same act
 (varta.first, which every function that an operator calls sets, too), the event names it: with';
 
+create or replace function varta.with_request_codes(p_city smallint, p_row jsonb) returns jsonb
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if not p_row ?| '{status,kind,operator_id,category_id,district_id,beat_id}' then
+        return p_row;
+    end if;
+    return p_row - '{operator_id,category_id,district_id,beat_id}'::text[]
+        || case when p_row ? 'status' then jsonb_build_object('status', (select code from varta.status where id = (p_row ->> 'status')::smallint)) else '{}' end
+        || case when p_row ? 'kind' then jsonb_build_object('kind', (select code from varta.kind where id = (p_row ->> 'kind')::smallint)) else '{}' end
+        || case when p_row ? 'operator_id'
+                then jsonb_build_object('operator', (select login from varta.operator where id = (p_row ->> 'operator_id')::integer)) else '{}' end
+        || case when p_row ? 'category_id'
+                then jsonb_build_object('category', (select code from varta.category where city_id = p_city and id = (p_row ->> 'category_id')::integer)) else '{}' end
+        || case when p_row ? 'district_id'
+                then jsonb_build_object('district', (select code from varta.district where city_id = p_city and id = (p_row ->> 'district_id')::integer)) else '{}' end
+        || case when p_row ? 'beat_id'
+                then jsonb_build_object('beat', (select code from varta.beat where city_id = p_city and id = (p_row ->> 'beat_id')::integer)) else '{}' end;
+end
+$$;
+comment on function varta.with_request_codes is 'in: city, fields of a request of it. out: them, codes and logins instead of numbers';
+
 create or replace function varta.request_shown(p_request varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select to_jsonb(p_request) - '{city_id,id,version,updated_at,operator_id,category_id,district_id,beat_id,text_key}'::text[]
-            || jsonb_build_object(
-                'status', (select code from varta.status where id = p_request.status),
-                'kind', (select code from varta.kind where id = p_request.kind),
-                'operator', (select login from varta.operator where id = p_request.operator_id),
-                'category', (select code from varta.category where city_id = p_request.city_id and id = p_request.category_id),
-                'district', (select code from varta.district where city_id = p_request.city_id and id = p_request.district_id),
-                'beat', (select code from varta.beat where city_id = p_request.city_id and id = p_request.beat_id)));
+    return varta.with_request_codes(p_request.city_id, to_jsonb(p_request) - '{city_id,id,version,updated_at,text_key}'::text[]);
 end
 $$;
 comment on function varta.request_shown is 'a request as the history tells it: codes instead of numbers';
@@ -42,24 +56,46 @@ $$;
 comment on function varta.text_digest is 'in: key of a request, a text of it. out: what the history says of the text; null without a key';
 
 create or replace function varta.row_digest(r varta.request) returns text
-language sql stable set search_path = varta, pg_temp set timezone = 'UTC' as $$
-    select varta.text_digest(r.text_key, varta.request_shown(r)::text)
+language plpgsql stable set search_path = varta, pg_temp set timezone = 'UTC' as $$
+begin
+    return varta.text_digest(r.text_key, varta.request_shown(r)::text);
+end
 $$;
 comment on function varta.row_digest is 'in: request. out: what the history says of the whole row, as it tells a request; null without a key';
 
 create or replace function varta.digests_now(r varta.request, p_act jsonb) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select case when d <> '{}' then jsonb_build_object('digests', d) else '{}' end
-    from (select jsonb_strip_nulls(case when p_act ->> 'verb' = 'erase' then jsonb_build_object(
-        'row', varta.row_digest(r),
-        'responses', (select jsonb_object_agg(p.id, varta.text_digest(r.text_key, p.body)) from varta.response p where p.city_id = r.city_id and p.request_id = r.id),
-        'outbox', (select jsonb_object_agg(b.seq, varta.text_digest(r.text_key, b.text)) from varta.outbox b
-                   where b.city_id = r.city_id and b.request_id = r.id and b.text <> ''))
-        else jsonb_build_object('told', varta.text_digest(r.text_key, p_act ->> 'told')) end) as d) x
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if r.text_key is null then
+        return '{}';
+    elsif p_act ->> 'verb' = 'erase' then
+        return jsonb_build_object('digests', jsonb_strip_nulls(jsonb_build_object(
+            'row', varta.row_digest(r),
+            'responses', (select jsonb_object_agg(p.id, varta.text_digest(r.text_key, p.body)) from varta.response p where p.city_id = r.city_id and p.request_id = r.id),
+            'outbox', (select jsonb_object_agg(b.seq, varta.text_digest(r.text_key, b.text)) from varta.outbox b
+                       where b.city_id = r.city_id and b.request_id = r.id and b.text <> ''))));
+    elsif p_act ->> 'told' is not null then
+        return jsonb_build_object('digests', jsonb_build_object('told', varta.text_digest(r.text_key, p_act ->> 'told')));
+    end if;
+    return '{}';
+end
 $$;
 comment on function varta.digests_now is
 'in: request as it is after an act, the act. out: what else the event tells, so that rows can be compared with it: a digest of the text that leaves;
 after an erasure those of all that stands there now, because what the events before it said has gone';
+
+create or replace function varta.row_changes(o varta.request, n varta.request, out before jsonb, out after jsonb)
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_now jsonb := to_jsonb(n);
+begin
+    select coalesce(jsonb_object_agg(key, value), '{}'), coalesce(jsonb_object_agg(key, v_now -> key), '{}') into before, after
+    from jsonb_each(to_jsonb(o) - '{city_id,id,version,updated_at,text_key}'::text[]) where v_now -> key <> value;
+    before := varta.with_request_codes(n.city_id, before);
+    after := varta.with_request_codes(n.city_id, after);
+end
+$$;
+comment on function varta.row_changes is 'in: a request before and after. out: the fields that differ, as the history tells them';
 
 create or replace function varta.request_added() returns trigger
 language plpgsql set search_path = varta, pg_temp set enable_seqscan = off as $$
@@ -85,18 +121,17 @@ create or replace function varta.request_changed() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_act jsonb := coalesce(nullif(current_setting('varta.act', true), ''), '{"verb": "changed"}');
+    v_erases boolean := v_act ->> 'verb' = 'erase';
     v_events varta.draft_event[];
 begin
     perform set_config('varta.act', '', true);
     select array_agg(row(n.city_id, n.id, v_act ->> 'verb', v_act ->> 'why', d.before, d.after)::varta.draft_event)
     into v_events
     from old_rows o join new_rows n using (city_id, id)
+    cross join lateral varta.row_changes(o, n) c
     cross join lateral (
-        select coalesce(jsonb_object_agg(b.key, b.value), '{}') || coalesce(nullif(v_act -> 'before', 'null'), '{}') as before,
-               coalesce(jsonb_object_agg(b.key, a.value), '{}') || coalesce(nullif(v_act -> 'after', 'null'), '{}')
-                   || varta.digests_now(n, v_act) as after
-        from jsonb_each(varta.request_shown(o)) b join jsonb_each(varta.request_shown(n)) a using (key)
-        where a.value <> b.value and v_act ->> 'verb' <> 'erase') d
+        select case when v_erases then '{}' else c.before end || coalesce(nullif(v_act -> 'before', 'null'), '{}') as before,
+               case when v_erases then '{}' else c.after end || coalesce(nullif(v_act -> 'after', 'null'), '{}') || varta.digests_now(n, v_act) as after) d
     where v_act ->> 'verb' <> 'changed' or o <> n;
     if v_events is not null then
         perform varta.append_events(v_events);

@@ -2,7 +2,7 @@
 
 create or replace function varta.add_to_outbox(p_request varta.request, p_status smallint, p_text text default '',
                            p_visible timestamptz default null, p_response bigint default null) returns void
-language plpgsql set search_path = varta, pg_temp as $$
+language plpgsql set search_path = varta, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
     insert into varta.outbox (city_id, request_id, source_id, status, text, visible_at, response_id, event_id)
     select p_request.city_id, x.id, x.source_id, x.status, p_text, coalesce(p_visible, varta.moment() + c.recall_window), p_response,
