@@ -41,9 +41,9 @@ static void check(struct verify *v, const char *folder, const char *name)
 	char *stamp_path = xasprintf("%s/%s", folder, name);
 	char *note_path = xstrndup(stamp_path, strlen(stamp_path) - strlen(".tsr"));
 	struct buf note = {0}, stamp = {0};
-	struct checkpoint checkpoint;
+	struct checkpoint checkpoint = {0};
 	char *why = fetch_get(v->fetch, note_path, NOTE_MAX, &note, NULL), *what;
-	int64_t at;
+	int64_t at = 0;
 
 	if (!why)
 		why = fetch_get(v->fetch, stamp_path, STAMP_MAX, &stamp, NULL);
