@@ -65,10 +65,15 @@ static bool query_failed(struct seal *seal, const char *what, const struct db_er
 {
 	if (!error)
 		return false;
-	if (strncmp(error->sqlstate, "08", 2) == 0)
+	if (strncmp(error->sqlstate, "08", 2) == 0) {
 		end_round(seal, AGAIN_MAX);
-	else
+	} else if (strcmp(error->sqlstate, "VA004") == 0) {
+		log_info("%s: this daemon serves some cities, another one seals the log of all",
+		         what);
+		end_round(seal, seal->interval);
+	} else {
 		round_failed(seal, what, error->message);
+	}
 	return true;
 }
 

@@ -78,6 +78,7 @@ declare
     v_ids bigint[];
     v_taken integer;
 begin
+    perform varta.serves_all_check();
     perform pg_advisory_xact_lock(7306, 0);
     select coalesce(array_agg(city_id order by city_id, event_id), '{}'), coalesce(array_agg(event_id order by city_id, event_id), '{}')
     into v_cities, v_ids from varta.take_chained(v_limit);
@@ -97,17 +98,19 @@ end
 $$;
 comment on function sync.log_seal is
 'in: how many events at most (1 to 10000). Seals what was committed as one batch, also where there is nothing, so that nobody learns when
-nothing happened. One at a time. out: leaves of the log now, and whether there may be more to seal. errors: none';
+nothing happened. One at a time. out: leaves of the log now, and whether there may be more to seal. errors: VA004 the log is that of
+all cities, and so is the daemon that seals it';
 
 create or replace function sync.log_leaves(p_from bigint, p_limit integer default 8192) returns table (leaf bigint, hashes bytea)
 language sql stable security definer set search_path = varta, pg_temp as $$
+    select varta.serves_all_check();
     select greatest(t.index * 256, p_from), substring(t.hashes from (greatest(t.index * 256, p_from) - t.index * 256)::integer * 32 + 1)
     from varta.log_tile t
     where t.index >= greatest(p_from, 0) / 256 and t.index < greatest(p_from, 0) / 256 + least(greatest(coalesce(p_limit, 8192), 256), 65536) / 256
     order by t.index
 $$;
 comment on function sync.log_leaves is
-'in: a leaf, how many at most (256 to 65536). out: the hashes from there on, in pieces: each its first leaf, and 32 bytes for every leaf. errors: none';
+'in: a leaf, how many at most (256 to 65536). out: the hashes from there on, in pieces: each its first leaf, and 32 bytes for every leaf. errors: VA004';
 
 create or replace function sync.log_state() returns table (size bigint, sealed bigint, waiting bigint, signed bigint, signed_root bytea, signed_at bigint)
 language sql stable security definer set search_path = varta, pg_temp as $$
@@ -132,6 +135,7 @@ as the database has been told. errors: none';
 create or replace function sync.log_checkpoint_add(p_size bigint, p_root bytea, p_note text) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 begin
+    perform varta.serves_all_check();
     if p_size is null or p_size not between 1 and varta.log_size() then
         perform varta.fail('VA003', format('the log has no %s leaves', p_size), 'size', coalesce(p_size::text, ''), '1 to ' || varta.log_size());
     elsif length(p_root) <> 32 or coalesce(p_note, '') = '' or length(p_note) > 10000 then
@@ -140,4 +144,4 @@ begin
     insert into varta.log_checkpoint (size, root, note) values (p_size, p_root, p_note) on conflict (size) do nothing;
 end
 $$;
-comment on function sync.log_checkpoint_add is 'in: leaves, root, the signed note. Keeps it beside the log; the first one of a size stays. errors: VA003';
+comment on function sync.log_checkpoint_add is 'in: leaves, root, the signed note. Keeps it beside the log; the first one of a size stays. errors: VA003, VA004';

@@ -16,7 +16,7 @@ begin
     if coalesce(p_topic not in ('config', 'outbox', 'mail', 'media', 'index'), true) then
         perform varta.fail('VA003', format('nobody is told of %L', p_topic), 'topic', p_topic, 'config, outbox, mail, media or index');
     end if;
-    if varta.served_cities() = '{}' then
+    if not varta.serves_all() and varta.served_cities() = '{}' then
         perform varta.fail('VA004', 'only a daemon is told of that', p_topic, 'sync');
     end if;
     perform varta.listen(p_topic);

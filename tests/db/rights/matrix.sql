@@ -5,7 +5,7 @@
 select * from no_plan();
 
 -- What is called; which roles may; what those get in a foreign city: a refusal (SQLSTATE), none (no row), ok
--- (it is the same), or - (there is no city in it: not called again); to a super-administrator no city is foreign,
+-- (it is the same), - (there is no city in it: not called again), or all (it is of all cities at once: a daemon of one gets VA004); to a super-administrator no city is foreign,
 -- but for what asks for the operator's own. Whoever may not gets 42501. {names} are
 -- filled in from what pg_temp.prepare() made: {new}, {pending}, ... are numbers of requests that the role
 -- can work on, {new.v} their versions; of the other city, of course, for the foreign ones.
@@ -208,10 +208,10 @@ insert into play values
     ('sync.erase_due()', 'sync', '-'),
     ('sync.end_idle(3600000)', 'sync', '-'),
     ('sync.expire_keys()', 'sync', '-'),
-    ('sync.log_seal(10)', 'sync', '-'),
-    ('sync.log_leaves(0)', 'sync', '-'),
+    ('sync.log_seal(10)', 'sync', 'all'),
+    ('sync.log_leaves(0)', 'sync', 'all'),
     ('sync.log_state()', 'sync', '-'),
-    ('sync.log_checkpoint_add(64, sha256(''root''), ''note'')', 'sync', '-'),
+    ('sync.log_checkpoint_add(64, sha256(''root''), ''note'')', 'sync', 'all'),
     ('sync.receipt(''{receipt}'')', 'sync', 'none'),
     ('sync.index_texts(10)', 'sync', '-');
 
@@ -449,7 +449,7 @@ $$;
 create temp view role as select code, sort from varta.role union all select 'nobody', 9;
 
 select is(string_agg(r.code || ' ' || pg_temp.outcome(n.call, r.code, c.city), ', ' order by r.sort),
-          string_agg(r.code || ' ' || case when not r.code = any(n.allowed) then '42501' when c.city = 'kyiv' or r.code = 'super' and n.object not in ('api.me', 'api.cities') then 'ok'
+          string_agg(r.code || ' ' || case when not r.code = any(n.allowed) then '42501' when n.abroad = 'all' then 'VA004' when c.city = 'kyiv' or r.code = 'super' and n.object not in ('api.me', 'api.cities') then 'ok'
                                                else n.abroad end, ', ' order by r.sort),
           n.object || case c.city when 'kyiv' then ', own city' else ', foreign city' end)
 from named n cross join (values ('kyiv'), ('poltava')) c (city) cross join role r
@@ -513,7 +513,7 @@ create role m_stray login in role varta_sync;
 
 select is(pg_temp.outcome_of('t_syncd', n.call, 'kyiv') || ', ' || pg_temp.outcome_of('t_syncd', n.call, 'poltava'), 'ok, ok', n.object || ', a daemon that was given no city')
 from named n where n.allowed = '{sync}' order by n.object;
-select is(pg_temp.outcome_of('m_stray', n.call, 'kyiv'), case when n.object = 'sync.listen' then 'VA004' else n.abroad end, n.object || ', a member of varta_sync who is no operator here')
+select is(pg_temp.outcome_of('m_stray', n.call, 'kyiv'), case when n.object = 'sync.listen' or n.abroad = 'all' then 'VA004' else n.abroad end, n.object || ', a member of varta_sync who is no operator here')
 from named n where n.allowed = '{sync}' and (n.abroad <> '-' or n.object = 'sync.listen') order by n.object;
 
 -- An operator has other roles in another city ---------------------------------------------------------

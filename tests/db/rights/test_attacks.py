@@ -159,6 +159,10 @@ ATTACKS = [
     ("p_sync", "select sync.poll_release({poll}, 'theirs')", "nothing"),
     ("p_sync", "select * from sync.poll_failed({poll}, 'theirs', 'x')", "refused"),
     ("p_sync", "select sync.end_idle(1000)", "nothing"),
+    ("p_sync", "select * from sync.log_seal()", "refused"),
+    ("p_sync", "select * from sync.log_leaves(0)", "refused"),
+    ("p_sync", "select sync.log_checkpoint_add(64, sha256('x'), 'forged')", "refused"),
+    ("p_sync", "select sync.listen('city {kyiv}')", "refused"),
     ("p_sync", "select * from api.me()", "refused"),
     # who is locked out
     ("p_locked", "select * from api.me()", "refused"),
