@@ -10,9 +10,12 @@ bool term_type_draws(void)
 	static char name[] = "cup";
 	int known;
 	const char *cup;
+	bool draws;
 
 	if (setupterm(NULL, STDOUT_FILENO, &known) == ERR)
 		return false;
 	cup = tigetstr(name);
-	return cup && cup != (const char *)-1;
+	draws = cup && cup != (const char *)-1;
+	del_curterm(cur_term); /* what is drawn on asks anew */
+	return draws;
 }

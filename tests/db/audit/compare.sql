@@ -39,7 +39,7 @@ select api.accept(:b, pg_temp.version(:b)), api.pause(:b, pg_temp.version(:b), '
 select api.answer(:b, pg_temp.version(:b), 'Шановна Дзвінчук, зроблено'), api.recall(:b, pg_temp.version(:b)), api.answer(:b, pg_temp.version(:b), 'Пані Дзвінчук, готово') \g /dev/null
 select api.merge(:c, pg_temp.version(:c), :a, pg_temp.version(:a)), api.split(:c, pg_temp.version(:c)), api.merge(:c, pg_temp.version(:c), :a, pg_temp.version(:a)) \g /dev/null
 select api.reject(:d, pg_temp.version(:d), 'unclear', 'Що це?'), api.undo(:d, pg_temp.version(:d)), api.reject(:d, pg_temp.version(:d), 'unclear', null) \g /dev/null
-select api.refer(:e, pg_temp.version(:e), 'patrol', 'Гляньте'), api.prolong(:e, pg_temp.version(:e), 3, 'Довго') \g /dev/null
+select api.refer(:e, pg_temp.version(:e), 'patrol', 'Гляньте'), api.accept(:e, pg_temp.version(:e)), api.prolong(:e, pg_temp.version(:e), 3, 'Довго') \g /dev/null
 reset timezone;
 reset session authorization;
 select outcome from sync.comments(pg_temp.source('kyiv-site'), jsonb_build_array(jsonb_build_object('service_request_id', :e::text, 'update_id', 'u1', 'description', 'Ще'))) \g /dev/null
