@@ -29,7 +29,7 @@ class RolesPerCity(PlayCase):
     def test_an_act_is_offered_where_the_city_allows_it(self):
         play = self.at(self.abroad)
         play.keys("a").wait(f"accept: {REFUSED}").keys("x").wait(f"reject: {REFUSED}").absent("because")
-        play.keys("<Enter>").wait("History").keys("a").wait("accept: not ")
+        play.keys("<Enter>").wait("History").keys("a").wait("accept: only for a moderator")
         self.assertEqual(reports.status(self.abroad), "new")
         self.at(self.here).keys("a").wait(f"{self.here}: accepted")
 

@@ -7,7 +7,7 @@ from hostile import BAD, TITLES
 from playcase import PlayCase, main
 
 STOPS = (  # keys from the queue, a text of the screen
-    (("<Enter>",), "received"),
+    (("<Enter>",), "Пошкоджена дорога ·"),
     (("w",), "Answer to the resident"),
     (("w", "<F7>"), "Templates"),
     (("r",), "refer to"),

@@ -145,7 +145,7 @@ set varta.lang = 'en';
 select is((select reason from api.outbox('{"limit": 1}')), 'given up (failed attempts: 6): peer says 400: no such report', 'in English too');
 reset varta.lang;
 select is(pg_temp.error_of($$select api.outbox('{"status": "dead"}')$$), 'VA006 ["status"]', 'unknown key');
-select is(pg_temp.error_of($$select api.outbox('{"state": "lost"}')$$), 'VA003 ["state","lost","a known code"]', 'unknown state');
+select is(pg_temp.error_of($$select api.outbox('{"state": "lost"}')$$), 'VA003 ["state","lost","one of {4}","dead, delivered, failed, pending"]', 'unknown state');
 set session authorization t_poltava;
 select is((select count(*) from api.outbox()), 0::bigint, 'another city has nothing of it');
 
