@@ -161,8 +161,9 @@ def traced(texts, *patterns):
 
 
 def settled():
-    wait_for("published", lambda: tree.waiting("kyiv-map") == 0)
-    wait_for("indexed", lambda: not sql("select 1 from varta.search_todo limit 1"))
+    """The quicker the machine, the more was posted meanwhile, all of which is published."""
+    wait_for("published", lambda: tree.waiting("kyiv-map") == 0, 120)
+    wait_for("indexed", lambda: not sql("select 1 from varta.search_todo limit 1"), 120)
 
 
 def age(numbers):
