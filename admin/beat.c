@@ -1,5 +1,5 @@
 /* vartactl beat, absence and hours: the district officers. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 
 const struct subcommand beat_commands[] = {

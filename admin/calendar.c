@@ -1,5 +1,5 @@
 /* vartactl calendar: days off, and working days that were moved. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 
 const struct subcommand calendar_commands[] = {

@@ -1,5 +1,5 @@
 /* vartactl city: the cities that this database serves. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 
 const struct subcommand city_commands[] = {

@@ -1,5 +1,5 @@
 /* vartactl district: the polygons of a city's districts. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 
 const struct subcommand district_commands[] = {

@@ -1,5 +1,5 @@
 /* vartactl: the administrator's commands. Options, configuration, connection, one subcommand. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"

@@ -1,6 +1,6 @@
 /* vartactl operator: the people who log in. The database gets the SCRAM verifier of a password,
  * never the password. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/db/db_params.h"

@@ -1,5 +1,5 @@
 /* vartactl publish: the static trees of what is public. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 
 static enum exit_code list(struct ctl *ctl, int argc, char **args)

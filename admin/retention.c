@@ -1,5 +1,5 @@
 /* vartactl retention and erase: how long personal data stay, and taking them out before. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 
 #include <stdlib.h>

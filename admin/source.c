@@ -1,6 +1,6 @@
 /* vartactl source: the public sites that send submissions. The database gets the SHA-256 of a
  * key, never the key. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"

@@ -1,5 +1,5 @@
 /* vartactl sync: what has to leave and did not arrive, and another try for what was given up. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 #include "lib/db/db_result.h"
 

@@ -1,5 +1,5 @@
 /* vartactl unit and rule: who can be made responsible, and for what. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 
 const struct subcommand unit_commands[] = {

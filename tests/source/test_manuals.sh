@@ -32,13 +32,13 @@ done
 examples=$(grep -c '^\.Bd -literal' man/varta.yaml.5)
 [ "$examples" -ge "${#keys[@]}" ] || complain "varta.yaml.5: ${#keys[@]} keys, but $examples examples"
 
-mapfile -t commands < <(sed -n 's/.*\.words = "\([a-z -]*\)".*/\1/p' admin/*.c)
+mapfile -t commands < <(sed -n 's/.*\.words = "\([a-z -]*\)".*/\1/p' admin/*.c admin/*/*.c)
 enough 45 'subcommands in admin/' "${commands[@]}"
 for command in "${commands[@]}"; do
     grep -qE "^\.It Ic $command( |\$)" man/vartactl.8 || complain "vartactl.8 has no command '$command'"
 done
-mapfile -t options < <(sed -n 's|.*{.name = "\([a-z-]*\)".*|\1|p' admin/options.c)
-enough 20 'options in admin/options.c' "${options[@]}"
+mapfile -t options < <(sed -n 's|.*{.name = "\([a-z-]*\)".*|\1|p' admin/command/options.c)
+enough 20 'options in admin/command/options.c' "${options[@]}"
 for option in "${options[@]}"; do
     grep -q -- "Fl -$option" man/vartactl.8 || complain "vartactl.8 has no option '--$option'"
 done

@@ -1,9 +1,9 @@
 /* Files of SQL as text: where a statement ends, with semicolons in comments, texts, names and
  * dollar quotes; and which objects statements create.
  *
- * uses: admin/sql_text.c
+ * uses: admin/schema/sql_text.c
  */
-#include "admin/schema.h"
+#include "admin/schema/schema.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Migrations of the tables, by sqitch: deploys those that are missing, and knows those that this
  * version does not have. */
-#include "admin/schema.h"
+#include "admin/schema/schema.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"

@@ -1,5 +1,5 @@
 /* Reads tiles of leaves from the database, a folder or a web server. */
-#include "admin/verify_tiles.h"
+#include "admin/audit/verify_tiles.h"
 
 #include "lib/base/xmalloc.h"
 

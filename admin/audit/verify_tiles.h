@@ -2,7 +2,7 @@
 #ifndef VARTA_ADMIN_VERIFY_TILES_H
 #define VARTA_ADMIN_VERIFY_TILES_H
 
-#include "admin/verify.h"
+#include "admin/audit/verify.h"
 
 /* Those in the database; what it refuses sets v->failed. */
 struct tile_reader verify_tiles_of_database(struct verify *v);

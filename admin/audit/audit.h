@@ -2,7 +2,7 @@
 #ifndef VARTA_ADMIN_AUDIT_H
 #define VARTA_ADMIN_AUDIT_H
 
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 
 /* audit_key.c: without a database */
 enum exit_code audit_key(struct ctl *ctl, int argc, char **args);

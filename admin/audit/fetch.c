@@ -1,5 +1,5 @@
 /* Reads files and URLs, by libcurl. */
-#include "admin/fetch.h"
+#include "admin/audit/fetch.h"
 
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"

@@ -1,5 +1,5 @@
 /* The options of vartactl: one table for all subcommands, so that they may stand anywhere. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 
 const struct option_row option_table[OPT_COUNT] = {
         [OPT_BY_AREA] = {.name = "by-area"},

@@ -1,5 +1,5 @@
 /* What the subcommands do with the connection, and their arguments as JSON and arrays. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"

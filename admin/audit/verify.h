@@ -6,9 +6,9 @@
 #ifndef VARTA_ADMIN_VERIFY_H
 #define VARTA_ADMIN_VERIFY_H
 
-#include "admin/fetch.h"
-#include "admin/log_keys.h"
-#include "admin/vartactl.h"
+#include "admin/audit/fetch.h"
+#include "admin/audit/log_keys.h"
+#include "admin/command/vartactl.h"
 #include "lib/merkle/checkpoint.h"
 #include "lib/merkle/tile.h"
 

@@ -1,6 +1,6 @@
 /* Files of SQL as text: where a statement ends and what it creates. Enough of the lexer of
  * PostgreSQL for the files in sql/code, which psql reads as well. */
-#include "admin/schema.h"
+#include "admin/schema/schema.h"
 #include "lib/base/xmalloc.h"
 
 #include <ctype.h>

@@ -1,6 +1,6 @@
 /* Reads the checkpoints that were kept outside: each has to be signed by the log, and of one size
  * there is only one. */
-#include "admin/verify.h"
+#include "admin/audit/verify.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"

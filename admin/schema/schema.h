@@ -2,7 +2,7 @@
 #ifndef VARTA_ADMIN_SCHEMA_H
 #define VARTA_ADMIN_SCHEMA_H
 
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/buf.h"
 
 /* A statement of others waits at most about this long behind one of an upgrade; what does not get

@@ -1,6 +1,6 @@
 /* Compares what every event in the log says now with the leaf that was sealed. */
-#include "admin/verify.h"
-#include "admin/verify_tiles.h"
+#include "admin/audit/verify.h"
+#include "admin/audit/verify_tiles.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"

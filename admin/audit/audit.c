@@ -1,5 +1,5 @@
 /* vartactl audit: checks the chain of the history. */
-#include "admin/audit.h"
+#include "admin/audit/audit.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/db/db_result.h"

@@ -1,5 +1,5 @@
 /* Polygons from files. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"

@@ -1,5 +1,5 @@
 /* Commands that are one statement each: the table says which, and what its parameters are. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/log.h"
 #include "lib/db/db_result.h"
 

@@ -1,5 +1,5 @@
 /* Reads the public keys of a log and of its witnesses, from the command line and from files. */
-#include "admin/log_keys.h"
+#include "admin/audit/log_keys.h"
 
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"

@@ -1,6 +1,6 @@
 /* Where the files of the schema are, and how they are read; and the pause between two tries of an
  * upgrade. */
-#include "admin/schema.h"
+#include "admin/schema/schema.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"

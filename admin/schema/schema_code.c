@@ -3,7 +3,7 @@
  * and the same are left alone, so that an upgrade that does not touch them locks no table. Triggers
  * and policies that are not are made last, when all else is there: their tables are locked for that
  * moment only. */
-#include "admin/schema.h"
+#include "admin/schema/schema.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"

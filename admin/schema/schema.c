@@ -1,6 +1,6 @@
 /* vartactl schema: brings the database up to date with share/varta/sql, and says what differs from
  * it. */
-#include "admin/schema.h"
+#include "admin/schema/schema.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/db/db_result.h"

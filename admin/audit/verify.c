@@ -1,8 +1,8 @@
 /* vartactl audit verify --checkpoints: the history against what was kept outside of the database.
  */
-#include "admin/verify.h"
+#include "admin/audit/verify.h"
 
-#include "admin/audit.h"
+#include "admin/audit/audit.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"

@@ -1,6 +1,6 @@
 /* Checks the time stamps that stand beside a published log: stamps/SIZE, a signed checkpoint, and
  * stamps/SIZE.tsr, what an authority said of it. */
-#include "admin/verify.h"
+#include "admin/audit/verify.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"

@@ -1,5 +1,5 @@
 /* What a verification says, to people and to programs. */
-#include "admin/verify.h"
+#include "admin/audit/verify.h"
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
 #include "lib/base/when.h"

@@ -1,8 +1,8 @@
 /* Finds leaves that give the roots of all checkpoints: those that were published, or the
  * database's. What two checkpoints have in common then is the same in both, so they are consistent,
  * too. */
-#include "admin/verify.h"
-#include "admin/verify_tiles.h"
+#include "admin/audit/verify.h"
+#include "admin/audit/verify_tiles.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"

@@ -1,6 +1,6 @@
 /* vartactl audit key, audit receipt: what needs no database. */
-#include "admin/audit.h"
-#include "admin/log_keys.h"
+#include "admin/audit/audit.h"
+#include "admin/audit/log_keys.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"

@@ -1,6 +1,6 @@
 /* Passwords and keys. They are random, or come from standard input, never from an argument, stay in
  * this process, and are wiped when they are done with. */
-#include "admin/vartactl.h"
+#include "admin/command/vartactl.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
