@@ -1,8 +1,8 @@
 /* Answers as bytes. One tree of values serves both formats: JSON is the tree itself, XML writes a
  * member as an element, and the items of a list as elements of the name that the standard gives
  * them (services → service). */
-#ifndef VARTA_SYNCD_HTTP_ENCODING_H
-#define VARTA_SYNCD_HTTP_ENCODING_H
+#ifndef VARTA_SYNCD_CONTENT_ENCODING_H
+#define VARTA_SYNCD_CONTENT_ENCODING_H
 
 #include <jansson.h>
 #include <stddef.h>

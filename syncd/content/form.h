@@ -1,7 +1,7 @@
 /* application/x-www-form-urlencoded, as bodies and queries carry it
  * (https://url.spec.whatwg.org/#application/x-www-form-urlencoded). */
-#ifndef VARTA_SYNCD_HTTP_FORM_H
-#define VARTA_SYNCD_HTTP_FORM_H
+#ifndef VARTA_SYNCD_CONTENT_FORM_H
+#define VARTA_SYNCD_CONTENT_FORM_H
 
 #include "lib/base/buf.h"
 #include "syncd/content/params.h"

@@ -1,6 +1,6 @@
 /* A JSON object as the body of a request. */
-#ifndef VARTA_SYNCD_HTTP_JSON_BODY_H
-#define VARTA_SYNCD_HTTP_JSON_BODY_H
+#ifndef VARTA_SYNCD_CONTENT_JSON_BODY_H
+#define VARTA_SYNCD_CONTENT_JSON_BODY_H
 
 #include "syncd/content/params.h"
 

@@ -137,22 +137,23 @@ static bool head_has(const struct part *part, const char *what)
 	return has;
 }
 
-/* A CR alone would be an end of a line to some and none to others, and parts within a part have
- * names that the part itself has not. */
-static bool is_doubtful(struct MHD_Connection *connection, const struct buf *body)
+/* Why a body could be read in two ways; NULL: it cannot. A CR alone would be an end of a line to
+ * some and none to others, and parts within a part have names that the part itself has not. */
+static const char *doubt(struct MHD_Connection *connection, const struct buf *body)
 {
 	struct part_walk walk;
 	struct part part;
 	const char *end = body->data + body->len;
-	bool doubtful = false;
+	bool nested = false;
 
 	for (const char *s = body->data; (s = memchr(s, '\r', (size_t)(end - s))); s++)
-		doubtful = doubtful || s[1] != '\n';
+		if (s[1] != '\n')
+			return "the body has a CR without LF";
 	begin_walk(&walk, connection, body->data, body->len);
-	while (!doubtful && next_part(&walk, &part))
-		doubtful = head_has(&part, "multipart/");
+	while (!nested && next_part(&walk, &part))
+		nested = head_has(&part, "multipart/");
 	free(walk.delimiter);
-	return doubtful;
+	return nested ? "parts within a part are not accepted" : NULL;
 }
 
 bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
@@ -161,12 +162,16 @@ bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
 	struct part_reader r = {.params = params, .problem = p};
 	struct MHD_PostProcessor *processor =
 	        MHD_create_post_processor(connection, PIECE, on_piece, &r);
+	const char *why;
 	bool ok;
 
 	if (!processor)
-		return problem_set(p, 415, "Content-Type: no boundary");
-	ok = !is_doubtful(connection, body) &&
-	     MHD_post_process(processor, body->data, body->len) == MHD_YES;
+		return problem_set(p, 415,
+		                   "Content-Type: a boundary of 2 to 70 characters is expected");
+	why = doubt(connection, body);
+	if (why)
+		problem_set(p, 400, "%s", why);
+	ok = !why && MHD_post_process(processor, body->data, body->len) == MHD_YES;
 	ok = MHD_destroy_post_processor(processor) == MHD_YES && ok;
 	ok = end_part(&r) && ok && !p->status;
 	buf_release(&r.name);

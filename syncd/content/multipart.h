@@ -1,6 +1,6 @@
 /* multipart/form-data (RFC 7578), taken apart by libmicrohttpd. */
-#ifndef VARTA_SYNCD_HTTP_MULTIPART_H
-#define VARTA_SYNCD_HTTP_MULTIPART_H
+#ifndef VARTA_SYNCD_CONTENT_MULTIPART_H
+#define VARTA_SYNCD_CONTENT_MULTIPART_H
 
 #include "lib/base/buf.h"
 #include "syncd/content/params.h"

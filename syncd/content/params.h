@@ -1,6 +1,6 @@
 /* Named values that a sender gave: of a query, a form or a JSON object. */
-#ifndef VARTA_SYNCD_HTTP_PARAMS_H
-#define VARTA_SYNCD_HTTP_PARAMS_H
+#ifndef VARTA_SYNCD_CONTENT_PARAMS_H
+#define VARTA_SYNCD_CONTENT_PARAMS_H
 
 #include "syncd/content/problem.h"
 

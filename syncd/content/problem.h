@@ -1,6 +1,6 @@
 /* Why an HTTP request cannot be served: an HTTP status and a sentence for the sender. */
-#ifndef VARTA_SYNCD_HTTP_PROBLEM_H
-#define VARTA_SYNCD_HTTP_PROBLEM_H
+#ifndef VARTA_SYNCD_CONTENT_PROBLEM_H
+#define VARTA_SYNCD_CONTENT_PROBLEM_H
 
 #include <stdbool.h>
 

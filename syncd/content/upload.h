@@ -1,6 +1,6 @@
 /* A file in multipart/form-data, with the fields that say who sends it. */
-#ifndef VARTA_SYNCD_HTTP_UPLOAD_H
-#define VARTA_SYNCD_HTTP_UPLOAD_H
+#ifndef VARTA_SYNCD_CONTENT_UPLOAD_H
+#define VARTA_SYNCD_CONTENT_UPLOAD_H
 
 #include "lib/base/buf.h"
 #include "syncd/content/params.h"

@@ -17,7 +17,7 @@
 
 /* The first byte of an input says which. */
 static const char *const types[] = {
-        "multipart/form-data; boundary=x",
+        "multipart/form-data; boundary=xy",
         "multipart/form-data; boundary=\"x y\"",
         "multipart/form-data; boundary=----WebKitFormBoundaryA1b2C3d4E5f6G7h8",
 };
@@ -54,6 +54,22 @@ static void connect_one(struct MHD_Daemon *daemon, const char *type)
 	MHD_run(daemon);
 }
 
+/* Of a type that is refused by itself no body would be looked at. */
+static bool is_taken(struct MHD_Connection *connection)
+{
+	struct buf body = {0};
+	struct params params = {0};
+	struct problem p = {0};
+	bool taken;
+
+	buf_adds(&body, "");
+	taken = multipart_decode(connection, &body, &params, &p) || p.status != 415;
+	problem_release(&p);
+	params_release(&params);
+	buf_release(&body);
+	return taken;
+}
+
 static void open_connections(void)
 {
 	struct MHD_Daemon *daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET, 0,
@@ -62,7 +78,7 @@ static void open_connections(void)
 	MUST(daemon);
 	for (size_t i = 0; i < TYPES; i++) {
 		connect_one(daemon, types[i]);
-		MUST(connections[i]);
+		MUST(connections[i] && is_taken(connections[i]));
 	}
 }
 

@@ -71,6 +71,11 @@ def check_bytes(syncd):
     check(post(b"[]", "application/json"), 400, "JSON object")
     check(post(b"x", "text/plain"), 415, "Content-Type")
     check(post(b"x", "multipart/form-data"), 415, "boundary")
+    check(post(b"--x\r\n", "multipart/form-data; boundary=x"), 415, "a boundary of 2 to 70 characters")
+    part = b'--xyz\r\nContent-Disposition: form-data; name="description"\r\n'
+    check(post(part + b"\r\na\rb\r\n--xyz--\r\n", "multipart/form-data; boundary=xyz"), 400, "CR without LF")
+    check(post(part + b"Content-Type: multipart/mixed; boundary=q\r\n\r\n--q--\r\n--xyz--\r\n", "multipart/form-data; boundary=xyz"), 400,
+          "parts within a part")
 
 
 def check_dates(syncd):
