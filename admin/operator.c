@@ -23,15 +23,17 @@ static struct new_password new_password(struct ctl *ctl, const char *login)
 	return new;
 }
 
-/* It is shown this once, when the database has its verifier. */
-static void show_password(struct new_password *new, enum exit_code status)
+/* It is shown when the database has its verifier: where status is EXIT_OK. Returns what has become
+ * of it. */
+static enum exit_code show_password(struct new_password *new, enum exit_code status)
 {
-	if (status == EXIT_OK && new->text) {
-		log_info("%s", _("the password follows; it is shown only now"));
-		puts(new->text);
-	}
+	if (status == EXIT_OK && new->text)
+		status = secret_show(_("the password follows; it is shown only now"), new->text,
+		                     _("the password is set, but could not be printed: set "
+		                       "another with 'vartactl operator password'"));
 	PQfreemem(new->verifier);
 	secret_free(new->text);
+	return status;
 }
 
 static enum exit_code add(struct ctl *ctl, int argc, char **args)
@@ -55,8 +57,7 @@ static enum exit_code add(struct ctl *ctl, int argc, char **args)
 	db_params_text(&params, new.verifier);
 	status = ctl_run(ctl, sql, params.n, params.text);
 	db_params_release(&params);
-	show_password(&new, status);
-	return status;
+	return show_password(&new, status);
 }
 
 static enum exit_code list(struct ctl *ctl, int argc, char **args)
@@ -119,8 +120,7 @@ static enum exit_code password(struct ctl *ctl, int argc, char **args)
 	if (!new.text)
 		return EXIT_FAILED;
 	status = change(ctl, args[0], json_pack("{s:s}", "verifier", new.verifier));
-	show_password(&new, status);
-	return status;
+	return show_password(&new, status);
 }
 
 static enum exit_code disable(struct ctl *ctl, int argc, char **args)

@@ -30,13 +30,15 @@ static char *new_key(const struct ctl *ctl)
 	return key;
 }
 
-/* A random key is shown this once, when the database has its digest. */
-static void show_key(const struct ctl *ctl, const char *key)
+/* A random key is shown when the database has its digest: where status is EXIT_OK. Returns what has
+ * become of it. */
+static enum exit_code show_key(const struct ctl *ctl, const char *key, enum exit_code status)
 {
-	if (ctl->value[OPT_KEY_STDIN])
-		return;
-	log_info("%s", _("the key follows; it is shown only now"));
-	puts(key);
+	if (status != EXIT_OK || ctl->value[OPT_KEY_STDIN])
+		return status;
+	return secret_show(_("the key follows; it is shown only now"), key,
+	                   _("the key is set, but could not be printed: set another with "
+	                     "'vartactl source rotate-key'"));
 }
 
 static enum exit_code add(struct ctl *ctl, int argc, char **args)
@@ -57,8 +59,7 @@ static enum exit_code add(struct ctl *ctl, int argc, char **args)
 	db_params_text(&params, value[OPT_ZONE]);
 	status = ctl_run(ctl, sql, params.n, params.text);
 	db_params_release(&params);
-	if (status == EXIT_OK)
-		show_key(ctl, key);
+	status = show_key(ctl, key, status);
 	secret_free(key);
 	return status;
 }
@@ -109,8 +110,7 @@ static enum exit_code rotate_key(struct ctl *ctl, int argc, char **args)
 		return EXIT_FAILED;
 	digest = secret_digest(key);
 	status = change(ctl, args[0], json_pack("{s:s}", "key_hash", digest + 2));
-	if (status == EXIT_OK)
-		show_key(ctl, key);
+	status = show_key(ctl, key, status);
 	free(digest);
 	secret_free(key);
 	return status;

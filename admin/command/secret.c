@@ -67,6 +67,15 @@ char *secret_new_password(void)
 	return password;
 }
 
+enum exit_code secret_show(const char *intro, const char *secret, const char *lost)
+{
+	log_info("%s", intro);
+	if (puts(secret) >= 0 && fflush(stdout) == 0)
+		return EXIT_OK;
+	log_warn("%s", lost);
+	return EXIT_FAILED;
+}
+
 char *secret_random_key(void)
 {
 	unsigned char random[KEY_BYTES];

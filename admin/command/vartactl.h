@@ -136,6 +136,9 @@ char *secret_new_password(void);
 char *secret_random_key(void);
 /* The SHA-256 of s as a bytea literal, \x and 64 hexadecimal digits. The caller frees it. */
 char *secret_digest(const char *s);
+/* Prints a secret that is shown this once, and says so before (intro), or, where it cannot be
+ * written, what to do about it (lost). */
+enum exit_code secret_show(const char *intro, const char *secret, const char *lost);
 void secret_free(char *secret);
 
 #endif

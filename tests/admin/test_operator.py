@@ -10,6 +10,7 @@ import unittest
 
 import psycopg2
 
+import ctl
 from case import CONFLICT, DENIED, FAILED, NOT_FOUND, OK, USAGE, Case
 
 PASSWORD = r"^[a-z2-9]{5}(-[a-z2-9]{5}){3}\n$"
@@ -79,6 +80,19 @@ class Operator(Case):
     def test_a_refused_operator_s_password_is_not_printed(self):
         self.assertEqual(self.add("t_officer", CONFLICT), "")
         self.assertEqual(self.ctl(NOT_FOUND, "operator", "password", "nobody_here"), "")
+
+    def test_a_password_that_cannot_be_printed_is_set_anew(self):
+        """The database has it, and nobody has seen it: the complaint says so, and what to do."""
+        login = self.login("unseen")
+        with open("/dev/full", "w", encoding="ascii") as full:
+            done = ctl.run("operator", "add", login, "--name", "Проба Пера", "--role", "moderator", "--city", "kyiv", stdout=full)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertEqual([line for line in done.stderr.splitlines() if "follows" not in line],
+                         ["vartactl: the password is set, but could not be printed: set another with "
+                          "'vartactl operator password': No space left on device"])
+        self.assertIsNotNone(self.verifier(login))
+        printed = self.ctl(OK, "operator", "password", login)
+        self.assertTrue(fits(self.verifier(login), printed.strip()))
 
     def test_unknown_role_or_city(self):
         self.add(self.login("nobody"), FAILED, role="emperor", say="emperor")

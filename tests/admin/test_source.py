@@ -93,6 +93,16 @@ class Source(Case):
         self.assertEqual(self.hash("rotating"), hashlib.sha256(new.encode()).digest())
         self.ctl(NOT_FOUND, "source", "rotate-key", "nowhere", say="nowhere")
 
+    def test_a_key_that_cannot_be_printed_is_replaced(self):
+        old = self.add("unseen").strip()
+        with open("/dev/full", "w", encoding="ascii") as full:
+            done = ctl.run("source", "rotate-key", "unseen", stdout=full)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertEqual([line for line in done.stderr.splitlines() if "follows" not in line],
+                         ["vartactl: the key is set, but could not be printed: set another with "
+                          "'vartactl source rotate-key': No space left on device"])
+        self.assertNotEqual(self.hash("unseen"), hashlib.sha256(old.encode()).digest())
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -7,13 +7,14 @@ def program():
     return os.environ["VARTA_BUILD"] + "/admin/vartactl"
 
 
-def run(*args, user=None, stdin="", env=None, text=True):
-    """Runs 'vartactl ARGS' to its end. user: the database role, else the environment's."""
+def run(*args, user=None, stdin="", env=None, text=True, stdout=subprocess.PIPE):
+    """Runs 'vartactl ARGS' to its end. user: the database role, else the environment's; stdout: a
+    file that its output goes to."""
     environment = dict(os.environ, **(env or {}))
     if user:
         environment["PGUSER"] = user
     return subprocess.run([program(), *args], env=environment, input=stdin, text=text,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                          stdout=stdout, stderr=subprocess.PIPE)
 
 
 def must(*args, **kwargs):
