@@ -33,6 +33,22 @@ static enum exit_code check_server(struct ctl *ctl)
 	return EXIT_OK;
 }
 
+/* The functions of sql/upgrade.sql are temporary, and in a database of Varta only its superuser may
+ * make such. */
+static enum exit_code check_superuser(struct ctl *ctl)
+{
+	PGresult *res =
+	        ctl_exec(ctl, "select has_database_privilege(current_database(), 'temp')", 0, NULL);
+	bool may = db_value_bool(res);
+
+	PQclear(res);
+	if (!res || may)
+		return res ? EXIT_OK : ctl->status;
+	log_warnx(_("'vartactl %s' is for a superuser of the database, which '%s' is not"),
+	          ctl->command->words, PQuser(ctl->conn));
+	return EXIT_DENIED;
+}
+
 /* Two upgrades at once follow each other. */
 static enum exit_code lock(struct ctl *ctl)
 {
@@ -51,9 +67,9 @@ static enum exit_code lock(struct ctl *ctl)
 
 static enum exit_code upgrade(struct ctl *ctl, int argc, char **args)
 {
-	static enum exit_code (*const steps[])(struct ctl *) = {check_server,      lock,
-	                                                        code_functions,    migrations_known,
-	                                                        migrations_deploy, code_replace};
+	static enum exit_code (*const steps[])(struct ctl *) = {
+	        check_server,     check_superuser,   lock,        code_functions,
+	        migrations_known, migrations_deploy, code_replace};
 	enum exit_code status = EXIT_OK;
 
 	for (size_t i = 0; status == EXIT_OK && i < sizeof(steps) / sizeof(steps[0]); i++)
@@ -86,8 +102,10 @@ static enum exit_code show_status(struct ctl *ctl, int argc, char **args)
 {
 	static enum exit_code (*const parts[])(struct ctl *) = {server_status, migrations_status,
 	                                                        code_status, rights_status};
-	enum exit_code worst = code_functions(ctl);
+	enum exit_code worst = check_superuser(ctl);
 
+	if (worst == EXIT_OK)
+		worst = code_functions(ctl);
 	if (worst != EXIT_OK)
 		return worst;
 	if (is_empty(ctl)) {

@@ -34,6 +34,10 @@ class Schema(Case):
         finally:
             database.drop(name)
 
+    def test_who_is_no_superuser_is_told_so(self):
+        for verb in "status", "upgrade":
+            self.ctl(DENIED, "schema", verb, user="t_admin", say=(f"'vartactl schema {verb}'", "a superuser", "'t_admin'"))
+
     def run_in(self, name, *args):
         return ctl.run(*args, env={"PGDATABASE": name})
 
