@@ -32,6 +32,13 @@ done
 examples=$(grep -c '^\.Bd -literal' man/varta.yaml.5)
 [ "$examples" -ge "${#keys[@]}" ] || complain "varta.yaml.5: ${#keys[@]} keys, but $examples examples"
 
+# A key is sent only to the server that its file names.
+mapfile -t files < <(grep -h '^editor /etc/varta/keys ' man/*.[1-8])
+enough 2 'files of keys in the examples' "${files[@]}"
+for file in "${files[@]}"; do
+    grep -qE '# [a-z-]+: \{url: https://[a-z.]+, key: KEY\}$' <<<"$file" || complain "an example has a key without its server: '$file'"
+done
+
 mapfile -t commands < <(sed -n 's/.*\.words = "\([a-z -]*\)".*/\1/p' admin/*.c admin/*/*.c)
 enough 45 'subcommands in admin/' "${commands[@]}"
 for command in "${commands[@]}"; do
