@@ -6,6 +6,7 @@
 #include "lib/program/yaml_map.h"
 #include "syncd/core/origin.h"
 
+#include <curl/curl.h>
 #include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +71,30 @@ char *credentials_refusal(const struct credentials *keys, const char *source, co
 		                 "source has moved, write its new url into the file of keys",
 		                 key->url, url);
 	return NULL;
+}
+
+/* Whether eight bytes in a row of secret stand in text, or all of it where it is shorter. */
+static bool stands_in(const char *secret, const char *text)
+{
+	enum { PIECE = 8 };
+	size_t len = strlen(secret), piece = len < PIECE ? len : PIECE;
+
+	for (size_t at = 0; piece && at + piece <= len; at++)
+		if (memmem(text, strlen(text), secret + at, piece))
+			return true;
+	return false;
+}
+
+bool credentials_quoted(const struct credentials *keys, const char *source, const char *text)
+{
+	const char *key = credentials_find(keys, source);
+	char *escaped = key ? curl_easy_escape(NULL, key, 0) : NULL;
+	bool quoted = key && (stands_in(key, text) || (escaped && stands_in(escaped, text)));
+
+	if (escaped)
+		OPENSSL_cleanse(escaped, strlen(escaped));
+	curl_free(escaped);
+	return quoted;
 }
 
 void credentials_replace(struct credentials *keys, struct credentials *fresh)

@@ -3,6 +3,8 @@
 #ifndef VARTA_SYNCD_CORE_CREDENTIALS_H
 #define VARTA_SYNCD_CORE_CREDENTIALS_H
 
+#include <stdbool.h>
+
 struct credentials;
 
 /* Reads file: YAML, the code of a source with its key and the url of the server that this is for,
@@ -19,6 +21,10 @@ const char *credentials_find(const struct credentials *keys, const char *source)
  * whoever changes a source in the database must not get the key. NULL: it may. The caller frees it.
  */
 char *credentials_refusal(const struct credentials *keys, const char *source, const char *url);
+
+/* Whether the key of a source, or a part of it, stands in what its peer says, as it is or escaped
+ * as in a URL: a peer may send back what it was sent, cut anywhere. */
+bool credentials_quoted(const struct credentials *keys, const char *source, const char *text);
 
 /* Other keys for those who hold keys: what is in fresh, which is gone then. */
 void credentials_replace(struct credentials *keys, struct credentials *fresh);

@@ -128,9 +128,7 @@ static const char *key_of(const struct poll_run *run)
 /* A peer may say what it was asked, the key too. */
 static const char *harmless(const struct poll_run *run, const char *said)
 {
-	const char *key = credentials_find(run->runs->keys, run->source);
-
-	return said && key && strstr(said, key) ? NULL : said;
+	return said && credentials_quoted(run->runs->keys, run->source, said) ? NULL : said;
 }
 
 static void fail(struct poll_run *run, const char *why, const char *said, long retry_after)

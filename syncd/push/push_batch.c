@@ -202,9 +202,7 @@ static void judged(struct push_batch *batch, struct push_result result, long aft
 /* A peer may send back what we sent, the key too. */
 static void hide_key(struct push_batch *batch, struct push_result *result)
 {
-	const char *key = credentials_find(batch->batches->keys, batch->source);
-
-	if (key && result->said && strstr(result->said, key)) {
+	if (result->said && credentials_quoted(batch->batches->keys, batch->source, result->said)) {
 		free(result->said);
 		result->said = NULL;
 	}

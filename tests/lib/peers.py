@@ -189,6 +189,14 @@ class FixMyStreet:
         """It sends back what it got."""
         self.error(handler, f"Bad request: \x1b[31m{form['api_key']} {form['description']}")
 
+    def gossip_escaped(self, handler, form):
+        """As it stood in what was posted."""
+        self.error(handler, f"Bad request: api_key={urllib.parse.quote_plus(form['api_key'])}")
+
+    def gossip_long(self, handler, form):
+        """So much that the key is cut where the daemon cuts."""
+        self.error(handler, f"Bad request: {'x' * 165} {form['api_key']} {form['description']}")
+
 
 def wall(text):
     """The clock in a W3C date, whatever its offset says."""

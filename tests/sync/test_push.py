@@ -156,11 +156,13 @@ def check_order(peer, other, syncd):
 
 def check_gossip(peer, syncd):
     """Neither the key nor what a resident is told comes back into the log, nor the key into the database."""
-    peer.mode = peer.gossip
-    number, = accept("Плітка", source="fms")
-    wait_for("end", lambda: state(number)[1])
+    for mode in peer.gossip, peer.gossip_escaped, peer.gossip_long:
+        peer.mode = mode
+        number, = accept("Плітка", source="fms")
+        wait_for("end", lambda number=number: state(number)[1])
+        for word in KEY, "secret", "\x1b":
+            assert word not in state(number)[2], (mode, state(number))
     peer.mode = peer.well
-    assert KEY not in state(number)[2] and "\x1b" not in state(number)[2], state(number)
 
 
 def check_keys(peer, syncd):

@@ -92,6 +92,35 @@ static void test_bound(void **state)
 	credentials_free(keys);
 }
 
+/* A peer sends back what it got: as it is, escaped, or cut. */
+static void test_quoted(void **state)
+{
+	static const struct {
+		const char *text;
+		bool quoted;
+	} all[] = {
+	        {"bad key: an+open/sesame=7", true},
+	        {"bad request: api_key=an%2Bopen%2Fsesame%3D7&x=y", true},
+	        {"xxxxxxx an+open/ses…", true},
+	        {"…n/sesame=7", true},
+	        {"open sesame", false},
+	        {"", false},
+	};
+	struct credentials *keys;
+
+	write_file("a: {url: 'https://a.org', key: an+open/sesame=7}\n"
+	           "b: {url: 'https://b.org', key: short}\n",
+	           0600);
+	assert_null(credentials_read(path, &keys));
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (credentials_quoted(keys, "a", all[i].text) != all[i].quoted)
+			fail_msg("%s", all[i].text);
+	assert_true(credentials_quoted(keys, "b", "it is too short"));
+	assert_false(credentials_quoted(keys, "b", "it is too shor"));
+	assert_false(credentials_quoted(keys, "c", "an+open/sesame=7"));
+	credentials_free(keys);
+}
+
 static void count_changed(void *arg, const char *source)
 {
 	++*(int *)arg;
@@ -206,7 +235,7 @@ int main(void)
 	        cmocka_unit_test(test_found),   cmocka_unit_test(test_bound),
 	        cmocka_unit_test(test_changed), cmocka_unit_test(test_none),
 	        cmocka_unit_test(test_wrong),   cmocka_unit_test(test_handed_over),
-	        cmocka_unit_test(test_away),
+	        cmocka_unit_test(test_away),    cmocka_unit_test(test_quoted),
 	};
 	const char *tmp = getenv("TMPDIR");
 	int fd, failed;
