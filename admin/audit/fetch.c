@@ -89,6 +89,9 @@ static char *get_url(struct fetch_client *fetch, const char *url, size_t max, st
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, &taking);
 	code = curl_easy_perform(easy);
 	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+	/* the page that says that there is nothing may be longer than what was asked for */
+	if (code == CURLE_WRITE_ERROR && status != 200)
+		code = CURLE_OK;
 	if (code != CURLE_OK)
 		return complain(url, code == CURLE_WRITE_ERROR ? _("it is too long")
 		                                               : curl_easy_strerror(code));

@@ -28,23 +28,36 @@ struct entries {
 	struct gap gap;
 };
 
-/* The leaf as the checkpoints prove it, or, where none does, as the database has it. NULL: it is
- * nowhere. */
-static const struct merkle_hash *sealed_leaf(struct entries *e, uint64_t leaf)
+/* Reads the tile of a leaf, unless it is the one that was read last: as the checkpoints prove it,
+ * or, where none does, as the database has it. false where it cannot be read, after it has
+ * complained: nothing is known of the leaf then. */
+static bool load_tile(struct entries *e, uint64_t leaf)
 {
 	struct verify *v = e->v;
 	bool trusted = leaf < v->proved;
 	const struct tile_reader *reader = trusted ? &v->leaves : &e->database;
 	struct tile_name tile = {0, leaf / TILE_WIDTH, 0};
+	char *why;
+
+	if (e->hashes.len && e->index == tile.index && e->trusted == trusted)
+		return true;
+	buf_clear(&e->hashes);
+	e->index = tile.index;
+	e->trusted = trusted;
+	tile.width = tile_width(0, tile.index, trusted ? verify_size(v) : v->log_size);
+	why = reader->read(reader->arg, &tile, &e->hashes);
+	if (why && *why)
+		log_warnx("%s", why);
+	v->failed |= why != NULL;
+	free(why);
+	return !v->failed;
+}
+
+/* The leaf in the tile that was read; NULL: it is nowhere. */
+static const struct merkle_hash *sealed_leaf(const struct entries *e, uint64_t leaf)
+{
 	size_t at = leaf % TILE_WIDTH * MERKLE_HASH_SIZE;
 
-	if (!e->hashes.len || e->index != tile.index || e->trusted != trusted) {
-		buf_clear(&e->hashes);
-		e->index = tile.index;
-		e->trusted = trusted;
-		tile.width = tile_width(0, tile.index, trusted ? verify_size(v) : v->log_size);
-		free(reader->read(reader->arg, &tile, &e->hashes));
-	}
 	return at + MERKLE_HASH_SIZE <= e->hashes.len
 	               ? (const struct merkle_hash *)(e->hashes.data + at)
 	               : NULL;
@@ -100,7 +113,7 @@ static void fault_of(struct entries *e, const PGresult *res, int row, uint64_t l
 }
 
 /* Whether the hash that the row gives now is the one that was sealed. */
-static bool is_as_sealed(struct entries *e, const PGresult *res, int row, uint64_t leaf)
+static bool is_as_sealed(const struct entries *e, const PGresult *res, int row, uint64_t leaf)
 {
 	const struct merkle_hash *sealed = sealed_leaf(e, leaf);
 	const char *hex = value(res, row, "hash");
@@ -124,25 +137,32 @@ static void on_event(struct entries *e, const PGresult *res, int row, uint64_t l
 	e->previous = name;
 }
 
+static void on_padding(struct entries *e, const PGresult *res, int row, uint64_t leaf)
+{
+	close_gap(e, NULL);
+	e->v->padding++;
+	if (!is_as_sealed(e, res, row, leaf))
+		fault_of(e, res, row, leaf,
+		         _("what was sealed here is not the padding that the database says"));
+}
+
 static void on_row(struct entries *e, const PGresult *res, int row)
 {
 	uint64_t leaf = strtoull(value(res, row, "leaf"), NULL, 10);
 	const char *what = value(res, row, "what");
+	bool is_event = strcmp(what, "event") == 0, is_padding = strcmp(what, "padding") == 0;
 
-	if (strcmp(what, "missing") == 0) {
-		on_missing(e, leaf);
-	} else if (strcmp(what, "event") == 0) {
+	if ((is_event || is_padding) && !load_tile(e, leaf))
+		return;
+	if (is_event) {
 		on_event(e, res, row, leaf);
+	} else if (is_padding) {
+		on_padding(e, res, row, leaf);
+	} else if (strcmp(what, "missing") == 0) {
+		on_missing(e, leaf);
 	} else {
 		close_gap(e, NULL);
-		if (strcmp(what, "padding") == 0)
-			e->v->padding++;
-		else
-			e->v->others++;
-		if (strcmp(what, "padding") == 0 && !is_as_sealed(e, res, row, leaf))
-			fault_of(e, res, row, leaf,
-			         _("what was sealed here is not the padding that the database "
-			           "says"));
+		e->v->others++;
 	}
 }
 
@@ -162,11 +182,11 @@ static bool page(struct entries *e, uint64_t *from)
 	free(first);
 	if (!res)
 		v->failed = true;
-	for (int row = 0; row < rows; row++)
+	for (int row = 0; row < rows && !v->failed; row++)
 		on_row(e, res, row);
 	PQclear(res);
 	*from += (uint64_t)rows;
-	return rows > 0;
+	return rows > 0 && !v->failed;
 }
 
 bool verify_entries(struct verify *v)

@@ -330,6 +330,42 @@ class Verify(unittest.TestCase):
             self.assertIn("the server answers with status 404", done.stderr)
             server.shutdown()
 
+    def serve(self, handler):
+        """Serves the folder; the address."""
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=self.folder))
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}"
+
+    def test_a_server_that_fails_half_way_makes_no_event_a_fault(self):
+        """The published leaves are read twice, and the second time in vain: nothing is known of the events then."""
+        leaf, event = self.event_of(self.requests[0], "note")
+        past_triggers("update varta.event set who = 'somebody' where id = %s and request_id = %s", event, self.requests[0])
+        self.reseal(leaf)
+        Failing.left = 1
+        done = self.run_verify("--json", checkpoints=self.serve(Failing))
+        self.assertEqual(Failing.left, -1, "the tile was asked for twice")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("the server answers with status 500", done.stderr)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([line for line in lines if "event" in line or "ok" in line], [])
+        self.assertEqual(["was sealed anew" in line["fault"] for line in lines], [True])
+
+    def test_a_tile_that_has_grown_full_behind_a_long_page_that_says_so(self):
+        """Narrow tiles go when there is the full one; what a server says of a narrow one is longer than a tile."""
+        size = len(self.leaves())
+        self.assertLess(size, 256)
+        narrow = f"{self.folder}/{translog.tile_path(0, 0, size)}"
+        with open(narrow, "rb") as file:
+            hashes = file.read()
+        os.unlink(narrow)
+        with open(f"{self.folder}/tile/0/000", "wb") as file:
+            file.write(hashes.ljust(8192, b"x"))
+        Talkative.said = 0
+        self.assertEqual(self.faults(checkpoints=self.serve(Talkative))[0], [])
+        self.assertGreater(Talkative.said, 0)
+
     def test_published_tiles_that_were_spoilt(self):
         path = f"{self.folder}/{translog.tile_path(0, 0, len(self.leaves()))}"
         with open(path, "r+b") as file:
@@ -351,6 +387,32 @@ class Verify(unittest.TestCase):
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
+
+
+class Failing(Quiet):
+    """Gives a tile so often as is left, and fails then."""
+    left = 0
+
+    def do_GET(self):
+        if self.path.startswith("/tile/"):
+            Failing.left -= 1
+            if Failing.left < 0:
+                self.send_error(500)
+                return
+        super().do_GET()
+
+
+class Talkative(Quiet):
+    """Has a long page for what is not there."""
+    said = 0
+
+    def send_error(self, code, *_):
+        Talkative.said += code == 404
+        page = b"<p>There is nothing here.</p>" * 1000
+        self.send_response(code)
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
 
 
 if __name__ == "__main__":
