@@ -1,6 +1,7 @@
 /* Reads files that nobody else may read. */
 #include "lib/base/secret_file.h"
 
+#include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 
 #include <errno.h>
@@ -38,13 +39,13 @@ char *secret_file_read(const char *path, struct buf *text)
 	bool known;
 
 	if (!f)
-		return xasprintf("cannot read '%s': %s", path, strerror(errno));
+		return xasprintf(_("cannot read '%s': %s"), path, strerror(errno));
 	known = fstat(fileno(f), &st) == 0;
 	if (known && !is_private(path, st.st_mode))
-		why = xasprintf("'%s' holds keys, but others may use it: chmod 600 '%s'", path,
+		why = xasprintf(_("'%s' holds keys, but others may use it: chmod 600 '%s'"), path,
 		                path);
 	else if (!known || buf_read_stream(text, f) < 0)
-		why = xasprintf("cannot read '%s': %s", path, strerror(errno));
+		why = xasprintf(_("cannot read '%s': %s"), path, strerror(errno));
 	fclose(f);
 	return why;
 }

@@ -30,9 +30,9 @@ class Receipt(unittest.TestCase):
             file.write(text)
         return path
 
-    def ctl(self, status, *args, stdin=""):
+    def ctl(self, status, *args, stdin="", language="en"):
         """Standard output, or, of what is to fail, standard error."""
-        done = ctl.run(*args, env=NOWHERE, stdin=stdin)
+        done = ctl.run(*args, env=dict(NOWHERE, LANGUAGE=language), stdin=stdin)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done.stderr if status else done.stdout
 
@@ -56,6 +56,7 @@ class Receipt(unittest.TestCase):
         os.chmod(path, 0o640)
         complaint = self.ctl(1, "audit", "key", path)
         self.assertIn(f"chmod 600 '{path}'", complaint)
+        self.assertIn(f"у «{path}» зберігаються ключі", self.ctl(1, "audit", "key", path, language="uk"))
         self.assertNotIn(private.split("+")[-1].strip(), complaint)
         with open(path, encoding="ascii") as file:
             self.assertEqual(file.read(), private)
