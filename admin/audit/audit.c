@@ -15,7 +15,8 @@ static bool report(const char *city, const PGresult *res)
 		       db_result_text(res, 0, "checked"));
 	else if (there)
 		printf(_("%s: broken at event %s: %s\n"), name,
-		       db_result_text(res, 0, "broken_event"), db_result_text(res, 0, "why"));
+		       db_result_text(res, 0, "broken_event"),
+		       i18n_word(db_result_text(res, 0, "why")));
 	return ok;
 }
 

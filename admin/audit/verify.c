@@ -3,10 +3,13 @@
 #include "admin/audit/verify.h"
 
 #include "admin/audit/audit.h"
+#include "admin/audit/fault_words.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
+
+#include <stdlib.h>
 
 /* Events that were put in past the log. */
 static bool look_for_strays(struct verify *v)
@@ -34,11 +37,15 @@ static void compare_city(struct verify *v, const char *city)
 	PGresult *res =
 	        ctl_exec(v->ctl, "select request, place, fault from audit.compare($1)", 1, &city);
 
-	for (int row = 0; res && row < PQntuples(res); row++)
-		verify_fault(v, &(struct fault){.what = i18n_word(PQgetvalue(res, row, 2)),
+	for (int row = 0; res && row < PQntuples(res); row++) {
+		char *what = fault_words(PQgetvalue(res, row, 2));
+
+		verify_fault(v, &(struct fault){.what = what,
 		                                .city = city,
 		                                .request = PQgetvalue(res, row, 0),
 		                                .place = PQgetvalue(res, row, 1)});
+		free(what);
+	}
 	v->failed |= !res;
 	PQclear(res);
 }

@@ -366,6 +366,23 @@ class Verify(unittest.TestCase):
         self.assertEqual(self.faults(checkpoints=self.serve(Talkative))[0], [])
         self.assertGreater(Talkative.said, 0)
 
+    def test_faults_in_ukrainian(self):
+        act("t_moderator", "accept", self.requests[2], reports.version(self.requests[2]))
+        act("t_moderator", "prolong", self.requests[2], reports.version(self.requests[2]), 3, "Довго")
+        past_triggers("update varta.request set title = 'Інше' where id = %s", self.requests[0])
+        past_triggers("update varta.request set received_at = received_at - interval '1 second' where id = %s", self.requests[1])
+        past_triggers("update varta.request set due_at = due_at + interval '1 day' where id = %s", self.requests[2])
+        past_triggers("update varta.event set why = 'інше' where request_id = %s and verb = 'note'", self.requests[0])
+        done = ctl.run("audit", "verify", "--checkpoints", self.folder, "--public-key", self.key.vkey, user="t_super", env={"LANGUAGE": "uk"})
+        faults = [line for line in done.stdout.splitlines() if line.startswith("ПОРУШЕННЯ")]
+        self.assertGreaterEqual(len(faults), 4, done.stdout)
+        for line in faults:
+            self.assertNotRegex(line.rpartition(": ")[2].replace("due_at", ""), "[a-z]{2}", line)
+        for words in ("її вміст змінено", "рядок не такий, яким його описують подія", "поле «due_at» не таке, яким його описує подія"):
+            self.assertIn(words, done.stdout)
+        chain = ctl.run("audit", "verify", "kyiv", user="t_super", env={"LANGUAGE": "uk"})
+        self.assertIn("її вміст змінено", chain.stdout)
+
     def test_published_tiles_that_were_spoilt(self):
         path = f"{self.folder}/{translog.tile_path(0, 0, len(self.leaves()))}"
         with open(path, "r+b") as file:

@@ -14,10 +14,14 @@ count=$(tools/sql-words | grep -c '^msgid')
 }
 echo "create function varta.check_x(p_field text) returns void language plpgsql as \$\$ begin
     perform varta.fail('VA003', 'no', p_field, p_x, case when p_y then 'a planted phrase' else 'another' end); end
-\$\$; select varta.check_x('planted');" >"$TMPDIR/planted.sql"
+\$\$; select varta.check_x('planted');
+create function varta.x_fault(p_x bigint) returns text language sql as \$\$
+    select case when p_x > 0 then format('what event %s planted is gone', p_x) when p_x is null then 'gone'::text end
+\$\$;" >"$TMPDIR/planted.sql"
 [ "$(tools/sql-words "$TMPDIR/planted.sql" | grep '^msgid' | sort)" = 'msgid "a planted phrase"
 msgid "another"
-msgid "planted"' ] || {
+msgid "planted"
+msgid "what event %s planted is gone"' ] || {
     echo "what a function of the database says is not found:"
     tools/sql-words "$TMPDIR/planted.sql"
     failed=1

@@ -77,7 +77,7 @@ begin
             end if;
         end if;
         if e.own and e.after ? 'public' and (e.after ->> 'public')::boolean <> p.public then
-            return format('event %s says that it is %s', e.id, case when p.public then 'internal' else 'public' end);
+            return format(case when p.public then 'event %s says that it is internal' else 'event %s says that it is public' end, e.id);
         end if;
         if not v_text and (e.digest is not null or e.own and e.after ? 'body') then
             v_text := true;
