@@ -4,11 +4,12 @@ of 127.0.0.1.
     with Tsa() as tsa:
         tsa.url, tsa.ca
 """
-import http.server
 import os
 import subprocess
 import tempfile
 import threading
+
+from postserver import PostServer
 
 CONFIG = """
 [one]
@@ -24,12 +25,11 @@ signer_key = {folder}/tsa.key
 """
 
 
-class Tsa:
+class Tsa(PostServer):
     def __init__(self, name="Tests"):
+        super().__init__()
         self.folder = tempfile.mkdtemp(prefix="tsa.")
         self.ca = f"{self.folder}/ca.pem"
-        self.asked = 0
-        self.instead = None  # a function of the body that gives (status, type, body) in place of the stamp
         self.write("tsa.cnf", CONFIG.format(folder=self.folder))
         self.write("serial", "01\n")
         self.write("ext", "extendedKeyUsage = critical, timeStamping\nkeyUsage = critical, digitalSignature\n")
@@ -37,8 +37,6 @@ class Tsa:
                      "-keyout", "ca.key", "-out", "ca.pem")
         self.openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", f"/CN={name} TSA", "-keyout", "tsa.key", "-out", "tsa.csr")
         self.openssl("x509", "-req", "-in", "tsa.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", "ext", "-out", "tsa.pem")
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
-        self.server.daemon_threads = True
         self.lock = threading.Lock()
 
     def write(self, name, text):
@@ -48,28 +46,10 @@ class Tsa:
     def openssl(self, *args):
         return subprocess.run(["openssl", *args], cwd=self.folder, check=True, capture_output=True, stdin=subprocess.DEVNULL)
 
-    def handler(tsa):  # noqa: N805
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                tsa.asked += 1
-                if tsa.instead:
-                    status, type_, answer = tsa.instead(body)
-                elif self.headers["Content-Type"] != "application/timestamp-query":
-                    status, type_, answer = 415, "text/plain", b"application/timestamp-query is expected\n"
-                else:
-                    status, type_, answer = 200, "application/timestamp-reply", tsa.stamp(body)
-                self.send_response(status)
-                self.send_header("Content-Type", type_)
-                self.send_header("Content-Length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
-
-            def log_message(self, *_):
-                pass
-        return Handler
+    def posted(self, path, type_, body):
+        if type_ != "application/timestamp-query":
+            return 415, "text/plain", b"application/timestamp-query is expected\n"
+        return 200, "application/timestamp-reply", self.stamp(body)
 
     def stamp(self, query):
         with self.lock:
@@ -86,15 +66,10 @@ class Tsa:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.server.server_port}/tsr"
+        return f"{self.address}/tsr"
 
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+    def __exit__(self, *args):
+        super().__exit__(*args)
         for name in os.listdir(self.folder):
             os.unlink(f"{self.folder}/{name}")
         os.rmdir(self.folder)

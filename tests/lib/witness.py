@@ -6,12 +6,12 @@ allows: each 'must' of it is checked, with an implementation of the proofs that 
         witness.seen        # {origin: (size, root)}
 """
 import base64
-import http.server
 import re
 import threading
 import time
 
 import translog
+from postserver import PostServer
 
 REQUEST = re.compile(r"old (0|[1-9][0-9]*)\n((?:[A-Za-z0-9+/]{43}=\n){0,63})\n(.*)", re.DOTALL)
 
@@ -20,38 +20,17 @@ class Refused(Exception):
     """An answer other than 200: status, body, type."""
 
 
-class Witness:
+class Witness(PostServer):
     def __init__(self, name, logs=(), key=None):
+        super().__init__()
         self.key = key or translog.Key(name, translog.WITNESS)
         self.logs = {log.name: translog.PublicKey(log.vkey) for log in logs}
         self.seen = {}  # origin: (size, root)
         self.asked = []  # (old size, size or None, status)
-        self.instead = None  # a function of the body that gives (status, type, body) in place of all this
         self.lock = threading.Lock()
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
-        self.server.daemon_threads = True
 
-    def handler(witness):  # noqa: N805
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                if witness.instead:
-                    status, type_, answer = witness.instead(body)
-                elif self.path != "/log/add-checkpoint":
-                    status, type_, answer = 404, "text/plain", b"no such call\n"
-                else:
-                    status, type_, answer = witness.answer(body)
-                self.send_response(status)
-                self.send_header("Content-Type", type_)
-                self.send_header("Content-Length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
-
-            def log_message(self, *_):
-                pass
-        return Handler
+    def posted(self, path, type_, body):
+        return self.answer(body) if path == "/log/add-checkpoint" else (404, "text/plain", b"no such call\n")
 
     def answer(self, body):
         with self.lock:
@@ -99,16 +78,8 @@ class Witness:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.server.server_port}/log"
+        return f"{self.address}/log"
 
     @property
     def setting(self):
         return f'"{self.url} {self.key.vkey}"'
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
