@@ -1,5 +1,6 @@
 """varta-security(7) says what was tried and what came of it: each attack says how often it was tried and names a test
-that is there, and no number is missing."""
+that is there, and no number is missing. It names as many fuzzers as there are."""
+import glob
 import os
 import re
 import sys
@@ -25,6 +26,8 @@ def main():
         for test in tests:
             assert os.path.exists(test), f"'{title}' names {test}, which is not there"
             assert not test.endswith(".c") or test.startswith("tests/unit/"), test
+    said = [int(n) for _, text in found for n in re.findall(r"of each of (\d+) fuzzers", text)]
+    assert said == [len(glob.glob("tests/fuzz/*.c"))], f"{PAGE} tells of {said} fuzzers, tests/fuzz/ has {len(glob.glob('tests/fuzz/*.c'))}"
 
 
 sys.exit(main())
