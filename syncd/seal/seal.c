@@ -15,7 +15,7 @@
 
 enum {
 	BATCH = 10000,    /* events that are sealed in one call */
-	PAGE = 8192,      /* leaves that are read in one call */
+	PAGE = 1024,      /* leaves that are read in one call: a few tiles to be put on the disk */
 	AGAIN_MAX = 30000 /* ms until the next attempt after one that failed */
 };
 
