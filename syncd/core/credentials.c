@@ -155,7 +155,7 @@ static char *read_field(void *arg, const char *name, const yaml_node_t *node, in
 		return yaml_map_complain(&r->yaml, line, "url and key are expected");
 	if (!text || !origin_is_url(text))
 		return yaml_map_complain(&r->yaml, line,
-		                         "url: http or https and a host are expected");
+		                         "url: http or https, a host and no user are expected");
 	r->url = text;
 	return NULL;
 }

@@ -179,7 +179,8 @@ static void test_wrong(void **state)
 	        {"a:\n  url: https://a.org\n", 0600, ":1: a key is expected"},
 	        {"a:\n  url: a.org\n  key: sesame\n", 0600, ":2: url: http or https"},
 	        {"a:\n  url: ftp://a.org\n  key: sesame\n", 0600, ":2: url: http or https"},
-	        {"a:\n  url: https://me@a.org\n  key: sesame\n", 0600, ":2: url: http or"},
+	        {"a:\n  url: https://me@a.org\n  key: sesame\n", 0600,
+	         ":2: url: http or https, a host and no user"},
 	        {"a:\n  key: sesame\n  host: a.org\n", 0600, ":3: url and key are expected"},
 	};
 
