@@ -151,6 +151,25 @@ class Seal(unittest.TestCase):
             _, size, root = self.signed(before[1])
         self.assertEqual(root_of(self.log.leaves(size)[:before[1]]), before[2], "it begins with what was signed")
 
+    def test_a_backlog_is_read_a_few_tiles_at_a_time(self):
+        """Many batches were sealed while nobody signed; then, once more, the folder is lost, too."""
+        with self.daemon():
+            before = self.signed(0)[1]
+        for _ in range(60):
+            reports.sql("select size from sync.log_seal()")
+        with self.daemon() as syncd:
+            _, size, root = self.signed(before)
+            self.assertNotIn("WARN", syncd.log())
+        self.assertGreaterEqual(size - before, 60 * 64)
+        leaves = self.log.leaves(size)
+        self.assertEqual(root, root_of(leaves))
+        self.assertEqual(leaves, [bytes(hashes)[at:at + 32] for hashes, in reports.sql("select hashes from sync.log_leaves(0, 65536) order by leaf")
+                                  for at in range(0, len(hashes), 32)][:size])
+        shutil.rmtree(self.log.folder)
+        with self.daemon():
+            _, longer, _ = self.signed(size)
+        self.assertEqual(root_of(self.log.leaves(longer)[:size]), root)
+
     # A past that was made anew
 
     def assert_refused(self, why):
