@@ -89,8 +89,7 @@ def pick(rng, events, requests, batches):
     values = {"event": f"city_id = {city} and id = {event}", "id": event, "leaf": leaf, "other": other[3], "batch": rng.choice(batches),
               "field": rng.choice(FIELDS), "content": rng.choice(CONTENTS)}
     text = statements.format(**values).replace("{{", "{").replace("}}", "}")
-    # of what was put in that event is named; an erasure by an event that nobody sealed is named by that one, which is the request's
-    named = ["event 900000001"] if what.startswith("put in") else [str(request)] if "nobody sealed" in what else [f"event {event}", f"leaf {leaf}"]
+    named = ["event 900000001"] if what.startswith("put in") else [f"event {event}", f"leaf {leaf}"]  # of what was put in, that event
     return f"event {event} of request {request}, leaf {leaf}: {what}", text, named
 
 

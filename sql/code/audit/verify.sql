@@ -10,16 +10,25 @@ $$;
 create or replace aggregate varta.chained(bytea, bytea) (sfunc = varta.chain_link, stype = bytea);
 comment on aggregate varta.chained(bytea, bytea) is 'in: head of the chain, line. As a window over the lines in order: their hashes';
 
+create or replace function varta.in_history(e varta.event) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select exists (select from varta.log_leaf l where l.city_id = e.city_id and l.event_id = e.id)
+        or exists (select from varta.log_queue q where q.city_id = e.city_id and q.event_id = e.id)
+        or exists (select from varta.chain h where h.city_id = e.city_id and h.last >= e.id)
+$$;
+comment on function varta.in_history is 'in: event. out: whether it is in the log, waits for it, or stands in the chain of before; otherwise it was put in past all of them';
+
 create or replace function varta.content_fault(e varta.event) returns text
 language sql stable set search_path = varta, pg_temp as $$
     select case
         when num_nonnulls(e.salt, e.why, e.before, e.after) > 0
             then case when e.content_hash <> varta.event_content(e.salt, e.why, e.before, e.after) then 'its content was changed' end
         when not exists (select from varta.event x where x.city_id = e.city_id and x.request_id = e.request_id and x.id > e.id and x.verb = 'erase'
-                           and x.after -> 'events' @> to_jsonb(e.id))
+                           and x.after -> 'events' @> to_jsonb(e.id) and varta.in_history(x))
             then 'its content is gone, and no later event says that it was erased' end
 $$;
-comment on function varta.content_fault is 'in: event. out: what is wrong with what it says, null: nothing. Content that is gone is no fault where a later event of the same request (erase) names it';
+comment on function varta.content_fault is 'in: event. out: what is wrong with what it says, null: nothing. Content that is gone is no fault where a later event of the same
+request (erase) names it, which is itself in the history';
 
 create or replace function varta.chain_faults(p_city smallint) returns table (event_id bigint, fault text)
 language plpgsql stable set search_path = varta, pg_temp as $$
