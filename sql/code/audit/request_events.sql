@@ -98,15 +98,25 @@ $$;
 comment on function varta.row_changes is 'in: a request before and after. out: the fields that differ, as the history tells them';
 
 create or replace function varta.request_added() returns trigger
-language plpgsql set search_path = varta, pg_temp set enable_seqscan = off as $$
+language plpgsql set search_path = varta, pg_temp set enable_seqscan = off set timezone = 'UTC' as $$
 declare
     v_events varta.draft_event[];
 begin
-    select array_agg(row(a.city_id, a.id, 'received', null, null,
-                         jsonb_build_object('submission', a.submission_id, 'digest', encode(varta.keyed_digest(s.salt, s.digest), 'hex'),
-                                            'digests', jsonb_build_object('row', varta.row_digest(a))))::varta.draft_event)
-    into v_events
-    from added a left join varta.submission s on s.city_id = a.city_id and s.id = a.submission_id;
+    -- varta.row_digest() for a whole batch, in half of the time. Each code is a question of its own, which the primary key answers
+    -- whatever the planner knew of the tables when the session began: a join would look through all submissions for each request.
+    select array_agg(row(a.city_id, a.id, 'received', null, null, jsonb_build_object('submission', a.submission_id,
+        'digest', (select encode(varta.keyed_digest(s.salt, s.digest), 'hex') from varta.submission s
+                   where s.city_id = a.city_id and s.id = a.submission_id),
+        'digests', jsonb_build_object('row', varta.text_digest(a.text_key, (
+            to_jsonb(a) - '{city_id,id,version,updated_at,text_key,operator_id,category_id,district_id,beat_id}'::text[]
+            || jsonb_build_object(
+                'status', (select code from varta.status where id = a.status),
+                'kind', (select code from varta.kind where id = a.kind),
+                'operator', (select login from varta.operator where id = a.operator_id),
+                'category', (select code from varta.category where city_id = a.city_id and id = a.category_id),
+                'district', (select code from varta.district where city_id = a.city_id and id = a.district_id),
+                'beat', (select code from varta.beat where city_id = a.city_id and id = a.beat_id)))::text))))::varta.draft_event)
+    into v_events from added a;
     if v_events is not null then
         perform varta.append_events(v_events);
     end if;

@@ -1,7 +1,7 @@
 -- Requests that were merged: the duplicates of one, and the one that they ended in.
 
 create or replace function varta.duplicates(p_city smallint, p_id bigint) returns setof bigint
-language plpgsql stable set search_path = varta, pg_temp set enable_seqscan = off as $$
+language plpgsql stable set search_path = varta, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 begin
     return query
     with recursive d as (

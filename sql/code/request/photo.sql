@@ -2,10 +2,12 @@
 -- sees it, or who alone may.
 
 create or replace function varta.media_path(p_city smallint, p_request bigint) returns text
-language sql stable set search_path = varta, pg_temp as $$
-    select '/media/' || m.hash || case m.type when 'image/jpeg' then '.jpg' when 'image/png' then '.png' else '.webp' end
-    from varta.photo p join varta.media m on m.city_id = p.city_id and m.hash = p.hash
-    where p.city_id = p_city and p.request_id = p_request and p.comment_id = 0
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select '/media/' || m.hash || case m.type when 'image/jpeg' then '.jpg' when 'image/png' then '.png' else '.webp' end
+            from varta.photo p join varta.media m on m.city_id = p.city_id and m.hash = p.hash
+            where p.city_id = p_city and p.request_id = p_request and p.comment_id = 0);
+end
 $$;
 comment on function varta.media_path is 'in: request. out: where the daemon serves its photo, below its own address; null: there is none';
 

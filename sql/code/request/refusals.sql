@@ -92,8 +92,10 @@ comment on function varta.refusals is
 roles, who (words of varta.why_role())';
 
 create or replace function varta.verbs_but(p_refused jsonb) returns text[]
-language sql stable set search_path = varta, pg_temp as $$
-    select array(select distinct verb from varta.transition where verb <> 'claim' and not p_refused ? verb order by verb)
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return array(select distinct verb from varta.transition where verb <> 'claim' and not p_refused ? verb order by verb);
+end
 $$;
 comment on function varta.verbs_but is
 'in: varta.refusals(). out: what the operator may do with that request now; claim is asked of the queue, not of a request';

@@ -74,7 +74,8 @@ comment on function varta.detail_reporter is 'the resident, for moderators, if t
 create or replace function varta.detail_beat(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select to_jsonb(i) - 'hours' from varta.officer_in_charge(r.city_id, r.beat_id, clock_timestamp()) i);
+    return case when r.beat_id is not null
+                then (select to_jsonb(i) - 'hours' from varta.officer_in_charge(r.city_id, r.beat_id, clock_timestamp()) i) end;
 end
 $$;
 comment on function varta.detail_beat is 'the beat of a message and who is in charge there now; null where it is of none';

@@ -119,8 +119,10 @@ begin
         select i.*, g.id as category_id, g.kind, k.public and not coalesce(i.private, false) as public,
                coalesce('=' || nullif(i.external_id, ''), encode(i.digest, 'hex')) collate "C" as key,
                case when nullif(i.external_id, '') is not null
-                    then (select s.request_id from varta.submission s
-                          where s.source_id = p_source and s.external_id in (i.external_id, case when v_erased then varta.erased_id(p_source, i.external_id) end))
+                    -- by one value and then the other: an index is certain for 'is', but not for 'is one of'
+                    then coalesce((select s.request_id from varta.submission s where s.source_id = p_source and s.external_id = i.external_id),
+                                  case when v_erased then (select s.request_id from varta.submission s
+                                                           where s.source_id = p_source and s.external_id = varta.erased_id(p_source, i.external_id)) end)
                     else (select s.request_id from varta.submission s
                           where s.source_id = p_source and s.digest = i.digest and s.external_id is null
                             and s.received_at > v_now - interval '24 hours'

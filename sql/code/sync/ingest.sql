@@ -77,7 +77,8 @@ begin
                            varta.reporter_refusal(x.email, x.first_name, x.last_name, null, null, null));
         if reason is not null then
             outcome := 'refused';
-        elsif exists (select from varta.comment c where c.source_id = p_source and c.update_id in (x.update_id, varta.erased_id(p_source, x.update_id))) then
+        elsif exists (select from varta.comment c where c.source_id = p_source and c.update_id = x.update_id)
+              or exists (select from varta.comment c where c.source_id = p_source and c.update_id = varta.erased_id(p_source, x.update_id)) then
             outcome := 'known';
         else
             outcome := 'stored';

@@ -96,7 +96,9 @@ begin
                case when e.i ? 'fault' then e.i ->> 'fault'
                     when coalesce(e.i ->> 'external_id', '') = '' then 'service_request_id is missing'
                     when not v_closed and varta.poll_closed(e.i ->> 'status')
-                     and not exists (select from varta.submission m where m.source_id = p_source and m.external_id in (e.i ->> 'external_id', varta.erased_id(p_source, e.i ->> 'external_id')))
+                     and not exists (select from varta.submission m where m.source_id = p_source and m.external_id = e.i ->> 'external_id')
+                     and not exists (select from varta.submission m
+                                     where m.source_id = p_source and m.external_id = varta.erased_id(p_source, e.i ->> 'external_id'))
                     then format('status is "%s"', left(e.i ->> 'status', 20)) end as fault
         from jsonb_array_elements(p_items) with ordinality as e (i, pos)),
     imported as materialized (
