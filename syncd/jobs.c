@@ -54,14 +54,17 @@ static void *open_maintenance(struct daemon *d)
 
 static void *open_seal(struct daemon *d)
 {
-	const struct seal_hooks hooks = {.kept = d->anchor ? anchor_kept : NULL, .arg = d->anchor};
+	const struct seal_hooks none = {0}, anchor = {.kept = anchor_kept,
+	                                              .has_news = anchor_has_news,
+	                                              .news = anchor_news,
+	                                              .arg = d->anchor};
 	struct seal_tree *tree = NULL;
 	char *why = d->log_signer ? seal_tree_open(d->log_signer, d->log_folder, &tree) : NULL;
 
 	if (why)
 		fatalx("%s", why);
 	d->contexts[PART_LOG] = tree;
-	return seal_new(&d->settings, tree, &hooks, d->metrics);
+	return seal_new(&d->settings, tree, d->anchor ? &anchor : &none, d->metrics);
 }
 
 static void *open_client(struct daemon *d)

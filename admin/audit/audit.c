@@ -62,29 +62,6 @@ static enum exit_code verify(struct ctl *ctl, int argc, char **args)
 	return status == EXIT_OK ? worst : status;
 }
 
-static enum exit_code status(struct ctl *ctl, int argc, char **args)
-{
-	PGresult *res = ctl_exec(ctl,
-	                         "select size, waiting, signed, to_char(signed_at, 'YYYY-MM-DD "
-	                         "HH24:MI') as signed_at, anchored from audit.log_status()",
-	                         0, NULL);
-	bool anchored;
-
-	if (!res)
-		return ctl->status;
-	anchored = db_result_bool(res, 0, "anchored");
-	if (ctl->value[OPT_JSON])
-		table_print_json(res);
-	else
-		table_print(res, NULL);
-	if (!anchored)
-		log_warnx("%s",
-		          _("the history is not anchored: no checkpoint was signed within the "
-		            "last hour; see log.key in varta.yaml(5)"));
-	PQclear(res);
-	return anchored ? EXIT_OK : EXIT_FAILED;
-}
-
 const struct subcommand audit_commands[] = {
         {.words = "audit verify",
          .usage = "[CITY] [--checkpoints FILE|FOLDER|URL --public-key KEY|FILE "
@@ -96,9 +73,9 @@ const struct subcommand audit_commands[] = {
          .run = verify},
         {.words = "audit status",
          .usage = "[--json]",
-         .help = N_("say how far the history is sealed and signed"),
+         .help = N_("say how far the history is sealed and signed, and what is wrong with it"),
          .optional = OPTION_BIT(OPT_JSON),
-         .run = status},
+         .run = audit_status},
         {.words = "audit key",
          .usage = "FILE [NAME]",
          .help = N_("make the key of the log NAME; without it, print the public key of FILE"),

@@ -8,6 +8,9 @@
 enum exit_code audit_key(struct ctl *ctl, int argc, char **args);
 enum exit_code audit_receipt(struct ctl *ctl, int argc, char **args);
 
+/* audit_status.c: without checkpoints */
+enum exit_code audit_status(struct ctl *ctl, int argc, char **args);
+
 /* verify.c: against the checkpoints of --checkpoints; city NULL: all that are the auditor's */
 enum exit_code audit_verify_log(struct ctl *ctl, const char *city);
 

@@ -43,7 +43,9 @@ set local role varta_owner;
 \ir request/family.sql
 \ir request/lookup.sql
 \ir request/row.sql
+\ir audit/log_alarm.sql
 \ir audit/log_seal.sql
+\ir audit/history_state.sql
 \ir request/idempotency.sql
 \ir request/presence.sql
 \ir request/actions.sql

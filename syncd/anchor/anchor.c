@@ -8,6 +8,7 @@
 #include "syncd/anchor/place.h"
 #include "syncd/mail/smtp.h"
 
+#include <jansson.h>
 #include <string.h>
 
 enum { PAUSE = 10000 }; /* ms, where the folder cannot be read */
@@ -19,6 +20,7 @@ struct anchor {
 	uint64_t size; /* of the newest checkpoint; 0: there is none yet */
 	int64_t next;  /* ticks: not before */
 	bool draining;
+	bool told; /* somebody has asked which places there are */
 };
 
 static bool is_url(const char *s)
@@ -95,6 +97,38 @@ void anchor_kept(void *self, uint64_t size)
 	anchor->next = 0;
 }
 
+bool anchor_has_news(const void *self)
+{
+	const struct anchor *anchor = self;
+
+	for (size_t i = 0; i < anchor->n; i++)
+		if (anchor->places[i]->news)
+			return true;
+	return !anchor->told;
+}
+
+char *anchor_news(void *self)
+{
+	struct anchor *anchor = self;
+	json_t *all = json_array();
+	char *text;
+
+	for (size_t i = 0; i < anchor->n; i++) {
+		struct anchor_place *p = anchor->places[i];
+
+		json_array_append_new(all, json_pack("{s:s, s:I, s:s?, s:b, s:b}", "place", p->name,
+		                                     "size", (json_int_t)p->size, "why", p->why,
+		                                     "alarm", p->alarm, "tried", p->tried));
+		p->news = false;
+	}
+	anchor->told = true;
+	text = json_dumps(all, JSON_COMPACT);
+	json_decref(all);
+	if (!text)
+		xmalloc_fail();
+	return text;
+}
+
 /* Milliseconds until a place is to be told of something; -1: none is. */
 static int64_t due(const struct anchor *anchor)
 {
@@ -158,6 +192,7 @@ static void anchor_free(void *self)
 
 	for (size_t i = 0; i < anchor->n; i++) {
 		free(anchor->places[i]->name);
+		free(anchor->places[i]->why);
 		anchor->places[i]->ops->free(anchor->places[i]);
 	}
 	free(anchor);

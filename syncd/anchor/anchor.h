@@ -32,5 +32,9 @@ struct anchor *anchor_new(const struct settings *settings, const struct note_key
 
 /* There is a new checkpoint in the folder, that of a log of so many leaves. */
 void anchor_kept(void *anchor, uint64_t size);
+/* Whether places have become other than anchor_news() said. */
+bool anchor_has_news(const void *anchor);
+/* All places, as sync.log_places() takes them. The caller frees it. */
+char *anchor_news(void *anchor);
 
 #endif

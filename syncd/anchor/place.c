@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 enum { PAUSE_MIN = 1000, PAUSE_MAX = 10 * 60 * 1000 };
@@ -37,6 +38,15 @@ int64_t place_timeout(const struct anchor_place *place, uint64_t size)
 	return place->busy || size <= place->size ? -1 : job_left(place->next);
 }
 
+/* What the last attempt came to, for place_told(). */
+static void note_end(struct anchor_place *place, enum place_result result, const char *why)
+{
+	free(place->why);
+	place->why = why ? xstrdup(why) : NULL;
+	place->alarm = result == PLACE_ALARM;
+	place->tried = place->news = true;
+}
+
 static void succeed(struct anchor_place *place)
 {
 	place->size = place->telling;
@@ -52,6 +62,7 @@ static void succeed(struct anchor_place *place)
 void place_end(struct anchor_place *place, enum place_result result, const char *why)
 {
 	place->busy = false;
+	note_end(place, result, why);
 	if (result == PLACE_DONE) {
 		succeed(place);
 		return;

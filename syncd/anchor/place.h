@@ -39,6 +39,9 @@ struct anchor_place {
 	uint64_t telling; /* of the one that is under way */
 	bool busy;
 	bool failing; /* the last attempt failed, which was said */
+	char *why;    /* it failed so; NULL: it did not, or there was none yet */
+	bool tried, alarm;
+	bool news;    /* what of this may be told to others has changed */
 	int64_t next; /* ticks of the next attempt */
 	int pause;    /* ms after the next failure */
 };

@@ -29,6 +29,9 @@ static const struct db_stmt tell_checkpoint = {
         "log_checkpoint_add",
         "select sync.log_checkpoint_add($1::bigint, decode($2::text, 'hex'), $3::text)", 3};
 
+static const struct db_stmt tell_alarm = {"log_alarm", "select sync.log_alarm($1::text)", 1};
+static const struct db_stmt tell_places = {"log_places", "select sync.log_places($1::jsonb)", 1};
+
 struct seal {
 	struct db *db;
 	struct seal_tree *tree; /* NULL: nothing is signed */
@@ -36,10 +39,13 @@ struct seal {
 	struct metrics *metrics;
 	int64_t interval; /* ms */
 	int64_t next;
-	bool busy;     /* a round is under way */
-	bool sealed;   /* it has sealed already */
-	bool differs;  /* the database has another past */
-	uint64_t size; /* leaves of the database */
+	char *places;    /* what is to be told of places; NULL: nothing */
+	int64_t tell_at; /* ticks: not before */
+	bool busy;       /* a round is under way, or places are told */
+	bool not_ours;   /* another daemon seals, which was said */
+	bool sealed;     /* it has sealed already */
+	bool differs;    /* the database has another past */
+	uint64_t size;   /* leaves of the database */
 	struct seal_past past;
 };
 
@@ -68,8 +74,11 @@ static bool query_failed(struct seal *seal, const char *what, const struct db_er
 	if (strncmp(error->sqlstate, "08", 2) == 0) {
 		end_round(seal, AGAIN_MAX);
 	} else if (strcmp(error->sqlstate, "VA004") == 0) {
-		log_info("%s: this daemon serves some cities, another one seals the log of all",
-		         what);
+		if (!seal->not_ours)
+			log_info("%s: this daemon serves some cities, another one seals the log of "
+			         "all",
+			         what);
+		seal->not_ours = true;
 		end_round(seal, seal->interval);
 	} else {
 		round_failed(seal, what, error->message);
@@ -77,17 +86,29 @@ static bool query_failed(struct seal *seal, const char *what, const struct db_er
 	return true;
 }
 
-/* Signing stops, until somebody has looked: man varta-syncd tells what can be done. */
+static void on_alarm_told(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct seal *seal = arg;
+
+	if (!query_failed(seal, "the alarm could not be kept in the database", error))
+		end_round(seal, seal->interval);
+}
+
+/* Signing stops, until somebody has looked: man varta-syncd tells what can be done. The database
+ * is told each time, so that an alarm that was taken out of it comes back. */
 static void refuse(struct seal *seal, char *why)
 {
+	struct db_params params = {0};
+
 	seal->differs = true;
 	show(seal, METRIC_LOG_DIFFERS, 1);
 	log_warnx("ALARM: the history is not the one that was signed, and is not signed: %s; see "
 	          "'ANCHORED HISTORY' in "
 	          "varta-syncd(8)",
 	          why);
+	db_params_text(&params, why);
+	db_query(seal->db, &tell_alarm, params.text, on_alarm_told, seal);
 	free(why);
-	end_round(seal, seal->interval);
 }
 
 static void on_told(void *arg, const PGresult *res, const struct db_error *error)
@@ -257,6 +278,39 @@ static void seal_more(struct seal *seal)
 	db_query(seal->db, &do_seal, params.text, on_sealed, seal);
 }
 
+static void on_places_told(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct seal *seal = arg;
+
+	seal->busy = false;
+	if (error && strcmp(error->sqlstate, "VA004") != 0) {
+		log_warnx("the database was not told who knows the checkpoint: %s", error->message);
+		seal->tell_at = when_ticks() + AGAIN_MAX;
+		return;
+	}
+	free(seal->places);
+	seal->places = NULL;
+}
+
+/* Whether there is something new to tell of places. */
+static bool has_news(const struct seal *seal)
+{
+	return seal->places || (seal->hooks.has_news && seal->hooks.has_news(seal->hooks.arg));
+}
+
+static void report_places(struct seal *seal)
+{
+	struct db_params params = {0};
+
+	if (seal->hooks.has_news && seal->hooks.has_news(seal->hooks.arg)) {
+		free(seal->places);
+		seal->places = seal->hooks.news(seal->hooks.arg);
+	}
+	seal->busy = true;
+	db_params_text(&params, seal->places);
+	db_query(seal->db, &tell_places, params.text, on_places_told, seal);
+}
+
 struct seal *seal_new(const struct settings *settings, struct seal_tree *tree,
                       const struct seal_hooks *hooks, struct metrics *metrics)
 {
@@ -278,6 +332,7 @@ static void seal_free(void *self)
 
 	db_free(seal->db);
 	seal_tree_free(seal->tree);
+	free(seal->places);
 	free(seal);
 }
 
@@ -298,7 +353,11 @@ static int64_t seal_timeout(const void *self)
 	const struct seal *seal = self;
 	int64_t wait = db_timeout(seal->db);
 
-	return may_begin(seal) ? job_sooner(wait, job_left(seal->next)) : wait;
+	if (!may_begin(seal))
+		return wait;
+	if (has_news(seal))
+		wait = job_sooner(wait, job_left(seal->tell_at));
+	return job_sooner(wait, job_left(seal->next));
 }
 
 static void seal_step(void *self)
@@ -306,7 +365,13 @@ static void seal_step(void *self)
 	struct seal *seal = self;
 
 	db_step(seal->db);
-	if (!may_begin(seal) || when_ticks() < seal->next)
+	if (!may_begin(seal))
+		return;
+	if (has_news(seal) && when_ticks() >= seal->tell_at) {
+		report_places(seal);
+		return;
+	}
+	if (when_ticks() < seal->next)
 		return;
 	seal->busy = true;
 	seal->sealed = false;

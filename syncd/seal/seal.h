@@ -19,9 +19,13 @@ struct seal_tree;
 
 extern const struct job_ops seal_job;
 
-/* Who wants to know that there is a new checkpoint in the folder, of so many leaves. */
+/* Those who tell others of checkpoints; each may be NULL. */
 struct seal_hooks {
+	/* there is a new checkpoint in the folder, of so many leaves */
 	void (*kept)(void *arg, uint64_t size);
+	/* whether something is new about who knows which checkpoint; it, for sync.log_places() */
+	bool (*has_news)(const void *arg);
+	char *(*news)(void *arg);
 	void *arg;
 };
 

@@ -141,6 +141,24 @@ class Verify(unittest.TestCase):
         past_triggers("update varta.log_checkpoint set at = now() - interval '2 hours'")
         self.assertEqual(ctl.run("audit", "status", user="t_super").returncode, 1)
 
+    def test_status_says_what_was_found_wrong(self):
+        self.publish()
+        sql("select sync.log_checkpoint_add(%s, %s, %s)", len(self.leaves()), translog.root(self.leaves()), self.publish())
+        sql("select sync.log_places(%s)", json.dumps([{"place": "witness w.example", "size": 64, "why": None, "alarm": False, "tried": True}]))
+        done = ctl.run("audit", "status", user="t_auditor")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("witness w.example", done.stdout)
+        sql("select sync.log_alarm('leaf 5 is not the one that was signed')")
+        done = ctl.run("audit", "status", user="t_auditor")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r"ALARM since [0-9-]+ [0-9:]+, by database: leaf 5 is not the one that was signed\n")
+        said, = json.loads(ctl.run("audit", "status", "--json", user="t_auditor").stdout)
+        self.assertEqual([(alarm["place"], alarm["over"]) for alarm in said["alarms"]], [("database", None)])
+        sql("select sync.log_checkpoint_add(%s, %s, %s)", len(self.leaves()), translog.root(self.leaves()), self.publish())
+        done = ctl.run("audit", "status", user="t_auditor")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, "there was an alarm from .* to .*, by database: leaf 5")
+
     # Events
 
     def test_an_event_that_was_changed(self):

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import unittest
 
+import reports
 import translog
 import tsa
 from smtpd import PASSWORD, USER, Smtpd
@@ -55,6 +56,11 @@ class Anchor(unittest.TestCase):
     def cosigned(self, *witnesses):
         """Waits until the published checkpoint has the signatures of all of them."""
         return wait_for("cosignatures", lambda: all(translog.is_signed(self.checkpoint(), translog.PublicKey(w.key.vkey)) for w in witnesses))
+
+    def seen(self):
+        """What auditors see: who has how much, and whose alarms last."""
+        (places, alarms), = reports.sql("select places, alarms from api.history_state()")
+        return {place["place"]: place["size"] for place in places}, {alarm["place"] for alarm in alarms if alarm["over"] is None and alarm["place"] != "database"}
 
     def said(self, syncd, words):
         return wait_for(words, lambda: words in syncd.log())
@@ -109,6 +115,9 @@ class Anchor(unittest.TestCase):
                     self.cosigned(witness)
                     self.said(syncd, "witness stranger.example: ALARM: it does not know this log (404)")
                     self.said(syncd, "witness impostor.example: ALARM: it does not know the key of this log (403)")
+                    wait_for("what auditors see", lambda: self.seen() == (
+                        {"witness w.example": 128, "witness stranger.example": 0, "witness impostor.example": 0},
+                        {"witness stranger.example", "witness impostor.example"}))
             for leaves, words in ((forged[:128], "it has seen another checkpoint of 128 leaves: this log was forged"),
                                   (LEAVES[:64], "it has seen 128 leaves of this log, which has 64"),
                                   (forged[:192], "is not right (422): its tiles were changed")):

@@ -179,7 +179,25 @@ class Seal(unittest.TestCase):
             size = reports.sql("select varta.log_size()")
             wait_for("next interval", lambda: syncd.log().count("is not signed") > 3)
             self.assertEqual(reports.sql("select varta.log_size()"), size, "nothing is sealed, either")
+            self.assert_alarm(why)
+            reports.sql("set session_replication_role = replica; delete from varta.log_alarm")
+            wait_for("the alarm that was taken away", lambda: reports.sql("select id from varta.log_alarm where over_at is null"))
         self.assertEqual(self.log.checkpoint(), newest)
+
+    def assert_alarm(self, why):
+        """Auditors see it, and it is an event."""
+        (alarms,), = reports.sql("select alarms from api.history_state()")
+        self.assertEqual([(alarm["place"], why in alarm["why"]) for alarm in alarms if alarm["over"] is None], [("database", True)])
+        told = reports.sql("select after ->> 'why' from varta.event where city_id = 0 and verb = 'log_alarm_added' order by id desc limit 1")
+        self.assertIn(why, told[0][0])
+
+    def test_an_alarm_is_over_when_a_checkpoint_is_signed(self):
+        reports.sql("select sync.log_alarm('something')")
+        with self.daemon():
+            self.signed(0)
+            wait_for("the end", lambda: not reports.sql("select id from varta.log_alarm where over_at is null"))
+        verbs = reports.sql("select verb from varta.event where city_id = 0 order by id desc limit 2")
+        self.assertEqual(verbs, [("log_alarm_changed",), ("log_alarm_added",)])
 
     def test_a_log_that_was_cut_is_not_signed(self):
         with self.daemon():

@@ -130,4 +130,6 @@ select api.operator_set('t_expert', '{"verifier": "SCRAM-SHA-256$4096:c2FsdHNhbH
 insert into varta.log_chain (city_id, sealed) values (1, 0);
 select more from sync.log_seal() \g /dev/null
 select sync.log_checkpoint_add(size, sha256('root'), E'example\n64\n') from sync.log_state() \g /dev/null
+select sync.log_alarm('leaf 5 is not the one that was signed') \g /dev/null
+select sync.log_places('[{"place": "witness w.example", "size": 64, "why": null, "alarm": false, "tried": true}, {"place": "mail", "size": 0, "why": "gone", "alarm": true, "tried": true}]') \g /dev/null
 select pg_temp.act('t_moderator', format('api.note(%s, {v}, ''Ще не запечатано.'')', id), id) from varta.request where kind = 2 order by id limit 50 \g /dev/null

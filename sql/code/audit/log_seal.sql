@@ -142,6 +142,8 @@ begin
         perform varta.fail('VA003', 'that is no checkpoint', 'note', left(p_note, 40), 'a root of 32 bytes and a note of 1 to 10000 characters');
     end if;
     insert into varta.log_checkpoint (size, root, note) values (p_size, p_root, p_note) on conflict (size) do nothing;
+    perform varta.log_alarm_set('database', null);
 end
 $$;
-comment on function sync.log_checkpoint_add is 'in: leaves, root, the signed note. Keeps it beside the log; the first one of a size stays. errors: VA003, VA004';
+comment on function sync.log_checkpoint_add is 'in: leaves, root, the signed note. Keeps it beside the log; the first one of a size stays. The alarm of the daemon is over
+then. errors: VA003, VA004';

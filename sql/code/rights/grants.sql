@@ -115,11 +115,13 @@ grant execute on function
     audit.cities, audit.log_status, audit.log_size, audit.log_tiles, audit.log_batches, audit.log_checkpoints, audit.log_entries, audit.unsealed, audit.compare
 to varta_auditor, varta_admin, varta_super;
 
+grant execute on function api.history_state to varta_auditor, varta_admin, varta_super;
+
 grant execute on function audit.config_changes to varta_auditor, varta_admin, varta_super;
 
 grant execute on function sync.index_texts to varta_sync;
 
-grant execute on function sync.log_seal, sync.log_leaves, sync.log_state, sync.log_checkpoint_add, sync.receipt
+grant execute on function sync.log_seal, sync.log_leaves, sync.log_state, sync.log_checkpoint_add, sync.log_alarm, sync.log_places, sync.receipt
 to varta_sync;
 
 set local role varta_guard;

@@ -112,6 +112,7 @@ insert into play values
     ('audit.unsealed(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.cities()', 'auditor admin super', '-'),
     ('audit.log_status()', 'auditor admin super', '-'),
+    ('api.history_state()', 'auditor admin super', '-'),
     ('audit.log_size()', 'auditor admin super', '-'),
     ('audit.log_tiles()', 'auditor admin super', '-'),
     ('audit.log_batches()', 'auditor admin super', '-'),
@@ -212,6 +213,8 @@ insert into play values
     ('sync.log_leaves(0)', 'sync', 'all'),
     ('sync.log_state()', 'sync', '-'),
     ('sync.log_checkpoint_add(64, sha256(''root''), ''note'')', 'sync', 'all'),
+    ('sync.log_alarm(''leaf 5 is not the one that was signed'')', 'sync', 'all'),
+    ('sync.log_places(''[]'')', 'sync', 'all'),
     ('sync.receipt(''{receipt}'')', 'sync', 'none'),
     ('sync.index_texts(10)', 'sync', '-');
 
