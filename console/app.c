@@ -12,29 +12,44 @@
 #include "console/reply/erased_drafts.h"
 #include "console/reply/unkept.h"
 #include "console/screen/screens.h"
+#include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 
-static void count_draft(void *arg, int64_t id)
+enum { DRAFTS_NAMED = 5 };
+
+struct kept_drafts {
+	struct buf numbers; /* '16, 17, …' */
+	unsigned long n;
+};
+
+static void add_draft(void *arg, int64_t id)
 {
-	(void)id;
-	++*(int *)arg;
+	struct kept_drafts *kept = arg;
+
+	if (++kept->n <= DRAFTS_NAMED)
+		buf_addf(&kept->numbers, "%s%lld", kept->n > 1 ? ", " : "", (long long)id);
+	else if (kept->n == DRAFTS_NAMED + 1)
+		buf_adds(&kept->numbers, ", …");
 }
 
 static void say_drafts(struct app *app)
 {
-	int drafts = 0;
+	struct kept_drafts kept = {.n = 0};
+	char *keys = keymap_keys(&app->keymap, CONTEXT_ANY, VERB_WRITE, 1, "/");
 
-	draft_each(app->session.login, count_draft, &drafts);
-	if (drafts > 0)
+	draft_each(app->session.login, add_draft, &kept);
+	if (kept.n > 0)
 		ui_say(&app->ui, STYLE_SOON,
-		       ngettext("%d text that was not sent is kept: '%s' on its request opens it",
-		                "%d texts that were not sent are kept: '%s' on their requests "
-		                "opens them",
-		                (unsigned long)drafts),
-		       drafts, verb_help(VERB_WRITE));
+		       ngettext("there is a text for No. %s that was not sent: %s goes on with it",
+		                "there are texts for No. %s that were not sent: %s goes on with "
+		                "them",
+		                kept.n),
+		       kept.numbers.data, keys);
+	free(keys);
+	buf_release(&kept.numbers);
 }
 
 static void session_is_changed(void *arg)

@@ -90,8 +90,8 @@ static void take_results(struct console *console, const PGresult *res)
 	for (int i = n - 1; i >= 0; i--) {
 		int64_t id = db_result_int(res, i, "request");
 		if (rows[i]->id) {
-			bulk->results[--last] =
-			        (struct bulk_result){id, true, act_done(console, bulk->verb)};
+			bulk->results[--last] = (struct bulk_result){
+			        id, true, act_done(console, bulk->verb, rows[i], bulk->args)};
 			take_done(console, id, rows[i]);
 		} else {
 			bulk->results[bulk->failed++] =

@@ -3,6 +3,7 @@
 #include "console/action/send.h"
 
 #include "console/action/action_table.h"
+#include "console/action/outcome.h"
 #include "console/action/recall.h"
 #include "console/action/undo.h"
 #include "console/data/result.h"
@@ -58,13 +59,15 @@ char *act_subject(const struct console *console, int64_t id)
 	          : xasprintf(ngettext("%zu marked", "%zu marked", (unsigned long)n), n);
 }
 
-char *act_done(const struct console *console, enum verb verb)
+char *act_done(const struct console *console, enum verb verb, const struct row *row,
+               char *const *args)
 {
-	const char *done = _(act_spec(verb)->done);
+	const struct action_spec *spec = act_spec(verb);
 	enum verb undone = console->undo->undoing;
+	int64_t now = session_now(console->ui->session);
 
-	return verb == VERB_UNDO && undone ? xasprintf("%s: %s", done, verb_help(undone))
-	                                   : xstrdup(done);
+	return verb == VERB_UNDO && undone ? xasprintf("%s: %s", _(spec->done), verb_help(undone))
+	                                   : act_outcome(spec, row, (const char *const *)args, now);
 }
 
 static void add_act(struct act *act)
@@ -151,7 +154,7 @@ static void succeeded(struct act *act, struct row *row)
 	struct console *console = act->console;
 	const struct action_spec *spec = act->spec;
 
-	char *done = act_done(console, spec->verb);
+	char *done = act_done(console, spec->verb, row, act->args);
 
 	act_own(console, act->id, act->version, row->version);
 	undo_add(console, act->id, row->version, spec->verb, false);

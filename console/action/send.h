@@ -30,7 +30,8 @@ struct acts {
 
 /* What is said when an act is done, for people; of undo also what was undone. The caller frees it.
  */
-char *act_done(const struct console *console, enum verb verb);
+char *act_done(const struct console *console, enum verb verb, const struct row *row,
+               char *const *args);
 /* What an act is about, for people: the number, or for id 0 how many are marked. The caller frees
  * it. */
 char *act_subject(const struct console *console, int64_t id);

@@ -2,9 +2,13 @@
  * a forecast for each. */
 #include "console/cli/act.h"
 
+#include "console/action/outcome.h"
 #include "console/cli/act_args.h"
 #include "console/cli/output.h"
+#include "console/cli/zones_read.h"
 #include "console/data/result.h"
+#include "console/data/row.h"
+#include "console/data/zones.h"
 #include "console/filter/ids.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
@@ -18,6 +22,7 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
+#include <time.h>
 
 struct run {
 	struct cli *cli;
@@ -57,6 +62,19 @@ static enum exit_code refused(const struct run *run, const struct seen *seen,
 	return refusal->status;
 }
 
+static void say_done(const struct run *run, const struct seen *seen, const PGresult *res)
+{
+	struct row **rows = result_rows(res);
+	const char *const *args = run->values.params + 2;
+	char *done = rows[0] ? act_outcome(run->act, rows[0], args, time(NULL))
+	                     : xstrdup(_(run->act->done));
+
+	printf("%" PRId64 ": %s\n", seen->id, done);
+	free(done);
+	row_free(rows[0]);
+	free(rows);
+}
+
 static enum exit_code succeeded(const struct run *run, const struct seen *seen, const PGresult *res)
 {
 	if (run->cli->value[OPT_JSON]) {
@@ -65,7 +83,7 @@ static enum exit_code succeeded(const struct run *run, const struct seen *seen, 
 			json_object_set_new(line, "row", result_object(res, 0));
 		table_json_line(line);
 	} else {
-		printf("%" PRId64 ": %s\n", seen->id, _(run->act->done));
+		say_done(run, seen, res);
 	}
 	return EXIT_OK;
 }
@@ -224,8 +242,12 @@ enum exit_code act_run(struct cli *cli, int argc, char **args)
 
 	if (ids_read(&ids, argc, args) && (!seen || set_version(&ids, seen)))
 		status = act_values_read(&run.values, run.act, cli, argc, args);
-	if (status == EXIT_OK)
+	if (status == EXIT_OK) {
+		if (act_outcome_has_due(run.act) && !cli->value[OPT_JSON])
+			zones_read(cli);
 		status = act_on_all(&run, &ids);
+	}
+	zones_release();
 	ids_release(&ids);
 	buf_release(&run.values.text);
 	return status;

@@ -7,69 +7,87 @@
 
 #include <string.h>
 
-/* $1 is the city, null where none was named. */
-static const struct {
-	const char *name;
-	const char *sql;
-} catalogues[] = {
-        {"stats", "select city, status, n as requests, late from api.badges($1)"},
-        {"statistics",
-         "select part, code, name, received, open, late, answered, rejected, median_hours"
-         " from api.statistics(jsonb_strip_nulls(jsonb_build_object('city', $1::text)), 30)"},
-        {"outbox", "select seq, city, source, state, request_id as number, attempts, reason"
-                   " from api.outbox(jsonb_strip_nulls(jsonb_build_object('city', $1::text)))"},
-        {"newsletters",
-         "select id as number, city, beat, subject, author, state, mails, sent, failed"
-         " from api.newsletters($1)"},
-        {"units", "select city, code, name, kind from api.units($1)"},
-        {"categories", "select city, code, name, kind from api.categories($1)"},
-        {"districts", "select city, code, name from api.districts($1)"},
-        {"reasons", "select code, name, text from api.reasons()"},
-        {"cities", "select code, name from api.cities()"},
-        {"me", "select login, full_name as name, to_jsonb(roles) as roles, unit from api.me()"},
-};
-
 /* The columns' names; listed to reach the catalogue. */
 static const char *const columns[] = {
-        N_("city"),     N_("status"),       N_("requests"), N_("late"),    N_("code"),
-        N_("name"),     N_("kind"),         N_("text"),     N_("unit"),    N_("login"),
-        N_("roles"),    N_("part"),         N_("received"), N_("open"),    N_("answered"),
-        N_("rejected"), N_("median_hours"), N_("source"),   N_("state"),   N_("number"),
-        N_("attempts"), N_("reason"),       N_("beat"),     N_("subject"), N_("author"),
-        N_("mails"),    N_("sent"),         N_("failed")};
+        N_("city"),         N_("status"), N_("requests"), N_("late"),     N_("code"),
+        N_("name"),         N_("kind"),   N_("text"),     N_("unit"),     N_("login"),
+        N_("roles"),        N_("part"),   N_("received"), N_("answered"), N_("rejected"),
+        N_("median_hours"), N_("source"), N_("state"),    N_("number"),   N_("attempts"),
+        N_("reason"),       N_("beat"),   N_("subject"),  N_("author"),   N_("mails"),
+        N_("sent"),         N_("failed")};
 
-static const char *say(const char *column, const char *value)
+static const char *heading(const char *column)
 {
-	if (value)
-		return strcmp(column, "status") == 0 ? status_word(status_find(value)) : value;
+	if (strcmp(column, "open") == 0) /* otherwise it is what a key does */
+		return _("still open");
 	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
 		if (strcmp(columns[i], column) == 0)
 			return _(columns[i]);
 	return column;
 }
 
-static const char *find_sql(const char *name)
+static const char *say(const char *column, const char *value)
 {
-	size_t i = 0;
+	if (!value)
+		return heading(column);
+	return strcmp(column, "status") == 0 ? status_word(status_find(value)) : value;
+}
 
-	while (strcmp(catalogues[i].name, name) != 0)
-		i++;
-	return catalogues[i].sql;
+static const char *say_person(const char *column, const char *value)
+{
+	return !value && strcmp(column, "name") == 0 ? _("full name") : say(column, value);
+}
+
+/* $1 is the city, null where none was named. */
+static const struct catalogue_query {
+	const char *name;
+	const char *sql;
+	table_say *say;
+} queries[] = {
+        {"stats", "select city, status, n as requests, late from api.badges($1)", say},
+        {"statistics",
+         "select part, code, name, received, open, late, answered, rejected, median_hours"
+         " from api.statistics(jsonb_strip_nulls(jsonb_build_object('city', $1::text)), 30)",
+         say},
+        {"outbox",
+         "select seq, city, source, state, request_id as number, attempts, reason"
+         " from api.outbox(jsonb_strip_nulls(jsonb_build_object('city', $1::text)))",
+         say},
+        {"newsletters",
+         "select id as number, city, beat, subject, author, state, mails, sent, failed"
+         " from api.newsletters($1)",
+         say},
+        {"units", "select city, code, name, kind from api.units($1)", say},
+        {"categories", "select city, code, name, kind from api.categories($1)", say},
+        {"districts", "select city, code, name from api.districts($1)", say},
+        {"reasons", "select code, name, text from api.reasons()", say},
+        {"cities", "select code, name from api.cities()", say},
+        {"me", "select login, full_name as name, to_jsonb(roles) as roles, unit from api.me()",
+         say_person},
+};
+
+static const struct catalogue_query *find(const char *name)
+{
+	const struct catalogue_query *query = queries;
+
+	while (strcmp(query->name, name) != 0)
+		query++;
+	return query;
 }
 
 static enum exit_code print(struct cli *cli, int argc, char **args)
 {
 	const char *params[] = {argc > 0 ? args[0] : NULL};
 	enum exit_code status;
-	PGresult *res = db_call(cli->conn, find_sql(cli->command->name), cli->command->max_args,
-	                        params, &status);
+	const struct catalogue_query *query = find(cli->command->name);
+	PGresult *res = db_call(cli->conn, query->sql, cli->command->max_args, params, &status);
 
 	if (!res)
 		return status;
 	for (int i = 0; cli->value[OPT_JSON] && i < PQntuples(res); i++)
 		table_json_line(table_object(res, i));
 	if (!cli->value[OPT_JSON])
-		table_print(res, say);
+		table_print(res, query->say);
 	PQclear(res);
 	return EXIT_OK;
 }

@@ -128,7 +128,7 @@ int keys_command(struct settings *settings, int argc, char **argv)
 		settings->keymap = xstrdup(argv[1]);
 	}
 	layout = (struct layout){.n = 0};
-	map = (struct keymap){0};
+	map = (struct keymap){.by_name = true};
 	complaint = keys_load(settings, &layout, &map);
 	if (complaint)
 		fprintf(stderr, "varta: %s\n", complaint);

@@ -1,6 +1,7 @@
 /* varta list, varta search: requests page by page, so that the first ones are there at once. */
 #include "console/cli/command.h"
 #include "console/cli/output.h"
+#include "console/cli/zones_read.h"
 #include "console/data/result.h"
 #include "console/data/zones.h"
 #include "console/filter/filter.h"
@@ -161,17 +162,6 @@ static bool read_limit(const struct cli *cli, int64_t *limit)
 	return *limit > 0;
 }
 
-/* By which the deadlines are said; without them, by the clock of this computer. */
-static void read_zones(struct cli *cli)
-{
-	enum exit_code status;
-	PGresult *res = db_call(cli->conn, "select cities::text from api.me()", 0, NULL, &status);
-
-	if (res && PQntuples(res) == 1)
-		zones_take(db_value_text(res));
-	PQclear(res);
-}
-
 static enum exit_code print_list(struct cli *cli, const struct page_function *function,
                                  const char *text)
 {
@@ -190,7 +180,7 @@ static enum exit_code print_list(struct cli *cli, const struct page_function *fu
 		return EXIT_USAGE;
 	}
 	if (!l.json) {
-		read_zones(cli);
+		zones_read(cli);
 		print_heading(&l.table);
 	}
 	status = pages(cli, function, &l, &wanted);

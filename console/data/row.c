@@ -1,6 +1,7 @@
 /* Fills a row from the columns of api.queue_row; every text is made harmless here. */
 #include "console/data/row.h"
 
+#include "lib/base/i18n.h"
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
 
@@ -78,4 +79,11 @@ void row_free(struct row *row)
 	free(row->operator);
 	free(row->due_key);
 	free(row);
+}
+
+const char *row_title(const struct row *row)
+{
+	if (*row->title)
+		return row->title;
+	return strcmp(row->kind, "message") == 0 ? _("private") : _("(no text)");
 }

@@ -31,5 +31,7 @@ struct row {
 typedef const char *row_getter(void *source, const char *field);
 struct row *row_new(row_getter *get, void *source);
 void row_free(struct row *row);
+/* What the request is about; of one whose words are not for the operator, that it is private. */
+const char *row_title(const struct row *row);
 
 #endif

@@ -81,8 +81,7 @@ void nearby_paint(const struct nearby *l, size_t i, int y)
 	char *category = cell(row->category, term_columns() < 60 ? 9 : CATEGORY);
 	char *line = xasprintf("%s %*s%s %6" PRId64 " %-2s %s %s", status_sign(row->status),
 	                       DISTANCE - text_width(distance), "", distance, row->id,
-	                       late_signs[row->due_state], category,
-	                       *row->title ? row->title : _("(no text)"));
+	                       late_signs[row->due_state], category, row_title(row));
 
 	list_row(&l->list, i, y, STYLE_PLAIN, line);
 	free(line);

@@ -158,7 +158,7 @@ static char *due_text(const struct row *row, int64_t now, int columns)
 /* What a unit returned stands first, whatever its deadline: its row says why. */
 static char *title_text(const struct row *row)
 {
-	const char *title = *row->title ? row->title : _("(no text)");
+	const char *title = row_title(row);
 
 	return row->rank < 0 ? xasprintf(_("returned: %s"), title) : xstrdup(title);
 }

@@ -1,6 +1,7 @@
 /* The table of special keys, and reading and printing keys by name. */
 #include "console/terminal/key.h"
 
+#include "lib/base/i18n.h"
 #include "lib/base/text.h"
 
 #include <ctype.h>
@@ -9,9 +10,9 @@
 
 static const struct {
 	keycode k;
-	const char *name;
-} names[] = {{' ', "Space"},
-#define X(id, name) {KEYS_##id, name},
+	const char *name, *label;
+} names[] = {{' ', "Space", N_("Space")},
+#define X(id, name, label) {KEYS_##id, name, label},
              KEYS(X)
 #undef X
 };
@@ -71,6 +72,14 @@ void key_print(keycode k, char out[KEY_NAME_SIZE])
 		out[utf8_encode(k, out)] = '\0';
 }
 
+void key_label(keycode k, char out[KEY_NAME_SIZE])
+{
+	key_print(k, out);
+	for (int i = 0; i < NAMES; i++)
+		if (names[i].k == k && names[i].label)
+			snprintf(out, KEY_NAME_SIZE, "%s", _(names[i].label));
+}
+
 bool key_sequence_parse(struct key_sequence *keys, const char *text)
 {
 	keys->n = 0;
@@ -91,14 +100,15 @@ bool key_sequence_parse(struct key_sequence *keys, const char *text)
 	return keys->n > 0;
 }
 
-void key_sequence_print(const struct key_sequence *keys, char out[SEQUENCE_NAME_SIZE])
+void key_sequence_print(const struct key_sequence *keys, key_printer *print,
+                        char out[SEQUENCE_NAME_SIZE])
 {
 	size_t len = 0;
 
 	for (int i = 0; i < keys->n; i++) {
 		bool apart = i > 0 && (!key_is_text(keys->k[i]) || !key_is_text(keys->k[i - 1]));
 		char name[KEY_NAME_SIZE];
-		key_print(keys->k[i], name);
+		print(keys->k[i], name);
 		len += (size_t)snprintf(out + len, SEQUENCE_NAME_SIZE - len, "%s%s",
 		                        apart ? " " : "", name);
 	}

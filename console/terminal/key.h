@@ -7,27 +7,27 @@
 
 typedef uint32_t keycode;
 
-/* id, name in key maps */
+/* id, name in key maps, and for a person where it is another */
 #define KEYS(ROW)                                                                                  \
-	ROW(ENTER, "Enter")                                                                        \
-	ROW(ESC, "Esc")                                                                            \
-	ROW(TAB, "Tab")                                                                            \
-	ROW(SHIFT_TAB, "Shift-Tab")                                                                \
-	ROW(BACKSPACE, "Backspace")                                                                \
-	ROW(DELETE, "Delete")                                                                      \
-	ROW(INSERT, "Insert")                                                                      \
-	ROW(UP, "Up")                                                                              \
-	ROW(DOWN, "Down")                                                                          \
-	ROW(LEFT, "Left")                                                                          \
-	ROW(RIGHT, "Right")                                                                        \
-	ROW(HOME, "Home")                                                                          \
-	ROW(END, "End")                                                                            \
-	ROW(PGUP, "PgUp")                                                                          \
-	ROW(PGDN, "PgDn")
+	ROW(ENTER, "Enter", NULL)                                                                  \
+	ROW(ESC, "Esc", NULL)                                                                      \
+	ROW(TAB, "Tab", NULL)                                                                      \
+	ROW(SHIFT_TAB, "Shift-Tab", NULL)                                                          \
+	ROW(BACKSPACE, "Backspace", NULL)                                                          \
+	ROW(DELETE, "Delete", NULL)                                                                \
+	ROW(INSERT, "Insert", NULL)                                                                \
+	ROW(UP, "Up", "↑")                                                                         \
+	ROW(DOWN, "Down", "↓")                                                                     \
+	ROW(LEFT, "Left", "←")                                                                     \
+	ROW(RIGHT, "Right", "→")                                                                   \
+	ROW(HOME, "Home", NULL)                                                                    \
+	ROW(END, "End", NULL)                                                                      \
+	ROW(PGUP, "PgUp", NULL)                                                                    \
+	ROW(PGDN, "PgDn", NULL)
 
 enum key_special {
 	KEY_SPECIAL_BASE = 0x110000,
-#define X(id, name) KEYS_##id,
+#define X(id, name, label) KEYS_##id,
 	KEYS(X)
 #undef X
 	        KEYS_F0, /* F1 is KEYS_F0 + 1 */
@@ -54,12 +54,16 @@ bool key_is_text(keycode k);
 /* The key with that name: 'a', 'ф', 'Space', 'PgDn', 'F5', 'Ctrl-e'. 0 where there is none. */
 keycode key_parse(const char *name);
 void key_print(keycode k, char out[KEY_NAME_SIZE]);
+/* What a person calls it: '↓', 'F5'; the blank in the reader's language. */
+void key_label(keycode k, char out[KEY_NAME_SIZE]);
 
 /* Reads names with blanks between: 'a', 'z s', 'F3 1'. Returns false where one is no key or they
  * are too many. */
 bool key_sequence_parse(struct key_sequence *keys, const char *text);
-/* For a person: characters stand together, 'zs'. */
-void key_sequence_print(const struct key_sequence *keys, char out[SEQUENCE_NAME_SIZE]);
+/* Characters stand together, 'zs'; print is key_print or, for a person, key_label. */
+typedef void key_printer(keycode k, char out[KEY_NAME_SIZE]);
+void key_sequence_print(const struct key_sequence *keys, key_printer *print,
+                        char out[SEQUENCE_NAME_SIZE]);
 /* Whether keys begins with all of start. */
 bool key_sequence_begins(const struct key_sequence *keys, const struct key_sequence *start);
 

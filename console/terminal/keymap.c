@@ -136,8 +136,8 @@ static char *complain_of(const struct keymap_reading *r, const struct binding *a
 {
 	char name[SEQUENCE_NAME_SIZE], other[SEQUENCE_NAME_SIZE];
 
-	key_sequence_print(&a->keys, name);
-	key_sequence_print(&b->keys, other);
+	key_sequence_print(&a->keys, key_print, name);
+	key_sequence_print(&b->keys, key_print, other);
 	if (a->keys.n == b->keys.n)
 		return yaml_map_complain(
 		        &r->yaml, line, _("'%s' is bound twice in '%s': to '%s' and to '%s'"), name,
@@ -269,6 +269,7 @@ void keymap_print(const struct keymap *map, const struct key_sequence *keys, con
 	char name[SEQUENCE_NAME_SIZE];
 	struct key_sequence twin = *keys;
 	bool differs = false;
+	key_printer *print = map->by_name ? key_print : key_label;
 
 	for (int i = 0; i < keys->n; i++) {
 		keycode k = key_is_text(keys->k[i]) ? layout_typed(map->layout, keys->k[i]) : 0;
@@ -276,10 +277,10 @@ void keymap_print(const struct keymap *map, const struct key_sequence *keys, con
 			twin.k[i] = k;
 		differs |= k != 0;
 	}
-	key_sequence_print(keys, name);
+	key_sequence_print(keys, print, name);
 	buf_adds(out, name);
 	if (differs) {
-		key_sequence_print(&twin, name);
+		key_sequence_print(&twin, print, name);
 		buf_addf(out, "%s%s", separator, name);
 	}
 }

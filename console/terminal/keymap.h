@@ -55,6 +55,7 @@ struct keymap {
 	const struct layout *layout; /* not owned; may be NULL */
 	keymap_include *include;     /* NULL: nothing can be included */
 	int including;               /* files that are being included now */
+	bool by_name; /* keys are printed as key maps name them, not as people call them */
 };
 
 /* Merges the key map in text into map, what it includes first: a verb named there loses the keys it

@@ -55,7 +55,7 @@ static void say_unbound(struct ui *ui, struct key_sequence keys, keycode k)
 	char name[SEQUENCE_NAME_SIZE];
 
 	keys.k[keys.n++] = k;
-	key_sequence_print(&keys, name);
+	key_sequence_print(&keys, key_label, name);
 	if (k != KEYS_ESC)
 		ui_say(ui, STYLE_ERROR, _("'%s' does nothing here"), name);
 }

@@ -56,10 +56,11 @@ static int64_t day_number(const struct tm *local)
 	return timegm(&date) / DAY;
 }
 
+static const char *const weekdays[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"),
+                                       N_("Thu"), N_("Fri"), N_("Sat")};
+
 char *when_short(int64_t at, int64_t now)
 {
-	static const char *const weekdays[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"),
-	                                       N_("Thu"), N_("Fri"), N_("Sat")};
 	time_t at_time = (time_t)at, now_time = (time_t)now;
 	struct tm then = {0}, today = {0};
 	int64_t days;
@@ -75,6 +76,23 @@ char *when_short(int64_t at, int64_t now)
 	/* TRANSLATORS: a date: day, month, year */
 	return xasprintf(_("%1$02d.%2$02d.%3$04d"), then.tm_mday, then.tm_mon + 1,
 	                 then.tm_year + 1900);
+}
+
+char *when_full(int64_t at, int64_t now)
+{
+	time_t at_time = (time_t)at, now_time = (time_t)now;
+	struct tm then = {0}, today = {0};
+
+	localtime_r(&at_time, &then);
+	localtime_r(&now_time, &today);
+	if (then.tm_year == today.tm_year)
+		/* TRANSLATORS: weekday, day, month, hour, minute */
+		return xasprintf(_("%1$s %2$02d.%3$02d %4$02d:%5$02d"), _(weekdays[then.tm_wday]),
+		                 then.tm_mday, then.tm_mon + 1, then.tm_hour, then.tm_min);
+	/* TRANSLATORS: weekday, day, month, year, hour, minute */
+	return xasprintf(_("%1$s %2$02d.%3$02d.%4$04d %5$02d:%6$02d"), _(weekdays[then.tm_wday]),
+	                 then.tm_mday, then.tm_mon + 1, then.tm_year + 1900, then.tm_hour,
+	                 then.tm_min);
 }
 
 char *when_left(int64_t at, int64_t now)

@@ -39,6 +39,10 @@ int64_t when_ticks(void);
  * Translated; the caller frees it. */
 char *when_short(int64_t at, int64_t now);
 
+/* The same with weekday, date and hour: 'Sun 29.11 08:00', with the year where it is another one.
+ */
+char *when_full(int64_t at, int64_t now);
+
 /* Time left until at as a person says it: '4 h', '2 d', '35 min'; a minus in front where it is
  * past ('−2 h'). Translated; the caller frees it. */
 char *when_left(int64_t at, int64_t now);

@@ -21,7 +21,7 @@ class Acts(PlayCase):
     def assign(self, cyrillic):
         number, play = self.pending("Підпал смітника.", cyrillic)
         play.keys("z").wait("── z/я", "give to an operator").keys("a").wait(f"{number}: give to", "Ігор Мельник")
-        play.keys("2").wait_cursor("Наталія Шевчук").keys("<Enter>").wait(f"{number}: given to the other operator")
+        play.keys("2").wait_cursor("Наталія Шевчук").keys("<Enter>").wait(f"{number}: given to the other operator — Наталія Шевчук")
         self.assertEqual(self.request(number, "row,operator"), "Наталія Шевчук")
 
     def snooze(self, cyrillic):
@@ -62,7 +62,7 @@ class Acts(PlayCase):
 
     def referral(self, cyrillic):
         number, play = self.pending("Розбита зупинка.", cyrillic, ("t_moderator", "refer", "patrol", None))
-        play.keys("z", "i").wait(f"{number}: the unit takes it on")
+        play.keys("z", "i").wait(f"{number}: taken on by the unit")
         self.assertEqual(self.request(number, "referrals,0,state"), "accepted")
         play.keys("z", "b").wait("the unit returns it, because:").type("Не наша.").keys("<Enter>").wait(f"{number}: returned")
         self.assertEqual(self.request(number, "referrals,0,why"), "Не наша.")
@@ -106,7 +106,7 @@ class Acts(PlayCase):
         reports.act("t_moderator", "refer", number, reports.version(number), "traffic_unit", None)
         play = self.open(number, user="t_traffic")
         play.keys("<Enter>").wait("· sent ·").keys("a").wait("accept: only for a moderator")
-        play.keys("z", "i").wait(f"{number}: the unit takes it on", "· accepted ·")
+        play.keys("z", "i").wait(f"{number}: taken on by the unit", "· accepted ·")
         play.keys("z", "n").wait("the unit's answer:").type("Лампу замінено.").keys("<Enter>")
         play.wait("the unit's answer is submitted")
         self.assertEqual(self.responses(number), [("Лампу замінено.",)])

@@ -223,7 +223,7 @@ class Acts(Commands):
     def test_duplicates(self):
         one, other, twin = self.accepted("Подвійна яма.", "Та сама яма.", "І ще раз яма.")
         self.varta("merge", one, "-N", "--into", other)
-        self.assertEqual(self.varta("merge", one, twin, "--into", other), f"{one}: merged\n{twin}: merged\n")
+        self.assertEqual(self.varta("merge", one, twin, "--into", other), f"{one}: merged into No. {other}\n{twin}: merged into No. {other}\n")
         self.assertEqual(self.lines("show", other)[0]["merged"], [one, twin])
         self.varta("split", twin)
         self.assertEqual([reports.status(n) for n in (one, other, twin)], ["merged", "pending", "pending"])
@@ -246,7 +246,7 @@ class Acts(Commands):
         number = self.accepted("До вівторка.")[0]
         self.varta("snooze", number, status=USAGE, say="needs the option '--until'")
         self.varta("snooze", number, "--until", "колись", status=USAGE, say="'колись': this is no moment")
-        self.assertEqual(self.varta("snooze", number, "--until", "2d"), f"{number}: snoozed\n")
+        self.assertRegex(self.varta("snooze", number, "--until", "2d"), rf"^{number}: snoozed until \w+ \d\d\.\d\d \d\d:\d\d\n$")
         days = reports.sql("select (snoozed_until at time zone 'Europe/Kyiv')::date - (now() at time zone 'Europe/Kyiv')::date"
                            " from varta.request where id = %s", number)
         self.assertEqual(days, [(2,)])

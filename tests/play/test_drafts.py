@@ -37,7 +37,7 @@ class Drafts(PlayCase):
 
     def restored_once(self, number):
         play = self.open(number)
-        play.wait("1 text that was not sent is kept")
+        play.wait(f"there is a text for No. {number} that was not sent: w/ц goes on with it")
         play.keys("w").wait(TEXT, "your text of")
         second = self.open(number)
         second.keys("w").wait("Answer to the resident", "F2 save")

@@ -74,7 +74,7 @@ class Guidance(PlayCase):
         play.wait("Набране.").until(lambda: any(name.endswith(".0") for name in self.drafts()), "kept on disk")
         play.kill(9)
         play = self.screen("Убитий")
-        play.absent("that was not sent")
+        play.absent("not sent")
         play.keys("e").wait("Тіло. Набране.", "your text of")
 
     def test_not_for_officers(self):

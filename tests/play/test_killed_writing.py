@@ -68,7 +68,7 @@ class Killed(PlayCase):
     def finish(self, number):
         """Opens the text again and publishes it, where that is still to be done."""
         arrived = reports.status(number) == "answered"
-        play = self.open(number).wait("1 text that was not sent is kept")
+        play = self.open(number).wait(f"there is a text for No. {number} that was not sent: w/ц goes on with it")
         play.keys("w")
         if arrived:
             play.wait(f"{number}: this text has arrived already")

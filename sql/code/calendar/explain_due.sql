@@ -86,9 +86,9 @@ language sql stable set search_path = varta, pg_temp as $$
     select coalesce(array_agg(line order by at), '{}')
     from (select p.from_at as at,
                  case when p.until_at is null
-                      then format(varta.localized('Від %s строк зупинено: чекаємо на відповідь заявника.', 'Since %s the clock stands still: the resident was asked back.'),
+                      then format(varta.localized('Від %s строк зупинено: чекаємо на відповідь мешканця.', 'Since %s the clock stands still: the resident was asked back.'),
                                   to_char(p.from_at at time zone c.tz, 'DD.MM.YYYY HH24:MI'))
-                      else format(varta.localized('Від %s до %s строк було зупинено (запитання до заявника): %s додано.',
+                      else format(varta.localized('Від %s до %s строк було зупинено (запитання до мешканця): %s додано.',
                                             'From %s to %s the clock stood still (a question to the resident): %s were added.'),
                                   to_char(p.from_at at time zone c.tz, 'DD.MM.YYYY HH24:MI'), to_char(p.until_at at time zone c.tz, 'DD.MM.YYYY HH24:MI'),
                                   varta.say_worked(c, p.from_at, p.until_at)) end as line

@@ -6,7 +6,7 @@ language sql stable set search_path = varta, pg_temp as $$
     select case
         when d.delivered_at is not null then varta.localized('доставлено', 'delivered')
         when d.dead_at is not null then format(
-            varta.localized('більше не пробуємо (невдалих спроб: %s): %s', 'given up (failed attempts: %s): %s'), d.attempts, d.last_error)
+            varta.localized('спроби припинено (невдалих: %s): %s', 'given up (failed attempts: %s): %s'), d.attempts, d.last_error)
         when d.leased_until > now() then varta.localized('надсилається', 'being sent')
         when not p_active then varta.localized('джерело вимкнене', 'the source is switched off')
         when not isfinite(p_visible) then varta.localized('затримано', 'held back')

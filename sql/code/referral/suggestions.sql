@@ -36,7 +36,7 @@ begin
                 where q.city_id = r.city_id and q.active and (q.category_id is null or q.category_id = r.category_id)
                   and (q.district_id is null or q.district_id = r.district_id) and (not q.by_area or a.held is not null)
                 union all
-                select g.unit_id, null, 4, varta.localized('категорія: ' || g.name, 'category: ' || coalesce(nullif(g.name_en, ''), g.name))
+                select g.unit_id, null, 4, varta.localized('вид: ' || g.name, 'category: ' || coalesce(nullif(g.name_en, ''), g.name))
                 from varta.category g where g.city_id = r.city_id and g.id = r.category_id) c
           join varta.unit u on u.city_id = r.city_id and u.id = c.unit_id and u.active
           order by u.id, c.priority nulls last, c.wide) s

@@ -15,7 +15,7 @@ select pg_temp.report('Яма', 'road') as podil, pg_temp.report('Яма', 'road
        pg_temp.report('Яма', 'road', 49.6, 34.5, 'poltava-site') as poltava \gset
 
 set session authorization t_moderator;
-select is(pg_temp.best(:podil), 'traffic_unit (категорія: Пошкоджена дорога)', 'without rules the unit of the category');
+select is(pg_temp.best(:podil), 'traffic_unit (вид: Пошкоджена дорога)', 'without rules the unit of the category');
 select is(pg_temp.error_of(format('select api.suggestions(%s)', :poltava)) ~ '^VA001', true, 'no suggestions for a foreign city');
 
 -- Units
@@ -46,7 +46,7 @@ select is(pg_temp.error_of($$select api.rule_set('kyiv', 0, '{}')$$), 'VA001 ["r
 select is((select array_agg(unit) from api.rules('kyiv')), '{kyivavtodor,podil_roads,main_department}', 'the rules');
 set session authorization t_moderator;
 select is(pg_temp.best(:podil), 'podil_roads (правило: Пошкоджена дорога, Подільський район); kyivavtodor (правило: Пошкоджена дорога); '
-    'main_department (правило: будь-яке звернення); traffic_unit (категорія: Пошкоджена дорога)', 'best first: what says more of two with one priority');
+    'main_department (правило: будь-яке звернення); traffic_unit (вид: Пошкоджена дорога)', 'best first: what says more of two with one priority');
 select is(pg_temp.codes(:dnipro), 'kyivavtodor main_department traffic_unit', 'in another district');
 select is(pg_temp.codes(:border), 'podil_roads kyivavtodor main_department traffic_unit', 'on the border of both');
 select is(pg_temp.codes(:outside), 'kyivavtodor main_department traffic_unit', 'in no district');
@@ -71,7 +71,7 @@ select lives_ok($$select api.unit_set('kyiv', 'guard', '{"streets": [{"street": 
 select api.rule_add('kyiv', 'guard', null, null, true, 10) as by_area \gset
 set session authorization t_moderator;
 select is(pg_temp.best(:podil), 'guard (правило: територія відповідальності); podil_roads (правило: Пошкоджена дорога, Подільський район); '
-    'kyivavtodor (правило: Пошкоджена дорога); main_department (правило: будь-яке звернення); traffic_unit (категорія: Пошкоджена дорога)', 'in the area');
+    'kyivavtodor (правило: Пошкоджена дорога); main_department (правило: будь-яке звернення); traffic_unit (вид: Пошкоджена дорога)', 'in the area');
 select is(split_part(pg_temp.codes(:dnipro), ' ', 1), 'guard', 'in its other part');
 select is(split_part(pg_temp.codes(:outside), ' ', 1), 'kyivavtodor', 'outside');
 select is((select reason from api.suggestions(:by_address) limit 1), 'правило: список вулиць: вул. Межигірська', 'by address');
@@ -87,7 +87,7 @@ select lives_ok(format($$select api.rule_set('kyiv', %s, '{"active": false}')$$,
 select is(pg_temp.error_of(format($$select api.rule_set('kyiv', %s, '{"priority": "first"}')$$, :rest)) ~ '^VA003', true, 'no priority');
 set session authorization t_moderator;
 select is(pg_temp.best(:podil), 'kyivavtodor (правило: будь-яке звернення); podil_roads (правило: Пошкоджена дорога, Подільський район); '
-    'traffic_unit (категорія: Пошкоджена дорога)', 'and so is the suggestion');
+    'traffic_unit (вид: Пошкоджена дорога)', 'and so is the suggestion');
 
 -- Abolished
 select api.accept(:podil, 1) \g /dev/null

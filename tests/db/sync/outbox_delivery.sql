@@ -137,8 +137,8 @@ update varta.delivery set attempts = 29 where seq = pg_temp.seq('6', 3);
 select is(pg_temp.failed('6', 3), '30 dead', 'so is what failed often enough');
 set session authorization t_moderator;
 select results_eq('select seq, state, reason, attempts from api.outbox()',
-    $$values (pg_temp.seq('6'), 'dead', 'більше не пробуємо (невдалих спроб: 6): peer says 400: no such report', 6),
-             (pg_temp.seq('6', 3), 'dead', 'більше не пробуємо (невдалих спроб: 30): peer says 500', 30),
+    $$values (pg_temp.seq('6'), 'dead', 'спроби припинено (невдалих: 6): peer says 400: no such report', 6),
+             (pg_temp.seq('6', 3), 'dead', 'спроби припинено (невдалих: 30): peer says 500', 30),
              (pg_temp.seq('p'), 'pending', 'надсилається', 0)$$, 'the dead come first');
 select is((select count(*) from api.outbox('{"state": ["delivered"], "source": "kyiv-push"}')), 8::bigint, 'what was delivered only when asked for');
 set varta.lang = 'en';
