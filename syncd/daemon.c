@@ -24,7 +24,8 @@ static char *configure_log(struct daemon *daemon)
 	char *why;
 
 	if (!s->log_key)
-		return s->log_witness || s->log_mail || s->log_timestamp || s->log_folder
+		return s->log_witness || s->log_mail || s->log_timestamp || s->log_timestamp_ca ||
+		                       s->log_folder
 		               ? xstrdup("log.key is missing: without it nothing is signed that "
 		                         "others could keep")
 		               : NULL;

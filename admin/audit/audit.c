@@ -42,9 +42,10 @@ static enum exit_code verify(struct ctl *ctl, int argc, char **args)
 	if (ctl->value[OPT_CHECKPOINTS])
 		return audit_verify_log(ctl, argc == 1 ? args[0] : NULL);
 	if (ctl->value[OPT_TILES] || ctl->value[OPT_PUBLIC_KEY] || ctl->value[OPT_TIMESTAMP_CA] ||
-	    ctl->value[OPT_JSON]) {
-		log_warnx("%s", _("--tiles, --public-key, --timestamp-ca and --json go with "
-		                  "--checkpoints"));
+	    ctl->value[OPT_WITNESS] || ctl->value[OPT_JSON]) {
+		log_warnx("%s",
+		          _("--tiles, --public-key, --witness, --timestamp-ca and --json go with "
+		            "--checkpoints"));
 		return EXIT_USAGE;
 	}
 	if (argc == 1)
@@ -65,11 +66,12 @@ static enum exit_code verify(struct ctl *ctl, int argc, char **args)
 const struct subcommand audit_commands[] = {
         {.words = "audit verify",
          .usage = "[CITY] [--checkpoints FILE|FOLDER|URL --public-key KEY|FILE "
-                  "[--tiles FOLDER|URL] [--timestamp-ca FILE] [--json]]",
+                  "[--witness KEY|FILE] [--tiles FOLDER|URL] [--timestamp-ca FILE] [--json]]",
          .help = N_("check that nobody changed the history"),
          .max_args = 1,
          .optional = OPTION_BIT(OPT_CHECKPOINTS) | OPTION_BIT(OPT_PUBLIC_KEY) |
-                     OPTION_BIT(OPT_TILES) | OPTION_BIT(OPT_TIMESTAMP_CA) | OPTION_BIT(OPT_JSON),
+                     OPTION_BIT(OPT_TILES) | OPTION_BIT(OPT_TIMESTAMP_CA) |
+                     OPTION_BIT(OPT_WITNESS) | OPTION_BIT(OPT_JSON),
          .run = verify},
         {.words = "audit status",
          .usage = "[--json]",

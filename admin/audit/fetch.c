@@ -38,6 +38,15 @@ bool fetch_is_url(const char *place)
 	return strncmp(place, "http://", 7) == 0 || strncmp(place, "https://", 8) == 0;
 }
 
+char *fetch_place(const char *place)
+{
+	size_t len = strlen(place);
+
+	while (len > 1 && place[len - 1] == '/')
+		len--;
+	return xstrndup(place, len);
+}
+
 static size_t take(char *data, size_t size, size_t n, void *arg)
 {
 	struct taking *taking = arg;
@@ -77,7 +86,7 @@ static char *complain(const char *place, const char *why)
 }
 
 static char *get_url(struct fetch_client *fetch, const char *url, size_t max, struct buf *out,
-                     bool *absent)
+                     enum fetch_result *result)
 {
 	CURL *easy = handle(fetch);
 	struct taking taking = {out, max};
@@ -92,46 +101,53 @@ static char *get_url(struct fetch_client *fetch, const char *url, size_t max, st
 	/* the page that says that there is nothing may be longer than what was asked for */
 	if (code == CURLE_WRITE_ERROR && status != 200)
 		code = CURLE_OK;
-	if (code != CURLE_OK)
+	if (code != CURLE_OK) {
+		*result = code == CURLE_WRITE_ERROR ? FETCH_TOO_LONG : FETCH_UNREACHABLE;
 		return complain(url, code == CURLE_WRITE_ERROR ? _("it is too long")
 		                                               : curl_easy_strerror(code));
-	*absent = status == NOT_FOUND;
+	}
 	if (status == 200)
 		return NULL;
+	*result = status == NOT_FOUND ? FETCH_ABSENT : FETCH_UNREACHABLE;
 	snprintf(said, sizeof(said), _("the server answers with status %ld"), status);
 	return complain(url, said);
 }
 
-static char *get_file(const char *path, size_t max, struct buf *out, bool *absent)
+static char *get_file(const char *path, size_t max, struct buf *out, enum fetch_result *result)
 {
 	FILE *f = fopen(path, "re");
 	char block[65536];
 	size_t n;
 	char *why = NULL;
 
-	*absent = !f && errno == ENOENT;
-	if (!f)
+	if (!f) {
+		*result = errno == ENOENT ? FETCH_ABSENT : FETCH_UNREACHABLE;
 		return complain(path, strerror(errno));
+	}
 	while (!why && (n = fread(block, 1, sizeof(block), f)) > 0) {
-		if (n > max)
+		if (n > max) {
+			*result = FETCH_TOO_LONG;
 			why = complain(path, _("it is too long"));
+		}
 		max -= n;
 		buf_add(out, block, n);
 	}
-	if (!why && ferror(f))
+	if (!why && ferror(f)) {
+		*result = FETCH_UNREACHABLE;
 		why = complain(path, strerror(errno));
+	}
 	fclose(f);
 	return why;
 }
 
 char *fetch_get(struct fetch_client *fetch, const char *place, size_t max, struct buf *out,
-                bool *absent)
+                enum fetch_result *result)
 {
-	bool ignored;
+	enum fetch_result ignored;
 
-	if (!absent)
-		absent = &ignored;
-	*absent = false;
-	return fetch_is_url(place) ? get_url(fetch, place, max, out, absent)
-	                           : get_file(place, max, out, absent);
+	if (!result)
+		result = &ignored;
+	*result = FETCH_THERE;
+	return fetch_is_url(place) ? get_url(fetch, place, max, out, result)
+	                           : get_file(place, max, out, result);
 }

@@ -9,65 +9,118 @@
 #include <errno.h>
 #include <string.h>
 
-/* Adds a key; log_there says whether the log's was there before. */
-static bool add(struct log_keys *keys, const struct note_key *key, bool *log_there)
+/* Where keys come from, and what may be among them. */
+struct key_reading {
+	struct log_keys *keys;
+	const char *option;
+	bool demands; /* witnesses alone, which are demanded */
+	bool log_there;
+};
+
+/* The place of a witness's key, that it has or gets now; LOG_KEYS_WITNESSES: there is no room. */
+static size_t place_of(struct log_keys *keys, const struct note_key *key)
 {
-	if (key->kind == NOTE_KEY_WITNESS && keys->n < LOG_KEYS_WITNESSES) {
+	size_t i = 0;
+
+	while (i < keys->n && memcmp(&keys->witnesses[i], key, sizeof(*key)) != 0)
+		i++;
+	if (i == keys->n && i < LOG_KEYS_WITNESSES)
 		keys->witnesses[keys->n++] = *key;
-		return true;
+	return i;
+}
+
+static bool add_witness(struct key_reading *reading, const struct note_key *key)
+{
+	size_t i = place_of(reading->keys, key);
+
+	if (i == LOG_KEYS_WITNESSES) {
+		log_warnx(_("%s: there are too many witnesses"), reading->option);
+		return false;
 	}
-	if (key->kind == NOTE_KEY_LOG && !*log_there) {
-		keys->log = *key;
-		return *log_there = true;
+	reading->keys->demanded[i] |= reading->demands;
+	return true;
+}
+
+static bool add(struct key_reading *reading, const struct note_key *key)
+{
+	if (key->kind == NOTE_KEY_WITNESS)
+		return add_witness(reading, key);
+	if (!reading->demands && !reading->log_there) {
+		reading->keys->log = *key;
+		return reading->log_there = true;
 	}
-	log_warnx(key->kind == NOTE_KEY_LOG ? _("--public-key: only one key of a log can be given")
-	                                    : _("--public-key: there are too many witnesses"));
+	log_warnx(reading->demands ? _("%s: this is the key of a log, and none of a witness")
+	                           : _("%s: only one key of a log can be given"),
+	          reading->option);
 	return false;
 }
 
-/* A file of keys, one a line; empty lines and what begins with # are passed over. */
-static bool add_file(struct log_keys *keys, const char *path, bool *log_there)
+/* A line of a file, without its end, which may be CRLF. Empty ones and what begins with # are
+ * passed over. */
+static bool add_line(struct key_reading *reading, char *line, const char *path)
+{
+	struct note_key key = {0};
+
+	line[strcspn(line, "\r")] = '\0';
+	if (!*line || *line == '#')
+		return true;
+	if (note_key_parse(line, strlen(line), &key))
+		return add(reading, &key);
+	log_warnx(_("%s: '%s' does not hold public keys, one a line"), reading->option, path);
+	return false;
+}
+
+static bool add_file(struct key_reading *reading, const char *path)
 {
 	struct buf text = {0};
-	char *line, *rest, *shown;
-	struct note_key key;
+	char *line, *rest, *shown = text_visible(path, strlen(path), TEXT_ONE_LINE);
 	bool ok = buf_read_file(&text, path) == 0;
 
-	if (!ok) {
-		shown = text_visible(path, strlen(path), TEXT_ONE_LINE);
-		log_warnx(_("--public-key: '%s' is no public key, nor a file that can be read: %s"),
-		          shown, strerror(errno));
-		free(shown);
-	}
+	if (!ok)
+		log_warnx(_("%s: '%s' is no public key, nor a file that can be read: %s"),
+		          reading->option, shown, strerror(errno));
 	rest = text.data;
-	while (ok && rest && (line = strsep(&rest, "\n"))) {
-		if (!*line || *line == '#')
-			continue;
-		ok = note_key_parse(line, strlen(line), &key) && add(keys, &key, log_there);
-		if (!ok)
-			log_warnx(_("--public-key: '%s' does not hold public keys, one a line"),
-			          path);
-	}
+	while (ok && rest && (line = strsep(&rest, "\n")))
+		ok = add_line(reading, line, shown);
+	free(shown);
 	buf_release(&text);
+	return ok;
+}
+
+static bool read_words(struct key_reading *reading, const char *value)
+{
+	char *copy = xstrdup(value), *rest = copy, *word;
+	bool ok = true;
+
+	while (ok && (word = strsep(&rest, ","))) {
+		struct note_key key = {0};
+
+		ok = note_key_parse(word, strlen(word), &key) ? add(reading, &key)
+		                                              : add_file(reading, word);
+	}
+	free(copy);
 	return ok;
 }
 
 bool log_keys_read(const char *value, struct log_keys *keys)
 {
-	char *copy = xstrdup(value), *rest = copy, *word;
-	bool ok = true, log_there = false;
-	struct note_key key;
+	struct key_reading reading = {.keys = keys, .option = "--public-key"};
 
 	memset(keys, 0, sizeof(*keys));
-	while (ok && (word = strsep(&rest, ",")))
-		ok = note_key_parse(word, strlen(word), &key) ? add(keys, &key, &log_there)
-		                                              : add_file(keys, word, &log_there);
-	free(copy);
-	if (ok && !log_there)
+	if (!read_words(&reading, value))
+		return false;
+	if (!reading.log_there)
 		log_warnx("%s", _("--public-key: the key of the log itself is missing; 'vartactl "
 		                  "audit key FILE' "
 		                  "prints it"));
-	return ok && log_there;
+	return reading.log_there;
+}
+
+bool log_keys_demand(const char *value, struct log_keys *keys)
+{
+	struct key_reading reading = {.keys = keys, .option = "--witness", .demands = true};
+
+	return read_words(&reading, value);
 }
 
 bool log_keys_cosigned(const struct log_keys *keys, const struct note *note, const char *what,

@@ -107,10 +107,12 @@ enum exit_code audit_verify_log(struct ctl *ctl, const char *city)
 
 	v->ctl = ctl;
 	v->city = city;
-	v->tiles = ctl->value[OPT_TILES];
+	v->tiles = ctl->value[OPT_TILES] ? fetch_place(ctl->value[OPT_TILES]) : NULL;
 	if (!keys)
 		log_warnx("%s", _("--public-key is missing: whose checkpoints are to be believed"));
-	if (!keys || !log_keys_read(keys, &v->keys)) {
+	if (!keys || !log_keys_read(keys, &v->keys) ||
+	    (ctl->value[OPT_WITNESS] && !log_keys_demand(ctl->value[OPT_WITNESS], &v->keys))) {
+		free(v->tiles);
 		free(v);
 		return EXIT_USAGE;
 	}
@@ -120,6 +122,8 @@ enum exit_code audit_verify_log(struct ctl *ctl, const char *city)
 	       look_for_strays(v) && compare_rows(v) && sum_up(v);
 	status = status_of(v, done);
 	fetch_free(v->fetch);
+	PQclear(v->page);
+	free(v->tiles);
 	free(v->checkpoints);
 	free(v);
 	return status;

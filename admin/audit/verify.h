@@ -28,7 +28,9 @@ struct verify {
 	size_t n;
 	uint64_t witnessed[LOG_KEYS_WITNESSES]; /* the largest that each has signed */
 
-	const char *tiles;         /* where the published ones are; NULL: nowhere */
+	char *tiles;               /* where the published ones are; NULL: nowhere */
+	bool unreachable;          /* there, one could not be read: nobody knows what it is */
+	PGresult *page;            /* tiles of the database, a few at a time; NULL: none yet */
 	uint64_t log_size;         /* of the database's log */
 	uint64_t proved;           /* so many leaves are those of the checkpoints */
 	struct tile_reader leaves; /* whose these leaves are */

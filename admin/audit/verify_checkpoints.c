@@ -125,14 +125,17 @@ static void sort(struct verify *v)
 
 /* A file; or a folder or an address, where they stand beside the tiles, in one file, or only the
  * newest of them. */
-static bool read_place(struct verify *v, const char *place, struct buf *text)
+static bool read_place(struct verify *v, const char *given, struct buf *text)
 {
+	char *place = fetch_place(given);
 	struct stat st;
-	bool is_log = fetch_is_url(place) || (stat(place, &st) == 0 && S_ISDIR(st.st_mode)), absent;
+	bool is_log = fetch_is_url(place) || (stat(place, &st) == 0 && S_ISDIR(st.st_mode));
 	char *path = is_log ? xasprintf("%s/checkpoints", place) : xstrdup(place);
-	char *why = fetch_get(v->fetch, path, CHECKPOINTS_MAX, text, &absent);
+	enum fetch_result result;
+	bool ok;
+	char *why = fetch_get(v->fetch, path, CHECKPOINTS_MAX, text, &result);
 
-	if (why && absent && is_log) {
+	if (result == FETCH_ABSENT && is_log) {
 		free(why);
 		free(path);
 		buf_clear(text);
@@ -142,10 +145,29 @@ static bool read_place(struct verify *v, const char *place, struct buf *text)
 	if (why)
 		log_warnx("%s", why);
 	if (is_log && !v->tiles)
-		v->tiles = place;
+		v->tiles = xstrdup(place);
 	free(path);
+	free(place);
+	ok = !why;
 	free(why);
-	return !why;
+	return ok;
+}
+
+/* The witnesses that are demanded have to have signed the newest one. */
+static void demand_witnesses(struct verify *v)
+{
+	for (size_t i = 0; i < v->keys.n; i++) {
+		char *what;
+
+		if (!v->keys.demanded[i] || v->witnessed[i] == verify_size(v))
+			continue;
+		what = xasprintf(_("the newest checkpoint, of %" PRIu64
+		                   " leaves, is not signed by the witness %s, which has signed "
+		                   "%" PRIu64 " leaves at most"),
+		                 verify_size(v), v->keys.witnesses[i].name, v->witnessed[i]);
+		verify_fault(v, &(struct fault){.what = what});
+		free(what);
+	}
 }
 
 bool verify_checkpoints_read(struct verify *v, const char *place)
@@ -160,6 +182,8 @@ bool verify_checkpoints_read(struct verify *v, const char *place)
 		if (!v->n)
 			log_warnx(_("'%s' holds no checkpoint that is signed by %s"), place,
 			          v->keys.log.name);
+		else
+			demand_witnesses(v);
 	}
 	buf_release(&text);
 	return ok && v->n;

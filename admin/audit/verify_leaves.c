@@ -100,6 +100,12 @@ bool verify_leaves_prove(struct verify *v)
 	if (v->tiles) {
 		published = verify_tiles_published(v);
 		in_published = prove(v, &published, &published_why);
+		if (v->unreachable) {
+			log_warnx("%s", published_why);
+			free(published_why);
+			v->failed = true;
+			return false;
+		}
 		if (in_published < v->n)
 			tell(v, in_published, published_why, true);
 		free(published_why);

@@ -27,6 +27,7 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_TZ] = {.name = "tz", .takes_value = true},
         [OPT_UNTESTED] = {.name = "untested"},
         [OPT_UNTIL] = {.name = "until", .takes_value = true},
+        [OPT_WITNESS] = {.name = "witness", .takes_value = true, .many = true},
         [OPT_WORKING] = {.name = "working"},
         [OPT_ZONE] = {.name = "zone", .takes_value = true},
         [OPT_CONFIG] = {.name = "config", .letter = 'c', .takes_value = true},

@@ -39,6 +39,7 @@ enum {
 	OPT_TZ,
 	OPT_UNTESTED,
 	OPT_UNTIL,
+	OPT_WITNESS, /* may be given several times */
 	OPT_WORKING,
 	OPT_ZONE,
 	OPT_CONFIG, /* this and those below stand before every subcommand */

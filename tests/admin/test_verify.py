@@ -18,6 +18,7 @@ import reports
 import translog
 import tsa
 from reports import act, sql
+from syncd import wait_for
 
 TMP = os.environ["TMPDIR"]
 PAST_TRIGGERS = "set local session_replication_role = replica; "
@@ -304,6 +305,32 @@ class Verify(unittest.TestCase):
         path = self.file("witnessed", first + second + witness.cosign(translog.parse_note(first)[0], 1795362194))
         self.assertIn("forged signature of the witness w.example", self.only(checkpoints=path, keys=[self.key.vkey, witness.vkey])["fault"])
 
+    def test_a_witness_that_is_demanded(self):
+        """Whoever has the log's own key can sign anything, but not what the witness signs."""
+        witness, other = translog.Key("w.example", translog.WITNESS), translog.Key("w.example", translog.WITNESS)
+        with open(f"{self.folder}/checkpoints", encoding="utf-8") as file:
+            first, second = translog.parse_notes(file.read())
+        sizes = [translog.parse_checkpoint(translog.parse_note(note)[0])[1] for note in (first, second)]
+        signed = [note + witness.cosign(translog.parse_note(note)[0], 1795362194) for note in (first, second)]
+        demand = ("--witness", self.file("witness.pub", f"# ours\n{witness.vkey}\n"))
+        self.assertEqual(self.faults(*demand, checkpoints=self.file("kept", first + signed[1]))[0], [], "older ones need none")
+        absent = self.only(*demand, checkpoints=self.file("kept", signed[0] + second))["fault"]
+        self.assertIn(f"the newest checkpoint, of {sizes[1]} leaves, is not signed by the witness w.example, which has signed {sizes[0]} leaves", absent)
+        forged, missing = self.faults(*demand, checkpoints=self.file("kept", first + second + witness.cosign(translog.parse_note(first)[0], 1795362194)))[0]
+        self.assertIn("forged signature of the witness w.example", forged["fault"])
+        self.assertIn("is not signed by the witness", missing["fault"])
+        self.assertIn("is not signed by the witness", self.only("--witness", other.vkey, checkpoints=self.file("kept", signed[0] + signed[1]))["fault"], "one of the same name")
+        self.assertEqual(self.faults("--witness", other.vkey, *demand, checkpoints=self.file("kept", signed[1] + other.cosign(translog.parse_note(second)[0], 1)))[0], [])
+        done = self.run_verify("--witness", self.key.vkey)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--witness: this is the key of a log, and none of a witness", done.stderr)
+        self.assertIn("go with --checkpoints", ctl.run("audit", "verify", "--witness", witness.vkey, user="t_super").stderr)
+
+    def test_a_file_of_keys_with_carriage_returns(self):
+        witness = translog.Key("w.example", translog.WITNESS)
+        _, summary = self.faults(keys=[self.file("keys.crlf", f"# ours\r\n{self.key.vkey}\r\n\r\n{witness.vkey}\r\n")])
+        self.assertEqual(summary["witnessed"], {"w.example": 0})
+
     def test_time_stamps(self):
         with open(f"{self.folder}/checkpoint", encoding="utf-8") as file:
             note = file.read()
@@ -329,6 +356,41 @@ class Verify(unittest.TestCase):
         self.assertIn("in a folder alone", done.stderr)
 
     # Where they are kept
+
+    def test_tiles_of_which_nobody_knows_are_no_fault_of_the_history(self):
+        address = self.serve(Failing)
+        Failing.left = 0
+        done = self.run_verify("--json", "--tiles", address, checkpoints=f"{self.folder}/checkpoints")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("the server answers with status 500", done.stderr)
+        done = self.run_verify("--json", "--tiles", "http://127.0.0.1:1", checkpoints=f"{self.folder}/checkpoints")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("cannot read 'http://127.0.0.1:1/tile/0/000", done.stderr)
+        shutil.rmtree(f"{self.folder}/tile")
+        self.assertIn("the published tiles cannot be used", self.only(checkpoints=self.serve(Quiet))["fault"], "that are not there, are")
+
+    def test_an_address_that_ends_with_a_slash(self):
+        Asked.paths = []
+        os.symlink(".", f"{self.folder}/below")
+        self.assertEqual(self.faults(checkpoints=self.serve(Asked) + "/below//")[0], [])
+        self.assertEqual(self.faults("--tiles", self.folder + "/", checkpoints=f"{self.folder}/checkpoints")[0], [])
+        self.assertGreater(len(Asked.paths), 1)
+        self.assertEqual([path for path in Asked.paths if "//" in path], [])
+
+    def test_tiles_are_asked_of_the_database_many_at_a_time(self):
+        database, = sql("select current_database()")[0]
+        for _ in range(40):
+            sql("select sync.log_seal()")
+        self.publish()
+        sql(f"alter database {database} set track_functions = 'all'")
+        try:
+            self.assertEqual(self.faults()[0], [])
+        finally:
+            sql(f"alter database {database} reset track_functions")
+        tiles, = sql("select count(*) from varta.log_tile")[0]
+        calls = wait_for("calls", lambda: sql("select sum(calls) from pg_stat_user_functions where funcname = 'log_tiles'")[0][0])
+        self.assertGreater(tiles, 8)
+        self.assertLess(calls, tiles)
 
     def test_over_http(self):
         handler = functools.partial(Quiet, directory=self.folder)
@@ -434,6 +496,15 @@ class Failing(Quiet):
             if Failing.left < 0:
                 self.send_error(500)
                 return
+        super().do_GET()
+
+
+class Asked(Quiet):
+    """Keeps what it is asked for."""
+    paths = []
+
+    def do_GET(self):
+        Asked.paths.append(self.path)
         super().do_GET()
 
 

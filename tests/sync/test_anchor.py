@@ -232,6 +232,7 @@ class Anchor(unittest.TestCase):
                              (["timestamp: http://x/"], "log.timestamp_ca is missing"), (["timestamp: x"], "the address of a server"), (["interval: 16m"], "log.interval")):
             self.assertIn(words, self.complaint("log:", f"  key: {self.key_file}", f"  folder: {self.folder}", *(f"  {line}" for line in lines)))
         self.assertIn("log.key is missing", self.complaint("log:", f"  folder: {self.folder}"))
+        self.assertIn("log.key is missing", self.complaint("log:", "  timestamp_ca: /etc/ssl/certs/ca.pem"))
         self.assertIn("log.folder is missing", self.complaint("log:", f"  key: {self.key_file}"))
         os.chmod(self.key_file, 0o640)
         self.assertIn("chmod 600", self.complaint("log:", f"  key: {self.key_file}", f"  folder: {self.folder}"))
