@@ -4,6 +4,7 @@
 
 #include "console/action/action_table.h"
 #include "console/action/begin.h"
+#include "console/action/desk.h"
 #include "console/action/global_actions.h"
 #include "console/action/refusal.h"
 #include "console/data/row.h"
@@ -74,6 +75,8 @@ static void session_is_identified(void *arg, bool first)
 {
 	struct app *app = arg;
 
+	if (first && !app->chosen)
+		desk_open(&app->console);
 	if (first)
 		say_drafts(app);
 	erased_drafts_ask(&app->ui);
@@ -162,6 +165,7 @@ static const struct ui_hooks ui_hooks = {
         .is_act = act_is,
         .refuses_act = refuses_act,
         .knows = act_knows,
+        .offers = desk_offers,
         .begin_act = act_begin,
         .find_global = global_actions_find,
         .painting = follow_presence,
@@ -216,7 +220,8 @@ void app_open(struct app *app, const char *filter)
 
 	join_parts(app);
 	session_open(&app->session, &app->settings, &hooks);
-	free(queue_filter(&app->queue, filter));
+	app->chosen = filter != NULL;
+	free(queue_filter(&app->queue, filter ? filter : "status:new,pending"));
 	ui_push(&app->ui, SCREEN_QUEUE, &(struct ask){0});
 }
 

@@ -36,9 +36,11 @@ struct app {
 	struct bulk bulk;
 	struct recall recall;
 	struct console console; /* all of these, for the screens */
+	bool chosen;            /* what is shown first was asked for */
 };
 
-/* Puts the parts together, begins to connect, and opens the queue with that filter, which compiles.
+/* Puts the parts together, begins to connect, and opens the queue with that filter, which compiles;
+ * NULL: what is open, and then the desk of the operator's role.
  * The settings, the key map and the layout are there already. */
 void app_open(struct app *app, const char *filter);
 /* Closes every screen and frees everything. */

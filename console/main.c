@@ -113,7 +113,8 @@ static int run_console(struct app *app, const char *filter)
 
 	if (complaint)
 		give_up(complaint, EXIT_FAILURE);
-	check_filter(filter, &app->layout);
+	if (filter)
+		check_filter(filter, &app->layout);
 	return run(app, filter);
 }
 
@@ -164,7 +165,7 @@ int main(int argc, char **argv)
 		settings_release(&app.settings);
 	} else {
 		const char *filter = value[OPT_FILTER];
-		status = run_console(&app, filter ? filter : "status:new,pending");
+		status = run_console(&app, filter);
 	}
 	options_release(value, OPT_COUNT);
 	return status;

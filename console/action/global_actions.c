@@ -34,6 +34,7 @@ static const struct opened {
         {.verb = VERB_CITY_MAP, .screen = SCREEN_MAP, .anew = true, .bare = true},
         {.verb = VERB_MESSAGES, .screen = SCREEN_MESSAGES},
         {.verb = VERB_GUIDANCE, .screen = SCREEN_GUIDANCE},
+        {.verb = VERB_DEEDS, .screen = SCREEN_DEEDS},
 };
 
 static const struct opened *find_screen(enum verb verb)
@@ -113,7 +114,7 @@ static const struct action global_actions[] = {
         {VERB_BROWSE, browse},          {VERB_BROWSE_MAP, browse},
         {VERB_PHOTO, browse},           {VERB_VIEWS, open_screen},
         {VERB_VIEW_SAVE, open_screen},  {VERB_JUMP, open_screen},
-        {VERB_PALETTE, open_screen},
+        {VERB_PALETTE, open_screen},    {VERB_DEEDS, open_screen},
 };
 
 enum { GLOBAL_ACTIONS = sizeof(global_actions) / sizeof(*global_actions) };

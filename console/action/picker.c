@@ -11,6 +11,7 @@
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/frame.h"
+#include "console/ui/lines.h"
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
@@ -46,6 +47,7 @@ void picker_fill(struct screen *s, const PGresult *res, const struct db_error *e
 		char *name = result_text(res, (int)i, "name");
 		p->items[i].code = code ? code : xstrdup("");
 		p->items[i].name = name ? name : xstrdup(p->items[i].code);
+		p->items[i].text = result_field(res, (int)i, "text");
 		if (is_suggested(p, i))
 			first = i;
 	}
@@ -74,6 +76,7 @@ void picker_close(struct screen *s)
 	for (size_t i = 0; i < p->list.n; i++) {
 		free(p->items[i].code);
 		free(p->items[i].name);
+		free(p->items[i].text);
 	}
 	free(p->items);
 	free(p->city);
@@ -141,19 +144,41 @@ static void paint_title(const struct picker *p, int y)
 	free(whose);
 }
 
-/* At the lower end, as high as the list is long. */
+/* What the resident would read, wrapped, between the list and the note. */
+static void tell(const struct picker *p, struct lines *l)
+{
+	const char *text = p->list.n ? p->items[p->list.cursor].text : "";
+
+	lines_init(l, term_columns());
+	if (*text)
+		lines_addf(l, STYLE_FAINT, 1, _("the resident reads: %s"), text);
+}
+
+static void paint_told(const struct lines *l, int y, int height)
+{
+	for (int i = 0; i < height; i++)
+		term_text(y + i, 0, term_columns(), STYLE_PLAIN, "");
+	lines_paint(l, 0, y, height);
+}
+
+/* At the lower end, as high as the list is long; it keeps a line whatever is told. */
 void picker_paint(struct screen *s)
 {
 	struct picker *p = picker_of(s);
 	int end = FRAME_TOP + frame_height(), most = frame_height() - lines_around(p);
-	int lines, y;
+	int lines, told, y;
+	struct lines text;
 
-	list_place(&p->list, 0, most);
+	tell(p, &text);
+	told = (int)text.n < most - 1 ? (int)text.n : most > 1 ? most - 1 : 0;
+	list_place(&p->list, 0, most - told);
 	lines = list_lines(&p->list);
-	y = end - lines_around(p) - lines;
+	y = end - lines_around(p) - lines - told;
 	list_place(&p->list, y + 1, lines);
 	paint_title(p, y);
 	list_paint(&p->list);
+	paint_told(&text, y + 1 + lines, told);
+	lines_release(&text);
 	if (!p->bare)
 		paint_note(p, end - 1);
 }

@@ -21,6 +21,7 @@ struct picker {
 	bool bare;  /* takes no note */
 	struct picker_item {
 		char *code, *name;
+		char *text; /* what the choice means for the resident; never NULL */
 	} * items;
 	char *suggested; /* the code to begin with; NULL: none */
 };

@@ -45,7 +45,7 @@ static void add(struct verb_list *l, const struct screen *on, enum verb verb, bo
 {
 	char *keys = keymap_keys(on->ui->keymap, on->ops->context, verb, 1, " ");
 
-	if ((*keys || (unbound && !is_move(verb))) && !is_there(l, verb))
+	if ((*keys || (unbound && !is_move(verb))) && !is_there(l, verb) && ui_offers(on, verb))
 		l->all[l->all_n++] = verb;
 	free(keys);
 }
@@ -111,8 +111,8 @@ static void paint_verb(const struct list *list, size_t i, int y)
 	const char *why = ui_refuses(on, verb);
 	int width = term_columns() < 2 * KEYS_WIDTH ? KEYS_WIDTH / 2 : KEYS_WIDTH;
 	char *cut = text_ellipsis(keys, width - 1);
-	char *line = xasprintf("%s%*s%s%s%s", cut, width - text_width(cut), "", verb_help(verb),
-	                       why ? ": " : "", why ? why : "");
+	char *line = xasprintf("%s%*s%s%s%s", cut, width - text_width(cut), "",
+	                       verb_help(ui_means(on, verb)), why ? ": " : "", why ? why : "");
 
 	list_row(list, i, y, why ? STYLE_FAINT : STYLE_PLAIN, line);
 	free(line);

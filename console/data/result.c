@@ -30,6 +30,8 @@ static const char *field_of_object(void *source, const char *field)
 	struct object *object = source;
 	const json_t *value = json_object_get(object->json, field);
 
+	if (json_is_true(value))
+		return "true";
 	if (!json_is_integer(value))
 		return json_string_value(value);
 	snprintf(object->number, sizeof(object->number), "%" JSON_INTEGER_FORMAT,

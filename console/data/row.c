@@ -22,6 +22,14 @@ static int64_t number(row_getter *get, void *source, const char *field)
 	return value ? strtoll(value, NULL, 10) : 0;
 }
 
+/* As PostgreSQL and JSON write it. */
+static bool flag(row_getter *get, void *source, const char *field)
+{
+	const char *value = get(source, field);
+
+	return value && *value == 't';
+}
+
 /* The place of the field's value in words, 0 where it is none of them. */
 static int one_of(row_getter *get, void *source, const char *field, const char *const words[],
                   int n)
@@ -62,6 +70,7 @@ struct row *row_new(row_getter *get, void *source)
 	row->unit = text(get, source, "unit_name");
 	row->operator= text(get, source, "operator");
 	row->due_key = text(get, source, "due_key");
+	row->unseen = flag(get, source, "comment");
 	return row;
 }
 

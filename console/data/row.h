@@ -23,6 +23,7 @@ struct row {
 	char *city, *kind;     /* codes; these and the others are never NULL */
 	char *category, *category_short, *district, *title, *unit, *operator;
 	char *due_key; /* the exact sort key, as the database wrote it */
+	bool unseen;   /* a resident wrote later, and nobody has dealt with it */
 	bool gone;     /* it left the list, but the cursor stands on it */
 };
 

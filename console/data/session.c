@@ -9,6 +9,7 @@
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
+#include "lib/db/db_result.h"
 #include "lib/program/settings.h"
 
 #include <jansson.h>
@@ -107,14 +108,19 @@ bool session_cancel(struct session *session)
 	return any;
 }
 
+static void release_texts(char **texts)
+{
+	for (char **text = texts; text && *text; text++)
+		free(*text);
+	free(texts);
+}
+
 static void release_cities(struct session *session)
 {
 	for (size_t i = 0; i < session->cities_n; i++) {
 		free(session->cities[i].code);
 		free(session->cities[i].name);
-		for (char **action = session->cities[i].actions; action && *action; action++)
-			free(*action);
-		free(session->cities[i].actions);
+		release_texts(session->cities[i].actions);
 	}
 	free(session->cities);
 	session->cities = NULL;
@@ -143,6 +149,15 @@ static char **json_texts(const json_t *array)
 			texts[n++] = xstrdup(json_string_value(text));
 	}
 	return texts;
+}
+
+static void take_roles(struct session *session, const PGresult *res)
+{
+	json_t *roles = db_result_json(res, 0, "roles");
+
+	release_texts(session->roles);
+	session->roles = json_texts(roles);
+	json_decref(roles);
 }
 
 static void take_cities(struct session *session, const char *text)
@@ -199,6 +214,9 @@ static void known(void *arg, const PGresult *res, const struct db_error *error)
 	session->login = result_text(res, 0, "login");
 	session->full_name = result_text(res, 0, "full_name");
 	session->clock = now ? strtoll(now, NULL, 10) - time(NULL) : 0;
+	free(session->unit);
+	session->unit = result_text(res, 0, "unit");
+	take_roles(session, res);
 	take_cities(session, cities ? cities : "[]");
 	zones_take(cities ? cities : "[]");
 	free(now);
@@ -270,6 +288,8 @@ void session_close(struct session *session)
 	release_cities(session);
 	free(session->login);
 	free(session->full_name);
+	free(session->unit);
+	release_texts(session->roles);
 	free(session->down);
 	free(session->shown_city);
 }
@@ -322,14 +342,22 @@ const struct city *session_city(const struct session *session, const char *code)
 	return NULL;
 }
 
+static bool has_text(char *const *texts, const char *wanted)
+{
+	for (; texts && *texts; texts++)
+		if (strcmp(*texts, wanted) == 0)
+			return true;
+	return false;
+}
+
+bool session_has_role(const struct session *session, const char *role)
+{
+	return has_text(session->roles, role);
+}
+
 bool session_allows(const struct session *session, const char *code, const char *action)
 {
 	const struct city *city = session_city(session, code);
 
-	if (!city || !city->actions)
-		return true;
-	for (char **known = city->actions; *known; known++)
-		if (strcmp(*known, action) == 0)
-			return true;
-	return false;
+	return !city || !city->actions || has_text(city->actions, action);
 }

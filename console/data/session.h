@@ -44,13 +44,16 @@ struct session {
 	struct session_hooks hooks;
 	struct db *db;
 	char *login, *full_name; /* harmless; NULL until the first connection */
+	char *unit;              /* the operator's; NULL: none */
+	char **roles;            /* in whatever city, behind them NULL; NULL: not known yet */
 	struct city *cities;
 	size_t cities_n;
 	int64_t clock;              /* the server's clock minus ours, seconds */
 	char *shown_city;           /* the code of the city that is counted; NULL: all of them */
 	int64_t new, pending, late; /* requests of it, as counted last; new -1: not yet */
-	char *down;                 /* why there is no connection; NULL while there is one */
-	struct call *calls;         /* that are not answered yet */
+	int64_t unseen;       /* requests of the operator's own to which residents wrote later */
+	char *down;           /* why there is no connection; NULL while there is one */
+	struct call *calls;   /* that are not answered yet */
 	int64_t refresh_at;   /* ticks of the next reading after a notification; 0: none is due */
 	int64_t refreshed_at; /* ticks of the last one */
 };
@@ -88,6 +91,8 @@ void session_changed(const struct session *session);
 int64_t session_now(const struct session *session);
 /* NULL where the operator has no city of that code. */
 const struct city *session_city(const struct session *session, const char *code);
+/* Whether the operator has that role in some city. */
+bool session_has_role(const struct session *session, const char *role);
 /* Whether an act is for one of the operator's roles in that city, whatever the request; also where
  * that is not known. */
 bool session_allows(const struct session *session, const char *city, const char *action);

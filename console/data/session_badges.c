@@ -4,6 +4,7 @@
 #include "console/data/statements.h"
 #include "console/data/status.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,9 +41,20 @@ static void badges(void *arg, const PGresult *res, const struct db_error *error)
 	session_changed(session);
 }
 
+static void unseen(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct session *session = arg;
+
+	if (error)
+		return;
+	session->unseen = db_result_int(res, 0, "n");
+	session_changed(session);
+}
+
 void session_badges(struct session *session)
 {
 	session_query(session, QUERY_BADGES, NULL, badges, session);
+	session_query(session, QUERY_UNSEEN, NULL, unseen, session);
 }
 
 void session_show_city(struct session *session, const char *code)

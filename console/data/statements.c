@@ -2,8 +2,11 @@
 #include "console/data/statements.h"
 
 const struct db_stmt queries[QUERIES] = {
-        [QUERY_ME] = {"me",
-                      "select login, full_name, unit, cities::text, server_time from api.me()", 0},
+        [QUERY_ME] =
+                {"me",
+                 "select login, full_name, array_to_json(roles)::text as roles, unit, cities::text,"
+                 " server_time from api.me()",
+                 0},
         [QUERY_BADGES] = {"badges", "select city, status, n, late from api.badges()", 0},
         [QUERY_COUNT] = {"count", "select n, at, arrived from api.queue_news($1, $2)", 2},
         [QUERY_PAGE] = {"page",
@@ -14,7 +17,7 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_PHOTO] = {"photo", "select api.photo($1::bigint)", 1},
         [QUERY_REQUEST] = {"request", "select api.request($1::bigint)::text", 1},
         [QUERY_UNITS] = {"units", "select code, name from api.units($1::text)", 1},
-        [QUERY_REASONS] = {"reasons", "select code, name from api.reasons()", 0},
+        [QUERY_REASONS] = {"reasons", "select code, name, text from api.reasons($1::bigint)", 1},
         [QUERY_DRAFT] = {"draft",
                          "select * from api.draft($1::bigint, $2::int, $3::text, $4::boolean,"
                          " $5::bigint, $6::uuid)",
@@ -76,4 +79,20 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_VIEWS] = {"views", "select id, name, city, filter, n from api.view_list()", 0},
         [QUERY_VIEW_SAVE] = {"view_save", "select api.view_save($1::text, $2::jsonb, $3::text)", 3},
         [QUERY_VIEW_DELETE] = {"view_delete", "select api.view_delete($1::int)", 1},
+        [QUERY_UNSEEN] = {"unseen", "select api.unseen_comments() as n", 0},
+        [QUERY_DEED_COUNTS] = {"deed_counts",
+                               "select login, name, deeds, last, verbs::text from "
+                               "audit.deed_counts(now() - make_interval(days => $1::int))",
+                               1},
+        [QUERY_DEEDS] = {"deeds",
+                         "select city, event, id, at, name, origin, verb, why from audit.deeds("
+                         "now() - make_interval(days => $1::int), clock_timestamp(), $2, 1000)",
+                         2},
+        [QUERY_HISTORY_STATE] =
+                {"history_state",
+                 "select size, waiting, coalesce(signed, 0) as signed, anchored, signed_at,"
+                 " (select string_agg(concat_ws(': ', a ->> 'place', a ->> 'why'), '; ')"
+                 " from jsonb_array_elements(alarms) a where a ->> 'over' is null) as alarm"
+                 " from api.history_state()",
+                 0},
 };

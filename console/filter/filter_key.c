@@ -42,6 +42,10 @@ static const struct filter_key keys[] = {
          .json = "draft",
          .help = N_("the answer that is not published"),
          .codes = LIST("any", "draft", "submitted", "approved", "recalled")},
+        {.names = {"comment"},
+         .json = "comment",
+         .help = N_("what residents wrote later"),
+         .codes = LIST("new", "mine")},
         {.names = {"text"}, .json = "text", .takes = FILTER_TEXT, .help = N_("words")},
         {.names = {"sort"},
          .json = "sort",
@@ -57,6 +61,7 @@ static const struct filter_flag flags[] = {
         {"unassigned", "operator", "none", N_("what nobody has")},
         {"late", "late", NULL, N_("after the due date")},
         {"snoozed", "snoozed", NULL, N_("what is snoozed")},
+        {"returned", "returned", NULL, N_("what a unit returned")},
 };
 
 const struct filter_key *filter_key_at(size_t i)

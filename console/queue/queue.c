@@ -109,7 +109,8 @@ static void failed(struct queue *q, const struct fetch *f, const struct db_error
 {
 	if (db_error_is_offline(error))
 		return;
-	ui_say_error(q->ui, error);
+	if (!db_error_is_denied(error) || ui_is(ui_top(q->ui), SCREEN_QUEUE))
+		ui_say_error(q->ui, error);
 	if (f->kind == FETCH_FIRST && q->before && db_error_is_wrong_value(error)) {
 		char *before = q->before;
 		q->before = NULL;

@@ -155,11 +155,14 @@ static char *due_text(const struct row *row, int64_t now, int columns)
 	return text;
 }
 
-/* What a unit returned stands first, whatever its deadline: its row says why. */
+/* What a unit returned stands first, whatever its deadline, and what a resident wrote later is
+ * easily overlooked: the row says so. */
 static char *title_text(const struct row *row)
 {
 	const char *title = row_title(row);
 
+	if (row->unseen)
+		return xasprintf(_("resident wrote: %s"), title);
 	return row->rank < 0 ? xasprintf(_("returned: %s"), title) : xstrdup(title);
 }
 

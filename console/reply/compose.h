@@ -31,6 +31,8 @@ struct compose {
 	struct detail detail;
 	struct suggestions suggestions;
 	enum compose_state state;
+	bool for_unit;   /* it was begun as the answer of a unit */
+	bool submits;    /* the draft is submitted as soon as it is saved */
 	enum verb after; /* is done when a reading has shown what became of the text; VERB_NONE */
 	char *conflict;  /* who was first, in COMPOSE_CONFLICT; otherwise NULL */
 	json_t *theirs;  /* the response that was written in the meantime; NULL: none */
@@ -50,6 +52,11 @@ bool compose_awaits_reading(const struct compose *c);
 void compose_finish(struct compose *c, const char *what);
 /* Somebody else was first; takes why over. The next reading shows both texts. */
 void compose_was_second(struct compose *c, char *why);
+
+/* Whether this operator can write that for the request. */
+bool compose_fits(const struct compose *c, enum reply_kind kind);
+/* For screen_ops: what VERB_PUBLISH does with the text. */
+enum verb compose_means(const struct screen *s, enum verb verb);
 
 /* Actions of VERB_SAVE and VERB_PUBLISH. */
 enum next compose_save(struct screen *s, enum verb verb);

@@ -2,6 +2,7 @@
  * while the operator has gone on to the next request. */
 #include "console/reply/compose.h"
 
+#include "console/action/action_table.h"
 #include "console/action/send.h"
 #include "console/action/undo.h"
 #include "console/data/result.h"
@@ -42,17 +43,33 @@ static void refused(struct compose *c, const struct db_error *error)
 	free(why);
 }
 
+/* Submitting is an act of its own, behind the draft: if it is refused, the draft stays. */
+static void finish_saved(struct compose *c, int64_t id, int version)
+{
+	struct console *console = c->text.screen.console;
+	bool submits = c->submits;
+
+	compose_finish(c, _("the text is saved"));
+	if (submits && id)
+		act_send_then(console, VERB_SUBMIT, id, version, NULL, NULL, NULL, NULL, NULL);
+}
+
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct compose *c = compose_of(s);
 	struct row **rows;
+	int64_t id;
+	int version;
 
 	s->ui->dirty = true;
 	if (error) {
+		c->submits = false;
 		refused(c, error);
 		return;
 	}
 	rows = result_rows(res);
+	id = rows[0] ? rows[0]->id : 0;
+	version = rows[0] ? rows[0]->version : 0;
 	if (rows[0]) {
 		act_own(s->console, rows[0]->id, c->text.reply.version, rows[0]->version);
 		undo_add(s->console, rows[0]->id, rows[0]->version, VERB_WRITE, false);
@@ -63,7 +80,7 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 	if (reply_went_on(&c->text.reply))
 		compose_load(c);
 	else
-		compose_finish(c, _("the text is saved"));
+		finish_saved(c, id, version);
 }
 
 /* The text on disk is the one on the screen. */
@@ -104,12 +121,19 @@ static bool can_send(struct compose *c, enum verb verb)
 	return !uncertain;
 }
 
+/* What is no draft in the database before it is sent. */
+static bool sent_whole(enum reply_kind kind)
+{
+	return kind == REPLY_QUESTION || kind == REPLY_REFERRAL;
+}
+
 enum next compose_save(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
 	bool can = can_send(c, verb);
 
-	if (can && c->text.reply.edit.text.len > 0 && c->text.reply.kind != REPLY_QUESTION) {
+	if (can && c->text.reply.edit.text.len > 0 && !sent_whole(c->text.reply.kind)) {
+		c->submits = false;
 		send(c);
 		return NEXT_PAINT;
 	}
@@ -117,7 +141,7 @@ enum next compose_save(struct screen *s, enum verb verb)
 	if (can && c->text.reply.edit.text.len == 0)
 		ui_say(s->ui, STYLE_ERROR, _("there is no text yet"));
 	else if (can)
-		ui_say(s->ui, STYLE_SOON, "%s", _("a question is kept here until it is sent"));
+		ui_say(s->ui, STYLE_SOON, "%s", _("the text is kept here until it is sent"));
 	return NEXT_PAINT;
 }
 
@@ -146,6 +170,14 @@ static void settled(void *arg, const struct db_error *error)
 	free(o);
 }
 
+/* What sends it. */
+static const enum verb acts[REPLY_KINDS] = {
+        [REPLY_ANSWER] = VERB_PUBLISH,
+        [REPLY_NOTE] = VERB_INTERNAL_NOTE,
+        [REPLY_QUESTION] = VERB_PAUSE,
+        [REPLY_REFERRAL] = VERB_REFERRAL_ANSWER,
+};
+
 /* The text goes its way without the screen. */
 static enum next dispatch(struct screen *s, int64_t id, int version)
 {
@@ -153,7 +185,7 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 	struct console *console = s->console;
 	struct db_params draft = {0};
 	struct outgoing *o;
-	bool question;
+	enum verb verb;
 
 	if (!ui_ready(console->ui))
 		return NEXT_PAINT;
@@ -162,11 +194,42 @@ static enum next dispatch(struct screen *s, int64_t id, int version)
 	o = xcalloc(1, sizeof(*o));
 	*o = (struct outgoing){console, c->text.reply, xstrdup(c->city)};
 	c->text.reply = (struct reply){.draft.fd = -1};
-	question = o->reply.kind == REPLY_QUESTION;
-	db_params_id(&draft, question ? 0 : o->reply.response);
-	act_send_then(console, question ? VERB_PAUSE : VERB_PUBLISH, id, version,
-	              edit_text(&o->reply.edit), draft.text[0], o->reply.sending.key, settled, o);
+	verb = acts[o->reply.kind];
+	db_params_id(&draft, verb == VERB_PUBLISH ? o->reply.response : 0);
+	act_send_then(console, verb, id, version, edit_text(&o->reply.edit), draft.text[0],
+	              act_spec(verb)->keyed ? o->reply.sending.key : NULL, settled, o);
 	return NEXT_CLOSE;
+}
+
+/* An answer is published or, by whom that is not for, submitted. */
+static bool submits(const struct compose *c)
+{
+	const json_t *refused = json_object_get(c->detail.json, "refused");
+	const json_t *publish = json_object_get(refused, "publish");
+	const struct session *session = c->text.screen.ui->session;
+
+	if (c->text.reply.kind != REPLY_ANSWER)
+		return false;
+	return c->detail.json ? json_object_get(publish, "who") != NULL
+	                      : !session_allows(session, c->city, "publish");
+}
+
+enum verb compose_means(const struct screen *s, enum verb verb)
+{
+	const struct compose *c = compose_of(s);
+
+	if (verb != VERB_PUBLISH)
+		return verb;
+	return submits(c) ? VERB_SUBMIT : acts[c->text.reply.kind];
+}
+
+bool compose_fits(const struct compose *c, enum reply_kind kind)
+{
+	const struct session *session = c->text.screen.ui->session;
+
+	if (kind == REPLY_REFERRAL)
+		return c->for_unit;
+	return kind != REPLY_QUESTION || session_allows(session, c->city, "pause");
 }
 
 /* Why the text cannot be published as it is; NULL: it can. */
@@ -189,7 +252,8 @@ static char *unready(struct compose *c)
 	return why;
 }
 
-/* Undo takes a question back, and an answer as long as its city's recall window is open. */
+/* Undo takes a question back, a moderator decides on a unit's answer, and an answer can be taken
+ * back as long as its city's recall window is open. */
 static bool can_be_undone(const struct compose *c)
 {
 	const struct city *city = session_city(c->text.screen.ui->session, c->city);
@@ -197,7 +261,7 @@ static bool can_be_undone(const struct compose *c)
 	                 : city         ? city->recall_window
 	                                : 0;
 
-	return c->text.reply.kind == REPLY_QUESTION || window > 0;
+	return sent_whole(c->text.reply.kind) || window > 0;
 }
 
 enum next compose_publish(struct screen *s, enum verb verb)
@@ -208,8 +272,13 @@ enum next compose_publish(struct screen *s, enum verb verb)
 
 	if (c->text.reply.kind == REPLY_NOTE)
 		return compose_save(s, verb);
+	c->submits = submits(c);
 	why = unready(c);
 	can = !why && can_send(c, verb);
+	if (can && c->submits) {
+		send(c);
+		return NEXT_PAINT;
+	}
 	if (can && can_be_undone(c))
 		return dispatch(s, c->text.reply.id, c->text.reply.version);
 	keep(c);

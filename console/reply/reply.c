@@ -156,7 +156,7 @@ void reply_take_draft(struct reply *l, const struct detail *d)
 {
 	const json_t *draft = detail_draft(d);
 
-	if (draft && !l->touched) {
+	if (draft && !l->touched && l->kind != REPLY_REFERRAL) {
 		char *body = detail_text(draft, "body");
 		edit_set(&l->edit, body);
 		free(body);
@@ -209,13 +209,28 @@ static enum reply_fate fate_of_response(struct reply *l, const struct detail *d,
 	               : REPLY_REVISED;
 }
 
+/* A unit's answer goes under no key; but what was sent stands among the responses. */
+static bool unit_answered(const struct reply *l, const struct detail *d)
+{
+	size_t i;
+	json_t *response;
+
+	if (l->kind != REPLY_REFERRAL || l->sending.state != SENDING_SAME)
+		return false;
+	json_array_foreach(json_object_get(d->json, "responses"), i, response) {
+		if (id_of(response) > l->seen && holds(response, "body", edit_text(&l->edit)))
+			return true;
+	}
+	return false;
+}
+
 static enum reply_fate fate_of(struct reply *l, const struct detail *d)
 {
 	const json_t *done = done_under_key(l, d);
 	const char *verb = json_string_value(json_object_get(done, "verb"));
 
 	if (!verb)
-		return REPLY_OPEN;
+		return unit_answered(l, d) ? REPLY_DELIVERED : REPLY_OPEN;
 	return strcmp(verb, "draft") == 0 || strcmp(verb, "note") == 0
 	               ? fate_of_response(l, d, done)
 	               : REPLY_DELIVERED;
@@ -246,7 +261,8 @@ const json_t *reply_theirs(const struct reply *l, const struct detail *d)
 		if (same_place && public == (l->kind == REPLY_ANSWER))
 			theirs = response;
 	}
-	if (l->kind == REPLY_QUESTION || !theirs || holds(theirs, "body", edit_text(&l->edit)) ||
+	if (l->kind == REPLY_QUESTION || l->kind == REPLY_REFERRAL || !theirs ||
+	    holds(theirs, "body", edit_text(&l->edit)) ||
 	    (l->base && holds(theirs, "body", l->base)))
 		return NULL;
 	return theirs;

@@ -19,6 +19,7 @@ enum reply_kind {
 	REPLY_ANSWER,
 	REPLY_NOTE,     /* the resident never sees it */
 	REPLY_QUESTION, /* back to the resident: the due date is paused */
+	REPLY_REFERRAL, /* of the unit that has the request, for a moderator to approve */
 	REPLY_KINDS
 };
 

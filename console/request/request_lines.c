@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { INDENT = 1, DEEPER = 3 };
 
@@ -180,14 +181,40 @@ static void add_response(struct lines *l, const struct detail *d, const json_t *
 	free(body);
 }
 
+/* What a resident says of the matter itself, in the words of Open311 and of FixMyStreet. */
+static const char *comment_status(const char *status)
+{
+	static const struct {
+		const char *status, *word;
+	} words[] = {
+	        {"open", N_("says it is still open")},
+	        {"confirmed", N_("says it is still open")},
+	        {"closed", N_("says it is fixed")},
+	        {"fixed", N_("says it is fixed")},
+	        {"fixed - user", N_("says it is fixed")},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcasecmp(words[i].status, status) == 0)
+			return _(words[i].word);
+	return status;
+}
+
 static void add_comment(struct lines *l, const struct detail *d, const json_t *comment, int64_t now)
 {
 	char *at = time_of(comment, "at", now);
-	char *body = detail_text(comment, "body");
+	struct buf out = {0};
+	char *status = detail_text(comment, "status"), *photo = detail_text(comment, "media_url");
 
-	lines_addf(l, STYLE_PLAIN, INDENT, "%s  %s", at, body);
+	join(&out, xstrdup(comment_status(status)));
+	join(&out, detail_text(comment, "body"));
+	if (*photo)
+		join(&out, xasprintf(_("photo: %s"), photo));
+	lines_addf(l, STYLE_PLAIN, INDENT, "%s  %s", at, out.data ? out.data : "");
+	buf_release(&out);
 	free(at);
-	free(body);
+	free(status);
+	free(photo);
 }
 
 static void add_event(struct lines *l, const struct detail *d, const json_t *event, int64_t now)

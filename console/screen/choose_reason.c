@@ -4,12 +4,16 @@
 #include "console/action/picker.h"
 #include "console/data/statements.h"
 #include "console/ui/ask.h"
+#include "lib/db/db_params.h"
 
 static struct screen *choose_reason_open(struct ui *ui, const struct ask *ask)
 {
 	struct picker *p = picker_new(ui, &screen_choose_reason, ask);
 
-	ui_ask(&p->screen, QUERY_REASONS, NULL, picker_fill);
+	struct db_params params = {0};
+
+	db_params_id(&params, ask->id);
+	ui_ask(&p->screen, QUERY_REASONS, params.text, picker_fill);
 	return &p->screen;
 }
 

@@ -30,6 +30,7 @@ static const struct {
         [REPLY_NOTE] = {STYLE_SOON, N_("── Internal note: the resident never sees it")},
         [REPLY_QUESTION] = {STYLE_ERROR,
                             N_("── Question to the resident: the time stops until the reply")},
+        [REPLY_REFERRAL] = {STYLE_HEADING, N_("── Answer of the unit, for a moderator to approve")},
 };
 
 /* Columns of the text and what stands above it. */
@@ -73,6 +74,9 @@ static struct screen *compose_open(struct ui *ui, const struct ask *ask)
 	int64_t kept_at =
 	        reply_screen_open(&c->text, ui, &screen_compose, ask, ask->city, text_columns());
 
+	c->for_unit = ask->verb == VERB_REFERRAL_ANSWER || c->text.reply.kind == REPLY_REFERRAL;
+	if (!kept_at && c->for_unit)
+		c->text.reply.kind = REPLY_REFERRAL;
 	c->loaded = compute;
 	c->city = xstrdup(ask->city);
 	c->state = kept_at ? COMPOSE_KEPT : COMPOSE_UNREAD;
@@ -143,8 +147,11 @@ static void compose_refresh(struct screen *s)
 static enum next change_kind(struct screen *s, enum verb verb)
 {
 	struct compose *c = compose_of(s);
+	enum reply_kind *kind = &c->text.reply.kind;
 
-	c->text.reply.kind = (c->text.reply.kind + 1) % REPLY_KINDS;
+	do
+		*kind = (*kind + 1) % REPLY_KINDS;
+	while (!compose_fits(c, *kind));
 	reply_screen_touched(&c->text);
 	return NEXT_PAINT;
 }
@@ -212,6 +219,7 @@ const struct screen_ops screen_compose = {
         .key = reply_screen_key,
         .paste = reply_screen_paste,
         .refuses = compose_refuses,
+        .means = compose_means,
         .refresh = compose_refresh,
         .attends = compose_attends,
         .save = reply_screen_keep,

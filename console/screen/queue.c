@@ -332,13 +332,9 @@ static const struct action actions[] = {
 /* The acts of everybody; those that cannot be done with the request under the cursor are left out.
  */
 static const enum verb hints[] = {
-        VERB_ACCEPT,  VERB_REFERRAL_ACCEPT,
-        VERB_REJECT,  VERB_REFER,
-        VERB_WRITE,   VERB_APPROVE,
-        VERB_PUBLISH, VERB_SUBMIT,
-        VERB_SPLIT,   VERB_REOPEN,
-        VERB_FILTER,  VERB_TAKE,
-        VERB_QUIT,    VERB_NONE,
+        VERB_ACCEPT,  VERB_REFERRAL_ACCEPT, VERB_REJECT, VERB_REFER, VERB_WRITE,
+        VERB_APPROVE, VERB_PUBLISH,         VERB_SUBMIT, VERB_SPLIT, VERB_SEEN,
+        VERB_REOPEN,  VERB_FILTER,          VERB_TAKE,   VERB_QUIT,  VERB_NONE,
 };
 
 const struct screen_ops screen_queue = {

@@ -242,6 +242,7 @@ static const enum verb hints[] = {
         VERB_WRITE,
         VERB_APPROVE,
         VERB_PUBLISH,
+        VERB_SEEN,
         VERB_SUBMIT,
         VERB_SPLIT,
         VERB_REOPEN,

@@ -40,9 +40,19 @@ struct views {
 static const struct {
 	const char *counter, *name, *filter;
 } everybodys[] = {
-        {"open", N_("Open"), ""},     {"new", N_("New"), "status:new"},
-        {"late", N_("Late"), "late"}, {"unassigned", N_("Nobody's"), "unassigned"},
-        {"mine", N_("Mine"), "mine"}, {"mine_late", N_("Mine, late"), "mine late"},
+        {"open", N_("Open"), ""},
+        {"new", N_("New"), "status:new"},
+        {"late", N_("Late"), "late"},
+        {"unassigned", N_("Nobody's"), "unassigned"},
+        {"mine", N_("Mine"), "mine"},
+        {"mine_late", N_("Mine, late"), "mine late"},
+        {"my_unit", N_("My unit"), "unit:me"},
+        {"my_unit_late", N_("My unit, late"), "unit:me late"},
+        {"approval", N_("To be approved"), "draft:submitted"},
+        {"returned", N_("Returned by units"), "returned"},
+        {"unsent", N_("Not sent"), "draft:draft,recalled"},
+        {"comments", N_("Residents wrote later"), "comment:new"},
+        {"my_comments", N_("Residents wrote to mine"), "comment:mine"},
 };
 
 static struct views *views_of(const struct screen *s)

@@ -29,7 +29,8 @@
 	ROW(STATISTICS, "statistics", false)                                                       \
 	ROW(OUTBOX, "outbox", false)                                                               \
 	ROW(HISTORY, "history", false)                                                             \
-	ROW(VIEWS, "views", false)
+	ROW(VIEWS, "views", false)                                                                 \
+	ROW(DEEDS, "deeds", false)
 
 enum context {
 #define X(id, name, text) CONTEXT_##id,

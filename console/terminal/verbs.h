@@ -21,6 +21,7 @@
 	ROW(QUEUE, "queue", N_("the queue"))                                                       \
 	ROW(MESSAGES, "messages", N_("messages to officers"))                                      \
 	ROW(GUIDANCE, "guidance", N_("templates of answers"))                                      \
+	ROW(DEEDS, "deeds", N_("who did what"))                                                    \
 	ROW(RELOAD, "reload", N_("load again"))                                                    \
 	ROW(MARK, "mark", N_("mark, or not"))                                                      \
 	ROW(MARK_ALL, "mark-all", N_("mark all that was found"))                                   \

@@ -28,12 +28,24 @@ bool ui_has(const struct screen *s, enum verb verb)
 	return find_action(s, verb) || is_act(s, verb) || s->ui->hooks->find_global(verb);
 }
 
+enum verb ui_means(const struct screen *s, enum verb verb)
+{
+	return s->ops->means ? s->ops->means(s, verb) : verb;
+}
+
+bool ui_offers(const struct screen *s, enum verb verb)
+{
+	return s->ui->hooks->offers(s->ui, ui_means(s, verb));
+}
+
 const char *ui_refuses(const struct screen *s, enum verb verb)
 {
 	bool act = is_act(s, verb), own = act || find_action(s, verb);
 	const char *why = own && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
 
-	return why || !act ? why : s->ui->hooks->refuses_act(s, s->ops->request(s), verb);
+	if (!why && act)
+		why = s->ui->hooks->refuses_act(s, s->ops->request(s), verb);
+	return why || ui_offers(s, verb) ? why : _("not with your role");
 }
 
 void ui_verb(struct ui *ui, struct screen *s, enum verb verb)
@@ -42,7 +54,7 @@ void ui_verb(struct ui *ui, struct screen *s, enum verb verb)
 	const char *why = ui_refuses(s, verb);
 
 	if (why)
-		ui_say(ui, STYLE_ERROR, "%s: %s", verb_help(verb), why);
+		ui_say(ui, STYLE_ERROR, "%s: %s", verb_help(ui_means(s, verb)), why);
 	else if (!action && is_act(s, verb))
 		ui_next(ui, s, ui->hooks->begin_act(s, s->ops->request(s), verb));
 	else if (action || (action = ui->hooks->find_global(verb)))

@@ -15,5 +15,9 @@ void ui_verb(struct ui *ui, struct screen *s, enum verb verb);
 /* Whether verb means anything on s, and why it cannot be done now (NULL: it can). */
 bool ui_has(const struct screen *s, enum verb verb);
 const char *ui_refuses(const struct screen *s, enum verb verb);
+/* Whether verb is for the operator's roles: what is not stands in no list, but its key says why. */
+bool ui_offers(const struct screen *s, enum verb verb);
+/* What verb does on s: mostly itself. */
+enum verb ui_means(const struct screen *s, enum verb verb);
 
 #endif

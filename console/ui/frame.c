@@ -33,15 +33,25 @@ static char *cities_text(const struct session *session)
 	                 (int)session->cities_n);
 }
 
+/* How many of one's own requests residents have written to since. The caller frees it. */
+static char *unseen_text(const struct session *session)
+{
+	return session->unseen > 0
+	               ? xasprintf(_(" · residents wrote %lld"), (long long)session->unseen)
+	               : xstrdup("");
+}
+
 static char *bar_text(const struct session *session)
 {
-	char *where = cities_text(session);
-	char *text = session->new < 0
-	                     ? xasprintf(_("Varta · %s"), where)
-	                     : xasprintf(_("Varta · %s    new %lld · pending %lld · late %lld"),
-	                                 where, (long long)session->new,
-	                                 (long long)session->pending, (long long)session->late);
+	char *where = cities_text(session), *unseen = unseen_text(session);
+	char *text =
+	        session->new < 0
+	                ? xasprintf(_("Varta · %s"), where)
+	                : xasprintf(_("Varta · %s    new %lld · pending %lld · late %lld%s"), where,
+	                            (long long)session->new, (long long)session->pending,
+	                            (long long)session->late, unseen);
 
+	free(unseen);
 	free(where);
 	return text;
 }
@@ -113,7 +123,7 @@ static void paint_state(const struct ui *ui, int y)
 static char *hint(const struct ui *ui, const struct screen *top, enum verb verb)
 {
 	char *keys = keymap_keys(ui->keymap, top->ops->context, verb, 1, "/");
-	char *text = *keys ? xasprintf("%s %s", keys, verb_help(verb)) : NULL;
+	char *text = *keys ? xasprintf("%s %s", keys, verb_help(ui_means(top, verb))) : NULL;
 
 	free(keys);
 	return text;
@@ -144,7 +154,8 @@ static void paint_hints(const struct ui *ui, const struct screen *top, int y)
 	int x = 1;
 
 	for (const enum verb *verb = top->ops->hints; *verb; verb++) {
-		char *text = work[*verb] ? hint(ui, top, *verb) : NULL;
+		bool fits = work[*verb] && ui_offers(top, *verb);
+		char *text = fits ? hint(ui, top, *verb) : NULL;
 		if (text && x + text_width(text) + reserved <= term_columns())
 			x += term_text(y, x, -1, STYLE_PLAIN, text) + 2;
 		free(text);

@@ -42,6 +42,8 @@ static void gather(struct hints *h, const struct ui *ui, const struct screen *to
 		struct key_sequence rest = {.n = 0};
 		char *text;
 		int width;
+		if (!ui_offers(top, b->verb))
+			continue;
 		for (int i = typed->n; i < b->keys.n; i++)
 			rest.k[rest.n++] = b->keys.k[i];
 		text = keys_text(ui, &rest, verb_help(b->verb));

@@ -50,6 +50,8 @@ enum screen_id {
 	SCREEN_ASK_TEXT,
 	SCREEN_ASK_DATE,
 	SCREEN_ASK_DAYS,
+	SCREEN_DEEDS,
+	SCREEN_DEEDS_OF,
 	SCREEN_COUNT
 };
 
@@ -132,6 +134,8 @@ struct screen_ops {
 	bool bulk;
 	/* Why that verb of actions, or that act, cannot be done now; NULL: it can. May be NULL. */
 	const char *(*refuses)(const struct screen *s, enum verb verb);
+	/* What verb does here, where that is not what it is called. May be NULL. */
+	enum verb (*means)(const struct screen *s, enum verb verb);
 	/* An act gave this row, and the operator goes on to the next one or not. May be NULL. */
 	void (*changed)(struct screen *s, const struct row *row, bool moved_on);
 	/* The database may hold something newer. May be NULL. */

@@ -35,6 +35,8 @@ struct ui_hooks {
 	const char *(*refuses_act)(const struct screen *s, const struct row *row, enum verb verb);
 	/* Whether that is known of the request at all. */
 	bool (*knows)(const struct screen *s, const struct row *row);
+	/* Whether verb is for the operator's roles at all. */
+	bool (*offers)(const struct ui *ui, enum verb verb);
 	/* Begins an act on the request of row, NULL where the screen has none now. */
 	enum next (*begin_act)(struct screen *s, const struct row *row, enum verb verb);
 	/* What works on every screen that does not do it differently; NULL: not that verb. */

@@ -195,6 +195,11 @@ bool db_error_is_wrong_value(const struct db_error *error)
 	return is_class(error, "VA003") || is_class(error, "VA006");
 }
 
+bool db_error_is_denied(const struct db_error *error)
+{
+	return is_class(error, "42501");
+}
+
 bool db_error_is_conflict(const struct db_error *error)
 {
 	return is_class(error, "40001");

@@ -12,6 +12,8 @@ char *db_error_text(const struct db_error *error);
 /* Whether the error says that someone else changed the row first (40001). */
 /* Whether a value that was given is wrong, or unknown. */
 bool db_error_is_wrong_value(const struct db_error *error);
+/* Whether no role of the session may do that at all (42501). */
+bool db_error_is_denied(const struct db_error *error);
 bool db_error_is_conflict(const struct db_error *error);
 
 /* Whether the connection was lost or never there (class 08, 57P01 to 57P03). */

@@ -51,6 +51,7 @@ set local role varta_owner;
 \ir request/actions.sql
 \ir request/bulk.sql
 \ir request/request_history.sql
+\ir audit/deeds.sql
 
 \ir city/catalogue.sql
 

@@ -67,7 +67,7 @@ class Acts(PlayCase):
         play.keys("z", "b").wait("the unit returns it, because:").type("Не наша.").keys("<Enter>").wait(f"{number}: returned")
         self.assertEqual(self.request(number, "referrals,0,why"), "Не наша.")
         reports.act("t_moderator", "refer", number, reports.version(number), "guard", None)
-        play.wait("· sent ·").keys("z", "n").wait("the unit's answer:").type("Скло вставлено.").keys("<Enter>").wait("the unit's answer is submitted")
+        play.wait("· sent ·").keys("z", "n").wait("Answer of the unit").type("Скло вставлено.").keys("<F3>").wait("the unit's answer is submitted")
         self.assertEqual(self.responses(number), [("Скло вставлено.",)])
 
     def note(self, cyrillic):
@@ -107,7 +107,7 @@ class Acts(PlayCase):
         play = self.open(number, user="t_traffic")
         play.keys("<Enter>").wait("· sent ·").keys("a").wait("accept: only for a moderator")
         play.keys("z", "i").wait(f"{number}: taken on by the unit", "· accepted ·")
-        play.keys("z", "n").wait("the unit's answer:").type("Лампу замінено.").keys("<Enter>")
+        play.keys("z", "n").wait("Answer of the unit").type("Лампу замінено.").keys("<F3>")
         play.wait("the unit's answer is submitted")
         self.assertEqual(self.responses(number), [("Лампу замінено.",)])
 

@@ -78,8 +78,8 @@ class Guidance(PlayCase):
         play.keys("e").wait("Тіло. Набране.", "your text of")
 
     def test_not_for_officers(self):
-        play = self.play(user="t_officer").wait("status:new,pending").keys("v", "g")
-        play.wait("Templates of answers", "your role does not allow this").keys("<Esc>").wait("status:new,pending")
+        play = self.play("-f", "status:new,pending", user="t_officer").wait("status:new,pending", "Тарас Бондар").keys("v", "g")
+        play.wait("templates of answers: not with your role", "status:new,pending")
 
     def test_small_and_hostile(self):
         self.template("Люк\x1b[2J", "Текст\x1b]0;x\x07 \u202eтуди")

@@ -40,7 +40,7 @@ class LastAct(PlayCase):
         letters = reports.add("Лист перший.", "Лист другий.", "Лист третій.", code="message")
         for letter in letters:
             reports.sql("update varta.request set operator_id = (select id from varta.operator where login = 't_officer') where id = %s", letter)
-        play = self.play(user="t_officer").wait("1/")
+        play = self.play("-f", "status:new,pending", user="t_officer").wait("1/")
         play.keys("v", "e").wait("Messages to district officers", "Лист третій.").go_to("Лист перший.")
         play.keys("<Enter>").wait("History").keys("J").wait("Лист другий.", "History")
         play.keys("x").wait("reject, because").keys("<Enter>").wait(f"{letters[1]}: rejected", "Лист третій.", "History")

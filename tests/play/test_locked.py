@@ -30,7 +30,7 @@ class Locked(PlayCase):
 
     def test_who_is_locked_while_the_console_is_open(self):
         let_in(True)
-        play = self.play(user="t_expert").wait("Яма.")
+        play = self.play("-f", "status:new,pending", user="t_expert").wait("Яма.")
         let_in(False)
         play.wait(SAYS["en"])
 

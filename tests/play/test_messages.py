@@ -17,7 +17,7 @@ class Messages(PlayCase):
         reports.sql("select api.beat_assign('kyiv', 'b1', 't_officer', now() - interval '1 day')", user="t_admin")
 
     def screen(self, user="t_officer", **kwargs):
-        play = self.play(user=user, **kwargs).wait("status:new,pending")
+        play = self.play("-f", "status:new,pending", user=user, **kwargs).wait("status:new,pending")
         return play.keys("v", "e").wait("Messages to district officers")
 
     def walk(self, cyrillic):

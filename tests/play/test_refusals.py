@@ -64,12 +64,14 @@ class Refusals(PlayCase):
         self.assertIsNone(play.find("not with your role"))
         play.kill()
         play = self.open(number, columns=100, user="t_expert")
-        play.keys("<Enter>").wait("History").keys("?").wait("What works here").type("reject").wait("reject: only for a moderator")
+        play.keys("<Enter>").wait("History").keys("?").wait("What works here").type("reject").settled()
+        self.assertIsNone(play.find("a moderator"), "what is for others stands in no list")
+        play.keys("<Esc>").wait("History").keys("x").wait("reject: only for a moderator")
 
     def test_in_ukrainian(self):
         number = reports.add("Довідка українською.")[0]
         play = self.open(number, "-l", "uk", user="t_expert", columns=100)
-        play.keys("<Enter>").wait("Історія").keys("?").wait("Що тут можна").type("відхилити").wait("відхилити: лише для модератора")
+        play.keys("<Enter>").wait("Історія").keys("x").wait("відхилити: лише для модератора")
 
 
 main()

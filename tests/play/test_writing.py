@@ -115,7 +115,7 @@ class Writing(PlayCase):
             play = self.open(number, cyrillic=cyrillic)
             play.keys("w").wait("Answer to the resident").keys("<F6>", "<F6>").wait("── Question to the resident")
             play.type("Біля {якого} будинку?").wait("будинку?").keys("<F3>").wait("{якого} is not filled in")
-            play.type("котрого").wait("Біля котрого будинку?").keys("<F2>").wait("a question is kept here until it is sent")
+            play.type("котрого").wait("Біля котрого будинку?").keys("<F2>").wait("the text is kept here until it is sent")
             play.keys("<F3>").wait(f"{number}: asked back")
             self.assertEqual(reports.sql("select question from varta.pause where request_id = %s", number), [("Біля котрого будинку?",)])
             self.assertEqual(self.drafts(), [])

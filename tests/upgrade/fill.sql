@@ -126,6 +126,10 @@ insert into varta.photo_ticket (hash) select md5(i::text) || md5(i::text) from g
 
 -- A password was set through Varta
 select api.operator_set('t_expert', '{"verifier": "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$RZvlX4pLjBvbxF4vNHDlPIuZaw8yTqYWyvJyhHzlDCc=:9NlXJpXLpO3Wm5JF6+1u/8h0z3+qk3Cz9mrlDmj1fYM="}') \g /dev/null
+-- Messages of no beat go to one person; a resident has written later
+select api.city_set('kyiv', '{"message_reader": "t_moderator2"}') \g /dev/null
+insert into varta.unseen_comment (city_id, request_id) select city_id, id from varta.request order by id limit 20 on conflict do nothing;
+
 -- The history is sealed but for the end of it
 insert into varta.log_chain (city_id, sealed) values (1, 0);
 select more from sync.log_seal() \g /dev/null

@@ -101,7 +101,8 @@ do $$
 begin
     perform varta.audit_table(t::regclass) from unnest(array['varta.city', 'varta.district', 'varta.unit', 'varta.category', 'varta.holiday',
         'varta.operator', 'varta.operator_city', 'varta.source', 'varta.beat', 'varta.beat_street', 'varta.beat_officer', 'varta.absence',
-        'varta.office_hours', 'varta.unit_street', 'varta.referral_rule', 'varta.newsletter', 'varta.retention']) t;
+        'varta.office_hours', 'varta.unit_street', 'varta.referral_rule', 'varta.newsletter', 'varta.retention',
+        'varta.message_reader']) t;
 end
 $$;
 

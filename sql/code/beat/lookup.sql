@@ -77,6 +77,21 @@ language sql stable as $$
 $$;
 comment on function varta.is_moderator is 'the same of a moderator';
 
+create or replace function varta.named_reader(p_city smallint, p_at timestamptz) returns integer
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select x.id
+            from varta.message_reader t cross join lateral (values (t.operator_id, 1), (varta.deputy_of(t.operator_id, p_at), 2)) d (id, n)
+            join varta.operator x on x.id = d.id and x.active
+            join varta.operator_city c on c.operator_id = x.id and c.city_id = p_city
+            where t.city_id = p_city and (varta.is_officer(x.login, c.roles) or varta.is_moderator(x.login, c.roles))
+              and not exists (select from varta.absence a where a.operator_id = x.id and a.period @> p_at)
+            order by d.n limit 1);
+end
+$$;
+comment on function varta.named_reader is
+'in: city, moment. out: whom the city has named to get the messages that are nobody''s or, while that one is away, the deputy; null where neither is there';
+
 create or replace function varta.stand_ins(p_city smallint, p_at timestamptz) returns integer[]
 language sql stable set search_path = varta, pg_temp as $$
     with here as (
@@ -88,10 +103,11 @@ language sql stable set search_path = varta, pg_temp as $$
         left join varta.unit u on u.city_id = o.unit_city and u.id = o.unit_id and u.city_id = p_city and u.active
         where o.active and (varta.deputy_of(o.id, p_at) is not null
                             or not exists (select from varta.absence a where a.operator_id = o.id and a.period @> p_at)))
-    select coalesce(array_agg(id), '{}') from here where level = (select min(level) from here)
+    select coalesce((select array[m] from varta.named_reader(p_city, p_at) m where m is not null), array_agg(id), '{}')
+    from here where level = (select min(level) from here)
 $$;
 comment on function varta.stand_ins is
-'in: city, moment. out: to whom a message is handed on that is nobody''s: the officers of the officers'' unit; where nobody is there and nobody
+'in: city, moment. out: to whom a message is handed on that is nobody''s: varta.named_reader() or, where there is none, the officers of the officers'' unit; where nobody is there and nobody
 stands in for them, the moderators of the police, who can give it to an officer; where there are none, all moderators of the city';
 
 create or replace function varta.message_readers(p_city smallint, p_operator integer, p_beat integer, p_at timestamptz default clock_timestamp())

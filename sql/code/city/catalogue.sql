@@ -73,6 +73,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
           union all select 'category', code, name from api.categories(p_city)
           union all select 'district', code, name from api.districts(p_city)
           union all select 'unit', code, name from api.units(p_city)
+          union all select 'unit', 'me', '' where (varta.me()).unit_id is not null
           union all select 'operator', o, '' from unnest(array['me', 'none']) o
           union all select 'operator', o.login, o.full_name from varta.operator o join varta.operator_city c on c.operator_id = o.id
                     where c.city_id = any((select varta.cities_named(p_city))::smallint[]) and o.active) x (key, code, name)
@@ -82,11 +83,15 @@ comment on function api.codes is
 'in: city (null: all of the operator''s). out: what the keys of a filter can be given: for city, category, district, unit and operator
 each code once, with a name. errors: VA001';
 
-create or replace function api.reasons() returns table (code text, name text, text text)
+create or replace function api.reasons(p_id bigint default null) returns table (code text, name text, text text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select r.code, varta.localized(r.name, r.name_en), varta.localized(r.text, r.text_en) from varta.reason r order by r.sort
+    select r.code, varta.localized(r.name, r.name_en), case s.lang when 'en' then r.text_en when 'uk' then r.text else varta.localized(r.text, r.text_en) end
+    from varta.reason r
+    left join (select x.lang from varta.request q join varta.source x on x.id = q.source_id where q.city_id = varta.find(p_id) and q.id = p_id) s on true
+    order by r.sort
 $$;
-comment on function api.reasons is 'out: why a request can be rejected, and what the resident is told. errors: none';
+comment on function api.reasons is
+'in: number (or null). out: why a request can be rejected, and what the resident is told: of that request in its resident''s language. errors: none';
 
 create or replace function api.schema_version() returns text
 language plpgsql stable security definer set search_path = varta, pg_temp as $$

@@ -39,6 +39,26 @@ comment on function api.queue_news is
 'in: filter as of api.queue_page, moment (null: none). out: how many requests the filter finds, the moment of this, and how many of them came in
 since that moment (0 where the filter itself names when, words or a number). errors: VA003, VA006';
 
+create or replace function varta.unseen_total(p_whose integer) returns bigint
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select count(*) from varta.sight() s join varta.unseen_comment u on u.city_id = any(s.cities)
+            join varta.request r on r.city_id = u.city_id and r.id = u.request_id
+            where r.kind = any(s.kinds) and (s.hidden is null or r.city_id * 16 + r.kind <> all(s.hidden))
+              and coalesce(r.snoozed_until, '-infinity') <= now() and varta.unseen(r.city_id, r.id, r.operator_id, p_whose));
+end
+$$;
+comment on function varta.unseen_total is 'in: as of varta.unseen(). out: how many requests that the operator sees it is true of';
+
+create or replace function api.unseen_comments() returns bigint
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+begin
+    return varta.unseen_total((varta.me()).id);
+end
+$$;
+comment on function api.unseen_comments is
+'out: on how many requests that the operator has or answered a resident wrote later, and nobody has dealt with it. errors: none';
+
 -- Planned once in a session: planning took three quarters of the time.
 create or replace function api.badges(p_city text default null) returns table (city text, status text, n bigint, late bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off

@@ -78,8 +78,9 @@ begin
         end if;
     end if;
     if p_filter ? 'unit' then
-        f.units := (select varta.filter_ids(p_filter, 'unit', array_agg(id::integer), array_agg(code))
-                    from varta.unit where city_id = any(f.cities));
+        f.units := (select varta.filter_ids(p_filter, 'unit', array_agg(u.id), array_agg(u.code))
+                    from (select id::integer, code from varta.unit where city_id = any(f.cities)
+                          union all select m.unit_id, 'me' from varta.me() m where m.unit_id is not null) u (id, code));
     end if;
     v_codes := varta.filter_codes(p_filter, 'draft');
     if v_codes is not null then
@@ -87,6 +88,10 @@ begin
         from varta.response_state where code <> 'published';
         perform varta.filter_check('draft', v_codes, v_known || '{any}');
     end if;
+    v_codes := varta.filter_codes(p_filter, 'comment');
+    perform varta.filter_check('comment', v_codes, '{new,mine}');
+    f.comments := case when 'new' = any(v_codes) then 0 when v_codes is not null then coalesce((varta.me()).id, -1) end;
+    f.returned := nullif(varta.filter_flag(p_filter, 'returned'), false);
     return f;
 end
 $$;
@@ -98,7 +103,7 @@ declare
 begin
     select key into v_key from jsonb_object_keys(p_filter) key
     where key not in ('city', 'status', 'kind', 'category', 'district', 'unit', 'operator', 'area', 'draft', 'due', 'received', 'late', 'near',
-                      'snoozed', 'text', 'sort', 'id') limit 1;
+                      'comment', 'returned', 'snoozed', 'text', 'sort', 'id') limit 1;
     if found then
         perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
     end if;
@@ -124,8 +129,8 @@ begin
     into f.cities, v_known from varta.city where id = any(v_cities);
     perform varta.filter_check('city', v_codes, v_known);
 
-    v_codes := coalesce(varta.filter_codes(p_filter, 'status'), '{new,pending}');
-    select array_agg(id) filter (where code = any(v_codes)), array_agg(code) into f.statuses, v_known from varta.status;
+    v_codes := coalesce(varta.filter_codes(p_filter, 'status'), case when not p_filter ? 'comment' then '{new,pending}'::text[] end);
+    select array_agg(id) filter (where v_codes is null or code = any(v_codes)), array_agg(code) into f.statuses, v_known from varta.status;
     perform varta.filter_check('status', v_codes, v_known);
 
     v_codes := varta.filter_codes(p_filter, 'kind');
@@ -159,7 +164,9 @@ begin
 end
 $$;
 comment on function varta.parse_filter is
-'in: an object; what is absent does not narrow, but the status is then new or pending. city, status, kind, category, district, unit (to which it is referred), area
+'in: an object; what is absent does not narrow, but the status is then new or pending, with comment any. city, status, kind, category, district, unit (to which it
+is referred, with me for the operator''s own), comment (new: a resident wrote later, and nobody has dealt with it; mine: that, and the operator has the request or
+answered it), returned: true (by a unit, and nobody has dealt with it), area
 (inside, other_city, outside, none), draft (draft, submitted, approved, recalled, any): lists of codes; operator: logins, with me for who asks,
 or none for what is nobody''s; due, received: {"from", "to"}, see varta.filter_time; late: true; near: see varta.filter_place; snoozed: true for those and no others; text: words that
 all have to be there; sort: due, -due, received, -received (default: due; with received: received; with text: -received); id: see varta.filter_id.
@@ -177,6 +184,7 @@ language sql stable as $$
             and (r.kind <> varta.kind_message() or varta.may_read(r)))
        and (f.units is null or varta.has_unit(r.city_id, r.id, r.status, f.units))
        and (f.drafts is null or varta.draft_state(r.city_id, r.id) = any(f.drafts))
+       and (f.returned is null or r.rank = -1) and (f.comments is null or varta.unseen(r.city_id, r.id, r.operator_id, f.comments))
 $$;
 comment on function varta.passes is
 'whether a request passes the filter, apart from its city, its status, its words and whether it is snoozed. Where a

@@ -18,17 +18,20 @@ create or replace function varta.queue_where(f varta.filter) returns text
 language sql immutable as $$
     select 'varta.passes(q, $1) and (coalesce(q.snoozed_until, ''-infinity'') > now()) = ($1).snoozed'
         || case when f.unassigned and varta.status_pending() >= all(f.statuses) then ' and q.status < ' || varta.status_answered()::text else '' end
+        || case when f.returned then ' and q.rank = -1' else '' end
 $$;
 comment on function varta.queue_where is 'in: filter. out: the condition on request q, apart from city and status, with the filter as $1: constants and parameters only';
 
 create or replace function varta.queue_among(f varta.filter) returns text
 language sql immutable as $$
     select 'q.status = any(($1).statuses) and '
-        || case when num_nonnulls(f.units, f.drafts, f.words) = 0 then 'q.city_id = any(($1).cities) and ' else '' end
+        || case when num_nonnulls(f.units, f.drafts, f.words, f.comments) = 0 then 'q.city_id = any(($1).cities) and ' else '' end
         || case when f.units is null then '' else '(q.city_id, q.id) in
                (select x.city_id, x.request_id from varta.referral x where x.city_id = any(($1).cities) and x.unit_id = any(($1).units)) and ' end
         || case when f.drafts is null then '' else '(q.city_id, q.id) in
                (select x.city_id, x.request_id from varta.response x where x.city_id = any(($1).cities) and x.state <> ' || varta.response_published()::text || ' and x.public) and ' end
+        || case when f.comments is null then '' else '(q.city_id, q.id) in
+               (select x.city_id, x.request_id from varta.unseen_comment x where x.city_id = any(($1).cities)) and ' end
         || case when f.words is null then '' else '(q.city_id, q.id) in
                (select x.city_id, x.id from varta.search_keys(($1).words, ($1).facts, $1, null, 300) x) and ' end
         || varta.queue_where(f)
@@ -39,7 +42,7 @@ leads to the requests, there. Of words the newest 300 requests with them';
 
 create or replace function varta.queue_few(f varta.filter) returns boolean
 language sql stable as $$
-    select num_nonnulls(f.units, f.drafts, f.words, f.operators, f.point) > 0
+    select num_nonnulls(f.units, f.drafts, f.words, f.operators, f.point, f.returned, f.comments) > 0
         or f.sort like '%due' and coalesce(coalesce(f.received_to, now()) - f.received_from < interval '60 days', false)
 $$;
 comment on function varta.queue_few is 'whether an index finds the few that fit, so that they are sorted rather than met on the way through the queue';

@@ -135,6 +135,29 @@ comment on function varta.work_counters is
 'out: how many requests are open, new, late, unassigned, mine, mine_late (open ones of the operator''s cities and kinds, those that are
 snoozed left out)';
 
+create or replace function varta.desk_counters() returns table (name text, n bigint)
+language plpgsql stable set search_path = varta, pg_temp as $$
+#variable_conflict use_column
+declare
+    v_moderates boolean := varta.cities_as('moderator') <> '{}';
+    v_unit boolean := (varta.me()).unit_id is not null;
+begin
+    return query
+    select d.name, case when d.filter is null then varta.unseen_total(d.whose) else varta.view_total(d.filter) end
+    from (values (1, v_unit, 'my_unit', '{"unit": "me"}'::jsonb, 0),
+                 (2, v_unit, 'my_unit_late', '{"unit": "me", "late": true}', 0),
+                 (3, v_moderates, 'approval', '{"draft": "submitted"}', 0),
+                 (4, v_moderates, 'returned', '{"returned": true}', 0),
+                 (5, true, 'unsent', '{"draft": ["draft", "recalled"]}', 0),
+                 (6, true, 'comments', null, 0),
+                 (7, true, 'my_comments', null, (varta.me()).id)) d (place, there, name, filter, whose)
+    where d.there order by d.place;
+end
+$$;
+comment on function varta.desk_counters is
+'out: how many requests are on the lists of the operator''s desk: my_unit and my_unit_late of who is in a unit, approval and returned of moderators, unsent,
+comments and my_comments of everybody';
+
 create or replace function api.counters() returns table (name text, n bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off as $$
 #variable_conflict use_column
@@ -158,8 +181,11 @@ create or replace function api.view_list() returns table (id integer, name text,
 language sql stable security definer set search_path = varta, pg_temp as $$
     select 0, c.name, '', '{}'::jsonb, c.n from varta.work_counters() c
     union all
+    select 0, d.name, '', '{}'::jsonb, d.n from varta.desk_counters() d
+    union all
     select v.id, v.name, v.city, v.filter, v.n from api.views() v
 $$;
 comment on function api.view_list is
-'out: what an operator chooses a queue from: first the counters open, new, late, unassigned, mine, mine_late (id 0, an empty filter), then the
+'out: what an operator chooses a queue from: first the counters open, new, late, unassigned, mine, mine_late and those of the desk: my_unit, my_unit_late, approval, returned,
+unsent, comments, my_comments (id 0, an empty filter), then the
 views as of api.views(). errors: none';

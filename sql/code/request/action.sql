@@ -43,6 +43,7 @@ begin
             where f.city_id = r.city_id and f.request_id = r.id and varta.may_handle(f))
         when 'paused' then varta.paused(r)
         when 'running' then not varta.paused(r)
+        when 'comment' then varta.unseen(r.city_id, r.id, r.operator_id, 0)
         when 'assigned' then coalesce(r.operator_id = (varta.me()).id, false)
                              or r.operator_id is not null and 'moderator' = any(varta.roles_in(r.city_id))
         else true end;
@@ -86,6 +87,16 @@ end
 $$;
 comment on function varta.resume is 'ends the pause of a request that is paused; the due date moves by the working time that it took';
 
+create or replace function varta.see_comments(p_verb text, r varta.request) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    delete from varta.unseen_comment
+    where city_id = r.city_id and request_id = r.id and p_verb not in ('take', 'give', 'assign', 'snooze');
+end
+$$;
+comment on function varta.see_comments is
+'in: verb, request (locked). What a resident wrote later is dealt with by each act that is more than handing it on or putting it off';
+
 create or replace function varta.begin_action(p_verb text, p_id bigint, p_version integer) returns varta.request
 language plpgsql set search_path = varta, pg_temp as $$
 declare
@@ -105,6 +116,7 @@ begin
     if t.reads and not varta.may_read(r) then
         perform varta.fail('VA004', format('%s is only for who may read the request', p_verb), p_verb, 'officer');
     end if;
+    perform varta.see_comments(p_verb, r);
     perform set_config('varta.first', '', true);
     if t.via = 'accept' then
         perform varta.accept(r);

@@ -111,6 +111,19 @@ comment on function api.snooze is
 'in: number, version seen, moment (null: now). out: the line. Until then the request is not in the queue, unless one asks for what is
 snoozed; a comment of the resident or a unit that returns it brings it back before. The due date stays. errors: VA001 to VA004, 40001';
 
+create or replace function api.seen(p_id bigint, p_version integer) returns api.queue_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.request := varta.begin_action('seen', p_id, p_version);
+begin
+    perform varta.describe_action('seen');
+    update varta.request q set version = q.version + 1, updated_at = now() where city_id = r.city_id and id = r.id;
+    return varta.queue_row_of(r);
+end
+$$;
+comment on function api.seen is
+'in: number, version seen. out: the line. What the resident wrote later needs nothing more: the request is no longer marked. errors: VA001, VA002, VA004, 40001';
+
 create or replace function api.note(p_id bigint, p_version integer, p_text text, p_key uuid default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare

@@ -18,6 +18,17 @@ language sql stable cost 1000 as $$
 $$;
 comment on function varta.draft_state is 'out: of the newest answer that is not published; null where there is none';
 
+create or replace function varta.unseen(p_city smallint, p_id bigint, p_operator integer, p_whose integer) returns boolean
+language sql stable cost 1000 as $$
+    select exists (select from varta.unseen_comment u where u.city_id = p_city and u.request_id = p_id)
+       and (p_whose = 0 or p_operator = p_whose
+            or exists (select from varta.response p where p.city_id = p_city and p.request_id = p_id and p.author_id = p_whose
+                       and p.public and p.state = varta.response_published()))
+$$;
+comment on function varta.unseen is
+'in: request, who has it, an operator or 0. out: whether a resident wrote later, nobody has dealt with it, and it is that operator''s matter: who has the request, or wrote
+an answer that is published';
+
 create or replace function varta.find(p_id bigint) returns smallint
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin

@@ -45,6 +45,7 @@ begin
                                   then 'another unit has it' else 'no unit has it' end
         when 'paused' then 'it is not paused'
         when 'running' then 'it is paused: resume it first'
+        when 'comment' then 'the resident has written nothing since'
         when 'assigned' then case when r.operator_id is null then 'it is nobody''s' else 'it is somebody else''s' end end;
 end
 $$;

@@ -44,7 +44,7 @@ comment on function varta.detail_draft is
 create or replace function varta.detail_comments(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at)) order by id), '[]')
+    return (select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at), 'status', status, 'media_url', media_url) order by id), '[]')
         from varta.comment where city_id = r.city_id and request_id = r.id);
 end
 $$;
@@ -66,10 +66,11 @@ begin
     return (select jsonb_build_object('email', p.email, 'first_name', p.first_name, 'last_name', p.last_name, 'phone', p.phone)
         from varta.reporter p
         where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = 0 and p.may_contact
-          and 'moderator' = any(varta.roles_in(r.city_id)));
+          and ('moderator' = any(varta.roles_in(r.city_id)) or r.kind = varta.kind_message() and varta.may_read(r)));
 end
 $$;
-comment on function varta.detail_reporter is 'the resident, for moderators, if the resident agreed to be contacted; otherwise null';
+comment on function varta.detail_reporter is
+'the resident, for moderators and, of a message, for whoever may read it, if the resident agreed to be contacted; otherwise null';
 
 create or replace function varta.detail_beat(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$

@@ -3,8 +3,8 @@
 create type api.queue_row as (
     city text, id bigint, version integer, kind text, category text, category_name text, category_short text,
     district_name text, status text, rank smallint, due bigint, due_state text, received bigint, title text, area smallint,
-    unit_name text, operator text, draft text, due_key timestamptz);
-comment on type api.queue_row is 'one line of the queue; every verb returns the line as it is then';
+    unit_name text, operator text, draft text, due_key timestamptz, comment boolean);
+comment on type api.queue_row is 'one line of the queue; every verb returns the line as it is then. comment: a resident wrote later, and nobody has dealt with it';
 
 create or replace function varta.epoch(p_at timestamptz) returns bigint
 language sql stable as $$
@@ -35,7 +35,8 @@ language sql stable as $$
            coalesce((select ps.code from varta.response p join varta.response_state ps on ps.id = p.state
                      where p.city_id = r.city_id and p.request_id = r.id and p.state <> varta.response_published() and p.public
                      order by p.id desc limit 1), ''),
-           r.due_at
+           r.due_at,
+           exists (select from varta.unseen_comment u where u.city_id = r.city_id and u.request_id = r.id)
     from varta.request r
     join varta.city c on c.id = r.city_id
     join varta.kind k on k.id = r.kind
@@ -46,7 +47,7 @@ language sql stable as $$
     where r.city_id = p_city and r.id = p_id
 $$;
 comment on function varta.queue_row is
-'in: key of a request. out: its line. Reads request, city, kind, status, category, district, operator, referral, unit, response.
+'in: key of a request. out: its line. Reads request, city, kind, status, category, district, operator, referral, unit, response, unseen_comment.
 Without SECURITY DEFINER, so that it is inlined: only functions of the owner call it';
 
 create or replace function varta.queue_row_of(r varta.request) returns api.queue_row

@@ -10,7 +10,7 @@ grant execute on function
     api.me, api.login_check, api.listen, api.cities, api.categories, api.districts, api.units, api.codes, api.reasons, api.actions, api.schema_version
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
-grant execute on function api.queue_page, api.messages, api.queue_count, api.queue_news, api.badges, api.request, api.photo, api.action_check
+grant execute on function api.queue_page, api.messages, api.queue_count, api.queue_news, api.badges, api.unseen_comments, api.request, api.photo, api.action_check
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.search, api.similar, api.answers_alike, api.nearest, api.presence_set, api.presence_clear, api.presence, api.others_at
@@ -37,7 +37,7 @@ grant execute on function api.merge, api.merge_candidates, api.split to varta_mo
 grant execute on function api.reopen, api.recall, api.recallable, api.pause, api.resume, api.prolong, api.snooze to varta_moderator, varta_officer;
 
 grant execute on function
-    api.take, api.give, api.note, api.referral_accept, api.referral_return, api.referral_answer, api.undo, api.bulk
+    api.take, api.give, api.note, api.seen, api.referral_accept, api.referral_return, api.referral_answer, api.undo, api.bulk
 to varta_moderator, varta_officer, varta_traffic, varta_expert;
 
 grant execute on function api.explain_due to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
@@ -109,7 +109,7 @@ grant execute on function
     sync.publish_files, sync.publish_plan, sync.publish_feed, sync.publish_statistics, sync.publish_site
 to varta_sync;
 
-grant execute on function audit.verify to varta_auditor, varta_admin, varta_super;
+grant execute on function audit.verify, audit.deed_counts, audit.deeds to varta_auditor, varta_admin, varta_super;
 
 grant execute on function
     audit.cities, audit.log_status, audit.log_size, audit.log_tiles, audit.log_batches, audit.log_checkpoints, audit.log_entries, audit.unsealed, audit.compare

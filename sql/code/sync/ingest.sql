@@ -90,6 +90,7 @@ begin
                 insert into varta.reporter (city_id, request_id, comment_id, email, first_name, last_name)
                 values (v_source.city_id, v_request, v_comment, x.email, x.first_name, x.last_name);
             end if;
+            insert into varta.unseen_comment (city_id, request_id) values (v_source.city_id, v_request) on conflict do nothing;
             perform varta.describe_action('comment', null, null, jsonb_build_object('comment', v_comment));
             update varta.request q set updated_at = now(), erased_at = null, snoozed_until = null
             where q.city_id = v_source.city_id and q.id = v_request returning * into v_row;
@@ -103,7 +104,7 @@ end
 $$;
 comment on function sync.comments is
 'in: source, JSON array of residents'' later words. out: for each its n, update_id and outcome: stored, known (the same update_id before) or
-refused with the reason. A peer comments only on what it sent. A comment ends a pause and a snooze. errors: VA001';
+refused with the reason. A peer comments only on what it sent. A comment ends a pause and a snooze, and marks the request until somebody deals with it. errors: VA001';
 
 -- What the public and the peer may know ---------------------------------------------------------
 

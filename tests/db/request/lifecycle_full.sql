@@ -12,7 +12,7 @@ insert into call values
     ('publish', 'api.publish($1, $2, $5)'), ('recall', 'api.recall($1, $2, $5)'), ('reopen', 'api.reopen($1, $2, null)'),
     ('withdraw', 'api.withdraw($1, $2, null)'), ('merge', 'api.merge($1, $2, $3, 1)'), ('split', 'api.split($1, $2)'),
     ('assign', 'api.assign($1, $2, ''t_officer'')'), ('take', 'api.take($1, $2)'), ('give', 'api.give($1, $2)'),
-    ('snooze', 'api.snooze($1, $2, now() + interval ''1 day'')'), ('note', 'api.note($1, $2, ''Нотатка'')'),
+    ('snooze', 'api.snooze($1, $2, now() + interval ''1 day'')'), ('note', 'api.note($1, $2, ''Нотатка'')'), ('seen', 'api.seen($1, $2)'),
     ('pause', 'api.pause($1, $2, ''Де саме?'')'), ('resume', 'api.resume($1, $2)'), ('prolong', 'api.prolong($1, $2, 5, ''експертиза'')'),
     ('referral_accept', 'api.referral_accept($1, $2, $4)'), ('referral_return', 'api.referral_return($1, $2, $4, ''не наше'')'),
     ('referral_answer', 'api.referral_answer($1, $2, $4, ''Зроблено'')');
@@ -43,6 +43,8 @@ begin
     if p_verb = 'resume' then
         insert into varta.pause (city_id, request_id, question, due_at, operator_id)
         select city_id, id, 'Де?', due_at, o.id from varta.request where id = p_id;
+    elsif p_verb = 'seen' then
+        insert into varta.unseen_comment (city_id, request_id) select city_id, id from varta.request where id = p_id;
     elsif p_verb = 'give' then
         update varta.request set operator_id = o.id where id = p_id;
     end if;

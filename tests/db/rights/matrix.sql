@@ -36,6 +36,7 @@ insert into play values
     ('api.queue_count(''{"city": ["{city}"]}'')', 'moderator officer traffic expert auditor', 'VA003'),
     ('api.queue_news(''{"city": ["{city}"]}'')', 'moderator officer traffic expert auditor', 'VA003'),
     ('api.badges() where city = ''{city}''', 'moderator officer traffic expert auditor', 'none'),
+    ('api.unseen_comments()', 'moderator officer traffic expert auditor', '-'),
     ('api.request({new})', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.photo({new})', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.erased(array[{erased}])', 'moderator officer traffic expert auditor', 'none'),
@@ -66,6 +67,7 @@ insert into play values
     ('api.draft({pending}, {pending.v}, ''Відповідь'', true)', 'moderator officer traffic expert', 'VA001'),
     ('api.submit({drafted}, {drafted.v})', 'moderator officer traffic expert', 'VA001'),
     ('api.note({pending}, {pending.v}, ''Нотатка'')', 'moderator officer traffic expert', 'VA001'),
+    ('api.seen({commented}, {commented.v})', 'moderator officer traffic expert', 'VA001'),
     ('api.claim_next(''{"city": ["{city}"]}'') where id is not null', 'moderator officer traffic expert', 'VA003'),
     ('api.take({pending}, {pending.v})', 'moderator officer traffic expert', 'VA001'),
     ('api.give({mine}, {mine.v})', 'moderator officer traffic expert', 'VA001'),
@@ -106,6 +108,8 @@ insert into play values
     ('api.newsletter_recall({newsletter})', 'moderator officer', 'VA001'),
     ('api.outbox(''{"city": ["{city}"]}'')', 'moderator auditor admin super', 'none'),
     ('audit.verify(''{city}'')', 'auditor admin super', 'VA001'),
+    ('audit.deed_counts(now() - interval ''1 day'') d right join (values (1)) v on true', 'auditor admin super', '-'),
+    ('audit.deeds(now() - interval ''1 day'') d right join (values (1)) v on true', 'auditor admin super', '-'),
     ('audit.config_changes(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.compare(''{city}'')', 'auditor admin super', 'VA001'),
     ('audit.log_entries(''{city}'')', 'auditor admin super', 'VA001'),
@@ -302,7 +306,7 @@ $$;
 create function pg_temp.versions() returns void language sql as $$
     insert into thing select t.city, t.role, t.name || '.v', r.version::text
     from thing t join varta.request r on r.id::text = t.value
-    where t.name in ('new', 'pending', 'mine', 'drafted', 'answered', 'paused', 'referred', 'merged')
+    where t.name in ('new', 'pending', 'mine', 'drafted', 'answered', 'paused', 'referred', 'merged', 'commented')
 $$;
 
 create function pg_temp.prepare_city(p_city text, p_lat float8, p_long float8) returns void language plpgsql as $$
@@ -387,7 +391,7 @@ declare
     v_calls text[];
     v_call text;
 begin
-    foreach v_name in array array['new', 'reported', 'pending', 'mine', 'drafted', 'answered', 'paused', 'referred', 'merged'] loop
+    foreach v_name in array array['new', 'reported', 'pending', 'mine', 'drafted', 'answered', 'paused', 'referred', 'merged', 'commented'] loop
         perform pg_temp.report_for(p_city, p_role, v_name);
         continue when v_name in ('new', 'reported');
         perform pg_temp.does(p_city, 'moderator', replace('api.accept({x}, 1)', '{x}', pg_temp.value(p_city, p_role, v_name)));
@@ -399,13 +403,14 @@ begin
             when 'drafted' then array['api.draft({drafted}, {v}, ''Відповідь'', true)']
             when 'answered' then array['api.draft({answered}, {v}, ''Відповідь'', true)', 'api.publish({answered}, {v})']
             when 'paused' then array['api.pause({paused}, {v}, ''Де саме?'')']
+            when 'commented' then array['sync.comments({source}, ''[{"service_request_id": {commented}, "update_id": "' || p_role || '", "description": "Ще"}]'')']
             when 'merged' then array['api.merge({merged}, {v}, {new}, 1)']
             when 'referred' then array[format('api.refer({referred}, {v}, %L, null)', pg_temp.unit(p_role))] else '{}' end;
         continue when p_role not in ('moderator', 'officer') and v_name in ('answered', 'paused');
         continue when p_role <> 'moderator' and v_name = 'merged';
         foreach v_call in array v_calls loop
             v_call := replace(v_call, '{v}', pg_temp.version(pg_temp.value(p_city, p_role, v_name)::bigint)::text);
-            perform pg_temp.does(p_city, case when v_name = 'referred' and p_role <> 'officer' then 'moderator' else p_role end, pg_temp.filled(v_call, p_city, p_role));
+            perform pg_temp.does(p_city, case when v_name = 'commented' then 'sync' when v_name = 'referred' and p_role <> 'officer' then 'moderator' else p_role end, pg_temp.filled(v_call, p_city, p_role));
         end loop;
     end loop;
     insert into thing select p_city, p_role, 'referral', id from varta.referral where request_id = pg_temp.value(p_city, p_role, 'referred')::bigint;

@@ -1,0 +1,104 @@
+/* The tables of the desks: what a role starts with, and which verbs are for which roles. */
+#include "console/action/desk.h"
+
+#include "console/action/action_table.h"
+#include "console/data/session.h"
+#include "console/queue/queue.h"
+#include "console/ui/console.h"
+#include "console/ui/ui.h"
+
+#include <stdlib.h>
+
+enum { MOST_ROLES = 6 };
+
+/* The first that fits is the operator's. */
+static const struct desk {
+	const char *role;
+	bool in_unit;          /* only of who belongs to a unit */
+	enum screen_id screen; /* over the queue; SCREEN_NONE: the queue itself */
+	const char *filter;    /* of the queue; NULL: the one that it has */
+} desks[] = {
+        {.role = "moderator"},
+        {.role = "officer", .screen = SCREEN_MESSAGES},
+        {.role = "traffic", .in_unit = true, .filter = "unit:me"},
+        {.role = "expert", .in_unit = true, .filter = "unit:me"},
+        {.role = "traffic"},
+        {.role = "expert"},
+        {.role = "auditor", .screen = SCREEN_DEEDS},
+        {.role = "admin", .screen = SCREEN_OUTBOX},
+        {.role = "super", .screen = SCREEN_OUTBOX},
+};
+
+/* What is not an act and not for everybody. */
+static const struct {
+	enum verb verb;
+	const char *roles[MOST_ROLES];
+} screens[] = {
+        {VERB_DEEDS, {"auditor", "admin", "super"}},
+        {VERB_OUTBOX, {"moderator", "auditor", "admin", "super"}},
+        {VERB_REPLAY, {"admin", "super"}},
+        {VERB_GUIDANCE, {"moderator", "admin", "super"}},
+        {VERB_MESSAGES, {"moderator", "officer", "auditor"}},
+        {VERB_MAP, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_CITY_MAP, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_STATISTICS, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_HISTORY, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_VIEWS, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_VIEW_SAVE, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_SHARE, {"moderator"}},
+        {VERB_CLAIM, {"moderator", "officer", "traffic", "expert"}},
+};
+enum { SCREENS = sizeof(screens) / sizeof(*screens) };
+
+static const struct desk *find_desk(const struct session *session)
+{
+	for (size_t i = 0; i < sizeof(desks) / sizeof(*desks); i++)
+		if (session_has_role(session, desks[i].role) &&
+		    (session->unit || !desks[i].in_unit))
+			return &desks[i];
+	return NULL;
+}
+
+void desk_open(struct console *console)
+{
+	struct ui *ui = console->ui;
+	const struct desk *desk = find_desk(ui->session);
+
+	if (!desk || !ui_is(ui_top(ui), SCREEN_QUEUE))
+		return;
+	if (desk->filter)
+		free(queue_filter(console->queue, desk->filter));
+	if (desk->screen) {
+		ui_unsay(ui);
+		ui_push(ui, desk->screen, &(struct ask){0});
+	}
+	ui->dirty = true;
+}
+
+static bool has_one_of(const struct session *session, const char *const roles[])
+{
+	for (int i = 0; i < MOST_ROLES && roles[i]; i++)
+		if (session_has_role(session, roles[i]))
+			return true;
+	return false;
+}
+
+static bool offers_act(const struct session *session, enum verb verb)
+{
+	const char *name = act_function(act_spec(verb));
+
+	for (size_t i = 0; i < session->cities_n; i++)
+		if (session_allows(session, session->cities[i].code, name))
+			return true;
+	return session->cities_n == 0 && !session_has_role(session, "super");
+}
+
+bool desk_offers(const struct ui *ui, enum verb verb)
+{
+	if (!ui->session->roles)
+		return true;
+	for (size_t i = 0; i < SCREENS; i++)
+		if (screens[i].verb == verb)
+			return has_one_of(ui->session, screens[i].roles);
+	return !act_is(verb) || offers_act(ui->session, verb);
+}

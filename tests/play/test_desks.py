@@ -1,0 +1,131 @@
+"""Each role starts on what it works on, and is offered nothing else: everybody began in the same queue of everything and saw, in palette,
+help and hints, acts that are for others. And what a resident wrote after the answer, which stood in no list."""
+import json
+import os
+
+import reports
+from playcase import PlayCase, main
+
+SIZES = ((80, 24), (140, 45), (40, 10))
+DESKS = (  # user, what stands on the first screen: its title, and what is there
+    ("t_moderator", "status:new,pending", "Передана яма."),
+    ("t_officer", "Messages to district officers", "Лист дільничному."),
+    ("t_expert", "unit:me", "Передана яма."),
+    ("t_traffic", "unit:me", "Чужа яма."),
+    ("t_auditor", "Who did what", "Олена Коваль"),
+    ("t_admin", "Outbox", "Everything has arrived"),
+)
+
+
+def later(number, update, text, **fields):
+    item = json.dumps([dict({"n": 0, "service_request_id": str(number), "update_id": update, "description": text}, **fields)])
+    source = reports.sql("select id from varta.source where code = 'kyiv-site'")[0][0]
+    return reports.sql("select outcome from sync.comments(%s, %s)", source, item)[0][0]
+
+
+class Desks(PlayCase):
+    @classmethod
+    def setUpClass(cls):
+        reports.add("Лист дільничному.", code="message", phone="0501112233", attributes={"notify": "uk"})
+        cls.referred, cls.other = reports.add("Передана яма.", "Чужа яма.")
+        for number, unit in ((cls.referred, "legal_aid"), (cls.other, "traffic_unit")):
+            reports.act("t_moderator", "accept", number, 1)
+            reports.act("t_moderator", "refer", number, 2, unit)
+
+    def test_the_first_screens(self):
+        """In every size; with PICTURES in the environment they are written there."""
+        for user, marker, content in DESKS:
+            for columns, rows in SIZES:
+                with self.subTest(user=user, columns=columns):
+                    play = self.play(user=user, columns=columns, rows=rows).wait(marker, content if columns > 40 else marker).settled()
+                    play.absent("your role does not allow")
+                    if "PICTURES" in os.environ:
+                        with open(f"{os.environ['PICTURES']}/{user}-{columns}.txt", "w", encoding="utf-8") as out:
+                            out.write(play.picture())
+                    play.kill()
+
+    def test_asked_for(self):
+        """Who names a filter gets that."""
+        self.play("-f", "status:new", user="t_officer").wait("status:new").settled().absent("Messages to")
+
+    def test_the_unit(self):
+        for cyrillic in False, True:
+            play = self.play(user="t_expert", cyrillic=cyrillic).wait("unit:me", "Передана яма.").absent("Чужа яма.")
+            play.keys("v", "v").wait("My unit").wait("My unit, late").absent("To be approved").kill()
+        play = self.play(user="t_moderator").wait("status:new,pending")
+        play.keys("v", "v").wait("To be approved", "Returned by units", "Not sent").absent("My unit").kill()
+
+    def test_nothing_is_offered_that_is_denied(self):
+        for cyrillic in False, True:
+            play = self.play("-f", str(self.referred), user="t_expert", cyrillic=cyrillic).wait("1/1")
+            play.keys("z").wait("the unit takes it on").settled()
+            self.assertIsNone(play.find("snooze"), "hints of a prefix")
+            play.keys("<Esc>").absent("── z").keys("v").wait("statistics").settled()
+            self.assertIsNone(play.find("outbox"))
+            play.keys("<Esc>").absent("statistics").keys("?").wait("What works here").type("reject").settled()
+            self.assertIsNone(play.find("reject "), "the help")
+            play.keys("<Esc>").wait("1/1").keys("x").wait("reject: only for a moderator")
+            play.keys("v", "o").wait("outbox: not with your role").kill()
+        play = self.play(user="t_auditor").wait("Who did what")
+        play.keys(":").wait("─").type("rejec").settled()
+        self.assertIsNone(play.find("reject"))
+
+    def test_the_auditor(self):
+        for cyrillic in False, True:
+            play = self.play(user="t_auditor", cyrillic=cyrillic).wait("Who did what: 7 days", "Олена Коваль", "refer")
+            play.wait("log:", "events wait").go_to("Олена Коваль").keys("<Enter>").wait("accept", "1/")
+            play.keys("<Enter>").wait("· pending").keys("<Esc>", "<Esc>").wait("Who did what: 7 days")
+            play.keys("<Tab>").wait("Who did what: 30 days").keys("<Esc>").wait("status:new,pending").kill()
+
+    def test_the_alarm(self):
+        """What the daemon found wrong with the history stands where an auditor begins."""
+        self.play(user="t_auditor").wait("ALARM: nothing was signed for an hour")
+        reports.sql("select sync.log_alarm('it was tampered with')", user="t_syncd")
+        self.play(user="t_auditor").wait("ALARM: database: it was tampered with")
+
+    def test_what_a_resident_will_read(self):
+        number = reports.add("Незрозуміло що.")[0]
+        for cyrillic in False, True:
+            play = self.open(number, cyrillic=cyrillic)
+            play.keys("x").wait("reject, because", "the resident reads:").resize(40, 10).wait("reject, because").settled()
+            play.kill()
+
+    def test_later_words(self):
+        for cyrillic in False, True:
+            number = reports.add(f"Відповіли {cyrillic}.")[0]
+            reports.act("t_moderator", "accept", number, 1)
+            reports.act("t_moderator", "answer", number, 2, "Засипали.")
+            play = self.play("-f", "comment:new", cyrillic=cyrillic).wait("Nothing here")
+            self.assertEqual(later(number, f"u{cyrillic}", "Яма досі там.", status="open", media_url="https://example.org/1.jpg"), "stored")
+            play.wait("resident wrote: Відповіли", "residents wrote 1", "ze/яу later words seen")
+            play.keys("<Enter>").wait("says it is still open · Яма досі там. · photo:", "https://example.org/1.jpg").keys("z", "e")
+            play.wait("what the resident wrote later is seen").keys("<Esc>").wait("comment:new").absent("residents wrote").kill()
+            play = self.open(number)
+            play.wait("zo/ящ open again").keys("z", "e").wait("the resident has written nothing since").kill()
+
+    def test_an_expert_submits(self):
+        """F3 said 'publish' and was refused after the text was written."""
+        for cyrillic in False, True:
+            number = self.accepted(f"Експертові {cyrillic}.")[0]
+            play = self.open(number, user="t_expert", cyrillic=cyrillic)
+            play.keys("w").wait("Answer to the resident", "F3 submit for approval").type("Готово.").wait("Готово.").keys("<F3>")
+            play.wait(f"{number}: submitted for approval")
+            self.assertEqual(reports.sql("select s.code from varta.response p join varta.response_state s on s.id = p.state where p.request_id = %s", number),
+                             [("submitted",)])
+            play.kill()
+        play = self.open(self.accepted("Модераторові.")[0])
+        play.keys("w").wait("F3 publish").keys("<F6>").wait("F3 note for colleagues").kill()
+
+    def test_a_unit_answers_in_the_editor(self):
+        """It was one line, without templates."""
+        for cyrillic in False, True:
+            number = self.accepted(f"Підрозділові {cyrillic}.")[0]
+            reports.act("t_moderator", "refer", number, 2, "legal_aid")
+            play = self.open(number, user="t_expert", cyrillic=cyrillic)
+            play.keys("z", "n").wait("Answer of the unit", "F3 the unit answers", "F7 templates").type("Перший рядок").keys("<Enter>").type("і другий.")
+            play.wait("і другий.").keys("<F3>").wait(f"{number}: the unit's answer is submitted")
+            self.assertEqual(self.responses(number), [("Перший рядок\nі другий.",)])
+            play.kill()
+
+
+main()
