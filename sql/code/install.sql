@@ -110,6 +110,7 @@ set local role varta_owner;
 \ir sync/config_changed.sql
 \ir sync/source.sql
 \ir privacy/traces.sql
+\ir outbox/update.sql
 
 \ir audit/receipt.sql
 \ir sync/import.sql

@@ -208,13 +208,21 @@ static void hide_key(struct push_batch *batch, struct push_result *result)
 	}
 }
 
+/* What is doubted has to be looked at, what another thing has the number of posted once more. */
+static void heard(struct push_batch *batch, struct push_result result, long after)
+{
+	hide_key(batch, &result);
+	if (result.kind == PUSH_RESULT_EXISTS)
+		next_update(batch);
+	else
+		judged(batch, result, after);
+}
+
 static void on_answer(void *arg, const struct http_response *answer)
 {
 	struct push_batch *batch = arg;
-	struct push_result result = push_update_judge(STAILQ_FIRST(&batch->updates), answer);
 
-	hide_key(batch, &result);
-	judged(batch, result, answer->retry_after);
+	heard(batch, push_update_judge(STAILQ_FIRST(&batch->updates), answer), answer->retry_after);
 }
 
 static void post(struct push_batch *batch, const char *key)
@@ -251,13 +259,19 @@ static void on_read(void *arg, const struct http_response *answer)
 		next_update(batch);
 }
 
-static void look(struct push_batch *batch, const char *key)
+static void on_shown(void *arg, const struct http_response *answer)
 {
-	char *url = push_update_read_url(STAILQ_FIRST(&batch->updates), key);
+	struct push_batch *batch = arg;
 
+	heard(batch, push_update_settle(STAILQ_FIRST(&batch->updates), batch->source, answer), 0);
+}
+
+/* Takes over url. */
+static void look(struct push_batch *batch, char *url, http_client_done *done)
+{
 	batch->state = PUSH_BATCH_POSTING;
 	http_client_get(batch->batches->client, url, "application/json", NULL,
-	                batch->batches->timeout, on_read, batch);
+	                batch->batches->timeout, done, batch);
 	OPENSSL_cleanse(url, strlen(url));
 	free(url);
 }
@@ -279,7 +293,9 @@ static void next_update(struct push_batch *batch)
 	else if ((why = credentials_refusal(batches->keys, batch->source, update->url)))
 		cannot(batch, why);
 	else if (update->read_first)
-		look(batch, key);
+		look(batch, push_update_read_url(update, key), on_read);
+	else if (update->doubted)
+		look(batch, push_update_doubt_url(update, key), on_shown);
 	else
 		post(batch, key);
 }

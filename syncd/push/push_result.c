@@ -94,7 +94,7 @@ static const struct {
 	enum push_result_kind kind;
 	const char *why;
 } refusals[] = {
-        {"already exists", PUSH_RESULT_DELIVERED, NULL},
+        {"already exists", PUSH_RESULT_EXISTS, NULL},
         {"not found", PUSH_RESULT_REFUSED, "the peer does not know this request"},
         {"api_key", PUSH_RESULT_AGAIN, "the peer refuses our key"},
         {"jurisdiction", PUSH_RESULT_AGAIN, "the peer does not know our jurisdiction"},
@@ -107,8 +107,8 @@ static struct push_result judge_refusal(const char *said)
 
 	while (!strcasestr(said, refusals[i].words))
 		i++;
-	if (refusals[i].kind == PUSH_RESULT_DELIVERED)
-		return (struct push_result){.kind = PUSH_RESULT_DELIVERED};
+	if (refusals[i].kind == PUSH_RESULT_EXISTS)
+		return (struct push_result){.kind = PUSH_RESULT_EXISTS};
 	return (struct push_result){
 	        .kind = refusals[i].kind, .why = xstrdup(refusals[i].why), .said = shown(said)};
 }

@@ -7,11 +7,12 @@
 
 struct push_result {
 	enum push_result_kind {
-		PUSH_RESULT_DELIVERED, /* the peer has it, now or since an earlier attempt */
+		PUSH_RESULT_DELIVERED, /* the peer has it now */
+		PUSH_RESULT_EXISTS,    /* the peer has something of that number already */
 		PUSH_RESULT_AGAIN,     /* it may go well another time */
 		PUSH_RESULT_REFUSED    /* it never will */
 	} kind;
-	char *why;  /* in our words; NULL for PUSH_RESULT_DELIVERED */
+	char *why;  /* in our words; NULL for PUSH_RESULT_DELIVERED and PUSH_RESULT_EXISTS */
 	char *said; /* in the peer's, made harmless and short; NULL: nothing. It may quote
 	               what a resident wrote or what we sent: not for the log */
 };

@@ -2,11 +2,13 @@
 #include "syncd/push/push_update.h"
 
 #include "lib/base/buf.h"
+#include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
 #include "syncd/content/form.h"
 #include "syncd/core/http_client.h"
 #include "syncd/open311/peer_page.h"
+#include "syncd/push/shown_update.h"
 #include "syncd/push/text_match.h"
 
 #include <openssl/crypto.h>
@@ -23,10 +25,17 @@ struct push_update_field {
 static const struct push_update_field update_fields[] = {
         {"jurisdiction_id", "jurisdiction", true},
         {"service_request_id", "request_id", true},
-        {"update_id", "seq", true},
         {"updated_datetime", "updated", true},
         {"status", "status", true},
         {"description", "text", true},
+        {NULL, NULL, false},
+};
+
+/* Of whom the updates are, when they are read. */
+static const struct push_update_field question_fields[] = {
+        {"jurisdiction_id", "jurisdiction", false},
+        {"service_request_id", "request_id", true},
+        {"start_date", "updated", true},
         {NULL, NULL, false},
 };
 
@@ -43,6 +52,9 @@ void push_update_free(struct push_update *update)
 	free(update->url);
 	free(update->form);
 	free(update->note);
+	free(update->question);
+	free(update->id);
+	free(update->own_id);
 	free(update);
 }
 
@@ -73,6 +85,16 @@ static char *url_of(const char *base, const char *id)
 	return buf_steal(&url);
 }
 
+static void set_ids(struct push_update *update, const PGresult *res, int row)
+{
+	const char *id = db_result_text(res, row, "update_id"),
+	           *own = db_result_text(res, row, "own_id");
+
+	update->id = xstrdup(id);
+	update->own_id = strcmp(id, own) != 0 ? xstrdup(own) : NULL;
+	update->question = write_form(question_fields, res, row);
+}
+
 struct push_update *push_update_new(const PGresult *res, int row)
 {
 	struct push_update *update = xcalloc(1, sizeof(*update));
@@ -84,8 +106,11 @@ struct push_update *push_update_new(const PGresult *res, int row)
 	update->url = url ? url_of(url, id) : NULL;
 	update->into_request = id != NULL;
 	update->form = write_form(id ? request_fields : update_fields, res, row);
-	update->note = id && *text ? xstrdup(text) : NULL;
-	update->read_first = update->note && strcmp(db_result_text(res, row, "attempts"), "0") != 0;
+	update->note = *text ? xstrdup(text) : NULL;
+	update->tried = strcmp(db_result_text(res, row, "attempts"), "0") != 0;
+	update->read_first = id && update->note && update->tried;
+	if (!id)
+		set_ids(update, res, row);
 	return update;
 }
 
@@ -95,6 +120,8 @@ char *push_update_form(const struct push_update *update, const char *key)
 
 	form_add(&form, "api_key", key);
 	buf_addf(&form, "&%s", update->form);
+	if (update->id)
+		form_add(&form, "update_id", update->id);
 	return buf_steal(&form);
 }
 
@@ -121,13 +148,55 @@ static struct push_result again(const char *why)
 	return (struct push_result){.kind = PUSH_RESULT_AGAIN, .why = xstrdup(why)};
 }
 
-struct push_result push_update_judge(const struct push_update *update,
-                                     const struct http_response *answer)
+struct push_result push_update_judge(struct push_update *update, const struct http_response *answer)
 {
+	struct push_result result;
+
 	if (answer->failure)
 		return again(answer->failure);
-	return push_result_judge(update->into_request ? "service_request_id" : "update_id",
-	                         answer->status, answer->type, answer->body, answer->len);
+	result = push_result_judge(update->into_request ? "service_request_id" : "update_id",
+	                           answer->status, answer->type, answer->body, answer->len);
+	update->doubted = result.kind == PUSH_RESULT_EXISTS && update->own_id;
+	if (result.kind == PUSH_RESULT_EXISTS && !update->doubted)
+		result.kind = PUSH_RESULT_DELIVERED;
+	return result;
+}
+
+char *push_update_doubt_url(const struct push_update *update, const char *key)
+{
+	struct buf query = {0};
+	char *url;
+
+	form_add(&query, "api_key", key);
+	buf_addf(&query, "&%s", update->question);
+	url = xasprintf("%s.json?%s", update->url, query.data);
+	OPENSSL_cleanse(query.data, query.len);
+	buf_release(&query);
+	return url;
+}
+
+struct push_result push_update_settle(struct push_update *update, const char *source,
+                                      const struct http_response *answer)
+{
+	enum shown_update shown = SHOWN_UPDATE_NOT;
+
+	if (!answer->failure && answer->status / 100 == 2)
+		shown = shown_update_find(answer->body, answer->len, update->id, update->own_id,
+		                          update->note);
+	update->doubted = false;
+	if (shown == SHOWN_UPDATE_SAME || (shown == SHOWN_UPDATE_NOT && update->tried)) {
+		if (shown == SHOWN_UPDATE_NOT)
+			log_warnx("push: '%s' has an update %s already and does not show it; it is "
+			          "taken to be ours, from the attempt before",
+			          source, update->id);
+		return (struct push_result){.kind = PUSH_RESULT_DELIVERED};
+	}
+	log_warnx("push: '%s' has another thing under the number %s; it is sent as %s", source,
+	          update->id, update->own_id);
+	free(update->id);
+	update->id = update->own_id;
+	update->own_id = NULL;
+	return (struct push_result){.kind = PUSH_RESULT_EXISTS};
 }
 
 static bool shows(const struct peer_page *page, const char *note)

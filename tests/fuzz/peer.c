@@ -1,12 +1,13 @@
 /* What other GeoReport servers show, as JSON, XML or neither, and what they answer to a push.
  *
  * uses: syncd/open311/peer_page.c syncd/open311/peer_item.c syncd/open311/xml_tree.c
- * syncd/push/push_result.c syncd/push/text_match.c
+ * syncd/push/push_result.c syncd/push/shown_update.c syncd/push/text_match.c
  */
 #include "syncd/open311/peer_page.h"
 
 #include "lib/base/text.h"
 #include "syncd/push/push_result.h"
+#include "syncd/push/shown_update.h"
 #include "syncd/push/text_match.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -35,6 +36,7 @@ static void check_sameness(const char *s, size_t len)
 
 	text_match_in(tree, "Дякуємо");
 	json_decref(tree);
+	shown_update_find(s, len, "5", "u5", "Дякуємо");
 }
 
 static void check_result(const char *receipt, long status, const char *type, const char *s,
@@ -42,7 +44,8 @@ static void check_result(const char *receipt, long status, const char *type, con
 {
 	struct push_result result = push_result_judge(receipt, status, type, s, len);
 
-	MUST(result.kind == PUSH_RESULT_DELIVERED || result.why);
+	MUST(result.kind == PUSH_RESULT_DELIVERED || result.kind == PUSH_RESULT_EXISTS ||
+	     result.why);
 	check_text(result.why);
 	check_text(result.said);
 	push_result_release(&result);

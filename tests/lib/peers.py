@@ -73,8 +73,10 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class FixMyStreet:
-    """Takes updates as a FixMyStreet does. mode, one of the methods below, says how it answers: called
-    with the handler and the form. unknown: request ids that it does not know."""
+    """Takes updates as a FixMyStreet does: each field has to be true as Perl sees it, and whatever was said of one
+    report has its external id in the same column, what residents wrote (resident()) like what we send; it shows none of
+    them. mode, one of the methods below, says how it answers: called with the handler and the form. unknown: request
+    ids that it does not know. shows: whether the updates can be read, which is no FixMyStreet's way."""
 
     PATH = "/open311/v2/"
 
@@ -83,6 +85,9 @@ class FixMyStreet:
         self.mode = self.well
         self.unknown = set()
         self.updates = {}  # what it has: update_id -> form
+        self.residents = {}  # (request id, external id) -> what a resident wrote
+        self.shows = False
+        self.questions = []  # the parameters of every GET
         self.arrivals = []  # (time, form) of every POST, in its order
         self.busy = 0  # POSTs in hand
         self.lock = threading.Lock()
@@ -123,29 +128,53 @@ class FixMyStreet:
             with self.lock:
                 self.busy -= 1
 
+    def resident(self, number, external, text="Ще стоїть"):
+        """A resident's comment on that request, with the update_id that its receiver gave it."""
+        self.residents[str(number), str(external)] = text
+
+    def asked(self, handler, path, query):
+        form = dict(urllib.parse.parse_qsl(query, keep_blank_values=True, strict_parsing=True))
+        self.questions.append(form)
+        number = form.get("service_request_id")
+        if path != f"{self.PATH}servicerequestupdates.json":
+            handler.answer(404, "<html>Page not found</html>", "text/html")
+        elif not self.shows:
+            self.error(handler, "POST")
+        else:
+            handler.answer(200, [{"update_id": i, "service_request_id": n, "description": text}
+                                 for (n, i), text in self.residents.items() if n == number]
+                           + [f for f in self.updates.values() if f["service_request_id"] == number])
+
     def error(self, handler, what):
-        handler.answer(400, {"errors": {"code": 400, "description": what}})
+        handler.answer(400, {"errors": {"code": 400, "description": f"Bad request: {what}"}})
 
     def fault(self, form):
+        for field, right in (("jurisdiction_id", self.jurisdiction), ("api_key", self.key)):
+            if form.get(field) != right:
+                return field
         for field in ("service_request_id", "update_id", "updated_datetime", "status", "description"):
-            if field not in form:
-                return f"Bad request: {field}"
-        if form.get("api_key") != self.key:
-            return "Bad request: api_key"
-        if form.get("jurisdiction_id") != self.jurisdiction:
-            return "Bad request: jurisdiction_id"
+            if form.get(field, "") in ("", "0"):
+                return field
+        try:
+            time_of(form["updated_datetime"])
+        except ValueError:
+            return "not found"
         return "not found" if form["service_request_id"] in self.unknown else None
+
+    def has(self, form):
+        return form["update_id"] in self.updates or (form["service_request_id"], form["update_id"]) in self.residents
 
     def well(self, handler, form):
         fault = self.fault(form)
         with self.lock:
-            known = form.get("update_id") in self.updates
+            known = not fault and self.has(form)
             if not fault and not known:
                 self.updates[form["update_id"]] = form
+            its_own = 1000 + len(self.updates)
         if fault or known:
             self.error(handler, fault or "already exists")
         else:
-            handler.answer(200, {"service_request_updates": {"update_id": int(form["update_id"])}})
+            handler.answer(200, {"service_request_updates": {"update_id": its_own}})
 
     def slowly(self, handler, form):
         time.sleep(0.2)
@@ -187,15 +216,15 @@ class FixMyStreet:
 
     def gossip(self, handler, form):
         """It sends back what it got."""
-        self.error(handler, f"Bad request: \x1b[31m{form['api_key']} {form['description']}")
+        self.error(handler, f"\x1b[31m{form['api_key']} {form['description']}")
 
     def gossip_escaped(self, handler, form):
         """As it stood in what was posted."""
-        self.error(handler, f"Bad request: api_key={urllib.parse.quote_plus(form['api_key'])}")
+        self.error(handler, f"api_key={urllib.parse.quote_plus(form['api_key'])}")
 
     def gossip_long(self, handler, form):
         """So much that the key is cut where the daemon cuts."""
-        self.error(handler, f"Bad request: {'x' * 165} {form['api_key']} {form['description']}")
+        self.error(handler, f"{'x' * 165} {form['api_key']} {form['description']}")
 
 
 def wall(text):

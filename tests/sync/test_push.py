@@ -81,7 +81,8 @@ def check_words(peer):
     accepted = peer.arrivals[-1][1]
     seq, = sql("select seq from varta.outbox where request_id = %s", int(number))[0]
     assert accepted == {"api_key": KEY, "jurisdiction_id": "7", "service_request_id": number, "update_id": str(seq),
-                        "updated_datetime": accepted["updated_datetime"], "status": "IN_PROGRESS", "description": ""}, accepted
+                        "updated_datetime": accepted["updated_datetime"], "status": "IN_PROGRESS",
+                        "description": "Звернення прийнято, над ним працюють."}, accepted
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]0[23]:00", accepted["updated_datetime"]), accepted
     sql("select api.city_set('kyiv', '{\"recall_window\": \"2 seconds\"}')")
     begin = time.monotonic()
@@ -179,6 +180,75 @@ def check_keys(peer, syncd):
     syncd.process.send_signal(signal.SIGHUP)
     delivered()
     assert peer.arrivals[-1][1]["service_request_id"] == number
+
+
+def next_seq():
+    """The number of the next row of the outbox."""
+    return sql("select last_value + 1 from varta.outbox_seq_seq")[0][0]
+
+
+def answered(peer, number, text):
+    """Publishes and waits; the update_id of that answer at the peer."""
+    publish(int(number), text)
+    delivered()
+    return [form["update_id"] for form in peer.updates.values() if form["service_request_id"] == number and form["description"] == text]
+
+
+def check_number_of_a_comment(peer):
+    """A FixMyStreet has a resident's comment under the number of our update, and says 'already exists': one that we gave
+    out is known here and is avoided, and of another, which cannot be of an attempt before, the peer is asked once."""
+    number, = accept("Той самий номер", source="fms")
+    delivered()
+    seq = next_seq()
+    peer.resident(number, seq)
+    ask = [{"service_request_id": number, "update_id": str(seq), "description": "Ще стоїть"}]
+    stored = sql("select c.outcome, c.update_id from varta.source s cross join lateral sync.comments(s.id, %s::jsonb) c where s.code = 'fms'",
+                 json.dumps(ask))
+    assert stored[0][0] == "stored" and stored[0][1].startswith("c"), stored
+    assert answered(peer, number, "Відповідь під своїм номером") == [f"u{seq}"]
+    assert peer.questions == []
+    number, = accept("Чужий номер", source="fms")
+    delivered()
+    seq = next_seq()
+    peer.resident(number, seq)
+    assert answered(peer, number, "Відповідь попри чужий номер") == [f"u{seq}"]
+    assert len(peer.questions) == 1, peer.questions
+
+
+def check_number_looked_at(peer):
+    """Where the peer shows its updates, what it has under the number decides, also after an attempt that failed: another's
+    words are no delivery, our own are, and are not sent again."""
+    peer.shows = True
+    number, = accept("Показує чуже", source="fms")
+    delivered()
+    seq = next_seq()
+    peer.mode = peer.fails
+    publish(int(number), "Відповідь, якої там ще немає")
+    wait_for("attempt", lambda: state(number)[0] >= 1)
+    peer.resident(number, seq)
+    peer.mode = peer.well
+    delivered()
+    assert [u for u, form in peer.updates.items() if form["description"] == "Відповідь, якої там ще немає"] == [f"u{seq}"]
+    peer.mode = peer.half
+    number, = accept("Показує наше", source="fms")
+    wait_for("attempt", lambda: state(number)[0] >= 1)
+    peer.mode = peer.well
+    delivered()
+    assert len([1 for form in peer.updates.values() if form["service_request_id"] == number]) == 1
+    assert peer.questions[-1]["service_request_id"] == number
+    peer.shows = False
+
+
+def check_text(peer):
+    """A change without a text, or with one that is false to Perl, says what became of the request."""
+    number, = accept("Без тексту", source="fms")
+    delivered()
+    assert state(number)[1:] == (False, ""), state(number)
+    assert peer.arrivals[-1][1]["description"] == "Звернення прийнято, над ним працюють.", peer.arrivals[-1]
+    assert answered(peer, number, "0") == [] and peer.arrivals[-1][1]["description"] == "0.", peer.arrivals[-1]
+    act("t_moderator", "reopen", int(number), version(number))
+    delivered()
+    assert peer.arrivals[-1][1]["description"] == "Звернення прийнято, над ним працюють.", peer.arrivals[-1]
 
 
 class Held:
@@ -356,6 +426,9 @@ def main():
         write_keys("fms", "other")
         with Syncd(settings=SETTINGS) as syncd:
             check_words(peer)
+            check_text(peer)
+            check_number_of_a_comment(peer)
+            check_number_looked_at(peer)
             check_moods(peer, ((peer.fails, "500"), (peer.html, "no JSON"), (peer.half, ""), (peer.shapeless, "update_id"),
                                (peer.flood, "longer"), (peer.elsewhere, "302"), (peer.never, "imed out"), (peer.busy_now, "503")))
             check_refused(peer)

@@ -64,6 +64,7 @@ begin
         n := x.item_n;
         update_id := x.update_id;
         reason := null;
+        v_comment := null;
         v_at := case when coalesce(x.updated, '') = '' then now() else varta.to_time(x.updated, v_source.zone) end;
         select r.id into v_request from varta.request r
         where r.city_id = v_source.city_id and r.source_id = p_source
@@ -75,10 +76,13 @@ begin
         end if;
         reason := coalesce(reason, varta.comment_refusal(x.update_id, x.status, x.description, x.media_url, x.updated, v_at),
                            varta.reporter_refusal(x.email, x.first_name, x.last_name, null, null, null));
+        if reason is null then
+            v_comment := coalesce((select c.id from varta.comment c where c.source_id = p_source and c.update_id = x.update_id),
+                                  (select c.id from varta.comment c where c.source_id = p_source and c.update_id = varta.erased_id(p_source, x.update_id)));
+        end if;
         if reason is not null then
             outcome := 'refused';
-        elsif exists (select from varta.comment c where c.source_id = p_source and c.update_id = x.update_id)
-              or exists (select from varta.comment c where c.source_id = p_source and c.update_id = varta.erased_id(p_source, x.update_id)) then
+        elsif v_comment is not null then
             outcome := 'known';
         else
             outcome := 'stored';
@@ -98,13 +102,15 @@ begin
                 perform varta.resume(v_row);
             end if;
         end if;
+        update_id := coalesce(varta.comment_update_id(v_comment), update_id);
         return next;
     end loop;
 end
 $$;
 comment on function sync.comments is
-'in: source, JSON array of residents'' later words. out: for each its n, update_id and outcome: stored, known (the same update_id before) or
-refused with the reason. A peer comments only on what it sent. A comment ends a pause and a snooze, and marks the request until somebody deals with it. errors: VA001';
+'in: source, JSON array of residents'' later words. out: for each its n, outcome: stored, known (the same update_id before) or refused with
+the reason, and update_id: by which it is known here, the sender''s own where it was refused. A peer comments only on what it sent. A comment
+ends a pause and a snooze, and marks the request until somebody deals with it. errors: VA001';
 
 -- What the public and the peer may know ---------------------------------------------------------
 
@@ -189,7 +195,7 @@ comment on function sync.token is 'in: source, number, whether the source itself
 that. errors: VA001';
 
 create or replace function sync.updates(p_source integer, p_from timestamptz, p_to timestamptz)
-returns table (update_id bigint, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)
+returns table (update_id text, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)
 language plpgsql security definer set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
@@ -197,8 +203,8 @@ declare
 begin
     perform varta.export_gate(v_source.city_id);
     return query
-    select b.seq, b.request_id, coalesce(v_source.status_map ->> t.code, t.word), varta.epoch(b.visible_at), b.text, null::text,
-           m.external_id
+    select varta.update_id(b), b.request_id, coalesce(v_source.status_map ->> t.code, t.word), varta.epoch(b.visible_at),
+           varta.update_text(t.code, b.text, v_source.lang), null::text, m.external_id
     from varta.outbox b
     join varta.status t on t.id = b.status
     join varta.request r on r.city_id = b.city_id and r.id = b.request_id
@@ -208,5 +214,5 @@ begin
 end
 $$;
 comment on function sync.updates is
-'in: source, from and to (null: open), both on the moment of visibility. out: what happened to its requests, in the order of update_id;
-only what may leave by now. errors: VA001';
+'in: source, from and to (null: open), both on the moment of visibility. out: what happened to its requests, in that order; only what may
+leave by now. A change without a text has the sentence of its status. errors: VA001';

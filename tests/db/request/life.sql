@@ -75,13 +75,13 @@ select is(pg_temp.error_of(format('select api.publish(%s, 12)', :a)), format('VA
 -- What leaves
 reset session authorization;
 create function pg_temp.updates(p_external text) returns text language sql as $$
-    select string_agg(status || ':' || description, ' | ' order by update_id) from sync.updates(pg_temp.source('kyiv-site'), null, null)
+    select string_agg(status || ':' || description, ' | ' order by update_id::bigint) from sync.updates(pg_temp.source('kyiv-site'), null, null)
     where external_id is not distinct from p_external
 $$;
-select is(pg_temp.updates('41'), 'investigating: | closed:Полагодили сьогодні', 'accept and publish leave, once each, in order');
+select is(pg_temp.updates('41'), 'investigating:Звернення прийнято, над ним працюють. | closed:Полагодили сьогодні', 'accept and publish leave, once each, in order');
 select matches(pg_temp.updates(null), '^no_further_action:Нам не вдалося зрозуміти', 'rejection with the reason''s text, never the note');
 update varta.source set status_map = '{"answered": "fixed", "rejected": "duplicate"}' where code = 'kyiv-site';
-select is(pg_temp.updates('41'), 'investigating: | fixed:Полагодили сьогодні', 'the source''s own words');
+select is(pg_temp.updates('41'), 'investigating:Звернення прийнято, над ним працюють. | fixed:Полагодили сьогодні', 'the source''s own words');
 
 create function pg_temp.public_state(p_id bigint) returns text language sql as $$
     select status || ':' || coalesce(status_notes, '') from sync.requests(pg_temp.source('kyiv-site'), jsonb_build_object('ids', jsonb_build_array(p_id)), 10)
@@ -96,7 +96,7 @@ select is(pg_temp.updates('43'), null, 'within the window nothing has left');
 select is(pg_temp.public_state(:c), null, 'nor does the public see it');
 select is((select visible_at - created_at from varta.outbox where request_id = :c order by seq desc limit 1), '10 minutes'::interval, 'the window is the city''s');
 update varta.outbox set visible_at = now() - interval '1 second' where request_id = :c;
-select is(pg_temp.updates('43'), 'investigating: | fixed:Так', 'afterwards it has');
+select is(pg_temp.updates('43'), 'investigating:Звернення прийнято, над ним працюють. | fixed:Так', 'afterwards it has');
 select is(pg_temp.public_state(:c), 'closed:Так', 'and the public sees it');
 select is((select count(*) from varta.outbox), 5::bigint, 'nothing else leaves');
 

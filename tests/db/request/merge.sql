@@ -54,8 +54,9 @@ reset session authorization;
 update varta.outbox set visible_at = now() - interval '1 second';
 set session authorization t_syncd;
 select results_eq($$select external_id, status, description from sync.updates((select id from sync.sources() where city_code = 'kyiv'), null, null)
-    where description <> '' and external_id in ('a', 'b', 'c') order by 1$$,
-    $$values ('a', 'closed', 'Залатали'), ('b', 'duplicate', 'Залатали'), ('c', 'duplicate', 'Залатали')$$, 'what the peer reads');
+    where status <> 'investigating' and external_id in ('a', 'b', 'c') order by external_id, update_id::bigint$$,
+    $$values ('a', 'closed', 'Залатали'), ('b', 'duplicate', 'Про це вже є інше звернення, їх об’єднано.'), ('b', 'duplicate', 'Залатали'),
+             ('c', 'duplicate', 'Про це вже є інше звернення, їх об’єднано.'), ('c', 'duplicate', 'Залатали')$$, 'what the peer reads');
 select results_eq(format($$select status, status_notes from sync.requests((select id from sync.sources() where city_code = 'kyiv'), '{"own": true, "ids": [%s]}', 1)$$, :b),
     $$values ('closed', 'Залатали')$$, 'also when it asks for the request');
 

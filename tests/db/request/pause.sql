@@ -26,7 +26,7 @@ select is(pg_temp.moved('2026-03-27 03:30', '2026-03-26 10:00', '2026-03-27 10:0
 -- Ask back
 select pg_temp.report('Яма десь', 'road', p_more => '{"external_id": "p1"}') as a, pg_temp.report('Нова', 'road', p_more => '{"external_id": "p2"}') as b \gset
 create function pg_temp.updates(p_external text) returns text language sql security definer set search_path = pg_temp, public as $$
-    select string_agg(status || ':' || description, ' | ' order by update_id) from sync.updates((select id from varta.source where code = 'kyiv-site'), null, null)
+    select string_agg(status || ':' || description, ' | ' order by update_id::bigint) from sync.updates((select id from varta.source where code = 'kyiv-site'), null, null)
     where external_id = p_external
 $$;
 set session authorization t_moderator;
@@ -41,7 +41,7 @@ select is(api.request(:a) #>> '{paused,question}', 'Біля якого буди
 select is(pg_temp.error_of(format($$select api.pause(%s, 3, 'Ще?')$$, :a)), format('VA002 ["pause","pending","%s"]', :a), 'not twice');
 select is(pg_temp.error_of(format($$select api.prolong(%s, 3, 5, 'x')$$, :a)), format('VA002 ["prolong","pending","%s"]', :a), 'nor is it prolonged');
 reset session authorization;
-select is(pg_temp.updates('p1'), 'investigating: | investigating:Біля якого будинку?', 'the question leaves');
+select is(pg_temp.updates('p1'), 'investigating:Звернення прийнято, над ним працюють. | investigating:Біля якого будинку?', 'the question leaves');
 update varta.pause set from_at = pg_temp.at('2026-11-02 10:00'), due_at = pg_temp.at('2026-11-18 00:00') where request_id = :a;
 
 -- The comment of the resident
@@ -79,7 +79,7 @@ select lives_ok(format($$select api.prolong(%s, 4, 20, 'ще одна')$$, :c), 
 select is(pg_temp.due(:c), '2026-12-18 00:00', 'the end of the 45th day');
 select is((select (f ->> 'due')::bigint from jsonb_array_elements(api.request(:c) -> 'referrals') f), extract(epoch from pg_temp.at('2026-12-18'))::bigint, 'for the unit, too');
 reset session authorization;
-select is(pg_temp.updates('p3'), 'investigating: | investigating:Розгляд звернення потребує більше часу: ми відповімо до 17.12.2026.', 'beyond a month the resident is told');
+select is(pg_temp.updates('p3'), 'investigating:Звернення прийнято, над ним працюють. | investigating:Розгляд звернення потребує більше часу: ми відповімо до 17.12.2026.', 'beyond a month the resident is told');
 
 -- In words
 set session authorization t_moderator;

@@ -183,7 +183,7 @@ class TwoSessions(Sessions):
         while not self.value("select bool_and(visible_at <= clock_timestamp()) from varta.outbox where request_id = %s", request):
             time.sleep(0.005)
 
-    EXPORT = "select count(*) from sync.updates(%s, null, null) where service_request_id = %s and description <> ''"
+    EXPORT = "select count(*) from sync.updates(%s, null, null) where service_request_id = %s and status = 'closed'"
 
     def test_export_waits_for_a_recall_and_finds_nothing(self):
         request, version = self.published("1 second")
@@ -256,7 +256,7 @@ class TwoSessions(Sessions):
             session.autocommit = True
             while not stop.is_set():
                 exported.update(row for row, in ask(
-                    session, "select service_request_id from sync.updates(%s, now() - interval '5 s', null) where description <> ''", self.source))
+                    session, "select service_request_id from sync.updates(%s, now() - interval '5 s', null) where status = 'closed'", self.source))
             session.close()
 
         threads = [threading.Thread(target=export, daemon=True) for _ in range(2)]

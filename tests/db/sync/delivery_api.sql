@@ -22,7 +22,7 @@ select is(sync.outbox_next('push'), 3600000::bigint, 'what can be had now is not
 
 update varta.outbox set visible_at = '2026-01-15 10:00:00.9Z' where request_id = :r1;
 select results_eq($$select request_id, source, url, jurisdiction, status, updated, text, attempts from sync.push_lease('a')$$,
-    format($$values (%s::bigint, 'kyiv-push', 'https://map.example.org/v2', '7', 'in work', '2026-01-15T12:00:00+02:00', '', 0)$$, :r1),
+    format($$values (%s::bigint, 'kyiv-push', 'https://map.example.org/v2', '7', 'in work', '2026-01-15T12:00:00+02:00', 'Звернення прийнято, над ним працюють.', 0)$$, :r1),
     'a push in the words and the time of the peer');
 select results_eq($$select transport, pending, failed, dead, age > 1000 from sync.outbox_counts() order by 1$$,
     $$values ('mail', 0::bigint, 0::bigint, 0::bigint, false), ('poll', 0, 0, 0, false), ('publish', 0, 0, 0, false), ('push', 2, 0, 0, true)$$, 'counted');

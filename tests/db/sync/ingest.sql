@@ -1,6 +1,6 @@
 -- What the daemon reads for the public and for a peer, and the comments that it brings.
 \ir ../../lib/tap.sql
-select plan(33);
+select plan(35);
 
 set session authorization t_syncd;
 select results_eq('select city_code, jurisdiction, key_hash, transport, zone, lang from sync.sources()',
@@ -63,7 +63,7 @@ select is(pg_temp.updates(null, null), 5::bigint, 'five things happened');
 select is(pg_temp.updates(now(), now()), 5::bigint, 'both ends of the window belong to it');
 select is(pg_temp.updates(now() + interval '1 second', null), 0::bigint, 'nothing after');
 select is(pg_temp.updates(null, now() - interval '1 second'), 0::bigint, 'nothing before');
-select is((select array_agg(update_id order by update_id) = array_agg(update_id) from sync.updates((select id from sync.sources() where city_code = 'kyiv'), null, null)),
+select is((select array_agg(update_id order by update_id::bigint) = array_agg(update_id) from sync.updates((select id from sync.sources() where city_code = 'kyiv'), null, null)),
     true, 'in the order of their numbers');
 
 -- Comments
@@ -77,6 +77,18 @@ select is(pg_temp.comment(jsonb_build_object('service_request_id', :p, 'update_i
     format('refused service_request_id "%s" is not known here', :p), 'another source''s request is not known');
 select is(pg_temp.comment('{"service_request_id": "CAP-101", "update_id": "6"}'), 'refused service_request_id "CAP-101" is not known here', 'nor is nonsense');
 select is(pg_temp.comment(jsonb_build_object('service_request_id', :a, 'description', 'x')), 'refused update_id is missing', 'no update_id');
+-- FixMyStreet has what we call its comment in one column with the numbers of our updates
+create function pg_temp.called(p_id text) returns text language sql as $$
+    select update_id from sync.comments((select id from sync.sources() where city_code = 'kyiv'), jsonb_build_array(jsonb_build_object('service_request_id', p_id, 'update_id', '5')))
+$$;
+reset session authorization;
+select is(pg_temp.called(:a::text), (select 'c' || id from varta.comment), 'a comment is called by a number that no update has, also when it comes again');
+update varta.comment c set update_id = b.seq::text, received_at = b.created_at - interval '1 second' from varta.outbox b where b.request_id = :a and b.seq = (
+    select min(seq) from varta.outbox where request_id = :a);
+select results_eq(format($$select update_id from sync.updates(pg_temp.source('kyiv-site'), null, null) where service_request_id = %s$$, :a),
+    format($$select case when row_number() over (order by seq) = 1 then 'u' || seq else seq::text end from varta.outbox where request_id = %s order by seq$$, :a),
+    'a number under which a comment came before is no update''s');
+update varta.comment set update_id = '5';
 set session authorization t_moderator;
 select is((select api.request(:a) #>> '{comments,0,body}'), E'Досі\nстоїть', 'the moderator reads it');
 select is(api.request(:a) #>> '{events,0,verb}', 'comment', 'and the history tells');

@@ -51,12 +51,21 @@ static void test_delivered(void **state)
 	        {201, "Application/JSON;x=y", "[{\"update_id\":\"a-5\"}]", NULL},
 	        {200, JSON, "{\"update_id\":5,\"description\":\"not found\"}", NULL},
 	        {200, "text/json", "[{\"service_request_updates\":{\"update_id\":0}}]", NULL},
+	};
+
+	CHECK(examples, PUSH_RESULT_DELIVERED);
+}
+
+/* It has something of that number: what, is not said. */
+static void test_exists(void **state)
+{
+	static const struct answer_example examples[] = {
 	        {400, JSON, ERROR "already exists\"}}", NULL},
 	        {400, JSON, "[{\"code\":400,\"description\":\"update Already Exists\"}]", NULL},
 	        {200, JSON, ERROR "already exists\"}}", NULL},
 	};
 
-	CHECK(examples, PUSH_RESULT_DELIVERED);
+	CHECK(examples, PUSH_RESULT_EXISTS);
 }
 
 static void test_refused(void **state)
@@ -149,9 +158,9 @@ static void test_receipt(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(test_delivered), cmocka_unit_test(test_refused),
-	        cmocka_unit_test(test_again),     cmocka_unit_test(test_said),
-	        cmocka_unit_test(test_receipt),
+	        cmocka_unit_test(test_delivered), cmocka_unit_test(test_exists),
+	        cmocka_unit_test(test_refused),   cmocka_unit_test(test_again),
+	        cmocka_unit_test(test_said),      cmocka_unit_test(test_receipt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

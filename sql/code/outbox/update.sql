@@ -1,0 +1,45 @@
+-- What an update says and by which number a peer knows it, whether it is sent there or fetched from here.
+
+create or replace function varta.status_sentence(p_code text, p_lang text) returns text
+language sql immutable as $$
+    select case p_lang when 'en' then t.en else t.uk end
+    from (values ('new', 'Звернення отримано, рішення щодо нього ще немає.', 'The request was received; nothing has been decided about it yet.'),
+                 ('pending', 'Звернення прийнято, над ним працюють.', 'The request was accepted and is being worked on.'),
+                 ('answered', 'Звернення вирішено.', 'The request has been resolved.'),
+                 ('rejected', 'Звернення відхилено.', 'The request was rejected.'),
+                 ('merged', 'Про це вже є інше звернення, їх об’єднано.', 'There is another request about this; they were merged.'),
+                 ('withdrawn', 'Звернення відкликано.', 'The request was withdrawn.')) t (code, uk, en)
+    where t.code = p_code
+$$;
+comment on function varta.status_sentence is
+'in: code of a status, language. out: what a resident is told of it where nobody wrote anything';
+
+create or replace function varta.update_text(p_code text, p_text text, p_lang text) returns text
+language sql immutable as $$
+    select case btrim(p_text, E' \t\r\n') when '' then coalesce(varta.status_sentence(p_code, p_lang), '') when '0' then '0.' else p_text end
+$$;
+comment on function varta.update_text is
+'in: code of a status, the text that goes with it, language. out: a text that a FixMyStreet takes: to it, neither nothing nor 0 is one';
+
+create or replace function varta.own_update_id(p_seq bigint) returns text
+language sql immutable as $$
+    select 'u' || p_seq
+$$;
+comment on function varta.own_update_id is 'in: number of a row of the outbox. out: an update_id for it that no peer has for anything else';
+
+create or replace function varta.comment_update_id(p_comment bigint) returns text
+language sql immutable as $$
+    select 'c' || p_comment
+$$;
+comment on function varta.comment_update_id is
+'in: number of a comment. out: the update_id by which a peer knows it. A FixMyStreet keeps it in one column with those of our updates: never the same';
+
+create or replace function varta.update_id(b varta.outbox) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select case when exists (select from varta.comment c where c.city_id = b.city_id and c.request_id = b.request_id and c.source_id = b.source_id
+                             and c.received_at <= b.created_at and c.update_id in (b.seq::text, varta.erased_id(b.source_id, b.seq::text)))
+                then varta.own_update_id(b.seq) else b.seq::text end
+$$;
+comment on function varta.update_id is
+'in: row of the outbox. out: its update_id, the same each time: the number, but for a request of which a comment was sent under that number
+before. Version 0.2 gave the sender that number back, and a FixMyStreet takes an update of that number for the comment';
