@@ -1,4 +1,5 @@
 /* Reads the POSTs that bring reports and comments, and has them stored. */
+#include "syncd/content/params_digest.h"
 #include "syncd/http/body.h"
 #include "syncd/http/http_common.h"
 #include "syncd/http/http_request.h"
@@ -9,6 +10,15 @@
 #include "syncd/open311/georeport.h"
 
 #include <stdlib.h>
+
+/* By what the same POST is known when it comes again without a number of its own. */
+static void add_fields(const struct http_request *req, json_t *item)
+{
+	char *digest = params_digest(&req->params, "api_key");
+
+	json_object_set_new(item, "fields", json_string(digest));
+	free(digest);
+}
 
 /* The item for the database, or NULL with a problem. */
 typedef json_t *read_item(const struct http_request *req, struct problem *p);
@@ -23,6 +33,7 @@ static json_t *read_report(const struct http_request *req, struct problem *p)
 		return NULL;
 	raw = body_raw(req);
 	item = georeport_item(&report, raw, body_type(req));
+	add_fields(req, item);
 	free(raw);
 	georeport_release(&report);
 	return item;

@@ -121,6 +121,10 @@ select count(*) from api.erase_reporter('kyiv', 'reader2@example.org', null, nul
 select varta.hide_id(pg_temp.source('partner'), 'Олена edited 1', '{}') \g /dev/null
 select varta.set_aside(city_id, id, '22P02') from varta.request order by id limit 5 \g /dev/null
 
+-- Reports whose sender gives them no number
+select count(*) from sync.import(pg_temp.source('kyiv-site'), (
+    select jsonb_agg(pg_temp.item(200000 + i, jsonb_build_object('external_id', null, 'fields', md5(i::text)))) from generate_series(1, 50) i)) \g /dev/null
+
 -- Operators look at photos
 insert into varta.photo_ticket (hash) select md5(i::text) || md5(i::text) from generate_series(1, 50) i;
 

@@ -22,13 +22,13 @@ comment on function varta.update_text is
 'in: code of a status, the text that goes with it, language. out: a text that a FixMyStreet takes: to it, neither nothing nor 0 is one';
 
 create or replace function varta.own_update_id(p_seq bigint) returns text
-language sql immutable as $$
+language sql stable as $$
     select 'u' || p_seq
 $$;
 comment on function varta.own_update_id is 'in: number of a row of the outbox. out: an update_id for it that no peer has for anything else';
 
 create or replace function varta.comment_update_id(p_comment bigint) returns text
-language sql immutable as $$
+language sql stable as $$
     select 'c' || p_comment
 $$;
 comment on function varta.comment_update_id is

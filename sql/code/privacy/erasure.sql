@@ -58,6 +58,7 @@ begin
     v_raw := found;
     if v_raw then
         delete from varta.poll_known where city_id = p_city and request_id = p_request;
+        delete from varta.recent_report where city_id = p_city and request_id = p_request;
     end if;
     update varta.comment
     set raw = '', media_url = null, update_id = varta.hide_id(source_id, update_id, p_traces)

@@ -92,6 +92,7 @@ declare
     v_erased boolean;
     v_now timestamptz;
     v_due timestamptz[];
+    v_secret bytea := (select secret from varta.installation);
 begin
     if current_setting('transaction_isolation') <> 'read committed' then
         perform varta.fail('VA003', 'an import must see what others committed', 'transaction_isolation',
@@ -102,31 +103,34 @@ begin
     perform pg_logical_emit_message(true, 'varta', '');
     v_erased := exists (select from varta.erasure_key where source_id = p_source);
     v_now := clock_timestamp();
+    delete from varta.recent_report where source_id = p_source and at < v_now - interval '24 hours';
     select array_agg(varta.due_work(v_source.city_id, v_now, moderation_days) order by id) into v_due from varta.kind;
 
     return query
     with item as materialized (
         select x.*, coalesce(x.n, x.pos::integer - 1) as item_n, sha256(convert_to(coalesce(x.raw, ''), 'UTF8')) as digest,
+               case when nullif(x.external_id, '') is null then sha256(v_secret || convert_to(x.fields, 'UTF8')) end as likeness,
                varta.to_degrees(x.lat) as y, varta.to_degrees(x.long) as x,
                case when x.requested is not null then varta.to_time(x.requested, v_source.zone) end as asked
         from rows from (jsonb_to_recordset(p_items) as (
             n integer, external_id text, service_code text, lat text, long text, address text, address_id text,
             description text, email text, first_name text, last_name text, phone text, device_id text, account_id text,
-            media_url text, attributes jsonb, requested text, raw text, content_type text, private boolean)) with ordinality as x (
+            media_url text, attributes jsonb, requested text, raw text, fields text, content_type text, private boolean)) with ordinality as x (
             n, external_id, service_code, lat, long, address, address_id, description, email, first_name, last_name, phone,
-            device_id, account_id, media_url, attributes, requested, raw, content_type, private, pos)),
+            device_id, account_id, media_url, attributes, requested, raw, fields, content_type, private, pos)),
     checked as materialized (
         select i.*, g.id as category_id, g.kind, k.public and not coalesce(i.private, false) as public,
-               coalesce('=' || nullif(i.external_id, ''), encode(i.digest, 'hex')) collate "C" as key,
+               coalesce('=' || nullif(i.external_id, ''), encode(coalesce(i.likeness, i.digest), 'hex')) collate "C" as key,
                case when nullif(i.external_id, '') is not null
                     -- by one value and then the other: an index is certain for 'is', but not for 'is one of'
                     then coalesce((select s.request_id from varta.submission s where s.source_id = p_source and s.external_id = i.external_id),
                                   case when v_erased then (select s.request_id from varta.submission s
                                                            where s.source_id = p_source and s.external_id = varta.erased_id(p_source, i.external_id)) end)
-                    else (select s.request_id from varta.submission s
-                          where s.source_id = p_source and s.digest = i.digest and s.external_id is null
-                            and s.received_at > v_now - interval '24 hours'
-                          order by s.received_at desc limit 1) end as known,
+                    else coalesce((select d.request_id from varta.recent_report d where d.source_id = p_source and d.digest = i.likeness),
+                                  (select s.request_id from varta.submission s
+                                   where s.source_id = p_source and s.digest = i.digest and s.external_id is null
+                                     and s.received_at > v_now - interval '24 hours'
+                                   order by s.received_at desc limit 1)) end as known,
                coalesce(varta.import_refusal(nullif(i.service_code, ''), g.id, g.active, k.needs_place, i.lat, i.long, i.y, i.x, i.address,
                                              i.address_id, i.description, i.external_id, i.media_url, i.attributes, i.requested, i.asked),
                         varta.reporter_refusal(i.email, i.first_name, i.last_name, i.phone, i.device_id, i.account_id)) as refusal, k.sealed
@@ -155,6 +159,9 @@ begin
         select v_source.city_id, request_id, kind, category_id, area, titled, public, district_id, beat_id, operator_id, p_source,
                submission_id, v_due[kind], v_now, coalesce(asked, v_now), v_now, title, body, coalesce(address, ''), nullif(address_id, ''),
                nullif(media_url, ''), nullif(attributes, '{}'), point from fresh),
+    stored_likeness as (
+        insert into varta.recent_report (city_id, source_id, digest, request_id, at)
+        select v_source.city_id, p_source, likeness, request_id, v_now from fresh where likeness is not null),
     stored_reporter as (
         insert into varta.reporter (city_id, request_id, email, first_name, last_name, phone, device_id, account_id, notify)
         select v_source.city_id, request_id, email, first_name, last_name, phone, device_id, account_id,
@@ -190,5 +197,5 @@ end
 $$;
 comment on function sync.import is
 'in: source, JSON array of submissions. out: for each its n, the number of its request, outcome stored, known (that source sent the same
-external_id before or, without one, the same raw within 24 hours) or refused, with the reason, and the receipt of the request. One refused item does
+external_id before or, without one, the same fields or the same raw within 24 hours; fields is a digest of them) or refused, with the reason, and the receipt of the request. One refused item does
 not stop the others. Writes submission, request, reporter; the triggers of request write the history and notify. errors: VA001 source, VA003 isolation';

@@ -1,0 +1,6 @@
+-- Revert varta:recent_report
+begin;
+
+drop table varta.recent_report;
+
+commit;
