@@ -104,6 +104,7 @@ static enum exit_code run(struct ctl *ctl, int argc, char **argv)
 	int nwords;
 	char **words;
 	const struct subcommand *command;
+	enum exit_code status;
 
 	if (!options_parse(option_table, OPT_COUNT, ctl->value, argc, argv, &nwords, &words))
 		return EXIT_USAGE;
@@ -124,10 +125,9 @@ static enum exit_code run(struct ctl *ctl, int argc, char **argv)
 		return usage(command);
 	if (!configure(ctl))
 		return EXIT_FAILED;
-	if (!command->offline && !ctl_connect(ctl))
-		return EXIT_OFFLINE;
+	status = command->offline ? EXIT_OK : ctl_connect(ctl);
 	ctl->command = command;
-	return command->run(ctl, nwords, words);
+	return status == EXIT_OK ? command->run(ctl, nwords, words) : status;
 }
 
 int main(int argc, char **argv)

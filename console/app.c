@@ -9,6 +9,7 @@
 #include "console/action/refusal.h"
 #include "console/data/row.h"
 #include "console/data/zones.h"
+#include "console/filter/filter.h"
 #include "console/reply/draft.h"
 #include "console/reply/erased_drafts.h"
 #include "console/reply/unkept.h"
@@ -217,11 +218,14 @@ void app_open(struct app *app, const char *filter)
 	        .presence = presence_has_changed,
 	        .arg = app,
 	};
+	char *start;
 
 	join_parts(app);
 	session_open(&app->session, &app->settings, &hooks);
 	app->chosen = filter != NULL;
-	free(queue_filter(&app->queue, filter ? filter : "status:new,pending"));
+	start = filter ? xstrdup(filter) : filter_said("status:new,pending");
+	free(queue_filter(&app->queue, start));
+	free(start);
 	ui_push(&app->ui, SCREEN_QUEUE, &(struct ask){0});
 }
 

@@ -8,10 +8,25 @@
 #include "lib/db/db_array.h"
 #include "lib/db/db_call.h"
 
-bool ctl_connect(struct ctl *ctl)
+/* A database without a schema yet, or with an older one, has nobody to lock out. */
+static enum exit_code let_in(struct ctl *ctl)
+{
+	struct refusal refusal = {.status = EXIT_OK};
+	PGresult *res = db_call_try(ctl->conn, "select api.login_check()", 0, NULL, &refusal);
+	bool locked = !res && strcmp(refusal.sqlstate, "VA007") == 0;
+
+	if (locked)
+		log_warnx("%s", refusal.text);
+	if (!res)
+		free(refusal.text);
+	PQclear(res);
+	return locked ? EXIT_DENIED : EXIT_OK;
+}
+
+enum exit_code ctl_connect(struct ctl *ctl)
 {
 	ctl->conn = db_call_open(&ctl->settings, "vartactl");
-	return ctl->conn != NULL;
+	return ctl->conn ? let_in(ctl) : EXIT_OFFLINE;
 }
 
 PGresult *ctl_exec(struct ctl *ctl, const char *sql, int nparams, const char *const params[])

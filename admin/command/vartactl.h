@@ -95,8 +95,8 @@ extern const struct subcommand sync_commands[];
 extern const struct subcommand publish_commands[];
 extern const struct subcommand audit_commands[];
 
-/* exec.c. Opens the connection; false where it has complained. */
-bool ctl_connect(struct ctl *ctl);
+/* exec.c. Opens the connection; who is locked out is told so. Complains where it fails. */
+enum exit_code ctl_connect(struct ctl *ctl);
 /* Runs one statement with nparams texts (NULL is SQL NULL). Returns its rows, which the caller
  * clears; or NULL after it has complained and set ctl->status. */
 PGresult *ctl_exec(struct ctl *ctl, const char *sql, int nparams, const char *const params[]);

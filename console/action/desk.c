@@ -3,6 +3,7 @@
 
 #include "console/action/action_table.h"
 #include "console/data/session.h"
+#include "console/filter/filter.h"
 #include "console/queue/queue.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
@@ -66,8 +67,11 @@ void desk_open(struct console *console)
 
 	if (!desk || !ui_is(ui_top(ui), SCREEN_QUEUE))
 		return;
-	if (desk->filter)
-		free(queue_filter(console->queue, desk->filter));
+	if (desk->filter) {
+		char *said = filter_said(desk->filter);
+		free(queue_filter(console->queue, said));
+		free(said);
+	}
 	if (desk->screen) {
 		ui_unsay(ui);
 		ui_push(ui, desk->screen, &(struct ask){0});

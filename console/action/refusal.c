@@ -79,6 +79,21 @@ static bool is_for_marked(const struct screen *s, enum verb verb)
 	return s->ops->bulk && s->console->marks->n > 0 && !act_spec(verb)->single;
 }
 
+/* One cause, one wording: the same in a list as of one request. */
+static const char *not_for_role(const struct screen *s, const struct row *row, enum verb verb)
+{
+	static struct buf words;
+	const struct marks *marks = s->console->marks;
+	const char *city = is_for_marked(s, verb) ? marks->v[0].city : row->city;
+	const json_t *who = session_others(s->ui->session, city, name_of(verb));
+
+	if (json_array_size(who) == 0)
+		return i18n_word("only for another role");
+	buf_clear(&words);
+	add_roles(&words, who);
+	return words.data;
+}
+
 /* Whether the act is for the operator in the city of the request, or of any that is marked. */
 static bool is_for_role(const struct screen *s, const struct row *row, enum verb verb)
 {
@@ -100,7 +115,7 @@ const char *act_refuses(const struct screen *s, const struct row *row, enum verb
 
 	if (d && !finds_another(s->console, verb) && !is_for_marked(s, verb))
 		why = act_refuses_by(d, verb);
-	return why || is_for_role(s, row, verb) ? why : _("not with your role in this city");
+	return why || is_for_role(s, row, verb) ? why : not_for_role(s, row, verb);
 }
 
 bool act_knows(const struct screen *s, const struct row *row)

@@ -198,6 +198,8 @@ static void failed(struct act *act, const struct db_error *error)
 		ui_say(ui, STYLE_ERROR,
 		       _("%lld: the connection was lost; look at it again when it is back"),
 		       (long long)act->id);
+	else if (db_error_request(error) == act->id)
+		ui_say(ui, STYLE_ERROR, "%s", why);
 	else
 		ui_say(ui, STYLE_ERROR, "%lld: %s", (long long)act->id, why);
 	free(why);

@@ -55,6 +55,8 @@ static enum exit_code refused(const struct run *run, const struct seen *seen,
 		json_object_set_new(line, "sqlstate", json_string(refusal->sqlstate));
 		json_object_set_new(line, "reason", json_string(refusal->text));
 		table_json_line(line);
+	} else if (refusal->request == seen->id) {
+		log_warnx("%s", refusal->text);
 	} else {
 		log_warnx("%" PRId64 ": %s", seen->id, refusal->text);
 	}

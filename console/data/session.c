@@ -121,6 +121,7 @@ static void release_cities(struct session *session)
 		free(session->cities[i].code);
 		free(session->cities[i].name);
 		release_texts(session->cities[i].actions);
+		json_decref(session->cities[i].others);
 	}
 	free(session->cities);
 	session->cities = NULL;
@@ -175,6 +176,7 @@ static void take_cities(struct session *session, const char *text)
 		to->name = json_text(city, "name");
 		to->recall_window = (int)json_integer_value(json_object_get(city, "recall_window"));
 		to->actions = json_texts(json_object_get(city, "actions"));
+		to->others = json_incref(json_object_get(city, "others"));
 	}
 	json_decref(root);
 }
@@ -360,4 +362,11 @@ bool session_allows(const struct session *session, const char *code, const char 
 	const struct city *city = session_city(session, code);
 
 	return !city || !city->actions || has_text(city->actions, action);
+}
+
+const json_t *session_others(const struct session *session, const char *code, const char *action)
+{
+	const struct city *city = session_city(session, code);
+
+	return city ? json_object_get(city->others, action) : NULL;
 }

@@ -10,6 +10,7 @@
 #include "console/data/statements.h"
 #include "lib/db/db.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,6 +22,7 @@ struct city {
 	char *code, *name;
 	int recall_window; /* seconds for which a published answer can be taken back */
 	char **actions;    /* that are for the operator's roles there, behind them NULL; or NULL */
+	json_t *others;    /* the other ones: for whom each is */
 };
 
 /* What the session tells those above it; all are given, and called with arg. */
@@ -96,5 +98,7 @@ bool session_has_role(const struct session *session, const char *role);
 /* Whether an act is for one of the operator's roles in that city, whatever the request; also where
  * that is not known. */
 bool session_allows(const struct session *session, const char *city, const char *action);
+/* Whom an act is for in that city that is for none of those roles; NULL: not known. */
+const json_t *session_others(const struct session *session, const char *city, const char *action);
 
 #endif

@@ -3,12 +3,10 @@
 
 #include "console/filter/filter_key.h"
 #include "lib/base/i18n.h"
-#include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <wctype.h>
 
 /* What was typed of it, as it is and as on a Latin keyboard. */
 struct typed_word {
@@ -32,26 +30,19 @@ static void add(struct completion *c, char *text, const char *help)
 		free(text);
 }
 
-/* Whether s begins with start, whatever the case. */
 static bool begins(const char *s, const char *start)
 {
-	size_t s_len = strlen(s), start_len = strlen(start);
-
-	for (size_t i = 0, j = 0; j < start_len;) {
-		uint32_t a = 0, b;
-		if (i >= s_len)
-			return false;
-		i += utf8_decode(s + i, s_len - i, &a);
-		j += utf8_decode(start + j, start_len - j, &b);
-		if (towlower((wint_t)a) != towlower((wint_t)b))
-			return false;
-	}
-	return true;
+	return filter_word_begins(s, start, strlen(start));
 }
 
 static bool fits(const struct typed_word *typed, const char *code)
 {
 	return begins(code, typed->as_is) || begins(code, typed->latin);
+}
+
+static bool fits_word(const struct typed_word *typed, const struct filter_word *word)
+{
+	return fits(typed, word->code) || fits(typed, word->twin);
 }
 
 static void add_words(struct completion *c, const struct typed_word *typed)
@@ -60,25 +51,26 @@ static void add_words(struct completion *c, const struct typed_word *typed)
 	const struct filter_flag *flag;
 
 	for (size_t i = 0; (flag = filter_flag_at(i)) != NULL; i++)
-		if (fits(typed, flag->word))
-			add(c, xstrdup(flag->word), _(flag->help));
+		if (fits_word(typed, &flag->word))
+			add(c, xstrdup(filter_word_said(&flag->word)), _(flag->help));
 	for (size_t i = 0; (key = filter_key_at(i)) != NULL; i++)
-		if (fits(typed, key->names[0]))
-			add(c, xasprintf("%s:", key->names[0]), _(key->help));
+		if (fits_word(typed, &key->name))
+			add(c, xasprintf("%s:", filter_word_said(&key->name)), _(key->help));
 }
 
 static void add_codes(struct completion *c, const struct filter_key *key,
                       const struct typed_word *typed, const struct catalogue *codes)
 {
-	for (int i = 0; key->codes && key->codes[i]; i++)
-		if (fits(typed, key->codes[i]))
-			add(c, xstrdup(key->codes[i]), "");
-	for (int i = 0; i < FILTER_SETS && key->sets[i].word; i++)
-		if (fits(typed, key->sets[i].word))
-			add(c, xstrdup(key->sets[i].word), "");
+	for (const struct filter_word *word = key->words; word && word->code; word++)
+		if (fits_word(typed, word))
+			add(c, xstrdup(filter_word_said(word)), "");
+	for (int i = 0; i < FILTER_SETS && key->sets[i].codes; i++)
+		if (fits_word(typed, &key->sets[i].word))
+			add(c, xstrdup(filter_word_said(&key->sets[i].word)), "");
 	for (size_t i = 0; i < codes->n; i++) {
 		const struct catalogue_code *code = &codes->codes[i];
 		if (strcmp(code->key, key->json) == 0 &&
+		    !filter_key_word(key, code->code, strlen(code->code)) &&
 		    (fits(typed, code->code) || begins(code->name, typed->as_is)))
 			add(c, xstrdup(code->code), code->name);
 	}
@@ -102,6 +94,13 @@ static struct typed_word typed_of(const char *text, size_t len, const struct lay
 	return typed;
 }
 
+static const struct filter_key *key_before_colon(const char *word)
+{
+	size_t len = strlen(word);
+
+	return len > 1 && word[len - 1] == ':' ? filter_key_find(word, len - 1) : NULL;
+}
+
 /* The key of the word, however it was typed; its colon is at *colon. */
 static const struct filter_key *key_of(const char *text, size_t start, size_t cursor,
                                        const struct layout *layout, size_t *colon)
@@ -110,9 +109,9 @@ static const struct filter_key *key_of(const char *text, size_t start, size_t cu
 
 	for (*colon = start; *colon < cursor && !found; ++*colon) {
 		struct typed_word word = typed_of(text + start, *colon + 1 - start, layout);
-		size_t len = strlen(word.latin);
-		if (len > 1 && word.latin[len - 1] == ':')
-			found = filter_key_find(word.latin, len - 1);
+		found = key_before_colon(word.as_is);
+		if (!found)
+			found = key_before_colon(word.latin);
 		free(word.as_is);
 		free(word.latin);
 	}

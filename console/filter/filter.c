@@ -44,24 +44,14 @@ static bool next_word(const char **p, struct word *word)
 	return word->len > 0;
 }
 
-static bool known_code(const struct filter_key *key, const char *code)
-{
-	if (!key->codes)
-		return true;
-	for (int i = 0; key->codes[i]; i++)
-		if (strcmp(key->codes[i], code) == 0)
-			return true;
-	return false;
-}
-
 static char *wrong_value(const struct filter_key *key, const char *value)
 {
 	struct buf list = {0};
 	char *complaint;
 
-	for (int i = 0; key->codes && key->codes[i]; i++)
-		buf_addf(&list, "%s%s", i ? ", " : "", key->codes[i]);
-	complaint = xasprintf(_("no %s '%s': %s"), key->names[0], value, list.data);
+	for (const struct filter_word *word = key->words; word->code; word++)
+		buf_addf(&list, "%s%s", list.len ? ", " : "", filter_word_said(word));
+	complaint = xasprintf(_("no %s '%s': %s"), filter_word_said(&key->name), value, list.data);
 	buf_release(&list);
 	return complaint;
 }
@@ -86,12 +76,14 @@ static char *add_values(json_t *list, const struct filter_key *key, const char *
 
 static char *add_value(json_t *list, const struct filter_key *key, const char *value)
 {
-	for (size_t i = 0; i < sizeof(key->sets) / sizeof(*key->sets); i++)
-		if (key->sets[i].word && strcmp(key->sets[i].word, value) == 0)
+	const struct filter_word *known = filter_key_word(key, value, strlen(value));
+
+	for (size_t i = 0; i < FILTER_SETS && key->sets[i].codes; i++)
+		if (filter_word_is(&key->sets[i].word, value, strlen(value)))
 			return add_values(list, key, key->sets[i].codes);
-	if (!known_code(key, value))
+	if (!known && key->words && !key->more)
 		return wrong_value(key, value);
-	json_array_append_new(list, json_string(value));
+	json_array_append_new(list, json_string(known ? known->code : value));
 	return NULL;
 }
 
@@ -114,7 +106,7 @@ static char *take_codes(const struct filter_key *key, const char *text, json_t *
 	char *complaint = add_values(list, key, text);
 
 	if (!complaint && json_array_size(list) == 0)
-		complaint = xasprintf(_("'%s:' wants a value"), key->names[0]);
+		complaint = xasprintf(_("'%s:' wants a value"), filter_word_said(&key->name));
 	if (!complaint && key->takes == FILTER_ONE)
 		*value = json_incref(json_array_get(list, 0));
 	else if (!complaint)
@@ -203,7 +195,7 @@ static char *no_such_key(const char *word)
 	char *complaint;
 
 	for (size_t k = 0; (key = filter_key_at(k)) != NULL; k++)
-		buf_addf(&names, "%s%s:", k ? " " : "", key->names[0]);
+		buf_addf(&names, "%s%s:", k ? " " : "", filter_word_said(&key->name));
 	complaint = xasprintf(_("'%s' is none of %s"), word, names.data);
 	buf_release(&names);
 	return complaint;
@@ -279,15 +271,25 @@ char *filter_compile(const char *text, const struct layout *layout, char **json)
 	return complaint;
 }
 
-static bool word_has_key(const struct word *word, const char *key)
+/* The key of the word where it is the one of that neutral name; NULL: it is not. */
+static const struct filter_key *key_of(const struct word *word, const char *key)
 {
 	const char *colon = memchr(word->start, ':', word->len);
 	const struct filter_key *found;
 
 	if (!colon)
-		return false;
+		return NULL;
 	found = filter_key_find(word->start, (size_t)(colon - word->start));
-	return found && strcmp(found->names[0], key) == 0;
+	return found && strcmp(found->name.code, key) == 0 ? found : NULL;
+}
+
+/* Writes neutral values in the reader's language. */
+static void add_said(struct buf *out, const char *name, const char *values)
+{
+	const struct filter_key *key = filter_key_find(name, strlen(name));
+
+	buf_addf(out, "%s%s:", out->len ? " " : "", filter_word_said(&key->name));
+	filter_say_codes(key, values, out);
 }
 
 char *filter_with(const char *text, const char *key, const char *values)
@@ -297,34 +299,55 @@ char *filter_with(const char *text, const char *key, const char *values)
 	bool written = false;
 
 	for (const char *p = text; next_word(&p, &word);) {
-		bool same = word_has_key(&word, key);
+		bool same = key_of(&word, key) != NULL;
 		if (same && (written || !values))
 			continue;
-		buf_adds(&out, out.len ? " " : "");
-		if (same)
-			buf_addf(&out, "%s:%s", key, values);
-		else
+		if (same) {
+			add_said(&out, key, values);
+		} else {
+			buf_adds(&out, out.len ? " " : "");
 			buf_add(&out, word.start, word.len);
+		}
 		written |= same;
 	}
 	if (!written && values)
-		buf_addf(&out, "%s%s:%s", out.len ? " " : "", key, values);
+		add_said(&out, key, values);
 	return buf_steal(&out);
 }
 
-char *filter_value(const char *text, const char *key)
+char *filter_value(const char *text, const char *name)
 {
 	struct word word;
 
 	for (const char *p = text; next_word(&p, &word);) {
+		const struct filter_key *key = key_of(&word, name);
+		const struct filter_word *known;
 		const char *start, *comma;
 		size_t len;
-		if (!word_has_key(&word, key))
+		if (!key)
 			continue;
 		start = (const char *)memchr(word.start, ':', word.len) + 1;
 		len = (size_t)(word.start + word.len - start);
 		comma = memchr(start, ',', len);
-		return xstrndup(start, comma ? (size_t)(comma - start) : len);
+		len = comma ? (size_t)(comma - start) : len;
+		known = filter_key_word(key, start, len);
+		return known ? xstrdup(known->code) : xstrndup(start, len);
 	}
 	return NULL;
+}
+
+char *filter_said(const char *text)
+{
+	char *json, *complaint = filter_compile(text, NULL, &json), *said;
+	json_t *root;
+
+	if (complaint) {
+		free(complaint);
+		return xstrdup(text);
+	}
+	root = json_loads(json, 0, NULL);
+	said = filter_text(root);
+	json_decref(root);
+	free(json);
+	return said;
 }

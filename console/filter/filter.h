@@ -1,5 +1,6 @@
 /* What the queue shows: 'status:new,pending city:kyiv mine due:<2d яма', or a number alone.
- * Compiled to the JSON parameter of the database's functions, never to SQL text.
+ * Compiled to the JSON parameter of the database's functions, never to SQL text. Its words have
+ * Ukrainian twins (filter_word.h): 'стан:нове мої'. The parameter holds the neutral ones.
  *
  * The room filter/ is what a person types to say which requests: the filter language with its
  * tables (filter_key.h) and what completes its words (completion.h), numbers of requests (ids.h).
@@ -17,14 +18,18 @@
  * Latin one; layout may be NULL. */
 char *filter_compile(const char *text, const struct layout *layout, char **json);
 
-/* The text that compiles to this parameter, such as a saved view has. The caller frees it. */
+/* The text that compiles to this parameter, such as a saved view has, in the reader's language. The
+ * caller frees it. */
 char *filter_text(const json_t *json);
+/* A text of neutral words in the reader's language; the caller frees it. */
+char *filter_said(const char *text);
 
-/* A copy of text in which key has these values (comma-separated); NULL: the key is gone.
- * The caller frees it. */
+/* A copy of text in which key, a neutral name, has these values (neutral, comma-separated); NULL:
+ * the key is gone. The caller frees it. */
 char *filter_with(const char *text, const char *key, const char *values);
 
-/* The first value of key in text, or NULL. The caller frees it. */
+/* The first value of key in text, neutral where this program knows it, or NULL. The caller frees
+ * it. */
 char *filter_value(const char *text, const char *key);
 
 #endif

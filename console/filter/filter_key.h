@@ -3,7 +3,10 @@
 #ifndef VARTA_CONSOLE_FILTER_FILTER_KEY_H
 #define VARTA_CONSOLE_FILTER_FILTER_KEY_H
 
+#include "console/filter/filter_word.h"
+
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 enum filter_takes {
@@ -15,23 +18,27 @@ enum filter_takes {
 	FILTER_TEXT    /* words to look for */
 };
 
-enum { FILTER_NAMES = 2, FILTER_SETS = 2 };
+enum { FILTER_SETS = 2 };
 
 struct filter_key {
-	const char *names[FILTER_NAMES];
-	const char *json;         /* what the database calls it */
-	const char *help;         /* an example of what it takes, or what the codes are */
-	const char *const *codes; /* where this program knows them all; ends with NULL */
+	struct filter_word name;
+	const char *alias;               /* another neutral name; NULL: none */
+	const char *json;                /* what the database calls it */
+	const char *help;                /* an example of what it takes, or what the codes are */
+	const struct filter_word *words; /* codes that this program knows; ends with NULLs */
+	bool more;                       /* the database knows others */
 	enum filter_takes takes;
 	/* Words that stand for several codes, or for one that says less. */
 	struct {
-		const char *word, *codes;
+		struct filter_word word;
+		const char *codes;
 	} sets[FILTER_SETS];
 };
 
 /* A word that stands alone. */
 struct filter_flag {
-	const char *word, *json;
+	struct filter_word word;
+	const char *json;
 	const char *code; /* of the list that it sets; NULL: it is true */
 	const char *help;
 };
@@ -42,6 +49,13 @@ const struct filter_flag *filter_flag_at(size_t i);
 /* NULL where there is none of that name. */
 const struct filter_key *filter_key_find(const char *name, size_t len);
 const struct filter_flag *filter_flag_find(const char *word);
+/* The code that value, len bytes, names; NULL: none of those that this program knows. */
+const struct filter_word *filter_key_word(const struct filter_key *key, const char *value,
+                                          size_t len);
+
+/* Adds neutral values (comma-separated) in the reader's language. */
+struct buf;
+void filter_say_codes(const struct filter_key *key, const char *codes, struct buf *out);
 
 /* Reads what stands behind 'due:' or 'received:', 'near:', into *json. Returns NULL or the
  * complaint, which the caller frees. */

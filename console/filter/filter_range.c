@@ -127,12 +127,17 @@ static bool read_range(json_t *range, bool past, const char *s)
 
 char *filter_read_time(const struct filter_key *key, const char *value, json_t **json)
 {
+	char *neutral = filter_word_neutral(value);
+	bool good;
+
 	*json = json_object();
-	if (read_range(*json, strcmp(key->json, "received") == 0, value))
+	good = read_range(*json, strcmp(key->json, "received") == 0, neutral);
+	free(neutral);
+	if (good)
 		return NULL;
 	json_decref(*json);
 	*json = NULL;
-	return xasprintf(_("'%s' is no time: %s"), value, key->help);
+	return xasprintf(_("'%s' is no time: %s"), value, _(key->help));
 }
 
 char *filter_write_time(const struct filter_key *key, const json_t *json)
@@ -191,7 +196,7 @@ static bool read_place(json_t *place, const char *s)
 
 char *filter_read_place(const struct filter_key *key, const char *value, json_t **json)
 {
-	char *where = xstrdup(value);
+	char *where = filter_word_neutral(value);
 	char *tilde = strchr(where, '~');
 	double radius = tilde ? read_radius(tilde + 1) : 300;
 	bool good;
@@ -207,7 +212,7 @@ char *filter_read_place(const struct filter_key *key, const char *value, json_t 
 	}
 	json_decref(*json);
 	*json = NULL;
-	return xasprintf(_("'%s' is no place: %s"), value, key->help);
+	return xasprintf(_("'%s' is no place: %s"), value, _(key->help));
 }
 
 char *filter_write_place(const json_t *json)

@@ -7,21 +7,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+void filter_say_codes(const struct filter_key *key, const char *codes, struct buf *out)
+{
+	for (const char *p = codes; *p;) {
+		size_t len = strcspn(p, ",");
+		const struct filter_word *word = filter_key_word(key, p, len);
+		if (word)
+			buf_adds(out, filter_word_said(word));
+		else
+			buf_add(out, p, len);
+		if (p[len] == ',')
+			buf_addc(out, ',');
+		p += len + (p[len] == ',');
+	}
+}
+
 /* Values with a blank stand in quotes. */
-static void add_codes(struct buf *out, const json_t *value)
+static void add_codes(struct buf *out, const struct filter_key *key, const json_t *value)
 {
 	size_t i;
 	const json_t *code;
-	struct buf list = {0};
+	struct buf list = {0}, said = {0};
 	bool blank;
 
 	json_array_foreach(value, i, code)
 		buf_addf(&list, "%s%s", i ? "," : "", json_string_value(code));
 	if (json_is_string(value))
 		buf_adds(&list, json_string_value(value));
-	blank = list.data && strchr(list.data, ' ') != NULL;
-	buf_addf(out, blank ? "\"%s\"" : "%s", list.data ? list.data : "");
+	filter_say_codes(key, list.data ? list.data : "", &said);
+	blank = said.data && strchr(said.data, ' ') != NULL;
+	buf_addf(out, blank ? "\"%s\"" : "%s", said.data ? said.data : "");
 	buf_release(&list);
+	buf_release(&said);
 }
 
 static void add_key(struct buf *out, const struct filter_key *key, const json_t *value)
@@ -35,10 +52,10 @@ static void add_key(struct buf *out, const struct filter_key *key, const json_t 
 	if (key->takes == FILTER_TEXT)
 		buf_addf(out, "%s\"%s\"", out->len ? " " : "", json_string_value(value));
 	else
-		buf_addf(out, "%s%s:%s", out->len ? " " : "", key->names[0],
+		buf_addf(out, "%s%s:%s", out->len ? " " : "", filter_word_said(&key->name),
 		         written ? written : "");
 	if (!written && key->takes != FILTER_TEXT)
-		add_codes(out, value);
+		add_codes(out, key, value);
 	free(written);
 }
 
@@ -55,6 +72,6 @@ char *filter_text(const json_t *json)
 	}
 	for (size_t i = 0; (flag = filter_flag_at(i)) != NULL; i++)
 		if (!flag->code && json_is_true(json_object_get(json, flag->json)))
-			buf_addf(&out, "%s%s", out.len ? " " : "", flag->word);
+			buf_addf(&out, "%s%s", out.len ? " " : "", filter_word_said(&flag->word));
 	return buf_steal(&out);
 }

@@ -260,7 +260,7 @@ static enum next apply(struct screen *s, char *filter)
 /* Of what is open, all: whatever else the filter said. */
 static enum next show_open(struct screen *s, enum verb verb)
 {
-	return apply(s, xstrdup("status:new,pending"));
+	return apply(s, filter_said("status:new,pending"));
 }
 
 static enum next show(struct screen *s, enum verb verb)

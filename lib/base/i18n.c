@@ -5,7 +5,6 @@
 
 #include <langinfo.h>
 #include <locale.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,6 +73,12 @@ int i18n_init(const char *language)
 const char *i18n_word(const char *word)
 {
 	return *word ? gettext(word) : word; /* the empty one stands for the catalogue's head */
+}
+
+bool i18n_is_ukrainian(void)
+{
+	/* TRANSLATORS: the code of your language */
+	return strcmp(_("en"), "uk") == 0;
 }
 
 /* The GNU gettext manual, "Being a gettext grok": translations are looked up again. */

@@ -3,6 +3,7 @@
 #define VARTA_I18N_H
 
 #include <libintl.h>
+#include <stdbool.h>
 
 #define _(msgid)  gettext(msgid)
 #define N_(msgid) msgid
@@ -17,6 +18,9 @@ int i18n_init(const char *language);
 /* The catalogue's word for a code or a phrase that the database gives, which tools/sql-words has
  * put there; word itself where there is none. */
 const char *i18n_word(const char *word);
+
+/* Whether messages are in Ukrainian now. */
+bool i18n_is_ukrainian(void);
 
 /* From now on messages are in that language, "uk" or "en"; after i18n_init(). While other threads
  * run they must not ask for messages or the environment. */

@@ -100,6 +100,7 @@ static void explain(PGconn *conn, const PGresult *res, struct refusal *refusal)
 	error.detail = detail ? xstrdup(detail) : NULL;
 	memcpy(refusal->sqlstate, error.sqlstate, sizeof(refusal->sqlstate));
 	refusal->status = exitcode_of(error.sqlstate);
+	refusal->request = db_error_request(&error);
 	refusal->text = sentence(&error);
 	free(error.message);
 	free(error.detail);

@@ -6,6 +6,7 @@
 #include "lib/program/settings.h"
 
 #include <libpq-fe.h>
+#include <stdint.h>
 
 /* Connects as the settings and the environment say. Returns NULL after it has complained; the
  * caller ends the connection with PQfinish(). */
@@ -15,7 +16,8 @@ PGconn *db_call_open(const struct settings *settings, const char *appname);
 struct refusal {
 	enum exit_code status;
 	char sqlstate[6];
-	char *text; /* for the person: one line, harmless, translated */
+	int64_t request; /* that text names by its number; 0: none */
+	char *text;      /* for the person: one line, harmless, translated */
 };
 
 /* Runs one statement with nparams texts (NULL is SQL NULL). Returns its rows, which the caller

@@ -12,21 +12,24 @@
 #include <string.h>
 #include <time.h>
 
-/* {1} to {9} stand for the arguments, {1w} for words of the database, which are translated, {2t}
- * for a moment (ISO 8601) in its short form. A sentence of which an argument is missing or empty
- * is passed over, and the next line with the same SQLSTATE is tried. */
+/* {1} to {9} stand for the arguments, {1w} for words of the database, which are translated, {2r}
+ * for codes of roles, {2t} for a moment (ISO 8601) in its short form. A sentence of which an
+ * argument is missing or empty is passed over, and the next line with the same SQLSTATE is tried.
+ */
 static const struct {
 	const char *sqlstate;
 	const char *sentence;
 } sentences[] = {
         {"VA001", N_("not found: {1w} {2}")},
         {"VA001", N_("not found: {1w}")},
-        {"VA002", N_("request {3}: '{1w}' is not possible, the state is '{2w}'")},
+        {"VA002", N_("No. {3}: '{1w}' is not possible: {4w}")},
+        {"VA002", N_("'{1w}' is not possible: {4w}")},
+        {"VA002", N_("No. {3} is '{2w}' already: '{1w}' is not possible")},
         {"VA002", N_("'{1w}' is not possible now")},
         {"VA003", N_("'{2}' is not allowed as {1w}: expected {3w}")},
         {"VA003", N_("{1w} is missing: expected {3w}")},
         {"VA003", N_("{1w} is missing or wrong")},
-        {"VA004", N_("your role does not allow '{1w}': it needs {2w}")},
+        {"VA004", N_("'{1w}' is only for {2r}")},
         {"VA004", N_("your role does not allow '{1w}'")},
         {"VA005", N_("{1w} {2} belongs to {3w}: choose another one")},
         {"VA005", N_("there is already: {1w} {2}")},
@@ -39,6 +42,46 @@ static const struct {
         {"57014", N_("cancelled")},
 };
 enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
+
+/* Whom something is for: codes of roles, as varta.why_role() says them. */
+static const struct {
+	const char *role, *who;
+} persons[] = {
+        {"moderator", N_("a moderator")},
+        {"officer", N_("a district officer")},
+        {"traffic", N_("the traffic unit")},
+        {"expert", N_("an expert")},
+        {"auditor", N_("an auditor")},
+        {"admin", N_("an administrator")},
+        {"super", N_("a super-administrator")},
+        {"operator", N_("an operator")},
+        {"sync", N_("the daemon")},
+};
+
+static const char *person_of(const char *role)
+{
+	for (size_t i = 0; i < sizeof(persons) / sizeof(persons[0]); i++)
+		if (strcmp(persons[i].role, role) == 0)
+			return _(persons[i].who);
+	return role;
+}
+
+/* 'moderator, officer' as 'a moderator or a district officer'. */
+static void add_roles(struct buf *out, const char *list)
+{
+	const char *before = "";
+
+	while (*list != '\0') {
+		size_t len = strcspn(list, ",");
+		char *role = xstrndup(list, len);
+
+		buf_addf(out, "%s%s", before, person_of(role));
+		free(role);
+		before = _(" or ");
+		list += len;
+		list += strspn(list, ", ");
+	}
+}
 
 /* Adds a phrase of ours, or words separated by ', ' ("moderator, officer"). */
 static void add_words(struct buf *out, const char *list)
@@ -83,7 +126,7 @@ static size_t placeholder(const char *s, size_t *n, char *form)
 
 	if (s[0] != '{' || s[1] < '1' || s[1] > '9')
 		return 0;
-	formed = s[2] == 'w' || s[2] == 't';
+	formed = s[2] && strchr("wrt", s[2]);
 	*n = (size_t)(s[1] - '0');
 	*form = formed ? s[2] : '\0';
 	return s[formed ? 3 : 2] == '}' ? (formed ? 4 : 3) : 0;
@@ -134,6 +177,8 @@ static bool add_argument(struct buf *out, const json_t *args, size_t n, char for
 		return add_plain(out, arg);
 	if (form == 't')
 		add_moment(out, text);
+	else if (form == 'r')
+		add_roles(out, text);
 	else
 		add_phrase(out, text, args);
 	return true;
@@ -188,6 +233,18 @@ char *db_error_text(const struct db_error *error)
 	text = text_visible(raw.data, raw.len, TEXT_ONE_LINE);
 	buf_release(&raw);
 	return text;
+}
+
+int64_t db_error_request(const struct db_error *error)
+{
+	json_t *args = is_class(error, "VA002") && error->detail
+	                       ? json_loads(error->detail, 0, NULL)
+	                       : NULL;
+	const char *number = json_string_value(json_array_get(args, 2));
+	int64_t request = number ? strtoll(number, NULL, 10) : 0;
+
+	json_decref(args);
+	return request;
 }
 
 bool db_error_is_wrong_value(const struct db_error *error)

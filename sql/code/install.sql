@@ -86,6 +86,7 @@ set local role varta_owner;
 \ir outbox/delivery.sql
 \ir outbox/outbox_admin.sql
 
+\ir request/reasons.sql
 \ir request/action.sql
 \ir request/moderation.sql
 \ir request/claim.sql

@@ -50,6 +50,44 @@ class Commands(unittest.TestCase):
         return [verb for verb, in reports.sql("select verb from varta.event where request_id = %s order by id", number)]
 
 
+class Words(Commands):
+    """What is said is the reason, and what a filter is typed in is either language."""
+
+    def test_a_refusal_names_the_reason(self):
+        """It named the status, which says nothing where the status is not the cause."""
+        number = self.accepted("Причина відмови.")[0]
+        self.varta("accept", number, status=FAILED, say=f"No. {number}: 'accept' is not possible: it is accepted already")
+        self.varta("accept", number, status=FAILED, language="uk", say=f"№ {number}: прийняти не можна — уже прийнято")
+        self.varta("resume", number, status=FAILED, language="uk", say=f"№ {number}: поновити строк не можна — строк не зупинено")
+        self.varta("accept", number, status=DENIED, user="t_officer", say="'accept' is only for a moderator")
+        self.varta("accept", number, status=DENIED, user="t_officer", language="uk", say="прийняти: лише для модератора")
+        reports.act("t_moderator", "draft", number, reports.version(number), "Зроблено.", True, None)
+        reports.act("t_moderator", "publish", number, reports.version(number), None)
+        self.varta("undo", number, status=FAILED, user="t_moderator2", language="uk", say=f"№ {number} уже вирішено, скасувати не можна")
+
+    def test_results_say_what_is(self):
+        number, other = self.accepted("Що тепер.", "Що тепер, друге.")
+        self.assertEqual(self.varta("refer", number, "-u", "patrol", language="uk"), f"{number}: передано — Управління патрульної поліції\n")
+        self.assertEqual(self.varta("assign", number, "--to", "t_moderator2", language="uk"), f"{number}: призначено — Ігор Мельник\n")
+        self.assertRegex(self.varta("snooze", number, "--until", "2d", language="uk"), rf"^{number}: відкладено до \w\w \d\d\.\d\d \d\d:\d\d\n$")
+        self.assertRegex(self.varta("prolong", number, "--days", "3", "-m", "бо", language="uk"), rf"^{number}: строк подовжено, до \w\w \d\d\.\d\d\n$")
+        self.assertEqual(self.varta("merge", other, "--into", number, language="uk"), f"{other}: об’єднано з № {number}\n")
+
+    def test_filters_in_ukrainian(self):
+        here = reports.add("Фільтр українською.", code="sign")[0]
+        there = reports.add("Фільтр за Дніпром.", code="sign", at=reports.DNIPRO)[0]
+        for text in ("стан:нове вид:sign район:поділ", "status:new cat:sign район:podil", "Стан:відкриті вид:\"знак\" район:Поділ"):
+            for language in "en", "uk":
+                with self.subTest(text=text, language=language):
+                    out = self.varta("list", "-f", text, "--json", language=language)
+                    found = [json.loads(line)["id"] for line in out.splitlines()]
+                    self.assertEqual((here in found, there in found), (True, False), found)
+        self.assertIn(there, [line["id"] for line in self.lines("list", "-f", "вид:sign стан:усі район:Дніпр")])
+        self.assertEqual(self.lines("list", "-f", "вид:sign оператор:Коваль"), [])
+        self.varta("list", "-f", "стан:новий", language="uk", status=USAGE, say="можна: нове, вирішується")
+        self.varta("list", "-f", "район:нема", language="uk", status=USAGE, say="«нема» не підходить")
+
+
 class Lists(Commands):
     def test_columns(self):
         first, second = reports.add("Яма перша.", "Яма друга, з довгою назвою.")
@@ -324,7 +362,7 @@ class Acts(Commands):
         self.assertEqual([(r["id"], r["outcome"]) for r in results],
                          [(first, "done"), (int(NOBODY), "failed"), (second, "done")])
         self.assertEqual((results[1]["sqlstate"], results[1]["reason"]), ("VA001", f"not found: request {NOBODY}"))
-        self.varta("accept", first, NOBODY, status=NOT_FOUND, say=[f"{first}: request {first}", f"{NOBODY}: not found"])
+        self.varta("accept", first, NOBODY, status=NOT_FOUND, say=[f"No. {first}: 'accept'", f"{NOBODY}: not found"])
 
 
 class Statuses(Commands):

@@ -3,12 +3,13 @@ import os
 import subprocess
 
 import reports
+from case import Case
 from playcase import PlayCase, main
 
 PROGRAM = os.environ["VARTA_BUILD"] + "/console/varta"
 DENIED = 4
 SAYS = {"en": "the login t_expert is locked: an administrator can let it in again",
-        "uk": "вхід t_expert заблоковано: адміністратор може знову його відкрити"}
+        "uk": "логін t_expert заблоковано: адміністратор може знову його відкрити"}
 
 
 def let_in(active):
@@ -44,6 +45,19 @@ class Locked(PlayCase):
         let_in(True)
         done = subprocess.run([PROGRAM, "list"], text=True, capture_output=True, env=dict(os.environ, PGUSER="t_expert"), check=False)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+
+class LockedAdministrator(Case):
+    def test_vartactl_says_it(self):
+        """It said what was refused of the database, or nothing, where the console named the lock."""
+        reports.sql("select api.operator_set('t_admin', '{\"active\": false}')")
+        self.addCleanup(reports.sql, "select api.operator_set('t_admin', '{\"active\": true}')")
+        for command in (["city", "list"], ["operator", "list"], ["source", "list"], ["unit", "list", "kyiv"], ["city", "set", "kyiv", "name=Київ"]):
+            for language, words in SAYS.items():
+                said = words.replace("t_expert", "t_admin")
+                self.assertEqual(self.ctl(DENIED, *command, user="t_admin", env={"LANGUAGE": language}, say=said), "")
+        reports.sql("select api.operator_set('t_admin', '{\"active\": true}')")
+        self.ctl(0, "city", "list", user="t_admin")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ and nothing that only the other one would allow; in the queue, the palette, and 
 import reports
 from playcase import PlayCase, main
 
-REFUSED = "not with your role in this city"
+REFUSED = "only for a moderator"
 
 
 class RolesPerCity(PlayCase):

@@ -25,7 +25,7 @@ begin
     select o.login, o.full_name, varta.my_roles(),
            (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name', varta.localized(c.name, c.name_en),
                                                        'zone', c.tz, 'recall_window', extract(epoch from c.recall_window)::int,
-                                                       'roles', varta.roles_in(c.id), 'actions', varta.actions_in(c.id)) order by c.id), '[]')
+                                                       'roles', varta.roles_in(c.id), 'actions', varta.actions_in(c.id), 'others', varta.others_in(c.id)) order by c.id), '[]')
             from varta.city c where c.id = any(varta.my_cities())),
            (select varta.localized(u.name, u.name_en) from varta.unit u where u.city_id = o.unit_city and u.id = o.unit_id),
            varta.epoch(clock_timestamp());
@@ -33,7 +33,7 @@ end
 $$;
 comment on function api.me is
 'out: login, name, roles in whatever city (codes), cities [{id, code, name, zone, recall_window (s), roles (codes: those in that city), actions (names as of
-api.actions(): those that are for one of them)}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator, VA007 where
+api.actions(): those that are for one of them), others (all the rest: by name, for whom)}], unit, and the server''s clock (epoch s). errors: VA004 where the session is no operator, VA007 where
 that is locked out';
 
 create or replace function api.cities() returns table (code text, name text)

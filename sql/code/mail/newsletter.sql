@@ -66,7 +66,9 @@ begin
     perform pg_advisory_xact_lock(7303, n.city_id);
     update varta.newsletter set recalled_at = now() where id = n.id and recalled_at is null and visible_at > clock_timestamp();
     if not found then
-        perform varta.fail('VA002', 'the recall window has ended', 'recall', case when n.recalled_at is null then 'published' else 'recalled' end);
+        perform varta.fail('VA002', 'the recall window has ended', 'recall',
+                           case when n.recalled_at is null then 'published' else 'recalled' end, null,
+                           case when n.recalled_at is null then 'the recall window has ended' else 'it is recalled already' end);
     end if;
     delete from varta.mail where newsletter_id = n.id;
 end

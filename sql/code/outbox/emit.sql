@@ -65,7 +65,8 @@ begin
     select min(visible_at) into v_edge from gone;
     -- the rows are locked now: if the window is open even now, nobody can have read them, nor will
     if v_edge <= clock_timestamp() then
-        perform varta.fail('VA002', 'the recall window has just ended', p_verb, (select code from varta.status where id = r.status), r.id::text);
+        perform varta.fail('VA002', 'the recall window has just ended', p_verb, (select code from varta.status where id = r.status), r.id::text,
+                           'the recall window has ended');
     end if;
     return exists (select from varta.outbox
                    where city_id = r.city_id and request_id = any(v_family) and (event_id = any(p_events) or response_id = p_response));

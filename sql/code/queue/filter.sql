@@ -121,6 +121,7 @@ declare
     v_kinds smallint[] := v_sight.kinds;
 begin
     perform varta.filter_check_keys(p_filter);
+    p_filter := varta.filter_neutral(p_filter, v_cities);
     f.hidden := v_sight.hidden;
     f.snoozed := varta.filter_flag(p_filter, 'snoozed');
 

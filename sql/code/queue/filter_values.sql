@@ -50,6 +50,56 @@ end
 $$;
 comment on function varta.filter_check is 'errors: VA003 for the first of the codes that is unknown, with those that are known, 12 at most';
 
+create or replace function varta.filter_names(p_cities smallint[]) returns table (key text, code text, names text)
+language sql stable set search_path = varta, pg_temp as $$
+    select 'city', c.code, concat_ws(' ', c.name, c.name_en) from varta.city c where c.id = any(p_cities)
+    union all select 'category', c.code, concat_ws(' ', c.name, c.name_en) from varta.category c where c.city_id = any(p_cities)
+    union all select 'district', d.code, concat_ws(' ', d.name, d.name_en) from varta.district d where d.city_id = any(p_cities)
+    union all select 'unit', u.code, concat_ws(' ', u.name, u.name_en) from varta.unit u where u.city_id = any(p_cities)
+    union all select 'operator', o.login, o.full_name from varta.operator o
+              where exists (select from varta.operator_city c where c.operator_id = o.id and c.city_id = any(p_cities))
+$$;
+comment on function varta.filter_names is 'in: cities. out: what a filter can name there, by its key: the code and what people call it';
+
+create or replace function varta.filter_code(p_key text, p_value text, p_cities smallint[]) returns text
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_word text := '% ' || replace(replace(replace(lower(p_value), chr(92), chr(92) || chr(92)), '%', chr(92) || '%'), '_', chr(92) || '_') || '%';
+    v_codes text[];
+begin
+    select array_agg(distinct n.code) into v_codes from varta.filter_names(p_cities) n
+    where n.key = p_key and (n.code = p_value or lower(' ' || n.names) like v_word);
+    return case when cardinality(v_codes) = 1 and not p_value = any(v_codes) then v_codes[1] else p_value end;
+end
+$$;
+comment on function varta.filter_code is
+'in: key of a filter, what was typed for a code, cities. out: the code of the only one of which a word of the name begins so; otherwise what
+was typed, which varta.filter_check() judges';
+
+create or replace function varta.filter_neutral(p_filter jsonb, p_cities smallint[]) returns jsonb
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_cities smallint[] := p_cities;
+    v_key text;
+    v_codes text[];
+begin
+    foreach v_key in array array['city', 'category', 'district', 'unit', 'operator'] loop
+        v_codes := varta.filter_codes(p_filter, v_key);
+        if array_to_string(v_codes, '') ~ '[^a-z0-9_-]' then
+            v_codes := array(select case when c ~ '[^a-z0-9_-]' then varta.filter_code(v_key, c, v_cities) else c end from unnest(v_codes) c);
+            p_filter := jsonb_set(p_filter, array[v_key], to_jsonb(v_codes));
+        end if;
+        if v_key = 'city' and v_codes is not null then
+            v_cities := array(select id from varta.city where id = any(p_cities) and code = any(v_codes));
+        end if;
+    end loop;
+    return p_filter;
+end
+$$;
+comment on function varta.filter_neutral is
+'in: filter, cities that the operator sees. out: the filter with codes in the place of names: {"district": ["Поділ"]} names podil. What is
+spelled as a code costs nothing';
+
 create or replace function varta.filter_ids(p_filter jsonb, p_key text, p_ids integer[], p_codes text[]) returns integer[]
 language plpgsql as $$
 declare

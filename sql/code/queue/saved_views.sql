@@ -64,6 +64,7 @@ begin
     elsif p_filter ? 'id' or jsonb_typeof(p_filter) is distinct from 'object' then
         perform varta.fail('VA003', 'a view is a filter, not one request', 'filter', coalesce(left(p_filter::text, 60), ''), 'a filter without id');
     end if;
+    p_filter := varta.filter_neutral(p_filter, (varta.sight()).cities);
     perform varta.parse_filter(p_filter);
     perform varta.view_room(v_city, v_me, btrim(p_name));
     insert into varta.saved_view (operator_id, city_id, name, filter, sort, author_id)

@@ -17,6 +17,13 @@ $$;
 comment on function varta.open_referral is
 'in: request. out: its newest open referral that the operator can deal with. errors: VA001 there is none';
 
+create or replace function varta.why_not_this_referral(p_state text) returns text
+language sql immutable as $$
+    select case p_state when 'accepted' then 'the unit has taken it on already' when 'answered' then 'the unit has answered it already'
+                        when 'returned' then 'the unit has returned it already' end
+$$;
+comment on function varta.why_not_this_referral is 'in: state of a referral (code). out: why nothing more is done with it; null: the state says it';
+
 create or replace function varta.begin_referral_action(p_verb text, r varta.request, p_referral bigint) returns varta.referral
 language plpgsql set search_path = varta, pg_temp as $$
 declare
@@ -34,7 +41,8 @@ begin
                            (select code from varta.unit where city_id = f.city_id and id = f.unit_id));
     elsif not exists (select from varta.referral_transition where verb = p_verb and from_state = f.state) then
         perform varta.fail('VA002', format('%s is not possible for this referral', p_verb), p_verb,
-                           (select code from varta.referral_state where id = f.state), r.id::text);
+                           (select code from varta.referral_state where id = f.state), r.id::text,
+                           varta.why_not_this_referral((select code from varta.referral_state where id = f.state)));
     end if;
     return f;
 end

@@ -42,14 +42,24 @@ end
 $$;
 comment on function varta.check_filled is 'errors: VA003 for the first {placeholder} that still stands in the text';
 
+create or replace function varta.why_not_this_response(p_verb text, p_state text) returns text
+language sql immutable as $$
+    select case when p_verb = 'submit' and p_state = 'submitted' then 'it is submitted already'
+                when p_verb in ('submit', 'approve') and p_state = 'approved' then 'it is approved already'
+                when p_verb = 'recall' then 'nothing is published'
+                when p_state = 'published' then 'it is published already' end
+$$;
+comment on function varta.why_not_this_response is 'in: verb, state of a response (code). out: why the verb is not possible; null: the state says it';
+
 create or replace function varta.check_state(p_verb text, p varta.response) returns smallint
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_state smallint := (select to_state from varta.response_transition where verb = p_verb and from_state = p.state);
+    v_code text := (select code from varta.response_state where id = p.state);
 begin
     if v_state is null then
-        perform varta.fail('VA002', format('%s is not possible for this response', p_verb), p_verb,
-                           (select code from varta.response_state where id = p.state), p.request_id::text);
+        perform varta.fail('VA002', format('%s is not possible for this response', p_verb), p_verb, v_code, p.request_id::text,
+                           varta.why_not_this_response(p_verb, v_code));
     end if;
     return v_state;
 end

@@ -111,7 +111,7 @@ begin
     t := varta.transition_for(p_verb, r);
     if t.verb is null or t.needs not in ('response', 'referral') and not varta.precondition_met(t, r) then  -- those two the verb itself looks for
         perform varta.fail('VA002', format('%s is not possible now', p_verb), p_verb,
-                           (select code from varta.status where id = r.status), p_id::text);
+                           (select code from varta.status where id = r.status), p_id::text, varta.why_not_now(p_verb, t, r));
     end if;
     if t.reads and not varta.may_read(r) then
         perform varta.fail('VA004', format('%s is only for who may read the request', p_verb), p_verb, 'officer');

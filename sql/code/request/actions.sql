@@ -23,6 +23,14 @@ $$;
 comment on function varta.action_roles is
 'in: function that is an act, its name. out: the roles that may: those that may call it, and of them those for which the life cycle has it';
 
+create or replace function varta.why_role(p_role text) returns text
+language sql immutable as $$
+    select case p_role
+        when 'moderator' then 'a moderator' when 'officer' then 'a district officer' when 'traffic' then 'the traffic unit'
+        when 'expert' then 'an expert' when 'auditor' then 'an auditor' when 'admin' then 'an administrator' else p_role end
+$$;
+comment on function varta.why_role is 'in: code of a role. out: how a refusal names whom an act is for';
+
 create or replace function varta.actions_in(p_city smallint) returns text[]
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
@@ -34,6 +42,18 @@ end
 $$;
 comment on function varta.actions_in is
 'in: city. out: the acts that are for one of the roles that the operator has there, whatever the request; see varta.verbs_now() for one request';
+
+create or replace function varta.others_in(p_city smallint) returns jsonb
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_roles text[] := varta.roles_in(p_city);
+begin
+    return (select coalesce(jsonb_object_agg(f.name, array(select varta.why_role(x) from unnest(varta.action_roles(f.function, f.name)) x where x <> 'sync')), '{}')
+            from varta.action_functions() f where not varta.action_roles(f.function, f.name) && v_roles);
+end
+$$;
+comment on function varta.others_in is
+'in: city. out: by name the acts that are for none of the roles that the operator has there, with whom they are for (words of varta.why_role())';
 
 create or replace function api.actions()
 returns table (name text, arguments jsonb, statuses text[], needs text[], roles text[], undoable boolean)

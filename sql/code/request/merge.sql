@@ -40,7 +40,8 @@ begin
     if q.id = r.id then
         perform varta.fail('VA003', 'that one was merged into this one', 'into', p_into::text, 'a request that is not merged into this one');
     elsif q.status not in (varta.status_new(), varta.status_pending(), varta.status_answered()) then
-        perform varta.fail('VA002', 'nothing can be merged into it', 'merge', (select code from varta.status where id = q.status), q.id::text);
+        perform varta.fail('VA002', 'nothing can be merged into it', 'merge', (select code from varta.status where id = q.status), q.id::text,
+                           varta.why_not_this_status('merge', q, array[varta.status_new(), varta.status_pending()]));
     end if;
     return q;
 end

@@ -50,7 +50,8 @@ begin
     end if;
     perform varta.check_state('recall', p);
     if p.visible_at <= clock_timestamp() or varta.cancel_outbox('recall', r, '{}', p.id) then
-        perform varta.fail('VA002', 'the recall window has ended', 'recall', (select code from varta.status where id = r.status), r.id::text);
+        perform varta.fail('VA002', 'the recall window has ended', 'recall',
+                           (select code from varta.status where id = r.status), r.id::text, 'the recall window has ended');
     end if;
     perform varta.set_response_state('recall', r, p);
 end
@@ -144,7 +145,8 @@ begin
     end if;
     e := varta.last_act(r);
     if not coalesce(varta.undoable(r, e), false) then
-        perform varta.fail('VA002', 'there is nothing that you could undo', 'undo', (select code from varta.status where id = r.status), p_id::text);
+        perform varta.fail('VA002', 'there is nothing that you could undo', 'undo', (select code from varta.status where id = r.status), p_id::text,
+                           case when varta.is_open(r.status) then 'there is nothing of yours to undo' end);
     elsif e.verb = 'publish' then
         perform varta.recall(r, (e.after ->> 'response')::bigint);
         return varta.queue_row_of(r);

@@ -2,7 +2,7 @@
 -- by page forward and back, and the count is the same; sorting; and what is wrong is refused by name.
 \ir ../../lib/tap.sql
 \ir ../../lib/queue.sql
-select plan(76);
+select plan(81);
 
 select setseed(0.5);
 select count(pg_temp.report((array['Яма', 'Світлофор', 'Дорога'])[g % 3 + 1] || ' номер ' || g, (array['light', 'road', 'question', 'message', 'crime', 'spot'])[g % 6 + 1],
@@ -139,6 +139,14 @@ insert into bad values
     ('{"sort": "colour"}', 'VA003 ["sort","colour","one of {4}","-due, -received, due, received"]');
 grant select on bad to public;
 select is(pg_temp.error_of(format('select api.queue_count(%L)', filter)), error, filter) from bad;
+
+-- What has a code is named as people call it, too, where that fits one alone
+select isnt(api.queue_count('{"district": ["podil"]}'), 0::bigint, 'there are some');
+select is(api.queue_count('{"district": ["поділ"]}'), api.queue_count('{"district": ["podil"]}'), 'a district by the beginning of its name');
+select is(api.queue_count('{"operator": ["Коваль"], "city": ["Київ"]}'), api.queue_count('{"operator": ["t_moderator"], "city": ["kyiv"]}'),
+    'an operator by the second word of the name, in a city');
+select is(left(pg_temp.error_of('select api.queue_count(''{"district": ["район"]}'')'), 27), 'VA003 ["district","район","', 'what fits several is none');
+select is(left(pg_temp.error_of('select api.queue_count(''{"district": ["%"]}'')'), 23), 'VA003 ["district","%","', 'nor is there a pattern');
 
 -- Nobody finds more than he sees
 set session authorization t_poltava;

@@ -1,6 +1,6 @@
 -- Saved views and counters: what they count equals the queue, own and shared, and who may change what.
 \ir ../../lib/tap.sql
-select plan(32);
+select plan(33);
 
 select count(pg_temp.report('Звернення ' || g, (array['light', 'road', 'question', 'message', 'crime', 'spot'])[g % 6 + 1],
     50.40 + (g % 12) * 0.01, 30.41 + (g % 29) * 0.01)) from generate_series(1, 120) g \g /dev/null
@@ -27,6 +27,9 @@ select is(pg_temp.viewed(), format('Усе - %s, Світлофори - %s', api
 select is(api.view_save('Світлофори', '{"status": ["answered", "pending"], "kind": ["traffic"]}', null, 1), :lights, 'the same name is the same view');
 select is((select n from api.views() where id = :lights), api.queue_count('{"status": ["pending"], "kind": ["traffic"]}'), 'only what is open counts');
 select is((select filter from api.views() where id = :lights), '{"status": ["answered", "pending"], "kind": ["traffic"]}'::jsonb, 'the filter is as it was given');
+select api.view_save('Поділ', '{"district": ["Поділ"], "status": ["answered"]}', null, 9) as named \gset
+select is((select filter from api.views() where id = :named), '{"status": ["answered"], "district": ["podil"]}'::jsonb, 'what is named is kept as its code');
+select api.view_delete(:named) \g /dev/null
 select is(api.view_save('Закриті', '{"status": ["answered"]}') > 0, true, 'one of closed requests');
 select is((select n from api.views() where name = 'Закриті'), 0::bigint, 'counts none');
 select is(pg_temp.error_of($$select api.view_save('x', '{"colour": []}')$$), 'VA006 ["colour"]', 'an unknown key');

@@ -12,7 +12,7 @@ set session authorization t_moderator;
 -- Accept
 select results_eq(format('select id, version, status, operator, title, due_state from api.accept(%s, 1)', :a),
     format($$values (%s::bigint, 2, 'pending', 'Олена Коваль', 'Не працює світлофор', '')$$, :a), 'accept gives back the changed line');
-select is(pg_temp.error_of(format('select api.accept(%s, 2)', :a)), format('VA002 ["accept","pending","%s"]', :a), 'not twice');
+select is(pg_temp.error_of(format('select api.accept(%s, 2)', :a)), format('VA002 ["accept","pending","%s","it is accepted already"]', :a), 'not twice');
 select matches(pg_temp.error_of(format('select api.accept(%s, 1)', :a)),
     '^40001 \["Олена Коваль","\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ","accept","2","\{.*status.*pending.*\}"\]$', 'an old version tells who changed it, when, how, the new one, and what it changed');
 select matches(pg_temp.error_of(format('select api.accept(%s, null)', :b)), '^40001 \["varta-syncd"|^40001 \["postgres"', 'no version is an old one');
@@ -25,14 +25,14 @@ set session authorization t_moderator;
 -- Reject
 select is(pg_temp.error_of(format($$select api.reject(%s, 1, 'boring', null)$$, :b)), 'VA001 ["reason","boring"]', 'an unknown reason');
 select results_eq(format($$select status, version from api.reject(%s, 1, 'unclear', 'хто це писав')$$, :b), $$values ('rejected', 2)$$, 'reject');
-select is(pg_temp.error_of(format($$select api.reject(%s, 2, 'spam', null)$$, :b)), format('VA002 ["reject","rejected","%s"]', :b), 'not twice');
-select is(pg_temp.error_of(format($$select api.refer(%s, 2, 'patrol', null)$$, :b)), format('VA002 ["refer","rejected","%s"]', :b),
+select is(pg_temp.error_of(format($$select api.reject(%s, 2, 'spam', null)$$, :b)), format('VA002 ["reject","rejected","%s","it is closed: open it again first"]', :b), 'not twice');
+select is(pg_temp.error_of(format($$select api.refer(%s, 2, 'patrol', null)$$, :b)), format('VA002 ["refer","rejected","%s","it is closed: open it again first"]', :b),
     'what was rejected goes nowhere');
 select is(api.request(:b) ->> 'reason', 'unclear', 'the reason is shown');
 select is(api.request(:b) -> 'verbs', '["note", "reopen"]', 'little is left to do');
 
 -- Refer
-select is(pg_temp.error_of(format($$select api.prolong(%s, 1, 5, 'x')$$, :c)), format('VA002 ["prolong","new","%s"]', :c), 'first accepted, then prolonged');
+select is(pg_temp.error_of(format($$select api.prolong(%s, 1, 5, 'x')$$, :c)), format('VA002 ["prolong","new","%s","accept it first"]', :c), 'first accepted, then prolonged');
 select is(pg_temp.error_of(format($$select api.refer(%s, 2, 'moon', null)$$, :a)), 'VA001 ["unit","moon"]', 'an unknown unit');
 select results_eq(format($$select status, version, unit_name from api.refer(%s, 2, 'traffic_unit', 'Перевірте, будь ласка')$$, :a),
     $$values ('pending', 3, 'Сектор безпеки дорожнього руху')$$, 'refer');
@@ -51,7 +51,7 @@ select (api.request(:a) #>> '{responses,0,id}')::bigint as p \gset
 select results_eq(format($$select draft, version from api.draft(%s, 5, 'Полагодили вчора', null, %s)$$, :a, :p), $$values ('draft', 6)$$, 'change it');
 select is(jsonb_array_length(api.request(:a) -> 'responses'), 1, 'it is still one');
 select results_eq(format('select draft from api.submit(%s, 6)', :a), $$values ('submitted')$$, 'submit takes the newest');
-select is(pg_temp.error_of(format('select api.submit(%s, 7)', :a)), format('VA002 ["submit","submitted","%s"]', :a), 'not twice');
+select is(pg_temp.error_of(format('select api.submit(%s, 7)', :a)), format('VA002 ["submit","submitted","%s","it is submitted already"]', :a), 'not twice');
 select results_eq(format('select draft from api.approve(%s, 7, %s)', :a, :p), $$values ('approved')$$, 'approve');
 select results_eq(format($$select draft from api.draft(%s, 8, 'Полагодили сьогодні', null, %s)$$, :a, :p), $$values ('draft')$$,
     'a changed answer has to be approved again');
@@ -70,7 +70,7 @@ select is(api.request(:a) #>> '{events,0,who}', 'Олена Коваль', 'by n
 select is(api.request(:a) #> '{events,0,before}' ->> 'status', 'pending', 'before');
 select is(api.request(:a) #> '{events,0,after}' ->> 'status', 'answered', 'and after');
 select is((select e ->> 'why' from jsonb_array_elements(api.request(:b) -> 'events') e where e ->> 'verb' = 'reject'), 'незрозуміло: хто це писав', 'and why: the reason, and the note beside it');
-select is(pg_temp.error_of(format('select api.publish(%s, 12)', :a)), format('VA002 ["publish","answered","%s"]', :a), 'not twice');
+select is(pg_temp.error_of(format('select api.publish(%s, 12)', :a)), format('VA002 ["publish","answered","%s","it is closed: open it again first"]', :a), 'not twice');
 
 -- What leaves
 reset session authorization;

@@ -31,7 +31,7 @@ select is(pg_temp.verbs(:a), 'received absorb', 'and there');
 select is((select version from api.queue_page(jsonb_build_object('id', :a), null, null, null, false, 1)), 1, 'whose version stays');
 select is(pg_temp.leaving(:b), 'merged:', 'the source is told that it is a duplicate');
 select is(pg_temp.merge(:a, :b), format('VA003 ["into","%s","a request that is not merged into this one"]', :b), 'no circles');
-select is(pg_temp.error_of(format('select api.accept(%s, 2)', :b)), format('VA002 ["accept","merged","%s"]', :b), 'nothing else is done with it');
+select is(pg_temp.error_of(format('select api.accept(%s, 2)', :b)), format('VA002 ["accept","merged","%s","it is a duplicate: split it off first"]', :b), 'nothing else is done with it');
 
 -- Chains
 select is(pg_temp.merge(:c, :b), 'no error', 'into one that is merged itself');
@@ -62,7 +62,7 @@ select results_eq(format($$select status, status_notes from sync.requests((selec
 
 -- Split
 set session authorization t_moderator;
-select is(pg_temp.error_of(format('select api.split(%s, %s)', :a, pg_temp.version(:a))), format('VA002 ["split","answered","%s"]', :a), 'what is not merged is not split');
+select is(pg_temp.error_of(format('select api.split(%s, %s)', :a, pg_temp.version(:a))), format('VA002 ["split","answered","%s","it is no duplicate"]', :a), 'what is not merged is not split');
 select results_eq(format('select status, due_state from api.split(%s, 2)', :b), $$values ('new', '')$$, 'split: nobody had accepted it, so it is new as before');
 select is(api.request(:a) -> 'merged', jsonb_build_array(:d), 'it goes with what was merged into it');
 select is(api.request(:b) -> 'merged', jsonb_build_array(:c), 'which stays with it');
@@ -90,7 +90,7 @@ select is(api.request(:a) -> 'merged', '[]', 'what is withdrawn is not merged');
 reset session authorization;
 select pg_temp.report('Світло', 'light') as e, pg_temp.report('Світло 2', 'light') as f, pg_temp.report('Світло 3', 'light') as g \gset
 set session authorization t_moderator;
-select is(pg_temp.merge(:e, :c), format('VA002 ["merge","withdrawn","%s"]', :c), 'nothing is merged into what is withdrawn');
+select is(pg_temp.merge(:e, :c), format('VA002 ["merge","withdrawn","%s","it is withdrawn"]', :c), 'nothing is merged into what is withdrawn');
 
 -- In bulk
 select set_eq(format($$select id, outcome, sqlstate, (x."row").status from api.bulk('accept', '[{"id": %s, "version": 1}, {"id": %s, "version": 1}, {"id": 999999, "version": 1}, {"id": %s, "version": 7}]') x$$, :f, :e, :g),

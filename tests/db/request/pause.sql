@@ -34,12 +34,12 @@ select api.accept(:a, 1) \g /dev/null
 select pg_temp.due(:a) as due \gset
 select is(pg_temp.error_of(format($$select api.pause(%s, 2, '')$$, :a)), 'VA003 ["question","","1 to 2000 characters"]', 'a question asks something');
 select is(pg_temp.error_of(format($$select api.pause(%s, 2, 'Ви {ім''я}?')$$, :a)), 'VA003 ["body","{ім''я}","a text without placeholders"]', 'and is filled in');
-select is(pg_temp.error_of(format('select api.resume(%s, 2)', :a)), format('VA002 ["resume","pending","%s"]', :a), 'nothing goes on that does not stand');
+select is(pg_temp.error_of(format('select api.resume(%s, 2)', :a)), format('VA002 ["resume","pending","%s","it is not paused"]', :a), 'nothing goes on that does not stand');
 select results_eq(format($$select version, due, due_state, due_key from api.pause(%s, 2, 'Біля якого будинку?')$$, :a),
     $$values (3, null::bigint, '', 'infinity'::timestamptz)$$, 'without a due date while it is paused');
 select is(api.request(:a) #>> '{paused,question}', 'Біля якого будинку?', 'the question is shown');
-select is(pg_temp.error_of(format($$select api.pause(%s, 3, 'Ще?')$$, :a)), format('VA002 ["pause","pending","%s"]', :a), 'not twice');
-select is(pg_temp.error_of(format($$select api.prolong(%s, 3, 5, 'x')$$, :a)), format('VA002 ["prolong","pending","%s"]', :a), 'nor is it prolonged');
+select is(pg_temp.error_of(format($$select api.pause(%s, 3, 'Ще?')$$, :a)), format('VA002 ["pause","pending","%s","it is paused: resume it first"]', :a), 'not twice');
+select is(pg_temp.error_of(format($$select api.prolong(%s, 3, 5, 'x')$$, :a)), format('VA002 ["prolong","pending","%s","it is paused: resume it first"]', :a), 'nor is it prolonged');
 reset session authorization;
 select is(pg_temp.updates('p1'), 'investigating:Звернення прийнято, над ним працюють. | investigating:Біля якого будинку?', 'the question leaves');
 update varta.pause set from_at = pg_temp.at('2026-11-02 10:00'), due_at = pg_temp.at('2026-11-18 00:00') where request_id = :a;

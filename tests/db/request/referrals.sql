@@ -37,13 +37,13 @@ select is(api.request(:a) -> 'referrals' @> '[{"mine": false}, {"mine": true}]',
 select is(pg_temp.error_of(format('select api.referral_accept(%s, 4, 999999)', :a)), 'VA001 ["referral","999999"]', 'there has to be one');
 select is(pg_temp.error_of(format('select api.referral_accept(%s, 3, %s)', :a, :f2)) like '40001%', true, 'of the version seen');
 select is((select version from api.referral_accept(:a, 4, :f2)), 5, 'an own one is accepted');
-select is(pg_temp.error_of(format('select api.referral_accept(%s, 5, %s)', :a, :f2)), format('VA002 ["referral_accept","accepted","%s"]', :a), 'once');
+select is(pg_temp.error_of(format('select api.referral_accept(%s, 5, %s)', :a, :f2)), format('VA002 ["referral_accept","accepted","%s","the unit has taken it on already"]', :a), 'once');
 
 -- Answered
 select is(pg_temp.error_of(format($$select api.referral_answer(%s, 5, %s, ' ')$$, :a, :f2)), 'VA003 ["body"," ","1 to 20000 characters"]', 'an answer says something');
 select is((select draft from api.referral_answer(:a, 5, :f2, 'За законом стовп має стояти далі')), 'submitted', 'the answer of the unit is submitted');
 select is(pg_temp.states(:a), 'traffic_unit:sent legal_aid:answered', 'the other one is still open');
-select is(pg_temp.error_of(format($$select api.referral_return(%s, 6, %s, 'ні')$$, :a, :f2)), format('VA002 ["referral_return","answered","%s"]', :a), 'what is answered is not returned');
+select is(pg_temp.error_of(format($$select api.referral_return(%s, 6, %s, 'ні')$$, :a, :f2)), format('VA002 ["referral_return","answered","%s","the unit has answered it already"]', :a), 'what is answered is not returned');
 set session authorization t_officer;
 select is(pg_temp.error_of(format($$select api.referral_return(%s, 6, %s, 'не моє')$$, :a, :f1)), 'VA004 ["referral_return","traffic_unit"]', 'an officer of another unit');
 
@@ -65,7 +65,7 @@ select lives_ok(format($$select api.referral_accept(%s, 9, %s, 'телефоно
 select lives_ok(format($$select api.referral_answer(%s, 10, %s, 'Переставили')$$, :a, :f3), 'and answers');
 select is((select jsonb_agg(p -> 'state' order by p ->> 'id') from jsonb_array_elements(api.request(:a) -> 'responses') p), '["submitted", "submitted"]', 'two answers for one request');
 select is((select status from api.publish(:a, 11)), 'answered', 'the newest is published');
-select is(pg_temp.error_of(format('select api.referral_accept(%s, 13, %s)', :a, :f3)), format('VA002 ["referral_accept","answered","%s"]', :a), 'nothing is done with what is closed');
+select is(pg_temp.error_of(format('select api.referral_accept(%s, 13, %s)', :a, :f3)), format('VA002 ["referral_accept","answered","%s","it is closed: open it again first"]', :a), 'nothing is done with what is closed');
 
 -- An answer at once, and what stays out
 reset session authorization;
@@ -76,7 +76,7 @@ select results_eq(format($$select status, version from api.draft(%s, 1, 'Соб�
 select results_eq(format($$select status, version from api.note(%s, 2, 'Ще')$$, :n), $$values ('new', 3)$$, 'in either way');
 select is(pg_temp.error_of(format($$select api.draft(%s, 1, 'x', true)$$, :m)), 'VA004 ["draft","officer"]', 'a message is answered by its officer only');
 set session authorization t_expert;
-select is(pg_temp.error_of(format($$select api.draft(%s, 3, 'x', true)$$, :n)), format('VA002 ["draft","new","%s"]', :n), 'who may not accept does not answer what is new');
+select is(pg_temp.error_of(format($$select api.draft(%s, 3, 'x', true)$$, :n)), format('VA002 ["draft","new","%s","accept it first"]', :n), 'who may not accept does not answer what is new');
 reset session authorization;
 select is((select due_at from varta.request where id = :m), (select varta.due_work(city_id, received_at, 2::int) from varta.request where id = :m), 'a message is due in two working days');
 set session authorization t_moderator;

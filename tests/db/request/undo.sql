@@ -16,7 +16,7 @@ select pg_temp.report('Перше', 'question') as a \gset
 set session authorization t_moderator;
 select pg_temp.row(:a) as row0 \gset
 select is(pg_temp.undo(:a), null, 'nothing was done');
-select is(pg_temp.error_of(format('select api.undo(%s, 1)', :a)), format('VA002 ["undo","new","%s"]', :a), 'nothing can be undone');
+select is(pg_temp.error_of(format('select api.undo(%s, 1)', :a)), format('VA002 ["undo","new","%s","there is nothing of yours to undo"]', :a), 'nothing can be undone');
 select api.accept(:a, 1) \g /dev/null
 select pg_temp.row(:a) as row1 \gset
 select is(pg_temp.undo(:a), 'accept', 'accepted');
@@ -28,7 +28,7 @@ select is(pg_temp.undo(:a), 'assign', 'snoozed, assigned');
 select is(pg_temp.error_of(format('select api.undo(%s, 4)', :a)) like '40001%', true, 'of the version seen');
 set session authorization t_moderator2;
 select is(pg_temp.undo(:a), null, 'it is not for another to undo');
-select is(pg_temp.error_of(format('select api.undo(%s, 5)', :a)), format('VA002 ["undo","pending","%s"]', :a), 'who did nothing');
+select is(pg_temp.error_of(format('select api.undo(%s, 5)', :a)), format('VA002 ["undo","pending","%s","there is nothing of yours to undo"]', :a), 'who did nothing');
 set session authorization t_moderator;
 select api.note(:a, 5, 'Нотатка') \g /dev/null
 select is(pg_temp.undo(:a), 'assign', 'a note is passed over');
@@ -130,7 +130,7 @@ reset session authorization;
 update varta.response set visible_at = now() - interval '1 second' where request_id = :b and state = 4;
 update varta.outbox set visible_at = now() - interval '1 second' where request_id = :b;
 set session authorization t_moderator;
-select is(pg_temp.error_of(format('select api.recall(%s, 28)', :b)), format('VA002 ["recall","answered","%s"]', :b), 'after the window it is too late');
+select is(pg_temp.error_of(format('select api.recall(%s, 28)', :b)), format('VA002 ["recall","answered","%s","the recall window has ended"]', :b), 'after the window it is too late');
 select is(pg_temp.undo(:b), null, 'for undo, too');
 select is_empty('select * from api.recallable()', 'and for the list');
 select results_eq(format($$select status, due_state from api.reopen(%s, 28, 'ще не все')$$, :b), $$values ('pending', '')$$, 'but it can be reopened');

@@ -102,7 +102,7 @@ select pg_temp.does('t_officer', $$api.newsletter_send('kyiv', 'b1', E' Нові
 select results_eq($$select email, subject, text, officer, beat from sync.mail_lease('a', 10, 10, 60) order by 1$$,
     $$values ('n1@example.org', 'Нові години', 'Приходьте.', 'Тарас Бондар', 'Перша'), ('n2@example.org', 'Нові години', 'Приходьте.', 'Тарас Бондар', 'Перша')$$,
     'who said yes gets it once, in one line');
-select is(pg_temp.error_of(format($$select pg_temp.does('t_officer', 'api.newsletter_recall(%s)')$$, :news)), 'VA002 ["recall","published"]', 'too late to recall');
+select is(pg_temp.error_of(format($$select pg_temp.does('t_officer', 'api.newsletter_recall(%s)')$$, :news)), 'VA002 ["recall","published",null,"the recall window has ended"]', 'too late to recall');
 select is(pg_temp.error_of($$select pg_temp.does('t_officer', 'api.newsletter_send(''kyiv'', null, ''x'', ''x'')')$$), 'VA004 ["newsletter","moderator"]', 'the whole city is not the officer''s');
 select pg_temp.drain() \g /dev/null
 select api.city_set('kyiv', '{"recall_window": "1 hour"}') \g /dev/null

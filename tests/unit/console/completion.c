@@ -1,8 +1,8 @@
 /* Completion of a filter: keys and flags by their beginning, values by code or by name, the last of
  * a list, and what was typed with the Ukrainian layout on.
  *
- * uses: console/filter/completion.c console/filter/filter_key.c console/terminal/layout.c
- * console/terminal/key.c console/terminal/embedded.c
+ * uses: console/filter/completion.c console/filter/filter_key.c console/filter/filter_word.c
+ * console/terminal/layout.c console/terminal/key.c console/terminal/embedded.c
  */
 #include <locale.h>
 #include <setjmp.h>
@@ -63,6 +63,14 @@ static void values(void **state)
 	completes("colour:x", "colour:x");
 }
 
+static void twins(void **state)
+{
+	completes("ста", "ста status:");
+	completes("стан:нов", "нов new");
+	completes("район:под", "под podil");
+	completes("нічи", "нічи unassigned");
+}
+
 static void other_layout(void **state)
 {
 	completes("іефегіЖту", "ту new");
@@ -95,10 +103,8 @@ static int setup(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(words),
-	        cmocka_unit_test(values),
-	        cmocka_unit_test(other_layout),
-	        cmocka_unit_test(hints),
+	        cmocka_unit_test(words),        cmocka_unit_test(values), cmocka_unit_test(twins),
+	        cmocka_unit_test(other_layout), cmocka_unit_test(hints),
 	};
 
 	return cmocka_run_group_tests(tests, setup, NULL);

@@ -2,10 +2,12 @@
  * the text can become anything but a value.
  *
  * uses: console/filter/filter.c console/filter/ids.c console/filter/filter_key.c
+ * console/filter/filter_word.c
  * console/filter/filter_range.c console/filter/filter_text.c console/terminal/layout.c
  * console/terminal/key.c
  *
  */
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,6 +55,27 @@ static void compiles(void **state)
 	compiled("10427", "{\"id\":10427}");
 	compiled("id:10427", "{\"id\":10427}");
 	compiled("cat:sign cat:road", "{\"category\":[\"road\"]}");
+}
+
+/* Both forms are understood in either language, whatever the case and the apostrophe. */
+static void twins(void **state)
+{
+	compiled("стан:нове,вирішується", "{\"status\":[\"new\",\"pending\"]}");
+	compiled("Стан:НОВЕ status:pending", "{\"status\":[\"pending\"]}");
+	compiled("стан:об’єднано,відкриті", "{\"status\":[\"merged\",\"new\",\"pending\"]}");
+	compiled("стан:об'єднано", "{\"status\":[\"merged\"]}");
+	compiled("мої прострочені", "{\"late\":true,\"operator\":[\"me\"]}");
+	compiled("оператор:я,o_koval", "{\"operator\":[\"me\",\"o_koval\"]}");
+	compiled("район:поділ вид:sign", "{\"category\":[\"sign\"],\"district\":[\"поділ\"]}");
+	compiled("строк:<2д", "{\"due\":{\"to\":\"2d\"}}");
+	compiled("строк:немає", "{\"due\":{\"from\":\"infinity\"}}");
+	compiled("надійшло:учора..сьогодні",
+	         "{\"received\":{\"from\":\"today-1\",\"to\":\"today\"}}");
+	compiled("поруч:10427~1.5км", "{\"near\":{\"id\":10427,\"m\":1500.0}}");
+	compiled("порядок:нові", "{\"sort\":\"-received\"}");
+	compiled("\"мої\"", "{\"text\":\"мої\"}");
+	refused("стан:новий",
+	        "no status 'новий': new, pending, answered, rejected, merged, withdrawn");
 }
 
 static void only_values(void **state)
@@ -171,7 +194,7 @@ static void refuses(void **state)
 {
 	refused("status:new colour:red",
 	        "'colour:red' is none of status: city: cat: kind: district: unit: operator: due: "
-	        "received: near: area: draft: text: sort: id:");
+	        "received: near: area: draft: comment: text: sort: id:");
 	refused("status:old",
 	        "no status 'old': new, pending, answered, rejected, merged, withdrawn");
 	refused("kind:x", "no kind 'x': question, traffic, spot, crime, message");
@@ -225,12 +248,14 @@ static void changing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(compiles),      cmocka_unit_test(only_values),
-	        cmocka_unit_test(flags),         cmocka_unit_test(times),
-	        cmocka_unit_test(places),        cmocka_unit_test(words),
-	        cmocka_unit_test(back_to_words), cmocka_unit_test(refuses),
-	        cmocka_unit_test(other_layout),  cmocka_unit_test(changing),
+	        cmocka_unit_test(compiles),    cmocka_unit_test(twins),
+	        cmocka_unit_test(only_values), cmocka_unit_test(flags),
+	        cmocka_unit_test(times),       cmocka_unit_test(places),
+	        cmocka_unit_test(words),       cmocka_unit_test(back_to_words),
+	        cmocka_unit_test(refuses),     cmocka_unit_test(other_layout),
+	        cmocka_unit_test(changing),
 	};
 
+	setlocale(LC_CTYPE, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

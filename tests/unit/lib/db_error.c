@@ -32,7 +32,13 @@ static void every_code_has_its_sentence(void **state)
 	check("VA001", "[\"request\", 17]", "not found: request 17");
 	check("VA001", "[\"an open referral\"]", "not found: an open referral");
 	check("VA002", "[\"accept\", \"answered\", \"17\"]",
-	      "request 17: 'accept' is not possible, the state is 'answered'");
+	      "No. 17 is 'answered' already: 'accept' is not possible");
+	check("VA002", "[\"accept\", \"answered\", \"17\", null]",
+	      "No. 17 is 'answered' already: 'accept' is not possible");
+	check("VA002", "[\"accept\", \"answered\", \"17\", \"it is paused\"]",
+	      "No. 17: 'accept' is not possible: it is paused");
+	check("VA002", "[\"recall\", \"published\", null, \"it is too late\"]",
+	      "'recall' is not possible: it is too late");
 	check("VA003", "[\"reason\", \"because\", \"a code\"]",
 	      "'because' is not allowed as reason: expected a code");
 	check("VA003", "[\"reason\", null, \"a code\"]", "reason is missing: expected a code");
@@ -44,10 +50,10 @@ static void every_code_has_its_sentence(void **state)
 	      "'x' is not allowed as day: expected from {5} to 2026");
 	check("VA003", "[\"day\", \"x\", \"{1} {2w} {4} {9}\"]",
 	      "'x' is not allowed as day: expected {1} {2w} {4} {9}");
-	check("VA004", "[\"approve\", \"moderator\"]",
-	      "your role does not allow 'approve': it needs moderator");
+	check("VA004", "[\"approve\", \"moderator\"]", "'approve' is only for a moderator");
 	check("VA004", "[\"approve\", \"moderator, officer\"]",
-	      "your role does not allow 'approve': it needs moderator, officer");
+	      "'approve' is only for a moderator or a district officer");
+	check("VA004", "[\"referral_accept\", \"patrol\"]", "'referral_accept' is only for patrol");
 	check("VA005", "[\"city\", \"kyiv\"]", "there is already: city kyiv");
 	check("VA006", "[\"colour\"]", "unknown key in the filter: colour");
 	check("42501", NULL, "your role does not allow this");
