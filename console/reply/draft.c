@@ -2,8 +2,10 @@
 #include "console/reply/draft.h"
 
 #include "console/data/state_folder.h"
+#include "console/reply/draft_beside.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
+#include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
 
 #include <errno.h>
@@ -18,6 +20,7 @@
 #define MAGIC         "varta draft 2\n"
 #define OLD_MAGIC     "varta draft 1\n" /* did not say how it was sent */
 #define EDITOR_SUFFIX ".edit"
+#define EDITED_SUFFIX ".edited"
 
 enum { PLACES = 16 };
 
@@ -77,34 +80,114 @@ static bool parse(const struct buf *file, struct draft_text *text)
 	return true;
 }
 
-char *draft_editor_path(const struct draft *d)
+static const char *const head_lines[] = {"varta draft ", "version ", "response ", "kind ",
+                                         "sending "};
+
+static void parse_head_line(const char *line, struct draft_text *text)
 {
-	return d->path ? xasprintf("%s" EDITOR_SUFFIX, d->path) : NULL;
+	sscanf(line, "version %d", &text->version);
+	sscanf(line, "response %" SCNd64, &text->response);
+	sscanf(line, "kind %d", &text->kind);
 }
 
-/* What an editor saved after the console's last save is the newer text. */
-static void take_from_editor(const struct draft *d, const struct stat *draft,
-                             struct draft_text *text)
+/* Reads of a file that is damaged as many lines of its head as there are, and what stands behind
+ * them. */
+static struct draft_text parse_damaged(const struct buf *file)
 {
-	char *path = draft_editor_path(d);
-	struct buf file = {0};
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct draft_text text = {.kind = DRAFT_KIND_UNKNOWN};
+	const char *s = file->data ? file->data : "";
 
-	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_mtime >= draft->st_mtime &&
-	    read_all(fd, &file) && file.len > 0) {
-		if (text->sending.state == SENDING_SAME && strcmp(text->body, file.data) != 0)
-			text->sending.state = SENDING_CHANGED;
-		free(text->body);
-		text->body = buf_steal(&file);
-		text->saved_at = st.st_mtime;
+	for (size_t i = 0; i < sizeof(head_lines) / sizeof(*head_lines); i++) {
+		if (strncmp(s, head_lines[i], strlen(head_lines[i])) != 0)
+			continue;
+		parse_head_line(s, &text);
+		s += strcspn(s, "\n");
+		s += *s == '\n';
 	}
-	if (fd >= 0) {
-		close(fd);
-		unlink(path);
+	text.body = text_visible(s, strlen(s), TEXT_KEEP_LINES);
+	return text;
+}
+
+static char *beside(const struct draft *d, const char *suffix)
+{
+	return d->path ? xasprintf("%s%s", d->path, suffix) : NULL;
+}
+
+char *draft_editor_path(const struct draft *d)
+{
+	return beside(d, EDITOR_SUFFIX);
+}
+
+char *draft_edited_path(const struct draft *d)
+{
+	return beside(d, EDITED_SUFFIX);
+}
+
+static void put_aside(struct draft *d, enum draft_aside what, const char *path)
+{
+	free(d->aside_path);
+	d->aside = what;
+	d->aside_path = draft_set_aside(path);
+}
+
+static bool is_newer(const struct stat *a, const struct stat *b)
+{
+	return a->st_mtim.tv_sec > b->st_mtim.tv_sec ||
+	       (a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec >= b->st_mtim.tv_nsec);
+}
+
+/* Whether an editor that ended well saved it after the console's last save: it is the newer text.
+ */
+static bool take_edited(const struct draft *d, const char *path, struct draft_text *text)
+{
+	struct stat st, draft;
+	bool newer = lstat(path, &st) == 0 && S_ISREG(st.st_mode) && fstat(d->fd, &draft) == 0 &&
+	             is_newer(&st, &draft);
+	char *edited = newer ? draft_read_edited(path) : NULL;
+
+	if (!edited)
+		return false;
+	if (text->sending.state == SENDING_SAME && strcmp(text->body, edited) != 0)
+		text->sending.state = SENDING_CHANGED;
+	free(text->body);
+	text->body = edited;
+	text->saved_at = st.st_mtime;
+	return true;
+}
+
+/* What a killed console, or a killed editor, left beside the draft. The file goes only when its
+ * text is in the draft. */
+static void take_from_editor(struct draft *d, struct draft_text *text)
+{
+	char *edited = draft_edited_path(d), *editing = draft_editor_path(d);
+	char *complaint = take_edited(d, edited, text) ? draft_save(d, text) : NULL;
+
+	if (!complaint)
+		unlink(edited);
+	if (access(editing, F_OK) == 0)
+		put_aside(d, DRAFT_ASIDE_EDITOR, editing);
+	free(complaint);
+	free(editing);
+	free(edited);
+}
+
+/* The damaged file is kept aside, what can be read of it is the draft from now on. */
+static bool take_damaged(struct draft *d, const struct buf *file, const struct stat *st,
+                         struct draft_text *text)
+{
+	struct draft_text found = parse_damaged(file);
+
+	close(d->fd);
+	d->fd = -1;
+	put_aside(d, DRAFT_ASIDE_DAMAGED, d->path);
+	if (!*found.body) {
+		free(found.body);
+		return false;
 	}
-	buf_release(&file);
-	free(path);
+	found.saved_at = st->st_mtime;
+	*text = found;
+	free(draft_save(d, text));
+	return true;
 }
 
 static bool still_there(int fd, const char *path)
@@ -128,14 +211,16 @@ static enum draft_place try_place(struct draft *d, struct draft_text *text)
 		return PLACE_FREE;
 	file = (struct buf){0};
 	place = PLACE_TAKEN;
-	if (flock(d->fd, LOCK_EX | LOCK_NB) == 0 && still_there(d->fd, d->path) &&
-	    read_all(d->fd, &file) && fstat(d->fd, &st) == 0 && parse(&file, text)) {
-		place = PLACE_LEFT_BEHIND;
-		text->saved_at = st.st_mtime;
-		take_from_editor(d, &st, text);
-	} else {
+	if (flock(d->fd, LOCK_EX | LOCK_NB) != 0 || !still_there(d->fd, d->path) ||
+	    !read_all(d->fd, &file) || fstat(d->fd, &st) != 0) {
 		close(d->fd);
 		d->fd = -1;
+	} else if (parse(&file, text)) {
+		place = PLACE_LEFT_BEHIND;
+		text->saved_at = st.st_mtime;
+		take_from_editor(d, text);
+	} else {
+		place = take_damaged(d, &file, &st, text) ? PLACE_LEFT_BEHIND : PLACE_FREE;
 	}
 	buf_release(&file);
 	return place;
@@ -173,7 +258,7 @@ static bool take_place(struct draft *d, struct draft_text *text)
 bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
                 struct draft_text *text)
 {
-	d->stem = draft_stem(login, city, id);
+	*d = (struct draft){.fd = -1, .stem = draft_stem(login, city, id)};
 	return take_place(d, text);
 }
 
@@ -257,6 +342,11 @@ char *draft_save(struct draft *d, const struct draft_text *text)
 
 void draft_remove(struct draft *d)
 {
+	char *edited = draft_edited_path(d);
+
+	if (edited)
+		unlink(edited);
+	free(edited);
 	if (d->fd >= 0) {
 		unlink(d->path);
 		close(d->fd);
@@ -268,6 +358,7 @@ void draft_close(struct draft *d)
 {
 	if (d->fd >= 0)
 		close(d->fd);
+	free(d->aside_path);
 	free(d->path);
 	free(d->stem);
 	*d = (struct draft){.fd = -1};

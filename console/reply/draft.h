@@ -10,10 +10,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What was found beside it when it was opened, and is kept for the operator to look at. */
+enum draft_aside {
+	DRAFT_ASIDE_NONE,
+	DRAFT_ASIDE_DAMAGED, /* the draft's file: it could not be read, or not all of it */
+	DRAFT_ASIDE_EDITOR   /* what an editor had that did not end well */
+};
+
 struct draft {
 	char *stem; /* what its file is called, apart from its last part */
 	char *path; /* NULL: there is no folder for it, or too many of it are open */
 	int fd;     /* the file that holds the lock; -1: nothing saved yet */
+	enum draft_aside aside;
+	char *aside_path; /* for people; NULL: nothing is aside */
 };
 
 /* How a text went to the database the last time. */
@@ -28,17 +37,20 @@ struct sending {
 	char key[UUID_SIZE]; /* under which it was sent */
 };
 
+enum { DRAFT_KIND_UNKNOWN = -1 };
+
 struct draft_text {
 	char *body;       /* owned */
-	int version;      /* of the request, that the text was based on */
+	int version;      /* of the request, that the text was based on; 0: not known */
 	int64_t response; /* the draft in the database that it changes; 0: none */
-	int kind;         /* enum reply_kind */
+	int kind;         /* enum reply_kind, or DRAFT_KIND_UNKNOWN */
 	struct sending sending;
 	int64_t saved_at; /* seconds since 1970; set by draft_open() */
 };
 
 /* Takes the place of that operator's draft for that request. Returns true and fills text where an
- * earlier one was left behind; otherwise text is untouched. */
+ * earlier one was left behind; otherwise text is untouched. Of a file that is damaged, what can be
+ * read comes back. What came from elsewhere than the draft's own file is saved already. */
 bool draft_open(struct draft *d, const char *login, const char *city, int64_t id,
                 struct draft_text *text);
 /* Returns NULL or the complaint, which the caller frees. */
@@ -62,8 +74,10 @@ int draft_forget(const char *login, int64_t id, int64_t until);
 /* What the files of that operator's drafts for that request are called; the caller frees it. */
 char *draft_stem(const char *login, const char *city, int64_t id);
 
-/* The path of the file that an outside editor gets, on the heap; NULL: there is no place for one.
- * If it was left behind by a killed editor, draft_open() takes the text from it. */
+/* The path of the file that an outside editor gets, and what it is called as soon as the editor has
+ * ended well; on the heap, NULL: there is no place for one. draft_open() takes the text from the
+ * latter where no console lived to do so. */
 char *draft_editor_path(const struct draft *d);
+char *draft_edited_path(const struct draft *d);
 
 #endif

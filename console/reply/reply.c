@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* What is in memory is newer than what is on disk. */
 static bool find_text(struct reply *l, const char *login, const char *city, struct draft_text *text)
@@ -24,6 +25,15 @@ static bool find_text(struct reply *l, const char *login, const char *city, stru
 	return found;
 }
 
+/* What nobody knows to be for the resident's eyes is not. */
+static enum reply_kind kind_of(const struct draft_text *text)
+{
+	if (text->kind == DRAFT_KIND_UNKNOWN)
+		return REPLY_NOTE;
+	return text->kind > 0 && text->kind < REPLY_KINDS ? (enum reply_kind)text->kind
+	                                                  : REPLY_ANSWER;
+}
+
 int64_t reply_open(struct reply *l, const char *login, const char *city, int columns)
 {
 	struct draft_text text = {0};
@@ -33,10 +43,10 @@ int64_t reply_open(struct reply *l, const char *login, const char *city, int col
 		return 0;
 	edit_set(&l->edit, text.body);
 	free(text.body);
-	l->kind = text.kind > 0 && text.kind < REPLY_KINDS ? (enum reply_kind)text.kind
-	                                                   : REPLY_ANSWER;
+	l->kind = kind_of(&text);
 	l->response = text.response;
-	l->version = text.version;
+	if (text.version)
+		l->version = text.version;
 	l->sending = text.sending;
 	l->touched = l->unsaved = true;
 	return text.saved_at;
@@ -248,6 +258,24 @@ enum reply_fate reply_settle(struct reply *l, const struct detail *d)
 	return fate;
 }
 
+bool reply_forget_lost(struct reply *l, const struct detail *d)
+{
+	size_t i;
+	json_t *response;
+
+	json_array_foreach(json_object_get(d->json, "responses"), i, response)
+		if (id_of(response) == l->response)
+			return false;
+	if (!l->response || json_is_true(json_object_get(d->json, "sealed")))
+		return false;
+	l->response = 0;
+	l->sending.state = SENDING_NONE;
+	l->unsaved = true;
+	free(l->base);
+	l->base = NULL;
+	return true;
+}
+
 const json_t *reply_theirs(const struct reply *l, const struct detail *d)
 {
 	const json_t *theirs = NULL;
@@ -291,21 +319,35 @@ void reply_insert(struct reply *l, const char *text)
 		edit_choose(e, at, len);
 }
 
+/* The draft on disk is the editor's text before the editor's file goes. */
+static char *take_edited(struct reply *l, const char *text, const char *path)
+{
+	char *complaint;
+
+	if (strcmp(text, edit_text(&l->edit)) != 0) {
+		edit_set(&l->edit, text);
+		reply_touch(l);
+	}
+	complaint = save(l);
+	if (!complaint)
+		unlink(path);
+	return complaint;
+}
+
 char *reply_edit(struct reply *l, const char *editor)
 {
 	char *text = NULL;
 	char *complaint = save(l); /* the editor's file belongs to a draft, be it an empty one */
-	char *path = draft_editor_path(&l->draft);
+	char *path = draft_editor_path(&l->draft), *edited = draft_edited_path(&l->draft);
 
 	if (!complaint)
-		complaint = editor_run(editor, path, edit_text(&l->edit), &text);
-	free(path);
-	if (text && strcmp(text, edit_text(&l->edit)) != 0) {
-		edit_set(&l->edit, text);
-		reply_touch(l);
-	}
-	free(text);
+		complaint = editor_run(editor, path, edited, edit_text(&l->edit), &text);
+	if (text)
+		complaint = take_edited(l, text, edited);
 	l->unsaved = true;
+	free(text);
+	free(edited);
+	free(path);
 	return complaint;
 }
 

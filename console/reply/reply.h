@@ -72,6 +72,10 @@ enum reply_fate {
 /* Then it is settled: only text that nothing was done with may go under its key again. */
 enum reply_fate reply_settle(struct reply *l, const struct detail *d);
 
+/* Whether the draft that the text changes is in the database no more, as where that was restored;
+ * then the text stands for itself. */
+bool reply_forget_lost(struct reply *l, const struct detail *d);
+
 /* The text that somebody else wrote in the meantime where this one would stand, with its author;
  * NULL where there is none. */
 const json_t *reply_theirs(const struct reply *l, const struct detail *d);

@@ -19,6 +19,26 @@ struct reply_screen *reply_screen_of(const struct screen *s)
 	return (struct reply_screen *)(uintptr_t)s;
 }
 
+static void say_kept(struct ui *ui, int64_t kept_at)
+{
+	char *at = when_short(kept_at, session_now(ui->session));
+
+	ui_say(ui, STYLE_SOON, _("your text of %s is back"), at);
+	free(at);
+}
+
+/* The file may be all that is left of a text. */
+static bool say_aside(struct ui *ui, const struct draft *d)
+{
+	if (d->aside == DRAFT_ASIDE_DAMAGED)
+		ui_say(ui, STYLE_ERROR, _("the kept text was damaged, its file: %s"),
+		       d->aside_path);
+	else if (d->aside == DRAFT_ASIDE_EDITOR)
+		ui_say(ui, STYLE_ERROR, _("the editor did not end well, its file: %s"),
+		       d->aside_path);
+	return d->aside != DRAFT_ASIDE_NONE;
+}
+
 int64_t reply_screen_open(struct reply_screen *r, struct ui *ui, const struct screen_ops *ops,
                           const struct ask *ask, const char *city, int columns)
 {
@@ -29,11 +49,8 @@ int64_t reply_screen_open(struct reply_screen *r, struct ui *ui, const struct sc
 	r->reply.id = ask->id;
 	r->reply.version = ask->version;
 	kept_at = reply_open(&r->reply, login, city, columns);
-	if (kept_at) {
-		char *at = when_short(kept_at, session_now(ui->session));
-		ui_say(ui, STYLE_SOON, _("your text of %s is back"), at);
-		free(at);
-	}
+	if (!say_aside(ui, &r->reply.draft) && kept_at)
+		say_kept(ui, kept_at);
 	return kept_at;
 }
 

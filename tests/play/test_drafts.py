@@ -155,6 +155,23 @@ class Drafts(PlayCase):
         self.assertEqual(len(self.drafts()), 6)
         self.assertFalse([name for name in self.drafts() if f".{erased}." in name])
 
+    def test_damaged(self):
+        """What can be read is shown, and where the file lies: it was counted at each start, and never seen."""
+        number = self.accepted("Пошкоджена чернетка.")[0]
+        folder = os.path.join(self.state, "varta", "drafts")
+        os.makedirs(folder)
+        damaged = "varta draft 2\nversion 2\nresponse 0\nkind 0\nsendi" + TEXT
+        with open(os.path.join(folder, f"t_moderator.kyiv.{number}.0"), "w", encoding="utf-8") as file:
+            file.write(damaged)
+        play = self.open(number, columns=160).wait("1 text that was not sent is kept")
+        play.keys("w").wait("the kept text was damaged, its file: ", f"t_moderator.kyiv.{number}.0.kept1", TEXT)
+        play.kill()
+        with open(os.path.join(folder, f"t_moderator.kyiv.{number}.0.kept1"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), damaged)
+        play = self.open(number).wait("1 text that was not sent is kept")
+        play.keys("w").wait(TEXT, "your text of").keys("<F2>").wait("the text is saved")
+        self.assertEqual(len(self.drafts()), 1)
+
     def test_on_disk_at_once(self):
         """What was typed is on disk within 0.3 s, so that a kill takes no more than that: it took up to 2 s."""
         number = self.accepted("Вбито щойно.")[0]

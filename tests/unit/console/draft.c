@@ -1,7 +1,8 @@
 /* Drafts on disk: one comes back once, whoever opens the request next; what is broken or not ours
  * is left alone.
  *
- * uses: console/reply/draft.c console/reply/draft_folder.c console/data/state_folder.c
+ * uses: console/reply/draft.c console/reply/draft_beside.c console/reply/draft_folder.c
+ *       console/data/state_folder.c
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -121,26 +122,70 @@ static char *path_of(const char *name)
 	return path;
 }
 
-static void broken_file(void **state)
+static void remove_file(const char *name)
 {
-	static const char *const broken[] = {
-	        "something else\n",
-	        "varta draft 2\nversion 7\nresponse 12\nkind 1\nбез рядка про ключ",
-	        "varta draft 2\nversion 7\nresponse 12\nkind 1\nsending 3 0 " KEY "\nстан",
-	        "varta draft 2\nversion 7\nresponse 12\nkind 1\nsending 1 0 " KEY "0\nдовгий",
+	char *path = path_of(name);
+
+	assert_int_equal(unlink(path), 0);
+	free(path);
+}
+
+/* What can be read of it is the draft, and the file is kept aside: it was only counted, at every
+ * start. */
+static void damaged_file(void **state)
+{
+	static const struct {
+		const char *file, *body;
+		int kind;
+	} damaged[] = {
+	        {"something else\n", "something else\n", DRAFT_KIND_UNKNOWN},
+	        {"varta draft 2\nversion 7\nresponse 12\nkind 1\nбез рядка про ключ",
+	         "без рядка про ключ", 1},
+	        {"varta draft 2\nversion 7\nresponse 12\nkind 1\nsending 3 0 " KEY "\nстан", "стан",
+	         1},
+	        {"varta draft 2\nversion 7\nresponse 12\nkind 2\nsending 1 0 " KEY "0\nдовгий",
+	         "довгий", 2},
 	};
 	char *path = path_of("olena.kyiv.9.0");
 
-	for (size_t i = 0; i < sizeof(broken) / sizeof(*broken); i++) {
+	for (size_t i = 0; i < sizeof(damaged) / sizeof(*damaged); i++) {
 		struct draft d;
 		struct draft_text text = {0};
-		write_file(path, broken[i]);
-		assert_false(draft_open(&d, "olena", "kyiv", 9, &text));
-		save(&d, "новий");
+		char *aside;
+		write_file(path, damaged[i].file);
+		assert_true(draft_open(&d, "olena", "kyiv", 9, &text));
+		assert_string_equal(text.body, damaged[i].body);
+		assert_int_equal(text.kind, damaged[i].kind);
+		assert_int_equal(d.aside, DRAFT_ASIDE_DAMAGED);
+		aside = xstrdup(d.aside_path);
+		draft_close(&d); /* the next one has it, too */
+		free(text.body);
+		assert_true(draft_open(&d, "olena", "kyiv", 9, &text));
+		assert_string_equal(text.body, damaged[i].body);
+		assert_int_equal(d.aside, DRAFT_ASIDE_NONE);
+		free(text.body);
 		draft_remove(&d);
 		draft_close(&d);
-		assert_int_equal(unlink(path), 0);
+		assert_int_equal(unlink(aside), 0);
+		free(aside);
 	}
+	free(path);
+}
+
+/* A file of nothing is shown, too, and its place is free. */
+static void empty_file(void **state)
+{
+	struct draft d;
+	struct draft_text text = {0};
+	char *path = path_of("olena.kyiv.9.0");
+
+	write_file(path, "");
+	assert_false(draft_open(&d, "olena", "kyiv", 9, &text));
+	assert_int_equal(d.aside, DRAFT_ASIDE_DAMAGED);
+	save(&d, "новий");
+	draft_remove(&d);
+	draft_close(&d);
+	remove_file("olena.kyiv.9.0.kept1");
 	free(path);
 }
 
@@ -163,24 +208,55 @@ static void file_without_a_key(void **state)
 	free(path);
 }
 
-static void from_a_killed_editor(void **state)
+/* A draft whose console was killed while an editor had it: that left a file of this name. */
+static void leave_edited(int64_t id, char *(*path_of_editor)(const struct draft *))
 {
 	struct draft d;
 	struct draft_text text = {0};
 	char *path;
 
-	assert_false(draft_open(&d, "olena", "kyiv", 6, &text));
+	assert_false(draft_open(&d, "olena", "kyiv", id, &text));
 	save(&d, "старе");
-	path = draft_editor_path(&d);
-	write_file(path, "нове");
+	path = path_of_editor(&d);
+	write_file(path, "нове\n");
 	free(path);
 	draft_close(&d);
+}
+
+/* The text is in the draft before the first key: it was lost with the next console. */
+static void from_an_editor_that_ended(void **state)
+{
+	struct draft d;
+	struct draft_text text = {0};
+
+	leave_edited(6, draft_edited_path);
+	for (int times = 0; times < 2; times++) {
+		assert_true(draft_open(&d, "olena", "kyiv", 6, &text));
+		assert_string_equal(text.body, "нове");
+		assert_int_equal(text.sending.state, SENDING_CHANGED);
+		assert_int_equal(d.aside, DRAFT_ASIDE_NONE);
+		free(text.body);
+		if (times == 0)
+			draft_close(&d);
+	}
+	draft_remove(&d);
+	draft_close(&d);
+}
+
+/* What nobody says is whole, such as what a full disk cut off, replaces nothing and is kept. */
+static void from_a_killed_editor(void **state)
+{
+	struct draft d;
+	struct draft_text text = {0};
+
+	leave_edited(6, draft_editor_path);
 	assert_true(draft_open(&d, "olena", "kyiv", 6, &text));
-	assert_string_equal(text.body, "нове");
-	assert_int_equal(text.sending.state, SENDING_CHANGED);
+	assert_string_equal(text.body, "старе");
+	assert_int_equal(d.aside, DRAFT_ASIDE_EDITOR);
 	free(text.body);
 	draft_remove(&d);
 	draft_close(&d);
+	remove_file("olena.kyiv.6.0.edit.kept1");
 }
 
 static void count(void *arg, int64_t id)
@@ -208,7 +284,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(comes_back_once),      cmocka_unit_test(only_its_owner),
-	        cmocka_unit_test(broken_file),          cmocka_unit_test(file_without_a_key),
+	        cmocka_unit_test(damaged_file),         cmocka_unit_test(empty_file),
+	        cmocka_unit_test(file_without_a_key),   cmocka_unit_test(from_an_editor_that_ended),
 	        cmocka_unit_test(from_a_killed_editor), cmocka_unit_test(each_draft),
 	};
 
