@@ -137,6 +137,8 @@ int64_t lease_job_timeout(const void *self)
 	const struct lease_job *job = self;
 	int64_t wait = job->rules->appname ? db_timeout(job->db) : -1;
 
+	if (job->rules->late && db_state(job->db) == DB_READY)
+		wait = job_sooner(wait, job->rules->late(job->arg));
 	return may_ask(job) ? job_sooner(wait, job_left(job->next)) : wait;
 }
 

@@ -32,6 +32,8 @@ struct lease_rules {
 	/* Tells the database again what it did not hear: before it is asked for more. NULL: nothing
 	 */
 	void (*retell)(void *arg);
+	/* Milliseconds until there is something to tell again; -1: nothing. NULL as retell. */
+	int64_t (*late)(const void *arg);
 	/* Begins to work on the rows that were leased. */
 	void (*begin)(void *arg, const PGresult *res);
 };

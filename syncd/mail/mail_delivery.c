@@ -3,8 +3,9 @@
 
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
-#include "lib/db/db_error.h"
 #include "lib/db/db_result.h"
+#include "syncd/core/job.h"
+#include "syncd/core/late_note.h"
 #include "syncd/mail/signed_link.h"
 
 #include <stdlib.h>
@@ -24,6 +25,7 @@ struct mail_delivery {
 	char *id, *kind;
 	enum smtp_result result;
 	char *why;
+	struct late_note note;
 	enum {
 		DELIVERY_SENDING,  /* the mail server is asked */
 		DELIVERY_JUDGED,   /* the database has to be told */
@@ -55,14 +57,10 @@ static void on_sent(void *arg, const PGresult *res, const struct db_error *error
 {
 	struct mail_delivery *delivery = arg;
 
-	if (error && db_error_is_offline(error)) {
+	if (late_note_again(&delivery->note, error, "mail", delivery->id))
 		delivery->state = DELIVERY_JUDGED;
-		return;
-	}
-	if (error)
-		log_warnx("mail: %s was sent, but it cannot be noted: %s", delivery->id,
-		          error->message);
-	end(delivery, "sent");
+	else
+		end(delivery, "sent");
 }
 
 /* Neither address nor text are logged: the number says which mail it was. */
@@ -71,13 +69,11 @@ static void on_failed(void *arg, const PGresult *res, const struct db_error *err
 	struct mail_delivery *delivery = arg;
 	bool dead = false;
 
-	if (error && db_error_is_offline(error)) {
+	if (late_note_again(&delivery->note, error, "mail", delivery->id)) {
 		delivery->state = DELIVERY_JUDGED;
 		return;
 	}
-	if (error)
-		log_warnx("mail: a failure cannot be noted: %s", error->message);
-	else if (PQntuples(res))
+	if (res && PQntuples(res))
 		dead = db_result_bool(res, 0, "dead");
 	if (dead)
 		log_warnx("mail: %s is given up", delivery->id);
@@ -160,12 +156,26 @@ static char *envelope_sender(const struct mail_deliveries *deliveries, const cha
 	                 at);
 }
 
+/* A lease can end before the database takes a note, and the mail be leased once more. */
+static bool is_under_way(const struct mail_deliveries *deliveries, const char *id)
+{
+	const struct mail_delivery *delivery;
+
+	LIST_FOREACH(delivery, &deliveries->list, link)
+		if (strcmp(delivery->id, id) == 0)
+			return true;
+	return false;
+}
+
 void mail_deliveries_begin(struct mail_deliveries *deliveries, const PGresult *res, int row)
 {
-	struct mail_delivery *delivery = delivery_new(deliveries, res, row);
+	struct mail_delivery *delivery;
 	const char *to = db_result_text(res, row, "email");
 	char *message, *from;
 
+	if (is_under_way(deliveries, db_result_text(res, row, "id")))
+		return;
+	delivery = delivery_new(deliveries, res, row);
 	if (!smtp_is_address(to)) {
 		on_smtp_result(delivery, SMTP_NOBODY, "that is no address");
 		return;
@@ -183,8 +193,19 @@ void mail_deliveries_step(struct mail_deliveries *deliveries)
 	struct mail_delivery *delivery;
 
 	LIST_FOREACH(delivery, &deliveries->list, link)
-		if (delivery->state == DELIVERY_JUDGED)
+		if (delivery->state == DELIVERY_JUDGED && late_note_left(&delivery->note) == 0)
 			tell(delivery);
+}
+
+int64_t mail_deliveries_late(const struct mail_deliveries *deliveries)
+{
+	const struct mail_delivery *delivery;
+	int64_t wait = -1;
+
+	LIST_FOREACH(delivery, &deliveries->list, link)
+		if (delivery->state == DELIVERY_JUDGED)
+			wait = job_sooner(wait, late_note_left(&delivery->note));
+	return wait;
 }
 
 void mail_deliveries_free(struct mail_deliveries *deliveries)

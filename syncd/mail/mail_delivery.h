@@ -9,6 +9,7 @@
 #include "syncd/mail/smtp.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/queue.h>
 
 struct http_client;
@@ -34,6 +35,8 @@ struct mail_deliveries {
 void mail_deliveries_begin(struct mail_deliveries *deliveries, const PGresult *res, int row);
 /* Says again what the database did not hear. Once in each turn of the loop. */
 void mail_deliveries_step(struct mail_deliveries *deliveries);
+/* Milliseconds until there is something to say again; -1: nothing. */
+int64_t mail_deliveries_late(const struct mail_deliveries *deliveries);
 /* After db_free(). */
 void mail_deliveries_free(struct mail_deliveries *deliveries);
 

@@ -30,6 +30,13 @@ static void retell(void *arg)
 	mail_deliveries_step(&mailer->deliveries);
 }
 
+static int64_t late(const void *arg)
+{
+	const struct mailer *mailer = arg;
+
+	return mail_deliveries_late(&mailer->deliveries);
+}
+
 static void begin(void *arg, const PGresult *res)
 {
 	struct mailer *mailer = arg;
@@ -51,6 +58,7 @@ static const struct lease_rules rules = {
         .breath = 250,
         .room = room,
         .retell = retell,
+        .late = late,
         .begin = begin,
 };
 

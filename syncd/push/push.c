@@ -34,6 +34,13 @@ static void retell(void *arg)
 	push_batches_step(&push->batches);
 }
 
+static int64_t late(const void *arg)
+{
+	const struct push *push = arg;
+
+	return push_batches_late(&push->batches);
+}
+
 /* Rows come source by source. */
 static void begin(void *arg, const PGresult *res)
 {
@@ -52,6 +59,7 @@ static const struct lease_rules rules = {
         .pause = 10000,
         .room = room,
         .retell = retell,
+        .late = late,
         .begin = begin,
 };
 

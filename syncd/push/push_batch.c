@@ -4,11 +4,12 @@
 #include "lib/base/log.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
-#include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 #include "syncd/core/credentials.h"
 #include "syncd/core/http_client.h"
+#include "syncd/core/job.h"
+#include "syncd/core/late_note.h"
 #include "syncd/push/push_result.h"
 #include "syncd/push/push_update.h"
 
@@ -26,6 +27,8 @@ struct push_batch {
 	int64_t until;             /* ticks: the lease ends */
 	struct push_result result; /* of the first update */
 	long after;                /* seconds that the peer asks to wait */
+	struct late_note note;     /* that of the first update */
+	bool leased_again;         /* meanwhile; nothing but the note goes on then */
 	enum {
 		PUSH_BATCH_POSTING,  /* the peer is asked */
 		PUSH_BATCH_JUDGED,   /* the database has to be told */
@@ -53,6 +56,7 @@ static void drop_update(struct push_batch *batch)
 
 	STAILQ_REMOVE_HEAD(&batch->updates, link);
 	push_update_free(update);
+	batch->note = (struct late_note){0};
 }
 
 static void push_batch_free(struct push_batch *batch)
@@ -105,19 +109,27 @@ static void give_back(struct push_batch *batch)
 
 static void next_update(struct push_batch *batch);
 
+/* What the database did not take of the first update waits. */
+static bool is_late(struct push_batch *batch, const struct db_error *error)
+{
+	char *what =
+	        xasprintf("update %s to '%s'", STAILQ_FIRST(&batch->updates)->seq, batch->source);
+	bool late = late_note_again(&batch->note, error, "push", what);
+
+	free(what);
+	if (late)
+		batch->state = PUSH_BATCH_JUDGED;
+	return late;
+}
+
 /* Where the update is not there any more, nobody has to be told of it. */
 static void on_done(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct push_batch *batch = arg;
 
-	if (error && db_error_is_offline(error)) {
-		batch->state = PUSH_BATCH_JUDGED;
+	if (is_late(batch, error))
 		return;
-	}
-	if (error)
-		log_warnx("push: '%s' has update %s, but it cannot be noted: %s", batch->source,
-		          STAILQ_FIRST(&batch->updates)->seq, error->message);
-	else
+	if (!error)
 		batch->delivered++;
 	count(batch, "delivered");
 	drop_update(batch);
@@ -143,14 +155,9 @@ static void on_failed(void *arg, const PGresult *res, const struct db_error *err
 {
 	struct push_batch *batch = arg;
 
-	if (error && db_error_is_offline(error)) {
-		batch->state = PUSH_BATCH_JUDGED;
+	if (is_late(batch, error))
 		return;
-	}
-	if (error)
-		log_warnx("push: '%s': a failure cannot be noted: %s", batch->source,
-		          error->message);
-	else
+	if (!error)
 		note_failure(batch, res);
 	push_batch_end(batch);
 }
@@ -284,9 +291,10 @@ static void next_update(struct push_batch *batch)
 	const char *key = credentials_find(batches->keys, batch->source);
 	char *why;
 
-	if (!update)
+	if (!update && !batch->leased_again)
 		push_batch_end(batch);
-	else if (batches->draining || when_ticks() + batches->timeout >= batch->until)
+	else if (batch->leased_again || batches->draining ||
+	         when_ticks() + batches->timeout >= batch->until)
 		give_back(batch);
 	else if (!update->url)
 		cannot(batch, xstrdup("the source has no url"));
@@ -313,24 +321,60 @@ static struct push_batch *push_batch_new(struct push_batches *batches, const PGr
 	return batch;
 }
 
+static struct push_batch *find(const struct push_batches *batches, const char *source_id)
+{
+	struct push_batch *batch;
+
+	LIST_FOREACH(batch, &batches->list, link)
+		if (strcmp(batch->source_id, source_id) == 0)
+			return batch;
+	return NULL;
+}
+
+static void add_update(struct push_batch *batch, const PGresult *res, int row)
+{
+	struct push_update *update = push_update_new(res, row);
+
+	STAILQ_INSERT_TAIL(&batch->updates, update, link);
+}
+
+static void start(struct push_batch *batch)
+{
+	if (batch && !batch->leased_again)
+		next_update(batch);
+}
+
+/* A source whose batch waits for a note, longer than its lease lasted, goes on when that is told.
+ */
+static struct push_batch *batch_for(struct push_batches *batches, const PGresult *res, int row,
+                                    int64_t until)
+{
+	struct push_batch *batch = find(batches, db_result_text(res, row, "source_id"));
+
+	if (batch) {
+		batch->leased_again = true;
+		return batch;
+	}
+	batch = push_batch_new(batches, res, row);
+	batch->until = until;
+	return batch;
+}
+
 void push_batches_begin(struct push_batches *batches, const PGresult *res, int64_t until)
 {
 	struct push_batch *batch = NULL;
 
 	for (int row = 0; row < PQntuples(res); row++) {
 		const char *source_id = db_result_text(res, row, "source_id");
-		struct push_update *update = push_update_new(res, row);
 
 		if (!batch || strcmp(batch->source_id, source_id) != 0) {
-			if (batch)
-				next_update(batch);
-			batch = push_batch_new(batches, res, row);
-			batch->until = until;
+			start(batch);
+			batch = batch_for(batches, res, row, until);
 		}
-		STAILQ_INSERT_TAIL(&batch->updates, update, link);
+		if (!batch->leased_again)
+			add_update(batch, res, row);
 	}
-	if (batch)
-		next_update(batch);
+	start(batch);
 }
 
 void push_batches_step(struct push_batches *batches)
@@ -338,6 +382,17 @@ void push_batches_step(struct push_batches *batches)
 	struct push_batch *batch;
 
 	LIST_FOREACH(batch, &batches->list, link)
-		if (batch->state == PUSH_BATCH_JUDGED)
+		if (batch->state == PUSH_BATCH_JUDGED && late_note_left(&batch->note) == 0)
 			tell(batch);
+}
+
+int64_t push_batches_late(const struct push_batches *batches)
+{
+	const struct push_batch *batch;
+	int64_t wait = -1;
+
+	LIST_FOREACH(batch, &batches->list, link)
+		if (batch->state == PUSH_BATCH_JUDGED)
+			wait = job_sooner(wait, late_note_left(&batch->note));
+	return wait;
 }

@@ -37,6 +37,8 @@ struct push_batches {
 void push_batches_begin(struct push_batches *batches, const PGresult *res, int64_t until);
 /* Says again what the database did not hear. Once in each turn of the loop. */
 void push_batches_step(struct push_batches *batches);
+/* Milliseconds until there is something to say again; -1: nothing. */
+int64_t push_batches_late(const struct push_batches *batches);
 /* After db_free(). */
 void push_batches_free(struct push_batches *batches);
 

@@ -126,15 +126,50 @@ def check_refused(peer):
 
 
 def check_away(peer):
-    """Nobody listens; then everything arrives in its order."""
+    """Nobody listens; then everything arrives, what is about one request in its order."""
     peer.stop()
     numbers = accept("Раз", "Два", "Три", source="fms")
     wait_for("attempt", lambda: state(numbers[0])[0] >= 1)
     assert "connect" in state(numbers[0])[2], state(numbers[0])
+    for number in numbers:
+        publish(int(number), "Відповідь")
     before = len(peer.arrivals)
     peer.start()
     delivered()
-    assert [form["service_request_id"] for _, form in peer.arrivals[before:]] == numbers
+    arrived = [(form["service_request_id"], form["status"]) for _, form in peer.arrivals[before:]]
+    assert sorted(arrived) == sorted((number, status) for number in numbers for status in ("IN_PROGRESS", "closed")), arrived
+    for number in numbers:
+        assert [status for request, status in arrived if request == number] == ["IN_PROGRESS", "closed"], arrived
+
+
+def check_bad_letters(peer):
+    """Ten letters that always fail, in a row, and others behind them: those arrive, before any of the ten is tried for the third time."""
+    sql("update varta.transport set base = '60 seconds' where code = 'push'")
+    bad = reports.add(*(f"Хибний лист {n}" for n in range(10)), source="fms")
+
+    def picky(handler, form):
+        if int(form["service_request_id"]) in bad:
+            peer.fails(handler, form)
+        else:
+            peer.well(handler, form)
+
+    peer.mode = picky
+    for number in bad[:2]:
+        act("t_moderator", "accept", number, 1)
+    good = accept("За двома", source="fms")
+    begun = time.monotonic()
+    wait_for("the letter behind two", lambda: state(good[0]) and left("fms") == 2)
+    assert time.monotonic() - begun < 10, "it waited for those that fail"
+    for number in bad[2:]:
+        act("t_moderator", "accept", number, 1)
+    good += accept("За десятьма", source="fms")
+    wait_for("the letter behind ten", lambda: left("fms") == 10, 120)
+    print(f"syncd.behind_ten_letters_s {time.monotonic() - begun:.0f}")
+    peer.mode = peer.well
+    sql("update varta.transport set base = '200 milliseconds' where code = 'push'")
+    sql("select sync.outbox_retry('fms')")
+    sql("select varta.tell('outbox')")
+    delivered()
 
 
 def check_order(peer, other, syncd):
@@ -433,6 +468,7 @@ def main():
                                (peer.flood, "longer"), (peer.elsewhere, "302"), (peer.never, "imed out"), (peer.busy_now, "503")))
             check_refused(peer)
             check_away(peer)
+            check_bad_letters(peer)
             check_order(peer, other, syncd)
             check_gossip(peer, syncd)
             check_keys(peer, syncd)

@@ -17,6 +17,18 @@ comment on function varta.mail_added is 'wakes up the daemon';
 create trigger mail_added after insert on varta.mail
     referencing new table as added for each statement execute function varta.mail_added();
 
+create or replace function varta.mail_due_at() returns trigger
+language plpgsql as $$
+begin
+    new.next_at := greatest(new.next_at, new.visible_at);
+    return new;
+end
+$$;
+comment on function varta.mail_due_at is 'a mail is due when it may be seen';
+
+create trigger mail_due_at before insert on varta.mail
+    for each row execute function varta.mail_due_at();
+
 create or replace function varta.outbox_mail() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 begin

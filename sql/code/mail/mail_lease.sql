@@ -10,18 +10,38 @@ comment on function varta.mail_transport is 'out: how often and after what time 
 
 create or replace function varta.mail_expire() returns void
 language sql set search_path = varta, pg_temp as $$
+    with expired as (select id from varta.mail where leased_until <= now() for no key update skip locked)
     update varta.mail m
     set leased_by = null, leased_until = null, attempts = m.attempts + 1,
         last_error = format('%s took it and was not heard of again', m.leased_by),
         dead_at = case when m.attempts + 1 >= (varta.mail_transport()).attempts then now() end
-    where m.leased_until <= now() and m.sent_at is null and m.dead_at is null
+    from expired where m.id = expired.id
 $$;
-comment on function varta.mail_expire is 'ends the leases that ran out; each counts as an attempt';
+comment on function varta.mail_expire is 'ends the leases that ran out, but for those that somebody holds; each counts as an attempt';
+
+create or replace function varta.mail_queues() returns table (city_id smallint, kind text)
+language sql stable set search_path = varta, pg_temp as $$
+    select c.id, k
+    from unnest((select varta.served_cities())::smallint[]) c (id)
+    cross join unnest(array['confirm', 'news', 'notice']) k
+    where (varta.mail_source(c.id)).id is not null
+$$;
+comment on function varta.mail_queues is 'out: what a daemon sends: kinds of mails, in their order, of the cities that send any';
+
+create or replace function varta.mail_due(p_city smallint, p_kind text, p_limit integer) returns setof varta.mail
+language sql stable set search_path = varta, pg_temp as $$
+    select m.* from varta.mail m
+    where m.city_id = p_city and m.kind = p_kind and m.sent_at is null and m.dead_at is null and m.leased_until is null
+      and not exists (select from varta.subscription s where s.id = m.subscription_id and s.bounced_at is not null offset 0)
+    order by m.next_at, m.id limit p_limit
+$$;
+comment on function varta.mail_due is 'in: city, kind, limit. out: the mails that are due first, or will be. Reads no more than that, however much waits';
 
 create or replace function sync.mail_lease(p_daemon text, p_rate integer, p_limit integer, p_seconds integer)
 returns table (id bigint, kind text, email text, lang text, city text, subscription bigint, request_id bigint, title text, status text,
                text text, subject text, officer text, beat text, attempts integer)
-language plpgsql security definer set search_path = varta, pg_temp as $$
+language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off
+set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
     v_limit integer;
@@ -30,16 +50,16 @@ begin
     perform varta.daemon_check(p_daemon);
     perform pg_advisory_xact_lock(7304);
     v_cities := array(select c.city_id
-                      from (select distinct m.city_id from varta.mail m where m.sent_at is null and m.dead_at is null order by 1) c
-                      where c.city_id = any((select varta.served_cities())::smallint[]) and varta.gate_opens(c.city_id));
+                      from (select distinct q.city_id from varta.mail_queues() q cross join varta.mail_due(q.city_id, q.kind, 1) order by 1) c
+                      where varta.gate_opens(c.city_id));
     perform varta.mail_expire();
     select least(p_limit, p_rate - count(*)) into v_limit from varta.mail m where m.begun_at > now() - interval '1 minute';
     return query
     with taken as (
-        select m.id from varta.mail m
-        join varta.subscription s on s.id = m.subscription_id and s.bounced_at is null
-        where m.sent_at is null and m.dead_at is null and m.leased_by is null and m.visible_at <= now() and m.next_at <= now()
-          and m.city_id = any(v_cities) and (varta.mail_source(m.city_id)).id is not null
+        select m.id
+        from varta.mail_queues() q
+        cross join varta.mail_due(q.city_id, q.kind, greatest(v_limit, 0)) m
+        where q.city_id = any(v_cities) and m.visible_at <= now() and m.next_at <= now()
         order by m.kind, m.id limit greatest(v_limit, 0)),
     leased as (
         update varta.mail m
@@ -72,9 +92,10 @@ declare
     v_due timestamptz;
     v_free timestamptz;
 begin
-    select min(greatest(m.visible_at, m.next_at, m.leased_until)) into v_due
-    from varta.mail m join varta.subscription s on s.id = m.subscription_id and s.bounced_at is null
-    where m.sent_at is null and m.dead_at is null and m.city_id = any((select varta.served_cities())::smallint[]) and (varta.mail_source(m.city_id)).id is not null;
+    select min(greatest(m.visible_at, m.next_at)) into v_due
+    from varta.mail_queues() q cross join varta.mail_due(q.city_id, q.kind, 1) m;
+    v_due := least(v_due, (select min(m.leased_until) from varta.mail m
+                           where m.leased_until is not null and m.city_id = any((select varta.served_cities())::smallint[])));
     select m.begun_at + interval '1 minute' into v_free
     from varta.mail m where m.begun_at > now() - interval '1 minute' order by m.begun_at desc offset greatest(p_rate, 1) - 1 limit 1;
     return case when v_due is not null then ceil(extract(epoch from greatest(v_due, v_free, now()) - now()) * 1000) end;
@@ -86,7 +107,7 @@ create or replace function sync.mail_release(p_daemon text) returns bigint
 language sql security definer set search_path = varta, pg_temp as $$
     with given as (
         update varta.mail set leased_by = null, leased_until = null, begun_at = null
-        where leased_by = p_daemon and sent_at is null and dead_at is null and city_id = any((select varta.served_cities())::smallint[]) returning id)
+        where leased_by = p_daemon and leased_until is not null and city_id = any((select varta.served_cities())::smallint[]) returning id)
     select count(*) from given
 $$;
 comment on function sync.mail_release is 'in: daemon. out: how many leases were given back; none counts as an attempt. Only for what was not begun. errors: none';

@@ -1,15 +1,15 @@
 -- Who has to be told of a row of the outbox, and how far that got: a row for each source that is a consumer
--- of it. A daemon leases what is due, in the order of seq; a source of which anything is leased gives
--- nothing more, to anyone, until that is done, has failed, or the lease has run out. So what leaves for one
--- source leaves in order. A row that fails is tried again later and later. For its first attempts ('hold')
--- it holds back all of its source, because the peer is probably down; after them only its own request,
--- because the row is probably at fault. What fails for good is given up, and holds back nothing.
+-- of it. A daemon leases what is due; a source of which anything is leased gives nothing more, to anyone,
+-- until that is done, has failed, or the lease has run out. What leaves for one request leaves in the order of
+-- seq, and what has waited longest first. A row that fails is tried again later and later, and holds back its own request. When several
+-- different rows have failed one after the other ('hold'), the peer is probably down, and all of the source
+-- is held back, longer and longer (varta.trouble). What fails for good is given up, and holds back nothing.
 
 create or replace function varta.outbox_added() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    insert into varta.delivery (seq, source_id, city_id, request_id)
-    select b.seq, s.id, b.city_id, b.request_id
+    insert into varta.delivery (seq, source_id, city_id, request_id, next_at)
+    select b.seq, s.id, b.city_id, b.request_id, b.visible_at
     from added b
     join varta.request r on r.city_id = b.city_id and r.id = b.request_id
     join varta.source s on s.city_id = b.city_id
@@ -26,6 +26,19 @@ comment on function varta.outbox_added is 'each row added to the outbox gets a d
 
 create trigger outbox_added after insert on varta.outbox
     referencing new table as added for each statement execute function varta.outbox_added();
+
+create or replace function varta.outbox_moved() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    update varta.delivery set next_at = new.visible_at
+    where seq = new.seq and delivered_at is null and dead_at is null and attempts = 0;
+    return null;
+end
+$$;
+comment on function varta.outbox_moved is 'what may leave at another moment is due at another one';
+
+create trigger outbox_moved after update on varta.outbox
+    for each row when (new.visible_at is distinct from old.visible_at) execute function varta.outbox_moved();
 
 create or replace function varta.delivery_wait(t varta.transport, p_attempts integer) returns interval
 language sql volatile as $$
@@ -69,25 +82,37 @@ comment on function varta.lease_expire is
 
 create or replace function varta.lease_source(p_source integer, t varta.transport, p_daemon text, p_limit integer, p_seconds integer)
 returns setof bigint
-language sql set search_path = varta, pg_temp as $$
-    with waiting as (
-        select d.seq, d.request_id, b.visible_at <= now() and d.next_at <= now() as ready,
-               d.next_at > now() and d.attempts between 1 and t.hold as holding, d.leased_until is not null as leased
+language sql set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off
+set enable_hashjoin = off set enable_mergejoin = off as $$
+    with first as (
+        select d.seq, d.city_id, d.request_id, d.next_at
         from varta.delivery d join varta.outbox b on b.seq = d.seq
-        where d.source_id = p_source and d.delivered_at is null and d.dead_at is null and b.visible_at < 'infinity'),
-    ordered as (
-        select seq, bool_and(ready) over (partition by request_id order by seq) as clear,
-               bool_or(holding) over (order by seq) as held, bool_or(leased) over () as busy
-        from waiting),
+        where d.source_id = p_source and d.delivered_at is null and d.dead_at is null and d.leased_until is null
+          and d.next_at <= now() and b.visible_at <= now()
+          and not exists (select from varta.trouble w where w.source_id = p_source and w.until_at > now())
+          and not exists (select from varta.delivery l where l.source_id = p_source and l.leased_until is not null)
+          and not exists (select from varta.delivery e join varta.outbox o on o.seq = e.seq
+                          where e.city_id = d.city_id and e.request_id = d.request_id and e.source_id = p_source and e.seq < d.seq
+                            and e.delivered_at is null and e.dead_at is null and o.visible_at < 'infinity' offset 0)
+        order by d.next_at, d.seq limit p_limit),
+    with_next as (
+        select d.seq, f.next_at as first_at, f.seq as first,
+               bool_and(d.next_at <= now() and b.visible_at <= now()) over (partition by f.seq order by d.seq) as clear
+        from first f
+        join varta.delivery d on d.city_id = f.city_id and d.request_id = f.request_id and d.source_id = p_source and d.seq >= f.seq
+        join varta.outbox b on b.seq = d.seq
+        where d.delivered_at is null and d.dead_at is null and b.visible_at < 'infinity'),
     taken as (
-        select seq from ordered where clear and not held and not busy order by seq limit p_limit)
+        select seq from with_next where clear order by first_at, first, seq limit p_limit)
     update varta.delivery d
     set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
     from taken
     where d.source_id = p_source and d.seq = taken.seq
     returning d.seq
 $$;
-comment on function varta.lease_source is 'in: source (its row is locked), transport, daemon, limit, seconds. out: what it got, unordered';
+comment on function varta.lease_source is
+'in: source (its row is locked), transport, daemon, limit, seconds. out: what it got, unordered: the first rows of requests that are due, those
+that have waited longest first, and what follows on them. Reads no more than that, however much waits';
 
 create or replace function varta.lease_unless_held(s varta.source, t varta.transport, p_daemon text, p_limit integer, p_seconds integer)
 returns bigint[]
@@ -109,7 +134,8 @@ deliveries. errors: VA003 isolation';
 create or replace function sync.outbox_lease(p_daemon text, p_transport text, p_limit integer default 50, p_seconds integer default 60)
 returns table (seq bigint, source_id integer, source text, jurisdiction text, lang text, city text, request_id bigint, external_id text,
                status_code text, status text, text text, visible bigint, private boolean, attempts integer)
-language plpgsql security definer set search_path = varta, pg_temp as $$
+language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off
+set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
     v_left integer := least(greatest(coalesce(p_limit, 50), 1), 1000);
@@ -127,7 +153,7 @@ begin
     for s in
         select o.* from varta.source o
         where o.transport = p_transport and o.active and o.city_id = any((select varta.served_cities())::smallint[])
-          and exists (select from varta.delivery d where d.source_id = o.id and d.delivered_at is null and d.dead_at is null)
+          and exists (select from varta.delivery d where d.source_id = o.id and d.delivered_at is null and d.dead_at is null offset 0)
         order by o.city_id, o.id
     loop
         exit when v_left = 0;
@@ -145,15 +171,15 @@ begin
         join varta.request r on r.city_id = b.city_id and r.id = b.request_id
         join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id
         where d.source_id = s.id and d.seq = any(v_seqs)
-        order by b.seq;
+        order by max(d.next_at) over (partition by b.request_id order by b.seq), b.seq;
         get diagnostics v_count = row_count;
         v_left := v_left - v_count;
     end loop;
 end
 $$;
 comment on function sync.outbox_lease is
-'in: name of the daemon, transport, how many at most, for how many seconds. out: what it has to deliver until then, of each source in the
-order of seq; nobody else gets it. status is the word of the consumer, visible the moment (epoch s) when it may be known, attempts those
+'in: name of the daemon, transport, how many at most, for how many seconds. out: what it has to deliver until then, of each source what
+has waited longest first, and of each request in the order of seq; nobody else gets it. status is the word of the consumer, visible the moment (epoch s) when it may be known, attempts those
 that failed before. Deliver a source''s rows one after the other and say outbox_done or outbox_failed of each. errors: VA003, also where
 the transaction is not READ COMMITTED';
 
@@ -171,6 +197,33 @@ end
 $$;
 comment on function varta.delivery_of is 'in: seq, source. out: the delivery, locked. errors: VA001';
 
+create or replace function varta.peer_hold(p_failures integer, t varta.transport, p_after integer) returns timestamptz
+language sql volatile as $$
+    select case when x.wait > 0 then clock_timestamp() + make_interval(secs => x.wait) else '-infinity' end
+    from (select greatest(least(p_after, extract(epoch from t.longest)), case when p_failures >= t.hold then
+              extract(epoch from t.base) / 64 * power(2, least(p_failures - t.hold, 3)) end) as wait) x
+$$;
+comment on function varta.peer_hold is
+'in: how many different rows failed one after the other, transport, seconds that the peer asks to wait. out: until when nothing more is leased of
+the source: where so many failed as transport.hold says, for a sixty-fourth of its first wait, then twice as long at each, up to an eighth';
+
+create or replace function varta.peer_failed(d varta.delivery, t varta.transport, p_after integer) returns void
+language sql set search_path = varta, pg_temp as $$
+    insert into varta.trouble as w (city_id, source_id, failures, last_seq, until_at)
+    values (d.city_id, d.source_id, 1, d.seq, varta.peer_hold(1, t, p_after))
+    on conflict (source_id) do update
+    set failures = least(w.failures + (w.last_seq <> d.seq)::integer, 1000), last_seq = d.seq,
+        until_at = varta.peer_hold(w.failures + (w.last_seq <> d.seq)::integer, t, p_after)
+$$;
+comment on function varta.peer_failed is
+'in: delivery that failed, transport, seconds that the peer asks to wait. Notes it, and holds the source back where that is enough';
+
+create or replace function varta.peer_answered(p_source integer) returns void
+language sql set search_path = varta, pg_temp as $$
+    delete from varta.trouble where source_id = p_source
+$$;
+comment on function varta.peer_answered is 'in: source. It is not down';
+
 create or replace function sync.outbox_done(p_seq bigint, p_source integer) returns boolean
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
@@ -179,6 +232,7 @@ begin
     update varta.delivery
     set delivered_at = coalesce(delivered_at, clock_timestamp()), dead_at = null, leased_by = null, leased_until = null
     where seq = p_seq and source_id = p_source;
+    perform varta.peer_answered(p_source);
     return d.delivered_at is null;
 end
 $$;
@@ -203,7 +257,12 @@ begin
             last_error = varta.error_text(p_error)
         where o.seq = p_seq and o.source_id = p_source;
         update varta.delivery o set leased_by = null, leased_until = null
-        where o.source_id = p_source and o.seq > p_seq and o.leased_by = p_daemon and o.delivered_at is null and o.dead_at is null;
+        where o.source_id = p_source and o.leased_by = p_daemon and o.leased_until is not null;
+        if p_permanent then
+            perform varta.peer_answered(p_source);
+        else
+            perform varta.peer_failed(d, t, coalesce(p_after, 0));
+        end if;
         if d.dead_at is not null then
             perform varta.tell('city', d.city_id);
         end if;
@@ -213,5 +272,5 @@ end
 $$;
 comment on function sync.outbox_failed is
 'in: seq, source, daemon, what went wrong, whether it can never succeed (it is given up at once), seconds that the peer asks to wait.
-out: attempts that failed, when the next one is due (epoch s), whether it was given up. Ends the daemon''s leases on later rows of that
+out: attempts that failed, when the next one is due (epoch s), whether it was given up. Ends the daemon''s leases on other rows of that
 source: drop them and lease again. Whoever has lost the lease changes nothing. errors: VA001';

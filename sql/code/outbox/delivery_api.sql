@@ -5,10 +5,14 @@ create or replace function sync.outbox_next(p_transport text) returns bigint
 language sql stable security definer set search_path = varta, pg_temp as $$
     select ceil(extract(epoch from min(x.at) - now()) * 1000)::bigint
     from varta.source s
-    join varta.delivery d on d.source_id = s.id and d.delivered_at is null and d.dead_at is null
-    join varta.outbox b on b.seq = d.seq
-    cross join lateral (values (b.visible_at), (d.next_at), (d.leased_until)) x (at)
-    where s.transport = p_transport and s.active and s.city_id = any((select varta.served_cities())::smallint[]) and x.at > now() and x.at < 'infinity'
+    cross join lateral (
+        select min(d.next_at) from varta.delivery d
+        where d.source_id = s.id and d.delivered_at is null and d.dead_at is null and d.leased_until is null and d.next_at > now()
+        union all
+        select min(d.leased_until) from varta.delivery d where d.source_id = s.id and d.leased_until > now()
+        union all
+        select w.until_at from varta.trouble w where w.source_id = s.id and w.until_at > now()) x (at)
+    where s.transport = p_transport and s.active and s.city_id = any((select varta.served_cities())::smallint[]) and x.at < 'infinity'
 $$;
 comment on function sync.outbox_next is
 'in: transport. out: in how many milliseconds something may be leased that cannot be now; null: nothing waits for a time. errors: none';
@@ -39,7 +43,7 @@ create or replace function sync.outbox_release(p_daemon text, p_source integer) 
 language sql security definer set search_path = varta, pg_temp as $$
     with given as (
         update varta.delivery set leased_by = null, leased_until = null
-        where source_id = p_source and leased_by = p_daemon and delivered_at is null and dead_at is null
+        where source_id = p_source and leased_by = p_daemon and leased_until is not null
           and city_id = any((select varta.served_cities())::smallint[])
         returning seq)
     select count(*) from given
@@ -51,9 +55,13 @@ create or replace function sync.outbox_retry(p_source text) returns bigint
 language sql security definer set search_path = varta, pg_temp as $$
     with due as (
         update varta.delivery d set next_at = now()
-        from varta.source s
-        where s.code = p_source and s.city_id = any((select varta.served_cities())::smallint[]) and d.source_id = s.id and d.delivered_at is null and d.dead_at is null and d.next_at > now()
-        returning d.seq)
+        from varta.source s, varta.outbox b
+        where s.code = p_source and s.city_id = any((select varta.served_cities())::smallint[]) and d.source_id = s.id and d.delivered_at is null and d.dead_at is null
+          and d.next_at > now() and b.seq = d.seq and (d.attempts > 0 or b.visible_at <= now())
+        returning d.seq),
+    free as (
+        delete from varta.trouble w using varta.source s
+        where s.code = p_source and s.city_id = any((select varta.served_cities())::smallint[]) and w.source_id = s.id)
     select count(*) from due
 $$;
 comment on function sync.outbox_retry is
@@ -76,9 +84,9 @@ language sql security definer set search_path = varta, pg_temp as $$
            case s.transport when 'poll' then l.text else varta.update_text(l.status_code, l.text, l.lang) end, l.attempts,
            case s.transport when 'poll' then l.external_id end, (select varta.update_id(b) from varta.outbox b where b.seq = l.seq), varta.own_update_id(l.seq)
     from (values ('push'), ('poll')) t (transport)
-    cross join lateral sync.outbox_lease(p_daemon, t.transport, p_limit, p_seconds) l
+    cross join lateral sync.outbox_lease(p_daemon, t.transport, p_limit, p_seconds) with ordinality l
     join varta.source s on s.id = l.source_id
-    order by l.source_id, l.seq
+    order by l.source_id, l.ordinality
 $$;
 comment on function sync.push_lease is
 'in: as sync.outbox_lease(), for the transports push and poll (those of its dialects that take answers), each with p_limit. out: the

@@ -1,7 +1,7 @@
 -- What leaves: leases, order, back-off, what is given up and tried again. The clock stands still in a
 -- transaction, so the tests move the moments of the rows instead.
 \ir ../../lib/tap.sql
-select plan(60);
+select plan(77);
 
 select api.source_add('kyiv', 'kyiv-push', 'push', 'kyiv-push', null) as push \gset
 select api.source_add('kyiv', 'kyiv-poll', 'poll', 'kyiv-poll', null) as poll \gset
@@ -101,10 +101,12 @@ select pg_temp.accepted('7') \g /dev/null
 select is(pg_temp.lease('a'), '6 pending, 6 answered, 7 pending', 'three rows');
 select is(pg_temp.failed('6'), '1', 'the first fails');
 select is((select count(*) from varta.delivery where leased_by is not null and source_id = :push), 0::bigint, 'its daemon loses the rest');
-select is(pg_temp.lease('a'), null, 'the first attempts hold back the whole source');
+select is(pg_temp.lease('a'), '7 pending', 'it holds back its own request only, at once: all of the source waited for seven minutes');
+select is(sync.outbox_release('a', :push), 1::bigint, 'given back');
 select ok(next_at between clock_timestamp() + interval '47 seconds' and clock_timestamp() + interval '72 seconds', 'for about a minute')
 from varta.delivery where seq = pg_temp.seq('6');
 create function pg_temp.again() returns text language sql as $$
+    delete from varta.trouble;
     update varta.delivery set next_at = now() where source_id = pg_temp.source('kyiv-push') and delivered_at is null;
     select pg_temp.lease('a')
 $$;
@@ -114,7 +116,7 @@ select ok(next_at between clock_timestamp() + interval '94 seconds' and clock_ti
 from varta.delivery where seq = pg_temp.seq('6');
 select pg_temp.again(), pg_temp.failed('6'), pg_temp.again(), pg_temp.failed('6') \g /dev/null
 select is((select attempts::int from varta.delivery where seq = pg_temp.seq('6')), 4, 'four times');
-select is(pg_temp.lease('a'), '7 pending', 'after some attempts it holds back its own request only');
+select is(pg_temp.lease('a'), '7 pending', 'and holds back no other request');
 select ok(pg_temp.done('7'), 'which others are glad of');
 select pg_temp.again() \g /dev/null
 select pg_temp.failed('6', p_after => 36000) \g /dev/null
@@ -165,6 +167,34 @@ select is(api.outbox_replay(null, 'kyiv-push'), 0::bigint, 'also with all of its
 reset session authorization;
 select results_eq(format($$select verb, who, after ->> 'source' from varta.event where request_id = %s order by id desc limit 1$$, :r6),
     $$values ('replay', 't_admin', 'kyiv-push')$$, 'the history knows');
+
+-- Several that fail one after the other: the peer is probably down
+delete from varta.trouble;
+select pg_temp.accepted(x) from unnest('{t1,t2,t3,t4}'::text[]) x \g /dev/null
+create function pg_temp.held() returns text language sql as $$
+    select failures || case when until_at = '-infinity' then '' else format(' %s s', ceil(extract(epoch from until_at - clock_timestamp()))) end from varta.trouble
+$$;
+select is(pg_temp.lease('a', 1), 't1 pending', 'what has waited longest');
+select is(pg_temp.failed('t1'), '1', 'fails');
+select is(pg_temp.held(), '1', 'the row may be at fault');
+select is(pg_temp.lease('a', 1), 't2 pending', 'so the next is tried');
+select is(pg_temp.failed('t2'), '1', 'fails, too');
+select is(pg_temp.lease('a', 1), 't3 pending', 'once more');
+select is(pg_temp.failed('t3'), '1', 'and the third');
+select is(pg_temp.held(), '3 1 s', 'now all of the source waits, for a second');
+select is(pg_temp.lease('a'), null, 'so that a peer that is down is asked once, not once for each row');
+select ok(sync.outbox_next('push') between 1 and 30000, 'the daemon asks again when that is over');
+update varta.trouble set failures = 8, until_at = '-infinity';
+select is(pg_temp.lease('a', 1), 't4 pending', 'the wait over');
+select is(pg_temp.failed('t4'), '1', 'it fails as well');
+select is(pg_temp.held(), '9 8 s', 'each time it waits twice as long, up to an eighth of the first wait of a row');
+update varta.trouble set until_at = '-infinity';
+select pg_temp.accepted('t5') \g /dev/null
+select is(pg_temp.lease('a'), 't5 pending', 'those that failed wait for their time');
+select ok(pg_temp.done('t5'), 'one arrives');
+select is((select count(*) from varta.trouble), 0::bigint, 'and the peer is well');
+update varta.delivery set next_at = now() where source_id = :push and delivered_at is null;
+select pg_temp.lease('a'), pg_temp.done('t1'), pg_temp.done('t2'), pg_temp.done('t3'), pg_temp.done('t4') \g /dev/null
 
 -- Several consumers of one row
 select api.source_add('kyiv', 'kyiv-pages', 'publish', 'kyiv-pages', null) as pages \gset

@@ -71,15 +71,15 @@ class Daemon(threading.Thread):
 
     def deliver(self, connection, rows):
         lost = set()
-        for seq, source, request in rows:
+        for at, (seq, source, request) in enumerate(rows):
             if source in lost:
                 continue
             dice = self.chance.random()
             if dice < 0.02:
                 return  # the daemon dies: nobody hears of its rows until the lease ends
             if dice < 0.1:
-                for other, of, _ in rows:
-                    if of == source and other >= seq:
+                for other, of, _ in rows[at:]:
+                    if of == source:
                         self.post.drop(other)
                 ask(connection, "select * from sync.outbox_failed(%s, %s, %s, 'no answer')", seq, source, self.called)
                 lost.add(source)
