@@ -138,11 +138,23 @@ static bool settle_sent(struct compose *c)
 	return true;
 }
 
+/* The same text goes under the same key again; another one is no conflict with it. */
+static bool settle_doubt(struct compose *c)
+{
+	struct reply *l = &c->text.reply;
+	struct sending sending = l->sending;
+
+	if (reply_settle(l, &c->detail) != REPLY_OPEN) {
+		l->sending = sending;
+		reply_rebase(l, &c->detail);
+	}
+	return true;
+}
+
 /* What the reading decides; they return false where they closed the screen. */
 static bool (*const settle[COMPOSE_STATES])(struct compose *c) = {
-        [COMPOSE_UNREAD] = settle_unread,
-        [COMPOSE_KEPT] = settle_kept,
-        [COMPOSE_SENT] = settle_sent,
+        [COMPOSE_UNREAD] = settle_unread,     [COMPOSE_KEPT] = settle_kept,
+        [COMPOSE_SENT] = settle_sent,         [COMPOSE_DOUBT] = settle_doubt,
         [COMPOSE_CONFLICT] = settle_conflict,
 };
 
@@ -171,6 +183,23 @@ static void do_what_waited(struct compose *c)
 		ui_verb(s->ui, s, after);
 }
 
+/* Returns false where the reading closed the screen. */
+static bool take_reading(struct compose *c, bool (*decide)(struct compose *))
+{
+	struct reply *l = &c->text.reply;
+	bool lost = reply_forget_lost(l, &c->detail);
+
+	if (!decide(c))
+		return false;
+	c->state = COMPOSE_WRITING;
+	if (lost) {
+		reply_rebase(l, &c->detail);
+		ui_say(c->text.screen.ui, STYLE_SOON,
+		       _("the draft that this text changed is gone: saving makes a new one"));
+	}
+	return true;
+}
+
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct compose *c = compose_of(s);
@@ -185,10 +214,8 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 		return;
 	}
 	decide = settle[c->state];
-	if (decide && !decide(c))
+	if (decide && !take_reading(c, decide))
 		return;
-	if (decide)
-		c->state = COMPOSE_WRITING;
 	if (first)
 		reply_take_draft(&c->text.reply, &c->detail);
 	c->loaded(c);

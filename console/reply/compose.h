@@ -19,6 +19,7 @@ enum compose_state {
 	COMPOSE_WRITING,  /* the text is based on what was read */
 	COMPOSE_SAVING,   /* it is on its way as a draft */
 	COMPOSE_SENT,     /* it was sent; a reading shows whether it is there, and as which draft */
+	COMPOSE_DOUBT,    /* it is there, perhaps not to stay; a reading shows what it stands on */
 	COMPOSE_CONFLICT, /* somebody was first; a reading shows who, and is the new base */
 	COMPOSE_STATES
 };

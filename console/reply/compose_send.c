@@ -18,12 +18,24 @@
 #include "lib/db/db_params.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct outgoing {
 	struct console *console;
 	struct reply reply;
 	char *city;
 };
+
+/* Whether the request has to be read before the text is sent again: its own save may be there, or
+ * the draft that it changes may be gone. */
+static bool reads_again(struct compose *c, const struct db_error *error)
+{
+	if (strcmp(error->sqlstate, "40003") == 0)
+		c->state = COMPOSE_DOUBT;
+	else if (strcmp(error->sqlstate, "VA001") == 0 && c->text.reply.response)
+		c->state = COMPOSE_SENT;
+	return c->state != COMPOSE_WRITING;
+}
 
 static void refused(struct compose *c, const struct db_error *error)
 {
@@ -34,6 +46,10 @@ static void refused(struct compose *c, const struct db_error *error)
 	if (db_error_is_offline(error)) {
 		c->state = COMPOSE_SENT;
 		ui_say(ui, STYLE_ERROR, _("the connection was lost; your text is kept"));
+	} else if (reads_again(c, error)) {
+		c->after = VERB_NONE;
+		ui_say(ui, STYLE_ERROR, "%s", why);
+		compose_load(c);
 	} else if (db_error_is_conflict(error)) {
 		compose_was_second(c, xstrdup(why));
 		compose_load(c);
@@ -77,7 +93,7 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 	}
 	free(rows);
 	c->state = COMPOSE_SENT;
-	if (reply_went_on(&c->text.reply))
+	if (reply_went_on(&c->text.reply) || c->after == VERB_PUBLISH)
 		compose_load(c);
 	else
 		finish_saved(c, id, version);
@@ -106,16 +122,16 @@ static void send(struct compose *c)
 	ui_ask(&c->text.screen, QUERY_DRAFT, params.text, saved);
 }
 
-/* Whether the text can be sent now. Where the next reading has to show first what became of it,
- * verb is done after that; a conflict has to be seen by the operator first. */
+/* Whether the text can be sent now. Where it is on its way, or the next reading has to show first
+ * what became of it, verb is done after that; a conflict has to be seen by the operator first. */
 static bool can_send(struct compose *c, enum verb verb)
 {
 	bool uncertain;
 
-	if (c->state == COMPOSE_SAVING || c->state == COMPOSE_CONFLICT ||
-	    !ui_ready(c->text.screen.ui))
+	if (c->state == COMPOSE_CONFLICT || !ui_ready(c->text.screen.ui))
 		return false;
-	uncertain = c->state == COMPOSE_KEPT || c->state == COMPOSE_SENT;
+	uncertain = c->state == COMPOSE_KEPT || c->state == COMPOSE_SENT ||
+	            c->state == COMPOSE_DOUBT || c->state == COMPOSE_SAVING;
 	if (uncertain)
 		c->after = verb;
 	return !uncertain;

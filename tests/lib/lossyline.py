@@ -42,6 +42,25 @@ class LossyLine(SlowLine):
         writer.close()
 
 
+class DoubtfulLine(LossyLine):
+    """The answer arrives, and before it the server's warning that the wait for a standby was cancelled."""
+    FIELDS = {"S": "WARNUNG", "V": "WARNING", "C": "01000", "M": "canceling wait for synchronous replication due to user request",
+              "R": "SyncRepWaitForLSN"}
+
+    def warning(self):
+        fields = b"".join(f"{name}{text}\0".encode() for name, text in self.FIELDS.items()) + b"\0"
+        return b"N" + (len(fields) + 4).to_bytes(4, "big") + fields
+
+    async def answer(self, server_reader, writer, connection):
+        while data := await self.read(server_reader):
+            connection.answered += data.count(READY)
+            if connection.lost is not None and connection.answered >= connection.lost:
+                writer.write(self.warning())
+                connection.lost = None
+            writer.write(data)
+        writer.close()
+
+
 class Connection:
     """lost: the number of the answer that does not arrive; None: all do."""
     asked, answered, lost = 0, -1, None  # the server is ready once before it is asked
