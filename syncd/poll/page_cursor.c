@@ -1,6 +1,8 @@
 /* Remembers what of a list was shown, and what of it was taken. */
 #include "syncd/poll/page_cursor.h"
 
+#include <string.h>
+
 enum { PAGES_MAX = 10000 };
 
 void page_cursor_init(struct page_cursor *cursor, bool pages, bool narrow, size_t full)
@@ -19,17 +21,74 @@ void page_cursor_release(struct page_cursor *cursor)
 	json_decref(cursor->items);
 }
 
-/* Whether the request is news; what has no number is so on the first page. */
-static bool is_fresh(struct page_cursor *cursor, const json_t *item)
+static const char *text(const json_t *item, const char *name)
 {
-	const char *id = json_string_value(json_object_get(item, "external_id"));
+	return json_string_value(json_object_get(item, name));
+}
+
+/* A page that shows two different requests under one number shows the second one in vain: which of
+ * them the number is of, nobody can know. */
+static bool is_double(struct page_cursor *cursor, const char *id, json_t *item)
+{
+	const json_t *first = json_object_get(json_object_get(cursor->seen, id), "item");
+
+	if (!first || json_equal(json_object_get(first, "raw"), json_object_get(item, "raw")))
+		return false;
+	json_object_set_new(item, "fault",
+	                    json_string("another request of this answer has the same number"));
+	return true;
+}
+
+/* Whether the request is news; what has no number is so on the first page. */
+static bool is_fresh(struct page_cursor *cursor, json_t *item)
+{
+	const char *id = text(item, "external_id");
 
 	if (!id)
 		return cursor->page == 1;
 	if (json_object_get(cursor->seen, id))
-		return false;
-	json_object_set_new(cursor->seen, id, json_true());
+		return is_double(cursor, id, item);
+	json_object_set_new(cursor->seen, id, json_pack("{s:O}", "item", item));
 	return true;
+}
+
+/* What was seen is known by its number alone, once its page is read. */
+static void forget_items(struct page_cursor *cursor)
+{
+	const char *id;
+	json_t *seen;
+
+	json_object_foreach(cursor->seen, id, seen) {
+		json_object_clear(seen);
+	}
+}
+
+/* A request that is taken along with the one before it: by its number the database knows both. */
+static bool goes_along(const struct page_cursor *cursor, size_t at)
+{
+	const char *id = text(json_array_get(cursor->items, at), "external_id");
+	const char *before = text(json_array_get(cursor->items, at - 1), "external_id");
+
+	return id && before && strcmp(id, before) == 0;
+}
+
+/* Behind the one of the same number, if there is one. */
+static void add_item(struct page_cursor *cursor, json_t *item)
+{
+	const char *id = text(item, "external_id");
+	json_t *other;
+	size_t i;
+
+	if (json_object_get(item, "fault") && id) {
+		json_array_foreach(cursor->items, i, other) {
+			if (text(other, "external_id") &&
+			    strcmp(text(other, "external_id"), id) == 0) {
+				json_array_insert(cursor->items, i + 1, item);
+				return;
+			}
+		}
+	}
+	json_array_append(cursor->items, item);
 }
 
 void page_cursor_add(struct page_cursor *cursor, const json_t *items)
@@ -41,8 +100,9 @@ void page_cursor_add(struct page_cursor *cursor, const json_t *items)
 	cursor->taken = cursor->taking = 0;
 	json_array_foreach(items, i, item) {
 		if (is_fresh(cursor, item))
-			json_array_append(cursor->items, item);
+			add_item(cursor, item);
 	}
+	forget_items(cursor);
 	cursor->count += n;
 	cursor->cut = cursor->narrow && n >= cursor->full;
 	cursor->whole =
@@ -63,6 +123,8 @@ json_t *page_cursor_take(struct page_cursor *cursor, size_t max)
 	if (left == 0)
 		return NULL;
 	cursor->taking = left < max ? left : max;
+	while (cursor->taking < left && goes_along(cursor, cursor->taken + cursor->taking))
+		cursor->taking++;
 	some = json_array();
 	for (size_t i = 0; i < cursor->taking; i++)
 		json_array_append(some, json_array_get(cursor->items, cursor->taken + i));

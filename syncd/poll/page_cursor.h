@@ -15,7 +15,7 @@ struct page_cursor {
 	size_t count; /* what was shown so far */
 	bool cut;     /* some may be missing */
 	bool whole;   /* there is nothing more to be asked for */
-	json_t *seen; /* numbers, as an object */
+	json_t *seen; /* by their numbers; of the page that is being read with the "item" */
 	json_t *items;
 	size_t taken, taking;
 };
@@ -24,7 +24,8 @@ void page_cursor_init(struct page_cursor *cursor, bool pages, bool narrow, size_
 void page_cursor_release(struct page_cursor *cursor);
 
 /* A page has come: what a server shows again is dropped, because pages overlap, and some servers
- * know of none and show the same one for ever. */
+ * know of none and show the same one for ever. A second request under the number of another one of
+ * the same page gets a fault. */
 void page_cursor_add(struct page_cursor *cursor, const json_t *items);
 /* The page is as it was the last time. */
 void page_cursor_same(struct page_cursor *cursor);

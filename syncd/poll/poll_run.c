@@ -50,7 +50,10 @@ static const struct db_stmt tell_recheck = {"poll_reread",
                                             5};
 
 static const struct db_stmt tell_done = {
-        "poll_done", "select sync.poll_done($1::integer, $2::text, $3::boolean, $4::text)", 4};
+        "poll_done",
+        "select sync.poll_done($1::integer, $2::text, $3::boolean, $4::text),"
+        " sync.poll_stale($1::integer) as stale",
+        4};
 
 static const struct db_stmt tell_failed = {
         "poll_failed",
@@ -109,6 +112,18 @@ static void on_told(void *arg, const PGresult *res, const struct db_error *error
 		poll_run_end(arg);
 }
 
+static void on_ended(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct poll_run *run = arg;
+	const char *stale = error ? NULL : db_result_optional(res, 0, "stale");
+
+	if (stale)
+		log_warnx("poll: '%s' answers, but has shown nothing new since %s: is its zone or "
+		          "its clock another one?",
+		          run->source, stale);
+	on_told(run, res, error);
+}
+
 static void on_failed(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct poll_run *run = arg;
@@ -158,7 +173,7 @@ static void finish(struct poll_run *run)
 	db_params_text(&params, run->runs->lease_owner);
 	db_params_bool(&params, run->cursor.cut);
 	db_params_text(&params, run->etag);
-	db_query(run->runs->db, &tell_done, params.text, on_told, run);
+	db_query(run->runs->db, &tell_done, params.text, on_ended, run);
 }
 
 /* The next request is sent when the peer can bear it. */

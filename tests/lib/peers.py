@@ -364,11 +364,18 @@ class GeoReport:
 
 class FixMyStreetServer(GeoReport):
     """A FixMyStreet that is read: it wants a jurisdiction_id and answers its absence with a page, compares the
-    wall clock of its own zone, dies of a '+' that is not escaped, and puts title and detail beside."""
+    wall clock of its own zone, dies of a '+' that is not escaped, and puts title and detail beside. utc: its server's
+    clock is that of UTC, whatever its TIME_ZONE, by which it shows times: then it compares with that one."""
+
+    utc = False
+
+    def clock(self, report):
+        shown = report["requested_datetime"]
+        return time_of(shown).astimezone(datetime.timezone.utc).replace(tzinfo=None) if self.utc else wall(shown)
 
     def chosen(self, handler, query, params):
         start, end = wall(params["start_date"]), wall(params["end_date"])
-        found = [r for r in self.reports.values() if start <= wall(r["requested_datetime"]) <= end]
+        found = [r for r in self.reports.values() if start <= self.clock(r) <= end]
         limit = int(params.get("max_requests", self.limit))
         return sorted(found, key=lambda r: r["requested_datetime"], reverse=True)[:min(limit, self.limit)]
 

@@ -77,6 +77,75 @@ def check_fixmystreet():
         assert query["jurisdiction_id"] == "7" and query["start_date"].endswith("+09:00") and query["max_requests"] == "1000", query
 
 
+def check_clock(syncd):
+    """Its TIME_ZONE is not the zone of its server's clock: what comes after the first poll is found all the same."""
+    with FixMyStreetServer() as peer:
+        peer.utc = True
+        add_source("clock", peer, "fixmystreet", peer_jurisdiction="7", poll={"history": "10 minutes"})
+        wait_for("first poll", lambda: state("clock")[2])
+        peer.add("after", ago=30, zone="+02:00")
+        assert poll("clock")[:2] == (0, "") and count("clock") == 1, peer.lists()[-1]
+    with GeoReport() as peer:  # any other server heeds the offset, or has one clock
+        add_source("one-clock", peer, poll={"history": "10 minutes"})
+        wait_for("first poll", lambda: state("one-clock")[2])
+        start, end = (time_of(peer.lists()[0][key]) for key in ("start_date", "end_date"))
+        assert 590 < (end - start).total_seconds() < 615, (start, end)
+
+
+def check_stale(syncd):
+    """A source that answers and brings nothing new for long is warned of, once a day, in the log and in the list."""
+    with GeoReport() as peer:
+        peer.add("s1")
+        add_source("stale", peer)
+        wait_for("first poll", lambda: count("stale") == 1 and state("stale")[2])
+        words = "'stale' answers, but has shown nothing new since"
+        poll("stale")
+        assert words not in syncd.log()
+        sql("update varta.poll p set news_at = '2026-01-02 10:00+02' from varta.source s where s.id = p.source_id and s.code = 'stale'")
+        poll("stale"), poll("stale")
+        assert syncd.log().count(f"{words} 2026-01-02T10:00:00+02:00") == 1, syncd.log()
+        assert sql("select error from api.polls() where source = 'stale'") == [("нічого нового з 02.01.2026",)]
+        peer.add("s2")
+        poll("stale")
+        assert sql("select error from api.polls() where source = 'stale'") == [(None,)]
+
+
+def check_heedless():
+    """A server that ignores start_date and end_date and always shows a full answer: it is not asked for ever shorter windows
+    until the end of days, and what comes later is taken."""
+    with GeoReport(limit=10) as peer:
+        peer.chosen = lambda handler, query, params: sorted(peer.reports.values(), key=lambda r: r["requested_datetime"], reverse=True)[:10]
+        for n in range(30):
+            peer.add(f"h{n}", ago=40 * 86400 + n * 3600)
+        add_source("heedless", peer, poll={"page_size": 10, "reread": 0})
+        words = "does not heed start_date and end_date"
+        wait_for("end", lambda: state("heedless")[2] and words in state("heedless")[1])
+        assert count("heedless") == 10 and len(peer.lists()) < 15, len(peer.lists())
+        assert sql("select read_to > now() - interval '1 minute' from varta.poll p join varta.source s on s.id = p.source_id"
+                   " where s.code = 'heedless'") == [(True,)]
+        peer.add("late", ago=30)
+        before = len(peer.lists())
+        poll("heedless")
+        assert count("heedless") == 11 and len(peer.lists()) == before + 1
+
+
+def check_double(syncd):
+    """Two different requests under one number in one answer: the second is refused and named, and is no edit of the first."""
+    with GeoReport() as peer:
+        peer.add("one", ago=60, service_request_id="1234-2026", description="Яма")
+        peer.add("two", ago=90, service_request_id="1234-2026", description="Ліхтар", lat=50.47)
+        for n in range(9):
+            peer.add(f"x{n}", ago=100 + n)
+        add_source("double", peer, poll={"reread": 0})
+        wait_for("first poll", lambda: count("double") == 10 and state("double")[2])
+        poll("double"), poll("double")
+        line = "'double': request '1234-2026' is refused: another request of this answer has the same number"
+        assert syncd.log().count(line) == 1, syncd.log()
+        assert one("double", "1234-2026", "concat_ws(' ', r.title, r.body) ~ 'Яма', r.point is not null") == (True, True)
+        assert sql("select external_id, reason from api.poll_refusals('double')") == [("1234-2026", "another request of this answer has the same number")]
+        assert sql("select count(*) from varta.comment c join varta.source s on s.id = c.source_id where s.code = 'double'") == [(0,)]
+
+
 def check_withdrawn():
     """An edited report gets a comment; one that is gone twice is withdrawn, but not where all are gone at
     once. What did not change is a 304."""
@@ -206,6 +275,10 @@ def main():
         check_metrics(syncd)
         check_too_much()
         check_fixmystreet()
+        check_clock(syncd)
+        check_stale(syncd)
+        check_heedless()
+        check_double(syncd)
         check_withdrawn()
         check_pages()
         check_list()

@@ -79,7 +79,7 @@ to varta_sync;
 
 grant execute on function api.polls, api.poll_refusals, api.poll_again to varta_admin, varta_super;
 
-grant execute on function sync.poll_lease, sync.poll_next, sync.poll_take, sync.poll_reread, sync.poll_done, sync.poll_failed,
+grant execute on function sync.poll_lease, sync.poll_next, sync.poll_take, sync.poll_reread, sync.poll_done, sync.poll_stale, sync.poll_failed,
     sync.poll_release to varta_sync;
 
 grant execute on function

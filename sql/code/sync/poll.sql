@@ -88,8 +88,13 @@ declare
     v_source varta.source := varta.source_of(p_source);
     v_poll varta.poll := varta.poll_of(p_source, p_daemon, p_seconds);
     v_closed boolean := (select closed from varta.poll_settings(v_source));
+    v_whole jsonb := (select coalesce(jsonb_agg(e.i order by e.pos), '[]') from jsonb_array_elements(p_items) with ordinality as e (i, pos) where not e.i ? 'fault');
 begin
-    perform varta.poll_comment(v_source, p_items);
+    perform varta.poll_comment(v_source, v_whole);
+    update varta.poll p set shown = p.shown + x.shown, aside = p.aside + x.aside
+    from (select count(m.at) as shown, count(m.at) filter (where m.at < v_poll.from_at - interval '1 day' or m.at > v_poll.to_at + interval '1 day') as aside
+          from jsonb_array_elements(v_whole) i cross join lateral varta.to_time(i ->> 'requested', v_source.zone) m (at)) x
+    where p.source_id = p_source;
     return query
     with item as materialized (
         select e.i as o, (e.pos - 1)::integer as item_n, coalesce(e.i ->> 'external_id', '') as id,
@@ -116,11 +121,15 @@ begin
         on conflict (source_id, external_id) do update set last_at = now(), reason = excluded.reason),
     gone as (
         delete from varta.poll_refusal f using result r
-        where f.source_id = p_source and f.external_id = r.id and r.outcome <> 'refused')
+        where f.source_id = p_source and f.external_id = r.id and r.outcome <> 'refused'
+          and not exists (select from result o where o.id = r.id and o.outcome = 'refused')),
+    fresh as (
+        update varta.poll p set news_at = now(), warned_at = null
+        where p.source_id = p_source and exists (select from result r where r.outcome = 'stored'))
     select r.item_n, r.id, r.outcome, r.reason, r.outcome = 'refused' and f.reason is distinct from left(r.reason, 500)
     from result r left join varta.poll_refusal f on f.source_id = p_source and f.external_id = left(r.id, 200)
     order by r.item_n;
-    perform varta.poll_remember(v_source, p_items);
+    perform varta.poll_remember(v_source, v_whole);
 end
 $$;
 comment on function sync.poll_take is

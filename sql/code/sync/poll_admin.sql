@@ -6,7 +6,8 @@ create or replace function api.polls()
 returns table (city text, source text, dialect text, read_to timestamptz, next timestamptz, failures integer, error text, open bigint, refused bigint)
 language sql stable security definer set search_path = varta, pg_temp as $$
     select c.code, s.code, s.dialect, p.read_to, nullif(p.next_at, '-infinity'), coalesce(p.failures, 0),
-           coalesce(nullif(p.last_error, ''), case when s.url is null then 'the source has no url' when not s.active then 'not active' end),
+           coalesce(nullif(p.last_error, ''), case when s.url is null then 'the source has no url' when not s.active then 'not active' end,
+                    replace(varta.localized('нічого нового з %s', 'nothing new since %s'), '%s', to_char(varta.stale_since(s, p) at time zone c.tz, 'DD.MM.YYYY'))),
            (select count(*) from varta.poll_known k join varta.request r on r.city_id = k.city_id and r.id = k.request_id
             where k.source_id = s.id and r.status in (varta.status_new(), varta.status_pending(), varta.status_merged())),
            (select count(*) from varta.poll_refusal f where f.source_id = s.id)
@@ -17,7 +18,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function api.polls is
 'out: the sources that are polled, in the administrator''s cities: how far they were read, when they will be again, failures in a row, the
-last error, how many of their requests are open here, how many they show that cannot be taken. errors: none';
+last error or since when nothing new came, how many of their requests are open here, how many they show that cannot be taken. errors: none';
 
 create or replace function varta.poll_source(p_source text) returns varta.source
 language plpgsql stable set search_path = varta, pg_temp as $$

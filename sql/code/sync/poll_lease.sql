@@ -2,24 +2,32 @@
 
 -- Whose turn it is ------------------------------------------------------------------------------
 
+create or replace function varta.clock_time(p_at timestamptz, p_zone text, p_clock text, p_late boolean) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select varta.local_time((case when p_late then greatest(w.zone, w.clock) else least(w.zone, w.clock) end) at time zone p_zone, p_zone)
+    from (select p_at at time zone p_zone, p_at at time zone p_clock) w (zone, clock)
+$$;
+comment on function varta.clock_time is
+'in: moment, zone of a peer, zone of its server''s clock, which of the two readings. out: the later or the earlier one, with the offset of the first zone';
+
 create or replace function varta.poll_params(s varta.source, p varta.poll) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
     select varta.poll_base(s)
-        || case t.since when 'dates' then jsonb_build_object('start_date', varta.local_time(p.from_at, s.zone),
-                                                             'end_date', varta.local_time(p.to_at, s.zone))
+        || case t.since when 'dates' then jsonb_build_object('start_date', varta.clock_time(p.from_at, s.zone, t.clock, false),
+                                                             'end_date', varta.clock_time(p.to_at, s.zone, t.clock, true))
                         when 'updated' then jsonb_build_object('updated', varta.local_time(p.from_at, s.zone)) else '{}' end
         || case when t.size_param is null then '{}' else jsonb_build_object(t.size_param, t.page_size::text) end
     from varta.poll_settings(s) t
 $$;
 comment on function varta.poll_params is
 'in: source, its window. out: the parameters of the question. Moments are by the peer''s clock with its offset: right for who heeds the
-offset, and for who does not';
+offset, and for who does not; where its server''s clock may be of another zone the window is wider by the difference';
 
 create or replace function varta.poll_window(s varta.source, p varta.poll) returns varta.poll
 language sql stable set search_path = varta, pg_temp as $$
     select (p.city_id, p.source_id, p.read_to, p.span, p.next_at, p.etag, f.from_at,
             date_trunc('second', least(now(), f.from_at + interval '90 days', f.from_at + interval '1 second' + p.span)) + interval '1 second',
-            false, p.leased_by, p.leased_until, p.failures, p.last_error, p.done_at)::varta.poll
+            false, p.leased_by, p.leased_until, p.failures, p.last_error, p.done_at, p.news_at, p.warned_at, 0, 0)::varta.poll
     from varta.poll_settings(s) t
     cross join lateral (
         select date_trunc('second', coalesce(p.read_to - case when p.span is null then t.overlap else interval '1 second' end,
@@ -56,7 +64,7 @@ begin
         s := x.source;
         p := varta.poll_window(s, x.poll);
         update varta.poll q
-        set from_at = p.from_at, to_at = p.to_at, behind = p.to_at <= now(), leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
+        set from_at = p.from_at, to_at = p.to_at, shown = 0, aside = 0, behind = p.to_at <= now(), leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
         where q.city_id = p.city_id and q.source_id = p.source_id;
         return query
         select s.id, s.code, s.url, t.format, varta.poll_params(s, p), varta.poll_base(s), t.paging, t.page_size, 60000 / t.rate, t.keyed,
@@ -106,25 +114,44 @@ declare
     p varta.poll := varta.poll_of(p_source, p_daemon);
     t record;
     v_wide interval := p.to_at - p.from_at;
-    v_narrow boolean := coalesce(p_full, false) and v_wide > interval '3 seconds';
-    v_behind boolean := v_narrow or p.behind;
+    -- an hour that is full of what is not of it: shorter windows would bring the same
+    v_heedless boolean := coalesce(p_full, false) and v_wide <= interval '1 hour' and p.aside * 2 > p.shown;
+    v_narrow boolean := coalesce(p_full, false) and v_wide > interval '3 seconds' and not v_heedless;
+    v_behind boolean := v_narrow or p.behind and not v_heedless;
     v_wait interval;
 begin
     select * into t from varta.poll_settings(v_source);
     v_wait := greatest(interval '1 minute' / t.rate, case when not v_behind then t.every end);
     update varta.poll
-    set read_to = case when v_narrow then read_to else p.to_at end,
+    set read_to = case when v_narrow then read_to when v_heedless then now() else p.to_at end,
         span = case when v_narrow then greatest(date_trunc('second', v_wide / 2 - interval '1 second'), interval '1 second') when v_behind then coalesce(p.span, v_wide) * 2 end,
         next_at = now() + v_wait,
         etag = p_etag, failures = 0, done_at = now(), leased_by = null, leased_until = null,
-        last_error = case when p_full and not v_narrow then format('not all of %s could be read: too many within a second', p.from_at) else '' end
+        last_error = case when v_heedless then 'the server does not heed start_date and end_date: what one answer holds is all that is read'
+                          when p_full and not v_narrow then format('not all of %s could be read: too many within a second', p.from_at) else '' end
     where source_id = p_source;
     return extract(epoch from v_wait) * 1000;
 end
 $$;
 comment on function sync.poll_done is
 'in: source, daemon, whether the answer was full, so that some may be missing from it, the ETag of the answer (null: none). out: in how many
-milliseconds it is read again; a full window is read again in halves. errors: VA001, VA003 the lease is lost';
+milliseconds it is read again; a full window is read again in halves, unless the server shows the same whatever it is asked. errors: VA001, VA003 the lease is lost';
+
+create or replace function sync.poll_stale(p_source integer) returns text
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    v_source varta.source := varta.source_of(p_source);
+    v_since timestamptz;
+begin
+    update varta.poll p set warned_at = now()
+    where p.city_id = v_source.city_id and p.source_id = p_source and varta.stale_since(v_source, p) is not null
+      and coalesce(p.warned_at < now() - interval '1 day', true)
+    returning p.news_at into v_since;
+    return varta.local_time(v_since, v_source.zone);
+end
+$$;
+comment on function sync.poll_stale is
+'in: source. out: since when reading it has brought nothing new, once a day, where that is long; otherwise null. errors: VA001';
 
 create or replace function sync.poll_failed(p_source integer, p_daemon text, p_error text, p_after integer default 0)
 returns table (failures integer, wait bigint)

@@ -208,6 +208,7 @@ insert into play values
     ('sync.poll_take({poll}, ''matrix'', ''[{"external_id": "m", "service_code": "question"}]'') where outcome = ''stored''', 'sync', 'VA001'),
     ('sync.poll_reread({poll}, ''matrix'', ''x'', null)', 'sync', 'VA001'),
     ('sync.poll_done({poll}, ''matrix'')', 'sync', 'VA001'),
+    ('sync.poll_stale({poll})', 'sync', 'VA001'),
     ('sync.poll_release({poll}, ''matrix'') r where r', 'sync', 'none'),
     ('sync.poll_failed({poll}, ''matrix'', ''HTTP 500'')', 'sync', 'VA003'),
     ('sync.erase_due()', 'sync', '-'),
