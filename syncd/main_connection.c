@@ -5,6 +5,9 @@
 #include "syncd/daemon.h"
 #include "syncd/http/sources.h"
 
+/* ms after which a server that does not answer is asked to cancel, and then left. */
+enum { SILENCE = 6000 };
+
 static void on_state(void *arg, enum db_state state, const char *why)
 {
 	struct daemon *daemon = arg;
@@ -28,9 +31,10 @@ static void on_notify(void *arg, const char *topic)
 
 void *main_connection_open(struct daemon *daemon)
 {
-	const struct db_options options = job_db_options(&daemon->settings, "varta-syncd");
+	struct db_options options = job_db_options(&daemon->settings, "varta-syncd");
 	const struct db_hooks hooks = {.state = on_state, .notify = on_notify, .arg = daemon};
 
+	options.answer_timeout = SILENCE; /* the pulse asks over it every few seconds */
 	daemon->db = db_new(&options, &hooks);
 	daemon->sources = sources_new(daemon->db);
 	return daemon;

@@ -25,7 +25,7 @@ static enum exit_code let_in(struct ctl *ctl)
 
 enum exit_code ctl_connect(struct ctl *ctl)
 {
-	ctl->conn = db_call_open(&ctl->settings, "vartactl");
+	ctl->conn = db_call_open(&ctl->settings, "vartactl", DB_CALL_PATIENT);
 	return ctl->conn ? let_in(ctl) : EXIT_OFFLINE;
 }
 

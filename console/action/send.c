@@ -16,6 +16,7 @@
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_certain.h"
 #include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
 
@@ -204,7 +205,7 @@ static void failed(struct act *act, const struct db_error *error)
 		ui_say(ui, STYLE_ERROR, "%lld: %s", (long long)act->id, why);
 	free(why);
 	go_back(act);
-	if (db_error_is_conflict(error))
+	if (db_error_is_conflict(error) || db_error_is_uncertain(error))
 		ui_refresh(ui);
 }
 

@@ -15,6 +15,7 @@
 #include "lib/base/uuid.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_call.h"
+#include "lib/db/db_certain.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 #include "lib/program/table.h"
@@ -22,6 +23,7 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 struct run {
@@ -51,7 +53,8 @@ static enum exit_code refused(const struct run *run, const struct seen *seen,
                               struct refusal *refusal)
 {
 	if (run->cli->value[OPT_JSON]) {
-		json_t *line = outcome(seen, "failed");
+		bool doubt = strcmp(refusal->sqlstate, DB_UNCERTAIN) == 0;
+		json_t *line = outcome(seen, doubt ? "uncertain" : "failed");
 		json_object_set_new(line, "sqlstate", json_string(refusal->sqlstate));
 		json_object_set_new(line, "reason", json_string(refusal->text));
 		table_json_line(line);
@@ -134,7 +137,7 @@ static bool look(const struct run *run, int64_t id, struct before *before, struc
 
 static bool reconnect(struct cli *cli)
 {
-	PGconn *conn = db_call_open(cli->settings, "varta");
+	PGconn *conn = db_call_open(cli->settings, "varta", DB_CALL_BRISK);
 
 	if (!conn)
 		return false;
@@ -157,11 +160,11 @@ static PGresult *send(struct run *run, struct refusal *refusal)
 		params[2 + act_args_n(run->act, false)] = run->key;
 	}
 	res = db_call_try(run->cli->conn, stmt->sql, stmt->nparams, params, refusal);
-	if (!res && refusal->status == EXIT_OFFLINE && run->act->keyed && reconnect(run->cli)) {
+	if (!res && db_call_is_lost(refusal) && run->act->keyed && reconnect(run->cli)) {
 		free(refusal->text);
 		res = db_call_try(run->cli->conn, stmt->sql, stmt->nparams, params, refusal);
 	}
-	if (!res && refusal->status == EXIT_OFFLINE) {
+	if (!res && db_call_is_lost(refusal)) {
 		why = refusal->text;
 		refusal->text = xasprintf(_("%s; whether it was done is not known"), why);
 		free(why);

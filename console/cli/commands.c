@@ -98,7 +98,7 @@ static enum exit_code open_session(struct cli *cli)
 {
 	enum exit_code status = EXIT_OK;
 
-	cli->conn = db_call_open(cli->settings, "varta");
+	cli->conn = db_call_open(cli->settings, "varta", DB_CALL_BRISK);
 	if (!cli->conn)
 		return EXIT_OFFLINE;
 	PQclear(db_call(cli->conn, "select api.login_check()", 0, NULL, &status));

@@ -19,6 +19,8 @@
 
 enum {
 	PATIENCE = 1000,     /* ms until 'loading' is said */
+	ANSWER = 10000,      /* ms that the database may take for an answer */
+	PING = 8000,         /* ms of silence until it is asked for a sign */
 	LIVE_DEBOUNCE = 200, /* ms that notifications are gathered */
 	LIVE_PAUSE = 1000    /* ms between two readings at least */
 };
@@ -268,6 +270,8 @@ void session_open(struct session *session, const struct settings *settings,
 	        .language = settings->language,
 	        .connect_timeout = settings->connect_timeout,
 	        .reconnect_max = settings->reconnect_max,
+	        .answer_timeout = ANSWER,
+	        .ping = PING,
 	};
 	const struct db_hooks hooks = {.state = state_changed, .notify = notified, .arg = session};
 

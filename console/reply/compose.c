@@ -9,6 +9,7 @@
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_certain.h"
 #include "lib/db/db_error.h"
 
 #include <stdlib.h>
@@ -138,23 +139,11 @@ static bool settle_sent(struct compose *c)
 	return true;
 }
 
-/* The same text goes under the same key again; another one is no conflict with it. */
-static bool settle_doubt(struct compose *c)
-{
-	struct reply *l = &c->text.reply;
-	struct sending sending = l->sending;
-
-	if (reply_settle(l, &c->detail) != REPLY_OPEN) {
-		l->sending = sending;
-		reply_rebase(l, &c->detail);
-	}
-	return true;
-}
-
 /* What the reading decides; they return false where they closed the screen. */
 static bool (*const settle[COMPOSE_STATES])(struct compose *c) = {
-        [COMPOSE_UNREAD] = settle_unread,     [COMPOSE_KEPT] = settle_kept,
-        [COMPOSE_SENT] = settle_sent,         [COMPOSE_DOUBT] = settle_doubt,
+        [COMPOSE_UNREAD] = settle_unread,
+        [COMPOSE_KEPT] = settle_kept,
+        [COMPOSE_SENT] = settle_sent,
         [COMPOSE_CONFLICT] = settle_conflict,
 };
 
@@ -200,26 +189,56 @@ static bool take_reading(struct compose *c, bool (*decide)(struct compose *))
 	return true;
 }
 
-static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
+/* Decides what the reading of the request decides. */
+static void settle_read(struct compose *c, bool first)
 {
-	struct compose *c = compose_of(s);
-	bool first = !c->detail.json;
-	bool (*decide)(struct compose *);
+	bool (*decide)(struct compose *) = settle[c->state];
 
-	if (error && db_error_is_offline(error))
-		return;
-	s->ui->dirty = true;
-	if (!detail_take(&c->detail, res, error)) {
-		settle_unreadable(c);
-		return;
-	}
-	decide = settle[c->state];
 	if (decide && !take_reading(c, decide))
 		return;
 	if (first)
 		reply_take_draft(&c->text.reply, &c->detail);
 	c->loaded(c);
 	do_what_waited(c);
+}
+
+/* That the text is there was read from the same server that may have it alone: only what is certain
+ * lets the copy on disk go. */
+static void made_certain(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct compose *c = compose_of(s);
+
+	c->doubted = false;
+	if (!error) {
+		s->ui->dirty = true;
+		settle_read(c, false);
+	} else if (db_error_is_uncertain(error)) {
+		ui_say(s->ui, STYLE_ERROR,
+		       _("it is not certain that this text has arrived; it is kept here"));
+		c->doubted = true;
+		ui_ask_certain(s, made_certain);
+	} else if (!db_error_is_offline(error)) {
+		ui_say_error(s->ui, error);
+	}
+}
+
+static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct compose *c = compose_of(s);
+	bool first = !c->detail.json;
+
+	if (c->doubted || (error && db_error_is_offline(error)))
+		return;
+	s->ui->dirty = true;
+	if (!detail_take(&c->detail, res, error)) {
+		settle_unreadable(c);
+		return;
+	}
+	c->doubted = compose_awaits_reading(c) && reply_is_done(&c->text.reply, &c->detail);
+	if (c->doubted)
+		ui_ask_certain(s, made_certain);
+	else
+		settle_read(c, first);
 }
 
 void compose_load(struct compose *c)

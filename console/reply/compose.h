@@ -19,7 +19,6 @@ enum compose_state {
 	COMPOSE_WRITING,  /* the text is based on what was read */
 	COMPOSE_SAVING,   /* it is on its way as a draft */
 	COMPOSE_SENT,     /* it was sent; a reading shows whether it is there, and as which draft */
-	COMPOSE_DOUBT,    /* it is there, perhaps not to stay; a reading shows what it stands on */
 	COMPOSE_CONFLICT, /* somebody was first; a reading shows who, and is the new base */
 	COMPOSE_STATES
 };
@@ -34,6 +33,7 @@ struct compose {
 	enum compose_state state;
 	bool for_unit;   /* it was begun as the answer of a unit */
 	bool submits;    /* the draft is submitted as soon as it is saved */
+	bool doubted;    /* what was read of the text is not certain yet; the database is asked */
 	enum verb after; /* is done when a reading has shown what became of the text; VERB_NONE */
 	char *conflict;  /* who was first, in COMPOSE_CONFLICT; otherwise NULL */
 	json_t *theirs;  /* the response that was written in the meantime; NULL: none */

@@ -14,6 +14,7 @@
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_certain.h"
 #include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
 
@@ -28,13 +29,10 @@ struct outgoing {
 
 /* Whether the request has to be read before the text is sent again: its own save may be there, or
  * the draft that it changes may be gone. */
-static bool reads_again(struct compose *c, const struct db_error *error)
+static bool reads_again(const struct compose *c, const struct db_error *error)
 {
-	if (strcmp(error->sqlstate, "40003") == 0)
-		c->state = COMPOSE_DOUBT;
-	else if (strcmp(error->sqlstate, "VA001") == 0 && c->text.reply.response)
-		c->state = COMPOSE_SENT;
-	return c->state != COMPOSE_WRITING;
+	return db_error_is_uncertain(error) ||
+	       (strcmp(error->sqlstate, "VA001") == 0 && c->text.reply.response);
 }
 
 static void refused(struct compose *c, const struct db_error *error)
@@ -47,7 +45,7 @@ static void refused(struct compose *c, const struct db_error *error)
 		c->state = COMPOSE_SENT;
 		ui_say(ui, STYLE_ERROR, _("the connection was lost; your text is kept"));
 	} else if (reads_again(c, error)) {
-		c->after = VERB_NONE;
+		c->state = COMPOSE_SENT;
 		ui_say(ui, STYLE_ERROR, "%s", why);
 		compose_load(c);
 	} else if (db_error_is_conflict(error)) {
@@ -130,8 +128,8 @@ static bool can_send(struct compose *c, enum verb verb)
 
 	if (c->state == COMPOSE_CONFLICT || !ui_ready(c->text.screen.ui))
 		return false;
-	uncertain = c->state == COMPOSE_KEPT || c->state == COMPOSE_SENT ||
-	            c->state == COMPOSE_DOUBT || c->state == COMPOSE_SAVING;
+	uncertain =
+	        c->state == COMPOSE_KEPT || c->state == COMPOSE_SENT || c->state == COMPOSE_SAVING;
 	if (uncertain)
 		c->after = verb;
 	return !uncertain;

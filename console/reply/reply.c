@@ -246,6 +246,11 @@ static enum reply_fate fate_of(struct reply *l, const struct detail *d)
 	               : REPLY_DELIVERED;
 }
 
+bool reply_is_done(const struct reply *l, const struct detail *d)
+{
+	return done_under_key(l, d) != NULL;
+}
+
 enum reply_fate reply_settle(struct reply *l, const struct detail *d)
 {
 	enum reply_fate fate = fate_of(l, d);

@@ -69,6 +69,8 @@ enum reply_fate {
 	REPLY_DELIVERED, /* published, asked or noted */
 	REPLY_FATES
 };
+/* Whether that is anything at all. */
+bool reply_is_done(const struct reply *l, const struct detail *d);
 /* Then it is settled: only text that nothing was done with may go under its key again. */
 enum reply_fate reply_settle(struct reply *l, const struct detail *d);
 

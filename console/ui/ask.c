@@ -5,6 +5,7 @@
 #include "console/data/session.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_certain.h"
 #include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
 
@@ -29,12 +30,23 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	free(arg);
 }
 
-void ui_ask(struct screen *s, enum query query, const char *const params[], screen_done *done)
+static void ask(struct screen *s, const struct db_stmt *stmt, const char *const params[],
+                screen_done *done)
 {
 	struct question *q = xmalloc(sizeof(*q));
 
 	*q = (struct question){s->ui, s->serial, done};
-	session_query(s->ui->session, query, params, answered, q);
+	session_send(s->ui->session, stmt, params, answered, q);
+}
+
+void ui_ask(struct screen *s, enum query query, const char *const params[], screen_done *done)
+{
+	ask(s, &queries[query], params, done);
+}
+
+void ui_ask_certain(struct screen *s, screen_done *done)
+{
+	ask(s, &db_certain, NULL, done);
 }
 
 void ui_ask_id(struct screen *s, enum query query, int64_t id, screen_done *done)

@@ -16,6 +16,8 @@ void ui_ask(struct screen *s, enum query query, const char *const params[], scre
 /* The same for a query whose only parameter is the number of a request or of what else it is for.
  */
 void ui_ask_id(struct screen *s, enum query query, int64_t id, screen_done *done);
+/* Asks whether all that was read and done before is certain, see db_certain.h. */
+void ui_ask_certain(struct screen *s, screen_done *done);
 /* Shows what the database refused, or that it cannot be reached. */
 void ui_say_error(struct ui *ui, const struct db_error *error);
 /* Whether an act can be sent now; where not, says so to the operator. */

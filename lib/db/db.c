@@ -6,11 +6,14 @@
 #include "lib/base/text.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_certain.h"
 #include "lib/db/db_internal.h"
 
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+
+static LIST_HEAD(db_list, db) all = LIST_HEAD_INITIALIZER(all);
 
 static char *copy(const char *s)
 {
@@ -28,6 +31,7 @@ struct db *db_new(const struct db_options *options, const struct db_hooks *hooks
 	db->hooks = *hooks;
 	db->state = DB_CONNECTING; /* the first step opens the connection */
 	db->pause = FIRST_PAUSE;
+	LIST_INSERT_HEAD(&all, db, link);
 	return db;
 }
 
@@ -35,7 +39,7 @@ static void close_connection(struct db *db)
 {
 	PQfinish(db->conn);
 	db->conn = NULL;
-	db->broken = false;
+	db->broken = db->read_only = db->pinged = false;
 	queue_forget_prepared(db);
 }
 
@@ -43,7 +47,9 @@ void db_free(struct db *db)
 {
 	if (!db)
 		return;
+	LIST_REMOVE(db, link);
 	close_connection(db);
+	db_hosts_release(&db->hosts);
 	queue_drop(&db->sent);
 	queue_drop(&db->unsent);
 	notify_release(db);
@@ -61,11 +67,24 @@ enum db_state db_state(const struct db *db)
 	return db->state;
 }
 
-static int remaining(const struct db *db)
+static int until(int64_t ticks)
 {
-	int64_t left = db->deadline - when_ticks();
+	int64_t left = ticks - when_ticks();
 
 	return left > 0 ? (int)left : 0;
+}
+
+static int remaining(const struct db *db)
+{
+	return until(db->deadline);
+}
+
+/* ms that the host which is tried has for its next sign. */
+static int left_to_connect(const struct db *db)
+{
+	int left = remaining(db), sign = until(db->sign_by);
+
+	return PQstatus(db->conn) == CONNECTION_STARTED && sign < left ? sign : left;
 }
 
 int db_retry_in(const struct db *db)
@@ -88,11 +107,13 @@ short db_events(const struct db *db)
 /* ms that the server has for the oldest query; -1: any time. */
 static int left_to_answer(const struct db *db)
 {
-	int64_t left = db->answer_by - when_ticks();
+	return db->answer_by && db->sent.head ? until(db->answer_by) : -1;
+}
 
-	if (!db->options.answer_timeout || !db->sent.head)
-		return -1;
-	return left > 0 ? (int)left : 0;
+/* ms until the server is asked for a sign; -1: it is not. */
+static int left_to_ping(const struct db *db)
+{
+	return db->options.ping && !db->sent.head ? until(db->quiet_at + db->options.ping) : -1;
 }
 
 static int sooner(int a, int b)
@@ -102,15 +123,15 @@ static int sooner(int a, int b)
 
 int db_timeout(const struct db *db)
 {
-	if (db->broken || db->unsent.head)
+	if (db->broken || db->read_only || db->unsent.head)
 		return 0;
 	switch (db->state) {
 	case DB_CONNECTING:
-		return db->conn ? remaining(db) : 0;
+		return db->conn ? left_to_connect(db) : 0;
 	case DB_DOWN:
 		return remaining(db);
 	case DB_READY:
-		return sooner(left_to_answer(db), notify_timeout(db));
+		return sooner(sooner(left_to_answer(db), left_to_ping(db)), notify_timeout(db));
 	}
 	return -1;
 }
@@ -143,28 +164,26 @@ static char *last_complaint(const PGconn *conn)
 	return text_visible(last, len, TEXT_ONE_LINE);
 }
 
-/* Gives up the connection, or the attempt, and tells everybody; frees why. */
+/* The connection is gone: the next attempt is due after a pause. */
+static void pause_before_next(struct db *db)
+{
+	db->deadline = when_ticks() + db->pause;
+	db->pause = db->pause < db->options.reconnect_max / 2 ? db->pause * 2
+	                                                      : db->options.reconnect_max;
+}
+
+/* Gives up the connection, or the attempt at the last host, and tells everybody; frees why. */
 static void lose(struct db *db, char *why)
 {
 	struct pending_list lost = db->sent;
 
 	db->sent = (struct pending_list){0};
 	close_connection(db);
-	db->deadline = when_ticks() + db->pause;
-	db->pause = db->pause < db->options.reconnect_max / 2 ? db->pause * 2
-	                                                      : db->options.reconnect_max;
+	db_hosts_release(&db->hosts);
+	pause_before_next(db);
 	set_state(db, DB_DOWN, why);
 	queue_fail(&lost, "08006", why);
 	free(why);
-}
-
-/* Whether a wait for a standby was cancelled: what the server has committed may be lost with it.
- * The message is in the server's language, the place that it comes from is not. */
-static bool is_doubt(const PGresult *res)
-{
-	const char *place = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);
-
-	return place && strcmp(place, "SyncRepWaitForLSN") == 0;
 }
 
 static void take_notice(void *arg, const PGresult *res)
@@ -176,7 +195,7 @@ static void take_notice(void *arg, const PGresult *res)
 
 	if (!message)
 		message = PQresultErrorMessage(res);
-	if (is_doubt(res))
+	if (db_certain_is_doubt(res))
 		queue_doubt(db, message);
 	if (warning && db->options.warnings)
 		log_warnx("database: %s", message);
@@ -184,28 +203,34 @@ static void take_notice(void *arg, const PGresult *res)
 		log_debug("database: %s", message);
 }
 
-/* Looking up the name of a TCP host happens in here and blocks: libpq has no other way. An
- * address, or a host in /etc/hosts, spares it. */
+static void begin(struct db *db);
+
+/* Gives up the host that is tried, for the next one; frees why. */
+static void fail_host(struct db *db, char *why)
+{
+	if (!db_hosts_next(&db->hosts)) {
+		lose(db, why);
+		return;
+	}
+	log_info("database: %s; the next host is tried", why);
+	free(why);
+	close_connection(db);
+	begin(db);
+}
+
 static void begin(struct db *db)
 {
-	/* What stands before dbname can be overruled by the connection string. The keepalives
-	 * notice a network that went away silently in a minute rather than in a quarter hour. */
-	const char *const keywords[] = {
-	        "application_name", "keepalives_idle", "keepalives_interval", "keepalives_count",
-	        "tcp_user_timeout", "dbname",          "client_encoding",     NULL};
-	const char *const values[] = {db->options.appname,  "30",   "10", "3", "60000",
-	                              db->options.conninfo, "UTF8", NULL};
+	int64_t now = when_ticks();
 
-	db->conn = PQconnectStartParams(keywords, values, 1);
-	if (!db->conn)
-		xmalloc_fail();
-	db->deadline = when_ticks() + db->options.connect_timeout;
+	db->conn = db_hosts_start(&db->hosts, db->options.conninfo, db->options.appname);
+	db->deadline = now + db->options.connect_timeout;
+	db->sign_by = now + DB_HOST_SIGN;
 	db->waiting_for = POLLOUT;
 	PQsetNoticeReceiver(db->conn, take_notice, db);
 	if (db->state != DB_CONNECTING)
 		set_state(db, DB_CONNECTING, NULL);
 	if (PQstatus(db->conn) == CONNECTION_BAD)
-		lose(db, last_complaint(db->conn));
+		fail_host(db, last_complaint(db->conn));
 }
 
 /* Sends what is still in libpq's buffer, and notes what to wait for. */
@@ -226,6 +251,8 @@ static void become_ready(struct db *db)
 	}
 	db->waiting_for = POLLIN;
 	db->state = DB_READY;
+	db->hosts.at = 0;
+	db->quiet_at = when_ticks();
 	session_begin(db);
 	set_state(db, DB_READY, NULL);
 }
@@ -241,9 +268,11 @@ static bool socket_is_ready(const struct db *db)
 
 static void go_on_connecting(struct db *db)
 {
-	if (remaining(db) == 0) {
-		lose(db,
-		     xasprintf(_("no answer within %g s"), db->options.connect_timeout / 1000.0));
+	if (left_to_connect(db) == 0) {
+		bool silent = remaining(db) > 0;
+		int limit = silent ? DB_HOST_SIGN : db->options.connect_timeout;
+
+		fail_host(db, xasprintf(_("no answer within %g s"), limit / 1000.0));
 		return;
 	}
 	if (!socket_is_ready(db))
@@ -256,7 +285,7 @@ static void go_on_connecting(struct db *db)
 		become_ready(db);
 		break;
 	case PGRES_POLLING_FAILED:
-		lose(db, last_complaint(db->conn));
+		fail_host(db, last_complaint(db->conn));
 		break;
 	case PGRES_POLLING_WRITING:
 	case PGRES_POLLING_ACTIVE:
@@ -265,17 +294,38 @@ static void go_on_connecting(struct db *db)
 	}
 }
 
+/* One connection has found the server silent: whoever waits for it, too, has to hear of it soon. */
+static void suspect_others(const struct db *silent)
+{
+	int64_t by = when_ticks() + PING_LIMIT;
+	struct db *db;
+
+	LIST_FOREACH(db, &all, link) {
+		if (db == silent || db->state != DB_READY)
+			continue;
+		if (!db->sent.head) {
+			queue_ping(db);
+		} else if (!db->answer_by || db->answer_by > by) {
+			db->answer_by = by;
+			db->cancelled = true; /* nobody would hear of it */
+		}
+	}
+}
+
 /* A wait for a standby ends by being cancelled; a server that stands still does not. */
 static void lose_patience(struct db *db)
 {
-	if (!db->cancelled) {
+	bool briefly = db->pinged || !db->options.answer_timeout;
+	int limit = briefly ? PING_LIMIT : db->options.answer_timeout;
+
+	if (!db->cancelled && !db->pinged) {
 		db_cancel(db, db->sent.head->ticket);
 		db->cancelled = true;
 		db->answer_by = when_ticks() + CANCEL_GRACE;
-	} else {
-		lose(db,
-		     xasprintf(_("no answer within %g s"), db->options.answer_timeout / 1000.0));
+		return;
 	}
+	lose(db, xasprintf(_("no answer within %g s"), limit / 1000.0));
+	suspect_others(db);
 }
 
 static void converse(struct db *db)
@@ -288,8 +338,12 @@ static void converse(struct db *db)
 		flush(db);
 	if (db->broken || PQstatus(db->conn) == CONNECTION_BAD)
 		lose(db, last_complaint(db->conn));
+	else if (db->read_only || db_hosts_is_read_only(db->conn))
+		lose(db, xstrdup(_("this server takes no changes now")));
 	else if (left_to_answer(db) == 0)
 		lose_patience(db);
+	else if (left_to_ping(db) == 0)
+		queue_ping(db);
 }
 
 void db_step(struct db *db)

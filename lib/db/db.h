@@ -4,7 +4,9 @@
  * Queries are sent at once in libpq's pipeline mode, each with a sync of its own, and answered in
  * their order. A lost connection is opened again after a pause that doubles from 250 ms up to
  * reconnect_max; topics are listened to again. A server that does not answer in time is asked to
- * cancel, and if that does not help, either, the connection counts as lost.
+ * cancel, and if that does not help, either, the connection counts as lost; others of the program
+ * that are silent, too, have to give a sign within seconds. Each host of the connection string has
+ * an attempt and a deadline of its own; a server that takes no changes is left for another one.
  *
  * Hooks and done functions are called from within db_step() only. They may call db_query(),
  * db_cancel() and db_listen(), but neither db_step() nor db_free(). */
@@ -59,13 +61,14 @@ struct db_options {
 	const char *conninfo; /* libpq's; TLS, service and pass files as libpq does */
 	const char *appname;  /* application_name */
 	const char *language; /* sent as the session's varta.lang; NULL: "uk" */
-	int connect_timeout;  /* ms */
+	int connect_timeout;  /* ms, for each host */
 	int reconnect_max;    /* ms */
 	/* ms; 0: as the server has it. What the session's lock_timeout and statement_timeout are.
 	 */
 	int lock_timeout, statement_timeout;
 	int answer_timeout; /* ms that a query may take, seen from here; 0: any time */
-	bool warnings;      /* the server's warnings are logged as such, not for debugging */
+	int ping; /* ms of silence after which the server is asked for a sign; 0: it never is */
+	bool warnings; /* the server's warnings are logged as such, not for debugging */
 };
 
 /* Opens a connection with the first db_step(). options and hooks are copied. */

@@ -5,10 +5,14 @@
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_certain.h"
 #include "lib/db/db_error.h"
-#include "lib/db/db_params.h"
+#include "lib/db/db_hosts.h"
+#include "lib/db/db_wait.h"
 
+#include <libpq-events.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,38 +25,82 @@ static char *trimmed(const char *message)
 	return text_visible(message, len, TEXT_ONE_LINE);
 }
 
+/* What is known of a connection beside libpq's part; libpq keeps it. */
+struct talk {
+	bool patient; /* a statement may take its time */
+	bool doubt;   /* a wait for the standby was cancelled, */
+	bool late;    /* by us, since it took too long */
+};
+
+static int on_event(PGEventId id, void *info, void *unused)
+{
+	if (id == PGEVT_CONNDESTROY) {
+		const PGEventConnDestroy *end = info;
+
+		free(PQinstanceData(end->conn, on_event));
+	}
+	return 1;
+}
+
 static void on_notice(void *arg, const PGresult *res)
 {
 	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	struct talk *talk = arg;
 
-	if (severity && message && strcmp(severity, "WARNING") == 0)
+	if (db_certain_is_doubt(res))
+		talk->doubt = true;
+	else if (severity && message && strcmp(severity, "WARNING") == 0)
 		log_warnx("%s", message);
 }
 
-PGconn *db_call_open(const struct settings *settings, const char *appname)
+static void complain(char *why)
+{
+	log_warnx(_("cannot connect to the database: %s"), why);
+	free(why);
+}
+
+/* Opens a connection to the first host that takes changes. */
+static PGconn *connect_somewhere(const struct settings *settings, const char *appname)
+{
+	struct db_hosts hosts = {0};
+	char *why = NULL;
+	PGconn *conn;
+
+	do {
+		free(why);
+		why = NULL;
+		conn = db_hosts_start(&hosts, settings->database, appname);
+		if (!db_wait_connected(conn, settings->connect_timeout)) {
+			why = PQstatus(conn) == CONNECTION_BAD
+			              ? trimmed(PQerrorMessage(conn))
+			              : xstrdup(_("the server does not answer"));
+			PQfinish(conn);
+			conn = NULL;
+		}
+	} while (!conn && db_hosts_next(&hosts));
+	db_hosts_release(&hosts);
+	if (!conn)
+		complain(why);
+	return conn;
+}
+
+PGconn *db_call_open(const struct settings *settings, const char *appname, enum db_call_pace pace)
 {
 	const char *language = settings->language ? settings->language : "uk";
-	const char *names[] = {"connect_timeout", "client_encoding", "fallback_application_name",
-	                       "dbname", NULL};
-	struct db_params values = {0};
+	PGconn *conn = connect_somewhere(settings, appname);
+	struct talk *talk;
 	enum exit_code status;
-	PGconn *conn;
 	PGresult *res;
 
-	db_params_int(&values, (settings->connect_timeout + 999) / 1000);
-	db_params_text(&values, "UTF8");
-	db_params_text(&values, appname);
-	db_params_text(&values, settings->database);
-	conn = PQconnectdbParams(names, values.text, 1);
-	if (PQstatus(conn) != CONNECTION_OK) {
-		char *why = trimmed(PQerrorMessage(conn));
-		log_warnx(_("cannot connect to the database: %s"), why);
-		free(why);
-		PQfinish(conn);
+	if (!conn)
 		return NULL;
-	}
-	PQsetNoticeReceiver(conn, on_notice, NULL);
+	talk = xcalloc(1, sizeof(*talk));
+	talk->patient = pace == DB_CALL_PATIENT;
+	if (!PQregisterEventProc(conn, on_event, "varta", NULL) ||
+	    !PQsetInstanceData(conn, on_event, talk))
+		xmalloc_fail();
+	PQsetNoticeReceiver(conn, on_notice, talk);
 	res = db_call(conn, "select set_config('varta.lang', $1, false)", 1, &language, &status);
 	if (!res) {
 		PQfinish(conn);
@@ -106,15 +154,66 @@ static void explain(PGconn *conn, const PGresult *res, struct refusal *refusal)
 	free(error.detail);
 }
 
+static void refuse(struct refusal *refusal, const char *sqlstate, const char *text)
+{
+	*refusal = (struct refusal){.status = EXIT_OFFLINE, .text = xstrdup(text)};
+	snprintf(refusal->sqlstate, sizeof(refusal->sqlstate), "%s", sqlstate);
+}
+
+static PGresult *answer_to(PGconn *conn, const char *sql, int nparams, const char *const params[],
+                           struct refusal *refusal)
+{
+	struct talk *talk = PQinstanceData(conn, on_event);
+	enum db_wait_end end = DB_WAIT_ANSWERED;
+	PGresult *res = db_wait_answer(conn, sql, nparams, params, talk->patient, &end);
+	bool good =
+	        PQresultStatus(res) == PGRES_TUPLES_OK || PQresultStatus(res) == PGRES_COMMAND_OK;
+
+	talk->late = end == DB_WAIT_CANCELLED;
+	if (good)
+		return res;
+	if (end == DB_WAIT_SILENT)
+		refuse(refusal, "08006", _("the database does not answer"));
+	else if (end == DB_WAIT_CANCELLED)
+		refuse(refusal, "57014", _("it took too long and was cancelled: nothing was done"));
+	else
+		explain(conn, res, refusal);
+	PQclear(res);
+	return NULL;
+}
+
+/* What was done in doubt is certain as soon as a standby has taken a later change. */
+static bool make_certain(PGconn *conn)
+{
+	struct talk *talk = PQinstanceData(conn, on_event);
+	struct refusal refusal = {.text = NULL};
+	PGresult *res;
+
+	if (talk->late)
+		return false;
+	talk->doubt = false;
+	res = answer_to(conn, db_certain.sql, 0, NULL, &refusal);
+	PQclear(res);
+	free(refusal.text);
+	return res && !talk->doubt;
+}
+
 PGresult *db_call_try(PGconn *conn, const char *sql, int nparams, const char *const params[],
                       struct refusal *refusal)
 {
-	PGresult *res = PQexecParams(conn, sql, nparams, NULL, params, NULL, NULL, 0);
+	struct talk *talk = PQinstanceData(conn, on_event);
+	const struct db_error doubt = {.sqlstate = DB_UNCERTAIN};
+	PGresult *res;
+	char *text;
 
-	if (PQresultStatus(res) == PGRES_TUPLES_OK || PQresultStatus(res) == PGRES_COMMAND_OK)
+	talk->doubt = false;
+	res = answer_to(conn, sql, nparams, params, refusal);
+	if (!res || !talk->doubt || make_certain(conn))
 		return res;
-	explain(conn, res, refusal);
 	PQclear(res);
+	text = db_error_text(&doubt);
+	refuse(refusal, DB_UNCERTAIN, text);
+	free(text);
 	return NULL;
 }
 
@@ -130,4 +229,14 @@ PGresult *db_call(PGconn *conn, const char *sql, int nparams, const char *const 
 	*status = refusal.status;
 	free(refusal.text);
 	return NULL;
+}
+
+bool db_call_is_lost(const struct refusal *refusal)
+{
+	static const char *const known[] = {DB_UNCERTAIN, "57014", "25006"};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strcmp(refusal->sqlstate, known[i]) == 0)
+			return false;
+	return refusal->status == EXIT_OFFLINE;
 }

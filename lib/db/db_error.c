@@ -37,7 +37,9 @@ static const struct {
         {"VA007", N_("the login {1} is locked: an administrator can let it in again")},
         {"40001", N_("{1} changed this request at {2t} ({3w})")},
         {"40001", N_("someone else changed this at the same moment")},
-        {"40003", N_("it is saved, but the standby server may not have it yet")},
+        {"40003",
+         N_("it is done here, but it is not certain that it stays: the standby server has not "
+            "confirmed it")},
         {"42501", N_("your role does not allow this")},
         {"57014", N_("cancelled")},
 };

@@ -4,6 +4,9 @@
 #define VARTA_DB_INTERNAL_H
 
 #include "lib/db/db.h"
+#include "lib/db/db_hosts.h"
+
+#include <sys/queue.h>
 
 /* A query that was handed to libpq and is not answered, or that never could be. */
 struct pending {
@@ -15,6 +18,7 @@ struct pending {
 	bool stale, again;     /* it has to be sent again; it was */
 	PGresult *res;         /* held back until the sync says that it is committed */
 	struct db_error error; /* message is NULL while there is none */
+	char *doubt;           /* it is not certain if it goes well; NULL: it is */
 	db_done *done;
 	void *arg;
 };
@@ -26,8 +30,8 @@ struct pending_list {
 };
 
 /* ms: the first pause before a connection is opened again; from asking the server to cancel until
- * the connection is given up. */
-enum { FIRST_PAUSE = 250, CANCEL_GRACE = 2000 };
+ * the connection is given up; for the answer to a ping. */
+enum { FIRST_PAUSE = 250, CANCEL_GRACE = 2000, PING_LIMIT = 4000 };
 
 /* A statement that this connection has prepared. The number makes the name on the server unique:
  * a statement that went stale is prepared again under another name. */
@@ -46,13 +50,20 @@ struct db {
 	struct db_options options; /* with its own copies of the texts */
 	struct db_hooks hooks;
 	enum db_state state;
+	LIST_ENTRY(db) link; /* all connections of the program */
 	PGconn *conn;
+	struct db_hosts hosts;
 	int64_t deadline;  /* ticks; of the connection attempt, or of the pause */
+	int64_t sign_by;   /* ticks; the first sign of the host that is tried */
+	int64_t quiet_at;  /* ticks; when the last answer came, or something was sent */
+	bool read_only;    /* the server takes no changes; the next step looks for another */
 	int pause;         /* ms; the next one */
 	short waiting_for; /* poll events */
 	bool broken;       /* something failed while sending; the next step deals with it */
-	int64_t answer_by; /* ticks; of the oldest unanswered query, where there is a timeout */
+	int64_t asked_at;  /* ticks; since when the oldest unanswered query is that */
+	int64_t answer_by; /* ticks; when it has to be answered; 0: any time */
 	bool cancelled;    /* the server was asked to stop that query */
+	bool pinged;       /* that query is a ping */
 
 	uint64_t last_ticket;
 	struct pending_list sent;
@@ -72,6 +83,8 @@ struct db {
 void session_begin(struct db *db);
 /* Takes what has arrived and calls done for what is finished. */
 void queue_receive(struct db *db);
+/* Asks an idle connection for a sign, soon. */
+void queue_ping(struct db *db);
 /* One of the queries that were sent is committed, but perhaps not on the standby. */
 void queue_doubt(struct db *db, const char *message);
 /* Ends every query of q with sqlstate, unless it has an error of its own. */

@@ -2,12 +2,16 @@
 #include "lib/base/log.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_certain.h"
 #include "lib/db/db_internal.h"
 
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* SQLSTATE of a change that the server does not take, such as a standby. */
+#define READ_ONLY "25006"
 
 static void push(struct pending_list *q, struct pending *query)
 {
@@ -37,6 +41,7 @@ static void query_free(struct pending *q)
 {
 	PQclear(q->res);
 	error_release(&q->error);
+	free(q->doubt);
 	for (int i = 0; q->params && i < q->stmt.nparams; i++)
 		free(q->params[i]);
 	free(q->params);
@@ -56,8 +61,11 @@ static void set_error(struct pending *q, const char *sqlstate, const char *messa
 
 static void finish(struct pending *q)
 {
-	bool failed = q->error.message != NULL;
+	bool failed;
 
+	if (q->doubt)
+		set_error(q, DB_UNCERTAIN, q->doubt, NULL);
+	failed = q->error.message != NULL;
 	q->done(q->arg, failed ? NULL : q->res, failed ? &q->error : NULL);
 	query_free(q);
 }
@@ -161,8 +169,11 @@ static void send_query(struct db *db, struct pending *q, const char *const param
 /* Another query has become the oldest one. */
 static void wait_for_head(struct db *db)
 {
-	db->answer_by = when_ticks() + db->options.answer_timeout;
-	db->cancelled = false;
+	int limit = db->options.answer_timeout;
+
+	db->asked_at = when_ticks();
+	db->answer_by = limit ? db->asked_at + limit : 0;
+	db->cancelled = db->pinged = false;
 }
 
 static char **copy_params(int n, const char *const params[])
@@ -196,6 +207,21 @@ uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const p
 	return q->ticket;
 }
 
+static void ping_done(void *arg, const PGresult *res, const struct db_error *error)
+{
+}
+
+void queue_ping(struct db *db)
+{
+	static const struct db_stmt ping = {NULL, "select 1", 0};
+
+	db_query(db, &ping, NULL, ping_done, NULL);
+	if (db->sent.head && !db->sent.head->next) {
+		db->pinged = true;
+		db->answer_by = db->asked_at + PING_LIMIT;
+	}
+}
+
 /* What waits behind q and counts on the statement that q could not prepare fails with it. */
 static void fail_dependants(struct pending *q)
 {
@@ -220,6 +246,8 @@ static void take_error(struct db *db, struct pending *q, const PGresult *res)
 	const char *sqlstate = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 
+	if (sqlstate && strcmp(sqlstate, READ_ONLY) == 0)
+		db->read_only = true;
 	set_error(q, sqlstate ? sqlstate : "08006", message ? message : PQresultErrorMessage(res),
 	          PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
 	if (!q->stmt.name)
@@ -258,7 +286,8 @@ static void end_query(struct db *db, struct pending *q)
 void queue_doubt(struct db *db, const char *message)
 {
 	for (struct pending *q = db->sent.head; q; q = q->next)
-		set_error(q, "40003", message, NULL);
+		if (!q->doubt)
+			q->doubt = xstrdup(message);
 }
 
 static void take_result(struct db *db, PGresult *res)
@@ -266,6 +295,7 @@ static void take_result(struct db *db, PGresult *res)
 	struct pending *q = db->sent.head;
 	ExecStatusType status = PQresultStatus(res);
 
+	db->quiet_at = when_ticks();
 	if (status == PGRES_PIPELINE_SYNC) {
 		PQclear(res);
 		wait_for_head(db);

@@ -13,6 +13,7 @@ static const struct {
         {"VA007", EXIT_DENIED},    {"42501", EXIT_DENIED},   {"40001", EXIT_CONFLICT},
         {"23505", EXIT_CONFLICT},  {"42710", EXIT_CONFLICT}, {"08", EXIT_OFFLINE},
         {"57P01", EXIT_OFFLINE},   {"57P02", EXIT_OFFLINE},  {"57P03", EXIT_OFFLINE},
+        {"25006", EXIT_OFFLINE},   {"40003", EXIT_OFFLINE},
 };
 
 enum exit_code exitcode_of(const char *sqlstate)

@@ -82,8 +82,8 @@ static void set_defaults(struct settings *s)
 {
 	*s = (struct settings){
 	        .database = xstrdup(""),
-	        .connect_timeout = 10 * SECOND,
-	        .reconnect_max = 30 * SECOND,
+	        .connect_timeout = 5 * SECOND,
+	        .reconnect_max = 1500,
 	        .layout = xstrdup("uk"),
 	        .preview = true,
 	        .map_url = xstrdup("https://www.openstreetmap.org/?mlat={lat}&mlon={long}"

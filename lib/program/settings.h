@@ -8,8 +8,8 @@ struct settings {
 	char *database;      /* database: a libpq connection string, 'service=varta' for example;
 	                        without a password: that is in the pass file or the service file */
 	char *language;      /* language: uk or en; NULL: what the environment says */
-	int connect_timeout; /* connect_timeout: ms, 10s */
-	int reconnect_max;   /* reconnect_max: ms, the longest pause between attempts, 30s */
+	int connect_timeout; /* connect_timeout: ms, for each host, 5s */
+	int reconnect_max;   /* reconnect_max: ms, the longest pause between attempts, 1500ms */
 
 	char *keymap;      /* console.keymap: a file merged over the built-in keys; NULL: none */
 	char *layout;      /* console.layout: name or file of the layout table, "uk" */

@@ -5,6 +5,7 @@
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
+#include "lib/db/db_sqlstate.h"
 #include "lib/program/settings.h"
 #include "syncd/core/db_lane.h"
 #include "syncd/http/http_common.h"
@@ -114,6 +115,8 @@ static void on_result(void *arg, const PGresult *res, const struct db_error *err
 		http_request_unavailable(req);
 	else if (db_error_is_held(error))
 		http_request_expire(req);
+	else if (db_sqlstate_passes(error->sqlstate))
+		http_request_error(req, 503, "this cannot be answered now, try again");
 	else
 		http_request_error(req, 500, "this cannot be answered now");
 out:

@@ -3,16 +3,15 @@
 
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_certain.h"
 #include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
+#include "lib/db/db_sqlstate.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
-
-/* SQLSTATE of what is committed here, but perhaps not on the standby. */
-#define UNCERTAIN "40003"
 
 struct item {
 	STAILQ_ENTRY(item) link;
@@ -209,17 +208,6 @@ static void answer_all(const struct source_queue *queue, int status, const char 
 			http_request_error(queue->batch[i]->wait.request, status, "%s", text);
 }
 
-/* A serialisation failure, a deadlock, a lack of resources or an administrator's stop passes. */
-static bool passes(const char *sqlstate)
-{
-	static const char *const classes[] = {"40", "53", "55", "57"};
-
-	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
-		if (strncmp(sqlstate, classes[i], 2) == 0)
-			return true;
-	return false;
-}
-
 /* The server's message may quote what a resident wrote; the log gets the SQLSTATE alone. Where the
  * source is held up, its items would only wait one after the other. */
 static void batch_failed(struct source_queue *queue, const struct db_error *error)
@@ -227,7 +215,7 @@ static void batch_failed(struct source_queue *queue, const struct db_error *erro
 	const char *name = kinds[queue->kind].stmt.name;
 	bool held = db_lane_holds(queue->ingest->lane, queue->source_id);
 
-	if (db_error_is_offline(error) || strcmp(error->sqlstate, UNCERTAIN) == 0) {
+	if (db_error_is_offline(error) || db_error_is_uncertain(error)) {
 		log_info("%s: it is not certain that %zu items are kept; they are sent again: %s",
 		         name, queue->batched, error->sqlstate);
 		count_batch(queue, "lost");
@@ -241,7 +229,7 @@ static void batch_failed(struct source_queue *queue, const struct db_error *erro
 		send_again(queue, true);
 		return;
 	}
-	if (passes(error->sqlstate))
+	if (db_sqlstate_passes(error->sqlstate))
 		answer_all(queue, 503, "this cannot be stored now, try again");
 	else
 		answer_all(queue, 500, "this cannot be stored");

@@ -28,6 +28,8 @@ begin
        or k.digest is distinct from sha256(convert_to(p_text, 'UTF8')) then
         perform varta.fail_key(p_key);
     end if;
+    -- what was done before is acknowledged like what is new: when a standby has it, too, so there must be something to wait for
+    perform pg_logical_emit_message(true, 'varta', '');
     return true;
 end
 $$;
