@@ -1,4 +1,4 @@
-/* Writes what a request waits for: snoozed, paused, recallable, merged. */
+/* Writes what a request waits for: snoozed, paused, recallable, merged; and that it is private. */
 #include "console/request/request_detail.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
@@ -55,10 +55,17 @@ static void add_duplicates(struct lines *l, const struct detail *d)
 	buf_release(&numbers);
 }
 
+static void add_privacy(struct lines *l, const struct detail *d)
+{
+	if (json_is_true(json_object_get(d->json, "private")))
+		lines_add(l, STYLE_SOON, INDENT, _("private: the public does not see it"));
+}
+
 void detail_state(const struct detail *d, struct lines *l, int64_t now)
 {
 	add_moment(l, d, "snoozed_until", _("snoozed until"), now);
 	add_moment(l, d, "recall_until", _("the answer can be recalled until"), now);
 	add_pause(l, d, now);
 	add_duplicates(l, d);
+	add_privacy(l, d);
 }

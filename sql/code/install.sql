@@ -93,6 +93,7 @@ set local role varta_owner;
 \ir request/assign.sql
 \ir request/pause.sql
 \ir request/merge.sql
+\ir request/privacy.sql
 
 \ir referral/referrals.sql
 

@@ -15,7 +15,7 @@
 enum { RETRY_AFTER = 5 }; /* seconds */
 
 /* As long as a photo may be seen after it is public no more. */
-#define KEEP "public, max-age=300"
+#define KEEP "public, max-age=60"
 
 /* A page has its own style and posts to itself, nothing else. */
 #define PAGE_POLICY                                                                                \

@@ -187,6 +187,7 @@ void site_target_put_requests(struct site_target *target, struct file_writer *wr
 	i18n_speak(target->language);
 	for (int row = 0; row < PQntuples(res); row++) {
 		put_request(target, writer, number_of(res, row), db_result_text(res, row, "doc"));
+		target->hides |= strcmp(db_result_text(res, row, "hidden"), "t") == 0;
 		names_add(names, xstrdup(db_result_text(res, row, "day")));
 		tile = db_result_text(res, row, "tile");
 		if (tile)

@@ -22,6 +22,7 @@ struct site_target {
 	size_t at;         /* of it, what is next; 0 with an empty plan: there is none yet */
 	bool stale;        /* statistics and the list of everything are older than the rest */
 	int64_t whole_at;  /* not sooner they are made anew, ticks */
+	bool hides;        /* something in them is public no more: they are made anew at once */
 };
 
 LIST_HEAD(site_target_list, site_target);

@@ -15,7 +15,7 @@
 
 static void whole_written(struct site_update *update)
 {
-	update->now->stale = false;
+	update->now->stale = update->now->hides = false;
 	update->now->whole_at = when_ticks() + update->settings->publish_whole;
 	site_update_look(update);
 }
@@ -53,6 +53,8 @@ static void look(struct site_update *update)
 {
 	if (update->draining)
 		site_update_leave(update, true);
+	else if (update->now->hides)
+		site_update_ask(update, SITE_QUERY_STATISTICS, NULL, on_statistics);
 	else
 		site_update_ask_as(update, SITE_QUERY_LEASE, NULL, on_lease);
 }

@@ -50,6 +50,13 @@ comment on function varta.delivery_wait is 'in: transport, attempts that failed 
 create or replace function varta.republish(p_city smallint, p_request bigint) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
+    insert into varta.delivery (seq, source_id, city_id, request_id)
+    select b.seq, s.id, p_city, p_request
+    from (select max(o.seq) as seq from varta.outbox o where o.city_id = p_city and o.request_id = p_request) b
+    join varta.request r on r.city_id = p_city and r.id = p_request and (r.public or varta.kept_private(r))
+    join varta.source s on s.city_id = p_city and s.active
+    join varta.transport t on t.code = s.transport and t.scope = 'city'
+    where b.seq is not null and not exists (select from varta.delivery d where d.city_id = p_city and d.request_id = p_request and d.source_id = s.id);
     update varta.delivery d
     set delivered_at = null, dead_at = null, leased_by = null, leased_until = null, attempts = 0, next_at = '-infinity'
     from (select min(e.seq) as seq, e.source_id from varta.delivery e join varta.source s on s.city_id = e.city_id and s.id = e.source_id
@@ -62,7 +69,8 @@ begin
 end
 $$;
 comment on function varta.republish is
-'in: request. Whoever publishes what is public in its city looks at it again, although nothing leaves. Whoever has just done so does not know
+'in: request. Whoever publishes what is public in its city looks at it again, although nothing leaves; so does who has it only because a
+tree was made from scratch, or was not told of it because it was private. Whoever has just done so does not know
 of this change, and loses the lease';
 
 -- Lease, done, failed ---------------------------------------------------------------------------

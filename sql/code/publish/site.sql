@@ -73,7 +73,7 @@ comment on function varta.public_feature is 'in: a public request. out: it as a 
 -- Pages -----------------------------------------------------------------------------------------
 
 create or replace function sync.publish_requests(p_source integer, p_ids bigint[])
-returns table (request_id bigint, day text, tile text, doc json)
+returns table (request_id bigint, day text, tile text, doc json, hidden boolean)
 language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
@@ -82,15 +82,16 @@ begin
     perform varta.export_gate(s.city_id);
     return query
     select r.id, 'day/' || varta.day_of(r.requested_at, s.zone), 'tile/14/' || varta.tile_of(r.point),
-           (select varta.public_doc(p, s) from varta.public_request p where p.city_id = r.city_id and p.id = r.id)
+           (select varta.public_doc(p, s) from varta.public_request p where p.city_id = r.city_id and p.id = r.id),
+           not r.public or r.status = varta.status_withdrawn()
     from varta.request r
-    where r.city_id = s.city_id and r.id = any(p_ids) and r.public
+    where r.city_id = s.city_id and r.id = any(p_ids) and (r.public or varta.kept_private(r))
     order by r.id;
 end
 $$;
 comment on function sync.publish_requests is
 'in: source, numbers. out: of each the lists that it belongs to (tile: null without a point), and what its page says: null where it is not
-public now. errors: VA001, VA003';
+public now; hidden: it was, and may be in no list of everything a moment longer. errors: VA001, VA003';
 
 create or replace function sync.publish_shard(p_source integer, p_shard bigint)
 returns table (request_id bigint, doc json)

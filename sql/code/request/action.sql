@@ -44,6 +44,8 @@ begin
         when 'paused' then varta.paused(r)
         when 'running' then not varta.paused(r)
         when 'comment' then varta.unseen(r.city_id, r.id, r.operator_id, 0)
+        when 'shown' then r.public
+        when 'kept' then varta.kept_private(r)
         when 'assigned' then coalesce(r.operator_id = (varta.me()).id, false)
                              or r.operator_id is not null and 'moderator' = any(varta.roles_in(r.city_id))
         else true end;

@@ -20,7 +20,7 @@ comment on function api.reopen is
 'in: number, version seen, why (or null). out: the line. What was answered or rejected is pending again, and the time for the answer begins
 anew; what was published stays. errors: VA001, VA002, VA004, 40001';
 
-create or replace function varta.withdraw(r varta.request, p_why text) returns void
+create or replace function varta.withdraw(r varta.request, p_why text, p_visible timestamptz default null) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     q varta.request;
@@ -33,7 +33,7 @@ begin
     update varta.request
     set status = varta.status_withdrawn(), merged_into = null, version = version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
-    perform varta.add_to_outbox(r, varta.status_withdrawn());
+    perform varta.add_to_outbox(r, varta.status_withdrawn(), p_visible => p_visible);
     if q.id is not null then
         perform varta.record_merge('release', q, r.id);
     end if;
@@ -42,7 +42,8 @@ begin
     end loop;
 end
 $$;
-comment on function varta.withdraw is 'in: request (its family is locked), why. What was merged into it is on its own again';
+comment on function varta.withdraw is
+'in: request (its family is locked), why, from when others may know it (null: when the recall window ends). What was merged into it is on its own again';
 
 create or replace function api.withdraw(p_id bigint, p_version integer, p_why text default null) returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -83,7 +84,7 @@ begin
             if varta.paused(r) then
                 perform varta.resume(r);
             end if;
-            perform varta.withdraw(r, null);
+            perform varta.withdraw(r, null, varta.moment());
             outcome := 'withdrawn';
         end if;
         return next;
@@ -91,4 +92,5 @@ begin
 end
 $$;
 comment on function sync.withdraw is
-'in: source, numbers of requests that it sent. out: for each withdrawn, known (it was before) or refused with the reason. errors: VA001';
+'in: source, numbers of requests that it sent. out: for each withdrawn, known (it was before) or refused with the reason. The
+public does not see it any more from that moment on. errors: VA001';

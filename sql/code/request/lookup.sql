@@ -5,6 +5,13 @@ language sql stable as $$
     select exists (select from varta.pause p where p.city_id = r.city_id and p.request_id = r.id and p.until_at is null)
 $$;
 
+create or replace function varta.kept_private(r varta.request) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select not r.public and exists (select from varta.event e where e.city_id = r.city_id and e.request_id = r.id and e.verb = 'private')
+$$;
+comment on function varta.kept_private is
+'whether it was public until somebody made it private. What its resident, or its kind, made private is never public';
+
 create or replace function varta.has_unit(p_city smallint, p_id bigint, p_status smallint, p_units integer[]) returns boolean
 language sql stable cost 1000 as $$
     select exists (select from varta.referral f where f.city_id = p_city and f.request_id = p_id and f.unit_id = any(p_units)

@@ -44,6 +44,8 @@ begin
                                   then 'another unit has it' else 'no unit has it' end
         when 'paused' then 'it is not paused'
         when 'running' then 'it is paused: resume it first'
+        when 'shown' then 'it is private already'
+        when 'kept' then case when r.public then 'it is public already' else 'it was never public' end
         when 'comment' then 'the resident has written nothing since'
         when 'assigned' then case when r.operator_id is null then 'it is nobody''s' else 'it is somebody else''s' end end;
 end

@@ -32,7 +32,7 @@ grant execute on function api.accept, api.refer, api.approve, api.publish, api.a
 
 grant execute on function api.reject, api.assign, api.workers, api.withdraw to varta_moderator, varta_officer;
 
-grant execute on function api.merge, api.merge_candidates, api.split to varta_moderator;
+grant execute on function api.private, api.reveal, api.merge, api.merge_candidates, api.split to varta_moderator;
 
 grant execute on function api.reopen, api.recall, api.recallable, api.pause, api.resume, api.prolong, api.snooze to varta_moderator, varta_officer;
 

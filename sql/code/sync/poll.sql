@@ -9,6 +9,51 @@ language sql immutable as $$
 $$;
 comment on function varta.poll_closed is 'in: a peer''s status. out: whether nothing is left to be done there';
 
+create or replace function varta.poll_shows(p_status text, p_private boolean) returns boolean
+language sql immutable as $$
+    select not coalesce(p_private, false) and coalesce(lower(p_status) not in ('hidden', 'unconfirmed'), true)
+$$;
+comment on function varta.poll_shows is 'in: a peer''s status, whether it calls the request private. out: whether the peer lets everybody see it';
+
+create or replace function varta.hidden_by_source(r varta.request) returns boolean
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select e.verb = 'private' and coalesce(e.why = varta.why_hidden(), false) from varta.event e
+            where e.city_id = r.city_id and e.request_id = r.id and e.verb in ('private', 'reveal') order by e.id desc limit 1);
+end
+$$;
+comment on function varta.hidden_by_source is 'whether a request is private because its source hides it, and for no other reason';
+
+create or replace function varta.poll_privacy(s varta.source, p_items jsonb) returns boolean
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_ids bigint[];
+    q varta.request;
+begin
+    select array_agg(r.id) into v_ids
+    from jsonb_to_recordset(p_items) i (external_id text, status text, private boolean)
+    join varta.poll_known k on k.source_id = s.id and k.external_id = i.external_id
+    join varta.request r on r.city_id = s.city_id and r.id = k.request_id
+    where case when r.public then not varta.poll_shows(i.status, i.private)
+               else varta.poll_shows(i.status, i.private) and varta.hidden_by_source(r) end;
+    if v_ids is null then
+        return false;
+    end if;
+    perform varta.lock_keys(array_fill(s.city_id, array[cardinality(v_ids)]), v_ids);
+    for q in select * from varta.request x where x.city_id = s.city_id and x.id = any(v_ids) order by x.id loop
+        if q.public then
+            perform varta.make_private(q, varta.why_hidden());
+        else
+            perform varta.make_public(q, null);
+        end if;
+    end loop;
+    return true;
+end
+$$;
+comment on function varta.poll_privacy is
+'in: source, items as read. What it hides is private, what it shows again is public again, unless an operator made it private. out: whether there was any such. To be
+called before varta.poll_comment(): it waits for whoever reads the outbox for somebody outside';
+
 create or replace function varta.poll_code(s varta.source, p_code text, p_name text) returns text
 language sql stable as $$
     select coalesce(s.service_map ->> p_code, s.service_map ->> p_name,
@@ -90,6 +135,7 @@ declare
     v_closed boolean := (select closed from varta.poll_settings(v_source));
     v_whole jsonb := (select coalesce(jsonb_agg(e.i order by e.pos), '[]') from jsonb_array_elements(p_items) with ordinality as e (i, pos) where not e.i ? 'fault');
 begin
+    perform varta.poll_privacy(v_source, v_whole);
     perform varta.poll_comment(v_source, v_whole);
     update varta.poll p set shown = p.shown + x.shown, aside = p.aside + x.aside
     from (select count(m.at) as shown, count(m.at) filter (where m.at < v_poll.from_at - interval '1 day' or m.at > v_poll.to_at + interval '1 day') as aside
@@ -100,6 +146,9 @@ begin
         select e.i as o, (e.pos - 1)::integer as item_n, coalesce(e.i ->> 'external_id', '') as id,
                case when e.i ? 'fault' then e.i ->> 'fault'
                     when coalesce(e.i ->> 'external_id', '') = '' then 'service_request_id is missing'
+                    when not varta.poll_shows(e.i ->> 'status', false)
+                     and not exists (select from varta.submission m where m.source_id = p_source and m.external_id = e.i ->> 'external_id')
+                    then format('status is "%s"', left(e.i ->> 'status', 20))
                     when not v_closed and varta.poll_closed(e.i ->> 'status')
                      and not exists (select from varta.submission m where m.source_id = p_source and m.external_id = e.i ->> 'external_id')
                      and not exists (select from varta.submission m
@@ -138,28 +187,46 @@ used at all); seconds by which the lease is prolonged. out: for each its place f
 the reason, and whether that refusal is news. Categories go through the source''s service_map; what changed in known ones is noted as a
 comment. errors: VA001 source, VA003 the lease is lost';
 
+create or replace function varta.poll_gone(s varta.source, p_request bigint) returns text
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_outcome text := (select outcome from sync.withdraw(s.id, array[p_request]));
+    r varta.request;
+begin
+    select * into r from varta.request q where q.city_id = s.city_id and q.id = p_request;
+    if v_outcome = 'refused' and r.public then
+        perform varta.make_private(r, varta.why_hidden());
+    end if;
+    return v_outcome;
+end
+$$;
+comment on function varta.poll_gone is
+'in: source, a request that it has no more. out: what sync.withdraw() said. What is too late to be withdrawn, having been answered, is private';
+
 create or replace function sync.poll_reread(p_source integer, p_daemon text, p_id text, p_items jsonb, p_seconds integer default 120) returns text
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     v_source varta.source := varta.source_of(p_source);
     v_poll varta.poll := varta.poll_of(p_source, p_daemon, p_seconds);
+    v_turned boolean;
     v_notes integer;
     k varta.poll_known;
 begin
     if p_items <> '[]' then
+        v_turned := varta.poll_privacy(v_source, p_items);
         v_notes := varta.poll_comment(v_source, p_items);
         perform varta.poll_remember(v_source, p_items);
-        return case when v_notes > 0 then 'changed' else 'same' end;
+        return case when v_turned or v_notes > 0 then 'changed' else 'same' end;
     end if;
     update varta.poll_known set checked_at = now(), missing = missing + case when p_items is null then 0 else 1 end
     where source_id = p_source and external_id = p_id returning * into k;
     if p_items is null or k.missing < 2 then
         return case when p_items is null then 'same' else 'missing' end;
     end if;
-    return (select outcome from sync.withdraw(p_source, array[k.request_id]));
+    return varta.poll_gone(v_source, k.request_id);
 end
 $$;
 comment on function sync.poll_reread is
 'in: source, daemon, the peer''s number of a request that was read singly, what came: one item in an array; an empty one: the peer does not
-have it any more; null: it is as it was; seconds by which the lease is prolonged. out: same, changed (noted as a comment), missing for the
-first time, or what sync.withdraw() said the second time. errors: VA001 source, VA003 the lease is lost';
+have it any more; null: it is as it was; seconds by which the lease is prolonged. out: same, changed (noted as a comment, or hidden, or shown
+again), missing for the first time, or what sync.withdraw() said the second time; what it refused, because it is answered, say, is private then. errors: VA001 source, VA003 the lease is lost';

@@ -71,7 +71,9 @@ begin
                case when t.since = 'none' then p.etag end,
                (select coalesce(jsonb_agg(jsonb_build_object('id', k.external_id, 'etag', k.etag) order by k.checked_at, k.request_id), '[]')
                 from (select k.* from varta.poll_known k join varta.request r on r.city_id = k.city_id and r.id = k.request_id
-                      where k.source_id = s.id and r.status in (varta.status_new(), varta.status_pending(), varta.status_merged()) and p.span is null
+                      where k.source_id = s.id and p.span is null
+                        and (r.status in (varta.status_new(), varta.status_pending(), varta.status_merged())
+                             or r.status = varta.status_answered() and r.updated_at > now() - interval '30 days')
                       order by k.checked_at, k.request_id limit t.reread) k)
         from varta.poll_settings(s) t;
     end loop;

@@ -98,6 +98,8 @@ insert into play values
     ('api.merge_candidates({new})', 'moderator', 'VA001'),
     ('api.split({merged}, {merged.v})', 'moderator', 'VA001'),
     ('api.withdraw({new}, {new.v})', 'moderator officer', 'VA001'),
+    ('api.private({pending}, {pending.v})', 'moderator', 'VA001'),
+    ('api.reveal({kept}, {kept.v})', 'moderator', 'VA001'),
 
     ('api.guidance_save(null, null, ''{city}'', null, null, ''uk'', ''Назва'', ''Текст'')', 'moderator admin super', 'VA001'),
     ('api.guidance_list(''{city}'')', 'moderator admin super', 'VA001'),
@@ -307,7 +309,7 @@ $$;
 create function pg_temp.versions() returns void language sql as $$
     insert into thing select t.city, t.role, t.name || '.v', r.version::text
     from thing t join varta.request r on r.id::text = t.value
-    where t.name in ('new', 'pending', 'mine', 'drafted', 'answered', 'paused', 'referred', 'merged', 'commented')
+    where t.name in ('new', 'pending', 'mine', 'drafted', 'answered', 'paused', 'referred', 'merged', 'commented', 'kept')
 $$;
 
 create function pg_temp.prepare_city(p_city text, p_lat float8, p_long float8) returns void language plpgsql as $$
@@ -392,7 +394,7 @@ declare
     v_calls text[];
     v_call text;
 begin
-    foreach v_name in array array['new', 'reported', 'pending', 'mine', 'drafted', 'answered', 'paused', 'referred', 'merged', 'commented'] loop
+    foreach v_name in array array['new', 'reported', 'pending', 'mine', 'drafted', 'answered', 'paused', 'referred', 'merged', 'commented', 'kept'] loop
         perform pg_temp.report_for(p_city, p_role, v_name);
         continue when v_name in ('new', 'reported');
         perform pg_temp.does(p_city, 'moderator', replace('api.accept({x}, 1)', '{x}', pg_temp.value(p_city, p_role, v_name)));
@@ -406,9 +408,10 @@ begin
             when 'paused' then array['api.pause({paused}, {v}, ''Де саме?'')']
             when 'commented' then array['sync.comments({source}, ''[{"service_request_id": {commented}, "update_id": "' || p_role || '", "description": "Ще"}]'')']
             when 'merged' then array['api.merge({merged}, {v}, {new}, 1)']
+            when 'kept' then array['api.private({kept}, {v})']
             when 'referred' then array[format('api.refer({referred}, {v}, %L, null)', pg_temp.unit(p_role))] else '{}' end;
         continue when p_role not in ('moderator', 'officer') and v_name in ('answered', 'paused');
-        continue when p_role <> 'moderator' and v_name = 'merged';
+        continue when p_role <> 'moderator' and v_name in ('merged', 'kept');
         foreach v_call in array v_calls loop
             v_call := replace(v_call, '{v}', pg_temp.version(pg_temp.value(p_city, p_role, v_name)::bigint)::text);
             perform pg_temp.does(p_city, case when v_name = 'commented' then 'sync' when v_name = 'referred' and p_role <> 'officer' then 'moderator' else p_role end, pg_temp.filled(v_call, p_city, p_role));
