@@ -32,6 +32,11 @@ static bool end_part(struct part_reader *r)
 	return ok;
 }
 
+static bool refuse_file(struct problem *p)
+{
+	return problem_set(p, 415, "files are not accepted here; upload them to media");
+}
+
 static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *key,
                                 const char *filename, const char *content_type,
                                 const char *encoding, const char *data, uint64_t offset,
@@ -40,7 +45,7 @@ static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *
 	struct part_reader *r = cls;
 
 	if (filename) {
-		problem_set(r->problem, 415, "files are not accepted here; upload them to media");
+		refuse_file(r->problem);
 		return MHD_NO;
 	}
 	if (!offset) {
@@ -154,6 +159,20 @@ static const char *doubt(struct MHD_Connection *connection, const struct buf *bo
 		nested = head_has(&part, "multipart/");
 	free(walk.delimiter);
 	return nested ? "parts within a part are not accepted" : NULL;
+}
+
+bool multipart_is_text(struct MHD_Connection *connection, const struct buf *body,
+                       struct problem *p)
+{
+	struct part_walk walk;
+	struct part part;
+	bool has = false;
+
+	begin_walk(&walk, connection, body->data, body->len);
+	while (!has && next_part(&walk, &part))
+		has = head_has(&part, "filename=") || head_has(&part, "filename*=");
+	free(walk.delimiter);
+	return has ? refuse_file(p) : true;
 }
 
 bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,

@@ -7,8 +7,12 @@
 
 struct MHD_Connection;
 
-/* Adds the parts of body to params; connection has its Content-Type. A
- * part with a file name is a problem: 415. */
+/* Whether no part of body has a file name: where one has, that is the problem, 415, and not what
+ * bytes a file has. connection has its Content-Type. */
+bool multipart_is_text(struct MHD_Connection *connection, const struct buf *body,
+                       struct problem *p);
+
+/* Adds the parts of body to params. A part with a file name is a problem: 415. */
 bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
                       struct params *params, struct problem *p);
 

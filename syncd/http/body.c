@@ -25,6 +25,19 @@ static bool decode_multipart(struct http_request *req, struct problem *p)
 	return multipart_decode(req->connection, &req->body, &req->params, p);
 }
 
+static bool is_text(const struct http_request *req, struct problem *p)
+{
+	size_t bad;
+
+	return utf8_valid(req->body.data, req->body.len, &bad) ||
+	       problem_set(p, 400, "the body is not valid UTF-8 text (byte %zu)", bad + 1);
+}
+
+static bool is_text_in_parts(const struct http_request *req, struct problem *p)
+{
+	return multipart_is_text(req->connection, &req->body, p) && is_text(req, p);
+}
+
 static const char key_field[] = "api_key";
 
 static char *raw_form(const struct http_request *req, size_t *len)
@@ -45,12 +58,13 @@ static char *raw_multipart(const struct http_request *req, size_t *len)
 /* How a body is read, and what is kept of it: all but the sender's key. */
 static const struct body_format {
 	const char *type;
+	bool (*check)(const struct http_request *req, struct problem *p);
 	bool (*decode)(struct http_request *req, struct problem *p);
 	char *(*raw)(const struct http_request *req, size_t *len);
 } formats[] = {
-        {"application/x-www-form-urlencoded", decode_form, raw_form},
-        {"application/json", decode_json, raw_json},
-        {"multipart/form-data", decode_multipart, raw_multipart},
+        {"application/x-www-form-urlencoded", is_text, decode_form, raw_form},
+        {"application/json", is_text, decode_json, raw_json},
+        {"multipart/form-data", is_text_in_parts, decode_multipart, raw_multipart},
 };
 
 static const struct body_format *format_of(const struct http_request *req)
@@ -71,15 +85,12 @@ static const struct body_format *format_of(const struct http_request *req)
 bool body_decode(struct http_request *req, struct problem *p)
 {
 	const struct body_format *format = format_of(req);
-	size_t bad;
 
 	if (!format)
 		return problem_set(p, 415,
 		                   "Content-Type: a form, JSON or multipart/form-data is expected");
 	buf_adds(&req->body, "");
-	if (!utf8_valid(req->body.data, req->body.len, &bad))
-		return problem_set(p, 400, "the body is not valid UTF-8 text (byte %zu)", bad + 1);
-	return format->decode(req, p);
+	return format->check(req, p) && format->decode(req, p);
 }
 
 char *body_raw(const struct http_request *req)

@@ -182,6 +182,20 @@ def check_upload(syncd, site):
     assert upload(syncd, photos.PLAIN_JPEG, name="other").status == 400
 
 
+def check_in_report(syncd):
+    """A photo within a report was 'not valid UTF-8 text (byte 921)': it is told where photos go, whatever its bytes are."""
+    report = {"jurisdiction_id": "kyiv", "api_key": KEYS["kyiv"], "service_code": "road", "lat": "50.46", "long": "30.5", "description": "Із файлом"}
+    for call in ("requests", "servicerequestupdates"):
+        answer = syncd.request("POST", f"/open311/{call}.json", *photos.multipart(report, media=photos.PLAIN_JPEG))
+        assert answer.status == 415 and answer.json[0]["description"] == "files are not accepted here; upload them to media", answer
+    assert not sql("select from varta.request where body = 'Із файлом'")
+    body, headers = photos.multipart(dict(report, description="filename=a.jpg"))
+    assert syncd.request("POST", "/open311/requests.json", body, headers).status == 200, "a text that speaks of files is none"
+    body = body.replace(b"filename=a.jpg", b"\xff\xd8")
+    answer = syncd.request("POST", "/open311/requests.json", body, headers)
+    assert answer.status == 400 and "not valid UTF-8" in answer.json[0]["description"], answer
+
+
 def check_many(syncd):
     """Side by side, each gets its own."""
     answers = []
@@ -243,6 +257,7 @@ def main():
         check_no_picture(syncd, site)
         check_moods(syncd, site)
         check_upload(syncd, site)
+        check_in_report(syncd)
         check_many(syncd)
         check_tidy(syncd, secret)
         assert photos.PLACE.decode() not in syncd.log()
