@@ -159,7 +159,7 @@ class Operator(Case):
         self.assertNotEqual(json.loads(self.ctl(OK, "city", "list", "--json", user=login)), [])
         self.ctl(OK, "operator", "disable", login)
         self.assertFalse(self.listed(login)["active"])
-        self.assertEqual(json.loads(self.ctl(OK, "city", "list", "--json", user=login)), [])
+        self.ctl(DENIED, "city", "list", "--json", user=login, say="is locked")
         self.ctl(OK, "operator", "set", login, "active=true")
         self.assertTrue(self.listed(login)["active"])
 

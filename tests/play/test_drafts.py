@@ -163,12 +163,12 @@ class Drafts(PlayCase):
         damaged = "varta draft 2\nversion 2\nresponse 0\nkind 0\nsendi" + TEXT
         with open(os.path.join(folder, f"t_moderator.kyiv.{number}.0"), "w", encoding="utf-8") as file:
             file.write(damaged)
-        play = self.open(number, columns=160).wait("1 text that was not sent is kept")
+        play = self.open(number, columns=160).wait(f"there is a text for No. {number} that was not sent")
         play.keys("w").wait("the kept text was damaged, its file: ", f"t_moderator.kyiv.{number}.0.kept1", TEXT)
         play.kill()
         with open(os.path.join(folder, f"t_moderator.kyiv.{number}.0.kept1"), encoding="utf-8") as file:
             self.assertEqual(file.read(), damaged)
-        play = self.open(number).wait("1 text that was not sent is kept")
+        play = self.open(number).wait(f"there is a text for No. {number} that was not sent")
         play.keys("w").wait(TEXT, "your text of").keys("<F2>").wait("the text is saved")
         self.assertEqual(len(self.drafts()), 1)
 

@@ -31,9 +31,9 @@ class Mouse(PlayCase):
         play.type(press(0, 3)).wait("1/40").wait_cursor("номер 0.")
 
     def test_in_a_list(self):
-        play = self.start().keys("v", "v").wait("1/6")
-        play.type(press(0, 4)).wait("3/6").wait_cursor("3 ").type(press(0, 20)).wait("6/6")
-        play.type(press(0, 2)).wait("1/6").type(press(65, 2)).wait("2/6").type(press(0, 3)).wait("/40")
+        play = self.start().keys("v", "v").wait("1/11")
+        play.type(press(0, 4)).wait("3/11").wait_cursor("3 ").type(press(0, 20)).wait("11/11")
+        play.type(press(0, 2)).wait("1/11").type(press(65, 2)).wait("2/11").type(press(0, 3)).wait("/40")
 
     def test_where_it_does_nothing(self):
         play = self.start()

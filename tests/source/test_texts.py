@@ -18,8 +18,8 @@ GIVEN_UP = {
 # Referrals are given to units with this word; a person, the queue and the outbox have others.
 REFERRED = re.compile(r"передат|передано|передан(?:ня|е)|передали|передають")
 OF_REFERRALS = re.compile("refer|the unit|unit has it|to a unit", re.I)
-# A draft is called by what it is, its key by what it becomes.
-OTHERWISE = {"draft"}
+# A draft, and what is private, is called by what it is, its key by what becomes of it.
+OTHERWISE = {"draft", "private"}
 
 
 def read(path):

@@ -209,7 +209,7 @@ def check_commands(number):
     line = json.loads(done.stdout.splitlines()[0])
     assert (line["beat"], line["mails"], line["state"]) == ("b1", 3, "published"), line
     done = subprocess.run([varta, "newsletter-recall", number], env=env, text=True, capture_output=True)
-    assert done.returncode == 1 and "not possible now" in done.stderr and not done.stdout, done
+    assert done.returncode == 1 and "the recall window has ended" in done.stderr and not done.stdout, done
 
 
 def check_password(syncd, smtpd):

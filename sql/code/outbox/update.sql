@@ -43,3 +43,12 @@ $$;
 comment on function varta.update_id is
 'in: row of the outbox. out: its update_id, the same each time: the number, but for a request of which a comment was sent under that number
 before. Version 0.2 gave the sender that number back, and a FixMyStreet takes an update of that number for the comment';
+
+create or replace function varta.leased_update_id(p_seq bigint) returns text
+language plpgsql volatile set search_path = varta, pg_temp as $$
+begin
+    return (select varta.update_id(b) from varta.outbox b where b.seq = p_seq);
+end
+$$;
+comment on function varta.leased_update_id is
+'in: row of the outbox that the statement which asks has leased. out: its update_id. It looks anew, for the row may be younger than the statement';

@@ -29,7 +29,7 @@ select is(pg_temp.error_of(format($$select api.reject(%s, 2, 'spam', null)$$, :b
 select is(pg_temp.error_of(format($$select api.refer(%s, 2, 'patrol', null)$$, :b)), format('VA002 ["refer","rejected","%s","it is closed: open it again first"]', :b),
     'what was rejected goes nowhere');
 select is(api.request(:b) ->> 'reason', 'unclear', 'the reason is shown');
-select is(api.request(:b) -> 'verbs', '["note", "reopen"]', 'little is left to do');
+select is(api.request(:b) -> 'verbs', '["note", "private", "reopen"]', 'little is left to do');
 
 -- Refer
 select is(pg_temp.error_of(format($$select api.prolong(%s, 1, 5, 'x')$$, :c)), format('VA002 ["prolong","new","%s","accept it first"]', :c), 'first accepted, then prolonged');

@@ -45,7 +45,7 @@ select is(pg_temp.seen(:a), 'call token view photo', 'the public sees it');
 -- Who may
 select matches(pg_temp.act('private', :a, 't_officer'), '^42501', 'an officer may not');
 select matches(pg_temp.act('private', :a, 't_poltava'), '^VA001', 'nor a moderator of another city');
-select is(pg_temp.act('reveal', :a), format('VA002 ["reveal","pending","%s"]', :a), 'what is public cannot be made so');
+select is(pg_temp.act('reveal', :a), format('VA002 ["reveal","pending","%s","it is public already"]', :a), 'what is public cannot be made so');
 
 -- Away and back
 select is(pg_temp.act('private', :a), 'no error', 'private');
@@ -54,7 +54,7 @@ select is((select count(*) from sync.requests(pg_temp.source('kyiv-site'), '{"ow
 select is(pg_temp.leased(), :a::text, 'its page is looked at');
 select results_eq(format('select doc::text, hidden from sync.publish_requests(%s, array[%s])', :map, :a), $$values (null::text, true)$$, 'and taken away, and the list of everything made anew');
 select pg_temp.written() \g /dev/null
-select is(pg_temp.act('private', :a), format('VA002 ["private","pending","%s"]', :a), 'not twice');
+select is(pg_temp.act('private', :a), format('VA002 ["private","pending","%s","it is private already"]', :a), 'not twice');
 set session authorization t_moderator;
 select is(api.request(:a) -> 'refused' -> 'private' ->> 'why', 'it is private already', 'why not');
 select is(api.request(:a) -> 'private', 'true', 'who opens it is told');
@@ -71,8 +71,8 @@ select is(pg_temp.leased(), :a::text, 'its page is made');
 select pg_temp.written() \g /dev/null
 
 -- Never public
-select is(pg_temp.act('reveal', :own), format('VA002 ["reveal","pending","%s"]', :own), 'what a resident sent as private is never public');
-select is(pg_temp.act('private', :crime), format('VA002 ["private","pending","%s"]', :crime), 'what its kind keeps private is private');
+select is(pg_temp.act('reveal', :own), format('VA002 ["reveal","pending","%s","it was never public"]', :own), 'what a resident sent as private is never public');
+select is(pg_temp.act('private', :crime), format('VA002 ["private","pending","%s","it is private already"]', :crime), 'what its kind keeps private is private');
 set session authorization t_moderator;
 select is(api.request(:own) -> 'refused' -> 'reveal' ->> 'why', 'it was never public', 'why not');
 select is(api.request(:crime) -> 'private', 'false', 'nothing is said of a whole kind');
@@ -96,6 +96,6 @@ select is(public, false, 'and what was merged into it') from varta.request where
 select is(pg_temp.act('reveal', :b), format('VA003 ["request","%s","a request that is as private"]', :a), 'which is not answered in public');
 select is(pg_temp.act('reveal', :a), 'no error', 'public');
 select is(public, true, 'and what was merged into it, too') from varta.request where id = :b;
-select is(pg_temp.act('undo', :a), format('VA002 ["undo","pending","%s"]', :a), 'there are two acts, and no undoing of one');
+select is(pg_temp.act('undo', :a), format('VA002 ["undo","pending","%s","there is nothing of yours to undo"]', :a), 'there are two acts, and no undoing of one');
 
 select * from finish();

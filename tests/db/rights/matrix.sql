@@ -395,6 +395,10 @@ declare
     v_call text;
 begin
     foreach v_name in array array['new', 'reported', 'pending', 'mine', 'drafted', 'answered', 'paused', 'referred', 'merged', 'commented', 'kept'] loop
+        if v_name = 'kept' and p_role <> 'moderator' then
+            insert into thing values (p_city, p_role, 'kept', pg_temp.value(p_city, p_role, 'pending'));
+            continue;
+        end if;
         perform pg_temp.report_for(p_city, p_role, v_name);
         continue when v_name in ('new', 'reported');
         perform pg_temp.does(p_city, 'moderator', replace('api.accept({x}, 1)', '{x}', pg_temp.value(p_city, p_role, v_name)));
