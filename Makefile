@@ -72,7 +72,7 @@ FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 MO      := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/varta.mo,$(wildcard po/*.po))
 MAN     := $(wildcard man/*.[1-8])
 
-.PHONY: all help deps missing check demo bench bench-10m kill fuzz fuzzers real lint format pot sqldoc install uninstall clean units
+.PHONY: all help deps missing check demo bench bench-10m kill ha fuzz fuzzers real lint format pot sqldoc install uninstall clean units
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -111,6 +111,10 @@ bench: deps ## measure; figures go to build/bench.tsv
 kill: deps ## kill daemon, database and peer 200 times; nothing acknowledged may be lost or doubled
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)$(PYTHON) tests/kill/run $(BUILD) $(KILLS)
+
+ha: deps ## three database servers, failovers, silent hosts, outages, killed programs; FAULTS="9 200 20", KINDS="failover silence"
+	@$(MAKE) --no-print-directory -j2 all
+	$(Q)$(PYTHON) tests/ha/run $(BUILD) $(FAULTS)
 
 fuzz: deps ## fuzz every parser of foreign bytes, SECONDS=600 each; T=word: only those
 	@$(MAKE) --no-print-directory -j2 FUZZ=1 BUILD=$(BUILD)-fuzz fuzzers
