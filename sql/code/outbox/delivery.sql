@@ -81,12 +81,12 @@ language sql set search_path = varta, pg_temp as $$
     set leased_by = null, leased_until = null, attempts = d.attempts + x.first::int,
         last_error = case when x.first then format('%s took it and was not heard of again', d.leased_by) else d.last_error end,
         dead_at = case when x.first and d.attempts + 1 >= t.attempts then now() end
-    from (select seq, seq = min(seq) over () as first from varta.delivery
+    from (select seq, row_number() over (order by leased_until, seq) = 1 as first from varta.delivery
           where source_id = p_source and delivered_at is null and dead_at is null and leased_until <= now()) x
     where d.source_id = p_source and d.seq = x.seq
 $$;
 comment on function varta.lease_expire is
-'in: source, its transport. Ends the leases that ran out; the first of them counts as an attempt, because it may be what the daemon died of';
+'in: source, its transport. Ends the leases that ran out; the first that was to be sent of them counts as an attempt, because it may be what the daemon died of';
 
 create or replace function varta.lease_source(p_source integer, t varta.transport, p_daemon text, p_limit integer, p_seconds integer)
 returns setof bigint
@@ -111,16 +111,17 @@ set enable_hashjoin = off set enable_mergejoin = off as $$
         join varta.outbox b on b.seq = d.seq
         where d.delivered_at is null and d.dead_at is null and b.visible_at < 'infinity'),
     taken as (
-        select seq from with_next where clear order by first_at, first, seq limit p_limit)
+        select seq, row_number() over (order by first_at, first, seq) as place from with_next where clear order by place limit p_limit)
     update varta.delivery d
-    set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
+    set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds) + (taken.place - 1) * interval '1 microsecond'
     from taken
     where d.source_id = p_source and d.seq = taken.seq
     returning d.seq
 $$;
 comment on function varta.lease_source is
 'in: source (its row is locked), transport, daemon, limit, seconds. out: what it got, unordered: the first rows of requests that are due, those
-that have waited longest first, and what follows on them. Reads no more than that, however much waits';
+that have waited longest first, and what follows on them. Their leases end in the order in which they are to be sent, a microsecond apart: so it is
+known which was in hand. Reads no more than that, however much waits';
 
 create or replace function varta.lease_unless_held(s varta.source, t varta.transport, p_daemon text, p_limit integer, p_seconds integer)
 returns bigint[]
@@ -179,7 +180,7 @@ begin
         join varta.request r on r.city_id = b.city_id and r.id = b.request_id
         join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id
         where d.source_id = s.id and d.seq = any(v_seqs)
-        order by max(d.next_at) over (partition by b.request_id order by b.seq), b.seq;
+        order by d.leased_until;
         get diagnostics v_count = row_count;
         v_left := v_left - v_count;
     end loop;

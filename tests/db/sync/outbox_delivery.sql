@@ -1,7 +1,7 @@
 -- What leaves: leases, order, back-off, what is given up and tried again. The clock stands still in a
 -- transaction, so the tests move the moments of the rows instead.
 \ir ../../lib/tap.sql
-select plan(77);
+select plan(80);
 
 select api.source_add('kyiv', 'kyiv-push', 'push', 'kyiv-push', null) as push \gset
 select api.source_add('kyiv', 'kyiv-poll', 'poll', 'kyiv-poll', null) as poll \gset
@@ -195,6 +195,18 @@ select ok(pg_temp.done('t5'), 'one arrives');
 select is((select count(*) from varta.trouble), 0::bigint, 'and the peer is well');
 update varta.delivery set next_at = now() where source_id = :push and delivered_at is null;
 select pg_temp.lease('a'), pg_temp.done('t1'), pg_temp.done('t2'), pg_temp.done('t3'), pg_temp.done('t4') \g /dev/null
+
+-- A daemon that is gone had one row in hand: the first of those that are left in its own order, not that of the lowest number
+select pg_temp.accepted(x) from unnest('{h1,h2,h3}'::text[]) x \g /dev/null
+update varta.delivery set next_at = now() - case seq when pg_temp.seq('h2') then interval '2 hours' when pg_temp.seq('h3') then interval '1 hour' else interval '1 second' end
+where source_id = :push and delivered_at is null;
+select is(pg_temp.lease('a'), 'h2 pending, h3 pending, h1 pending', 'those that have waited longest are sent first');
+select ok(pg_temp.done('h2'), 'one is sent, and its daemon dies over the next');
+update varta.delivery set leased_until = leased_until - interval '2 hours' where source_id = :push and leased_until is not null;
+select pg_temp.lease('b') \g /dev/null
+select is((select array_agg(x || ':' || d.attempts order by x) from unnest('{h1,h3}'::text[]) x join varta.delivery d on d.seq = pg_temp.seq(x) and d.source_id = :push),
+    '{h1:0,h3:1}', 'what it had in hand may be there, and is asked for before it is sent under another number');
+select pg_temp.done('h1'), pg_temp.done('h3') \g /dev/null
 
 -- Several consumers of one row
 select api.source_add('kyiv', 'kyiv-pages', 'publish', 'kyiv-pages', null) as pages \gset
