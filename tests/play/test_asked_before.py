@@ -63,7 +63,7 @@ class AskedBefore(PlayCase):
         reports.sql("update varta.request set due_at = now() - interval '9 days' where id = %s", late)
         reports.act("t_moderator", "refer", back, reports.version(back), "traffic_unit", None)
         reports.sql("select api.referral_return(%s, %s, p_text => 'не наше')", back, reports.version(back), user="t_traffic")
-        play = self.play("-f", "category:road status:pending").wait("returned: ")
+        play = self.play("-f", "category:road status:pending").wait("returned: ", "Прострочене")
         self.assertLess(play.find("returned: "), play.find("Прострочене"))
 
 
