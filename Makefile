@@ -84,7 +84,7 @@ help: ## this list
 	@echo 'Variables: BUILD=folder CC=compiler WERROR=1 SAN=1 (sanitizers) PREFIX= DESTDIR='
 	@echo 'T=word: only the tests whose name contains word; DEMO=headless: no terminal'
 	@echo 'PART=sync: only that of imports, console, sql, claims, sync, publish; ROWS=n: so many requests in bench-10m'
-	@echo 'KILLS="20 2000 200": so many kills, submissions and answers in kill'
+	@echo 'FAULTS="20 2000 200": so many faults, submissions and answers in kill and ha; KINDS="peer daemon": only those'
 
 deps: ## install the Debian packages that are missing (sudo where needed)
 	@tools/deps $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
@@ -108,13 +108,13 @@ bench: deps ## measure; figures go to build/bench.tsv
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)$(PYTHON) tests/bench/run $(BUILD) $(PART)
 
-kill: deps ## kill daemon, database and peer 200 times; nothing acknowledged may be lost or doubled
+kill: deps ## 500 faults: killed daemons, commands and peers, failovers, outages; nothing acknowledged may be lost or doubled
 	@$(MAKE) --no-print-directory -j2 all
-	$(Q)$(PYTHON) tests/kill/run $(BUILD) $(KILLS)
+	$(Q)$(PYTHON) tests/kill/run $(BUILD) $(FAULTS)
 
-ha: deps ## three database servers, failovers, silent hosts, outages, killed programs; FAULTS="9 200 20", KINDS="failover silence"
+ha: deps ## the same, but only what befalls the three database servers: crashes, failovers, silent hosts, outages
 	@$(MAKE) --no-print-directory -j2 all
-	$(Q)$(PYTHON) tests/ha/run $(BUILD) $(FAULTS)
+	$(Q)KINDS="crash session failover silence outage" $(PYTHON) tests/kill/run $(BUILD) $(or $(FAULTS),60 6000 600)
 
 fuzz: deps ## fuzz every parser of foreign bytes, SECONDS=600 each; T=word: only those
 	@$(MAKE) --no-print-directory -j2 FUZZ=1 BUILD=$(BUILD)-fuzz fuzzers

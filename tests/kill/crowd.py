@@ -1,7 +1,11 @@
 """Those who go on while things die: senders that post until they are acknowledged, as FixMyStreet does,
 and operators who answer. They share a Ledger of what they were told."""
+import collections
 import http.client
+import os
 import random
+import signal
+import subprocess
 import threading
 import time
 import urllib.parse
@@ -11,6 +15,7 @@ import psycopg2
 from syncd import FORM
 
 KEY = "kill-key"
+album = ""  # the site whose photos the submissions name
 AGAIN = 0.1  # the share of submissions that come again although they were acknowledged
 
 
@@ -22,6 +27,7 @@ class Ledger:
         self.submissions, self.answers = submissions, answers
         self.next = iter(range(submissions))
         self.acknowledged, self.answered, self.odd = {}, set(), []
+        self.said, self.longest = collections.Counter(), 0  # commands by exit status; seconds that one took at most
         self.tries = self.repeats = 0
         self.to_answer = []
         self.lock = threading.Lock()
@@ -50,12 +56,34 @@ class Ledger:
         return (len(self.acknowledged) / self.submissions + len(self.answered) / self.answers) / 2
 
 
+def has_photo(n):
+    return n % 8 == 1
+
+
+def photo_size(n):
+    """Another one for each of 10,000 photos."""
+    return 1 + n % 100, 1 + n // 100 % 100
+
+
+def has_mail(n):
+    return n % 20 == 3
+
+
+def address(n):
+    return f"resident{n}@example.org"
+
+
 def body(n):
-    """Three in four have the number that a FixMyStreet gives, the others are known by their bytes."""
+    """Three in four have the number that a FixMyStreet gives, the others are known by their bytes. Some have a photo, some an
+    address to which news should go."""
     form = {"service_code": "road", "lat": "50.46", "long": "30.50", "jurisdiction_id": "fms", "api_key": KEY,
             "description": f"Яма {n}\r\n\r\nГлибока яма біля школи.\r\n"}
     if n % 4:
         form["attribute[fixmystreet_id]"] = n
+    if album and has_photo(n):
+        form["media_url"] = f"{album}/{n}.png"
+    if has_mail(n):
+        form.update({"email": address(n), "attribute[notify]": "1"})
     return urllib.parse.urlencode(form)
 
 
@@ -117,14 +145,14 @@ class Sender(threading.Thread):
 
 
 class Operator(threading.Thread):
-    """Accepts and answers a request by what the database says of it: whatever an act's outcome was."""
+    """Accepts and answers requests. What it was told of its acts counts, not what the database says: an answer is in the ledger
+    when publishing it was confirmed, or when the database says so and a commit after that was confirmed."""
 
     STATE = ("select q.version, s.code, coalesce((select max(p.state) from varta.response p"
              " where p.city_id = q.city_id and p.request_id = q.id), 0) from varta.request q"
              " join varta.status s on s.id = q.status where q.id = %s")
-    ACTS = {("new", 0): "select api.accept(%s, %s)",
-            ("pending", 0): "select api.draft(%s, %s, %s, true)",
-            ("pending", 1): "select api.publish(%s, %s, null)"}
+    ACTS = {("new", 0): "accept", ("pending", 0): "answer", ("pending", 1): "publish"}
+    SQL = {"accept": "select api.accept(%s, %s)", "answer": "select api.draft(%s, %s, %s, true)", "publish": "select api.publish(%s, %s, null)"}
 
     def __init__(self, ledger):
         super().__init__(daemon=True)
@@ -141,30 +169,71 @@ class Operator(threading.Thread):
             while not self.ledger.stop.is_set() and not self.step(request):
                 pass
 
+    def connection(self, user):
+        found = self.connections.get(user)
+        if found is None:
+            found = self.connections[user] = psycopg2.connect(user=user)
+            found.autocommit = True
+        return found
+
     def ask(self, user, query, *params):
-        connection = self.connections.get(user)
-        if connection is None:
-            connection = self.connections[user] = psycopg2.connect(user=user)
-            connection.autocommit = True
+        """The first row, and whether a standby has it, too."""
+        connection = self.connection(user)
+        del connection.notices[:]
         with connection.cursor() as cursor:
             cursor.execute(query, params)
-            return cursor.fetchone()
+            return cursor.fetchone(), not connection.notices
 
     def step(self, request):
-        """True when it is answered."""
+        """True when it is answered, for certain."""
         try:
-            version, status, state = self.ask("postgres", self.STATE, request)
+            (version, status, state), _ = self.ask("postgres", self.STATE, request)
             if status == "answered":
-                self.ledger.answered.add(request)
-                return True
+                return self.answered(request, self.ask("postgres", "select pg_current_xact_id()")[1])
             act = self.ACTS[status, state]
-            self.ask("t_moderator", act, request, version, *([text(request)] if act.count("%s") == 3 else []))
+            said = self.act(act, request, version)
+            return act == "publish" and self.answered(request, said)
         except (psycopg2.Error, KeyError) as error:
             if not lost(error):
                 self.ledger.strange(f"request {request}: {error!r}")
             self.connections = {}
             time.sleep(0.1)
         return False
+
+    def answered(self, request, certain):
+        if certain:
+            self.ledger.answered.add(request)
+        return certain
+
+    def act(self, name, request, version):
+        """Whether it was said to be done."""
+        return self.ask("t_moderator", self.SQL[name], request, version, *([text(request)] if name == "answer" else []))[1]
+
+
+class Commander(Operator):
+    """The same with commands: what one says is its exit status."""
+
+    OK, FAILED, CONFLICT, OFFLINE = 0, 1, 5, 6
+
+    def __init__(self, ledger, varta):
+        self.varta, self.command = varta, None
+        super().__init__(ledger)
+
+    def act(self, name, request, version):
+        self.command = subprocess.Popen([self.varta, name, str(request), "--version-seen", str(version)], env=dict(os.environ, PGUSER="t_moderator"),
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        begin = time.monotonic()
+        said, _ = self.command.communicate(text(request) if name == "answer" else None)
+        took, status = time.monotonic() - begin, self.command.returncode
+        self.ledger.longest = max(self.ledger.longest, took)
+        self.ledger.said[status] += 1
+        if status not in (self.OK, self.CONFLICT, self.OFFLINE, -signal.SIGKILL):
+            self.ledger.strange(f"varta {name} {request}: {status}: {said}")
+        return status == self.OK
+
+    def end_command(self):
+        if self.command and self.command.poll() is None:
+            self.command.kill()
 
 
 def lost(error):

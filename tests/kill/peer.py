@@ -23,6 +23,24 @@ class Journal(dict):
         super().__setitem__(update, form)
 
 
+class Counted(FixMyStreet):
+    """It remembers what it took, and notes each post that is good, also of what it has already, in a file beside the journal."""
+
+    def __init__(self, key, port, journal):
+        self.journal = journal
+        self.posts = os.open(f"{journal}.posts", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        super().__init__(key, "7", port)
+
+    def start(self):
+        self.updates = Journal(self.journal)
+        super().start()
+
+    def well(self, handler, form):
+        if not self.fault(form):
+            os.write(self.posts, (json.dumps(form) + "\n").encode())
+        super().well(handler, form)
+
+
 def read(path):
     """The forms in a journal, in their order."""
     with open(path, encoding="utf-8") as file:
@@ -41,8 +59,7 @@ def free_port():
 def main():
     port_file, journal, key = sys.argv[1:]
     port = int(open(port_file, encoding="ascii").read()) if os.path.exists(port_file) else free_port()
-    with FixMyStreet(key, "7", port) as peer:
-        peer.updates = Journal(journal)
+    with Counted(key, port, journal) as peer:
         with open(f"{port_file}.new", "w", encoding="ascii") as file:
             file.write(str(peer.port))
         os.rename(f"{port_file}.new", port_file)

@@ -1,5 +1,5 @@
-"""What can be killed, and comes again: two daemons, a session of the database, the database whole, the
-peer. kill() ends it with SIGKILL, revive() returns when it has begun again."""
+"""What can go wrong, and is mended again: daemons, the servers of the cluster, sessions, the peer, a command. kill() does it,
+revive() returns when what can be mended is mended."""
 import os
 import random
 import signal
@@ -8,19 +8,17 @@ import subprocess
 import sys
 import time
 
-import psycopg2
-
+from cluster import WAIT
 from syncd import Syncd, wait_for
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-WAIT = 120  # seconds for what takes one, on a machine that has other work
 
 
 class Daemon:
     name = "daemon"
 
-    def __init__(self, settings, build):
-        self.syncd = Syncd(settings=settings, build=build)
+    def __init__(self, settings, build, conninfo):
+        self.syncd = Syncd(settings=settings, build=build, conninfo=conninfo)
 
     def kill(self):
         self.syncd.kill()
@@ -29,69 +27,94 @@ class Daemon:
         self.syncd.start()
 
 
-class Server:
-    """The PostgreSQL that private-pg started, whose command it left in its folder. As root it runs as
-    postgres. What is started here is stopped here."""
-    name = "database"
+class Crash:
+    """The server that takes writes dies and comes again where it was."""
+    name = "crash"
 
-    def __init__(self):
-        self.folder = os.environ["PGHOST"]
-        self.started = None
-
-    def pid(self):
-        with open(f"{self.folder}/data/postmaster.pid", encoding="utf-8") as file:
-            return int(file.readline())
-
-    def command(self):
-        with open(f"{self.folder}/data/postmaster.opts", encoding="utf-8") as file:
-            words = file.read().replace('"', "").split()
-        return (["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.getuid() == 0 else []) + words
-
-    def children(self):
-        found = []
-        for entry in filter(str.isdigit, os.listdir("/proc")):
-            try:
-                with open(f"/proc/{entry}/stat", encoding="utf-8") as file:
-                    parent = int(file.read().rpartition(")")[2].split()[1])
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if parent == self.pid():
-                found.append(int(entry))
-        return found
+    def __init__(self, cluster):
+        self.cluster = cluster
 
     def kill(self):
-        pid, children = self.pid(), self.children()
-        os.kill(pid, signal.SIGKILL)
-        if self.started:
-            self.started.wait()
-        wait_for("end of the server", lambda: not any(alive(child) for child in [pid, *children]), WAIT)
+        self.cluster.primary.kill()
 
     def revive(self):
-        """With its own log; a server that died leaves its lock file, which the next one sees through."""
-        with open(f"{self.folder}/log", "ab") as log:
-            self.started = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        wait_for("database", answers, WAIT)
-
-    def stop(self):
-        if self.started:
-            self.started.send_signal(signal.SIGINT)
-            self.started.wait(WAIT)
+        self.cluster.primary.start()
+        self.cluster.in_order()
 
 
-class Session:
+class Outage(Crash):
+    """The same, but nobody is there for a while."""
+    name = "outage"
+
+    def __init__(self, cluster, chance, longest):
+        super().__init__(cluster)
+        self.chance, self.longest = chance, longest
+
+    def revive(self):
+        time.sleep(self.chance.uniform(self.longest / 10, self.longest))
+        super().revive()
+
+
+class Failover(Crash):
+    """The server that takes writes dies, another is promoted, the dead one follows it."""
+    name = "failover"
+
+    def revive(self):
+        old = self.cluster.primary
+        self.cluster.promote()
+        old.kill()
+        self.cluster.rejoin(old)
+        self.cluster.in_order()
+
+
+class Silence(Failover):
+    """The same, but it does not die: its host is silent, to those who are connected and to those who come, until long after the
+    other has been promoted."""
+    name = "silence"
+
+    def __init__(self, cluster, seconds):
+        super().__init__(cluster)
+        self.seconds = seconds
+
+    def kill(self):
+        self.cluster.primary.signal(signal.SIGSTOP)
+
+    def revive(self):
+        old = self.cluster.primary
+        self.cluster.promote()
+        time.sleep(self.seconds)
+        old.kill()
+        self.cluster.rejoin(old)
+        self.cluster.in_order()
+
+
+class Session(Crash):
     """One of the daemons' sessions: the server then ends all of them and recovers."""
     name = "session"
 
-    def __init__(self, server):
-        self.server = server
-
     def kill(self):
-        sessions = [child for child in self.server.children() if "t_syncd" in command_line(child)]
+        sessions = [child for child in self.cluster.primary.children() if "t_syncd" in command_line(child)]
         if sessions:
             os.kill(random.choice(sessions), signal.SIGKILL)
 
     def revive(self):
-        wait_for("database", answers, WAIT)
+        wait_for("database", self.cluster.primary.answers, WAIT)
+        self.cluster.in_order()
+
+
+class Command:
+    """A command that an operator has just begun."""
+    name = "command"
+
+    def __init__(self, operators):
+        self.operators = operators
+
+    def kill(self):
+        for operator in self.operators:
+            operator.end_command()
+
+    def revive(self):
+        pass
 
 
 class Peer:
@@ -116,15 +139,6 @@ class Peer:
         wait_for("peer", lambda: os.path.exists(self.port_file) and listens(self.port), WAIT)
 
 
-def alive(pid):
-    """Neither gone nor a zombie."""
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
 def command_line(pid):
     try:
         with open(f"/proc/{pid}/cmdline", encoding="utf-8") as file:
@@ -136,13 +150,3 @@ def command_line(pid):
 def listens(port):
     with socket.socket() as peer:
         return peer.connect_ex(("127.0.0.1", port)) == 0
-
-
-def answers():
-    """Whether the database takes sessions."""
-    try:
-        psycopg2.connect("").close()
-        return True
-    except psycopg2.OperationalError:
-        time.sleep(0.05)
-        return False

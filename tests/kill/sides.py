@@ -98,7 +98,7 @@ class Mails:
         with open(os.open(secrets, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
             json.dump({"password": PASSWORD, "links": "k" * 40}, file)
         self.settings = (f"mail_server: {self.smtpd.url}", f"mail_ca_file: {self.smtpd.ca}", f"mail_user: {USER}", f"mail_secrets_file: {secrets}",
-                         "mail_from: noreply@varta.example.org", "mail_bounces: bounces@varta.example.org", "mail_rate: 10000", "mail_timeout: 5s")
+                         "mail_from: noreply@varta.example.org", "mail_bounces: bounces@varta.example.org", "mail_rate: 10000", "mail_timeout: 1s")
 
     def begin(self, ledger):
         sql("select api.source_add('kyiv', 'kyiv-mail', 'mail', 'kyiv-mail', null)")
@@ -148,4 +148,7 @@ class Poll:
         self.peer.server.stop()
 
 
-ALL = (Tree, Photos, Mails, Poll)
+def chosen():
+    """Those that SIDES names, or all."""
+    names = os.environ.get("SIDES", "tree photos mails poll").split()
+    return [side for side in (Tree, Photos, Mails, Poll) if side.name in names]
