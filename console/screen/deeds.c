@@ -15,7 +15,6 @@
 #include "lib/base/i18n.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
-#include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 
@@ -48,8 +47,10 @@ static struct deeds *deeds_of(const struct screen *s)
 	return (struct deeds *)(uintptr_t)s;
 }
 
-static void forget(struct deeds *d)
+static void forget(struct screen *s)
 {
+	struct deeds *d = deeds_of(s);
+
 	for (size_t i = 0; i < d->list.n; i++) {
 		free(d->v[i].login);
 		free(d->v[i].name);
@@ -79,11 +80,9 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	struct deeds *d = deeds_of(s);
 	size_t n;
 
-	s->ui->dirty = true;
-	if (error && db_error_is_offline(error))
+	if (!list_screen_answered(s, error, forget))
 		return;
-	forget(d);
-	n = error ? 0 : (size_t)PQntuples(res);
+	n = (size_t)PQntuples(res);
 	d->v = xcalloc(n + 1, sizeof(*d->v));
 	for (size_t i = 0; i < n; i++)
 		d->v[i] = (struct doer){
@@ -94,10 +93,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 		        .last = db_result_int(res, (int)i, "last"),
 		};
 	list_set(&d->list, n, true);
-	if (error)
-		list_fail(&d->list, db_error_text(error));
-	else
-		list_screen_replay(s);
+	list_screen_replay(s);
 }
 
 static void log_came(struct screen *s, const PGresult *res, const struct db_error *error)
@@ -164,7 +160,7 @@ static struct screen *deeds_open(struct ui *ui, const struct ask *ask)
 
 static void deeds_close(struct screen *s)
 {
-	forget(deeds_of(s));
+	forget(s);
 	list_release(&deeds_of(s)->list);
 	free(deeds_of(s)->log.alarm);
 	free(s);
@@ -223,7 +219,7 @@ static enum next open_deeds(struct screen *s, enum verb verb)
 	const struct deeds *d = deeds_of(s);
 
 	if (!list_screen_waits(s, verb) && d->list.cursor < d->list.n)
-		ui_push(s->ui, SCREEN_DEEDS_OF,
+		ui_push(s->ui, SCREEN_OPERATOR_DEEDS,
 		        &(struct ask){.question = d->v[d->list.cursor].login,
 		                      .version = periods[d->period]});
 	return NEXT_PAINT;

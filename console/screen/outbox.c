@@ -16,7 +16,6 @@
 #include "lib/base/i18n.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
-#include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 
@@ -62,8 +61,10 @@ static int rows_height(void)
 	return height > 0 ? height : 1;
 }
 
-static void forget(struct outbox *o)
+static void forget(struct screen *s)
 {
+	struct outbox *o = outbox_of(s);
+
 	for (size_t i = 0; i < o->list.n; i++) {
 		struct reply_row *l = &o->v[i];
 		row_free(l->row);
@@ -106,15 +107,8 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	size_t n;
 	struct row **rows;
 
-	s->ui->dirty = true;
-	if (error && db_error_is_offline(error))
+	if (!list_screen_answered(s, error, forget))
 		return;
-	forget(o);
-	if (error) {
-		list_set(&o->list, 0, true);
-		list_fail(&o->list, db_error_text(error));
-		return;
-	}
 	n = (size_t)PQntuples(res);
 	rows = result_rows(res);
 	o->v = xcalloc(n + 1, sizeof(*o->v));
@@ -182,7 +176,7 @@ static struct screen *outbox_open(struct ui *ui, const struct ask *ask)
 
 static void outbox_close(struct screen *s)
 {
-	forget(outbox_of(s));
+	forget(s);
 	list_release(&outbox_of(s)->list);
 	free(s);
 }

@@ -33,5 +33,5 @@ const struct screen_ops *const screens[SCREEN_COUNT] = {
         [SCREEN_ASK_DATE] = &screen_ask_date,
         [SCREEN_ASK_DAYS] = &screen_ask_days,
         [SCREEN_DEEDS] = &screen_deeds,
-        [SCREEN_DEEDS_OF] = &screen_deeds_of,
+        [SCREEN_OPERATOR_DEEDS] = &screen_operator_deeds,
 };

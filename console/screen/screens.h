@@ -39,6 +39,6 @@ extern const struct screen_ops screen_ask_text;
 extern const struct screen_ops screen_ask_date;
 extern const struct screen_ops screen_ask_days;
 extern const struct screen_ops screen_deeds;
-extern const struct screen_ops screen_deeds_of;
+extern const struct screen_ops screen_operator_deeds;
 
 #endif

@@ -17,7 +17,6 @@
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
-#include "lib/db/db_error.h"
 #include "lib/db/db_result.h"
 
 #include <stdlib.h>
@@ -60,8 +59,10 @@ static struct views *views_of(const struct screen *s)
 	return (struct views *)(uintptr_t)s;
 }
 
-static void forget(struct views *w)
+static void forget(struct screen *s)
 {
+	struct views *w = views_of(s);
+
 	for (size_t i = 0; i < w->list.n; i++) {
 		free(w->v[i].name);
 		free(w->v[i].city);
@@ -119,15 +120,8 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	struct views *w = views_of(s);
 	size_t n;
 
-	s->ui->dirty = true;
-	if (error && db_error_is_offline(error))
+	if (!list_screen_answered(s, error, forget))
 		return;
-	forget(w);
-	if (error) {
-		list_set(&w->list, 0, true);
-		list_fail(&w->list, db_error_text(error));
-		return;
-	}
 	n = (size_t)PQntuples(res);
 	w->v = xcalloc(n + 1, sizeof(*w->v));
 	for (size_t i = 0; i < n; i++)
@@ -180,7 +174,7 @@ static struct screen *views_open(struct ui *ui, const struct ask *ask)
 
 static void views_close(struct screen *s)
 {
-	forget(views_of(s));
+	forget(s);
 	list_release(&views_of(s)->list);
 	free(s);
 }

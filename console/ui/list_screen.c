@@ -6,6 +6,7 @@
 #include "console/ui/dispatch.h"
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
+#include "lib/db/db_error.h"
 #include "lib/program/settings.h"
 
 void list_screen_init(struct screen *s, const struct list_ops *ops)
@@ -16,6 +17,20 @@ void list_screen_init(struct screen *s, const struct list_ops *ops)
 bool list_screen_waits(struct screen *s, enum verb verb)
 {
 	return list_waits(screen_list(s), 0, verb);
+}
+
+bool list_screen_answered(struct screen *s, const struct db_error *error,
+                          void (*forget)(struct screen *s))
+{
+	s->ui->dirty = true;
+	if (error && db_error_is_offline(error))
+		return false;
+	forget(s);
+	if (!error)
+		return true;
+	list_set(screen_list(s), 0, true);
+	list_fail(screen_list(s), db_error_text(error));
+	return false;
 }
 
 void list_screen_replay(struct screen *s)

@@ -6,11 +6,17 @@
 #include "console/ui/lines.h"
 #include "console/ui/list.h"
 #include "console/ui/screen.h"
+#include "lib/db/db.h"
 
 /* For open, behind screen_init(): the screen owns the list's rows. */
 void list_screen_init(struct screen *s, const struct list_ops *ops);
 /* Whether verb is for rows that are still to come, and is kept for list_screen_replay(). */
 bool list_screen_waits(struct screen *s, enum verb verb);
+/* Whether rows came: then forget has freed those that were there, and list_set() takes the new
+ * ones. Otherwise what the database refused stands in the list, or, offline, what was read stays.
+ */
+bool list_screen_answered(struct screen *s, const struct db_error *error,
+                          void (*forget)(struct screen *s));
 /* Does what was typed before the rows were there, behind list_set(). The screen may be closed
  * afterwards. */
 void list_screen_replay(struct screen *s);

@@ -14,7 +14,6 @@
 #include "lib/base/i18n.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
-#include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 
@@ -23,7 +22,7 @@
 
 enum { NUMBER = 8, WHY_LINES = 2 };
 
-struct deeds_of {
+struct operator_deeds {
 	struct screen screen;
 	char *login;
 	int days;
@@ -34,20 +33,22 @@ struct deeds_of {
 	} * v;
 };
 
-static struct deeds_of *deeds_of_of(const struct screen *s)
+static struct operator_deeds *operator_deeds_of(const struct screen *s)
 {
-	return (struct deeds_of *)(uintptr_t)s;
+	return (struct operator_deeds *)(uintptr_t)s;
 }
 
 static const struct deed *selected(const struct screen *s)
 {
-	const struct deeds_of *d = deeds_of_of(s);
+	const struct operator_deeds *d = operator_deeds_of(s);
 
 	return d->list.cursor < d->list.n ? &d->v[d->list.cursor] : NULL;
 }
 
-static void forget(struct deeds_of *d)
+static void forget(struct screen *s)
 {
+	struct operator_deeds *d = operator_deeds_of(s);
+
 	for (size_t i = 0; i < d->list.n; i++) {
 		free(d->v[i].city);
 		free(d->v[i].name);
@@ -75,36 +76,31 @@ static struct deed read_deed(const PGresult *res, int i)
 
 static void loaded(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	struct deeds_of *d = deeds_of_of(s);
+	struct operator_deeds *d = operator_deeds_of(s);
 	size_t n;
 
-	s->ui->dirty = true;
-	if (error && db_error_is_offline(error))
+	if (!list_screen_answered(s, error, forget))
 		return;
-	forget(d);
-	n = error ? 0 : (size_t)PQntuples(res);
+	n = (size_t)PQntuples(res);
 	d->v = xcalloc(n + 1, sizeof(*d->v));
 	for (size_t i = 0; i < n; i++)
 		d->v[i] = read_deed(res, (int)i);
 	list_set(&d->list, n, true);
-	if (error)
-		list_fail(&d->list, db_error_text(error));
-	else
-		list_screen_replay(s);
+	list_screen_replay(s);
 }
 
 static void load(struct screen *s)
 {
 	struct db_params params = {0};
 
-	db_params_int(&params, deeds_of_of(s)->days);
-	db_params_text(&params, deeds_of_of(s)->login);
+	db_params_int(&params, operator_deeds_of(s)->days);
+	db_params_text(&params, operator_deeds_of(s)->login);
 	ui_ask(s, QUERY_DEEDS, params.text, loaded);
 }
 
 static void paint_row(const struct list *l, size_t i, int y)
 {
-	const struct deed *deed = &((const struct deeds_of *)l->owner)->v[i];
+	const struct deed *deed = &((const struct operator_deeds *)l->owner)->v[i];
 	char at[WHEN_LOCAL_SIZE];
 	char *number = deed->id ? xasprintf("%" PRId64, deed->id) : xstrdup("");
 	struct buf line = {0};
@@ -120,7 +116,7 @@ static void paint_row(const struct list *l, size_t i, int y)
 
 static int64_t id_of(const void *owner, size_t i)
 {
-	return ((const struct deeds_of *)owner)->v[i].event;
+	return ((const struct operator_deeds *)owner)->v[i].event;
 }
 
 static const struct list_ops rows = {
@@ -131,11 +127,11 @@ static const struct list_ops rows = {
 };
 
 /* ask->question is the login, ask->version the days until now. */
-static struct screen *deeds_of_open(struct ui *ui, const struct ask *ask)
+static struct screen *operator_deeds_open(struct ui *ui, const struct ask *ask)
 {
-	struct deeds_of *d = xcalloc(1, sizeof(*d));
+	struct operator_deeds *d = xcalloc(1, sizeof(*d));
 
-	screen_init(&d->screen, ui, &screen_deeds_of);
+	screen_init(&d->screen, ui, &screen_operator_deeds);
 	list_screen_init(&d->screen, &rows);
 	d->login = xstrdup(ask->question);
 	d->days = ask->version;
@@ -143,11 +139,11 @@ static struct screen *deeds_of_open(struct ui *ui, const struct ask *ask)
 	return &d->screen;
 }
 
-static void deeds_of_close(struct screen *s)
+static void operator_deeds_close(struct screen *s)
 {
-	struct deeds_of *d = deeds_of_of(s);
+	struct operator_deeds *d = operator_deeds_of(s);
 
-	forget(d);
+	forget(s);
 	list_release(&d->list);
 	free(d->login);
 	free(d);
@@ -164,9 +160,9 @@ static void paint_why(const struct deed *deed, int y)
 	lines_release(&l);
 }
 
-static void deeds_of_paint(struct screen *s)
+static void operator_deeds_paint(struct screen *s)
 {
-	struct deeds_of *d = deeds_of_of(s);
+	struct operator_deeds *d = operator_deeds_of(s);
 	const struct deed *deed = selected(s);
 	char *position = list_position(&d->list);
 	int height = frame_height() - WHY_LINES - 1;
@@ -189,7 +185,7 @@ static enum next open_request(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
-static const char *deeds_of_refuses(const struct screen *s, enum verb verb)
+static const char *operator_deeds_refuses(const struct screen *s, enum verb verb)
 {
 	const struct deed *deed = selected(s);
 
@@ -200,15 +196,15 @@ static const struct action actions[] = {{VERB_OPEN, open_request}, LIST_ACTIONS}
 
 static const enum verb hints[] = {VERB_OPEN, VERB_BACK, VERB_NONE};
 
-const struct screen_ops screen_deeds_of = {
+const struct screen_ops screen_operator_deeds = {
         .context = CONTEXT_DEEDS,
-        .list = offsetof(struct deeds_of, list),
+        .list = offsetof(struct operator_deeds, list),
         .actions = actions,
         .hints = hints,
-        .open = deeds_of_open,
-        .close = deeds_of_close,
-        .paint = deeds_of_paint,
+        .open = operator_deeds_open,
+        .close = operator_deeds_close,
+        .paint = operator_deeds_paint,
         .cursor = list_screen_cursor,
-        .refuses = deeds_of_refuses,
+        .refuses = operator_deeds_refuses,
         .refresh = load,
 };
