@@ -84,9 +84,12 @@ static const char *not_for_role(const struct screen *s, const struct row *row, e
 {
 	static struct buf words;
 	const struct marks *marks = s->console->marks;
-	const char *city = is_for_marked(s, verb) ? marks->v[0].city : row->city;
-	const json_t *who = session_others(s->ui->session, city, name_of(verb));
+	const char *city = row ? row->city : NULL;
+	const json_t *who;
 
+	if (is_for_marked(s, verb))
+		city = marks->v[0].city;
+	who = city ? session_others(s->ui->session, city, name_of(verb)) : NULL;
 	if (json_array_size(who) == 0)
 		return i18n_word("only for another role");
 	buf_clear(&words);

@@ -161,8 +161,7 @@ static const char *doubt(struct MHD_Connection *connection, const struct buf *bo
 	return nested ? "parts within a part are not accepted" : NULL;
 }
 
-bool multipart_is_text(struct MHD_Connection *connection, const struct buf *body,
-                       struct problem *p)
+bool multipart_is_text(struct MHD_Connection *connection, const struct buf *body, struct problem *p)
 {
 	struct part_walk walk;
 	struct part part;
