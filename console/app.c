@@ -20,7 +20,7 @@
 
 #include <stdlib.h>
 
-enum { DRAFTS_NAMED = 5 };
+enum { DRAFTS_NAMED = 5, LEAVE = 1000 /* ms for what was sent before the end */ };
 
 struct kept_drafts {
 	struct buf numbers; /* '16, 17, …' */
@@ -235,6 +235,7 @@ void app_release(struct app *app)
 
 	ui_save(&app->ui);
 	presence_leave(&app->presence);
+	session_settle(&app->session, LEAVE);
 	ui_release(&app->ui);
 	unkept_write(&why);
 	free(why);

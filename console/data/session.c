@@ -13,6 +13,7 @@
 #include "lib/program/settings.h"
 
 #include <jansson.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -278,6 +279,19 @@ void session_open(struct session *session, const struct settings *settings,
 	*session = (struct session){.hooks = *told, .new = -1};
 	session->db = db_new(&options, &hooks);
 	db_listen(session->db, &listen, NULL);
+}
+
+void session_settle(struct session *session, int limit)
+{
+	int64_t end = when_ticks() + limit;
+
+	while (session->calls && session_ready(session) && when_ticks() < end) {
+		struct pollfd source = {db_fd(session->db), db_events(session->db), 0};
+		int left = (int)(end - when_ticks()), due = db_timeout(session->db);
+
+		poll(&source, 1, due >= 0 && due < left ? due : left > 0 ? left : 0);
+		db_step(session->db);
+	}
 }
 
 void session_close(struct session *session)

@@ -62,6 +62,9 @@ struct session {
 
 void session_open(struct session *session, const struct settings *settings,
                   const struct session_hooks *hooks);
+/* Waits until what was sent is answered, at most limit ms: a server whose client goes with answers
+ * unread may not even read what stands behind them. */
+void session_settle(struct session *session, int limit);
 /* Answers what still runs as lost, disconnects. */
 void session_close(struct session *session);
 
