@@ -18,13 +18,17 @@ enum {
 	OPT_CATEGORY,
 	OPT_CHECKPOINTS,
 	OPT_CITY, /* may be given several times */
+	OPT_DATE,
 	OPT_DEPUTY,
 	OPT_DISTRICT,
+	OPT_DRY_RUN,
+	OPT_FIELDS, /* may be given several times */
 	OPT_FROM,
 	OPT_JSON,
 	OPT_JURISDICTION,
 	OPT_KEY_STDIN,
 	OPT_KIND,
+	OPT_LICENCE,
 	OPT_NAME,
 	OPT_NAME_EN,
 	OPT_NO_PASSWORD,
@@ -32,6 +36,7 @@ enum {
 	OPT_PRIORITY,
 	OPT_PUBLIC_KEY, /* may be given several times */
 	OPT_ROLE,
+	OPT_SOURCE,
 	OPT_TEXTS,
 	OPT_TILES,
 	OPT_TIMESTAMP_CA,
@@ -39,6 +44,7 @@ enum {
 	OPT_TZ,
 	OPT_UNTESTED,
 	OPT_UNTIL,
+	OPT_WHOLE,
 	OPT_WITNESS, /* may be given several times */
 	OPT_WORKING,
 	OPT_ZONE,
@@ -69,7 +75,7 @@ struct subcommand {
 	const char *usage; /* what follows the words; may be "" */
 	const char *help;  /* one line, translated with _() */
 	int min_args, max_args;
-	unsigned required, optional; /* OPTION_BITs */
+	uint64_t required, optional; /* OPTION_BITs */
 	bool offline;                /* it needs no connection */
 	/* args has argc texts; the connection is open, but for one that needs none. */
 	enum exit_code (*run)(struct ctl *ctl, int argc, char **args);
@@ -84,6 +90,7 @@ extern const struct subcommand city_commands[];
 extern const struct subcommand district_commands[];
 extern const struct subcommand unit_commands[];
 extern const struct subcommand rule_commands[];
+extern const struct subcommand street_commands[];
 extern const struct subcommand beat_commands[];
 extern const struct subcommand absence_commands[];
 extern const struct subcommand hours_commands[];

@@ -52,7 +52,7 @@ struct command {
 	const char *usage; /* its arguments; may be "" */
 	const char *help;  /* one line, translated with _() */
 	int min_args, max_args;
-	unsigned required, optional; /* OPTION_BITs */
+	uint64_t required, optional; /* OPTION_BITs */
 	bool offline;                /* needs no connection */
 	enum exit_code (*run)(struct cli *cli, int argc, char **args);
 };

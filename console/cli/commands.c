@@ -52,7 +52,7 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-static void print_options(unsigned options)
+static void print_options(uint64_t options)
 {
 	for (int id = 0; id < OPT_COUNT; id++) {
 		const struct option_row *o = &option_table[id];
@@ -83,7 +83,7 @@ static enum exit_code print_commands(struct cli *cli, int argc, char **args)
 {
 	for (size_t f = 0; f < FAMILIES; f++)
 		for (const struct command *c = family(f); c->name; c++) {
-			unsigned options = c->required | c->optional | OPTIONS_COMMON;
+			uint64_t options = c->required | c->optional | OPTIONS_COMMON;
 			printf("%s\t", c->name);
 			for (int id = 0; id < OPT_COUNT; id++)
 				if (options & OPTION_BIT(id))
@@ -120,7 +120,7 @@ enum exit_code command_run(const struct command *command, struct settings *setti
                            char *const value[], int argc, char **args)
 {
 	struct cli cli = {.settings = settings, .value = value, .command = command};
-	unsigned optional = command->optional | OPTIONS_COMMON;
+	uint64_t optional = command->optional | OPTIONS_COMMON;
 
 	if (value[OPT_HELP]) {
 		command_help(command);

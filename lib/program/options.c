@@ -88,10 +88,10 @@ bool options_parse(const struct option_row *table, size_t n, char *value[], int 
 }
 
 bool options_check(const struct option_row *table, size_t n, char *const value[],
-                   const char *command, unsigned required, unsigned optional)
+                   const char *command, uint64_t required, uint64_t optional)
 {
 	for (unsigned id = 0; id < n; id++) {
-		unsigned bit = OPTION_BIT(id);
+		uint64_t bit = OPTION_BIT(id);
 		if (value[id] && !((required | optional) & bit)) {
 			log_warnx(_("'%s' takes no option '--%s'"), command, table[id].name);
 			return false;

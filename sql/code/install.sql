@@ -66,6 +66,11 @@ set local role varta_owner;
 
 \ir queue/filter_values.sql
 
+\ir place/words.sql
+\ir place/store.sql
+\ir place/take.sql
+\ir place/import.sql
+
 \ir search/words.sql
 \ir search/terms.sql
 \ir search/index.sql

@@ -134,6 +134,21 @@ select api.operator_set('t_expert', '{"verifier": "SCRAM-SHA-256$4096:c2FsdHNhbH
 select api.city_set('kyiv', '{"message_reader": "t_moderator2"}') \g /dev/null
 insert into varta.unseen_comment (city_id, request_id) select city_id, id from varta.request order by id limit 20 on conflict do nothing;
 
+-- Streets, houses and stops
+create function pg_temp.streets(p_what text, p_rows jsonb) returns void language plpgsql as $$
+declare
+    v_import integer := api.streets_begin('kyiv', 'Реєстр', 'CC BY 4.0', '2026-11-01');
+begin
+    perform api.streets_take('kyiv', v_import, p_what, '{}', p_rows);
+    perform api.streets_end('kyiv', v_import, p_what, false);
+end
+$$;
+select pg_temp.streets('streets', (select jsonb_agg(jsonb_build_array(i, jsonb_build_object('name', 'вулиця Лісова ' || i, 'old_name', 'вулиця Стара ' || i,
+    'highway', 'tertiary', 'geometry', st_asgeojson(st_makeline(st_point(30.42 + i / 1000.0, 50.46), st_point(30.42 + i / 1000.0, 50.48)))::jsonb))) from generate_series(1, 40) i)),
+       pg_temp.streets('houses', (select jsonb_agg(jsonb_build_array(i, jsonb_build_object('street', 'вулиця Лісова ' || i / 10, 'number', i % 10 + 1 || '-А', 'postcode', '04070',
+    'lat', 50.46 + (i % 10) / 1000.0, 'lon', 30.42 + i / 10000.0))) from generate_series(10, 400) i)),
+       pg_temp.streets('places', '[[2, {"name": "Ринок", "kind": "stop", "lat": "50.47", "lon": "30.43"}]]') \g /dev/null
+
 -- The history is sealed but for the end of it
 insert into varta.log_chain (city_id, sealed) values (1, 0);
 select more from sync.log_seal() \g /dev/null

@@ -59,6 +59,11 @@ grant execute on function
     api.unit_area_import, api.units_list, api.rule_add, api.rule_set, api.rules
 to varta_admin, varta_super;
 
+grant execute on function api.streets_begin, api.streets_take, api.streets_end to varta_admin, varta_super;
+
+grant execute on function api.streets_list
+to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
+
 grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin, varta_super;
 
 grant execute on function api.outbox_replay to varta_admin, varta_super;
@@ -134,7 +139,7 @@ grant execute on function sync.listen, sync.sources, sync.services, sync.import,
 grant select on
     varta.city, varta.district, varta.unit, varta.category, varta.kind, varta.status, varta.response_state, varta.referral_state,
     varta.unit_kind, varta.role, varta.transition, varta.reason, varta.holiday, varta.operator, varta.operator_city, varta.request,
-    varta.reporter, varta.comment, varta.referral, varta.response, varta.event, varta.outbox
+    varta.reporter, varta.comment, varta.referral, varta.response, varta.event, varta.outbox, varta.place_import, varta.street, varta.house, varta.place
 to varta_view;
 grant execute on function varta.my_cities, varta.my_kinds, varta.cities_as, varta.hidden_kinds, varta.may_open to varta_view;
 
@@ -144,7 +149,7 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 set local role varta_view;
 
-grant select on api.requests, api.responses, api.referrals, api.events
+grant select on api.requests, api.responses, api.referrals, api.events, api.streets, api.houses, api.places
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 set local role varta_owner;
 

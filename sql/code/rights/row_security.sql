@@ -28,6 +28,16 @@ create policy read on varta.reporter for select to varta_view
     using (city_id = any((select varta.cities_as('moderator'))::smallint[]) and may_contact
            and exists (select from varta.request r where r.city_id = reporter.city_id and r.id = reporter.request_id));
 
+-- The gazetteer of the operator's cities.
+create policy read on varta.place_import for select to varta_view
+    using (city_id = any((select varta.cities_as('moderator', 'officer', 'traffic', 'expert', 'auditor'))::smallint[]));
+create policy read on varta.street for select to varta_view
+    using (city_id = any((select varta.cities_as('moderator', 'officer', 'traffic', 'expert', 'auditor'))::smallint[]));
+create policy read on varta.house for select to varta_view
+    using (city_id = any((select varta.cities_as('moderator', 'officer', 'traffic', 'expert', 'auditor'))::smallint[]));
+create policy read on varta.place for select to varta_view
+    using (city_id = any((select varta.cities_as('moderator', 'officer', 'traffic', 'expert', 'auditor'))::smallint[]));
+
 -- What belongs to a request is seen with it.
 create policy read on varta.comment for select to varta_view
     using (city_id = any((select varta.my_cities())::smallint[])

@@ -52,4 +52,26 @@ join varta.kind k on k.id = r.kind
 cross join lateral (select not k.sealed or varta.may_open(r.city_id, r.id, r.operator_id) as readable) v;
 comment on view api.events is 'the history of the requests that the operator sees';
 
+create or replace view api.streets with (security_barrier) as
+select c.code as city, s.id, s.name, s.kind, s.class, s.shape, i.source, i.licence, i.dated
+from varta.street s
+join varta.city c on c.id = s.city_id
+join varta.place_import i on i.city_id = s.city_id and i.id = s.import_id;
+comment on view api.streets is 'the streets of the operator''s cities, and what they were taken from';
+
+create or replace view api.houses with (security_barrier) as
+select c.code as city, s.name as street, h.label as house, h.postcode, h.point, i.source, i.licence, i.dated
+from varta.house h
+join varta.street s on s.city_id = h.city_id and s.id = h.street_id
+join varta.city c on c.id = h.city_id
+join varta.place_import i on i.city_id = h.city_id and i.id = h.import_id;
+comment on view api.houses is 'the houses of the operator''s cities';
+
+create or replace view api.places with (security_barrier) as
+select c.code as city, p.kind, p.name, p.point, i.source, i.licence, i.dated
+from varta.place p
+join varta.city c on c.id = p.city_id
+join varta.place_import i on i.city_id = p.city_id and i.id = p.import_id;
+comment on view api.places is 'stops, squares and other known places of the operator''s cities';
+
 set local role varta_owner;

@@ -62,6 +62,9 @@ insert into play values
     ('api.requests where id = {new}', 'moderator officer traffic expert auditor', 'none'),
     ('api.responses where request_id = {drafted}', 'moderator officer traffic expert auditor', 'none'),
     ('api.referrals where request_id = {referred}', 'moderator officer traffic expert auditor', 'none'),
+    ('api.streets where city = ''{city}''', 'moderator officer traffic expert auditor', 'none'),
+    ('api.houses where city = ''{city}''', 'moderator officer traffic expert auditor', 'none'),
+    ('api.places where city = ''{city}''', 'moderator officer traffic expert auditor', 'none'),
     ('api.events where city = ''{city}''', 'moderator officer traffic expert auditor', 'none'),
 
     ('api.draft({pending}, {pending.v}, ''Відповідь'', true)', 'moderator officer traffic expert', 'VA001'),
@@ -142,6 +145,10 @@ insert into play values
     ('api.polls() where city = ''{city}''', 'admin super', 'none'),
     ('api.poll_refusals(''{city}-poll'')', 'admin super', 'VA001'),
     ('api.poll_again(''{city}-poll'')', 'admin super', 'VA001'),
+    ('api.streets_begin(''{city}'', ''Реєстр'', '''', null)', 'admin super', 'VA001'),
+    ('api.streets_take(''{city}'', {import}, ''houses'', ''{}'', ''[]'') t right join (values (1)) v on true', 'admin super', 'VA001'),
+    ('api.streets_end(''{city}'', {import}, ''houses'', false)', 'admin super', 'VA001'),
+    ('api.streets_list(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
     ('api.beat_import(''{city}'', ''{polygons}'')', 'admin super', 'VA001'),
     ('api.beat_set(''{city}'', ''beat'', ''{"name": "Інша"}'')', 'admin super', 'VA001'),
     ('api.beat_assign(''{city}'', ''beat'', ''{officer}'')', 'admin super', 'VA001'),
@@ -321,6 +328,11 @@ begin
         (p_city, '', 'source', pg_temp.source(p_city || '-site')), (p_city, '', 'officer', pg_temp.login(p_city, 'officer')),
         (p_city, '', 'polygons', format('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "beat", "name": "Лісова"},
             "geometry": {"type": "Polygon", "coordinates": %s}}]}', v_box));
+    insert into thing select p_city, '', 'import', api.streets_begin(p_city, 'Реєстр', '', null);
+    perform api.streets_take(p_city, pg_temp.value(p_city, '', 'import')::integer, 'houses', '{}', jsonb_build_array(jsonb_build_array(2,
+        jsonb_build_object('street', 'вул. Лісова', 'number', '5', 'lat', p_lat, 'lon', p_long))));
+    perform api.streets_take(p_city, pg_temp.value(p_city, '', 'import')::integer, 'places', '{}', jsonb_build_array(jsonb_build_array(2,
+        jsonb_build_object('name', 'Ринок', 'kind', 'stop', 'lat', p_lat, 'lon', p_long))));
     for v_role in values ('moderator'), ('officer'), ('deputy'), ('traffic'), ('expert'), ('auditor'), ('admin'), ('super'), ('sync') loop
         perform api.operator_add(pg_temp.login(p_city, v_role), 'Оператор ' || v_role, replace(v_role, 'deputy', 'officer'), array[p_city], true);
         perform api.operator_set(pg_temp.login(p_city, v_role), jsonb_build_object('unit', pg_temp.unit(v_role)));

@@ -86,8 +86,8 @@ static void wrong_ones(void **state)
 static void required_and_optional(void **state)
 {
 	struct parsed p = PARSE("program -j -n x");
-	const unsigned json = OPTION_BIT(OPT_JSON), name = OPTION_BIT(OPT_NAME);
-	const unsigned city = OPTION_BIT(OPT_CITY);
+	const uint64_t json = OPTION_BIT(OPT_JSON), name = OPTION_BIT(OPT_NAME);
+	const uint64_t city = OPTION_BIT(OPT_CITY);
 
 	assert_true(options_check(table, OPT_COUNT, p.value, "c", name, json));
 	assert_true(options_check(table, OPT_COUNT, p.value, "c", 0, json | name | city));
