@@ -112,7 +112,7 @@ static void print_uncovered(const struct verify *v, const PGresult *waiting)
 		printf(_("Not looked at: %" PRIu64
 		         " events of cities that are not yours to audit.\n"),
 		       v->others);
-	puts(_("Never covered: deliveries, mails, photos and residents' later words."));
+	puts(_("Never covered: who wrote and to which addresses mails go, referrals, pauses."));
 }
 
 void verify_summary(const struct verify *v, const PGresult *waiting)

@@ -32,15 +32,17 @@ set local role varta_owner;
 
 \ir audit/event.sql
 \ir audit/log.sql
+\ir request/family.sql
+\ir audit/transport_events.sql
 \ir audit/request_events.sql
 \ir audit/append_only.sql
 \ir audit/config_audit.sql
 \ir audit/verify.sql
 \ir audit/log_entries.sql
 \ir audit/compare.sql
+\ir audit/compare_transport.sql
 
 \ir request/text.sql
-\ir request/family.sql
 \ir request/lookup.sql
 \ir request/row.sql
 \ir audit/log_alarm.sql

@@ -25,10 +25,16 @@ class Forgeries(unittest.TestCase):
         cls.folder = f"{TMP}/log"
         os.mkdir(cls.folder)
         sql("select api.city_set('kyiv', '{\"recall_window\": \"10 minutes\"}')")
-        numbers = reports.add(*(f"Яма {n}" for n in range(REQUESTS)))
+        sql("select api.source_add('kyiv', 'kyiv-push', 'push', 'kyiv-push', null), api.source_add('kyiv', 'kyiv-tree', 'publish', 'kyiv-tree', null), "
+            "api.source_add('kyiv', 'kyiv-mail', 'mail', 'kyiv', null)")
+        numbers = [reports.add(f"Яма {n}", source="kyiv-push", media_url="https://map.example.org/1.jpg", email=f"o{n}@example.org", attributes={"notify": "1"})[0]
+                   for n in range(REQUESTS)]
+        sql("select sync.subscription_confirm(id) from varta.subscription")
+        cls.come_along(numbers)
         cls.seal()
         for number in numbers[::2]:
             act("t_moderator", "answer", number, reports.version(number), f"Відповідь на {number}")
+        cls.leave(numbers)
         cls.seal()
         for number in numbers[1::2]:
             act("t_moderator", "note", number, reports.version(number), "Нотатка")
@@ -39,6 +45,27 @@ class Forgeries(unittest.TestCase):
         batches = [first for first, in sql("select first from varta.log_batch where first > 0 order by first")]
         cls.places = events, numbers[::2], batches
         sql("create schema kept; " + "".join(f"create table kept.{table} as table varta.{table}; " for table in forgeries.TABLES))
+
+    @classmethod
+    def come_along(cls, numbers):
+        """A photo and a later word for each."""
+        source, city = sql("select id, city_id from varta.source where code = 'kyiv-push'")[0]
+        sql("select outcome from sync.comments(%s, %s)", source, json.dumps([
+            {"service_request_id": str(number), "update_id": f"u{number}", "description": "Ще є"} for number in numbers]))
+        sql("select count(*) from sync.media_lease('m', 100, 60)")
+        for number in numbers:
+            sql("select sync.media_stored(%s, %s, 0, encode(sha256(%s), 'hex'), 'image/jpeg', 10)", city, number, str(number).encode())
+
+    @classmethod
+    def leave(cls, numbers):
+        """The tree shows all; the peer has nothing yet, and no mail was sent but the questions."""
+        sql("update varta.outbox set visible_at = now() - interval '1 second'; update varta.mail set sent_at = now() where kind = 'confirm'")
+        tree, = sql("select id from varta.source where code = 'kyiv-tree'")[0]
+        sql("select count(*) from sync.publish_lease('p', %s)", tree)
+        done, = sql("select sync.publish_done('p', %s, array(select seq from varta.delivery where leased_by = 'p'))", tree)[0]
+        assert done == 2 * len(numbers[::2]), done  # accepted, answered
+        # somebody else, to whom what is mailed could be sent
+        sql("insert into varta.subscription (id, city_id, email, lang, confirmed_at) select 1, id, 'x@example.org', 'uk', now() from varta.city where code = 'kyiv'")
 
     @classmethod
     def seal(cls):
@@ -87,7 +114,7 @@ class Forgeries(unittest.TestCase):
                 unnamed.append((what, faults[:3]))
             self.put_back()
         self.assertEqual([*missed, *unnamed], [], f"{len(missed)} not found, {len(unnamed)} not named")
-        self.assertGreater(len(kinds), 20)
+        self.assertGreater(len(kinds), 30)
         self.assertEqual(self.verify(), (True, []), "and what was put back is whole")
         print(f"{COUNT} forgeries of {len(kinds)} kinds: {COUNT - len(missed)} found, {COUNT - len(missed) - len(unnamed)} named")
 

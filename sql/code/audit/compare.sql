@@ -1,4 +1,4 @@
--- Compares the rows of requests, answers and of what leaves with what their events say, so that whoever changes
+-- Compares the rows of requests, answers and of what leaves (those of deliveries, mails, photos and later words: compare_transport.sql) with what their events say, so that whoever changes
 -- a row past the triggers is found. A request is followed back from its row: each event has to tell its
 -- present value of what it changed, and before it was what the event says; the row that so is left is the one of
 -- which the event that began it, or the last erasure, has the digest. Nothing is compared with what older
@@ -147,30 +147,3 @@ end
 $$;
 comment on function varta.missing_rows is 'in: request. out: answers and what should have left that its events tell of, and that are not there. What a merged request was told goes
 where it is split again, or the answer is recalled of what it was merged into, and is not looked for';
-
-create or replace function audit.compare(p_city text) returns table (request bigint, place text, fault text)
-language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
-#variable_conflict use_column
-declare
-    c varta.city := varta.city_of(p_city, 'auditor', 'admin');
-begin
-    return query
-    select r.id, 'request'::text, x.fault from varta.request r cross join lateral varta.request_fault(r) x (fault)
-    where r.city_id = c.id and x.fault is not null;
-    return query
-    select e.request_id, 'request'::text, format('event %s tells of it, but it is missing', min(e.id)) from varta.event e
-    where e.city_id = c.id and e.request_id > 0 and not exists (select from varta.request r where r.city_id = c.id and r.id = e.request_id)
-    group by e.request_id;
-    return query
-    select p.request_id, 'response ' || p.id, x.fault from varta.response p cross join lateral varta.response_fault(p) x (fault)
-    where p.city_id = c.id and x.fault is not null;
-    return query
-    select b.request_id, 'outbox ' || b.seq, x.fault from varta.outbox b cross join lateral varta.outbox_fault(b) x (fault)
-    where b.city_id = c.id and x.fault is not null;
-    return query
-    select r.id, m.place, m.fault from varta.request r cross join lateral varta.missing_rows(r) m where r.city_id = c.id;
-end
-$$;
-comment on function audit.compare is
-'in: city. out: rows of requests, answers, notes and of what leaves that are not what their events say, or are missing. Not compared are
-deliveries, mails, residents'' later words, photos, and what was written by versions that kept no digests. errors: VA001, VA004';

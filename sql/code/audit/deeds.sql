@@ -27,10 +27,10 @@ create or replace function varta.events_of(p_from timestamptz, p_to timestamptz)
 language sql stable rows 1000 set search_path = varta, pg_temp as $$
     select e.* from unnest(varta.cities_as('auditor', 'admin')) c
     cross join lateral (select v.* from varta.event v
-                        where v.city_id = c and v.id >= varta.event_since(c, p_from - interval '1 hour') and v.at >= p_from and v.at < p_to) e
+                        where v.city_id = c and v.id >= varta.event_since(c, p_from - interval '1 hour') and v.at >= p_from and v.at < p_to and v.request_id >= 0) e
 $$;
 comment on function varta.events_of is
-'in: period, an end apart. out: the events of the operator''s cities in it. A transaction of an hour may be out of order';
+'in: period, an end apart. out: the events of the operator''s cities in it, but for those of deliveries, mails and photos. A transaction of an hour may be out of order';
 
 create or replace function varta.period_check(p_from timestamptz, p_to timestamptz) returns void
 language plpgsql stable set search_path = varta, pg_temp as $$

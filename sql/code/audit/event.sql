@@ -19,6 +19,12 @@ $$;
 comment on function varta.keyed_digest is
 'in: key, digest of what was sent. out: what the history says of it: when the key has gone, nobody can try out what it was. null without a key';
 
+create or replace function varta.text_digest(p_key uuid, p_text text) returns text
+language sql stable as $$
+    select encode(varta.keyed_digest(p_key, sha256(convert_to(p_text, 'UTF8'))), 'hex')
+$$;
+comment on function varta.text_digest is 'in: key of a request, a text of it. out: what the history says of the text; null without a key';
+
 create or replace function varta.event_line(p_city smallint, p_id bigint, p_request bigint, p_at timestamptz, p_who text,
                                  p_origin text, p_verb text, p_content bytea) returns bytea
 language sql stable as $$
@@ -41,12 +47,11 @@ select varta.start_event_ids();
 create type varta.draft_event as (
     city_id smallint, request_id bigint, verb text, why text, before jsonb, after jsonb);
 
-create or replace function varta.append_events(p_events varta.draft_event[]) returns void
+create or replace function varta.write_events(p_events varta.draft_event[]) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_at timestamptz := clock_timestamp();
     v_origin text := coalesce(host(inet_client_addr()), 'local') || ' ' || current_setting('application_name');
-    v_city smallint;
 begin
     with added as (
         insert into varta.event (city_id, id, request_id, at, who, origin, verb, why, before, after, salt, content_hash)
@@ -55,6 +60,16 @@ begin
         from (select *, gen_random_uuid() as salt from unnest(p_events) offset 0) e
         returning city_id, id)
     insert into varta.log_queue (city_id, event_id) select city_id, id from added;
+end
+$$;
+comment on function varta.write_events is 'in: events of one statement. Writes them, to be sealed later';
+
+create or replace function varta.append_events(p_events varta.draft_event[]) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_city smallint;
+begin
+    perform varta.write_events(p_events);
     for v_city in select distinct city_id from unnest(p_events) loop
         perform varta.tell('city', v_city);
     end loop;

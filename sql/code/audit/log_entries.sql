@@ -69,7 +69,7 @@ declare
     v_cities smallint[] := varta.audited_cities(p_city);
 begin
     return query
-    select n.leaf, w.what, c.code, l.event_id, e.request_id, e.at, e.who, e.origin, e.verb, b.at,
+    select n.leaf, w.what, c.code, l.event_id, varta.event_request(e), e.at, e.who, e.origin, e.verb, b.at,
            case w.what when 'event' then varta.leaf_hash(varta.event_entry(e)) when 'padding' then varta.leaf_hash(varta.padding_entry(b, n.leaf)) end,
            case w.what when 'event' then coalesce(varta.content_fault(e), varta.late_fault(e, b)) when 'missing' then 'it is missing' end
     from generate_series(greatest(p_from, 0), least(greatest(p_from, 0) + least(greatest(coalesce(p_limit, 1000), 1), 10000), varta.log_size()) - 1) n (leaf)
@@ -91,7 +91,7 @@ the history, when it was sealed, the hash that its row gives now, to be compared
 create or replace function audit.unsealed(p_city text default null, p_limit integer default 1000)
 returns table (city text, event bigint, request bigint, at timestamptz, who text, verb text, waiting boolean)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select c.code, e.id, e.request_id, e.at, e.who, e.verb,
+    select c.code, e.id, varta.event_request(e), e.at, e.who, e.verb,
            e.id <= coalesce(h.last, 0) or exists (select from varta.log_queue q where q.city_id = e.city_id and q.event_id = e.id)
     from varta.event e
     left join varta.city c on c.id = e.city_id

@@ -42,18 +42,20 @@ $$;
 comment on function varta.with_request_codes is 'in: city, fields of a request of it. out: them, codes and logins instead of numbers';
 
 create or replace function varta.request_shown(p_request varta.request) returns jsonb
-language plpgsql stable set search_path = varta, pg_temp as $$
+language plpgsql stable as $$
 begin
-    return varta.with_request_codes(p_request.city_id, to_jsonb(p_request) - '{city_id,id,version,updated_at,text_key}'::text[]);
+    -- what varta.with_request_codes() makes of the whole row, in less than half of the time
+    return to_jsonb(p_request) - '{city_id,id,version,updated_at,text_key,operator_id,category_id,district_id,beat_id}'::text[]
+        || jsonb_build_object(
+            'status', (select code from varta.status where id = p_request.status),
+            'kind', (select code from varta.kind where id = p_request.kind),
+            'operator', (select login from varta.operator where id = p_request.operator_id),
+            'category', (select code from varta.category where city_id = p_request.city_id and id = p_request.category_id),
+            'district', (select code from varta.district where city_id = p_request.city_id and id = p_request.district_id),
+            'beat', (select code from varta.beat where city_id = p_request.city_id and id = p_request.beat_id));
 end
 $$;
 comment on function varta.request_shown is 'a request as the history tells it: codes instead of numbers';
-
-create or replace function varta.text_digest(p_key uuid, p_text text) returns text
-language sql stable as $$
-    select encode(varta.keyed_digest(p_key, sha256(convert_to(p_text, 'UTF8'))), 'hex')
-$$;
-comment on function varta.text_digest is 'in: key of a request, a text of it. out: what the history says of the text; null without a key';
 
 create or replace function varta.row_digest(r varta.request) returns text
 language plpgsql stable set search_path = varta, pg_temp set timezone = 'UTC' as $$
@@ -73,16 +75,18 @@ begin
             'row', varta.row_digest(r),
             'responses', (select jsonb_object_agg(p.id, varta.text_digest(r.text_key, p.body)) from varta.response p where p.city_id = r.city_id and p.request_id = r.id),
             'outbox', (select jsonb_object_agg(b.seq, varta.text_digest(r.text_key, b.text)) from varta.outbox b
-                       where b.city_id = r.city_id and b.request_id = r.id and b.text <> ''))));
+                       where b.city_id = r.city_id and b.request_id = r.id and b.text <> ''),
+            'deliveries', varta.deliveries_shown(r.city_id, r.id), 'photos', coalesce(varta.photos_shown(r), '{}'),
+            'comments', coalesce(varta.comments_shown(r), '{}'))));
     elsif p_act ->> 'told' is not null then
-        return jsonb_build_object('digests', jsonb_build_object('told', varta.text_digest(r.text_key, p_act ->> 'told')));
+        return jsonb_build_object('digests', jsonb_build_object('told', varta.text_digest(r.text_key, p_act ->> 'told'), 'to', varta.consumers_told(r)));
     end if;
     return '{}';
 end
 $$;
 comment on function varta.digests_now is
-'in: request as it is after an act, the act. out: what else the event tells, so that rows can be compared with it: a digest of the text that leaves;
-after an erasure those of all that stands there now, because what the events before it said has gone';
+'in: request as it is after an act, the act. out: what else the event tells, so that rows can be compared with it: a digest of the text that leaves, and whom
+it concerns; after an erasure those of all that stands there now, because what the events before it said has gone';
 
 create or replace function varta.row_changes(o varta.request, n varta.request, out before jsonb, out after jsonb)
 language plpgsql stable set search_path = varta, pg_temp as $$

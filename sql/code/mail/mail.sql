@@ -4,15 +4,22 @@
 -- daemon had in hand when it died nobody knows, and it goes again with the same Message-ID.
 
 create or replace function varta.mail_added() returns trigger
-language plpgsql as $$
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_events varta.draft_event[];
 begin
-    if exists (select from added) then
-        perform varta.tell('mail');
+    select array_agg(row(m.city_id, -m.number, 'mails', null, null, jsonb_build_object('request', m.request, 'mails', m.mails))::varta.draft_event) into v_events
+    from (select a.city_id, coalesce(a.seq, a.newsletter_id, a.id) as number, max(b.request_id) as request,
+                 jsonb_object_agg(a.id, varta.mail_digest(a.subscription_id, a.kind, a.seq, a.newsletter_id)) as mails
+          from added a left join varta.outbox b on b.seq = a.seq group by 1, 2, a.kind) m;
+    if v_events is not null then
+        perform varta.write_events(v_events);
+        perform varta.tell_daemons('mail', array(select distinct city_id from added));
     end if;
     return null;
 end
 $$;
-comment on function varta.mail_added is 'wakes up the daemon';
+comment on function varta.mail_added is 'writes one event for what the mails tell, and wakes up the daemon';
 
 create trigger mail_added after insert on varta.mail
     referencing new table as added for each statement execute function varta.mail_added();

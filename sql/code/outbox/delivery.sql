@@ -9,20 +9,18 @@ create or replace function varta.outbox_added() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 begin
     insert into varta.delivery (seq, source_id, city_id, request_id, next_at)
-    select b.seq, s.id, b.city_id, b.request_id, b.visible_at
+    select b.seq, s::integer, b.city_id, b.request_id, b.visible_at
     from added b
     join varta.request r on r.city_id = b.city_id and r.id = b.request_id
-    join varta.source s on s.city_id = b.city_id
-    join varta.transport t on t.code = s.transport
-    where t.scope = 'own' and s.id = b.source_id
-          and (s.transport <> 'poll' or (select l.answers from varta.dialect l where l.code = s.dialect)) or t.scope = 'city' and s.active and r.public;
+    left join varta.event e on e.city_id = b.city_id and e.id = b.event_id
+    cross join lateral jsonb_array_elements(coalesce(e.after #> array['digests', 'to', b.request_id::text], to_jsonb(varta.consumers(r)))) s;
     if found then
-        perform varta.tell('outbox');
+        perform varta.tell_daemons('outbox', array(select distinct city_id from added));
     end if;
     return null;
 end
 $$;
-comment on function varta.outbox_added is 'each row added to the outbox gets a delivery to whom it concerns; wakes up the daemon';
+comment on function varta.outbox_added is 'each row added to the outbox gets a delivery to whom it concerns, as the event says from which it comes; wakes up the daemon';
 
 create trigger outbox_added after insert on varta.outbox
     referencing new table as added for each statement execute function varta.outbox_added();
@@ -49,14 +47,23 @@ comment on function varta.delivery_wait is 'in: transport, attempts that failed 
 
 create or replace function varta.republish(p_city smallint, p_request bigint) returns void
 language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_seq bigint := (select max(o.seq) from varta.outbox o where o.city_id = p_city and o.request_id = p_request);
+    v_to integer[];
 begin
-    insert into varta.delivery (seq, source_id, city_id, request_id)
-    select b.seq, s.id, p_city, p_request
-    from (select max(o.seq) as seq from varta.outbox o where o.city_id = p_city and o.request_id = p_request) b
-    join varta.request r on r.city_id = p_city and r.id = p_request and (r.public or varta.kept_private(r))
-    join varta.source s on s.city_id = p_city and s.active
-    join varta.transport t on t.code = s.transport and t.scope = 'city'
-    where b.seq is not null and not exists (select from varta.delivery d where d.city_id = p_city and d.request_id = p_request and d.source_id = s.id);
+    with added as (
+        insert into varta.delivery (seq, source_id, city_id, request_id)
+        select v_seq, s.id, p_city, p_request
+        from varta.request r
+        join varta.source s on s.city_id = r.city_id and s.active
+        join varta.transport t on t.code = s.transport and t.scope = 'city'
+        where v_seq is not null and r.city_id = p_city and r.id = p_request and (r.public or varta.kept_private(r))
+          and not exists (select from varta.delivery d where d.city_id = p_city and d.request_id = p_request and d.source_id = s.id)
+        returning source_id)
+    select array_agg(source_id) into v_to from added;
+    if v_to is not null then
+        perform varta.transport_event(p_city, v_seq, 'also', jsonb_build_object('request', p_request, 'to', v_to));
+    end if;
     update varta.delivery d
     set delivered_at = null, dead_at = null, leased_by = null, leased_until = null, attempts = 0, next_at = '-infinity'
     from (select min(e.seq) as seq, e.source_id from varta.delivery e join varta.source s on s.city_id = e.city_id and s.id = e.source_id
@@ -64,7 +71,7 @@ begin
           where e.city_id = p_city and e.request_id = p_request and t.scope = 'city' group by e.source_id) x
     where d.seq = x.seq and d.source_id = x.source_id;
     if found then
-        perform varta.tell('outbox');
+        perform varta.tell_daemons('outbox', array[p_city]);
     end if;
 end
 $$;

@@ -95,7 +95,9 @@ begin
                 values (v_source.city_id, v_request, v_comment, x.email, x.first_name, x.last_name);
             end if;
             insert into varta.unseen_comment (city_id, request_id) values (v_source.city_id, v_request) on conflict do nothing;
-            perform varta.describe_action('comment', null, null, jsonb_build_object('comment', v_comment));
+            perform varta.describe_action('comment', null, null, jsonb_build_object('comment', v_comment, 'digests', jsonb_build_object('comment', (
+                select varta.comment_digest(r.text_key, c) from varta.comment c join varta.request r on r.city_id = c.city_id and r.id = c.request_id
+                where c.city_id = v_source.city_id and c.id = v_comment))));
             update varta.request q set updated_at = now(), erased_at = null, snoozed_until = null
             where q.city_id = v_source.city_id and q.id = v_request returning * into v_row;
             if varta.paused(v_row) then

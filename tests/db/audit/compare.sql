@@ -53,7 +53,7 @@ select is(pg_temp.forged(format('update varta.request set %s where id = %s', s, 
     ('body = body || ''!''', :a, 'its row is not what event N and those after it say'),
     ('received_at = received_at - interval ''1 second''', :b, 'its row is not what event N and those after it say'),
     ('category_id = (select id from varta.category c where c.city_id = request.city_id and c.id <> request.category_id limit 1)', :c, 'its row is not what event N and those after it say')) v (s, r, f);
-select is(pg_temp.forged(format('update varta.request set text_key = null where id = %s', :e)), 'request: its row is not what event N and those after it say', 'the key taken away');
+select is(pg_temp.forged(format('update varta.request set text_key = null where id = %s', :e)), 'comment N: it is not what event N says, request: its row is not what event N and those after it say', 'the key taken away');
 select is(pg_temp.forged(format('update varta.response set body = ''Ні'' where request_id = %s and public', :a)), 'response N: its text is not what event N says', 'an answer');
 select is(pg_temp.forged(format('update varta.response set body = ''Ні'' where request_id = %s and not public', :a)), 'response N: its text is not what event N says', 'a note');
 select is(pg_temp.forged(format('update varta.response set state = 1, visible_at = null where request_id = %s and public', :a)), 'response N: its state is not what event N says', 'its state');
