@@ -16,7 +16,7 @@ $$;
 comment on function varta.event_request is 'in: event. out: the request that it concerns, 0: none';
 
 create or replace function varta.micros(p_at timestamptz) returns bigint
-language sql immutable as $$
+language sql stable as $$
     select (extract(epoch from p_at) * 1000000)::bigint
 $$;
 comment on function varta.micros is 'in: moment. out: it in microseconds since 1970; null: null';
@@ -81,7 +81,7 @@ create trigger delivery_ended after update on varta.delivery
 -- Mails -----------------------------------------------------------------------------------------
 
 create or replace function varta.mail_digest(p_subscription bigint, p_kind text, p_seq bigint, p_newsletter bigint) returns text
-language sql immutable as $$
+language sql stable as $$
     select left(encode(sha256(convert_to(jsonb_build_array(p_subscription, p_kind, p_seq, p_newsletter)::text, 'UTF8')), 'hex'), 32)
 $$;
 comment on function varta.mail_digest is 'in: what a mail is. out: what the history says of it; the number of a subscription is random and goes with it';

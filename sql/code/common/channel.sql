@@ -19,6 +19,16 @@ $$;
 comment on function varta.tell is
 'in: topic, of which city (null: it has none). Wakes up who listens to it when the transaction commits, once; the notification says the topic';
 
+create or replace function varta.tell_daemons(p_topic text, p_cities smallint[]) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    perform varta.tell(p_topic, c) from (select distinct c from unnest(p_cities) c) x;
+    perform varta.tell(p_topic);
+end
+$$;
+comment on function varta.tell_daemons is
+'in: topic, of which cities. Wakes up the daemons of these cities, and those that serve all: cities may come while those listen, so they listen to the topic alone';
+
 create or replace function varta.listen(p_topic text) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin

@@ -19,9 +19,13 @@ begin
     if not varta.serves_all() and varta.served_cities() = '{}' then
         perform varta.fail('VA004', 'only a daemon is told of that', p_topic, 'sync');
     end if;
-    perform varta.listen(p_topic);
+    if varta.serves_all() or p_topic in ('config', 'index') then
+        perform varta.listen(p_topic);
+    else
+        perform varta.listen(p_topic || ' ' || c) from unnest(varta.served_cities()) c;
+    end if;
 end
 $$;
 comment on function sync.listen is
 'in: topic: config (sources, categories, cities changed), outbox (something has to leave), mail (a mail has to), media (a photo is to be fetched),
-index (texts changed). The session hears of it from the commit on. errors: VA003, VA004 where the session is no daemon here';
+index (texts changed). The session hears of it from the commit on, a daemon of some cities of what leaves or comes in those alone: call it again when they change. errors: VA003, VA004 where the session is no daemon here';

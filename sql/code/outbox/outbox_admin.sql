@@ -145,7 +145,7 @@ begin
       and (p_seq is null and v.dead_at is not null or v.seq = p_seq) and (p_source is null or s.code = p_source);
     v_mails := varta.mail_replay(p_seq, p_source);
     if v_mails > 0 then
-        perform varta.tell('mail');
+        perform varta.tell_daemons('mail', case when varta.is_super() then array(select id from varta.city) else varta.cities_as('admin') end);
     end if;
     if v_dead is null and v_mails > 0 then
         return v_mails;
@@ -175,7 +175,7 @@ begin
     perform varta.append_events((select array_agg(row(v.city_id, v.request_id, 'replay', null, null,
                                                jsonb_build_object('outbox', v.seq, 'source', s.code))::varta.draft_event)
                           from unnest(v_dead) v join varta.source s on s.id = v.source_id));
-    perform varta.tell('outbox');
+    perform varta.tell_daemons('outbox', array(select distinct v.city_id from unnest(v_dead) v));
     return cardinality(v_dead);
 end
 $$;

@@ -10,7 +10,7 @@ begin
         update varta.tree set wanted_at = clock_timestamp()
         where city_id = (to_jsonb(new) ->> case tg_table_name when 'city' then 'id' else 'city_id' end)::smallint;
     end if;
-    perform varta.tell('outbox');
+    perform varta.tell_daemons('outbox', array[(to_jsonb(new) ->> case tg_table_name when 'city' then 'id' else 'city_id' end)::smallint]);
     return null;
 end
 $$;
@@ -42,7 +42,7 @@ begin
     if not found then
         perform varta.fail('VA001', format('there is no source %L that is published', p_source), 'source', p_source);
     end if;
-    perform varta.tell('outbox');
+    perform varta.tell_daemons('outbox', array(select s.city_id from varta.source s where s.code = p_source));
 end
 $$;
 comment on function api.publish_rebuild is 'in: source of the transport publish. Its tree is made from scratch, as soon as a daemon can. errors: VA001';

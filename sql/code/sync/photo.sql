@@ -9,7 +9,7 @@ begin
     insert into varta.photo (city_id, request_id, url)
     select city_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
     if found then
-        perform varta.tell('media');
+        perform varta.tell_daemons('media', array(select distinct city_id from added));
     end if;
     return null;
 end
@@ -25,7 +25,7 @@ begin
     insert into varta.photo (city_id, request_id, comment_id, url)
     select city_id, request_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
     if found then
-        perform varta.tell('media');
+        perform varta.tell_daemons('media', array(select distinct city_id from added));
     end if;
     return null;
 end

@@ -28,13 +28,13 @@ class Channels(Sessions):
         session.notifies.clear()
         return topics
 
-    def something_happens(self):
+    def something_happens(self, what="Подія"):
         """In Kyiv: a report with a photo comes in, an operator looks at it, and the sources change."""
-        number = ask(self.admin, "select request_id from sync.import(%s, %s)", self.source, items("Подія", media_url="http://example.org/1.jpg"))[0][0]
+        number = ask(self.admin, "select request_id from sync.import(%s, %s)", self.source, items(what, media_url="http://example.org/1.jpg"))[0][0]
         operator = self.listener("t_moderator2")
         ask(operator, "select api.presence_set(%s, 'view')", number)
         ask(operator, "select * from api.accept(%s, 1)", number)
-        ask(self.admin, "select api.source_add('kyiv', 'kyiv-map', 'publish', 'kyiv-map', null)")
+        ask(self.admin, "select api.source_add('kyiv', %s, 'publish', %s, null)", f"kyiv-{number}", f"kyiv-{number}")
 
     def test_a_foreign_city_is_not_heard(self):
         guesses = [f'listen "{name.format(self.city)}"' for name in GUESSES]
@@ -47,6 +47,21 @@ class Channels(Sessions):
         self.assertEqual(self.heard(spy), [])
         ask(self.admin, "select varta.tell('city', (select id from varta.city where code = 'poltava'))")
         self.assertEqual(self.heard(spy), ["city"])
+
+    def test_a_daemon_of_one_city_hears_of_that_alone(self):
+        """It heard that another city had something to send, a mail, a photo to be fetched."""
+        ask(self.admin, "select api.operator_add('t_poltava_syncd', 'Служба Полтави', 'sync', '{poltava}'), api.operator_add('t_kyiv_syncd', 'Служба Києва', 'sync', '{kyiv}'), "
+                        "api.source_add('kyiv', 'kyiv-mail', 'mail', 'kyiv', null)")
+        topics = [f"select sync.listen('{topic}')" for topic in ("outbox", "mail", "media")]
+        foreign, own, whole = (self.listener(user, *topics) for user in ("t_poltava_syncd", "t_kyiv_syncd", "t_syncd"))
+        self.something_happens("Інша подія")
+        ask(self.admin, "insert into varta.subscription (city_id, email, lang, confirmed_at) select id, 'o@example.org', 'uk', now() from varta.city where code = 'kyiv'")
+        ask(self.listener("t_moderator2"), "select api.newsletter_send('kyiv', null, 'Новини', 'Усе гаразд')")
+        for daemon in own, whole:
+            self.assertEqual(sorted(set(self.heard(daemon))), ["mail", "media", "outbox"])
+        self.assertEqual(self.heard(foreign), [])
+        ask(self.admin, "select varta.tell_daemons('outbox', array(select id from varta.city where code = 'poltava'))")
+        self.assertEqual(self.heard(foreign), ["outbox"])
 
     def test_names_are_told_to_nobody(self):
         for user in ("t_moderator", "t_admin", "t_super", "t_syncd"):
