@@ -6,6 +6,7 @@
 #include "lib/base/text.h"
 #include "lib/base/when.h"
 #include "lib/db/db_result.h"
+#include "lib/merkle/alarm.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -27,7 +28,8 @@ static int tell_alarms(struct ctl *ctl)
 		const char *place = db_result_text(res, row, "place");
 		const char *why = db_result_text(res, row, "why");
 		char *who = text_visible(place, strlen(place), TEXT_ONE_LINE);
-		char *what = text_visible(why, strlen(why), TEXT_ONE_LINE);
+		char *words = alarm_words(why);
+		char *what = text_visible(words, strlen(words), TEXT_ONE_LINE);
 		char from[WHEN_LOCAL_SIZE], until[WHEN_LOCAL_SIZE];
 
 		when_local(db_result_int(res, row, "at"), from);
@@ -39,14 +41,28 @@ static int tell_alarms(struct ctl *ctl)
 			log_warnx(_("ALARM since %s, by %s: %s"), from, who, what);
 		lasting += !over;
 		free(who);
+		free(words);
 		free(what);
 	}
 	PQclear(res);
 	return lasting;
 }
 
+/* Its last column is why the last attempt failed. */
+static void add_place(struct table *table, const PGresult *res, int row)
+{
+	int last = (int)table->columns - 1;
+	char *why = alarm_words(PQgetvalue(res, row, last));
+
+	for (int column = 0; column < last; column++)
+		table_cell(table, PQgetvalue(res, row, column));
+	table_cell(table, why);
+	free(why);
+}
+
 static void print_places(struct ctl *ctl)
 {
+	struct table table = {.columns = 4};
 	PGresult *res = ctl_exec(
 	        ctl,
 	        "select p ->> 'place' as place, p ->> 'size' as size, "
@@ -54,10 +70,15 @@ static void print_places(struct ctl *ctl)
 	        "p ->> 'why' as why from api.history_state(), jsonb_array_elements(places) p",
 	        0, NULL);
 
+	for (int column = 0; res && column < (int)table.columns; column++)
+		table_cell(&table, PQfname(res, column));
+	for (int row = 0; res && row < PQntuples(res); row++)
+		add_place(&table, res, row);
 	if (res && PQntuples(res) > 0) {
 		putchar('\n');
-		table_print(res, NULL);
+		table_flush(&table);
 	}
+	table_release(&table);
 	PQclear(res);
 }
 

@@ -91,7 +91,7 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_HISTORY_STATE] =
                 {"history_state",
                  "select size, waiting, coalesce(signed, 0) as signed, anchored, signed_at,"
-                 " (select string_agg(concat_ws(': ', a ->> 'place', a ->> 'why'), '; ')"
+                 " (select jsonb_agg(jsonb_build_array(a ->> 'place', a ->> 'why'))"
                  " from jsonb_array_elements(alarms) a where a ->> 'over' is null) as alarm"
                  " from api.history_state()",
                  0},

@@ -17,6 +17,7 @@
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
+#include "lib/merkle/alarm.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -96,6 +97,26 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	list_screen_replay(s);
 }
 
+/* Alarms, [[place, code]], as one line of words. */
+static char *alarm_line(const char *text)
+{
+	json_t *alarms = text && *text ? json_loads(text, 0, NULL) : NULL, *alarm;
+	struct buf line = {0};
+	size_t i;
+
+	json_array_foreach(alarms, i, alarm) {
+		const char *place = json_string_value(json_array_get(alarm, 0));
+		const char *code = json_string_value(json_array_get(alarm, 1));
+		char *words = code ? alarm_words(code) : NULL;
+
+		if (place && words)
+			buf_addf(&line, "%s%s: %s", line.len ? "; " : "", i18n_word(place), words);
+		free(words);
+	}
+	json_decref(alarms);
+	return line.data ? buf_steal(&line) : xstrdup("");
+}
+
 static void log_came(struct screen *s, const PGresult *res, const struct db_error *error)
 {
 	struct deeds *d = deeds_of(s);
@@ -111,7 +132,7 @@ static void log_came(struct screen *s, const PGresult *res, const struct db_erro
 	        .waiting = db_result_int(res, 0, "waiting"),
 	        .signed_size = db_result_int(res, 0, "signed"),
 	        .signed_at = db_result_int(res, 0, "signed_at"),
-	        .alarm = result_field(res, 0, "alarm"),
+	        .alarm = alarm_line(db_result_text(res, 0, "alarm")),
 	};
 }
 

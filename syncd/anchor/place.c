@@ -5,6 +5,7 @@
 #include "lib/base/log.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
+#include "lib/merkle/alarm.h"
 #include "syncd/core/metrics.h"
 
 #include <inttypes.h>
@@ -59,6 +60,14 @@ static void succeed(struct anchor_place *place)
 	place->failing = false;
 }
 
+static void say(const struct anchor_place *place, enum place_result result, const char *why)
+{
+	char *words = alarm_english(why);
+
+	log_warnx("%s: %s%s", place->name, result == PLACE_ALARM ? "ALARM: " : "", words);
+	free(words);
+}
+
 void place_end(struct anchor_place *place, enum place_result result, const char *why)
 {
 	place->busy = false;
@@ -72,7 +81,7 @@ void place_end(struct anchor_place *place, enum place_result result, const char 
 	place->next = when_ticks() + place->pause;
 	place->pause = place->pause < PAUSE_MAX / 2 ? 2 * place->pause : PAUSE_MAX;
 	if (!place->failing || result == PLACE_ALARM)
-		log_warnx("%s: %s%s", place->name, result == PLACE_ALARM ? "ALARM: " : "", why);
+		say(place, result, why);
 	place->failing = true;
 }
 

@@ -59,7 +59,7 @@ void place_init(struct anchor_place *place, const struct place_ops *ops,
 void place_step(struct anchor_place *place, const char *note, const struct checkpoint *checkpoint);
 /* Milliseconds until it is to be stepped, -1: no need. size is that of the newest checkpoint. */
 int64_t place_timeout(const struct anchor_place *place, uint64_t size);
-/* The end of what was begun. why, for the log: a harmless line, NULL where all is well. */
+/* The end of what was begun. why: a code of alarm.h, or a harmless line; NULL where all is well. */
 void place_end(struct anchor_place *place, enum place_result result, const char *why);
 
 /* Keeps, in the file .NAME of the folder, which checkpoint it was told of just now; what cannot be

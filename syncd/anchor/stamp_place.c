@@ -3,6 +3,7 @@
 #include "lib/base/file_keep.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
+#include "lib/merkle/alarm.h"
 #include "lib/merkle/stamp.h"
 #include "syncd/anchor/place.h"
 #include "syncd/core/http_client.h"
@@ -62,7 +63,7 @@ static void on_answer(void *arg, const struct http_response *answer)
 		return;
 	}
 	if (answer->status != 200) {
-		why = xasprintf("it answers with status %ld", answer->status);
+		why = alarm_code(ALARM_STATUS, (uint64_t)answer->status, 0);
 	} else {
 		why = stamp_answer(stamping->query, answer->body, answer->len,
 		                   stamping->place.common->settings->log_timestamp_ca, &at);

@@ -2,6 +2,7 @@
  * grown, and answers with its signature, which is published with the checkpoint. */
 #include "lib/base/base64.h"
 #include "lib/base/xmalloc.h"
+#include "lib/merkle/alarm.h"
 #include "lib/merkle/log_folder.h"
 #include "lib/merkle/tile.h"
 #include "syncd/anchor/place.h"
@@ -66,22 +67,17 @@ static void on_conflict(struct witness *witness, const struct http_response *ans
 	char *why;
 
 	if (!read_size(answer, &size)) {
-		why = xasprintf("it has seen another checkpoint of %" PRIu64
-		                " leaves: this log was "
-		                "forged, or there are two with one key",
-		                witness->checkpoint.size);
+		why = alarm_code(ALARM_FORGED, witness->checkpoint.size, 0);
 		finish(witness, PLACE_ALARM, why);
 	} else if (size > witness->checkpoint.size) {
-		why = xasprintf("it has seen %" PRIu64 " leaves of this log, which has %" PRIu64
-		                ": what was signed has been lost, or there are two with one key",
-		                size, witness->checkpoint.size);
+		why = alarm_code(ALARM_LOST, size, witness->checkpoint.size);
 		finish(witness, PLACE_ALARM, why);
 	} else if (++witness->rounds < ROUNDS) {
 		witness->old = size;
 		ask(witness);
 		return;
 	} else {
-		why = xstrdup("it names another size each time");
+		why = alarm_code(ALARM_RESTLESS, 0, 0);
 		finish(witness, PLACE_AGAIN, why);
 	}
 	free(why);
@@ -110,7 +106,9 @@ static void on_signed(struct witness *witness, const struct http_response *answe
 	char *cosigned = add_signatures(witness, answer), *why;
 
 	if (!cosigned) {
-		finish(witness, PLACE_AGAIN, "its answer has no signature by its key");
+		why = alarm_code(ALARM_UNSIGNED, 0, 0);
+		finish(witness, PLACE_AGAIN, why);
+		free(why);
 		return;
 	}
 	why = log_folder_keep(common->folder, cosigned, &common->key);
@@ -126,23 +124,21 @@ static void on_refusal(struct witness *witness, long status)
 {
 	static const struct {
 		long status;
-		const char *why;
+		enum alarm alarm;
 	} alarms[] = {
-	        {400, "it does not understand the request (400)"},
-	        {403, "it does not know the key of this log (403)"},
-	        {404, "it does not know this log (404)"},
-	        {422, "the proof that this log has only grown is not right (422): its tiles were "
-	              "changed"},
+	        {400, ALARM_REQUEST},
+	        {403, ALARM_KEY},
+	        {404, ALARM_LOG},
+	        {422, ALARM_PROOF},
 	};
+	enum alarm alarm = ALARM_STATUS;
 	char *why;
 
 	for (size_t i = 0; i < sizeof(alarms) / sizeof(*alarms); i++)
-		if (status == alarms[i].status) {
-			finish(witness, PLACE_ALARM, alarms[i].why);
-			return;
-		}
-	why = xasprintf("it answers with status %ld", status);
-	finish(witness, PLACE_AGAIN, why);
+		if (status == alarms[i].status)
+			alarm = alarms[i].alarm;
+	why = alarm_code(alarm, (uint64_t)status, 0);
+	finish(witness, alarm == ALARM_STATUS ? PLACE_AGAIN : PLACE_ALARM, why);
 	free(why);
 }
 

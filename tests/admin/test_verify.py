@@ -105,7 +105,7 @@ class Verify(unittest.TestCase):
         self.assertEqual((summary["checkpoints"], summary["size"]), (2, len(self.leaves())))
         self.assertEqual(summary["events"] + summary["padding"], summary["log_size"])
         shown = self.run_verify().stdout
-        for words in ("varta.example/log: 2 checkpoints, the newest of", "The history is what was sealed.", "Never covered: deliveries"):
+        for words in ("varta.example/log: 2 checkpoints, the newest of", "The history is what was sealed.", "Never covered: who wrote"):
             self.assertIn(words, shown)
 
     def test_what_is_younger_is_told(self):
@@ -149,12 +149,15 @@ class Verify(unittest.TestCase):
         done = ctl.run("audit", "status", user="t_auditor")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertIn("witness w.example", done.stdout)
-        sql("select sync.log_alarm('leaf 5 is not the one that was signed')")
+        sql("select sync.log_alarm('leaf_changed 5')")
         done = ctl.run("audit", "status", user="t_auditor")
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stderr, r"ALARM since [0-9-]+ [0-9:]+, by database: leaf 5 is not the one that was signed\n")
+        self.assertRegex(ctl.run("audit", "status", user="t_auditor", env={"LANGUAGE": "uk"}).stderr, "ТРИВОГА .*: запис 5 не той, який було підписано\n")
         said, = json.loads(ctl.run("audit", "status", "--json", user="t_auditor").stdout)
-        self.assertEqual([(alarm["place"], alarm["over"]) for alarm in said["alarms"]], [("database", None)])
+        self.assertEqual([(alarm["place"], alarm["why"], alarm["over"]) for alarm in said["alarms"]], [("database", "leaf_changed 5", None)])
+        sql("select sync.log_places(%s)", json.dumps([{"place": "witness w.example", "size": 64, "why": "status 503", "alarm": False, "tried": True}]))
+        self.assertIn("it answers with status 503", ctl.run("audit", "status", user="t_auditor").stdout)
         sql("select sync.log_checkpoint_add(%s, %s, %s)", len(self.leaves()), translog.root(self.leaves()), self.publish())
         done = ctl.run("audit", "status", user="t_auditor")
         self.assertEqual(done.returncode, 0, done.stderr)

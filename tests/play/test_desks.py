@@ -80,8 +80,9 @@ class Desks(PlayCase):
     def test_the_alarm(self):
         """What the daemon found wrong with the history stands where an auditor begins."""
         self.play(user="t_auditor").wait("ALARM: nothing was signed for an hour")
-        reports.sql("select sync.log_alarm('it was tampered with')", user="t_syncd")
-        self.play(user="t_auditor").wait("ALARM: database: it was tampered with")
+        reports.sql("select sync.log_alarm('leaf_changed 12')", user="t_syncd")
+        self.play(user="t_auditor").wait("ALARM: database: leaf 12 is not the one that was signed").kill()
+        self.play(user="t_auditor", env={"LANGUAGE": "uk"}).wait("ТРИВОГА: ", "запис 12 не той, який було підписано")
 
     def test_what_a_resident_will_read(self):
         number = reports.add("Незрозуміло що.")[0]
