@@ -6,6 +6,7 @@
 #include "lib/base/xmalloc.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -155,7 +156,7 @@ static char *replace(const char *folder, const char *note)
 	return why;
 }
 
-char *log_folder_keep(const char *folder, const char *note, const struct note_key *key)
+static char *keep(const char *folder, const char *note, const struct note_key *key)
 {
 	struct checkpoint fresh, newest;
 	struct buf data = {0};
@@ -173,5 +174,16 @@ char *log_folder_keep(const char *folder, const char *note, const struct note_ke
 	if (!why && (!data.len || fresh.size >= newest.size))
 		why = replace(folder, note);
 	buf_release(&data);
+	return why;
+}
+
+char *log_folder_keep(const char *folder, const char *note, const struct note_key *key)
+{
+	static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
+	char *why;
+
+	pthread_mutex_lock(&one);
+	why = keep(folder, note, key);
+	pthread_mutex_unlock(&one);
 	return why;
 }

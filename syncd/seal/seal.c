@@ -6,9 +6,10 @@
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
-#include "syncd/seal/seal_tree.h"
+#include "lib/merkle/alarm.h"
+#include "syncd/seal/seal_writer.h"
 
-#include <inttypes.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -34,20 +35,29 @@ static const struct db_stmt tell_places = {"log_places", "select sync.log_places
 
 struct seal {
 	struct db *db;
-	struct seal_tree *tree; /* NULL: nothing is signed */
+	struct seal_writer *writer; /* NULL: nothing is signed */
 	struct seal_hooks hooks;
 	struct metrics *metrics;
 	int64_t interval; /* ms */
 	int64_t next;
 	char *places;    /* what is to be told of places; NULL: nothing */
 	int64_t tell_at; /* ticks: not before */
-	bool busy;       /* a round is under way, or places are told */
-	bool not_ours;   /* another daemon seals, which was said */
-	bool sealed;     /* it has sealed already */
-	bool differs;    /* the database has another past */
-	uint64_t size;   /* leaves of the database */
+	bool draining;
+	bool writing;  /* leaves are with the thread, or the database is to be told of a checkpoint
+	                */
+	bool busy;     /* a round is under way, or places are told */
+	bool not_ours; /* another daemon seals, which was said */
+	bool sealed;   /* it has sealed already */
+	bool differs;  /* the database has another past */
+	uint64_t size; /* leaves of the database */
 	struct seal_past past;
 };
+
+/* Leaves that are signed, or about to be. */
+static uint64_t own_size(const struct seal *seal)
+{
+	return seal_tree_size(seal_writer_tree(seal->writer));
+}
 
 static void show(const struct seal *seal, enum metric metric, int64_t n)
 {
@@ -56,7 +66,7 @@ static void show(const struct seal *seal, enum metric metric, int64_t n)
 
 static void end_round(struct seal *seal, int64_t pause)
 {
-	seal->busy = false;
+	seal->busy = seal->writing = false;
 	seal->next = when_ticks() + pause;
 }
 
@@ -95,10 +105,11 @@ static void on_alarm_told(void *arg, const PGresult *res, const struct db_error 
 }
 
 /* Signing stops, until somebody has looked: man varta-syncd tells what can be done. The database
- * is told each time, so that an alarm that was taken out of it comes back. */
-static void refuse(struct seal *seal, char *why)
+ * is told each time, so that an alarm that was taken out of it comes back. code is freed. */
+static void refuse(struct seal *seal, char *code)
 {
 	struct db_params params = {0};
+	char *why = alarm_english(code);
 
 	seal->differs = true;
 	show(seal, METRIC_LOG_DIFFERS, 1);
@@ -106,9 +117,10 @@ static void refuse(struct seal *seal, char *why)
 	          "'ANCHORED HISTORY' in "
 	          "varta-syncd(8)",
 	          why);
-	db_params_text(&params, why);
+	db_params_text(&params, code);
 	db_query(seal->db, &tell_alarm, params.text, on_alarm_told, seal);
 	free(why);
+	free(code);
 }
 
 static void on_told(void *arg, const PGresult *res, const struct db_error *error)
@@ -125,32 +137,24 @@ static void tell(struct seal *seal, const char *note, const struct merkle_hash *
 	char hex[MERKLE_HEX_SIZE];
 
 	merkle_hex(root, hex);
-	db_params_int(&params, (int64_t)seal_tree_size(seal->tree));
+	db_params_int(&params, (int64_t)own_size(seal));
 	db_params_text(&params, hex);
 	db_params_text(&params, note);
 	db_query(seal->db, &tell_checkpoint, params.text, on_told, seal);
 }
 
-static void sign(struct seal *seal)
+/* The checkpoint is in the folder. */
+static void signed_it(struct seal *seal, const struct seal_result *result)
 {
-	struct merkle_hash root;
-	char *note, *why = seal_tree_sign(seal->tree, &note, &root);
-
-	if (why) {
-		round_failed(seal, "the checkpoint could not be written", why);
-		free(why);
-		return;
-	}
 	if (seal->differs)
 		log_info("the history is the one that was signed again");
 	seal->differs = false;
 	show(seal, METRIC_LOG_DIFFERS, 0);
-	show(seal, METRIC_LOG_SIGNED, (int64_t)seal_tree_size(seal->tree));
+	show(seal, METRIC_LOG_SIGNED, (int64_t)own_size(seal));
 	show(seal, METRIC_LOG_SIGNED_AT, time(NULL));
 	if (seal->hooks.kept)
-		seal->hooks.kept(seal->hooks.arg, seal_tree_size(seal->tree));
-	tell(seal, note, &root);
-	free(note);
+		seal->hooks.kept(seal->hooks.arg, own_size(seal));
+	tell(seal, result->note, &result->root);
 }
 
 /* Of a hash in hexadecimal. */
@@ -158,57 +162,66 @@ enum { HEX_SIZE = 2 * MERKLE_HASH_SIZE };
 
 static void read_leaves(struct seal *seal);
 
-/* One row of leaves, in hexadecimal as PostgreSQL writes it: \x… */
-static enum seal_verdict take_row(struct seal *seal, const PGresult *res, int row, char **why)
+/* One row of leaves, in hexadecimal as PostgreSQL writes it: \x… Returns whether it is that. */
+static bool add_row(struct seal *seal, const PGresult *res, int row)
 {
 	const char *hex = db_result_text(res, row, "hashes");
 	size_t n = strlen(hex) / HEX_SIZE;
 	struct merkle_hash *leaves = xcalloc(n + 1, sizeof(*leaves));
-	enum seal_verdict verdict = SEAL_OK;
+	bool right = true;
 
-	for (size_t i = 0; verdict == SEAL_OK && i < n; i++)
-		if (!merkle_of_hex(hex + 2 + i * HEX_SIZE, HEX_SIZE, &leaves[i])) {
-			*why = xstrdup("the database does not give leaves");
-			verdict = SEAL_FAILED;
-		}
-	if (verdict == SEAL_OK)
-		verdict = seal_tree_take(seal->tree, (uint64_t)db_result_int(res, row, "leaf"),
-		                         leaves, n, &seal->past, why);
+	for (size_t i = 0; right && i < n; i++)
+		right = merkle_of_hex(hex + 2 + i * HEX_SIZE, HEX_SIZE, &leaves[i]);
+	if (right)
+		seal_writer_add(seal->writer, (uint64_t)db_result_int(res, row, "leaf"), leaves, n);
 	free(leaves);
-	return verdict;
+	return right;
 }
 
 static void on_leaves(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct seal *seal = arg;
-	uint64_t before = seal_tree_size(seal->tree);
-	enum seal_verdict verdict = SEAL_OK;
-	char *why = NULL;
+	bool right = true;
 
 	if (query_failed(seal, "the leaves of the log could not be read", error))
 		return;
-	for (int row = 0; verdict == SEAL_OK && row < PQntuples(res); row++)
-		verdict = take_row(seal, res, row, &why);
-	if (verdict == SEAL_DIFFERS) {
-		refuse(seal, why);
-	} else if (verdict == SEAL_FAILED) {
-		round_failed(seal, "the log could not grow", why);
-		free(why);
-	} else if (seal_tree_size(seal->tree) >= seal->size) {
-		sign(seal);
-	} else if (seal_tree_size(seal->tree) > before) {
-		read_leaves(seal);
+	for (int row = 0; right && row < PQntuples(res); row++)
+		right = add_row(seal, res, row);
+	if (right) {
+		seal->writing = true;
+		seal_writer_submit(seal->writer, seal->size, &seal->past);
 	} else {
-		refuse(seal,
-		       xasprintf("leaf %" PRIu64 " of %" PRIu64 " is missing", before, seal->size));
+		seal_writer_forget(seal->writer);
+		round_failed(seal, "the log could not grow", "the database does not give leaves");
 	}
+}
+
+/* What the thread made of the leaves. */
+static void on_written(struct seal *seal, struct seal_result *result)
+{
+	if (result->verdict == SEAL_DIFFERS)
+		refuse(seal, xstrdup(result->why));
+	else if (result->verdict == SEAL_FAILED)
+		round_failed(seal, "the log could not grow", result->why);
+	else if (result->why)
+		round_failed(seal, "the checkpoint could not be written", result->why);
+	else if (result->note)
+		signed_it(seal, result);
+	else if (result->grown && seal->draining)
+		end_round(seal, seal->interval);
+	else if (result->grown)
+		read_leaves(seal);
+	else
+		refuse(seal, alarm_code(ALARM_LEAF_MISSING, own_size(seal), 0));
+	free(result->why);
+	free(result->note);
 }
 
 static void read_leaves(struct seal *seal)
 {
 	struct db_params params = {0};
 
-	db_params_int(&params, (int64_t)seal_tree_from(seal->tree));
+	db_params_int(&params, (int64_t)seal_tree_from(seal_writer_tree(seal->writer)));
 	db_params_int(&params, PAGE);
 	db_query(seal->db, &ask_leaves, params.text, on_leaves, seal);
 }
@@ -226,10 +239,9 @@ static void read_past(struct seal *seal, const PGresult *res)
 
 static bool is_short(struct seal *seal)
 {
-	if (!seal->tree || seal->size >= seal_tree_size(seal->tree))
+	if (!seal->writer || seal->size >= own_size(seal))
 		return false;
-	refuse(seal, xasprintf("it has %" PRIu64 " leaves, and %" PRIu64 " were signed", seal->size,
-	                       seal_tree_size(seal->tree)));
+	refuse(seal, alarm_code(ALARM_SHORT, seal->size, own_size(seal)));
 	return true;
 }
 
@@ -250,7 +262,7 @@ static void on_state(void *arg, const PGresult *res, const struct db_error *erro
 	if (!seal->sealed && !seal->differs) {
 		seal->sealed = true;
 		seal_more(seal);
-	} else if (seal->tree) {
+	} else if (seal->writer) {
 		read_past(seal, res);
 		read_leaves(seal);
 	} else {
@@ -318,7 +330,7 @@ struct seal *seal_new(const struct settings *settings, struct seal_tree *tree,
 	const struct db_hooks none = {0};
 
 	seal->db = job_connect(settings, "varta-syncd log", &none);
-	seal->tree = tree;
+	seal->writer = tree ? seal_writer_new(tree) : NULL;
 	seal->hooks = *hooks;
 	seal->metrics = metrics;
 	seal->interval = settings->log_interval;
@@ -331,7 +343,7 @@ static void seal_free(void *self)
 	struct seal *seal = self;
 
 	db_free(seal->db);
-	seal_tree_free(seal->tree);
+	seal_writer_free(seal->writer);
 	free(seal->places);
 	free(seal);
 }
@@ -341,11 +353,12 @@ static void seal_descriptors(const void *self, struct job_descriptors *fds)
 	const struct seal *seal = self;
 
 	job_wait_db(fds, seal->db);
+	job_wait_fd(fds, seal->writer ? seal_writer_fd(seal->writer) : -1, POLLIN);
 }
 
 static bool may_begin(const struct seal *seal)
 {
-	return !seal->busy && db_state(seal->db) == DB_READY;
+	return !seal->busy && !seal->draining && db_state(seal->db) == DB_READY;
 }
 
 static int64_t seal_timeout(const void *self)
@@ -363,8 +376,11 @@ static int64_t seal_timeout(const void *self)
 static void seal_step(void *self)
 {
 	struct seal *seal = self;
+	struct seal_result result;
 
 	db_step(seal->db);
+	if (seal->writer && seal_writer_end(seal->writer, &result))
+		on_written(seal, &result);
 	if (!may_begin(seal))
 		return;
 	if (has_news(seal) && when_ticks() >= seal->tell_at) {
@@ -378,10 +394,27 @@ static void seal_step(void *self)
 	db_query(seal->db, &ask_state, NULL, on_state, seal);
 }
 
+static void seal_quiesce(void *self)
+{
+	struct seal *seal = self;
+
+	seal->draining = true;
+}
+
+/* What is in the folder the database knows, too, before the daemon stops. */
+static bool seal_busy(const void *self)
+{
+	const struct seal *seal = self;
+
+	return seal->writing;
+}
+
 const struct job_ops seal_job = {
         .name = "seal",
         .descriptors = seal_descriptors,
         .timeout = seal_timeout,
         .step = seal_step,
+        .quiesce = seal_quiesce,
+        .busy = seal_busy,
         .free = seal_free,
 };

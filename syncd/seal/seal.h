@@ -5,7 +5,8 @@
  * database's last leaves are compared with its own, and where they differ, or are fewer, it signs
  * nothing and says so.
  *
- * In this room: seal, the job; seal_tree, the tree that is its own; receipt_handler, GET /receipt.
+ * In this room: seal, the job; seal_tree, the tree that is its own; seal_writer, the thread in
+ * which that is written; receipt_handler, GET /receipt.
  */
 #ifndef VARTA_SYNCD_SEAL_SEAL_H
 #define VARTA_SYNCD_SEAL_SEAL_H

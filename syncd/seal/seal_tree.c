@@ -4,12 +4,12 @@
 #include "lib/base/buf.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
+#include "lib/merkle/alarm.h"
 #include "lib/merkle/checkpoint.h"
 #include "lib/merkle/log_folder.h"
 #include "lib/merkle/note_signer.h"
 #include "lib/merkle/tile_tree.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,8 +95,7 @@ static enum seal_verdict compare(struct seal_tree *tree, uint64_t first,
 			*why = xstrdup(tile_nodes_complaint(tiles));
 			verdict = SEAL_FAILED;
 		} else if (!merkle_equal(&own, &leaves[i])) {
-			*why = xasprintf("leaf %" PRIu64 " is not the one that was signed",
-			                 first + i);
+			*why = alarm_code(ALARM_LEAF_CHANGED, first + i, 0);
 			verdict = SEAL_DIFFERS;
 		}
 	}
@@ -113,7 +112,7 @@ static enum seal_verdict check_past(struct seal_tree *tree, const struct seal_pa
 	tile_tree_root(tree->tree, &root);
 	if (merkle_equal(&root, &past->root))
 		return SEAL_OK;
-	*why = xasprintf("the first %" PRIu64 " leaves are not those that were signed", past->size);
+	*why = alarm_code(ALARM_PAST_CHANGED, past->size, 0);
 	return SEAL_DIFFERS;
 }
 
@@ -147,7 +146,7 @@ enum seal_verdict seal_tree_take(struct seal_tree *tree, uint64_t first,
 		return SEAL_FAILED;
 	size = tile_tree_size(tree->tree);
 	if (first > size) {
-		*why = xasprintf("leaf %" PRIu64 " is missing", size);
+		*why = alarm_code(ALARM_LEAF_MISSING, size, 0);
 		return SEAL_DIFFERS;
 	}
 	known = size - first < n ? (size_t)(size - first) : n;
