@@ -13,7 +13,6 @@
 #include "syncd/http/listen.h"
 #include "syncd/http/server.h"
 #include "syncd/http/sources.h"
-#include "syncd/idle_transactions.h"
 #include "syncd/ingest/ingest.h"
 #include "syncd/mail/mailer.h"
 #include "syncd/main_connection.h"
@@ -39,12 +38,8 @@ static void *open_ingest_lane(struct daemon *d)
 
 static void *open_pulse(struct daemon *d)
 {
-	return d->pulse = pulse_new(d->db, d->reads, d->ingest);
-}
-
-static void *open_idle_transactions(struct daemon *d)
-{
-	return idle_transactions_new(&d->settings);
+	return d->pulse = pulse_new(d->db, d->reads, d->ingest, d->lease_owner,
+	                            d->settings.idle_transaction);
 }
 
 static void *open_maintenance(struct daemon *d)
@@ -172,7 +167,6 @@ static const struct {
         {&db_lane_job, open_reads},
         {&db_lane_job, open_ingest_lane},
         {&pulse_job, open_pulse},
-        {&idle_transactions_job, open_idle_transactions},
         {&maintenance_job, open_maintenance},
         {&http_client_job, open_client},
         {&push_job, open_push},

@@ -2,6 +2,7 @@
 #include "syncd/main_connection.h"
 
 #include "lib/base/log.h"
+#include "syncd/core/pulse.h"
 #include "syncd/daemon.h"
 #include "syncd/http/sources.h"
 
@@ -14,6 +15,7 @@ static void on_state(void *arg, enum db_state state, const char *why)
 
 	if (state == DB_READY) {
 		log_info("the database is there");
+		pulse_begin(daemon->pulse);
 		sources_load(daemon->sources);
 	} else if (state == DB_DOWN) {
 		log_warnx("the database cannot be reached: %s; next attempt in %d ms", why,

@@ -1,4 +1,4 @@
-/* Goes through the tasks of the database, one call after the other. */
+/* Goes through the tasks of the database that are due, one call after the other. */
 #include "syncd/maintenance.h"
 
 #include "lib/base/log.h"
@@ -31,31 +31,66 @@ static const struct task {
          "old keys of acts could not be forgotten"},
 };
 
+static const struct db_stmt ask_due = {"tasks_due", "select * from sync.tasks_due()", 0};
+
 enum { INDEX, TASKS = sizeof(all) / sizeof(all[0]) };
 
 struct maintenance {
 	struct db *db;
-	size_t at;      /* the one that the database works on; TASKS: none */
-	size_t last;    /* the last one of this turn */
-	bool again;     /* texts changed meanwhile */
-	int64_t next;   /* when all tasks are due */
-	int64_t number; /* done by the task at hand */
+	size_t at;       /* the one that the database works on; TASKS: none */
+	bool due[TASKS]; /* those of this turn */
+	bool asked;      /* the database looks what is due */
+	bool again;      /* texts changed meanwhile */
+	int64_t next;    /* when all tasks are due */
+	int64_t number;  /* done by the task at hand */
 };
 
 static void ask(struct maintenance *maintenance);
 
-static void begin(struct maintenance *maintenance, size_t last)
+/* The next task that is due, from at on. */
+static void begin(struct maintenance *maintenance, size_t at)
 {
-	maintenance->at = INDEX;
-	maintenance->last = last;
+	while (at < TASKS && !maintenance->due[at])
+		at++;
+	maintenance->at = at;
+	if (at < TASKS)
+		ask(maintenance);
+}
+
+static void begin_index(struct maintenance *maintenance)
+{
 	maintenance->again = false;
-	ask(maintenance);
+	maintenance->due[INDEX] = true;
+	begin(maintenance, INDEX);
+}
+
+static bool rests(const struct maintenance *maintenance)
+{
+	return maintenance->at == TASKS && !maintenance->asked;
+}
+
+static void on_due(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct maintenance *maintenance = arg;
+
+	maintenance->asked = false;
+	if (error && strncmp(error->sqlstate, "08", 2) != 0)
+		log_warnx("it is not known what is to be tidied: %s", error->message);
+	for (size_t i = 0; i < TASKS; i++) {
+		maintenance->due[i] = i == INDEX && maintenance->again;
+		for (int row = 0; res && row < PQntuples(res); row++)
+			if (strcmp(PQgetvalue(res, row, 0), all[i].stmt.name) == 0)
+				maintenance->due[i] = true;
+	}
+	maintenance->again = false;
+	begin(maintenance, INDEX);
 }
 
 static void begin_all(struct maintenance *maintenance)
 {
 	maintenance->next = when_ticks() + PAUSE;
-	begin(maintenance, TASKS - 1);
+	maintenance->asked = true;
+	db_query(maintenance->db, &ask_due, NULL, on_due, maintenance);
 }
 
 static void go_on(struct maintenance *maintenance)
@@ -63,14 +98,10 @@ static void go_on(struct maintenance *maintenance)
 	if (maintenance->number)
 		log_debug("%s: %lld", all[maintenance->at].done, (long long)maintenance->number);
 	maintenance->number = 0;
-	if (maintenance->at < maintenance->last) {
-		maintenance->at++;
-		ask(maintenance);
-	} else if (maintenance->again) {
-		begin(maintenance, INDEX);
-	} else {
-		maintenance->at = TASKS;
-	}
+	maintenance->due[maintenance->at] = false;
+	begin(maintenance, maintenance->at + 1);
+	if (rests(maintenance) && maintenance->again)
+		begin_index(maintenance);
 }
 
 static void on_done(void *arg, const PGresult *res, const struct db_error *error)
@@ -96,7 +127,7 @@ static void on_state(void *arg, enum db_state state, const char *why)
 {
 	struct maintenance *maintenance = arg;
 
-	if (state == DB_READY && maintenance->at == TASKS)
+	if (state == DB_READY && rests(maintenance))
 		begin_all(maintenance);
 }
 
@@ -104,8 +135,8 @@ static void on_notify(void *arg, const char *topic)
 {
 	struct maintenance *maintenance = arg;
 
-	if (maintenance->at == TASKS)
-		begin(maintenance, INDEX);
+	if (rests(maintenance))
+		begin_index(maintenance);
 	else
 		maintenance->again = true;
 }
@@ -139,7 +170,7 @@ static void maintenance_descriptors(const void *self, struct job_descriptors *fd
 
 static bool may_begin(const struct maintenance *maintenance)
 {
-	return maintenance->at == TASKS && db_state(maintenance->db) == DB_READY;
+	return rests(maintenance) && db_state(maintenance->db) == DB_READY;
 }
 
 static int64_t maintenance_timeout(const void *self)

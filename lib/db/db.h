@@ -91,6 +91,10 @@ void db_step(struct db *db);
 uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const params[],
                   db_done *done, void *arg);
 
+/* What was asked last is a sign of life, too: without an answer within seconds the connection
+ * counts as lost. Where something else is unanswered, that has its own time first. */
+void db_expect_sign(struct db *db);
+
 /* Asks the server to stop that query, if it is the oldest unanswered one (those behind it have not
  * begun); its done comes with 57014. Where it ends by itself meanwhile, the one behind it may be
  * hit instead. */

@@ -207,6 +207,14 @@ uint64_t db_query(struct db *db, const struct db_stmt *stmt, const char *const p
 	return q->ticket;
 }
 
+void db_expect_sign(struct db *db)
+{
+	if (db->sent.head && !db->sent.head->next) {
+		db->pinged = true;
+		db->answer_by = db->asked_at + PING_LIMIT;
+	}
+}
+
 static void ping_done(void *arg, const PGresult *res, const struct db_error *error)
 {
 }
@@ -216,10 +224,7 @@ void queue_ping(struct db *db)
 	static const struct db_stmt ping = {NULL, "select 1", 0};
 
 	db_query(db, &ping, NULL, ping_done, NULL);
-	if (db->sent.head && !db->sent.head->next) {
-		db->pinged = true;
-		db->answer_by = db->asked_at + PING_LIMIT;
-	}
+	db_expect_sign(db);
 }
 
 /* What waits behind q and counts on the statement that q could not prepare fails with it. */

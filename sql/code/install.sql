@@ -132,6 +132,8 @@ set local role varta_owner;
 
 \ir outbox/delivery_api.sql
 
+\ir sync/daemon.sql
+
 \ir sync/poll_lease.sql
 \ir sync/poll.sql
 
@@ -145,6 +147,7 @@ set local role varta_owner;
 \ir privacy/redact.sql
 \ir privacy/erasure.sql
 \ir privacy/retention.sql
+\ir sync/tasks.sql
 
 \ir admin/calendar.sql
 \ir admin/city.sql

@@ -7,6 +7,8 @@
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 
+enum { AGAIN = 10000 }; /* ms until the next attempt after one that failed */
+
 void lease_job_wake(struct lease_job *job)
 {
 	job->again = true;
@@ -32,12 +34,12 @@ static void idle(struct lease_job *job, int64_t wait)
 void lease_job_give_up(struct lease_job *job)
 {
 	job->again = false;
-	idle(job, -1);
+	idle(job, AGAIN);
 }
 
 static void on_next(void *arg, const PGresult *res, const struct db_error *error)
 {
-	idle(arg, db_value_int(res, -1));
+	idle(arg, error ? AGAIN : db_value_int(res, -1));
 }
 
 static void ask_next(struct lease_job *job)

@@ -1,7 +1,7 @@
 /* The loop of a job that works on leases. The database knows what is due: the job leases some rows
  * of it for a time, works on each, reports what became of it, and leases again when the database
- * says that there is more (a topic), when the next row becomes due, and every now and then,
- * because another daemon may have died with a lease. On a connection of its own, because a lease
+ * says that there is more (a topic), when the next row becomes due, and, in case that something was
+ * missed, every now and then. On a connection of its own, because a lease
  * may wait for who just takes an answer back.
  *
  * A job's struct begins with a struct lease_job; a constant struct lease_rules says what is leased.
@@ -10,6 +10,9 @@
 #define VARTA_SYNCD_CORE_LEASE_JOB_H
 
 #include "syncd/core/job.h"
+
+/* ms between two leases at most, where the database says all that there is to know. */
+enum { LEASE_PAUSE = 15 * 60 * 1000 };
 
 struct lease_rules {
 	const char *name;    /* in the log: 'push' */

@@ -54,7 +54,7 @@ static const struct lease_rules rules = {
                   " sync.mail_lease($1::text, $4::integer, $2::integer, $3::integer)",
                   4},
         .next = {"mail_next", "select sync.mail_next($1::integer)", 1},
-        .pause = 10000,
+        .pause = LEASE_PAUSE,
         .breath = 250,
         .room = room,
         .retell = retell,

@@ -80,11 +80,13 @@ void photo_jobs_free(struct photo_jobs *jobs)
 static void on_reported(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct photo_job *job = arg;
+	const struct photo_jobs *jobs = job->jobs;
 
 	if (error && !db_error_is_offline(error))
 		log_warnx("photo of request %s: it cannot be noted: %s", job->request,
 		          error->message);
 	job_free(job);
+	jobs->ended(jobs->arg);
 }
 
 /* Which photo it is. */

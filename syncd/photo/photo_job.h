@@ -24,6 +24,8 @@ struct photo_jobs {
 	const char *base_url;    /* of us, for the addresses of photos */
 	LIST_HEAD(photo_job_list, photo_job) list;
 	int fetches, workers;
+	void (*ended)(void *arg); /* the database knows what became of one */
+	void *arg;
 };
 
 /* Begins the photo in a row of sync.media_lease(). */

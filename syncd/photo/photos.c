@@ -42,10 +42,18 @@ static const struct lease_rules rules = {
         .appname = "varta-syncd photos",
         .topic = "media",
         .lease = {"media_lease", "select * from sync.media_lease($1::text, $2::int, $3::int)", 3},
-        .pause = 2000,
+        .next = {"media_next", "select sync.media_next()", 0},
+        .pause = LEASE_PAUSE,
+        .breath = 2000,
         .room = room,
         .begin = begin,
 };
+
+/* What failed is due again before its lease would have ended. */
+static void on_photo_end(void *arg)
+{
+	lease_job_wake(arg);
+}
 
 struct photos *photos_new(const struct settings *s, struct http_client *client,
                           const char *lease_owner, const char *base_url)
@@ -65,7 +73,9 @@ struct photos *photos_new(const struct settings *s, struct http_client *client,
 	                                   .db = photos->lease.db,
 	                                   .client = client,
 	                                   .lease_owner = lease_owner,
-	                                   .base_url = base_url};
+	                                   .base_url = base_url,
+	                                   .ended = on_photo_end,
+	                                   .arg = photos};
 	LIST_INIT(&photos->jobs.list);
 	return photos;
 }

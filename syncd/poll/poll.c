@@ -40,7 +40,7 @@ static const struct lease_rules rules = {
         .lease = {"poll_lease", "select * from sync.poll_lease($1::text, $2::integer, $3::integer)",
                   3},
         .next = {"poll_next", "select sync.poll_next()", 0},
-        .pause = 10000,
+        .pause = LEASE_PAUSE,
         .breath = 100,
         .room = room,
         .retell = retell,

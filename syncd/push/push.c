@@ -56,7 +56,7 @@ static const struct lease_rules rules = {
         .lease = {"push_lease", "select * from sync.push_lease($1::text, $2::integer, $3::integer)",
                   3},
         .next = {"push_next", "select sync.outbox_next('push')", 0},
-        .pause = 10000,
+        .pause = LEASE_PAUSE,
         .room = room,
         .retell = retell,
         .late = late,

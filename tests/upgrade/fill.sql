@@ -125,6 +125,9 @@ select varta.set_aside(city_id, id, '22P02') from varta.request order by id limi
 select count(*) from sync.import(pg_temp.source('kyiv-site'), (
     select jsonb_agg(pg_temp.item(200000 + i, jsonb_build_object('external_id', null, 'fields', md5(i::text)))) from generate_series(1, 50) i)) \g /dev/null
 
+-- Daemons that lived
+insert into varta.daemon (name, login, missed_at) select 'host/' || i, 't_syncd', now() from generate_series(1, 20) i;
+
 -- Operators look at photos
 insert into varta.photo_ticket (hash) select md5(i::text) || md5(i::text) from generate_series(1, 50) i;
 

@@ -11,11 +11,17 @@ language sql stable security definer set search_path = varta, pg_temp as $$
         union all
         select min(d.leased_until) from varta.delivery d where d.source_id = s.id and d.leased_until > now()
         union all
+        -- what could be had now, and somebody holds
+        select now() + interval '10 seconds' where exists (
+            select from varta.delivery d
+            where d.source_id = s.id and d.delivered_at is null and d.dead_at is null and d.leased_until is null and d.next_at <= now())
+        union all
         select w.until_at from varta.trouble w where w.source_id = s.id and w.until_at > now()) x (at)
     where s.transport = p_transport and s.active and s.city_id = any((select varta.served_cities())::smallint[]) and x.at < 'infinity'
 $$;
 comment on function sync.outbox_next is
-'in: transport. out: in how many milliseconds something may be leased that cannot be now; null: nothing waits for a time. errors: none';
+'in: transport. out: in how many milliseconds something may be leased that cannot be now, at most 10 s where something is due; null: nothing
+waits for a time. errors: none';
 
 create or replace function sync.outbox_counts() returns table (transport text, pending bigint, failed bigint, dead bigint, age bigint)
 language sql stable security definer set search_path = varta, pg_temp as $$

@@ -77,25 +77,33 @@ $$;
 comment on function varta.erase_one is
 'in: request. out: whether its personal data were erased. One whose erasure fails is set aside, so that those behind it are not kept';
 
+create or replace function varta.erasures_due(p_limit integer) returns table (city_id smallint, id bigint)
+language plpgsql stable set search_path = varta, pg_temp set enable_seqscan = off as $$
+declare
+    v_cities smallint[] := varta.served_cities();
+begin
+    return query
+    select q.city_id, q.id
+    from varta.retention_rules() t
+    cross join lateral (
+        select r.city_id, r.id from varta.request r
+        where r.city_id = t.city_id and r.city_id = any(v_cities) and r.kind = t.kind and r.erased_at is null
+          and r.status in (varta.status_answered(), varta.status_rejected(), varta.status_merged(), varta.status_withdrawn())
+          and r.updated_at < now() - make_interval(days => t.days)
+          and not exists (select from varta.erasure_failure f where f.city_id = r.city_id and f.request_id = r.id and f.next_at > statement_timestamp())
+        order by r.updated_at limit p_limit) q
+    order by 1, 2 limit p_limit;
+end
+$$;
+comment on function varta.erasures_due is 'in: limit. out: requests of the session''s cities of which the retention has ended';
+
 create or replace function sync.erase_due(p_limit integer default 1) returns integer
 language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
 declare
     v record;
     n integer := 0;
-    v_cities smallint[] := varta.served_cities();
 begin
-    for v in
-        select q.city_id, q.id
-        from varta.retention_rules() t
-        cross join lateral (
-            select r.city_id, r.id from varta.request r
-            where r.city_id = t.city_id and r.city_id = any(v_cities) and r.kind = t.kind and r.erased_at is null
-              and r.status in (varta.status_answered(), varta.status_rejected(), varta.status_merged(), varta.status_withdrawn())
-              and r.updated_at < now() - make_interval(days => t.days)
-              and not exists (select from varta.erasure_failure f where f.city_id = r.city_id and f.request_id = r.id and f.next_at > statement_timestamp())
-            order by r.updated_at limit p_limit) q
-        order by 1, 2 limit p_limit
-    loop
+    for v in select * from varta.erasures_due(p_limit) loop
         n := n + varta.erase_one(v.city_id, v.id)::integer;
     end loop;
     return n;

@@ -124,6 +124,8 @@ grant execute on function api.history_state to varta_auditor, varta_admin, varta
 
 grant execute on function audit.config_changes to varta_auditor, varta_admin, varta_super;
 
+grant execute on function sync.enlist, sync.beat, sync.tasks_due, sync.media_next to varta_sync;
+
 grant execute on function sync.index_texts to varta_sync;
 
 grant execute on function sync.log_seal, sync.log_leaves, sync.log_state, sync.log_checkpoint_add, sync.log_alarm, sync.log_places, sync.receipt

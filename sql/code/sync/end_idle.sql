@@ -40,6 +40,18 @@ comment on function sync.end_idle is
 that have worked for ten times that while others wait for what they have locked. It belongs to varta_guard, the only role that may end
 sessions. out: how many. errors: none';
 
+create or replace function varta.idle_left(p_ms integer) returns bigint
+language sql security definer set search_path = varta, pg_temp as $$
+    select case when count(*) > 0 then greatest(ceil(extract(epoch from min(a.state_change) - clock_timestamp()) * 1000) + greatest(p_ms, 1000), 1) end::bigint
+    from pg_stat_activity a
+    join pg_roles r on r.rolname = a.usename and not r.rolsuper
+    where a.datname = current_database() and a.pid <> pg_backend_pid() and a.state like 'idle in transaction%' and varta.serves_operator(a.usename)
+$$;
+comment on function varta.idle_left is
+'in: milliseconds as for sync.end_idle(). out: in how many the first of the transactions that are idle now has to be ended; null: there is none';
+grant execute on function varta.idle_left to varta_owner;
+grant execute on function sync.end_idle to varta_owner;
+
 create or replace function varta.end_sessions(p_login name) returns bigint
 language sql security definer set search_path = varta, pg_temp as $$
     select count(*) filter (where pg_terminate_backend(a.pid))

@@ -57,6 +57,17 @@ comment on function sync.media_lease is
 'in: name of the daemon, how many at most, for how many seconds. out: photos to fetch until then; nobody else gets them. known: the file of the
 city that an address of ours names, where it was uploaded before; whether it is our address has the daemon to judge. attempts with this one. errors: none';
 
+create or replace function sync.media_next() returns bigint
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select greatest(ceil(extract(epoch from min(greatest(w.next_at, w.leased_until)) - now()) * 1000), 0)::bigint
+    from (select p.next_at, p.leased_until from varta.photo p
+          where p.city_id = any((select varta.served_cities())::smallint[]) and p.hash is null and p.refused is null
+          order by p.next_at limit 100) w
+    where greatest(w.next_at, w.leased_until, '-infinity') < 'infinity'
+    having count(*) > 0
+$$;
+comment on function sync.media_next is 'out: in how many milliseconds the next photo may be leased; null: none waits. errors: none';
+
 create or replace function sync.media_upload(p_source integer, p_hash text, p_type text, p_bytes integer) returns void
 language sql security definer set search_path = varta, pg_temp as $$
     insert into varta.media (city_id, hash, type, bytes)

@@ -1,0 +1,4 @@
+-- Revert varta:daemon
+begin;
+drop table varta.daemon;
+commit;
