@@ -264,5 +264,6 @@ language sql stable set search_path = pg_catalog as $$
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname in ('varta', 'api', 'sync', 'audit') and p.prosecdef and p.proowner::regrole::text <> 'varta_owner'
       and (p.proowner::regrole::text, p.oid::regprocedure::text) not in
-          (('varta_guard', 'sync.end_idle(integer)'), ('varta_guard', 'varta.end_sessions(name)')) order by 2
+          (('varta_guard', 'sync.end_idle(integer)'), ('varta_guard', 'varta.end_sessions(name)'),
+           ('varta_guard', 'varta.idle_left(integer)')) order by 2
 $$;
