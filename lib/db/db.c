@@ -39,6 +39,8 @@ static void close_connection(struct db *db)
 {
 	PQfinish(db->conn);
 	db->conn = NULL;
+	free(db->complaint);
+	db->complaint = NULL;
 	db->broken = db->read_only = db->pinged = false;
 	queue_forget_prepared(db);
 }
@@ -143,25 +145,55 @@ static void set_state(struct db *db, enum db_state state, const char *why)
 		db->hooks.state(db->hooks.arg, state, why);
 }
 
-/* libpq's complaint has a line for each address that it tried, the last one last, and lines of
- * advice, which are indented. */
-static char *last_complaint(const PGconn *conn)
+/* libpq's complaint about an attempt has a line for each way that it tried, the last one last; that
+ * about a connection begins with what failed, and goes on with what followed from it, such as
+ * 'invalid socket'. Advice is indented. */
+static char *complaint_of(const PGconn *conn, bool first)
 {
 	const char *message = conn ? PQerrorMessage(conn) : "";
-	const char *last = message;
+	const char *chosen = message;
 	size_t len = strcspn(message, "\n");
 
 	for (const char *line = message; *line != '\0'; line += strspn(line, "\n")) {
 		size_t n = strcspn(line, "\n");
 		if (n > 0 && *line != '\t' && *line != ' ') {
-			last = line;
+			chosen = line;
 			len = n;
+			if (first)
+				break;
 		}
 		line += n;
 	}
 	if (len == 0)
 		return xstrdup(_("the connection was lost"));
-	return text_visible(last, len, TEXT_ONE_LINE);
+	return text_visible(chosen, len, TEXT_ONE_LINE);
+}
+
+static char *last_complaint(const PGconn *conn)
+{
+	return complaint_of(conn, false);
+}
+
+void db_broke(struct db *db)
+{
+	db->broken = true;
+	if (!db->complaint)
+		db->complaint = complaint_of(db->conn, true);
+}
+
+void db_farewell(struct db *db, const char *message)
+{
+	free(db->complaint);
+	db->complaint = text_visible(message, strlen(message), TEXT_ONE_LINE);
+}
+
+/* Why a connection that was there is gone; the caller frees it. */
+static char *reason(struct db *db)
+{
+	char *complaint = db->complaint;
+
+	db->complaint = NULL;
+	return complaint ? complaint : complaint_of(db->conn, true);
 }
 
 /* The connection is gone: the next attempt is due after a pause. */
@@ -192,9 +224,12 @@ static void take_notice(void *arg, const PGresult *res)
 	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 	bool warning = severity && strcmp(severity, "WARNING") == 0;
+	bool fatal = severity && (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0);
 
 	if (!message)
 		message = PQresultErrorMessage(res);
+	if (fatal)
+		db_farewell(db, message);
 	if (db_certain_is_doubt(res))
 		queue_doubt(db, message);
 	if (warning && db->options.warnings)
@@ -240,7 +275,7 @@ static void flush(struct db *db)
 
 	db->waiting_for = left > 0 ? POLLIN | POLLOUT : POLLIN;
 	if (left < 0)
-		db->broken = true;
+		db_broke(db);
 }
 
 static void become_ready(struct db *db)
@@ -297,7 +332,7 @@ static void go_on_connecting(struct db *db)
 /* One connection has found the server silent: whoever waits for it, too, has to hear of it soon. */
 static void suspect_others(const struct db *silent)
 {
-	int64_t by = when_ticks() + PING_LIMIT;
+	int64_t by = when_ticks() + SUSPECT_LIMIT;
 	struct db *db;
 
 	LIST_FOREACH(db, &all, link) {
@@ -305,6 +340,7 @@ static void suspect_others(const struct db *silent)
 			continue;
 		if (!db->sent.head) {
 			queue_ping(db);
+			db->answer_by = by;
 		} else if (!db->answer_by || db->answer_by > by) {
 			db->answer_by = by;
 			db->cancelled = true; /* nobody would hear of it */
@@ -331,13 +367,13 @@ static void lose_patience(struct db *db)
 static void converse(struct db *db)
 {
 	if (!PQconsumeInput(db->conn))
-		db->broken = true;
+		db_broke(db);
 	queue_receive(db);
 	notify_receive(db);
 	if (!db->broken)
 		flush(db);
 	if (db->broken || PQstatus(db->conn) == CONNECTION_BAD)
-		lose(db, last_complaint(db->conn));
+		lose(db, reason(db));
 	else if (db->read_only || db_hosts_is_read_only(db->conn))
 		lose(db, xstrdup(_("this server takes no changes now")));
 	else if (left_to_answer(db) == 0)

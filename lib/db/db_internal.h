@@ -30,8 +30,9 @@ struct pending_list {
 };
 
 /* ms: the first pause before a connection is opened again; from asking the server to cancel until
- * the connection is given up; for the answer to a ping. */
-enum { FIRST_PAUSE = 250, CANCEL_GRACE = 2000, PING_LIMIT = 4000 };
+ * the connection is given up; for the answer to a ping; the same where another connection has found
+ * the server silent. */
+enum { FIRST_PAUSE = 250, CANCEL_GRACE = 2000, PING_LIMIT = 4000, SUSPECT_LIMIT = 2500 };
 
 /* A statement that this connection has prepared. The number makes the name on the server unique:
  * a statement that went stale is prepared again under another name. */
@@ -60,6 +61,7 @@ struct db {
 	int pause;         /* ms; the next one */
 	short waiting_for; /* poll events */
 	bool broken;       /* something failed while sending; the next step deals with it */
+	char *complaint;   /* what the server said last, or what failed first; NULL: nothing yet */
 	int64_t asked_at;  /* ticks; since when the oldest unanswered query is that */
 	int64_t answer_by; /* ticks; when it has to be answered; 0: any time */
 	bool cancelled;    /* the server was asked to stop that query */
@@ -79,6 +81,11 @@ struct db {
 	size_t nheard;
 };
 
+/* Something failed on the connection: the next step gives it up. What fails later follows from it,
+ * so this is the reason that is told, unless the server itself has said one. */
+void db_broke(struct db *db);
+/* The server ends the session, and says why. */
+void db_farewell(struct db *db, const char *message);
 /* Sends what every connection begins with: the language, the topics. */
 void session_begin(struct db *db);
 /* Takes what has arrived and calls done for what is finished. */

@@ -159,7 +159,7 @@ static void send_query(struct db *db, struct pending *q, const char *const param
 		sent = PQsendQueryParams(db->conn, q->stmt.sql, q->stmt.nparams, NULL, params, NULL,
 		                         NULL, 0);
 	if (!sent || !PQpipelineSync(db->conn)) {
-		db->broken = true;
+		db_broke(db);
 		return;
 	}
 	if (PQflush(db->conn) != 0)
@@ -255,6 +255,8 @@ static void take_error(struct db *db, struct pending *q, const PGresult *res)
 		db->read_only = true;
 	set_error(q, sqlstate ? sqlstate : "08006", message ? message : PQresultErrorMessage(res),
 	          PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
+	if (session_ended(&q->error))
+		db_farewell(db, q->error.message);
 	if (!q->stmt.name)
 		return;
 	if (q->preparing) {
@@ -323,7 +325,7 @@ void queue_receive(struct db *db)
 		PGresult *res = PQgetResult(db->conn);
 		if (PQstatus(db->conn) == CONNECTION_BAD) {
 			PQclear(res);
-			db->broken = true;
+			db_broke(db);
 			return;
 		}
 		if (res) /* NULL: the end of one command's results */
