@@ -2,6 +2,7 @@
 #include "syncd/ingest/ingest.h"
 
 #include "lib/base/log.h"
+#include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_certain.h"
 #include "lib/db/db_error.h"
@@ -33,8 +34,13 @@ struct source_queue {
 	size_t batched;
 };
 
+/* ms without any connection after which nobody waits for one: what comes back by itself is back by
+ * then. */
+enum { AWAY = 2000 };
+
 struct ingest {
 	struct db_lane *lane;
+	int64_t gone; /* ticks: since when no connection serves; 0: one does */
 	struct metrics *metrics;
 	size_t limit;
 	SLIST_HEAD(source_queue_list, source_queue) queues;
@@ -119,9 +125,15 @@ static struct source_queue *queue_of(struct ingest *ingest, enum ingest_kind kin
 	return queue;
 }
 
+static bool is_away(const struct ingest *ingest)
+{
+	return ingest->gone && when_ticks() - ingest->gone >= AWAY;
+}
+
 bool ingest_refuses(const struct ingest *ingest, int source_id)
 {
-	return db_lane_state(ingest->lane) == DB_DOWN || db_lane_refuses(ingest->lane, source_id);
+	return is_away(ingest) || db_lane_state(ingest->lane) == DB_DOWN ||
+	       db_lane_refuses(ingest->lane, source_id);
 }
 
 void ingest_add(struct ingest *ingest, enum ingest_kind kind, int source_id, json_t *json,
@@ -296,13 +308,53 @@ static void send_batch(struct source_queue *queue)
 	json_decref(list);
 }
 
+/* Tells those who wait to come again. What was sent may be kept: it is known when it does. */
+static void send_away(struct source_queue *queue)
+{
+	struct item *item;
+
+	while ((item = STAILQ_FIRST(&queue->waiting))) {
+		STAILQ_REMOVE_HEAD(&queue->waiting, link);
+		if (item->wait.request)
+			http_request_unavailable(item->wait.request);
+		item_free(item);
+	}
+}
+
+/* Notes since when there is no connection; whether there is one. */
+static bool is_served(struct ingest *ingest)
+{
+	bool served = db_lane_state(ingest->lane) == DB_READY;
+
+	if (served)
+		ingest->gone = 0;
+	else if (!ingest->gone)
+		ingest->gone = when_ticks();
+	return served;
+}
+
+static int64_t ingest_timeout(const void *self)
+{
+	const struct ingest *ingest = self;
+	const struct source_queue *queue;
+
+	SLIST_FOREACH(queue, &ingest->queues, link)
+		if (ingest->gone && !STAILQ_EMPTY(&queue->waiting))
+			return job_left(ingest->gone + AWAY);
+	return -1;
+}
+
 /* Sends what can be sent. */
 static void ingest_step(void *self)
 {
 	struct ingest *ingest = self;
 	struct source_queue *queue;
+	bool served = is_served(ingest);
 
-	if (db_lane_state(ingest->lane) != DB_READY)
+	SLIST_FOREACH(queue, &ingest->queues, link)
+		if (is_away(ingest))
+			send_away(queue);
+	if (!served)
 		return;
 	SLIST_FOREACH(queue, &ingest->queues, link)
 		if (!queue->batched && !STAILQ_EMPTY(&queue->waiting))
@@ -311,6 +363,7 @@ static void ingest_step(void *self)
 
 const struct job_ops ingest_job = {
         .name = "ingest",
+        .timeout = ingest_timeout,
         .step = ingest_step,
         .free = ingest_free,
 };

@@ -3,8 +3,9 @@
  *
  * Where the connection goes while a batch is in flight its outcome is unknown: it is sent again,
  * which is harmless since the functions in the database know what they have stored already. Where
- * the database refuses a whole batch, its items are sent one by one, so that one cannot take the
- * others with it.
+ * no connection has served for 2 s, who waits is told 503, and so is who comes then. Where the
+ * database refuses a whole batch, its items are sent one by one, so that one cannot take the others
+ * with it.
  *
  * In this room: submissions, the POSTs that bring reports and comments. Its step comes last in a
  * turn of the loop, so that what HTTP took in leaves together. */
