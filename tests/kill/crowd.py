@@ -1,6 +1,7 @@
 """Those who go on while things die: senders that post until they are acknowledged, as FixMyStreet does,
 and operators who answer. They share a Ledger of what they were told."""
 import collections
+import fractions
 import http.client
 import os
 import random
@@ -16,6 +17,7 @@ from syncd import FORM
 
 KEY = "kill-key"
 album = ""  # the site whose photos the submissions name
+TYPING = 0.3  # seconds of typing that a killed console may lose
 AGAIN = 0.1  # the share of submissions that come again although they were acknowledged
 
 
@@ -24,11 +26,13 @@ class Ledger:
     was published; odd: what should not have been said to anybody."""
 
     def __init__(self, submissions, answers):
-        self.submissions, self.answers = submissions, answers
+        self.submissions, self.answers, self.ratio = submissions, answers, fractions.Fraction(answers, submissions)
+        self.total = submissions
         self.share = 0  # of the submissions that may be sent by now, so that there is work in every fault
         self.next = iter(range(submissions))
         self.acknowledged, self.answered, self.odd = {}, set(), []
         self.said, self.longest = collections.Counter(), 0  # commands by exit status; seconds that one took at most
+        self.typed, self.lost_typing = collections.Counter(), 0  # ends of consoles; seconds of typing that were lost at most
         self.tries = self.repeats = 0
         self.to_answer = []
         self.lock = threading.Lock()
@@ -37,7 +41,7 @@ class Ledger:
     def take(self):
         with self.lock:
             n = next(self.next, None)
-        while n is not None and n >= self.share * self.submissions and not self.stop.wait(0.02):
+        while n is not None and n >= self.share * self.total and not self.stop.wait(0.02):
             pass
         return n
 
@@ -45,7 +49,7 @@ class Ledger:
         with self.lock:
             if self.acknowledged.setdefault(n, request) != request:
                 self.odd.append(f"submission {n} is request {self.acknowledged[n]} and {request}")
-            if n * self.answers // self.submissions != (n + 1) * self.answers // self.submissions:
+            if n * self.ratio // 1 != (n + 1) * self.ratio // 1:
                 self.to_answer.append(request)
 
     def open_request(self):
@@ -55,6 +59,11 @@ class Ledger:
     def strange(self, what):
         with self.lock:
             self.odd.append(what)
+
+    def cut(self):
+        """Nothing more is sent than what may be by now."""
+        sent = -int(-self.share * self.submissions // 1)
+        self.submissions, self.answers = sent, sent * self.answers // self.submissions
 
     def progress(self):
         return (len(self.acknowledged) / self.submissions + len(self.answered) / self.answers) / 2
@@ -196,13 +205,16 @@ class Operator(threading.Thread):
                 return self.answered(request, self.ask("postgres", "select pg_current_xact_id()")[1])
             act = self.ACTS[status, state]
             said = self.act(act, request, version)
-            return act == "publish" and self.answered(request, said)
+            return self.publishes(act) and self.answered(request, said)
         except (psycopg2.Error, KeyError) as error:
             if not lost(error):
                 self.ledger.strange(f"request {request}: {error!r}")
             self.connections = {}
             time.sleep(0.1)
         return False
+
+    def publishes(self, act):
+        return act == "publish"
 
     def answered(self, request, certain):
         if certain:
@@ -246,4 +258,5 @@ def lost(error):
 
 
 def text(request):
-    return f"Відповідь на {request}"
+    """Without blanks, of which nobody sees on a screen whether they stand at the end."""
+    return f"Відповідь:{request},яму_закриють_до_кінця_тижня."

@@ -117,6 +117,32 @@ class Command:
         pass
 
 
+class Console:
+    """A console in which an operator types."""
+    name = "console"
+
+    def __init__(self, writers, chance):
+        self.writers, self.chance = writers, chance
+
+    def kill(self):
+        self.chance.choice(self.writers).end_console()
+
+    def revive(self):
+        pass
+
+
+class SilentHost:
+    """Takes connections and says nothing, from the start: the first of the hosts."""
+
+    def __init__(self, folder):
+        self.folder = f"{folder}/silent"
+        os.mkdir(self.folder, 0o711)
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.bind(f"{self.folder}/.s.PGSQL.5432")
+        os.chmod(f"{self.folder}/.s.PGSQL.5432", 0o777)
+        self.socket.listen(1024)
+
+
 class Peer:
     name = "peer"
 
