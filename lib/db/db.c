@@ -3,7 +3,6 @@
 
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
-#include "lib/base/text.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_certain.h"
@@ -145,57 +144,6 @@ static void set_state(struct db *db, enum db_state state, const char *why)
 		db->hooks.state(db->hooks.arg, state, why);
 }
 
-/* libpq's complaint about an attempt has a line for each way that it tried, the last one last; that
- * about a connection begins with what failed, and goes on with what followed from it, such as
- * 'invalid socket'. Advice is indented. */
-static char *complaint_of(const PGconn *conn, bool first)
-{
-	const char *message = conn ? PQerrorMessage(conn) : "";
-	const char *chosen = message;
-	size_t len = strcspn(message, "\n");
-
-	for (const char *line = message; *line != '\0'; line += strspn(line, "\n")) {
-		size_t n = strcspn(line, "\n");
-		if (n > 0 && *line != '\t' && *line != ' ') {
-			chosen = line;
-			len = n;
-			if (first)
-				break;
-		}
-		line += n;
-	}
-	if (len == 0)
-		return xstrdup(_("the connection was lost"));
-	return text_visible(chosen, len, TEXT_ONE_LINE);
-}
-
-static char *last_complaint(const PGconn *conn)
-{
-	return complaint_of(conn, false);
-}
-
-void db_broke(struct db *db)
-{
-	db->broken = true;
-	if (!db->complaint)
-		db->complaint = complaint_of(db->conn, true);
-}
-
-void db_farewell(struct db *db, const char *message)
-{
-	free(db->complaint);
-	db->complaint = text_visible(message, strlen(message), TEXT_ONE_LINE);
-}
-
-/* Why a connection that was there is gone; the caller frees it. */
-static char *reason(struct db *db)
-{
-	char *complaint = db->complaint;
-
-	db->complaint = NULL;
-	return complaint ? complaint : complaint_of(db->conn, true);
-}
-
 /* The connection is gone: the next attempt is due after a pause. */
 static void pause_before_next(struct db *db)
 {
@@ -265,7 +213,7 @@ static void begin(struct db *db)
 	if (db->state != DB_CONNECTING)
 		set_state(db, DB_CONNECTING, NULL);
 	if (PQstatus(db->conn) == CONNECTION_BAD)
-		fail_host(db, last_complaint(db->conn));
+		fail_host(db, db_complaint(db->conn, false));
 }
 
 /* Sends what is still in libpq's buffer, and notes what to wait for. */
@@ -281,7 +229,7 @@ static void flush(struct db *db)
 static void become_ready(struct db *db)
 {
 	if (PQsetnonblocking(db->conn, 1) != 0 || !PQenterPipelineMode(db->conn)) {
-		lose(db, last_complaint(db->conn));
+		lose(db, db_complaint(db->conn, false));
 		return;
 	}
 	db->waiting_for = POLLIN;
@@ -320,7 +268,7 @@ static void go_on_connecting(struct db *db)
 		become_ready(db);
 		break;
 	case PGRES_POLLING_FAILED:
-		fail_host(db, last_complaint(db->conn));
+		fail_host(db, db_complaint(db->conn, false));
 		break;
 	case PGRES_POLLING_WRITING:
 	case PGRES_POLLING_ACTIVE:
@@ -373,7 +321,7 @@ static void converse(struct db *db)
 	if (!db->broken)
 		flush(db);
 	if (db->broken || PQstatus(db->conn) == CONNECTION_BAD)
-		lose(db, reason(db));
+		lose(db, db_reason(db));
 	else if (db->read_only || db_hosts_is_read_only(db->conn))
 		lose(db, xstrdup(_("this server takes no changes now")));
 	else if (left_to_answer(db) == 0)

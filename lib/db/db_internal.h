@@ -1,5 +1,6 @@
 /* What db.c (the connection), db_session.c (what each session begins with), db_queue.c (the
- * queries) and db_notify.c (notifications) share; nobody else includes it. */
+ * queries), db_complaint.c (why it is gone) and db_notify.c (notifications) share; nobody else
+ * includes it. */
 #ifndef VARTA_DB_INTERNAL_H
 #define VARTA_DB_INTERNAL_H
 
@@ -81,11 +82,16 @@ struct db {
 	size_t nheard;
 };
 
-/* Something failed on the connection: the next step gives it up. What fails later follows from it,
- * so this is the reason that is told, unless the server itself has said one. */
+/* A line of libpq's complaint; the caller frees it. That about an attempt has one for each way that
+ * it tried, the last one last; that about a connection begins with what failed first, and goes on
+ * with what followed from it, such as 'invalid socket'. Advice, which is indented, is left out. */
+char *db_complaint(const PGconn *conn, bool first);
+/* Something failed on the connection: the next step gives it up. */
 void db_broke(struct db *db);
 /* The server ends the session, and says why. */
 void db_farewell(struct db *db, const char *message);
+/* Why a connection that was there is gone; the caller frees it. */
+char *db_reason(struct db *db);
 /* Sends what every connection begins with: the language, the topics. */
 void session_begin(struct db *db);
 /* Takes what has arrived and calls done for what is finished. */
