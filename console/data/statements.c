@@ -65,6 +65,11 @@ const struct db_stmt queries[QUERIES] = {
                        "select * from api.map($1::jsonb, $2::float8, $3::float8, $4::float8,"
                        " $5::float8, $6::int, $7::int)",
                        7},
+        [QUERY_MAP_STREETS] = {"map_streets",
+                               "select name, class, lines from api.map_streets($1::text,"
+                               " $2::float8, $3::float8, $4::float8, $5::float8, $6::int, $7::int)",
+                               7},
+        [QUERY_MAP_CREDIT] = {"map_credit", "select api.map_credit($1::text) as credit", 1},
         [QUERY_STATISTICS] = {"statistics", "select * from api.statistics($1::jsonb, $2::int)", 2},
         [QUERY_OTHERS] = {"others", "select id, full_name, doing from api.others_at($1::bigint[])",
                           1},

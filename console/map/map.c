@@ -1,8 +1,11 @@
-/* Asks the database what is in the part that is shown, one question of a kind at a time. */
+/* Decides which part is shown, and has it drawn and asked about. */
 #include "console/map/map.h"
 
+#include "console/data/result.h"
 #include "console/data/statements.h"
 #include "console/filter/filter.h"
+#include "console/map/map_ask.h"
+#include "console/map/map_picture.h"
 #include "console/request/recent.h"
 #include "console/request/request_detail.h"
 #include "console/ui/ask.h"
@@ -17,8 +20,8 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-enum { VICINITY = 1500, REACH = 5000 }; /* metres */
-enum { LEAST_LIST = 2, MOST_LIST = 12, NEAREST = 50 };
+enum { VICINITY = 1500 }; /* metres */
+enum { LEAST_LIST = 2, MOST_LIST = 12 };
 
 int map_list_height(void)
 {
@@ -34,115 +37,16 @@ static void compute(struct map *m)
 
 	m->view.columns = columns;
 	m->view.rows = rows > 0 ? rows : 1;
-	canvas_reset(&m->canvas, m->view.columns, m->view.rows);
 	map_cells_reset(&m->cells, m->view.columns, m->view.rows);
-	if (m->placed)
-		borders_draw(&m->borders, &m->view, &m->canvas);
+	map_ask_streets(m);
+	map_picture_lines(m);
 	m->screen.ui->dirty = true;
-}
-
-static void complain(struct screen *s, const struct db_error *error)
-{
-	if (db_error_is_offline(error))
-		return;
-	ui_say_error(s->ui, error);
-}
-
-static void ask_cells(struct map *m);
-
-static void take_cells(struct screen *s, const PGresult *res, const struct db_error *error)
-{
-	struct map *m = (struct map *)(uintptr_t)s;
-	bool again = m->cells_asked.again;
-
-	m->cells_asked = (struct map_question){false, false};
-	if (error) {
-		complain(s, error);
-	} else if (!again) {
-		map_cells_reset(&m->cells, m->view.columns, m->view.rows);
-		map_cells_read(&m->cells, res);
-	}
-	if (again)
-		ask_cells(m);
-	s->ui->dirty = true;
-}
-
-/* Whether the question can be asked now; if it is being asked, it is asked once more later. */
-static bool may_ask(const struct map *m, struct map_question *question)
-{
-	question->again = question->asking;
-	if (question->asking || !m->placed)
-		return false;
-	question->asking = true;
-	return true;
-}
-
-/* What density shows: dangerous places of every status, whatever the filter says. */
-static char *density_filter(const struct map *m)
-{
-	json_t *filter = json_pack("{s:[s], s:[s], s:[s, s, s]}", "city", m->city, "kind", "spot",
-	                           "status", "new", "pending", "answered");
-	char *text = json_dumps(filter, JSON_COMPACT);
-
-	json_decref(filter);
-	return text;
-}
-
-static void ask_cells(struct map *m)
-{
-	struct box box = map_view_box(&m->view);
-	struct db_params params = {0};
-	char *filter;
-
-	if (!may_ask(m, &m->cells_asked))
-		return;
-	filter = m->mode == MAP_DENSITY ? density_filter(m) : xstrdup(m->json);
-	db_params_text(&params, filter);
-	db_params_degrees(&params, box.west);
-	db_params_degrees(&params, box.south);
-	db_params_degrees(&params, box.east);
-	db_params_degrees(&params, box.north);
-	db_params_int(&params, (int64_t)m->view.columns * DOTS_ACROSS);
-	db_params_int(&params, (int64_t)m->view.rows * DOTS_DOWN);
-	ui_ask(&m->screen, QUERY_MAP, params.text, take_cells);
-	free(filter);
-}
-
-static void ask_list(struct map *m);
-
-static void take_list(struct screen *s, const PGresult *res, const struct db_error *error)
-{
-	struct map *m = (struct map *)(uintptr_t)s;
-	bool again = m->list_asked.again;
-
-	m->list_asked = (struct map_question){false, false};
-	if (error)
-		complain(s, error);
-	else if (!again)
-		nearby_read(&m->nearby, res);
-	if (again)
-		ask_list(m);
-	s->ui->dirty = true;
-}
-
-static void ask_list(struct map *m)
-{
-	struct db_params params = {0};
-
-	if (!may_ask(m, &m->list_asked))
-		return;
-	db_params_text(&params, m->json);
-	db_params_degrees(&params, m->list_lat);
-	db_params_degrees(&params, m->list_lon);
-	db_params_int(&params, NEAREST);
-	db_params_int(&params, REACH);
-	ui_ask(&m->screen, QUERY_NEAREST, params.text, take_list);
 }
 
 void map_refresh(struct map *m)
 {
-	ask_cells(m);
-	ask_list(m);
+	map_ask_cells(m);
+	map_ask_list(m);
 }
 
 void map_moved(struct map *m)
@@ -156,7 +60,7 @@ void map_moved(struct map *m)
 void map_shifted(struct map *m)
 {
 	compute(m);
-	ask_cells(m);
+	map_ask_cells(m);
 }
 
 void map_whole(struct map *m)
@@ -172,7 +76,7 @@ static void take_borders(struct screen *s, const PGresult *res, const struct db_
 	struct map *m = (struct map *)(uintptr_t)s;
 
 	if (error) {
-		complain(s, error);
+		map_complain(s, error);
 		return;
 	}
 	borders_release(&m->borders);
@@ -192,8 +96,10 @@ static void place_request(struct map *m, const struct detail *d)
 
 	m->id = 0;
 	if (json_is_number(lat) && json_is_number(lon)) {
-		m->placed = true;
-		map_view_reach(&m->view, json_number_value(lat), json_number_value(lon), VICINITY);
+		m->placed = m->own.known = true;
+		m->own.lat = json_number_value(lat);
+		m->own.lon = json_number_value(lon);
+		map_view_reach(&m->view, m->own.lat, m->own.lon, VICINITY);
 		map_moved(m);
 	} else {
 		ui_say(m->screen.ui, STYLE_SOON, "%s", _("no place was given"));
@@ -206,7 +112,7 @@ static void take_request(struct screen *s, const PGresult *res, const struct db_
 	struct detail detail = {0};
 
 	if (error)
-		complain(s, error);
+		map_complain(s, error);
 	else if (detail_take(&detail, res, NULL))
 		place_request((struct map *)(uintptr_t)s, &detail);
 	detail_release(&detail);
@@ -240,6 +146,18 @@ void map_filter(struct map *m, char *filter)
 	m->json = json;
 }
 
+static void take_credit(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct map *m = (struct map *)(uintptr_t)s;
+
+	if (error)
+		return;
+	free(m->credit);
+	m->credit = result_field(res, 0, "credit");
+	map_picture_texts(m);
+	s->ui->dirty = true;
+}
+
 void map_city(struct map *m, const char *city)
 {
 	const char *params[] = {city};
@@ -247,7 +165,10 @@ void map_city(struct map *m, const char *city)
 	map_filter(m, filter_with(m->filter, "city", city));
 	free(m->city);
 	m->city = xstrdup(city);
+	streets_release(&m->streets);
+	m->streets_void = m->streets_asked.asking;
 	ui_ask(&m->screen, QUERY_BORDERS, params, take_borders);
+	ui_ask(&m->screen, QUERY_MAP_CREDIT, params, take_credit);
 }
 
 void map_release(struct map *m)
@@ -255,8 +176,12 @@ void map_release(struct map *m)
 	free(m->city);
 	free(m->filter);
 	free(m->json);
+	free(m->credit);
 	canvas_release(&m->canvas);
 	borders_release(&m->borders);
+	streets_release(&m->streets);
+	street_cells_release(&m->street_cells);
+	map_labels_release(&m->labels);
 	map_cells_release(&m->cells);
 	nearby_release(&m->nearby);
 }

@@ -2,13 +2,16 @@
  * nearest to the middle. What the database says comes later; until then there are the borders.
  *
  * The room map/ draws a city in a terminal: which part is shown (map_view.h), the districts
- * (borders.h), the requests counted by cell (map_cells.h), and a list of the nearest (nearby.h). */
+ * (borders.h), the streets (streets.h), the requests counted by cell (map_cells.h), the texts
+ * between them (map_labels.h, map_picture.h), and a list of the nearest (nearby.h). */
 #ifndef VARTA_CONSOLE_MAP_MAP_H
 #define VARTA_CONSOLE_MAP_MAP_H
 
 #include "console/map/borders.h"
 #include "console/map/map_cells.h"
+#include "console/map/map_labels.h"
 #include "console/map/nearby.h"
+#include "console/map/streets.h"
 #include "console/ui/screen.h"
 
 #include <stdbool.h>
@@ -23,14 +26,24 @@ struct map {
 	char *json;   /* compiled */
 	int64_t id;   /* the request that it is being centred on; 0: none */
 	bool placed;  /* it shows some place */
+	struct {
+		bool known;
+		double lat, lon;
+	} own; /* of the request that the map was opened for */
 	struct map_question {
 		bool asking, again; /* it has been asked, and has to be once more */
-	} cells_asked, list_asked;
+	} cells_asked, list_asked, streets_asked;
 	double list_lat, list_lon; /* what the list is near to */
 	enum map_mode mode;
 	struct map_view view;
-	struct canvas canvas;
+	struct canvas canvas; /* borders */
 	struct borders borders;
+	struct streets_cache streets;
+	struct map_view streets_view; /* for which they are being asked */
+	bool streets_void;            /* that was another city's */
+	struct street_cells street_cells;
+	struct map_labels labels;
+	char *credit; /* where the streets are from, harmless */
 	struct map_cells cells;
 	struct nearby nearby;
 };

@@ -40,6 +40,12 @@ void canvas_dot(struct canvas *c, int x, int y)
 		c->dots[row * c->columns + column] |= canvas_bit(x, y);
 }
 
+void canvas_add(struct canvas *c, const struct canvas *more)
+{
+	for (int i = 0; i < c->columns * c->rows; i++)
+		c->dots[i] |= more->dots[i];
+}
+
 /* Cuts the line off at one edge: where p + t * d >= 0 holds. Returns whether any of it is left. */
 static bool cut(double p, double d, double *from, double *to)
 {

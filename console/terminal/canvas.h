@@ -19,6 +19,8 @@ void canvas_release(struct canvas *c);
 /* Dots count from the upper left corner; what is outside is not drawn. */
 void canvas_dot(struct canvas *c, int x, int y);
 void canvas_line(struct canvas *c, double x0, double y0, double x1, double y1);
+/* Adds the dots of another one of that size. */
+void canvas_add(struct canvas *c, const struct canvas *more);
 /* The bit of a dot within its cell. */
 uint8_t canvas_bit(int x, int y);
 /* The character of some dots, a blank for none. */

@@ -16,7 +16,7 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 grant execute on function api.search, api.similar, api.answers_alike, api.nearest, api.presence_set, api.presence_clear, api.presence, api.others_at
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
-grant execute on function api.borders, api.map, api.statistics, api.history
+grant execute on function api.borders, api.map, api.map_streets, api.map_credit, api.statistics, api.history
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.officer_of, api.officer_of_address, api.beats, api.beat_officers, api.absences, api.office_hours

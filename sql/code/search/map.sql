@@ -31,6 +31,20 @@ comment on function varta.around is
 'in: a box (degrees). out: an area on the sphere that covers it: its southern edge, a great circle, would else leave the parallel to the
 north; null for what is too big to be looked up';
 
+create or replace function varta.check_grid(p_west double precision, p_south double precision, p_east double precision, p_north double precision,
+                                 p_columns integer, p_rows integer) returns void
+language plpgsql immutable set search_path = varta, pg_temp as $$
+begin
+    if not coalesce(p_west < p_east and p_south < p_north and p_west >= -180 and p_east <= 180 and p_south >= -90 and p_north <= 90, false) then
+        perform varta.fail('VA003', 'this is no box', 'box', concat_ws(' ', p_west, p_south, p_east, p_north),
+                           'west < east, south < north, in degrees');
+    elsif not coalesce(p_columns between 1 and 2000 and p_rows between 1 and 2000, false) then
+        perform varta.fail('VA003', 'this is no grid', 'grid', concat_ws(' ', p_columns, p_rows), 'columns and rows from 1 to 2000');
+    end if;
+end
+$$;
+comment on function varta.check_grid is 'in: a box (degrees), how many columns and rows it is divided into. errors: VA003 where that is none';
+
 create or replace function api.map(p_filter jsonb, p_west double precision, p_south double precision, p_east double precision,
                         p_north double precision, p_columns integer, p_rows integer)
 returns table (x integer, y integer, n bigint, fresh bigint, pending bigint, answered bigint, late bigint)
@@ -41,12 +55,7 @@ declare
     v_box public.geometry;
     v_around public.geography;
 begin
-    if not coalesce(p_west < p_east and p_south < p_north and p_west >= -180 and p_east <= 180 and p_south >= -90 and p_north <= 90, false) then
-        perform varta.fail('VA003', 'this is no box', 'box', concat_ws(' ', p_west, p_south, p_east, p_north),
-                           'west < east, south < north, in degrees');
-    elsif not coalesce(p_columns between 1 and 2000 and p_rows between 1 and 2000, false) then
-        perform varta.fail('VA003', 'this is no grid', 'grid', concat_ws(' ', p_columns, p_rows), 'columns and rows from 1 to 2000');
-    end if;
+    perform varta.check_grid(p_west, p_south, p_east, p_north, p_columns, p_rows);
     v_box := public.st_makeenvelope(p_west, p_south, p_east, p_north, 4326);
     v_around := varta.around(p_west, p_south, p_east, p_north);
     return query
@@ -67,3 +76,73 @@ comment on function api.map is
 'in: filter as of api.queue_page (without id), a box (degrees), how many columns and rows it is divided into. out: the cells with requests:
 x from the west and y from the north, both from 0; how many there are, of them new, pending, answered, and open but late. Places of sealed
 requests count only for who may read them. errors: VA003, VA006';
+
+-- Streets ---------------------------------------------------------------------------------------
+
+create or replace function varta.street_label(s varta.street) returns text
+language sql immutable as $$
+    select left(btrim(regexp_replace(case s.kind
+        when '' then s.name when 'вулиця' then regexp_replace(s.name, '^(вулиця|вул\.?)\s+|\s+(вулиця|вул\.?)$', '', 'i')
+        else regexp_replace(s.name, '^' || s.kind || '\M|\m' || s.kind || '$', k.short, 'i') end, '\s+', ' ', 'g')), 60)
+    from (select coalesce((array['пр.', 'пров.', 'б-р', 'пл.', 'наб.', 'ш.', 'узв.', 'пр-д', 'туп.'])[array_position(
+        array['проспект', 'провулок', 'бульвар', 'площа', 'набережна', 'шосе', 'узвіз', 'проїзд', 'тупик'], s.kind)], s.kind) as short) k
+$$;
+comment on function varta.street_label is 'in: a street. out: its name as maps write it: without ''вулиця'', with other kinds shortened, at most 60 characters';
+
+create or replace function api.map_streets(p_city text, p_west double precision, p_south double precision, p_east double precision,
+                                p_north double precision, p_columns integer, p_rows integer)
+returns table (name text, class smallint, lines text)
+language plpgsql stable security definer set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+    v_city varta.city := varta.city_of(p_city, 'moderator', 'officer', 'traffic', 'expert', 'auditor');
+    v_box public.geometry;
+    v_edge public.geometry := public.st_makeenvelope(-2, -2, p_columns + 2, p_rows + 2, 4326);
+    v_x double precision := p_columns / nullif(p_east - p_west, 0); -- dots of a degree
+    v_y double precision := p_rows / nullif(p_north - p_south, 0);
+    v_few integer;
+    v_all integer := p_columns * p_rows / 6; -- dots of lines
+    v_names integer := p_columns * p_rows / 160;
+begin
+    perform varta.check_grid(p_west, p_south, p_east, p_north, p_columns, p_rows);
+    v_box := public.st_makeenvelope(p_west, p_south, p_east, p_north, 4326);
+    v_few := case when v_y > 2500 then v_all else v_all / 3 end; -- a dot is less than 45 m
+    return query
+    with seen as materialized (
+        select s, public.st_clipbybox2d(public.st_affine(s.shape, v_x, 0, 0, -v_y, -p_west * v_x, p_north * v_y), v_edge) as shape
+        from varta.street s
+        where s.city_id = v_city.id and s.shape operator(public.&&) v_box and public.st_length(s.shape) * v_y >= 4
+        order by s.class, public.st_length(s.shape) desc limit p_columns * p_rows / 24),
+    long as materialized (
+        select seen.s, seen.shape, public.st_length(seen.shape) as length from seen where public.st_length(seen.shape) between 4 and v_all),
+    chosen as (
+        select long.*, row_number() over w as n, sum(long.length) over w - long.length as before
+        from long window w as (order by (long.s).class, long.length desc, (long.s).id))
+    select case when c.n <= v_names then varta.street_label(c.s) end, (c.s).class, d.lines
+    from chosen c
+    cross join lateral (
+        select string_agg(public.st_asencodedpolyline(public.st_setsrid(d.geom, 4326), 0), ' ' order by d.path) as lines
+        from public.st_dump(public.st_snaptogrid(public.st_simplify(public.st_linemerge(public.st_snaptogrid(c.shape, 0.5)), 0.7), 1)) d) d
+    where c.before < case when (c.s).class < 5 then v_all else v_few end and d.lines <> ''
+    order by c.n;
+end
+$$;
+comment on function api.map_streets is
+'in: city, a box (degrees), how many columns and rows of dots it is divided into. out: its streets as far as they can be told apart on so many
+dots, the most important first: the name as maps write it, null where there is no room for so many; 1 is a motorway, 5 an ordinary street; lines
+as of ST_AsEncodedPolyline in whole dots, x from the west and y from the north, blanks between them. errors: VA001, VA003, VA004';
+
+create or replace function varta.street_credit(p_city smallint) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(string_agg(c.credit, ' · ' order by c.credit), '')
+    from (select distinct concat_ws(', ', i.source, nullif(i.licence, '')) as credit
+          from varta.place_import i
+          where i.city_id = p_city and exists (select from varta.street_line l where l.city_id = p_city and l.import_id = i.id)) c
+$$;
+comment on function varta.street_credit is 'in: city. out: from where the lines of its streets are and under which licence, as maps say it; empty: it has none';
+
+create or replace function api.map_credit(p_city text) returns text
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select varta.street_credit((varta.city_of(p_city, 'moderator', 'officer', 'traffic', 'expert', 'auditor')).id)
+$$;
+comment on function api.map_credit is 'in: city. out: from where its streets are and under which licence; empty: it has none. errors: VA001, VA004';
