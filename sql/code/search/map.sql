@@ -111,7 +111,7 @@ begin
     with seen as materialized (
         select s, public.st_clipbybox2d(public.st_affine(s.shape, v_x, 0, 0, -v_y, -p_west * v_x, p_north * v_y), v_edge) as shape
         from varta.street s
-        where s.city_id = v_city.id and s.shape operator(public.&&) v_box and public.st_length(s.shape) * v_y >= 4
+        where s.city_id = v_city.id and s.shape operator(public.&&) v_box and public.st_length(s.shape) * greatest(v_x, v_y) >= 4
         order by s.class, public.st_length(s.shape) desc limit p_columns * p_rows / 24),
     long as materialized (
         select seen.s, seen.shape, public.st_length(seen.shape) as length from seen where public.st_length(seen.shape) between 4 and v_all),

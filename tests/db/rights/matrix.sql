@@ -49,7 +49,7 @@ insert into play values
     ('api.nearest(''{"city": ["{city}"]}'', {lat}, {long}, 5, 5000)', 'moderator officer traffic expert auditor', 'VA003'),
     ('api.borders(''{city}'')', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.map(''{"city": ["{city}"]}'', -180, -90, 180, 90, 1, 1)', 'moderator officer traffic expert auditor', 'VA003'),
-    ('api.map_streets(''{city}'', -180, -90, 180, 90, 1, 1)', 'moderator officer traffic expert auditor', 'VA001'),
+    ('api.map_streets(''{city}'', -180, -90, 180, 90, 1, 1) s right join (values (1)) v on true', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.map_credit(''{city}'')', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.statistics(''{"city": ["{city}"]}'')', 'moderator officer traffic expert auditor', 'VA003'),
     ('api.history({new})', 'moderator officer traffic expert auditor', 'VA001'),
