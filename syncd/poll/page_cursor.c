@@ -1,6 +1,9 @@
 /* Remembers what of a list was shown, and what of it was taken. */
 #include "syncd/poll/page_cursor.h"
 
+#include "lib/base/xmalloc.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 enum { PAGES_MAX = 10000 };
@@ -19,6 +22,7 @@ void page_cursor_release(struct page_cursor *cursor)
 {
 	json_decref(cursor->seen);
 	json_decref(cursor->items);
+	free(cursor->oldest);
 }
 
 static const char *text(const json_t *item, const char *name)
@@ -91,20 +95,39 @@ static void add_item(struct page_cursor *cursor, json_t *item)
 	json_array_append(cursor->items, item);
 }
 
+/* Moments of one server are texts of one form, but for the hour in which clocks are put back: then
+ * the list is mixed, and read to its end. */
+static void note_order(struct page_cursor *cursor, const json_t *item)
+{
+	const char *at = text(item, "requested");
+
+	if (!at || (cursor->oldest && strcmp(at, cursor->oldest) > 0)) {
+		cursor->mixed = true;
+		return;
+	}
+	free(cursor->oldest);
+	cursor->oldest = xstrdup(at);
+}
+
 void page_cursor_add(struct page_cursor *cursor, const json_t *items)
 {
 	json_t *item;
 	size_t i, n = json_array_size(items);
+	bool full = n >= cursor->full;
 
 	json_array_clear(cursor->items);
 	cursor->taken = cursor->taking = 0;
+	cursor->news = false;
 	json_array_foreach(items, i, item) {
-		if (is_fresh(cursor, item))
-			add_item(cursor, item);
+		if (!is_fresh(cursor, item))
+			continue;
+		note_order(cursor, item);
+		add_item(cursor, item);
 	}
 	forget_items(cursor);
 	cursor->count += n;
-	cursor->cut = cursor->narrow && n >= cursor->full;
+	cursor->cut =
+	        full && (cursor->narrow || (cursor->pages && json_array_size(cursor->items) == 0));
 	cursor->whole =
 	        !cursor->pages || json_array_size(cursor->items) == 0 || cursor->page == PAGES_MAX;
 	cursor->page++;
@@ -131,7 +154,11 @@ json_t *page_cursor_take(struct page_cursor *cursor, size_t max)
 	return some;
 }
 
-void page_cursor_taken(struct page_cursor *cursor)
+void page_cursor_taken(struct page_cursor *cursor, bool news)
 {
 	cursor->taken += cursor->taking;
+	cursor->news = cursor->news || news;
+	if (cursor->taken == json_array_size(cursor->items) && cursor->caught_up && !cursor->news &&
+	    !cursor->mixed)
+		cursor->whole = true;
 }

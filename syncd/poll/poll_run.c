@@ -187,12 +187,13 @@ static void take(struct poll_run *run);
 static void on_taken(void *arg, const PGresult *res, const struct db_error *error)
 {
 	struct poll_run *run = arg;
+	int stored = run->stats.stored;
 
 	if (dropped(run, error))
 		return;
 	for (int row = 0; row < PQntuples(res); row++)
 		poll_stats_add(&run->stats, run->source, run->runs->metrics, res, row);
-	page_cursor_taken(&run->cursor);
+	page_cursor_taken(&run->cursor, run->stats.stored > stored);
 	take(run);
 }
 
@@ -343,6 +344,7 @@ static void poll_run_begin(struct poll_runs *runs, const PGresult *res, int row)
 	page_cursor_init(&run->cursor, run->poll_url.paging != POLL_URL_WHOLE,
 	                 strcmp(paging, "narrow") == 0,
 	                 (size_t)db_result_int(res, row, "page_size"));
+	run->cursor.caught_up = db_result_bool(res, row, "caught_up");
 	recheck_init(&run->recheck, db_result_json(res, row, "known"));
 	LIST_INSERT_HEAD(&runs->list, run, link);
 	runs->count++;

@@ -362,6 +362,26 @@ class GeoReport:
         self.show(handler, [])
 
 
+class Heedless(GeoReport):
+    """A server that ignores start_date and end_date and shows everything, a page of it at a time. pages: whether it knows
+    page=2; newest: whether it begins with the newest; breaks: a page that it cannot show."""
+
+    def __init__(self, limit=1000, pages=True, newest=True):
+        super().__init__(limit)
+        self.pages, self.newest, self.breaks = pages, newest, None
+
+    def asked(self, handler, path, query):
+        if self.breaks and f"page={self.breaks}" in query.split("&"):
+            handler.answer(500, "<html><h1>Internal server error</h1></html>", "text/html; charset=utf-8")
+        else:
+            super().asked(handler, path, query)
+
+    def chosen(self, handler, query, params):
+        page = int(params.get("page", 1)) if self.pages else 1
+        found = sorted(self.reports.values(), key=lambda r: r["requested_datetime"], reverse=self.newest)
+        return found[(page - 1) * self.limit:page * self.limit]
+
+
 class FixMyStreetServer(GeoReport):
     """A FixMyStreet that is read: it wants a jurisdiction_id and answers its absence with a page, compares the
     wall clock of its own zone, dies of a '+' that is not escaped, and puts title and detail beside. utc: its server's

@@ -6,7 +6,7 @@ import sys
 import time
 import urllib.request
 
-from peers import FixMyStreetServer, GeoReport, MarkASpot, time_of
+from peers import FixMyStreetServer, GeoReport, Heedless, MarkASpot, time_of
 from polls import FAST, KEY, SETTINGS, add_source, change, count, one, poll, requests, retry_after, state, write_keys
 from reports import sql
 from syncd import Syncd, wait_for
@@ -111,14 +111,13 @@ def check_stale(syncd):
 
 
 def check_heedless():
-    """A server that ignores start_date and end_date and always shows a full answer: it is not asked for ever shorter windows
-    until the end of days, and what comes later is taken."""
-    with GeoReport(limit=10) as peer:
-        peer.chosen = lambda handler, query, params: sorted(peer.reports.values(), key=lambda r: r["requested_datetime"], reverse=True)[:10]
+    """A server that ignores start_date, end_date and page and always shows a full answer: it is not asked for ever shorter windows
+    or further pages until the end of days, and what comes later is taken."""
+    with Heedless(limit=10, pages=False) as peer:
         for n in range(30):
             peer.add(f"h{n}", ago=40 * 86400 + n * 3600)
         add_source("heedless", peer, poll={"page_size": 10, "reread": 0})
-        words = "does not heed start_date and end_date"
+        words = "heeds neither start_date and end_date nor page"
         wait_for("end", lambda: state("heedless")[2] and words in state("heedless")[1])
         assert count("heedless") == 10 and len(peer.lists()) < 15, len(peer.lists())
         assert sql("select read_to > now() - interval '1 minute' from varta.poll p join varta.source s on s.id = p.source_id"
@@ -126,7 +125,30 @@ def check_heedless():
         peer.add("late", ago=30)
         before = len(peer.lists())
         poll("heedless")
-        assert count("heedless") == 11 and len(peer.lists()) == before + 1
+        assert count("heedless") == 11 and len(peer.lists()) == before + 2
+        poll("heedless")
+        assert len(peer.lists()) == before + 3, "a page without news is the last"
+
+
+def check_heedless_pages():
+    """A server that ignores start_date and end_date and knows page=2: all of it is read, and then what is new. One that
+    begins with the oldest is read to its end each time, for its news are there. What was not read to the end is."""
+    for newest in (True, False):
+        name = f"paged-{'newest' if newest else 'oldest'}"
+        with Heedless(limit=10, newest=newest) as peer:
+            for n in range(95):
+                peer.add(f"p{n}", ago=40 * 86400 + n * 3600)
+            peer.breaks = 7  # the page that fails at first
+            add_source(name, peer, poll={"page_size": 10, "reread": 0})
+            wait_for("broken page", lambda: state(name)[0] == 1 and state(name)[2])
+            assert count(name) < 95
+            peer.breaks = None
+            assert poll(name)[:2] == (0, "") and count(name) == 95, (state(name), count(name))
+            peer.add("late", ago=30)
+            before = len(peer.lists())
+            assert poll(name)[:2] == (0, "") and count(name) == 96
+            pages = [q.get("page") for q in peer.lists()[before:]]
+            assert pages == ([None, "2"] if newest else [None, *(str(n) for n in range(2, 12))]), pages
 
 
 def check_double(syncd):
@@ -278,6 +300,7 @@ def main():
         check_clock(syncd)
         check_stale(syncd)
         check_heedless()
+        check_heedless_pages()
         check_double(syncd)
         check_withdrawn()
         check_pages()

@@ -51,6 +51,7 @@ begin
     insert into varta.poll as p (city_id, source_id, read_to) values (s.city_id, s.id, p_since)
     on conflict (city_id, source_id) do update
     set read_to = coalesce(p_since, p.read_to), span = case when p_since is null then p.span end, etag = null, next_at = '-infinity',
+        heedless = p.heedless and p_since is null, whole_at = case when p_since is null then p.whole_at end,
         failures = 0, leased_by = null, leased_until = null;
     perform varta.tell('config');
 end

@@ -27,7 +27,7 @@ create or replace function varta.poll_window(s varta.source, p varta.poll) retur
 language sql stable set search_path = varta, pg_temp as $$
     select (p.city_id, p.source_id, p.read_to, p.span, p.next_at, p.etag, f.from_at,
             date_trunc('second', least(now(), f.from_at + interval '90 days', f.from_at + interval '1 second' + p.span)) + interval '1 second',
-            false, p.leased_by, p.leased_until, p.failures, p.last_error, p.done_at, p.news_at, p.warned_at, 0, 0)::varta.poll
+            false, p.leased_by, p.leased_until, p.failures, p.last_error, p.done_at, p.news_at, p.warned_at, 0, 0, p.heedless, p.whole_at)::varta.poll
     from varta.poll_settings(s) t
     cross join lateral (
         select date_trunc('second', coalesce(p.read_to - case when p.span is null then t.overlap else interval '1 second' end,
@@ -39,7 +39,7 @@ standard allows. Peers cut moments to seconds, so windows begin and end with who
 
 create or replace function sync.poll_lease(p_daemon text, p_limit integer default 4, p_seconds integer default 120)
 returns table (source_id integer, source text, url text, format text, params jsonb, base jsonb, paging text, page_size integer, gap integer,
-               keyed boolean, etag text, known jsonb)
+               keyed boolean, etag text, known jsonb, caught_up boolean)
 language plpgsql security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -67,14 +67,15 @@ begin
         set from_at = p.from_at, to_at = p.to_at, shown = 0, aside = 0, behind = p.to_at <= now(), leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds)
         where q.city_id = p.city_id and q.source_id = p.source_id;
         return query
-        select s.id, s.code, s.url, t.format, varta.poll_params(s, p), varta.poll_base(s), t.paging, t.page_size, 60000 / t.rate, t.keyed,
+        select s.id, s.code, s.url, t.format, varta.poll_params(s, p), varta.poll_base(s), case when p.heedless and t.paging = 'narrow' then 'page' else t.paging end, t.page_size, 60000 / t.rate, t.keyed,
                case when t.since = 'none' then p.etag end,
                (select coalesce(jsonb_agg(jsonb_build_object('id', k.external_id, 'etag', k.etag) order by k.checked_at, k.request_id), '[]')
                 from (select k.* from varta.poll_known k join varta.request r on r.city_id = k.city_id and r.id = k.request_id
                       where k.source_id = s.id and p.span is null
                         and (r.status in (varta.status_new(), varta.status_pending(), varta.status_merged())
                              or r.status = varta.status_answered() and r.updated_at > now() - interval '30 days')
-                      order by k.checked_at, k.request_id limit t.reread) k)
+                      order by k.checked_at, k.request_id limit t.reread) k),
+               p.heedless and p.whole_at is not null
         from varta.poll_settings(s) t;
     end loop;
 end
@@ -82,7 +83,8 @@ $$;
 comment on function sync.poll_lease is
 'in: daemon, how many sources at most, for how many seconds. out: the sources that it has to read until then: where, with which parameters
 (base: for a single request), how to get further pages (none, narrow: say poll_done(full); page, offset), milliseconds between two calls, whether the key goes along,
-the ETag of the last answer, and the requests to be read singly afterwards, [{"id", "etag"}]. errors: VA003';
+the ETag of the last answer, the requests to be read singly afterwards, [{"id", "etag"}], and whether the server shows everything whatever window it is asked
+for and was read to its last page before: a page without news ends it then, where the list goes from the newest to the oldest. errors: VA003';
 
 create or replace function sync.poll_next() returns bigint
 language sql stable security definer set search_path = varta, pg_temp as $$
@@ -117,19 +119,20 @@ declare
     t record;
     v_wide interval := p.to_at - p.from_at;
     -- an hour that is full of what is not of it: shorter windows would bring the same
-    v_heedless boolean := coalesce(p_full, false) and v_wide <= interval '1 hour' and p.aside * 2 > p.shown;
-    v_narrow boolean := coalesce(p_full, false) and v_wide > interval '3 seconds' and not v_heedless;
+    v_heedless boolean := not p.heedless and coalesce(p_full, false) and v_wide <= interval '1 hour' and p.aside * 2 > p.shown;
+    v_narrow boolean := not p.heedless and coalesce(p_full, false) and v_wide > interval '3 seconds' and not v_heedless;
     v_behind boolean := v_narrow or p.behind and not v_heedless;
     v_wait interval;
 begin
     select * into t from varta.poll_settings(v_source);
-    v_wait := greatest(interval '1 minute' / t.rate, case when not v_behind then t.every end);
+    v_wait := greatest(interval '1 minute' / t.rate, case when not v_behind and not v_heedless then t.every end);
     update varta.poll
     set read_to = case when v_narrow then read_to when v_heedless then now() else p.to_at end,
         span = case when v_narrow then greatest(date_trunc('second', v_wide / 2 - interval '1 second'), interval '1 second') when v_behind then coalesce(p.span, v_wide) * 2 end,
-        next_at = now() + v_wait,
+        heedless = p.heedless or v_heedless, whole_at = case when p.heedless then now() end, next_at = now() + v_wait,
         etag = p_etag, failures = 0, done_at = now(), leased_by = null, leased_until = null,
-        last_error = case when v_heedless then 'the server does not heed start_date and end_date: what one answer holds is all that is read'
+        last_error = case when v_heedless then 'the server does not heed start_date and end_date: it is read page by page'
+                          when p_full and p.heedless then 'the server heeds neither start_date and end_date nor page: what one answer holds is all that is read'
                           when p_full and not v_narrow then format('not all of %s could be read: too many within a second', p.from_at) else '' end
     where source_id = p_source;
     return extract(epoch from v_wait) * 1000;
@@ -137,7 +140,8 @@ end
 $$;
 comment on function sync.poll_done is
 'in: source, daemon, whether the answer was full, so that some may be missing from it, the ETag of the answer (null: none). out: in how many
-milliseconds it is read again; a full window is read again in halves, unless the server shows the same whatever it is asked. errors: VA001, VA003 the lease is lost';
+milliseconds it is read again; a full window is read again in halves, unless the server shows the same whatever window it is asked for: then it is read page by page,
+from now on. errors: VA001, VA003 the lease is lost';
 
 create or replace function sync.poll_stale(p_source integer) returns text
 language plpgsql security definer set search_path = varta, pg_temp as $$
