@@ -46,11 +46,18 @@ static char *place_url(const char *pattern, const json_t *json)
 	return buf_steal(&url);
 }
 
-/* The path of the photo in our own store; NULL where there is none. What a resident wrote is never
- * opened from here. */
-static const char *photo_path(const json_t *json)
+/* Whether there is a photo in our own store, of the request or of what its resident wrote later.
+ * What a resident wrote as its address is never opened from here. */
+static bool has_photo(const json_t *json)
 {
-	return json_string_value(json_object_get(json, "media_url"));
+	const json_t *comment, *comments = json_object_get(json, "comments");
+	size_t i;
+
+	json_array_foreach(comments, i, comment) {
+		if (json_integer_value(json_object_get(comment, "photos")))
+			return true;
+	}
+	return json_string_value(json_object_get(json, "media_url")) != NULL;
 }
 
 static void open_browser(struct ui *ui, const char *url)
@@ -82,15 +89,27 @@ static void draw_photo(struct ui *ui, const char *url)
 
 struct wanted {
 	struct console *console;
+	int64_t id;
 	enum verb verb;
 };
 
-static struct wanted *wanted_new(struct console *console, enum verb verb)
+static struct wanted *wanted_new(struct console *console, int64_t id, enum verb verb)
 {
 	struct wanted *wanted = xmalloc(sizeof(*wanted));
 
-	*wanted = (struct wanted){console, verb};
+	*wanted = (struct wanted){console, id, verb};
 	return wanted;
+}
+
+/* Which of n photos is shown: the first, then the next with each press of the key. */
+static int next_photo(int64_t id, int n)
+{
+	static int64_t shown;
+	static int at;
+
+	at = id == shown && at + 1 < n ? at + 1 : 0;
+	shown = id;
+	return at;
 }
 
 /* The address of the store, with the path and the ticket. */
@@ -103,26 +122,40 @@ static char *store_url(const char *base, const char *path)
 	return xasprintf("%.*s%s", (int)len, base, path);
 }
 
-static void ticket_came(void *arg, const PGresult *res, const struct db_error *error)
+static void show_photo(const struct wanted *wanted, const json_t *paths)
 {
-	struct wanted *wanted = arg;
 	struct ui *ui = wanted->console->ui;
-	const char *path = db_value_text(res);
-	char *url = path ? store_url(ui->settings->public_url, path) : NULL;
+	int n = (int)json_array_size(paths), at = next_photo(wanted->id, n);
+	char *url = store_url(ui->settings->public_url,
+	                      json_string_value(json_array_get(paths, (size_t)at)));
 
-	if (error)
-		ui_say_error(ui, error);
-	else if (!url)
-		ui_say(ui, STYLE_ERROR, "%s", _("there is no photo"));
-	else if (wanted->verb == VERB_PHOTO)
+	if (wanted->verb == VERB_PHOTO)
 		draw_photo(ui, url);
 	else
 		open_browser(ui, url);
+	if (n > 1)
+		ui_say(ui, STYLE_GOOD, _("photo %d of %d; the same key shows the next one"), at + 1,
+		       n);
 	free(url);
+}
+
+static void photos_came(void *arg, const PGresult *res, const struct db_error *error)
+{
+	struct wanted *wanted = arg;
+	const char *text = error ? NULL : db_value_text(res);
+	json_t *paths = text ? json_loads(text, 0, NULL) : NULL;
+
+	if (error)
+		ui_say_error(wanted->console->ui, error);
+	else if (json_array_size(paths) == 0)
+		ui_say(wanted->console->ui, STYLE_ERROR, "%s", _("there is no photo"));
+	else
+		show_photo(wanted, paths);
+	json_decref(paths);
 	free(wanted);
 }
 
-/* The daemon has the photo; the database gives a ticket for it. */
+/* The daemon has the photos; the database gives a ticket for each. */
 static void browse_photo(struct console *console, int64_t id, enum verb verb)
 {
 	struct ui *ui = console->ui;
@@ -133,15 +166,15 @@ static void browse_photo(struct console *console, int64_t id, enum verb verb)
 		       _("where photos are kept is not known: syncd.public_url is not set"));
 	} else if (ui_ready(ui)) {
 		db_params_int(&params, id);
-		session_query(ui->session, QUERY_PHOTO, params.text, ticket_came,
-		              wanted_new(console, verb));
+		session_query(ui->session, QUERY_PHOTO, params.text, photos_came,
+		              wanted_new(console, id, verb));
 	}
 }
 
 static void browse_detail(struct console *console, const struct detail *d, enum verb verb)
 {
 	struct ui *ui = console->ui;
-	bool photo = verb != VERB_BROWSE_MAP && photo_path(d->json);
+	bool photo = verb != VERB_BROWSE_MAP && has_photo(d->json);
 	char *place = verb == VERB_PHOTO ? NULL : place_url(ui->settings->map_url, d->json);
 
 	if (photo)
@@ -184,7 +217,7 @@ enum next browse(struct screen *s, enum verb verb)
 	} else if (row && ui_ready(console->ui)) {
 		db_params_int(&params, row->id);
 		session_query(console->ui->session, QUERY_REQUEST, params.text, loaded,
-		              wanted_new(console, verb));
+		              wanted_new(console, row->id, verb));
 	}
 	return NEXT_PAINT;
 }

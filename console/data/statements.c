@@ -14,7 +14,7 @@ const struct db_stmt queries[QUERIES] = {
                         " $4::bigint, $5::boolean, $6::int)",
                         6},
         [QUERY_MESSAGES] = {"messages", "select * from api.messages()", 0},
-        [QUERY_PHOTO] = {"photo", "select api.photo($1::bigint)", 1},
+        [QUERY_PHOTO] = {"photos", "select api.photos($1::bigint)", 1},
         [QUERY_REQUEST] = {"request", "select api.request($1::bigint)::text", 1},
         [QUERY_UNITS] = {"units", "select code, name from api.units($1::text)", 1},
         [QUERY_REASONS] = {"reasons", "select code, name, text from api.reasons($1::bigint)", 1},

@@ -274,13 +274,13 @@ void detail_description(const struct detail *d, struct lines *l)
 	free(body);
 }
 
-static void add_photo(struct lines *l, const struct detail *d)
+static void add_photos(struct lines *l, const struct detail *d)
 {
-	char *photo = detail_text(d->json, "media_url");
+	const json_t *url, *urls = json_object_get(d->json, "media_urls");
+	size_t i;
 
-	if (*photo)
-		lines_addf(l, STYLE_PLAIN, INDENT, _("photo: %s"), photo);
-	free(photo);
+	json_array_foreach(urls, i, url)
+		lines_addf(l, STYLE_PLAIN, INDENT, _("photo: %s"), json_string_value(url));
 }
 
 void detail_preview(const struct detail *d, struct lines *l, int64_t now)
@@ -291,7 +291,7 @@ void detail_preview(const struct detail *d, struct lines *l, int64_t now)
 		lines_addf(l, STYLE_PLAIN, INDENT, _("operator: %s"), d->row->operator);
 	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
 	detail_description(d, l);
-	add_photo(l, d);
+	add_photos(l, d);
 	add_each(l, d, "referrals", _("Referred to"), add_referral, now);
 	add_each(l, d, "responses", _("Answers and notes"), add_response, now);
 	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);
@@ -308,7 +308,7 @@ static void add_facts(struct lines *l, const struct detail *d, int64_t now)
 
 static void add_rest(struct lines *l, const struct detail *d, int64_t now)
 {
-	add_photo(l, d);
+	add_photos(l, d);
 	lines_blank(l);
 	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
 	add_each(l, d, "referrals", _("Referred to"), add_referral, now);

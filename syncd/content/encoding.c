@@ -18,6 +18,7 @@ static const struct {
         {"values", "value"},
         {"endpoints", "endpoint"},
         {"formats", "format"},
+        {"media_urls", "media_url"},
         {"errors", "error"},
         {NULL, "item"},
 };

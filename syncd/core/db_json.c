@@ -22,6 +22,21 @@ static json_t *text_or_null(const char *s)
 	return s ? json_string(s) : json_null();
 }
 
+/* {a,b} as PostgreSQL writes it. */
+static json_t *list_of(const char *array)
+{
+	json_t *list = json_array();
+	const char *s = array + (*array == '{');
+
+	while (*s && *s != '}') {
+		size_t len = strcspn(s, ",}");
+
+		json_array_append_new(list, json_stringn(s, len));
+		s += len + (s[len] == ',');
+	}
+	return list;
+}
+
 /* NULL where the field is left out. */
 static json_t *field_value(const struct db_json_field *f, const PGresult *res, int row)
 {
@@ -42,6 +57,8 @@ static json_t *field_value(const struct db_json_field *f, const PGresult *res, i
 		return text && strcmp(text, "t") == 0 ? json_integer(1) : NULL;
 	case DB_JSON_CONST:
 		return text_or_null(*f->column ? f->column : NULL);
+	case DB_JSON_LIST:
+		return text ? list_of(text) : NULL;
 	case DB_JSON_TRUE:
 		return json_true();
 	}

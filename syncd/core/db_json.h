@@ -12,6 +12,7 @@ enum db_json_type {
 	DB_JSON_ID,      /* text; left out where null */
 	DB_JSON_FLAG,    /* boolean → 1, left out where false */
 	DB_JSON_CONST,   /* the text that stands in place of a column; null where that is empty */
+	DB_JSON_LIST,    /* array of texts without quotes in them → list; left out where null */
 	DB_JSON_TRUE     /* true, not from a column */
 };
 

@@ -50,6 +50,7 @@ static json_t *read_comment(const struct http_request *req, struct problem *p)
 	raw = body_raw(req);
 	item = geocomment_item(&comment, raw);
 	free(raw);
+	geocomment_release(&comment);
 	return item;
 }
 

@@ -1,6 +1,7 @@
 /* Reads POST servicerequestupdates. */
 #include "syncd/open311/date.h"
 #include "syncd/open311/georeport.h"
+#include "syncd/open311/media_fields.h"
 #include "syncd/open311/text_fields.h"
 
 #include <stdlib.h>
@@ -14,7 +15,6 @@ static const struct text_fields texts[] = {
         {"email", NULL, offsetof(struct geocomment, email), 0},
         {"first_name", NULL, offsetof(struct geocomment, first_name), 0},
         {"last_name", NULL, offsetof(struct geocomment, last_name), 0},
-        {"media_url", NULL, offsetof(struct geocomment, media_url), FIELD_REPEATED},
         {NULL, NULL, 0, 0},
 };
 
@@ -34,7 +34,10 @@ bool geocomment_read(const struct params *params, struct geocomment *comment, st
 		free(quoted);
 		return false;
 	}
-	return date_text(params, "updated_datetime", comment->updated, p) != DATE_BAD;
+	if (date_text(params, "updated_datetime", comment->updated, p) == DATE_BAD)
+		return false;
+	comment->photos = media_fields_read(params);
+	return true;
 }
 
 json_t *geocomment_item(const struct geocomment *comment, const char *raw)
@@ -42,7 +45,14 @@ json_t *geocomment_item(const struct geocomment *comment, const char *raw)
 	json_t *item = json_object();
 
 	text_fields_write(texts, comment, item);
+	media_fields_write(comment->photos, item);
 	json_object_set_new(item, "updated", text_fields_value(comment->updated));
 	json_object_set_new(item, "raw", json_string(raw));
 	return item;
+}
+
+void geocomment_release(struct geocomment *comment)
+{
+	json_decref(comment->photos);
+	*comment = (struct geocomment){0};
 }

@@ -3,6 +3,7 @@
 
 #include "lib/base/xmalloc.h"
 #include "syncd/open311/date.h"
+#include "syncd/open311/media_fields.h"
 #include "syncd/open311/text_fields.h"
 
 #include <math.h>
@@ -11,7 +12,6 @@
 
 #define EXTERNAL_ID "attribute[fixmystreet_id]"
 
-/* Some senders give one media_url per photo; the first is taken, the raw body keeps them all. */
 static const struct text_fields texts[] = {
         {"service_code", NULL, offsetof(struct georeport, service_code), FIELD_REQUIRED},
         {EXTERNAL_ID, "external_id", offsetof(struct georeport, external_id), 0},
@@ -24,7 +24,6 @@ static const struct text_fields texts[] = {
         {"phone", NULL, offsetof(struct georeport, phone), 0},
         {"device_id", NULL, offsetof(struct georeport, device_id), 0},
         {"account_id", NULL, offsetof(struct georeport, account_id), 0},
-        {"media_url", NULL, offsetof(struct georeport, media_url), FIELD_REPEATED},
         {NULL, NULL, 0, 0},
 };
 
@@ -113,6 +112,7 @@ bool georeport_read(const struct params *params, struct georeport *report, struc
 	if (date_text(params, "requested_datetime", report->requested, p) == DATE_BAD)
 		return false;
 	report->attributes = read_attributes(params);
+	report->photos = media_fields_read(params);
 	return true;
 }
 
@@ -121,6 +121,7 @@ json_t *georeport_item(const struct georeport *report, const char *raw, const ch
 	json_t *item = json_object();
 
 	text_fields_write(texts, report, item);
+	media_fields_write(report->photos, item);
 	json_object_set_new(item, "lat", report->has_point ? json_real(report->lat) : json_null());
 	json_object_set_new(item, "long", report->has_point ? json_real(report->lon) : json_null());
 	json_object_set_new(item, "requested", text_fields_value(report->requested));
@@ -133,5 +134,6 @@ json_t *georeport_item(const struct georeport *report, const char *raw, const ch
 void georeport_release(struct georeport *report)
 {
 	json_decref(report->attributes);
+	json_decref(report->photos);
 	*report = (struct georeport){0};
 }

@@ -18,7 +18,7 @@ struct georeport {
 	const char *description;
 	const char *email, *first_name, *last_name, *phone;
 	const char *device_id, *account_id;
-	const char *media_url;
+	json_t *photos; /* their addresses; owned */
 	bool has_point;
 	double lat, lon;               /* degrees, WGS 84 */
 	char requested[WHEN_W3C_SIZE]; /* empty: not given */
@@ -38,13 +38,14 @@ struct geocomment {
 	const char *status;                         /* the sender's word, such as OPEN */
 	const char *description;
 	const char *email, *first_name, *last_name;
-	const char *media_url;
+	json_t *photos;              /* their addresses; owned */
 	char updated[WHEN_W3C_SIZE]; /* empty: not given */
 };
 
 bool geocomment_read(const struct params *params, struct geocomment *comment, struct problem *p);
 /* One item for sync.comments(). */
 json_t *geocomment_item(const struct geocomment *comment, const char *raw);
+void geocomment_release(struct geocomment *comment);
 
 /* Requests in one answer at most, as the standard has it. */
 enum { GEOFILTER_LIMIT = 1000 };

@@ -4,6 +4,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
+#include "syncd/open311/media_fields.h"
 #include "syncd/open311/xml_tree.h"
 
 #include <stdbool.h>
@@ -27,7 +28,6 @@ static const struct field {
         {"address_id", {"address_id"}, false},
         {"requested", {"requested_datetime"}, true},
         {"updated", {"updated_datetime"}, false},
-        {"media_url", {"media_url"}, false},
         {"email", {"email"}, false},
         {"first_name", {"first_name", "requestor_name"}, false},
         {"last_name", {"last_name"}, false},
@@ -170,6 +170,40 @@ static void read_privacy(json_t *item)
 	json_object_del(item, "hidden");
 }
 
+/* One address, or a list of them, each perhaps in an object or an element of its own. */
+static void add_photos(json_t *urls, const json_t *value)
+{
+	bool odd = false;
+	json_t *one, *text;
+	size_t i;
+
+	if (json_is_array(value)) {
+		json_array_foreach(value, i, one)
+			add_photos(urls, one);
+	} else if (json_is_object(value)) {
+		add_photos(urls, json_object_get(value, "media_url"));
+		add_photos(urls, json_object_get(value, "url"));
+	} else if ((text = scalar(value, &odd))) {
+		json_array_append_new(urls, text);
+	}
+}
+
+/* What is there under several names is one photo: the database sees to that. */
+static void read_photos(json_t *item, const json_t *shown)
+{
+	static const char *const names[] = {"media_url", "media_urls", "photos"};
+	const json_t *extended = json_object_get(shown, "extended_attributes");
+	json_t *urls = json_array();
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		add_photos(urls, json_object_get(shown, names[i]));
+		add_photos(urls, json_object_get(extended, names[i]));
+	}
+	if (json_array_size(urls))
+		media_fields_write(urls, item);
+	json_decref(urls);
+}
+
 static void keep_raw(json_t *item, const json_t *shown)
 {
 	const char *xml = get(shown, XML_TREE_RAW);
@@ -201,6 +235,7 @@ json_t *peer_item_read(const json_t *shown)
 	join_text(item);
 	drop_null_island(item);
 	read_privacy(item);
+	read_photos(item, shown);
 	keep_raw(item, shown);
 	return item;
 }

@@ -18,7 +18,8 @@ static const struct db_stmt list_requests = {
 static const struct db_stmt known_number = {
         "token", "select sync.token($1::int, $2::bigint, $3::boolean)", 3};
 
-/* title and non_public are no part of the standard: a FixMyStreet reads them. */
+/* title, media_urls and non_public are no part of the standard: a FixMyStreet reads the first and
+ * the last. */
 static const struct db_json_field request_fields[] = {
         {"service_request_id", NULL, DB_JSON_TEXT},
         {"status", NULL, DB_JSON_TEXT},
@@ -38,6 +39,7 @@ static const struct db_json_field request_fields[] = {
         {"lat", NULL, DB_JSON_DEGREES},
         {"long", NULL, DB_JSON_DEGREES},
         {"media_url", NULL, DB_JSON_TEXT},
+        {"media_urls", NULL, DB_JSON_LIST},
         {"non_public", "private", DB_JSON_FLAG},
         {NULL, NULL, DB_JSON_TEXT},
 };
@@ -56,21 +58,27 @@ static void ask(struct http_request *req, const struct source *source, json_t *f
 	json_decref(filter);
 }
 
-/* A photo that is ours has a path for its address. */
+/* A photo that is ours has a path for its address; NULL: it is none. */
+static json_t *whole_address(const struct http_request *req, const json_t *path)
+{
+	const char *s = json_string_value(path);
+
+	return s && *s == '/' ? json_sprintf("%s%s", req->common->base_url, s) : NULL;
+}
+
 static void complete_photos(const struct http_request *req, json_t *requests)
 {
-	json_t *request;
-	size_t i;
+	json_t *request, *path, *url;
+	size_t i, n;
 
 	json_array_foreach(requests, i, request) {
-		const char *path = json_string_value(json_object_get(request, "media_url"));
-		char *url;
+		json_t *urls = json_object_get(request, "media_urls");
 
-		if (!path || *path != '/')
-			continue;
-		url = xasprintf("%s%s", req->common->base_url, path);
-		json_object_set_new(request, "media_url", json_string(url));
-		free(url);
+		url = whole_address(req, json_object_get(request, "media_url"));
+		if (url)
+			json_object_set_new(request, "media_url", url);
+		json_array_foreach(urls, n, path)
+			json_array_set_new(urls, n, whole_address(req, path));
 	}
 }
 

@@ -15,13 +15,15 @@
 
 static const struct db_stmt report_stored = {
         "media_stored",
-        "select sync.media_stored($1::int, $2::bigint, $3::bigint, $4::text, $5::text, $6::int)",
-        6};
+        "select sync.media_stored($1::int, $2::bigint, $3::bigint, $4::text, $5::text, $6::int,"
+        " $7::int)",
+        7};
 
 static const struct db_stmt report_failed = {"media_failed",
                                              "select sync.media_failed($1::int, $2::bigint, "
-                                             "$3::bigint, $4::text, $5::text, $6::boolean)",
-                                             6};
+                                             "$3::bigint, $4::text, $5::text, $6::boolean, "
+                                             "$7::int)",
+                                             7};
 
 static const struct db_stmt report_upload = {
         "media_upload", "select sync.media_upload($1::int, $2::text, $3::text, $4::int)", 4};
@@ -35,9 +37,9 @@ struct photo_job {
 		PHOTO_JOB_CLEANING,
 		PHOTO_JOB_REPORTING, /* the database is being told */
 	} state;
-	char *city, *request, *comment; /* numbers; NULL: it is uploaded */
-	int source;                     /* the number of who uploads it */
-	struct http_waiter wait;        /* for who uploads it */
+	char *city, *request, *comment, *n; /* numbers; NULL: it is uploaded */
+	int source;                         /* the number of who uploads it */
+	struct http_waiter wait;            /* for who uploads it */
 	struct buf data;
 	struct photo_worker worker;
 	enum photo_type type;
@@ -63,6 +65,7 @@ static void job_free(struct photo_job *job)
 	free(job->city);
 	free(job->request);
 	free(job->comment);
+	free(job->n);
 	free(job);
 }
 
@@ -109,6 +112,7 @@ static void fail(struct photo_job *job, const char *why, bool final)
 		db_params_text(&params, job->jobs->lease_owner);
 		db_params_text(&params, why);
 		db_params_bool(&params, final);
+		db_params_text(&params, job->n);
 		log_info("photo of request %s: %s", job->request, why);
 		job->state = PHOTO_JOB_REPORTING;
 		db_query(job->jobs->db, &report_failed, params.text, on_reported, job);
@@ -152,6 +156,8 @@ static void report(struct photo_job *job, const char *type, size_t bytes)
 	db_params_text(&params, job->hash);
 	db_params_text(&params, type);
 	db_params_id(&params, (int64_t)bytes);
+	if (job->request)
+		db_params_text(&params, job->n);
 	if (job->request)
 		db_query(job->jobs->db, &report_stored, params.text, on_reported, job);
 	else
@@ -245,6 +251,7 @@ void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
 	job->city = xstrdup(db_result_text(res, row, "city_id"));
 	job->request = xstrdup(db_result_text(res, row, "request_id"));
 	job->comment = xstrdup(db_result_text(res, row, "comment_id"));
+	job->n = xstrdup(db_result_text(res, row, "n"));
 	jobs->fetches++;
 	if (!is_ours(jobs->base_url, url)) {
 		photo_fetch_begin(jobs->client, url, (size_t)s->media_max, s->media_private,

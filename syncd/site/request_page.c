@@ -186,6 +186,17 @@ static void add_photo(struct page *page, const char *url)
 	markup_close(page->m);
 }
 
+static void add_photos(struct page *page, const json_t *doc)
+{
+	const json_t *url, *urls = json_object_get(doc, "media_urls");
+	size_t i;
+
+	if (!json_is_array(urls))
+		add_photo(page, field(doc, "media_url"));
+	json_array_foreach(urls, i, url)
+		add_photo(page, json_string_value(url) ? json_string_value(url) : "");
+}
+
 static void add_answers(struct page *page)
 {
 	const json_t *answer, *answers = json_object_get(page->doc, "answers");
@@ -229,7 +240,7 @@ static bool render(struct buf *out, const json_t *doc, const char *city, const c
 	markup_element(page.m, "h1", field(doc, "title"), "dir", "auto", NULL);
 	add_facts(&page);
 	add_body(&page, body_of(doc));
-	add_photo(&page, field(doc, "media_url"));
+	add_photos(&page, doc);
 	add_answers(&page);
 	add_siblings(&page);
 	markup_free(page.m);

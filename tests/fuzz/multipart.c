@@ -1,7 +1,7 @@
 /* multipart/form-data, as a report with its texts and as an upload with its file. Of the key
  * nothing is left in what is kept, and what cannot be told apart is refused with a reason.
  *
- * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/request_filter.c
+ * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/media_fields.c syncd/open311/request_filter.c
  * syncd/open311/text_fields.c syncd/open311/date.c syncd/content/multipart.c
  * syncd/content/upload.c syncd/content/params.c syncd/content/problem.c
  */

@@ -1,5 +1,6 @@
 """What the terminal cannot show opens in a browser: the photo, or the place. A photo is drawn in the terminal
 where chafa is installed. It comes from the daemon's store by a ticket, never from the address that a resident wrote."""
+import json
 import os
 import re
 import stat
@@ -12,9 +13,9 @@ STORE, HASH = "https://varta.example.org/own", "ab" * 32
 PHOTO = re.compile(rf"{STORE}/media/{HASH}\.jpg\?ticket=[0-9a-f-]{{36}}")
 
 
-def photographed(text):
+def photographed(text, **fields):
     """A request whose photo the daemon has fetched and stripped."""
-    number = reports.add(text, media_url=ADDRESS)[0]
+    number = reports.add(text, media_url=ADDRESS, **fields)[0]
     assert reports.sql("select sync.media_stored(city_id, id, 0, %s, 'image/jpeg', 10) from varta.request where id = %s", HASH, number)[0][0]
     return number
 
@@ -65,6 +66,22 @@ class Browse(PlayCase):
             self.assertRegex(self.seen(play, env)[1], PHOTO)
             play.kill()
         self.assertFalse(os.path.exists("pwned"))
+
+    def test_several_photos(self):
+        """One after the other, the photos of what the resident wrote later at the end."""
+        number = photographed("Три фото.", media_urls=[ADDRESS, f"{ADDRESS}2"])
+        source = reports.sql("select id from varta.source where code = 'kyiv-site'")[0][0]
+        reports.sql("select * from sync.comments(%s, %s)", source, json.dumps([{"service_request_id": str(number), "update_id": "1", "media_url": f"{ADDRESS}3"}]))
+        comment = reports.sql("select id from varta.comment where request_id = %s", number)[0][0]
+        for (which, n), file in {(0, 1): "cd" * 32, (comment, 0): "ef" * 32}.items():
+            assert reports.sql("select sync.media_stored(city_id, id, %s, %s, 'image/jpeg', 10, %s) from varta.request where id = %s", which, file, n, number)[0][0]
+        env = self.browser()
+        play = self.open(number, env=env).settle()
+        play.keys("<Enter>").wait(f"/media/{HASH}").wait(f"/media/{'cd' * 32}")
+        for n, file in ((1, HASH), (2, "cd" * 32), (3, "ef" * 32), (1, HASH)):
+            play.keys("o").wait(f"photo {n} of 3")
+            self.assertIn(f"{STORE}/media/{file}.jpg?ticket=", self.seen(play, env)[1])
+        play.kill()
 
     def test_only_the_place(self):
         env = self.browser()

@@ -4,6 +4,7 @@ nobody needs any more goes. Servers that answer wrongly, endlessly or from withi
 nowhere."""
 import hashlib
 import http.server
+import json
 import os
 import subprocess
 import sys
@@ -187,6 +188,33 @@ def check_upload(syncd, site):
     assert upload(syncd, photos.PLAIN_JPEG, name="other").status == 400
 
 
+def check_several(syncd, site):
+    """A report and a comment with several photos, as media_url given several times or as a list: all of them are there, in
+    their order, what is given twice once; the page has them, and the calls."""
+    urls = [f"{site}/{name}" for name in ("1.jpg", "3.webp", "2.png")]
+    number = syncd.report(description="Три фото", media_url=[*urls, urls[0]])
+    listed = syncd.request("POST", "/open311/requests.json", json.dumps(
+        {"jurisdiction_id": "kyiv", "api_key": KEYS["kyiv"], "service_code": "road", "lat": 50.46, "long": 30.5, "description": "Списком", "media_urls": urls}),
+        {"Content-Type": "application/json"})
+    listed = int(listed.json[0]["service_request_id"])
+    syncd.post("servicerequestupdates.json", {"service_request_id": number, "update_id": "p", "description": "Ще два", "media_url": urls[1:]})
+    places = "select n, hash from varta.photo where request_id = %s and (comment_id = 0) = %s and hash is not null order by n"
+    for request, own, n in ((number, True, 3), (listed, True, 3), (number, False, 2)):
+        wait_for("photos", lambda: len(sql(places, request, own)) == n)
+    found = sql(places, number, True)
+    assert [n for n, _ in found] == [0, 1, 2] and found == sql(places, listed, True) and found[0][1] != found[2][1], found
+    act("t_moderator", "accept", number, 1)
+    shown = syncd.get(f"requests/{number}.json", {"jurisdiction_id": "kyiv"}).json[0]
+    assert [os.path.basename(url)[:64] for url in shown["media_urls"]] == [name for _, name in found] and shown["media_url"] == shown["media_urls"][0], shown
+    assert all(syncd.request("GET", path_of(url)).status == 200 for url in shown["media_urls"])
+    tree = syncd.get(f"requests/{number}.xml", {"jurisdiction_id": "kyiv"}).xml
+    assert [e.text for e in tree.findall("request/media_urls/media_url")] == shown["media_urls"] and tree.findtext("request/media_url") == shown["media_url"]
+    comment = sql(places, number, False)[1][1]
+    assert comment == found[2][1], "the file is the same, and public as a photo of the report"
+    doc = sql("select doc from varta.source s cross join lateral sync.publish_requests(s.id, %s) where s.code = 'kyiv-site'", [number])[0][0]
+    assert [os.path.basename(path)[:64] for path in doc["media_urls"]] == [name for _, name in found], doc
+
+
 def check_in_report(syncd):
     """A photo within a report was 'not valid UTF-8 text (byte 921)': it is told where photos go, whatever its bytes are."""
     report = {"jurisdiction_id": "kyiv", "api_key": KEYS["kyiv"], "service_code": "road", "lat": "50.46", "long": "30.5", "description": "Із файлом"}
@@ -262,6 +290,7 @@ def main():
         check_no_picture(syncd, site)
         check_moods(syncd, site)
         check_upload(syncd, site)
+        check_several(syncd, site)
         check_in_report(syncd)
         check_many(syncd)
         check_tidy(syncd, secret)

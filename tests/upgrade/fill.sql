@@ -55,7 +55,8 @@ select pg_temp.act('t_admin', $$api.guidance_save(null, null, 'kyiv', 'road', nu
 
 -- What comes in: from the site, with the photos of some; from a peer that posts; from one that is polled
 select count(*) from generate_series(0, :requests - 1, 500) c
-cross join lateral (select jsonb_agg(pg_temp.item(i, case when i % 4 = 0 then jsonb_build_object('media_url', format('https://site.example.org/%s.jpg', i)) else '{}' end)) as items
+cross join lateral (select jsonb_agg(pg_temp.item(i, case when i % 4 = 0 then jsonb_build_object('media_url', format('https://site.example.org/%s.jpg', i), 'media_urls',
+    case when i % 12 = 0 then jsonb_build_array(format('https://site.example.org/%s.jpg', i), format('https://site.example.org/%s-2.jpg', i)) end) else '{}' end)) as items
                     from generate_series(c, least(c + 500, :requests) - 1) i) b
 cross join lateral sync.import(pg_temp.source('kyiv-site'), b.items) \g /dev/null
 select count(*) from sync.import(pg_temp.source('partner'), (select jsonb_agg(pg_temp.item(i, jsonb_build_object('external_id', 'partner-' || i))) from generate_series(1, :requests / 4) i)) \g /dev/null

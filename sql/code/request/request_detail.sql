@@ -44,8 +44,9 @@ comment on function varta.detail_draft is
 create or replace function varta.detail_comments(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at), 'status', status, 'media_url', media_url) order by id), '[]')
-        from varta.comment where city_id = r.city_id and request_id = r.id);
+    return (select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at), 'status', status, 'media_url', media_url,
+            'photos', (select count(*) from varta.photo p where p.city_id = c.city_id and p.request_id = c.request_id and p.comment_id = c.id and p.hash is not null)) order by id), '[]')
+        from varta.comment c where city_id = r.city_id and request_id = r.id);
 end
 $$;
 
@@ -110,6 +111,7 @@ begin
         'body', case when v_read then r.body else '' end,
         'description', case when v_read then varta.join_text(r.title, r.titled, r.body) else '' end,
         'media_url', case when v_read then varta.media_path(r.city_id, r.id) end,
+        'media_urls', case when v_read then to_jsonb(varta.media_paths(r.city_id, r.id)) end,
         'attributes', case when v_read then r.attributes end,
         'responses', case when v_read then varta.detail_responses(r) else '[]' end,
         'draft', case when v_read then varta.detail_draft(r) end,
@@ -142,7 +144,7 @@ begin
 end
 $$;
 comment on function api.request is
-'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, zone and recall_window (of its city, s), source, media_url,
+'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, zone and recall_window (of its city, s), source, media_url, media_urls,
 reporter, referrals, responses, draft (number of the response that writing an answer goes on with, or null), comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, private (though its kind is public), verbs, refused (see
 varta.refusals()), undo (the verb that
 api.undo() would undo, or null), recall_until, paused (since, question; or null), keys (what the operator has done under keys: key, verb, response, version), snoozed_until, merged_into, merged (numbers of what was

@@ -115,9 +115,9 @@ begin
         from rows from (jsonb_to_recordset(p_items) as (
             n integer, external_id text, service_code text, lat text, long text, address text, address_id text,
             description text, email text, first_name text, last_name text, phone text, device_id text, account_id text,
-            media_url text, attributes jsonb, requested text, raw text, fields text, content_type text, private boolean)) with ordinality as x (
+            media_url text, media_urls jsonb, attributes jsonb, requested text, raw text, fields text, content_type text, private boolean)) with ordinality as x (
             n, external_id, service_code, lat, long, address, address_id, description, email, first_name, last_name, phone,
-            device_id, account_id, media_url, attributes, requested, raw, fields, content_type, private, pos)),
+            device_id, account_id, media_url, media_urls, attributes, requested, raw, fields, content_type, private, pos)),
     checked as materialized (
         select i.*, g.id as category_id, g.kind, k.public and not coalesce(i.private, false) as public,
                coalesce('=' || nullif(i.external_id, ''), encode(coalesce(i.likeness, i.digest), 'hex')) collate "C" as key,
@@ -159,6 +159,9 @@ begin
         select v_source.city_id, request_id, kind, category_id, area, titled, public, district_id, beat_id, operator_id, p_source,
                submission_id, v_due[kind], v_now, coalesce(asked, v_now), v_now, title, body, coalesce(address, ''), nullif(address_id, ''),
                nullif(media_url, ''), nullif(attributes, '{}'), point from fresh),
+    stored_photos as (
+        insert into varta.photo (city_id, request_id, n, url)
+        select v_source.city_id, request_id, u.n, u.url from fresh cross join lateral varta.further_photos(media_urls) u),
     stored_likeness as (
         insert into varta.recent_report (city_id, source_id, digest, request_id, at)
         select v_source.city_id, p_source, likeness, request_id, v_now from fresh where likeness is not null),
@@ -196,6 +199,6 @@ begin
 end
 $$;
 comment on function sync.import is
-'in: source, JSON array of submissions. out: for each its n, the number of its request, outcome stored, known (that source sent the same
+'in: source, JSON array of submissions (media_urls: all addresses of photos where there are several, media_url is the first of them). out: for each its n, the number of its request, outcome stored, known (that source sent the same
 external_id before or, without one, the same fields or the same raw within 24 hours; fields is a digest of them) or refused, with the reason, and the receipt of the request. One refused item does
 not stop the others. Writes submission, request, reporter; the triggers of request write the history and notify. errors: VA001 source, VA003 isolation';

@@ -57,8 +57,8 @@ begin
         select coalesce(i.n, i.pos::integer - 1) as item_n, i.*
         from rows from (jsonb_to_recordset(p_items) as (
             n integer, service_request_id text, update_id text, updated text, status text, description text, email text,
-            first_name text, last_name text, media_url text, raw text)) with ordinality as i (
-            n, service_request_id, update_id, updated, status, description, email, first_name, last_name, media_url, raw, pos)
+            first_name text, last_name text, media_url text, media_urls jsonb, raw text)) with ordinality as i (
+            n, service_request_id, update_id, updated, status, description, email, first_name, last_name, media_url, media_urls, raw, pos)
         order by i.pos
     loop
         n := x.item_n;
@@ -90,6 +90,8 @@ begin
             values (v_source.city_id, v_request, p_source, x.update_id, coalesce(x.status, ''),
                     replace(coalesce(x.description, ''), E'\r\n', E'\n'), nullif(x.media_url, ''), coalesce(x.raw, ''), v_at)
             returning id into v_comment;
+            insert into varta.photo (city_id, request_id, comment_id, n, url)
+            select v_source.city_id, v_request, v_comment, u.n, u.url from varta.further_photos(x.media_urls) u;
             if coalesce(x.email, x.first_name, x.last_name) is not null then
                 insert into varta.reporter (city_id, request_id, comment_id, email, first_name, last_name)
                 values (v_source.city_id, v_request, v_comment, x.email, x.first_name, x.last_name);
@@ -138,7 +140,7 @@ comment on function varta.request_filter_check is 'errors: VA006 unknown key, VA
 create or replace function sync.requests(p_source integer, p_filter jsonb, p_limit integer)
 returns table (service_request_id bigint, status text, status_notes text, service_name text, service_code text, description text,
                title text, agency_responsible text, requested bigint, updated bigint, expected bigint, address text,
-               lat double precision, long double precision, media_url text, private boolean)
+               lat double precision, long double precision, media_url text, private boolean, media_urls text[])
 language plpgsql security definer set search_path = varta, pg_temp
 -- one of the two branches falls away, and the other is read in the order of its index
 set plan_cache_mode = force_custom_plan set enable_sort = off as $$
@@ -164,7 +166,7 @@ begin
             where f.city_id = r.city_id and f.request_id = r.id order by f.id desc limit 1),
            varta.epoch(r.requested_at), varta.epoch(coalesce(o.visible_at, r.received_at)), varta.epoch(r.due_at),
            r.address, public.st_y(r.point), public.st_x(r.point),
-           varta.media_path(r.city_id, r.id), not r.public
+           h.paths[1], not r.public, case when cardinality(h.paths) > 1 then h.paths end
     from (select * from varta.request a
           where v_ids is not null and a.city_id = v_source.city_id and a.id = any(v_ids)
           union all
@@ -176,6 +178,7 @@ begin
                        where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now()
                        order by b.seq desc limit 1) o on true
     join varta.status s on s.id = coalesce(o.status, varta.status_new())
+    cross join lateral varta.media_paths(r.city_id, r.id) h (paths)
     where case when v_own then r.source_id = p_source else r.public and s.code in ('pending', 'answered') end
       and (v_ids is not null or v_codes is null or g.code = any(v_codes))
       and (v_ids is not null or p_filter ->> 'status' is null or s.open = (p_filter ->> 'status' = 'open'))
@@ -187,7 +190,7 @@ comment on function sync.requests is
 'in: source; filter {"ids": [] (overrides the rest), "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
 requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
 answer shows from the moment on that its recall window ended. media_url is the path at which the daemon serves
-the photo, never what the resident wrote. errors: VA001, VA003, VA006';
+the first photo, never what the resident wrote; media_urls are those of all, null where there is only one. errors: VA001, VA003, VA006';
 
 create or replace function sync.token(p_source integer, p_id bigint, p_own boolean default false) returns boolean
 language sql stable security definer set search_path = varta, pg_temp as $$

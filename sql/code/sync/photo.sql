@@ -35,26 +35,27 @@ comment on function varta.photo_of_comment is 'the same for a later word';
 create trigger photo_of_comment after insert on varta.comment
     referencing new table as added for each statement execute function varta.photo_of_comment();
 
-create or replace function sync.media_lease(p_daemon text, p_limit integer, p_seconds integer)
-returns table (city_id smallint, request_id bigint, comment_id bigint, url text, known text, attempts integer)
+create or replace function sync.media_lease(p_daemon text, p_limit integer, p_seconds integer, p_all boolean default false)
+returns table (city_id smallint, request_id bigint, comment_id bigint, url text, known text, attempts integer, n smallint)
 language sql security definer set search_path = varta, pg_temp as $$
     with taken as (
-        select p.city_id, p.request_id, p.comment_id
+        select p.city_id, p.request_id, p.comment_id, p.n
         from varta.photo p
         where p.city_id = any((select varta.served_cities())::smallint[])
-          and p.hash is null and p.refused is null and p.next_at <= now() and coalesce(p.leased_until <= now(), true)
+          and (p_all or p.n = 0) and p.hash is null and p.refused is null and p.next_at <= now() and coalesce(p.leased_until <= now(), true)
         order by p.next_at limit p_limit
         for update skip locked)
     update varta.photo p
     set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds), attempts = p.attempts + 1
     from taken t
-    where p.city_id = t.city_id and p.request_id = t.request_id and p.comment_id = t.comment_id and coalesce(p_daemon, '') <> ''
+    where p.city_id = t.city_id and p.request_id = t.request_id and p.comment_id = t.comment_id and p.n = t.n and coalesce(p_daemon, '') <> ''
     returning p.city_id, p.request_id, p.comment_id, p.url,
               (select m.hash from varta.media m where m.city_id = p.city_id and m.hash = substring(p.url from '/media/([0-9a-f]{64})\.[a-z]+$')),
-              p.attempts::integer
+              p.attempts::integer, p.n
 $$;
 comment on function sync.media_lease is
-'in: name of the daemon, how many at most, for how many seconds. out: photos to fetch until then; nobody else gets them. known: the file of the
+'in: name of the daemon, how many at most, for how many seconds, whether also the second and further ones of a request or comment, which version 0.2 does not know. out: photos
+to fetch until then; nobody else gets them. known: the file of the
 city that an address of ours names, where it was uploaded before; whether it is our address has the daemon to judge. attempts with this one. errors: none';
 
 create or replace function sync.media_next() returns bigint
@@ -77,7 +78,8 @@ $$;
 comment on function sync.media_upload is
 'in: source, SHA-256 of a file that is there now, type, length. It has a day to become the photo of a request. errors: VA001';
 
-create or replace function sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer) returns boolean
+create or replace function sync.media_stored(p_city integer, p_request bigint, p_comment bigint, p_hash text, p_type text, p_bytes integer, p_n integer default 0)
+returns boolean
 language plpgsql security definer set search_path = varta, pg_temp as $$
 begin
     if not p_city = any((select varta.served_cities())::smallint[]) then
@@ -87,7 +89,7 @@ begin
     select p_city, p_hash, p_type, p_bytes where p_type is not null
     on conflict (city_id, hash) do update set stored_at = now();
     update varta.photo set hash = p_hash, leased_by = null, leased_until = null
-    where city_id = p_city and request_id = p_request and comment_id = p_comment and hash is null and refused is null;
+    where city_id = p_city and request_id = p_request and comment_id = p_comment and n = p_n and hash is null and refused is null;
     if not found then
         return false;
     end if;
@@ -96,9 +98,9 @@ begin
 end
 $$;
 comment on function sync.media_stored is
-'in: photo, SHA-256 of its file, type and length (null: the file was known). out: whether somebody still wants it. errors: none';
+'in: photo, SHA-256 of its file, type and length (null: the file was known), which of the photos there. out: whether somebody still wants it. errors: none';
 
-create or replace function sync.media_failed(p_city integer, p_request bigint, p_comment bigint, p_daemon text, p_error text, p_permanent boolean)
+create or replace function sync.media_failed(p_city integer, p_request bigint, p_comment bigint, p_daemon text, p_error text, p_permanent boolean, p_n integer default 0)
 returns boolean
 language sql security definer set search_path = varta, pg_temp as $$
     update varta.photo p
@@ -106,12 +108,12 @@ language sql security definer set search_path = varta, pg_temp as $$
         refused = case when p_permanent or p.attempts >= t.attempts then left(coalesce(p_error, ''), 300) end,
         next_at = clock_timestamp() + varta.delivery_wait(t, p.attempts)
     from varta.transport t
-    where t.code = 'poll' and p.city_id = p_city and p.request_id = p_request and p.comment_id = p_comment and p.leased_by = p_daemon
+    where t.code = 'poll' and p.city_id = p_city and p.request_id = p_request and p.comment_id = p_comment and p.n = p_n and p.leased_by = p_daemon
       and p.city_id = any((select varta.served_cities())::smallint[])
     returning p.refused is not null
 $$;
 comment on function sync.media_failed is
-'in: photo, daemon, what went wrong, whether it can never succeed. out: whether it was given up; null where the daemon has not got the lease
+'in: photo, daemon, what went wrong, whether it can never succeed, which of the photos there. out: whether it was given up; null where the daemon has not got the lease
 any more. It is tried again like what is polled. errors: none';
 
 create or replace function sync.media_public(p_hash text) returns text
@@ -128,7 +130,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     limit 1
 $$;
 comment on function sync.media_public is
-'in: SHA-256. out: the type of that file, if it is the photo of a request that the public may see now; null: nobody outside may have it. errors: none';
+'in: SHA-256. out: the type of that file, if it is a photo of a request that the public may see now; null: nobody outside may have it. errors: none';
 
 create or replace function sync.media_ticket(p_hash text, p_ticket text) returns text
 language sql stable security definer set search_path = varta, pg_temp as $$

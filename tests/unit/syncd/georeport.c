@@ -1,9 +1,9 @@
 /* Calls as plain structs: a report with everything in it, each field that can be wrong, comments,
  * filters, and the traps in dates. Nothing here knows HTTP or a database.
  *
- * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/request_filter.c
- * syncd/open311/text_fields.c syncd/open311/date.c syncd/content/form.c syncd/content/params.c
- * syncd/content/problem.c
+ * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/media_fields.c
+ * syncd/open311/request_filter.c syncd/open311/text_fields.c syncd/open311/date.c
+ * syncd/content/form.c syncd/content/params.c syncd/content/problem.c
  */
 #include "syncd/open311/georeport.h"
 
@@ -66,7 +66,8 @@ static void a_whole_report(void **state)
 	              "example.org\","
 	              "\"first_name\":\"Olena\",\"last_name\":\"Koval\",\"phone\":\"1\",\"device_"
 	              "id\":\"d\","
-	              "\"account_id\":\"c\",\"media_url\":\"u\",\"lat\":50.4501,\"long\":30.5234,"
+	              "\"account_id\":\"c\",\"media_url\":\"u\",\"media_urls\":[\"u\",\"v\"],"
+	              "\"lat\":50.4501,\"long\":30.5234,"
 	              "\"requested\":\"2026-11-22T15:43:14Z\",\"attributes\":{\"size\":\"big\","
 	              "\"tag\":[\"x\"],\"many\":[\"1\",\"2\"]},\"raw\":\"RAW\",\"content_type\":"
 	              "\"TYPE\"}");
@@ -187,6 +188,7 @@ static void a_comment(void **state)
 	              "\"updated\":\"2026-11-22T15:39:06Z\",\"raw\":\"RAW\"}");
 	free(text);
 	json_decref(item);
+	geocomment_release(&comment);
 	params_release(&params);
 }
 

@@ -1,7 +1,8 @@
 /* What GeoReport servers show: every shape that real ones have, read into the same items; and
  * everything that is no answer, with a reason in which nothing of it is quoted.
  *
- * uses: syncd/open311/peer_page.c syncd/open311/peer_item.c syncd/open311/xml_tree.c
+ * uses: syncd/open311/peer_page.c syncd/open311/peer_item.c syncd/open311/media_fields.c
+ * syncd/open311/xml_tree.c
  */
 #include "syncd/open311/peer_page.h"
 
@@ -167,11 +168,13 @@ static void test_fields(void **state)
 	assert_string_equal(field(&page, 0, "description"), "Яма\n\nГлибока");
 	assert_string_equal(field(&page, 0, "first_name"), "Іван Петренко");
 	assert_true(json_is_true(json_object_get(json_array_get(page.items, 0), "private")));
-	for (const char *const *name =
-	             (const char *const[]){"lat", "long", "status_notes", "address", "media_url",
-	                                   "fault", "title", NULL};
+	for (const char *const *name = (const char *const[]){"lat", "long", "status_notes",
+	                                                     "address", "fault", "title", NULL};
 	     *name; name++)
 		assert_null(field(&page, 0, *name));
+	assert_string_equal(field(&page, 0, "media_url"), "a");
+	assert_int_equal(
+	        json_array_size(json_object_get(json_array_get(page.items, 0), "media_urls")), 2);
 	assert_string_equal(field(&page, 1, "external_id"), "1000");
 	assert_string_equal(field(&page, 1, "lat"), "0.0000001");
 	assert_string_equal(field(&page, 1, "long"), "-0.5");

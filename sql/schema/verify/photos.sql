@@ -1,0 +1,2 @@
+-- Verify varta:photos
+select n from varta.photo where false;
