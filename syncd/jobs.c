@@ -125,7 +125,8 @@ static void *open_http(struct daemon *d)
 	                                   .base_url = d->base_url,
 	                                   .routes = routes,
 	                                   .nroutes = routes_count,
-	                                   .contexts = d->contexts};
+	                                   .contexts = d->contexts,
+	                                   .keeper = {photos_upload, d->contexts[PART_PHOTO]}};
 	struct http_server *http = http_server_new(&common, d->listener);
 
 	if (!http)

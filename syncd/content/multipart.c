@@ -1,9 +1,10 @@
-/* Reads the texts of multipart/form-data as params, and blanks one in the body. */
+/* Reads the texts of multipart/form-data as params, and takes what is no text out of the body. */
 #include "syncd/content/multipart.h"
 
 #include "lib/base/xmalloc.h"
 
 #include <microhttpd.h>
+#include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,11 +33,6 @@ static bool end_part(struct part_reader *r)
 	return ok;
 }
 
-static bool refuse_file(struct problem *p)
-{
-	return problem_set(p, 415, "files are not accepted here; upload them to media");
-}
-
 static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *key,
                                 const char *filename, const char *content_type,
                                 const char *encoding, const char *data, uint64_t offset,
@@ -44,13 +40,11 @@ static enum MHD_Result on_piece(void *cls, enum MHD_ValueKind kind, const char *
 {
 	struct part_reader *r = cls;
 
-	if (filename) {
-		refuse_file(r->problem);
+	if (!offset && !end_part(r))
 		return MHD_NO;
-	}
+	if (filename)
+		return MHD_YES;
 	if (!offset) {
-		if (!end_part(r))
-			return MHD_NO;
 		r->open = true;
 		buf_adds(&r->name, key ? key : "");
 	}
@@ -161,17 +155,61 @@ static const char *doubt(struct MHD_Connection *connection, const struct buf *bo
 	return nested ? "parts within a part are not accepted" : NULL;
 }
 
-bool multipart_is_text(struct MHD_Connection *connection, const struct buf *body, struct problem *p)
+static bool is_file(const struct part *part)
 {
+	return head_has(part, "filename=") || head_has(part, "filename*=");
+}
+
+static bool add_file(struct multipart_files *files, const struct part *part, struct buf *text,
+                     struct problem *p)
+{
+	size_t len = (size_t)(part->end - part->value);
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+	struct multipart_file *file;
+
+	if (!len)
+		return true;
+	if (files->n == MULTIPART_FILES_MAX)
+		return problem_set(p, 400, "more than %d files", MULTIPART_FILES_MAX);
+	file = &files->list[files->n++];
+	buf_add(&file->data, part->value, len);
+	SHA256((const unsigned char *)part->value, len, digest);
+	for (size_t i = 0; i < sizeof(digest); i++)
+		snprintf(file->digest + 2 * i, 3, "%02x", digest[i]);
+	buf_adds(text, file->digest);
+	return true;
+}
+
+bool multipart_take_files(struct MHD_Connection *connection, struct buf *body,
+                          struct multipart_files *files, struct problem *p)
+{
+	const char *kept = body->data;
 	struct part_walk walk;
 	struct part part;
-	bool has = false;
+	struct buf text = {0};
+	bool ok = true;
 
 	begin_walk(&walk, connection, body->data, body->len);
-	while (!has && next_part(&walk, &part))
-		has = head_has(&part, "filename=") || head_has(&part, "filename*=");
+	while (ok && next_part(&walk, &part)) {
+		if (!is_file(&part))
+			continue;
+		buf_add(&text, kept, (size_t)(part.value - kept));
+		ok = add_file(files, &part, &text, p);
+		kept = part.end;
+	}
+	buf_add(&text, kept, (size_t)(walk.end - kept));
+	buf_adds(&text, "");
 	free(walk.delimiter);
-	return has ? refuse_file(p) : true;
+	buf_release(body);
+	*body = text;
+	return ok;
+}
+
+void multipart_files_release(struct multipart_files *files)
+{
+	for (size_t i = 0; i < files->n; i++)
+		buf_release(&files->list[i].data);
+	files->n = 0;
 }
 
 bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,

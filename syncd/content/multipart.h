@@ -7,12 +7,28 @@
 
 struct MHD_Connection;
 
-/* Whether no part of body has a file name: where one has, that is the problem, 415, and not what
- * bytes a file has. connection has its Content-Type. */
-bool multipart_is_text(struct MHD_Connection *connection, const struct buf *body,
-                       struct problem *p);
+enum { MULTIPART_FILES_MAX = 10 };
 
-/* Adds the parts of body to params. A part with a file name is a problem: 415. */
+enum { MULTIPART_DIGEST_SIZE = 65 };
+
+/* A zeroed one is empty. */
+struct multipart_files {
+	struct multipart_file {
+		struct buf data;
+		char digest[MULTIPART_DIGEST_SIZE]; /* SHA-256, in hexadecimal */
+	} list[MULTIPART_FILES_MAX];
+	size_t n;
+};
+
+/* Moves what is in the parts that have a file name out of body, which is to be text then: there is
+ * its digest in place of a file. An empty file is none. connection has its Content-Type. More files
+ * than there is room for are a problem.
+ */
+bool multipart_take_files(struct MHD_Connection *connection, struct buf *body,
+                          struct multipart_files *files, struct problem *p);
+void multipart_files_release(struct multipart_files *files);
+
+/* Adds the parts of body to params, but for those with a file name. */
 bool multipart_decode(struct MHD_Connection *connection, const struct buf *body,
                       struct params *params, struct problem *p);
 

@@ -5,6 +5,7 @@
 #include "syncd/content/form.h"
 #include "syncd/content/json_body.h"
 #include "syncd/content/multipart.h"
+#include "syncd/http/route.h"
 
 #include <microhttpd.h>
 #include <string.h>
@@ -25,7 +26,7 @@ static bool decode_multipart(struct http_request *req, struct problem *p)
 	return multipart_decode(req->connection, &req->body, &req->params, p);
 }
 
-static bool is_text(const struct http_request *req, struct problem *p)
+static bool is_text(struct http_request *req, struct problem *p)
 {
 	size_t bad;
 
@@ -33,9 +34,14 @@ static bool is_text(const struct http_request *req, struct problem *p)
 	       problem_set(p, 400, "the body is not valid UTF-8 text (byte %zu)", bad + 1);
 }
 
-static bool is_text_in_parts(const struct http_request *req, struct problem *p)
+/* Its files are taken out first: they are no text. */
+static bool is_text_in_parts(struct http_request *req, struct problem *p)
 {
-	return multipart_is_text(req->connection, &req->body, p) && is_text(req, p);
+	if (!multipart_take_files(req->connection, &req->body, &req->files, p))
+		return false;
+	if (req->files.n && !req->route->files)
+		return problem_set(p, 415, "files are not accepted here");
+	return is_text(req, p);
 }
 
 static const char key_field[] = "api_key";
@@ -58,7 +64,7 @@ static char *raw_multipart(const struct http_request *req, size_t *len)
 /* How a body is read, and what is kept of it: all but the sender's key. */
 static const struct body_format {
 	const char *type;
-	bool (*check)(const struct http_request *req, struct problem *p);
+	bool (*check)(struct http_request *req, struct problem *p);
 	bool (*decode)(struct http_request *req, struct problem *p);
 	char *(*raw)(const struct http_request *req, size_t *len);
 } formats[] = {

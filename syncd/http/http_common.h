@@ -7,14 +7,25 @@
 #include <stddef.h>
 #include <sys/queue.h>
 
+struct buf;
 struct db_lane;
 struct http_query;
+struct http_request;
 struct limits;
 struct metrics;
 struct pulse;
 struct route;
 struct settings;
 struct sources;
+
+/* Who keeps the files of a body: photos. keep takes data, from that source, and calls done with its
+ * address, or with NULL and why; for good: it is no photo. The request waits meanwhile. */
+struct file_keeper {
+	void (*keep)(void *arg, int source_id, struct buf *data, struct http_request *req,
+	             void (*done)(struct http_request *req, const char *url, const char *why,
+	                          bool for_good));
+	void *arg; /* NULL: nobody keeps any */
+};
 
 struct http_common {
 	const struct settings *settings;
@@ -28,6 +39,7 @@ struct http_common {
 	const struct route *routes;
 	size_t nroutes;
 	void *const *contexts; /* what handlers work on: route->part is an index */
+	struct file_keeper keeper;
 
 	LIST_HEAD(http_query_list, http_query) queries; /* what the database was asked */
 	bool draining;                                  /* the daemon stops soon */

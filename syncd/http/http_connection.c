@@ -32,6 +32,8 @@ void http_connection_end_request(struct http_connection *conn)
 	buf_release(&req->body);
 	buf_release(&req->answer);
 	params_release(&req->params);
+	multipart_files_release(&req->files);
+	json_decref(req->photos);
 	free(req);
 }
 
@@ -71,7 +73,7 @@ int http_connections_uploads(const struct http_connections *connections)
 	int n = 0;
 
 	LIST_FOREACH(conn, &connections->list, link)
-		n += conn->request && conn->request->route && conn->request->route->upload;
+		n += conn->request && conn->request->uploads;
 	return n;
 }
 

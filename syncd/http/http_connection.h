@@ -37,7 +37,7 @@ void http_connections_note(struct http_connections *connections, struct MHD_Conn
 /* Frees the request. */
 void http_connection_end_request(struct http_connection *conn);
 
-/* How many requests of routes that upload are under way. */
+/* How many requests with photos are under way. */
 int http_connections_uploads(const struct http_connections *connections);
 /* Whether any request is. */
 bool http_connections_busy(const struct http_connections *connections);

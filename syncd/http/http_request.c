@@ -85,12 +85,14 @@ void http_request_unavailable(struct http_request *req)
 
 void http_request_wait(struct http_request *req, struct http_waiter *wait)
 {
+	http_request_detach(req);
 	req->wait = wait;
 	wait->request = req;
 	req->phase = HTTP_REQUEST_WAIT;
 	req->deadline = when_ticks() + req->common->settings->request_timeout;
+	if (!req->suspended)
+		MHD_suspend_connection(req->connection);
 	req->suspended = true;
-	MHD_suspend_connection(req->connection);
 }
 
 struct http_query {

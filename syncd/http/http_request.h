@@ -5,6 +5,7 @@
 #include "lib/base/buf.h"
 #include "lib/db/db.h"
 #include "syncd/content/encoding.h"
+#include "syncd/content/multipart.h"
 #include "syncd/content/params.h"
 
 #include <jansson.h>
@@ -46,8 +47,12 @@ struct http_request {
 	enum encoding_format format;
 	char *key; /* the path's last part, where the route has one */
 	struct buf body;
-	size_t body_seen;     /* bytes, also those that were thrown away */
-	struct params params; /* of the query and of the body */
+	size_t body_seen;             /* bytes, also those that were thrown away */
+	struct params params;         /* of the query and of the body */
+	struct multipart_files files; /* of the body */
+	json_t *photos; /* where those are that are kept: addresses; NULL: no files came */
+	int sender;     /* the source that sent the files */
+	bool uploads;   /* its body may be long */
 
 	unsigned char client[16]; /* who asks, where that is outside: limits.h */
 	bool outside;

@@ -6,6 +6,7 @@
 #include "syncd/content/form.h"
 #include "syncd/http/body.h"
 #include "syncd/http/http_common.h"
+#include "syncd/http/http_files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -132,8 +133,10 @@ void route_run(struct http_request *req)
 {
 	struct problem p = {0};
 
-	if (decode(req, &p))
-		req->route->handle(req);
-	else
+	if (!decode(req, &p))
 		http_request_problem(req, &p);
+	else if (req->files.n)
+		http_files_keep(req);
+	else
+		req->route->handle(req);
 }

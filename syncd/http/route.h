@@ -15,6 +15,7 @@ struct route {
 	bool quiet;  /* not in the log */
 	bool secret; /* the last part stays out of the log: who has it may do something */
 	bool upload; /* its body may be as long as a photo */
+	bool files;  /* photos may come with it, as files in multipart/form-data */
 	bool raw;    /* neither query nor body are decoded */
 };
 

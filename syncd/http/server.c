@@ -16,12 +16,14 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/random.h>
 #include <unistd.h>
 
 enum {
 	MAX_URI = 8192,
 	MEMORY = 32768,  /* bytes for the headers of one connection */
+	PHOTOS = 3,      /* with one report, where each is as long as a photo may be */
 	UPLOADS_MAX = 8, /* at a time: photos are held in memory */
 	PATIENCE = 8,    /* a body is read and thrown away up to this many times max_body */
 };
@@ -95,9 +97,24 @@ static bool expects_continue(const struct http_request *req)
 static size_t body_max(const struct http_request *req)
 {
 	const struct settings *s = req->common->settings;
-	bool upload = req->route && req->route->upload && req->context;
+	size_t photos = !req->uploads ? 0 : req->route->upload ? 1 : PHOTOS;
 
-	return (size_t)s->max_body + (upload ? (size_t)s->media_max : 0);
+	return (size_t)s->max_body + photos * (size_t)s->media_max;
+}
+
+/* Whether the body may be long: one photo where they are uploaded, several with a report. */
+static bool may_be_long(const struct http_request *req)
+{
+	const char *type =
+	        MHD_lookup_connection_value(req->connection, MHD_HEADER_KIND, "Content-Type");
+	static const char parts[] = "multipart/form-data";
+
+	if (!req->route || req->phase != HTTP_REQUEST_BODY)
+		return false;
+	if (req->route->upload)
+		return req->context;
+	return req->route->files && req->common->keeper.arg && type &&
+	       strncasecmp(type, parts, strlen(parts)) == 0;
 }
 
 /* What a request may not be is said after its body was read, if that is not too long: a client
@@ -119,14 +136,14 @@ static enum MHD_Result begin(struct http_server *http, struct http_request *req,
 	}
 	if (req->phase == HTTP_REQUEST_BODY)
 		limits_begin(req);
+	req->uploads = may_be_long(req);
 	max = body_max(req);
 	if (req->uri_len > MAX_URI)
 		http_request_error(req, 414, "the address is longer than %d bytes", MAX_URI);
 	else if (length > max)
 		http_request_error(req, 413, "the body is longer than %llu bytes",
 		                   (unsigned long long)max);
-	else if (req->route && req->route->upload &&
-	         http_connections_uploads(&http->connections) > UPLOADS_MAX)
+	else if (req->uploads && http_connections_uploads(&http->connections) > UPLOADS_MAX)
 		http_request_error(req, 503, "too many photos at a time, try again");
 	if (req->phase == HTTP_REQUEST_DONE && (length > PATIENCE * max || expects_continue(req)))
 		return reply(req);

@@ -31,6 +31,7 @@ static json_t *read_report(const struct http_request *req, struct problem *p)
 
 	if (!georeport_read(&req->params, &report, p))
 		return NULL;
+	json_array_extend(report.photos, req->photos);
 	raw = body_raw(req);
 	item = georeport_item(&report, raw, body_type(req));
 	add_fields(req, item);
@@ -47,6 +48,7 @@ static json_t *read_comment(const struct http_request *req, struct problem *p)
 
 	if (!geocomment_read(&req->params, &comment, p))
 		return NULL;
+	json_array_extend(comment.photos, req->photos);
 	raw = body_raw(req);
 	item = geocomment_item(&comment, raw);
 	free(raw);

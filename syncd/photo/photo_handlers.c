@@ -24,6 +24,17 @@ static const struct db_stmt public_type = {"media_public", "select sync.media_pu
 static const struct db_stmt ticket_type = {"media_ticket",
                                            "select sync.media_ticket($1::text, $2::text)", 2};
 
+static void answer_upload(struct http_request *req, const char *url, const char *why, bool for_good)
+{
+	json_t *tree = json_pack("[{s:s?}]", "media_url", url);
+
+	if (url)
+		http_request_answer(req, 200, "media", tree);
+	else
+		http_request_error(req, for_good ? 415 : 503, "media: %s", why);
+	json_decref(tree);
+}
+
 void handle_media_upload(struct http_request *req)
 {
 	const struct source *source = NULL;
@@ -43,7 +54,7 @@ void handle_media_upload(struct http_request *req)
 	else if (db_lane_state(req->common->reads) == DB_DOWN)
 		http_request_unavailable(req);
 	else
-		photos_upload(req->context, source->id, &file, req);
+		photos_upload(req->context, source->id, &file, req, answer_upload);
 	buf_release(&file);
 }
 

@@ -40,6 +40,7 @@ struct photo_job {
 	char *city, *request, *comment, *n; /* numbers; NULL: it is uploaded */
 	int source;                         /* the number of who uploads it */
 	struct http_waiter wait;            /* for who uploads it */
+	photo_uploaded *uploaded;           /* tells it */
 	struct buf data;
 	struct photo_worker worker;
 	enum photo_type type;
@@ -119,7 +120,7 @@ static void fail(struct photo_job *job, const char *why, bool final)
 		return;
 	}
 	if (req)
-		http_request_error(req, final ? 415 : 503, "media: %s", why);
+		job->uploaded(req, NULL, why, final);
 	job_free(job);
 }
 
@@ -127,19 +128,14 @@ static void on_uploaded(void *arg, const PGresult *res, const struct db_error *e
 {
 	struct photo_job *job = arg;
 	struct http_request *req = job->wait.request;
-	char *url;
-	json_t *tree;
+	char *url = xasprintf("%s/media/%s.%s", job->jobs->base_url, job->hash,
+	                      photo_suffix(job->type));
 
-	if (req && error) {
+	if (req && error)
 		http_request_unavailable(req);
-	} else if (req) {
-		url = xasprintf("%s/media/%s.%s", job->jobs->base_url, job->hash,
-		                photo_suffix(job->type));
-		tree = json_pack("[{s:s}]", "media_url", url);
-		http_request_answer(req, 200, "media", tree);
-		json_decref(tree);
-		free(url);
-	}
+	else if (req)
+		job->uploaded(req, url, NULL, true);
+	free(url);
 	job_free(job);
 }
 
@@ -265,11 +261,12 @@ void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
 }
 
 void photo_jobs_upload(struct photo_jobs *jobs, int source_id, struct buf *data,
-                       struct http_request *req)
+                       struct http_request *req, photo_uploaded *uploaded)
 {
 	struct photo_job *job = job_new(jobs);
 
 	job->source = source_id;
+	job->uploaded = uploaded;
 	job->data = *data;
 	*data = (struct buf){0};
 	job->state = PHOTO_JOB_WAITING;

@@ -30,9 +30,13 @@ struct photo_jobs {
 
 /* Begins the photo in a row of sync.media_lease(). */
 void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row);
-/* Takes data; the request waits and is answered. */
+/* Where the photo is kept, or NULL and why it is not; for good: it is no photo. */
+typedef void photo_uploaded(struct http_request *req, const char *url, const char *why,
+                            bool for_good);
+/* Takes data; the request waits until it is told, unless the database is away: then it is
+ * answered. */
 void photo_jobs_upload(struct photo_jobs *jobs, int source_id, struct buf *data,
-                       struct http_request *req);
+                       struct http_request *req, photo_uploaded *uploaded);
 /* Goes on with what was fetched and cleaned. */
 void photo_jobs_step(struct photo_jobs *jobs);
 void photo_jobs_free(struct photo_jobs *jobs);

@@ -134,9 +134,13 @@ static void photos_step(void *self)
 	db_query(photos->lease.db, &list_unused, NULL, on_unused, photos);
 }
 
-void photos_upload(struct photos *photos, int source_id, struct buf *data, struct http_request *req)
+void photos_upload(void *self, int source_id, struct buf *data, struct http_request *req,
+                   void (*done)(struct http_request *req, const char *url, const char *why,
+                                bool for_good))
 {
-	photo_jobs_upload(&photos->jobs, source_id, data, req);
+	struct photos *photos = self;
+
+	photo_jobs_upload(&photos->jobs, source_id, data, req, done);
 	photo_jobs_step(&photos->jobs);
 }
 

@@ -21,8 +21,9 @@ extern const struct job_ops photos_job;
 struct photos *photos_new(const struct settings *settings, struct http_client *client,
                           const char *lease_owner, const char *base_url);
 
-/* Takes data (owned now) from that source; the request waits and is answered. */
-void photos_upload(struct photos *photos, int source_id, struct buf *data,
-                   struct http_request *req);
+/* Keeps files of bodies, see struct file_keeper: self is a struct photos. */
+void photos_upload(void *self, int source_id, struct buf *data, struct http_request *req,
+                   void (*done)(struct http_request *req, const char *url, const char *why,
+                                bool for_good));
 
 #endif

@@ -1,9 +1,9 @@
 /* multipart/form-data, as a report with its texts and as an upload with its file. Of the key
  * nothing is left in what is kept, and what cannot be told apart is refused with a reason.
  *
- * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/media_fields.c syncd/open311/request_filter.c
- * syncd/open311/text_fields.c syncd/open311/date.c syncd/content/multipart.c
- * syncd/content/upload.c syncd/content/params.c syncd/content/problem.c
+ * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/media_fields.c
+ * syncd/open311/request_filter.c syncd/open311/text_fields.c syncd/open311/date.c
+ * syncd/content/multipart.c syncd/content/upload.c syncd/content/params.c syncd/content/problem.c
  */
 #include "syncd/content/multipart.h"
 
@@ -126,6 +126,8 @@ static void check_upload(struct MHD_Connection *connection, const struct buf *bo
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	struct multipart_files files = {0};
+	struct problem p = {0};
 	struct buf body = {0};
 	size_t which = size ? *data % TYPES : 0;
 
@@ -135,8 +137,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size > 1)
 		buf_add(&body, (const char *)data + 1, size - 1);
 	check_upload(connections[which], &body);
-	if (utf8_valid(body.data, body.len, NULL)) /* body.c refuses others */
+	if (!multipart_take_files(connections[which], &body, &files, &p))
+		check_problem(&p);
+	else if (utf8_valid(body.data, body.len, NULL)) /* body.c refuses others */
 		check_report(connections[which], &body);
+	multipart_files_release(&files);
 	buf_release(&body);
 	return 0;
 }

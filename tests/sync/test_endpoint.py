@@ -156,7 +156,7 @@ def check_other_bodies(syncd):
     body = "".join(f'--xyz\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in parts.items())
     multipart = post(body + "--xyz--\r\n", "multipart/form-data; boundary=xyz")
     assert multipart.status == 200 and multipart.json == json.json, multipart
-    file = body.replace('name="email"', 'name="email"; filename="a.jpg"') + "--xyz--\r\n"
+    file = body.replace('name="email"\r\n\r\n', 'name="email"; filename="a.jpg"\r\n\r\nx') + "--xyz--\r\n"
     assert post(file, "multipart/form-data; boundary=xyz").status == 415
     assert post(body[:-30], "multipart/form-data; boundary=xyz").status == 400
     assert post("service_code=road", "text/plain").status == 415

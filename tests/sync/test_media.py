@@ -215,14 +215,54 @@ def check_several(syncd, site):
     assert [os.path.basename(path)[:64] for path in doc["media_urls"]] == [name for _, name in found], doc
 
 
+REPORT = {"jurisdiction_id": "kyiv", "api_key": KEYS["kyiv"], "service_code": "road", "lat": "50.46", "long": "30.5", "description": "Із файлом"}
+
+
+def send(syncd, call="requests", report=None, **named):
+    return syncd.request("POST", f"/open311/{call}.json", *photos.multipart(dict(REPORT, **(report or {})), **named))
+
+
 def check_in_report(syncd):
-    """A photo within a report was 'not valid UTF-8 text (byte 921)': it is told where photos go, whatever its bytes are."""
-    report = {"jurisdiction_id": "kyiv", "api_key": KEYS["kyiv"], "service_code": "road", "lat": "50.46", "long": "30.5", "description": "Із файлом"}
-    for call in ("requests", "servicerequestupdates"):
-        answer = syncd.request("POST", f"/open311/{call}.json", *photos.multipart(report, media=photos.PLAIN_JPEG))
-        assert answer.status == 415 and answer.json[0]["description"] == "files are not accepted here; upload them to media", answer
-    assert not sql("select from varta.request where body = 'Із файлом'")
-    body, headers = photos.multipart(dict(report, description="filename=a.jpg"))
+    """Photos within a report or a later word, as a FixMyStreet with upload_files sends them: they are kept, stripped, and by
+    their bytes the report is known when it comes again; what is kept of the body is its text."""
+    before = len(Site.asked)
+    answer = send(syncd, photo1=photos.jpeg(), photo2=photos.png(9, 9))
+    assert answer.status == 200, answer
+    number = int(answer.json[0]["service_request_id"])
+    wait_for("photos", lambda: sql("select count(hash) from varta.photo where request_id = %s", number) == [(2,)])
+    act("t_moderator", "accept", number, 1)
+    shown = syncd.get(f"requests/{number}.json", {"jurisdiction_id": "kyiv"}).json[0]["media_urls"]
+    for url, plain in zip(shown, (b"\xff\xd8", b"\x89PNG")):
+        file = syncd.request("GET", path_of(url))
+        assert file.status == 200 and file.body.startswith(plain) and photos.PLACE not in file.body
+    raw = sql("select raw from varta.submission where request_id = %s", number)[0][0]
+    assert "Із файлом" in raw and 'name="photo1"' in raw and "\ufffd" not in raw and len(raw) < 1500 and KEYS["kyiv"] not in raw, raw
+    again = send(syncd, photo2=photos.png(9, 9), photo1=photos.jpeg())
+    assert again.json[0]["service_request_id"] == str(number), "the same, its parts in another order"
+    other = send(syncd, photo1=photos.jpeg(), photo2=photos.png(8, 9))
+    assert other.status == 200 and other.json[0]["service_request_id"] != str(number), "another photo is another report"
+    none = send(syncd, photo=b"")
+    assert none.status == 200 and not sql("select from varta.photo where request_id = %s", int(none.json[0]["service_request_id"])), "a form without a photo"
+    comment = send(syncd, "servicerequestupdates", {"service_request_id": str(number), "update_id": "file"}, photo=photos.webp())
+    assert comment.status == 200, comment
+    wait_for("photo of it", lambda: sql("select p.hash from varta.photo p join varta.comment c on c.id = p.comment_id where c.update_id = 'file'")[0][0])
+    assert not [path for path in Site.asked[before:] if "/media/" in path], "nothing of that is fetched"
+
+
+def check_no_photo_in_report(syncd):
+    """What is none is refused with words, and nothing of it stored: neither the report nor a file."""
+    had, kept = sql("select count(*) from varta.request"), files()
+    for report, named, status, words in (
+            ({}, {"media": b"<html>"}, 415, "file 1: neither JPEG nor PNG nor WebP"), ({}, {"a": photos.png(7, 7), "b": photos.bomb()}, 415, "file 2: "),
+            ({}, {"media": b"\xff\xd8\xff" + b"x" * 100000}, 413, "file 1 is longer than 100000 bytes"),
+            ({}, {"media": b"\xff\xd8\xff" + b"x" * 500000}, 413, "the body is longer than"),
+            ({}, {"media": [photos.jpeg()] * 11}, 400, "more than 10 files"), ({"api_key": "wrong"}, {"media": photos.png(6, 6)}, 403, "api_key"),
+            ({"description": "BROKEN"}, {"media": photos.png(5, 5)}, 400, "not valid UTF-8")):
+        body, headers = photos.multipart(dict(REPORT, **report), **named)
+        answer = syncd.request("POST", "/open311/requests.json", body.replace(b"BROKEN", b"\xff"), headers)
+        assert answer.status == status and words in answer.json[0]["description"], (status, words, answer)
+    assert sql("select count(*) from varta.request") == had and len(files() - kept) == 1, "but the one that came before it"
+    body, headers = photos.multipart(dict(REPORT, description="filename=a.jpg"))
     assert syncd.request("POST", "/open311/requests.json", body, headers).status == 200, "a text that speaks of files is none"
     body = body.replace(b"filename=a.jpg", b"\xff\xd8")
     answer = syncd.request("POST", "/open311/requests.json", body, headers)
@@ -276,6 +316,8 @@ def check_settings():
     os.unlink(path)
     assert done.returncode == 1 and "/nowhere" in done.stderr, done
     with Syncd() as syncd:
+        answer = send(syncd, photo=photos.jpeg())
+        assert answer.status == 415 and answer.json[0]["description"] == "no photos are taken here: send it without a file", answer
         assert upload(syncd, photos.PLAIN_JPEG).status in (404, 413) and syncd.request("GET", "/media/" + "0" * 64 + ".jpg").status == 404
 
 
@@ -292,6 +334,7 @@ def main():
         check_upload(syncd, site)
         check_several(syncd, site)
         check_in_report(syncd)
+        check_no_photo_in_report(syncd)
         check_many(syncd)
         check_tidy(syncd, secret)
         assert photos.PLACE.decode() not in syncd.log()
