@@ -99,7 +99,7 @@ check-run:
 	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 FUZZ=1 BUILD=$(BUILD)-fuzz fuzzers
 	$(Q)$(PYTHON) tests/run --build $(BUILD)-san --plain $(BUILD) $(T)
 
-demo: deps ## a demonstration city with everything running; DEMO=headless without a terminal
+demo: deps ## a demonstration city with everything running; DEMO=officer (or another role) as that one, DEMO=headless without a terminal
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)tests/pg/private-pg tests/demo/demo $(BUILD) $(DEMO)
 

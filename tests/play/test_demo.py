@@ -1,5 +1,5 @@
 """The demonstration: without a terminal it brings one request the whole way and shows what the
-public sees; with one it opens the console as the moderator. However it ends, nothing is left: no
+public sees; with one it opens the console as the moderator, or as who is named. However it ends, nothing is left: no
 process, no file, no server."""
 import os
 import shutil
@@ -42,12 +42,14 @@ class Demo(unittest.TestCase):
         self.assertEqual(self.processes(), [])
         self.assertEqual(os.listdir(self.folder), [])
 
-    def console(self):
+    def begin(self, *role):
         play = Play(100, 30)
         self.addCleanup(play.kill)
-        play.start(command=self.command, user="postgres", env=self.env)
-        play.wait("Київ (демо)", "Enter — почати", limit=PATIENCE).keys("<Enter>")
-        return play.wait("Варта · Київ (демо)", "Олена Коваль", "нові 103", "прийняти")
+        play.start(command=[*self.command, *role], user="postgres", env=self.env)
+        return play.wait("Київ (демо)", "Enter — почати", limit=PATIENCE).keys("<Enter>")
+
+    def console(self):
+        return self.begin().wait("Варта · Київ (демо)", "Олена Коваль", "нові 93", "прострочені 0", "повернуто: Яма")
 
     def test_headless(self):
         """As on an account that sets no locale at all."""
@@ -64,6 +66,16 @@ class Demo(unittest.TestCase):
     def test_leaving_the_console_stops_everything(self):
         self.console().keys("q").wait_end(0)
         self.assert_nothing_is_left()
+
+    def test_as_another_role(self):
+        """Everybody was the moderator, in a city where nobody had done anything."""
+        self.begin("officer").wait("Тарас Бондар", "Повідомлення дільничним", "Подяка дільничному").keys("Q").wait_end(0)
+        self.assert_nothing_is_left()
+
+    def test_no_such_role(self):
+        done = subprocess.run([*self.command, "mayor"], env=os.environ | self.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, timeout=PATIENCE)
+        self.assertEqual((done.returncode, done.stdout), (1, "demo: no role 'mayor': moderator, officer, traffic, expert, auditor, admin, or headless\n"))
 
     def test_a_closed_terminal_stops_everything(self):
         play = self.console()

@@ -1,0 +1,84 @@
+"""The people of the demonstration and what they have done before it begins: beats and units, and a little work, so that each
+role's first screen has something on it."""
+import json
+import os
+import secrets
+import subprocess
+
+import ctl
+from reports import sql
+
+DEFAULT = "moderator"
+PEOPLE = [  # login, name, role, unit, more
+    ("koval", "Олена Коваль", "moderator", None, ["--police"]),
+    ("melnyk", "Ігор Мельник", "moderator", None, []),
+    ("bondar", "Тарас Бондар", "officer", "district_officers", ["--police"]),
+    ("kravets", "Ганна Кравець", "officer", "district_officers", ["--police"]),
+    ("shevchuk", "Наталія Шевчук", "traffic", "traffic_unit", ["--police"]),
+    ("tkach", "Юрій Ткач", "expert", "legal_aid", []),
+    ("lysenko", "Марія Лисенко", "auditor", None, []),
+    ("savchenko", "Андрій Савченко", "admin", None, []),
+]
+DEMO_ROLES = {  # what DEMO= may name: login, who that is, what is on the first screen
+    "moderator": ("koval", "модераторка Олена Коваль", "черга нових звернень"),
+    "officer": ("bondar", "дільничний Тарас Бондар", "повідомлення мешканців дільниці"),
+    "traffic": ("shevchuk", "інспекторка Наталія Шевчук із сектору безпеки дорожнього руху", "що передано її підрозділові"),
+    "expert": ("tkach", "правник Юрій Ткач", "що передано його центрові"),
+    "auditor": ("lysenko", "аудиторка Марія Лисенко", "хто що зробив і чи ціла історія"),
+    "admin": ("savchenko", "адміністратор Андрій Савченко", "вихідна черга"),
+}
+BEATS = {"left": ("Правий берег", 30.25, 30.545, "bondar"), "right": ("Лівий берег", 30.545, 30.76, "kravets")}
+HOURS = '[{"weekday": 2, "from": "17:00", "to": "19:00", "place": "вул. Хорива, 20, каб. 3"}]'
+TEMPLATES = [  # category (None: any), title, text
+    (None, "Передано службі", "Дякуємо за звернення № {number}. Передали його службі, яка це усуне. Адреса: {address}."),
+    ("question", "Роз’яснення", "Дякуємо за питання. Відповідь: {відповідь}"),
+    ("message", "Прийду особисто", "Вітаю! Прийду за вашою адресою {коли}. Телефон дільничного — {телефон}."),
+]
+
+
+def beats(folder):
+    """The file of two beats, west and east of the river."""
+    box = lambda west, east: [[[west, 50.30], [east, 50.30], [east, 50.60], [west, 50.60], [west, 50.30]]]  # noqa: E731
+    path = f"{folder}/beats.geojson"
+    with open(path, "w", encoding="utf-8") as out:
+        json.dump({"type": "FeatureCollection", "features": [
+            {"type": "Feature", "properties": {"code": code, "name": name}, "geometry": {"type": "Polygon", "coordinates": box(west, east)}}
+            for code, (name, west, east, _) in BEATS.items()]}, out)
+    return path
+
+
+def add(city, folder):
+    """Operators, their units, beats and hours, a template."""
+    for login, name, role, unit, more in PEOPLE:
+        ctl.must("operator", "add", login, "--name", name, "--role", role, "--city", city, *more, stdin=secrets.token_urlsafe(24) + "\n")
+        if unit:
+            ctl.must("operator", "set", login, f"unit={unit}")
+    ctl.must("beat", "import", city, beats(folder))
+    for code, (_, _, _, login) in BEATS.items():
+        ctl.must("beat", "assign", city, code, login)
+    ctl.must("hours", "set", "bondar", HOURS)
+    for kind, title, text in TEMPLATES:
+        sql("select api.guidance_save(null, null, %s, %s, null, 'uk', %s, %s)", city, kind, title, text, user="koval")
+
+
+def varta(login, *args, text=""):
+    """Runs a command of varta as that operator."""
+    done = subprocess.run([os.environ["VARTA_BUILD"] + "/console/varta", *args], env=dict(os.environ, PGUSER=login), input=text, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        raise RuntimeError(f"varta {' '.join(args)}: status {done.returncode}: {done.stdout}")
+
+
+def work(numbers):
+    """What was done before: numbers are the requests, in the order of submissions.jsonl."""
+    n = lambda *lines: [str(numbers[line - 1]) for line in lines]  # noqa: E731
+    road, law = n(4, 13, 14, 19, 32), n(17, 31, 39)
+    varta("koval", "accept", *road, *law)
+    varta("koval", "refer", "--unit", "traffic_unit", *road)
+    varta("koval", "refer", "--unit", "legal_aid", *law)
+    varta("shevchuk", "referral-return", "--note", "Це дорога області, не міста.", road[0])
+    varta("shevchuk", "referral-accept", road[1])
+    varta("tkach", "referral-answer", law[2], text="Відповідь надають за 30 днів. Строк можна уточнити у слідчого.\n")
+    varta("koval", "reject", "--reason", "unclear", *n(88))
+    varta("melnyk", "accept", *n(7))
+    varta("melnyk", "answer", *n(7), text="Наряд виїжджав, водіїв оштрафовано.\n")
