@@ -130,3 +130,9 @@ $$;
 comment on function varta.message_readers is
 'in: city, assigned officer and beat of a message (or null), moment. out: whose it is to read then: the assigned officer, the officer of the
 beat, and their deputies; where none of them is there, varta.stand_ins(), so that no message is lost';
+
+create or replace function varta.own_zone(o varta.operator) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce((select c.tz from varta.operator_city x join varta.city c on c.id = x.city_id where x.operator_id = o.id order by c.id limit 1), 'UTC')
+$$;
+comment on function varta.own_zone is 'in: operator. out: the zone of the first of the operator''s cities';

@@ -131,9 +131,42 @@ sorts by receipt; null: the beginning, or the end if back), whether to go back, 
 out: the rows after the cursor, or those before it, always in the order of the filter. A text finds the newest 300 requests with it at most.
 errors: VA003, VA006';
 
+create or replace function varta.inbox_cities() returns smallint[]
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(array_agg(c), '{}') from unnest(varta.cities_as('officer')) c where c <> all(varta.cities_as('moderator', 'auditor'))
+$$;
+comment on function varta.inbox_cities is 'out: the cities in which the operator is an officer and nothing more: there the inbox is what the officer may read';
+
+create or replace function varta.inbox_shares() returns table (city_id smallint, operator_id integer, beat_id integer)
+language sql stable set search_path = varta, pg_temp as $$
+    select p.* from (select distinct r.city_id, r.operator_id, r.beat_id from varta.request r
+                     where r.city_id = any(varta.inbox_cities()) and varta.is_open(r.status) and r.kind = varta.kind_message()) p
+    where (varta.me()).id = any(varta.message_readers(p.city_id, p.operator_id, p.beat_id))
+$$;
+comment on function varta.inbox_shares is
+'out: of which assigned officers and beats the open messages are that the officer may read now. Asked once for each of them, not for each message';
+
 create or replace function api.messages(p_limit integer default 200) returns setof api.queue_row
-language sql security definer set search_path = varta, pg_temp as $$
-    select * from api.queue_page('{"kind": ["message"], "status": ["new", "pending"]}', null, null, null, false, p_limit)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    v_inbox smallint[] := varta.inbox_cities();
+begin
+    if v_inbox = '{}' then
+        return query select * from api.queue_page('{"kind": ["message"], "status": ["new", "pending"]}', null, null, null, false, p_limit);
+        return;
+    end if;
+    return query
+    select l.* from (
+        select q.city_id, q.id from varta.request q
+        where q.city_id = any(varta.my_cities()) and varta.is_open(q.status) and q.kind = varta.kind_message() and coalesce(q.snoozed_until, '-infinity') <= now()
+          and q.kind = any(varta.my_kinds()) and q.city_id * 16 + q.kind <> all(varta.hidden_kinds())
+          and (q.city_id <> all(v_inbox) or exists (select from varta.inbox_shares() s
+                                                    where s.city_id = q.city_id and s.operator_id is not distinct from q.operator_id
+                                                      and s.beat_id is not distinct from q.beat_id))
+        order by q.rank, q.due_at, q.id limit least(greatest(coalesce(p_limit, 200), 1), 1000)) k
+    cross join lateral varta.queue_row(k.city_id, k.id) l;
+end
 $$;
 comment on function api.messages is
-'in: rows wanted (1 to 1000). out: the open messages to district officers, as api.queue_page() gives them. errors: VA003, VA006 as there';
+'in: rows wanted (1 to 1000). out: the open messages to district officers, what is due first. Who is an officer and nothing more gets those that the officer may
+read now: of own beats, of whom the officer stands in for, and what is handed on; others get all, as api.queue_page() gives them. errors: VA003, VA006 as there';

@@ -37,13 +37,22 @@ end
 $$;
 comment on function varta.worker_of is 'in: login, request. out: the operator. errors: VA001 where varta.works_on() denies it';
 
+create or replace function varta.away_said(p_operator integer) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select varta.localized('відсутність' || coalesce(' до ' || d, ''), 'away' || coalesce(' until ' || d, ''))
+    from varta.absence a join varta.operator o on o.id = a.operator_id
+    cross join lateral to_char((upper(a.period) - interval '1 microsecond') at time zone varta.own_zone(o), 'DD.MM') d
+    where a.operator_id = p_operator and a.period @> clock_timestamp()
+$$;
+comment on function varta.away_said is 'in: operator. out: words for an absence that is now, with its last day; null for who is there';
+
 create or replace function api.workers(p_id bigint) returns table (login text, full_name text, unit_name text, n bigint, label text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.request_as(p_id, 'assign', 'moderator', 'officer');
 begin
     return query
-    select o.login, o.full_name, w.unit, w.open, concat_ws(' · ', o.full_name, w.unit, w.open)
+    select o.login, o.full_name, w.unit, w.open, concat_ws(' · ', o.full_name, w.unit, w.open, varta.away_said(o.id))
     from varta.operator o left join varta.unit u on u.city_id = o.unit_city and u.id = o.unit_id
     cross join lateral (select varta.localized(u.name, u.name_en) as unit, count(*) as open from varta.request q
                         where q.city_id = r.city_id and q.operator_id = o.id and varta.is_open(q.status)) w

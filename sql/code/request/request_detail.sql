@@ -67,11 +67,11 @@ begin
     return (select jsonb_build_object('email', p.email, 'first_name', p.first_name, 'last_name', p.last_name, 'phone', p.phone)
         from varta.reporter p
         where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = 0 and p.may_contact
-          and ('moderator' = any(varta.roles_in(r.city_id)) or r.kind = varta.kind_message() and varta.may_read(r)));
+          and case when r.kind = varta.kind_message() then varta.may_read(r) else 'moderator' = any(varta.roles_in(r.city_id)) end);
 end
 $$;
 comment on function varta.detail_reporter is
-'the resident, for moderators and, of a message, for whoever may read it, if the resident agreed to be contacted; otherwise null';
+'the resident, for moderators but, of a message, for whoever may read it alone, if the resident may be contacted (varta.contact_wish()); otherwise null';
 
 create or replace function varta.detail_beat(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$

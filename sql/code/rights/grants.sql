@@ -22,6 +22,8 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 grant execute on function api.officer_of, api.officer_of_address, api.beats, api.beat_officers, api.absences, api.office_hours
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
+grant execute on function api.duty, api.deputies, api.away, api.back, api.my_hours to varta_officer;
+
 grant execute on function api.suggestions to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.claim_next to varta_moderator, varta_officer, varta_traffic, varta_expert;

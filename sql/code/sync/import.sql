@@ -23,6 +23,14 @@ language sql immutable as $$
 $$;
 comment on function varta.to_degrees is 'in: a decimal number as text. out: null where it is not one';
 
+create or replace function varta.contact_wish(p_wish text, p_sealed boolean) returns boolean
+language sql immutable as $$
+    select case when lower(p_wish) in ('yes', 'true', 'on', '1', 'так') then true when lower(p_wish) in ('no', 'false', 'off', '0', 'ні') then false else p_sealed end
+$$;
+comment on function varta.contact_wish is
+'in: the attribute contact of a submission, whether it is sealed. out: whether the resident may be contacted. Who writes to an officer alone and leaves a telephone
+wants to be called, if nothing else is said';
+
 create or replace function varta.notify_lang(p_wish text, p_lang text) returns text
 language sql immutable as $$
     select case when lower(p_wish) in ('uk', 'en') then lower(p_wish) when lower(p_wish) in ('1', 'true', 'yes', 'on') then p_lang end
@@ -166,9 +174,9 @@ begin
         insert into varta.recent_report (city_id, source_id, digest, request_id, at)
         select v_source.city_id, p_source, likeness, request_id, v_now from fresh where likeness is not null),
     stored_reporter as (
-        insert into varta.reporter (city_id, request_id, email, first_name, last_name, phone, device_id, account_id, notify)
+        insert into varta.reporter (city_id, request_id, email, first_name, last_name, phone, device_id, account_id, notify, may_contact)
         select v_source.city_id, request_id, email, first_name, last_name, phone, device_id, account_id,
-               varta.notify_lang(attributes ->> 'notify', v_source.lang) from fresh
+               varta.notify_lang(attributes ->> 'notify', v_source.lang), varta.contact_wish(attributes ->> 'contact', sealed) from fresh
         where coalesce(email, first_name, last_name, phone, device_id, account_id) is not null)
     select c.item_n, coalesce(c.known, f.request_id),
            case when c.known is null and f.pos = c.pos then 'stored'

@@ -29,12 +29,19 @@ select isnt((select text from api.reasons(:a) where code = 'unclear'), '', 'what
 
 -- Whose number it is
 reset session authorization;
-select pg_temp.report('Лист.', 'message', p_more => '{"phone": "0501112233", "attributes": {"contact": "yes"}}') as m \gset
-update varta.reporter set may_contact = true where request_id = :m;
+select pg_temp.report('Лист.', 'message', p_more => '{"phone": "0501112233"}') as m \gset
+select is((select array_agg(varta.contact_wish(wish, sealed) order by n) from (values (1, null, true), (2, null, false), (3, 'yes', false), (4, 'No', true), (5, '', true)) w (n, wish, sealed)),
+          '{t,f,t,f,t}', 'who may be contacted: nobody ever could be');
+select pg_temp.report('Не дзвоніть.', 'message', p_more => '{"phone": "0501112233", "attributes": {"contact": "no"}}') as silent,
+       pg_temp.report('Подзвоніть.', p_more => '{"phone": "0501112244", "attributes": {"contact": "yes"}}') as called \gset
 set session authorization t_officer;
 select is(api.request(:m) #>> '{reporter,phone}', '0501112233', 'the officer who may read the message can telephone');
 set session authorization t_moderator;
 select is(api.request(:m) -> 'reporter' ->> 'phone', null, 'nobody else can');
+select is(api.request(:called) #>> '{reporter,phone}', '0501112244', 'of other requests moderators can, where the resident says so');
+set session authorization t_officer;
+select is(api.request(:silent) -> 'reporter' ->> 'phone', null, 'not where the resident says no');
+select is(api.request(:called) -> 'reporter' ->> 'phone', null, 'nor an officer of what is no message');
 
 -- Of no beat: everybody of the unit, or a person who is named
 reset session authorization;

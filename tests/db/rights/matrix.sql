@@ -31,6 +31,12 @@ insert into play values
     ('api.absences(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
     ('api.office_hours(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
 
+    ('api.duty() d right join (values (1)) v on true', 'officer', '-'),
+    ('api.deputies() d right join (values (1)) v on true', 'officer', '-'),
+    ('api.away(current_date + 30, null)', 'officer', '-'),
+    ('api.back(api.away(null, null))', 'officer', '-'),
+    ('api.my_hours(array[''пн 09:00–12:00 тут''])', 'officer', '-'),
+
     ('api.queue_page(''{"city": ["{city}"]}'', null, null, null, false, 5)', 'moderator officer traffic expert auditor', 'VA003'),
     ('api.messages() m right join (values (1)) v on true', 'moderator officer traffic expert auditor', '-'),
     ('api.queue_count(''{"city": ["{city}"]}'')', 'moderator officer traffic expert auditor', 'VA003'),
