@@ -36,6 +36,7 @@ static const struct {
 	const char *roles[MOST_ROLES];
 } screens[] = {
         {VERB_DEEDS, {"auditor", "admin", "super"}},
+        {VERB_DUTY, {"officer"}},
         {VERB_OUTBOX, {"moderator", "auditor", "admin", "super"}},
         {VERB_REPLAY, {"admin", "super"}},
         {VERB_GUIDANCE, {"moderator", "admin", "super"}},

@@ -35,6 +35,7 @@ static const struct opened {
         {.verb = VERB_MESSAGES, .screen = SCREEN_MESSAGES},
         {.verb = VERB_GUIDANCE, .screen = SCREEN_GUIDANCE},
         {.verb = VERB_DEEDS, .screen = SCREEN_DEEDS},
+        {.verb = VERB_DUTY, .screen = SCREEN_DUTY},
 };
 
 static const struct opened *find_screen(enum verb verb)
@@ -115,6 +116,7 @@ static const struct action global_actions[] = {
         {VERB_PHOTO, browse},           {VERB_VIEWS, open_screen},
         {VERB_VIEW_SAVE, open_screen},  {VERB_JUMP, open_screen},
         {VERB_PALETTE, open_screen},    {VERB_DEEDS, open_screen},
+        {VERB_DUTY, open_screen},
 };
 
 enum { GLOBAL_ACTIONS = sizeof(global_actions) / sizeof(*global_actions) };

@@ -46,7 +46,7 @@ void picker_fill(struct screen *s, const PGresult *res, const struct db_error *e
 		char *code = result_text(res, (int)i, "code");
 		char *name = result_text(res, (int)i, "name");
 		p->items[i].code = code ? code : xstrdup("");
-		p->items[i].name = name ? name : xstrdup(p->items[i].code);
+		p->items[i].name = name ? name : xstrdup(code && *code ? code : _("nobody"));
 		p->items[i].text = result_field(res, (int)i, "text");
 		if (is_suggested(p, i))
 			first = i;
@@ -80,6 +80,7 @@ void picker_close(struct screen *s)
 	}
 	free(p->items);
 	free(p->city);
+	free(p->title);
 	free(p->note);
 	free(p->suggested);
 	free(p);
@@ -117,7 +118,7 @@ struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const str
 	p->verb = ask->verb;
 	p->id = ask->id;
 	p->version = ask->version;
-	p->city = xstrdup(ask->city);
+	p->city = xstrdup(ask->city ? ask->city : "");
 	p->note = xstrdup("");
 	return p;
 }
@@ -131,17 +132,28 @@ static void paint_note(const struct picker *p, int y)
 	free(note);
 }
 
-static void paint_title(const struct picker *p, int y)
+/* 'No. 12: refer to · the pothole', or what is chosen apart from any act. */
+static char *title_of(const struct picker *p)
 {
 	struct console *console = p->screen.console;
 	const struct row *row = queue_find(console->queue, p->id);
-	char *whose = act_subject(console, p->id);
-	char *title = xasprintf("── %s: %s%s%s", whose, _(act_spec(p->verb)->label),
-	                        row ? " · " : "", row ? row->title : "");
+	char *whose, *title;
+
+	if (p->title)
+		return xasprintf("── %s", p->title);
+	whose = act_subject(console, p->id);
+	title = xasprintf("── %s: %s%s%s", whose, _(act_spec(p->verb)->label), row ? " · " : "",
+	                  row ? row->title : "");
+	free(whose);
+	return title;
+}
+
+static void paint_title(const struct picker *p, int y)
+{
+	char *title = title_of(p);
 
 	term_text(y, 0, term_columns(), STYLE_HEADING, title);
 	free(title);
-	free(whose);
 }
 
 /* What the resident would read, wrapped, between the list and the note. */

@@ -17,8 +17,9 @@ struct picker {
 	int64_t id;
 	int version;
 	char *city;
-	char *note; /* owned; never NULL */
-	bool bare;  /* takes no note */
+	char *title; /* owned; NULL: the label of the act */
+	char *note;  /* owned; never NULL */
+	bool bare;   /* takes no note */
 	struct picker_item {
 		char *code, *name;
 		char *text; /* what the choice means for the resident; never NULL */

@@ -63,6 +63,7 @@ extern const struct command show_commands[];
 extern const struct command claim_commands[];
 extern const struct command catalogue_commands[];
 extern const struct command newsletter_commands[];
+extern const struct command duty_commands[];
 extern const struct command own_commands[];
 /* The acts on requests, in the order of their table. */
 const struct command *act_commands(void);

@@ -13,7 +13,7 @@
 
 static const struct command *const families[] = {
         list_commands,      show_commands,       NULL /* the acts */, claim_commands,
-        catalogue_commands, newsletter_commands, own_commands,
+        catalogue_commands, newsletter_commands, duty_commands,       own_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 

@@ -100,4 +100,16 @@ const struct db_stmt queries[QUERIES] = {
                  " from jsonb_array_elements(alarms) a where a ->> 'over' is null) as alarm"
                  " from api.history_state()",
                  0},
+        [QUERY_DUTY] = {"duty", "select what, id, name, since, until from api.duty()", 0},
+        [QUERY_DEPUTIES] = {"deputies",
+                            "select login as code, name from api.deputies()"
+                            " union all select '', null",
+                            0},
+        [QUERY_AWAY] =
+                {"away",
+                 "select api.away(nullif($1, '')::date, nullif($2, '')::date, nullif($3, ''))", 3},
+        [QUERY_BACK] = {"back", "select api.back($1::int)", 1},
+        [QUERY_MY_HOURS] =
+                {"my_hours",
+                 "select api.my_hours(array(select jsonb_array_elements_text($1::jsonb)))", 1},
 };

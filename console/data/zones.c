@@ -30,6 +30,11 @@ const char *zones_find(const char *code)
 	return NULL;
 }
 
+const char *zones_first(void)
+{
+	return json_string_value(json_object_get(json_array_get(cities, 0), "zone"));
+}
+
 void zones_release(void)
 {
 	json_decref(cities);

@@ -6,6 +6,8 @@
 void zones_take(const char *cities);
 /* The zone of the city with that code; NULL: not known, or no zone. */
 const char *zones_find(const char *code);
+/* That of the first city. */
+const char *zones_first(void);
 void zones_release(void);
 
 #endif

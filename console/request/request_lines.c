@@ -1,5 +1,7 @@
 /* Writes a whole request as lines of text: its fields, words, responses, referrals and history. */
 #include "console/request/request_detail.h"
+
+#include "console/data/duty.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/when_zone.h"
@@ -116,21 +118,23 @@ static void add_reporter(struct lines *l, const json_t *reporter)
 }
 
 /* Of a message: its beat, and who is in charge there now. */
-static void add_beat(struct lines *l, const json_t *beat, int64_t now)
+static void add_beat(struct lines *l, const json_t *beat, int64_t now, const char *zone)
 {
 	struct buf out = {0};
-	char *deputy, *until;
+	const json_t *until = json_object_get(beat, "away_until");
+	char *deputy;
 
 	join(&out, detail_text(beat, "beat_name"));
 	join(&out, detail_text(beat, "officer_name"));
 	deputy = detail_text(beat, "deputy_name");
-	until = time_of(beat, "away_until", now);
-	if (*until)
-		buf_addf(&out, _(", away until %s"), until);
+	if (json_is_number(until)) {
+		char *day = duty_last_day((int64_t)json_number_value(until), now, zone);
+		buf_addf(&out, _(", away until %s"), day);
+		free(day);
+	}
 	if (*deputy)
 		buf_addf(&out, _(", deputy: %s"), deputy);
 	flush(l, STYLE_PLAIN, INDENT, &out);
-	free(until);
 	free(deputy);
 }
 
@@ -302,7 +306,7 @@ static void add_facts(struct lines *l, const struct detail *d, int64_t now)
 	add_place(l, d);
 	add_dates(l, d, now);
 	detail_state(d, l, now);
-	add_beat(l, json_object_get(d->json, "beat"), now);
+	add_beat(l, json_object_get(d->json, "beat"), now, zone_of(d));
 	add_reporter(l, json_object_get(d->json, "reporter"));
 }
 

@@ -1,11 +1,14 @@
 /* The open messages to district officers, the most urgent first, and below them the one under the
- * cursor whole: its beat, who is in charge there now, and what its officer may read. */
+ * cursor whole: its beat, who is in charge there now, and what its officer may read. An officer has
+ * the own ones, with the own beats in the title and, where that is so, that one is away. */
 #include "console/screen/screens.h"
 
+#include "console/data/duty.h"
 #include "console/data/result.h"
 #include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
+#include "console/data/zones.h"
 #include "console/queue/presence.h"
 #include "console/queue/queue_paint.h"
 #include "console/request/recent.h"
@@ -23,6 +26,8 @@
 
 #include <stdlib.h>
 
+enum { LONGEST_WAIT = 60 * 60 }; /* s: a clock may be set */
+
 struct messages {
 	struct screen screen;
 	struct list list;
@@ -30,6 +35,8 @@ struct messages {
 	struct row **rows;
 	struct detail detail; /* of the one under the cursor, or of an earlier one */
 	struct lines preview;
+	struct duty duty;   /* empty for who is no officer */
+	int64_t changes_at; /* when it is otherwise; 0: never */
 };
 
 static struct messages *messages_of(const struct screen *s)
@@ -98,9 +105,44 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	list_screen_replay(s);
 }
 
+/* An absence begins and ends without anybody doing anything, and whose the messages are with it. */
+static void wait_for_change(struct screen *s)
+{
+	int64_t now = session_now(s->ui->session);
+	int64_t at = duty_changes(&messages_of(s)->duty, now);
+
+	if (at)
+		ui_wake_in(s->ui, at - now < LONGEST_WAIT ? (int)(at - now + 1) * 1000
+		                                          : LONGEST_WAIT * 1000);
+}
+
+static void duty_came(struct screen *s, const PGresult *res, const struct db_error *error)
+{
+	struct messages *m = messages_of(s);
+
+	if (error)
+		return;
+	duty_take(&m->duty, res);
+	m->changes_at = duty_changes(&m->duty, session_now(s->ui->session));
+	wait_for_change(s);
+	s->ui->dirty = true;
+}
+
 static void load(struct screen *s)
 {
 	ui_ask(s, QUERY_MESSAGES, NULL, loaded);
+	if (session_has_role(s->ui->session, "officer"))
+		ui_ask(s, QUERY_DUTY, NULL, duty_came);
+}
+
+static void messages_wake(struct screen *s)
+{
+	struct messages *m = messages_of(s);
+
+	if (m->changes_at && m->changes_at <= session_now(s->ui->session))
+		load(s);
+	else
+		wait_for_change(s);
 }
 
 static void paint_row(const struct list *l, size_t i, int y)
@@ -150,6 +192,7 @@ static void messages_close(struct screen *s)
 	release_rows(m);
 	detail_release(&m->detail);
 	lines_release(&m->preview);
+	duty_release(&m->duty);
 	list_release(&m->list);
 	free(m);
 }
@@ -159,18 +202,40 @@ static void messages_resize(struct screen *s)
 	compute(messages_of(s));
 }
 
+static void paint_title(const struct messages *m)
+{
+	char *beats = duty_beats(&m->duty);
+	char *right = xasprintf("%s%s%zu", beats, *beats ? " · " : "", m->list.n);
+
+	frame_title(_("Messages to district officers"), m->list.complete ? right : beats);
+	free(right);
+	free(beats);
+}
+
+/* Whether the officer is away, or stands in for another one. Returns how many lines that takes. */
+static int paint_state(const struct messages *m)
+{
+	char *state = duty_state(&m->duty, session_now(m->screen.ui->session), zones_first());
+
+	if (!state)
+		return 0;
+	term_text(FRAME_TOP, 0, term_columns(), STYLE_PLAIN, "");
+	term_text(FRAME_TOP, 1, term_columns() - 1, STYLE_SOON, state);
+	free(state);
+	return 1;
+}
+
 static void messages_paint(struct screen *s)
 {
 	struct messages *m = messages_of(s);
 	struct list *l = &m->list;
-	char *count;
+	int state;
 
 	m->columns = queue_columns(term_columns(), queue_biggest(m->rows, l->n));
-	count = xasprintf("%zu", l->n);
 	frame_bar(s->ui);
-	frame_title(_("Messages to district officers"), l->complete ? count : "");
-	free(count);
-	list_place(l, FRAME_TOP, frame_height() / 2);
+	paint_title(m);
+	state = paint_state(m);
+	list_place(l, FRAME_TOP + state, frame_height() / 2);
 	list_paint(l);
 	if (selected(s))
 		list_screen_preview(s, "──", &m->preview);
@@ -195,7 +260,7 @@ static void messages_changed(struct screen *s, const struct row *row, bool moved
 static const struct action actions[] = {{VERB_OPEN, open_request}, LIST_ACTIONS};
 
 static const enum verb hints[] = {VERB_OPEN,  VERB_WRITE, VERB_ACCEPT, VERB_TAKE,
-                                  VERB_REFER, VERB_BACK,  VERB_NONE};
+                                  VERB_REFER, VERB_DUTY,  VERB_BACK,   VERB_NONE};
 
 const struct screen_ops screen_messages = {
         .context = CONTEXT_MESSAGES,
@@ -211,4 +276,5 @@ const struct screen_ops screen_messages = {
         .step = list_screen_step,
         .changed = messages_changed,
         .refresh = load,
+        .wake = messages_wake,
 };

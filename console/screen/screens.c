@@ -34,4 +34,8 @@ const struct screen_ops *const screens[SCREEN_COUNT] = {
         [SCREEN_ASK_DAYS] = &screen_ask_days,
         [SCREEN_DEEDS] = &screen_deeds,
         [SCREEN_OPERATOR_DEEDS] = &screen_operator_deeds,
+        [SCREEN_DUTY] = &screen_duty,
+        [SCREEN_ASK_HOURS] = &screen_ask_hours,
+        [SCREEN_ASK_AWAY] = &screen_ask_away,
+        [SCREEN_CHOOSE_DEPUTY] = &screen_choose_deputy,
 };

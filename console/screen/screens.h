@@ -40,5 +40,9 @@ extern const struct screen_ops screen_ask_date;
 extern const struct screen_ops screen_ask_days;
 extern const struct screen_ops screen_deeds;
 extern const struct screen_ops screen_operator_deeds;
+extern const struct screen_ops screen_duty;
+extern const struct screen_ops screen_ask_hours;
+extern const struct screen_ops screen_ask_away;
+extern const struct screen_ops screen_choose_deputy;
 
 #endif

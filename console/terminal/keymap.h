@@ -30,7 +30,8 @@
 	ROW(OUTBOX, "outbox", false)                                                               \
 	ROW(HISTORY, "history", false)                                                             \
 	ROW(VIEWS, "views", false)                                                                 \
-	ROW(DEEDS, "deeds", false)
+	ROW(DEEDS, "deeds", false)                                                                 \
+	ROW(DUTY, "duty", false)
 
 enum context {
 #define X(id, name, text) CONTEXT_##id,

@@ -22,6 +22,9 @@
 	ROW(MESSAGES, "messages", N_("messages to officers"))                                      \
 	ROW(GUIDANCE, "guidance", N_("templates of answers"))                                      \
 	ROW(DEEDS, "deeds", N_("who did what"))                                                    \
+	ROW(DUTY, "duty", N_("hours and absence"))                                                 \
+	ROW(AWAY, "away", N_("be away"))                                                           \
+	ROW(HOURS, "hours", N_("add hours"))                                                       \
 	ROW(RELOAD, "reload", N_("load again"))                                                    \
 	ROW(MARK, "mark", N_("mark, or not"))                                                      \
 	ROW(MARK_ALL, "mark-all", N_("mark all that was found"))                                   \

@@ -21,6 +21,15 @@ bool when_parse_zoned(const char *s, int default_offset, int64_t *at, bool *zone
  * Returns false where text is none of these; *at is then unchanged. */
 bool when_parse_typed(const char *text, int64_t now, int64_t *at);
 
+enum { WHEN_DATE_SIZE = 11 };
+
+/* Parses days as a person types them, in local time: the last one (as above; today; '5d': five days
+ * with today), or the first and the last with a dash between ('24.12–31.12'). Writes them as
+ * 2026-12-24; first is empty where only the last was said.
+ * Returns false where text is neither; what is written is then undefined. */
+bool when_parse_days(const char *text, int64_t now, char first[WHEN_DATE_SIZE],
+                     char last[WHEN_DATE_SIZE]);
+
 enum { WHEN_W3C_SIZE = 21 };
 
 /* Writes 2026-11-22T15:43:14Z; what is before the year 1000 or after 9999 as its edge. */

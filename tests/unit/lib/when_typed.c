@@ -76,9 +76,54 @@ static void refused(void **state)
 	}
 }
 
+static const struct {
+	const char *text, *first, *last;
+} days[] = {
+        {"today", "", "2026-11-27"},
+        {"сьогодні", "", "2026-11-27"},
+        {"27.11", "", "2026-11-27"},
+        {"tomorrow", "", "2026-11-28"},
+        {"пт", "", "2026-12-04"},
+        {"5d", "", "2026-12-01"},
+        {"1 д", "", "2026-11-27"},
+        {"2w", "", "2026-12-10"},
+        {"24.12–05.01", "2026-12-24", "2027-01-05"},
+        {"24.12-31.12", "2026-12-24", "2026-12-31"},
+        {" 24.12 — 31.12 ", "2026-12-24", "2026-12-31"},
+        {"2026-12-24..2026-12-31", "2026-12-24", "2026-12-31"},
+        {"2026-12-24 - 2026-12-31", "2026-12-24", "2026-12-31"},
+        {"2026-12-24", "", "2026-12-24"},
+        {"завтра – пн", "2026-11-28", "2026-11-30"},
+        {"today–tomorrow", "2026-11-27", "2026-11-28"},
+};
+
+static void days_are_understood(void **state)
+{
+	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++) {
+		char first[WHEN_DATE_SIZE], last[WHEN_DATE_SIZE];
+		assert_true(when_parse_days(days[i].text, friday(), first, last));
+		assert_string_equal(first, days[i].first);
+		assert_string_equal(last, days[i].last);
+	}
+}
+
+static void days_are_refused(void **state)
+{
+	static const char *const bad[] = {
+	        "",  "-",           "24.12-", "–31.12",         "31.02", "0d",
+	        "5", "24.12-31.13", "soon",   "1.12-2.12-3.12", "пт-",   "колись – завтра"};
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		char first[WHEN_DATE_SIZE], last[WHEN_DATE_SIZE];
+		assert_false(when_parse_days(bad[i], friday(), first, last));
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(understood), cmocka_unit_test(refused)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(understood), cmocka_unit_test(refused),
+	                                   cmocka_unit_test(days_are_understood),
+	                                   cmocka_unit_test(days_are_refused)};
 
 	setenv("TZ", "Europe/Kyiv", 1);
 	tzset();
