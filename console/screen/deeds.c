@@ -2,6 +2,7 @@
  * auditor begins. */
 #include "console/screen/screens.h"
 
+#include "console/data/deed.h"
 #include "console/data/result.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
@@ -61,17 +62,19 @@ static void forget(struct screen *s)
 	d->v = NULL;
 }
 
-/* '12 accepted, 3 referred': what somebody did most first. The caller frees it. */
+/* 'accept 12, refer 3': what somebody did most first. The caller frees it. */
 static char *verbs_text(const PGresult *res, int line)
 {
 	struct buf out = {0};
 	json_t *verbs = db_result_json(res, line, "verbs"), *verb;
 	size_t i;
 
-	json_array_foreach(verbs, i, verb)
-		buf_addf(&out, "%s%lld %s", i ? ", " : "",
-		         (long long)json_integer_value(json_object_get(verb, "n")),
-		         i18n_word(json_string_value(json_object_get(verb, "verb"))));
+	json_array_foreach(verbs, i, verb) {
+		char *words = deed_words(json_string_value(json_object_get(verb, "verb")));
+		buf_addf(&out, "%s%s %lld", i ? ", " : "", words,
+		         (long long)json_integer_value(json_object_get(verb, "n")));
+		free(words);
+	}
 	json_decref(verbs);
 	return out.data ? buf_steal(&out) : xstrdup("");
 }

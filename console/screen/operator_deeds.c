@@ -2,6 +2,7 @@
  * where. */
 #include "console/screen/screens.h"
 
+#include "console/data/deed.h"
 #include "console/data/result.h"
 #include "console/data/statements.h"
 #include "console/terminal/term.h"
@@ -104,13 +105,16 @@ static void paint_row(const struct list *l, size_t i, int y)
 	char at[WHEN_LOCAL_SIZE];
 	char *number = deed->id ? xasprintf("%" PRId64, deed->id) : xstrdup("");
 	struct buf line = {0};
+	char *words;
 
 	when_local(deed->at, at);
 	buf_addf(&line, "%s ", at);
 	report_cell(&line, -NUMBER, number);
-	buf_addf(&line, " %s%s%s", i18n_word(deed->verb), *deed->why ? " · " : "", deed->why);
+	words = deed_words(deed->verb);
+	buf_addf(&line, " %s%s%s", words, *deed->why ? " · " : "", deed->why);
 	list_row(l, i, y, STYLE_PLAIN, line.data);
 	buf_release(&line);
+	free(words);
 	free(number);
 }
 

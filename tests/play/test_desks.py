@@ -73,7 +73,9 @@ class Desks(PlayCase):
     def test_the_auditor(self):
         for cyrillic in False, True:
             play = self.play(user="t_auditor", cyrillic=cyrillic).wait("Who did what: 7 days", "Олена Коваль", "refer")
-            play.wait("log:", "events wait").go_to("Олена Коваль").keys("<Enter>").wait("accept", "1/")
+            play.wait("log:", "events wait").wait("received ", "accept ", "refer ").absent("_added")
+            play.go_to("адміністратор бази").keys("<Enter>", "<End>").wait("added: ").keys("<Esc>").wait("Who did what: 7 days")
+            play.keys("<Home>").go_to("Олена Коваль").keys("<Enter>").wait("accept", "1/")
             play.keys("<Enter>").wait("· pending").keys("<Esc>", "<Esc>").wait("Who did what: 7 days")
             play.keys("<Tab>").wait("Who did what: 30 days").keys("<Esc>").wait("status:new,pending").kill()
 

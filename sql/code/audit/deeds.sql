@@ -60,6 +60,13 @@ comment on function audit.deed_counts is
 'in: period. out: for whoever did something in the auditor''s or administrator''s cities: login, name, how many events, on how many requests (one counts once for each verb), when the
 last was (epoch s), and how many of each verb [{verb, n}], most first. errors: VA003';
 
+create or replace function varta.config_subject(e varta.event) returns text
+language sql immutable as $$
+    select nullif(concat_ws(' · ', s ->> 'login', s ->> 'operator', s ->> 'code', s ->> 'beat', s ->> 'name', s ->> 'day', e.why), '')
+    from coalesce(e.after, e.before) s
+$$;
+comment on function varta.config_subject is 'in: an event of what is no request. out: what it is about, by code, login or name; null where it has none';
+
 create or replace function audit.deeds(p_from timestamptz, p_to timestamptz default clock_timestamp(), p_login text default null, p_limit integer default 500)
 returns table (city text, event bigint, id bigint, at bigint, login text, name text, origin text, verb text, why text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
@@ -68,7 +75,7 @@ begin
     perform varta.period_check(p_from, p_to);
     return query
     select c.code, e.id, e.request_id, varta.epoch(e.at), e.who, varta.name_of(e.who), e.origin, e.verb,
-           case when r.id is null or varta.may_read(r) then varta.event_why(e.e) end
+           case when r.id is null then varta.config_subject(e.e) when varta.may_read(r) then varta.event_why(e.e) end
     from (select v as e, v.* from varta.events_of(p_from, p_to) v where p_login is null or v.who = p_login
           order by v.at desc, v.id desc limit least(greatest(coalesce(p_limit, 500), 1), 1000)) e
     join varta.city c on c.id = e.city_id

@@ -64,6 +64,8 @@ set session authorization t_auditor;
 select is((select (deeds, requests) from audit.deed_counts(now() - interval '1 day') where login = 't_expert')::text, '(1,1)', 'how much each did');
 select is((select verbs from audit.deed_counts(now() - interval '1 day') where login = 't_expert'), '[{"verb": "referral_return", "n": 1}]', 'and what');
 select is((select array[id::text, name, verb, why] from audit.deeds(now() - interval '1 day', p_login => 't_expert')), array[:'a', 'Юрій Ткач', 'referral_return', 'Не наше.'], 'one by one');
+select is((select array_agg(verb || ' ' || why order by event) from audit.deeds(now() - interval '1 day') where id = 0 and login = 't_admin'),
+          '{"message_reader_added t_moderator2","message_reader_removed t_moderator2"}', 'what is no request is named') ;
 select is((select count(*) from audit.deeds(now() - interval '2 days', now() - interval '1 day')), 0::bigint, 'of that period alone');
 select is((select count(*) > 0 from audit.deeds(now() - interval '1 day')), true, 'of everybody');
 select is(pg_temp.error_of($$select audit.deeds(now(), now())$$), 'VA003 ["period","' || now()::text || '","a beginning and a later end, a year apart at most"]', 'a period has a length');
