@@ -96,6 +96,13 @@ class Node:
     def ask(self, query):
         return self.execute(query)[0]
 
+    def ask_again(self, query):
+        """None where it does not answer just now."""
+        try:
+            return self.ask(query)
+        except psycopg2.OperationalError:
+            return None
+
     def execute(self, query):
         """Its first row, if it has any."""
         connection = psycopg2.connect(host=self.folder, user="postgres", dbname="postgres", connect_timeout=5, target_session_attrs="any")
@@ -181,8 +188,9 @@ class Cluster:
         return [node for node in self.nodes if node is not self.primary]
 
     def in_order(self):
-        """Waits until both others follow."""
-        wait_for("standbys", lambda: self.primary.ask("select count(*) from pg_stat_replication where state = 'streaming'") == len(self.nodes) - 1, WAIT)
+        """Waits until both others follow; a server of which a session was killed may still be about to begin anew."""
+        query = "select count(*) from pg_stat_replication where state = 'streaming'"
+        wait_for("standbys", lambda: self.primary.answers() and self.primary.ask_again(query) == len(self.nodes) - 1, WAIT)
 
     def furthest(self):
         """The standby that has most, once neither gets anything more: what the dead one sent may still be on its way."""
