@@ -7,6 +7,10 @@
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
 
+#include <string.h>
+
+#define CONFIG "config"
+
 enum { AGAIN = 10000 }; /* ms until the next attempt after one that failed */
 
 void lease_job_wake(struct lease_job *job)
@@ -95,9 +99,22 @@ static void on_state(void *arg, enum db_state state, const char *why)
 		lease_job_wake(arg);
 }
 
-static void on_notify(void *arg, const char *topic)
+static void on_listening(void *arg, const PGresult *res, const struct db_error *error)
 {
 	lease_job_wake(arg);
+}
+
+/* Where the configuration changes it may be for other cities: they have channels of their own. */
+static void on_notify(void *arg, const char *topic)
+{
+	static const struct db_stmt listen = {NULL, "select sync.listen($1)", 1};
+	struct lease_job *job = arg;
+	const char *const params[] = {job->rules->topic};
+
+	if (strcmp(topic, CONFIG) == 0 && strcmp(job->rules->topic, CONFIG) != 0)
+		db_query(job->db, &listen, params, on_listening, job);
+	else
+		lease_job_wake(job);
 }
 
 void lease_job_open(struct lease_job *job, const struct settings *settings)
@@ -107,6 +124,8 @@ void lease_job_open(struct lease_job *job, const struct settings *settings)
 	if (job->rules->appname)
 		job->db = job_connect(settings, job->rules->appname, &hooks);
 	job_listen(job->db, job->rules->topic);
+	if (strcmp(job->rules->topic, CONFIG) != 0)
+		job_listen(job->db, CONFIG);
 	job->next = when_ticks() + job->rules->pause;
 }
 

@@ -12,7 +12,7 @@
 #include "syncd/core/job.h"
 
 /* ms between two leases at most, where the database says all that there is to know. */
-enum { LEASE_PAUSE = 15 * 60 * 1000 };
+enum { LEASE_PAUSE = 5 * 60 * 1000 };
 
 struct lease_rules {
 	const char *name;    /* in the log: 'push' */

@@ -23,17 +23,38 @@ comment on function sync.outbox_next is
 'in: transport. out: in how many milliseconds something may be leased that cannot be now, at most 10 s where something is due; null: nothing
 waits for a time. errors: none';
 
+create or replace function varta.counted() returns integer
+language sql immutable as $$ select 10000 $$;
+comment on function varta.counted is 'out: how many rows of a source, a kind or a city are counted at most, the oldest: a count costs no more, however much waits';
+
 create or replace function sync.outbox_counts() returns table (transport text, pending bigint, failed bigint, dead bigint, age bigint)
-language sql stable security definer set search_path = varta, pg_temp as $$
-    with left_over as (
-        select s.transport, d.attempts, d.dead_at, b.visible_at
+language sql stable security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off
+set enable_hashjoin = off set enable_mergejoin = off as $$
+    with city as materialized (
+        select c as id from unnest((select varta.served_cities())::smallint[]) c),
+    left_over as (
+        select s.transport, d.attempts, null::timestamptz as dead_at, b.visible_at
         from varta.source s
-        join varta.delivery d on d.city_id = s.city_id and d.source_id = s.id and d.delivered_at is null
+        cross join lateral (select d.seq, d.attempts from varta.delivery d
+                            where d.source_id = s.id and d.delivered_at is null and d.dead_at is null order by d.seq limit varta.counted()) d
         join varta.outbox b on b.seq = d.seq
-        where s.city_id = any((select varta.served_cities())::smallint[])
+        where s.city_id in (select id from city)
         union all
-        select 'mail', m.attempts, m.dead_at, m.visible_at from varta.mail m
-        where m.sent_at is null and m.city_id = any((select varta.served_cities())::smallint[]))
+        select s.transport, 0, d.dead_at, null
+        from city c
+        cross join lateral (select d.source_id, d.dead_at from varta.delivery d
+                            where d.city_id = c.id and d.dead_at is not null order by d.seq limit varta.counted()) d
+        join varta.source s on s.id = d.source_id
+        union all
+        select 'mail', m.attempts, null, m.visible_at
+        from unnest(array['confirm', 'news', 'notice']) k
+        cross join lateral (select m.city_id, m.attempts, m.visible_at from varta.mail m
+                            where m.kind = k and m.sent_at is null and m.dead_at is null order by m.id limit varta.counted()) m
+        where m.city_id in (select id from city)
+        union all
+        select 'mail', 0, m.dead_at, null
+        from city c
+        cross join lateral (select m.dead_at from varta.mail m where m.city_id = c.id and m.dead_at is not null order by m.id limit varta.counted()) m)
     select t.code, count(l.*) filter (where l.attempts = 0 and l.dead_at is null),
            count(*) filter (where l.dead_at is null and l.attempts > 0), count(l.dead_at),
            coalesce(max(extract(epoch from now() - l.visible_at)) filter (where l.dead_at is null and l.visible_at <= now()), 0)::bigint
@@ -43,7 +64,8 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     group by t.code
 $$;
 comment on function sync.outbox_counts is
-'out: for each transport the deliveries that were not made: never tried, failed, dead; and for how many seconds the oldest has been due. errors: none';
+'out: for each transport the deliveries that were not made: never tried, failed, dead; and for how many seconds the oldest has been due. Of each
+source (mails: kind), and of the dead of each city, the oldest 10,000 are counted. errors: none';
 
 create or replace function sync.outbox_release(p_daemon text, p_source integer) returns bigint
 language sql security definer set search_path = varta, pg_temp as $$

@@ -1,4 +1,4 @@
--- Wakes the daemons when a source, a category or a city changes.
+-- Wakes the daemons when a source, a category, a city, or whom somebody works for changes.
 
 create or replace function varta.config_changed() returns trigger
 language plpgsql as $$
@@ -16,4 +16,7 @@ create trigger config_changed after insert or update or delete on varta.category
     for each statement execute function varta.config_changed();
 
 create trigger config_changed after update on varta.city
+    for each statement execute function varta.config_changed();
+
+create trigger config_changed after insert or update or delete on varta.operator_city
     for each statement execute function varta.config_changed();

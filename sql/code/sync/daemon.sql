@@ -16,28 +16,30 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_count bigint;
     v_all bigint;
+    v_cities smallint[];
 begin
     with held as (select seq, source_id, leased_until from varta.delivery where leased_by = p_daemon and leased_until is not null and leased_until > now()
                   for no key update skip locked),
-    behind as (select source_id, max(leased_until) - now() as by from held group by source_id)
-    update varta.delivery d set leased_until = d.leased_until - b.by
-    from held h join behind b using (source_id) where d.source_id = h.source_id and d.seq = h.seq;
-    get diagnostics v_all = row_count;
-    perform varta.tell('outbox') where v_all > 0;
+    behind as (select source_id, max(leased_until) - now() as by from held group by source_id),
+    freed as (update varta.delivery d set leased_until = d.leased_until - b.by
+              from held h join behind b using (source_id) where d.source_id = h.source_id and d.seq = h.seq returning d.city_id)
+    select count(*), array_agg(distinct city_id) into v_count, v_cities from freed;
+    v_all := v_count;
+    perform varta.tell_daemons('outbox', v_cities) where v_count > 0;
 
-    with held as (select id from varta.mail where leased_by = p_daemon and leased_until is not null and leased_until > now() for no key update skip locked)
-    update varta.mail m set leased_until = now() from held h where m.id = h.id;
-    get diagnostics v_count = row_count;
-    perform varta.tell('mail') where v_count > 0;
+    with held as (select id from varta.mail where leased_by = p_daemon and leased_until is not null and leased_until > now() for no key update skip locked),
+    freed as (update varta.mail m set leased_until = now() from held h where m.id = h.id returning m.city_id)
+    select count(*), array_agg(distinct city_id) into v_count, v_cities from freed;
     v_all := v_all + v_count;
+    perform varta.tell_daemons('mail', v_cities) where v_count > 0;
 
     with held as (select city_id, request_id, comment_id from varta.photo where hash is null and refused is null and leased_by = p_daemon and leased_until > now()
-                  for no key update skip locked)
-    update varta.photo p set leased_until = now()
-    from held h where p.city_id = h.city_id and p.request_id = h.request_id and p.comment_id = h.comment_id;
-    get diagnostics v_count = row_count;
-    perform varta.tell('media') where v_count > 0;
+                  for no key update skip locked),
+    freed as (update varta.photo p set leased_until = now() from held h
+              where p.city_id = h.city_id and p.request_id = h.request_id and p.comment_id = h.comment_id returning p.city_id)
+    select count(*), array_agg(distinct city_id) into v_count, v_cities from freed;
     v_all := v_all + v_count;
+    perform varta.tell_daemons('media', v_cities) where v_count > 0;
 
     with held as (select city_id, source_id from varta.poll where leased_by = p_daemon and leased_until > now() for no key update skip locked)
     update varta.poll p set leased_until = now() from held h where p.city_id = h.city_id and p.source_id = h.source_id;

@@ -42,10 +42,14 @@ class Flat(unittest.TestCase):
         self.sql("update varta.mail set leased_by = null, leased_until = null, begun_at = null where leased_until is not null")
         self.sql("select pg_stat_force_next_flush()")
 
+    def source(self):
+        self.sql("select api.source_add('kyiv', 'flat-push', 'push', 'flat-push', sha256('flat'))"
+                 " where not exists (select from varta.source where code = 'flat-push')")
+
     def requests(self, count):
         """So many requests of their own, the newest last."""
         have = self.sql("select count(*) from varta.request r join varta.submission s on s.id = r.submission_id where s.external_id like 'flat%%'")[0][0]
-        source, = self.sql("select id from sync.sources() where jurisdiction = 'kyiv'", connection=self.daemon)[0]
+        source, = self.sql("select id from varta.source where code = 'flat-push'")[0]
         for first in range(have, count, 250):
             self.sql("select count(*) from sync.import(%s, (select jsonb_agg(jsonb_build_object('n', n, 'external_id', 'flat-' || n, 'service_code',"
                      " 'road', 'lat', 50.45, 'long', 30.45, 'description', 'Яма ' || n, 'raw', n::text)) from generate_series(%s, %s) n))",
@@ -61,7 +65,7 @@ class Flat(unittest.TestCase):
         self.sql("analyze varta.delivery; analyze varta.outbox")
 
     def test_deliveries(self):
-        self.sql("select api.source_add('kyiv', 'flat-push', 'push', 'flat-push', sha256('flat'))")
+        self.source()
         figures = {}
         for count in FEW, MANY:
             self.waiting(count)
@@ -83,6 +87,22 @@ class Flat(unittest.TestCase):
             for name, query in (("lease", "select * from sync.mail_lease('a', 100000, 4, 60)"), ("next", "select sync.mail_next(100000)")):
                 figures[name, count] = self.read(query)
         self.flat(figures)
+
+    def test_counts(self):
+        """What is counted for the metrics, with a limit that is reached."""
+        limit = 300
+        self.source()
+        self.sql(f"create or replace function varta.counted() returns integer language sql immutable as $$ select {limit} $$")
+        figures = {}
+        for count in FEW, MANY:
+            self.waiting(count)
+            self.sql("update varta.delivery set dead_at = now() where seq % 2 = 0 and delivered_at is null")
+            self.sql("vacuum varta.delivery")
+            figures[count] = self.read("select * from sync.outbox_counts()")
+        print(figures)
+        self.assertEqual(self.sql("select pending, dead from sync.outbox_counts() where transport = 'push'", connection=self.daemon), [(limit, limit)])
+        self.assertLess(figures[FEW], 5 * limit)
+        self.assertLess(figures[MANY], figures[FEW] + 100)
 
     def flat(self, figures):
         print({f"{name} of {count}": n for (name, count), n in figures.items()})

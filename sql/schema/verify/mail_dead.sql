@@ -1,0 +1,2 @@
+-- Verify varta:mail_dead
+select 'varta.mail_dead'::regclass;
