@@ -33,10 +33,10 @@ begin
     v_all := v_all + v_count;
     perform varta.tell_daemons('mail', v_cities) where v_count > 0;
 
-    with held as (select city_id, request_id, comment_id from varta.photo where hash is null and refused is null and leased_by = p_daemon and leased_until > now()
+    with held as (select city_id, request_id, comment_id, n from varta.photo where hash is null and refused is null and leased_by = p_daemon and leased_until > now()
                   for no key update skip locked),
     freed as (update varta.photo p set leased_until = now() from held h
-              where p.city_id = h.city_id and p.request_id = h.request_id and p.comment_id = h.comment_id returning p.city_id)
+              where p.city_id = h.city_id and p.request_id = h.request_id and p.comment_id = h.comment_id and p.n = h.n returning p.city_id)
     select count(*), array_agg(distinct city_id) into v_count, v_cities from freed;
     v_all := v_all + v_count;
     perform varta.tell_daemons('media', v_cities) where v_count > 0;
