@@ -9,9 +9,10 @@
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
+#include "lib/db/db_wait.h"
 
 /* How a try ended. */
-enum outcome { DONE, BUSY, BROKEN };
+enum outcome { DONE, BUSY, BROKEN, SILENT };
 
 static const char *sqlstate_of(const PGresult *res)
 {
@@ -55,43 +56,50 @@ static void complain(const char *file, const char *sql, const PGresult *res)
 	free(shown);
 }
 
-/* Runs all statements of a text from a file; the last result goes to *rows where that is given. */
+static enum outcome judge(const PGresult *res, enum db_wait_end end)
+{
+	switch (PQresultStatus(res)) {
+	case PGRES_COMMAND_OK:
+	case PGRES_TUPLES_OK:
+	case PGRES_EMPTY_QUERY:
+		return DONE;
+	default:
+		if (end == DB_WAIT_SILENT || !res || !PQresultErrorField(res, PG_DIAG_SQLSTATE))
+			return SILENT;
+		return is_busy(res) ? BUSY : BROKEN;
+	}
+}
+
+/* Runs all statements of a text from a file, with the manifest as the parameter of one, unless that
+ * is NULL; the last result goes to *rows where that is given. */
+static enum outcome run(struct ctl *ctl, const char *file, const char *sql, const char *manifest,
+                        PGresult **rows)
+{
+	enum db_wait_end end;
+	PGresult *res = db_wait_script(ctl->conn, sql, manifest ? 1 : 0, &manifest, &end);
+	enum outcome outcome = judge(res, end);
+
+	if (outcome == BROKEN)
+		complain(file, sql, res);
+	else if (outcome == SILENT)
+		log_warnx("%s: %s", file, _("the database does not answer"));
+	if (outcome == DONE && rows)
+		*rows = res;
+	else
+		PQclear(res);
+	return outcome;
+}
+
 static enum outcome run_sql(struct ctl *ctl, const char *file, const char *sql, PGresult **rows)
 {
-	PGresult *res = PQexec(ctl->conn, sql);
-	ExecStatusType status = PQresultStatus(res);
-	enum outcome outcome = DONE;
-
-	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK &&
-	    status != PGRES_EMPTY_QUERY) {
-		outcome = is_busy(res) ? BUSY : BROKEN;
-		if (outcome == BROKEN)
-			complain(file, sql, res);
-	} else if (rows) {
-		*rows = res;
-		return DONE;
-	}
-	PQclear(res);
-	return outcome;
+	return run(ctl, file, sql, NULL, rows);
 }
 
 /* Calls one of the functions of sql/upgrade.sql with the manifest. */
 static enum outcome run_step(struct ctl *ctl, const char *sql, const char *manifest,
                              PGresult **rows)
 {
-	PGresult *res = PQexecParams(ctl->conn, sql, 1, NULL, &manifest, NULL, NULL, 0);
-	enum outcome outcome = DONE;
-
-	if (PQresultStatus(res) != PGRES_TUPLES_OK) {
-		outcome = is_busy(res) ? BUSY : BROKEN;
-		if (outcome == BROKEN)
-			complain("upgrade.sql", sql, res);
-	} else if (rows) {
-		*rows = res;
-		return DONE;
-	}
-	PQclear(res);
-	return outcome;
+	return run(ctl, "upgrade.sql", sql, manifest, rows);
 }
 
 /* When a statement is run: of those that create a type, view, trigger or policy the database says
@@ -194,6 +202,15 @@ static enum outcome replace_of_tables(struct ctl *ctl, const char *manifest, con
 	return outcome;
 }
 
+static enum outcome commit(struct ctl *ctl)
+{
+	enum outcome outcome = run_sql(ctl, "commit", "commit", NULL);
+
+	if (outcome == SILENT)
+		log_warnx("%s", _("whether it was done is not known"));
+	return outcome;
+}
+
 static enum outcome replace_once(struct ctl *ctl, const char *manifest)
 {
 	PGresult *steps = NULL;
@@ -206,22 +223,37 @@ static enum outcome replace_once(struct ctl *ctl, const char *manifest)
 		outcome = replace_functions(ctl, manifest, &steps);
 	if (outcome == DONE)
 		outcome = replace_of_tables(ctl, manifest, steps);
-	if (outcome == DONE)
-		outcome = run_sql(ctl, "", "commit", NULL);
 	PQclear(steps);
-	if (outcome != DONE)
-		PQclear(PQexec(ctl->conn, "rollback"));
-	return outcome;
+	if (outcome == SILENT)
+		log_warnx("%s", _("none of the code was replaced"));
+	if (outcome != DONE && outcome != SILENT)
+		run_sql(ctl, "", "rollback", NULL);
+	return outcome == DONE ? commit(ctl) : outcome;
+}
+
+static enum exit_code exit_of(enum outcome outcome)
+{
+	switch (outcome) {
+	case DONE:
+		return EXIT_OK;
+	case SILENT:
+		return EXIT_OFFLINE;
+	case BUSY:
+	case BROKEN:
+		break;
+	}
+	return EXIT_FAILED;
 }
 
 enum exit_code code_functions(struct ctl *ctl)
 {
 	struct buf sql = {0};
-	bool good = schema_read(&sql, "upgrade.sql") &&
-	            run_sql(ctl, "upgrade.sql", sql.data, NULL) == DONE;
+	enum outcome outcome = BROKEN;
 
+	if (schema_read(&sql, "upgrade.sql"))
+		outcome = run_sql(ctl, "upgrade.sql", sql.data, NULL);
 	buf_release(&sql);
-	return good ? EXIT_OK : EXIT_FAILED;
+	return exit_of(outcome);
 }
 
 enum exit_code code_replace(struct ctl *ctl)
@@ -241,7 +273,7 @@ enum exit_code code_replace(struct ctl *ctl)
 		          _("others keep the tables in use; none of the code was replaced: try "
 		            "again later"));
 	buf_release(&manifest);
-	return outcome == DONE ? EXIT_OK : EXIT_FAILED;
+	return exit_of(outcome);
 }
 
 /* How an object differs from this version; the words of pg_temp.drift(). */

@@ -102,16 +102,12 @@ static bool is_refusal(const PGresult *res)
 	return sqlstate && strcmp(sqlstate, "57014") != 0;
 }
 
-PGresult *db_wait_answer(PGconn *conn, const char *sql, int nparams, const char *const params[],
-                         bool patient, enum db_wait_end *end)
+/* Takes the results of what was sent. */
+static PGresult *take_results(PGconn *conn, bool patient, enum db_wait_end *end)
 {
 	PGresult *last = NULL, *res;
 	bool cancelled = false;
 
-	*end = DB_WAIT_ANSWERED;
-	PQsetnonblocking(conn, 1);
-	if (!PQsendQueryParams(conn, sql, nparams, NULL, params, NULL, NULL, 0))
-		return NULL;
 	for (;;) {
 		*end = wait_for_result(conn, patient);
 		cancelled = cancelled || *end == DB_WAIT_CANCELLED;
@@ -127,4 +123,27 @@ PGresult *db_wait_answer(PGconn *conn, const char *sql, int nparams, const char 
 		*end = cancelled && !is_refusal(last) ? DB_WAIT_CANCELLED : DB_WAIT_ANSWERED;
 	PQsetnonblocking(conn, 0);
 	return last;
+}
+
+PGresult *db_wait_answer(PGconn *conn, const char *sql, int nparams, const char *const params[],
+                         bool patient, enum db_wait_end *end)
+{
+	*end = DB_WAIT_ANSWERED;
+	PQsetnonblocking(conn, 1);
+	if (!PQsendQueryParams(conn, sql, nparams, NULL, params, NULL, NULL, 0))
+		return NULL;
+	return take_results(conn, patient, end);
+}
+
+/* Only the simple protocol takes several statements, and it takes no parameters. */
+PGresult *db_wait_script(PGconn *conn, const char *sql, int nparams, const char *const params[],
+                         enum db_wait_end *end)
+{
+	if (nparams > 0)
+		return db_wait_answer(conn, sql, nparams, params, true, end);
+	*end = DB_WAIT_ANSWERED;
+	PQsetnonblocking(conn, 1);
+	if (!PQsendQuery(conn, sql))
+		return NULL;
+	return take_results(conn, true, end);
 }

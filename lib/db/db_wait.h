@@ -21,4 +21,9 @@ bool db_wait_connected(PGconn *conn, int ms);
 PGresult *db_wait_answer(PGconn *conn, const char *sql, int nparams, const char *const params[],
                          bool patient, enum db_wait_end *end);
 
+/* The same, without an end to what it may take, for statements that stand in one text; the first
+ * that is refused ends it. params may be NULL. */
+PGresult *db_wait_script(PGconn *conn, const char *sql, int nparams, const char *const params[],
+                         enum db_wait_end *end);
+
 #endif

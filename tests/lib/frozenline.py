@@ -8,12 +8,14 @@ client sees a connection that is whole, and silence. A proxy on a Unix socket.
         line.word = b"x"  # freezes by itself when that is asked, which still reaches the database
 """
 import asyncio
+import time
 
 from slowline import SlowLine
 
 
 class FrozenLine(SlowLine):
     word = None
+    frozen_at = None  # when it froze by itself
 
     def __init__(self, folder):
         super().__init__(0, folder)
@@ -37,4 +39,5 @@ class FrozenLine(SlowLine):
             writer.write(data)
             if asks and self.word and self.word in data:
                 self.flows.clear()
+                self.frozen_at = time.monotonic()
         writer.close()
