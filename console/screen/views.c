@@ -47,6 +47,7 @@ static const struct {
         {"mine_late", N_("Mine, late"), "mine late"},
         {"my_unit", N_("My unit"), "unit:me"},
         {"my_unit_late", N_("My unit, late"), "unit:me late"},
+        {"my_unit_returned", N_("Returned by my unit"), "unit:me returned"},
         {"approval", N_("To be approved"), "draft:submitted"},
         {"returned", N_("Returned by units"), "returned"},
         {"unsent", N_("Not sent"), "draft:draft,recalled"},

@@ -51,7 +51,7 @@ class Desks(PlayCase):
     def test_the_unit(self):
         for cyrillic in False, True:
             play = self.play(user="t_expert", cyrillic=cyrillic).wait("unit:me", "Передана яма.").absent("Чужа яма.")
-            play.keys("v", "v").wait("My unit").wait("My unit, late").absent("To be approved").kill()
+            play.keys("v", "v").wait("My unit").wait("My unit, late", "Returned by my unit").absent("To be approved").kill()
         play = self.play(user="t_moderator").wait("status:new,pending")
         play.keys("v", "v").wait("To be approved", "Returned by units", "Not sent").absent("My unit").kill()
 

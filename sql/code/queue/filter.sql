@@ -167,7 +167,7 @@ $$;
 comment on function varta.parse_filter is
 'in: an object; what is absent does not narrow, but the status is then new or pending, with comment any. city, status, kind, category, district, unit (to which it
 is referred, with me for the operator''s own), comment (new: a resident wrote later, and nobody has dealt with it; mine: that, and the operator has the request or
-answered it), returned: true (by a unit, and nobody has dealt with it), area
+answered it), returned: true (by a unit, with unit by that one, and nobody has dealt with it), area
 (inside, other_city, outside, none), draft (draft, submitted, approved, recalled, any): lists of codes; operator: logins, with me for who asks,
 or none for what is nobody''s; due, received: {"from", "to"}, see varta.filter_time; late: true; near: see varta.filter_place; snoozed: true for those and no others; text: words that
 all have to be there; sort: due, -due, received, -received (default: due; with received: received; with text: -received); id: see varta.filter_id.
@@ -183,7 +183,8 @@ language sql stable as $$
        and (f.received_from is null or r.received_at >= f.received_from) and (f.received_to is null or r.received_at <= f.received_to)
        and (f.point is null or public.st_dwithin(r.point::public.geography, f.point::public.geography, f.radius, false)
             and (r.kind <> varta.kind_message() or varta.may_read(r)))
-       and (f.units is null or varta.has_unit(r.city_id, r.id, r.status, f.units))
+       and (f.units is null or case when f.returned is null then varta.has_unit(r.city_id, r.id, r.status, f.units)
+                                    else varta.returned_by(r.city_id, r.id, f.units) end)
        and (f.drafts is null or varta.draft_state(r.city_id, r.id) = any(f.drafts))
        and (f.returned is null or r.rank = -1) and (f.comments is null or varta.unseen(r.city_id, r.id, r.operator_id, f.comments))
 $$;

@@ -16,9 +16,13 @@ select alike(pg_temp.error_of($$select api.queue_count('{"unit": ["me"]}')$$), '
 select results_eq('select name from api.view_list() where id = 0 offset 6', $$values ('approval'), ('returned'), ('unsent'), ('comments'), ('my_comments')$$, 'what a moderator chooses from');
 set session authorization t_expert;
 select is(pg_temp.found('{"unit": ["me"]}'), array[:a]::bigint[], 'what the own unit has');
-select results_eq('select name, n from api.view_list() where name like ''my_unit%''', $$values ('my_unit', 1::bigint), ('my_unit_late', 0)$$, 'and as a list');
+select results_eq('select name, n from api.view_list() where name like ''my_unit%''', $$values ('my_unit', 1::bigint), ('my_unit_late', 0), ('my_unit_returned', 0)$$, 'and as a list');
 select is((select array_agg(code) from api.codes() where key = 'unit' and code = 'me'), '{me}', 'it can be completed');
 select api.referral_return(:a, pg_temp.version(:a), p_text => 'Не наше.') \g /dev/null
+select is(pg_temp.found('{"unit": ["me"]}'), '{}', 'what the unit returned it has no longer');
+select is(pg_temp.found('{"unit": ["me"], "returned": true}'), array[:a]::bigint[], 'but finds');
+select is((select n from api.view_list() where name = 'my_unit_returned'), 1::bigint, 'as a list, too');
+select is(pg_temp.found('{"unit": ["traffic_unit"], "returned": true}'), '{}', 'and another unit does not');
 set session authorization t_moderator;
 select is(pg_temp.found('{"returned": true}'), array[:a]::bigint[], 'what a unit returned');
 select api.refer(:a, pg_temp.version(:a), 'legal_aid') \g /dev/null
