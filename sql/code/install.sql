@@ -143,6 +143,7 @@ set local role varta_owner;
 
 \ir publish/publish_lease.sql
 \ir publish/site.sql
+\ir publish/base_map.sql
 
 \ir privacy/redact.sql
 \ir privacy/erasure.sql

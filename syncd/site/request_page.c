@@ -100,6 +100,42 @@ static char *sibling(const struct page *page, const char *end)
 	return xasprintf("%s.%s", field(page->doc, "service_request_id"), end);
 }
 
+static bool has_place(const json_t *doc)
+{
+	return json_is_number(json_object_get(doc, "lat")) &&
+	       json_is_number(json_object_get(doc, "long"));
+}
+
+/* What shows the place on a map, for who has scripts. */
+static void add_map_head(struct markup *m)
+{
+	static const char *const scripts[] = {"leaflet.js", "streets.js", "place.js"};
+
+	markup_element(m, "link", NULL, "rel", "stylesheet", "href", ROOT "site/leaflet.css", NULL);
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++) {
+		char *path = xasprintf(ROOT "site/%s", scripts[i]);
+
+		markup_element(m, "script", NULL, "src", path, "defer", "", NULL);
+		free(path);
+	}
+}
+
+static void add_place(struct page *page)
+{
+	char *lat, *lon;
+
+	if (!has_place(page->doc))
+		return;
+	lat = json_dumps(json_object_get(page->doc, "lat"),
+	                 JSON_ENCODE_ANY | JSON_REAL_PRECISION(9));
+	lon = json_dumps(json_object_get(page->doc, "long"),
+	                 JSON_ENCODE_ANY | JSON_REAL_PRECISION(9));
+	markup_element(page->m, "div", NULL, "id", "place", "role", "region", "aria-label",
+	               _("Map"), "data-lat", lat, "data-long", lon, "hidden", "", NULL);
+	free(lat);
+	free(lon);
+}
+
 static void begin(struct page *page, struct buf *out, const char *city, const char *language)
 {
 	char *title = xasprintf("%s: %s · %s", field(page->doc, "service_request_id"),
@@ -109,6 +145,8 @@ static void begin(struct page *page, struct buf *out, const char *city, const ch
 	page->m = page_layout_begin(out, language, title, ROOT);
 	markup_element(page->m, "link", NULL, "rel", "alternate", "type", "application/json",
 	               "href", json, NULL);
+	if (has_place(page->doc))
+		add_map_head(page->m);
 	page_layout_main(page->m, city, ROOT);
 	free(json);
 	free(title);
@@ -241,6 +279,7 @@ static bool render(struct buf *out, const json_t *doc, const char *city, const c
 	add_facts(&page);
 	add_body(&page, body_of(doc));
 	add_photos(&page, doc);
+	add_place(&page);
 	add_answers(&page);
 	add_siblings(&page);
 	markup_free(page.m);

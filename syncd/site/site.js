@@ -159,10 +159,10 @@ function showOrSay() {
 
 // Beginning -------------------------------------------------------------------------------------
 
-function addBackground(districts) {
-	const borders = L.geoJSON(districts, {interactive: false, style: {color: "#5b6b75", weight: 1, fillColor: "#fff", fillOpacity: 0.6}});
-	if (site.start.tiles)
-		L.tileLayer(site.start.tiles, {maxZoom: 19, attribution: "© OpenStreetMap"}).addTo(site.map);
+/* The districts' borders; filled where nothing else is drawn. */
+async function addBackground(districts) {
+	const drawn = await addBaseMap(site.map, "", site.start);
+	const borders = L.geoJSON(districts, {interactive: false, style: {className: drawn ? "district" : "district filled", weight: 1}});
 	borders.addTo(site.map);
 	return borders.getBounds();
 }
@@ -185,7 +185,7 @@ async function begin() {
 	site.map.attributionControl.setPrefix("");
 	site.canvas = L.canvas();
 	site.map.setView([49, 32], 6);
-	const bounds = addBackground(districts), around = bounds.isValid() ? bounds : countedBounds();
+	const bounds = await addBackground(districts), around = bounds.isValid() ? bounds : countedBounds();
 	site.layer = L.layerGroup().addTo(site.map);
 	if (around.isValid())
 		site.map.fitBounds(around);

@@ -12,6 +12,8 @@
 
 EMBED(site_css, "syncd/site/site.css");
 EMBED(site_js, "syncd/site/site.js");
+EMBED(site_streets_js, "syncd/site/streets.js");
+EMBED(site_place_js, "syncd/site/place.js");
 
 #define LEAFLET "/usr/share/javascript/leaflet/"
 
@@ -131,7 +133,7 @@ static void add_filters(struct markup *m, const struct site_assets *site)
 
 static struct markup *begin_index(struct buf *out, const struct site_assets *site)
 {
-	static const char *const scripts[] = {"site/leaflet.js", "site/site.js"};
+	static const char *const scripts[] = {"site/leaflet.js", "site/streets.js", "site/site.js"};
 	char *title = xasprintf("%s: %s", site->city, _("questions to the police, and answers"));
 	struct markup *m = markup_new_page(out, site->language);
 
@@ -212,6 +214,8 @@ void site_assets_put(const struct site_assets *site, struct file_writer *writer)
 	put_json(site, writer, "districts.geojson", json_object_get(site->facts, "districts"));
 	put_text(site, writer, "site/site.css", site_css, EMBED_LEN(site_css));
 	put_text(site, writer, "site/site.js", site_js, EMBED_LEN(site_js));
+	put_text(site, writer, "site/streets.js", site_streets_js, EMBED_LEN(site_streets_js));
+	put_text(site, writer, "site/place.js", site_place_js, EMBED_LEN(site_place_js));
 	put_leaflet(site, writer);
 	json_decref(start);
 }

@@ -22,4 +22,14 @@ const struct db_stmt site_queries[] = {
         [SITE_QUERY_STATISTICS] = {"tree_statistics", "select sync.publish_statistics($1::integer)",
                                    1},
         [SITE_QUERY_BUILT] = {"tree_built", "select sync.publish_built($1::integer, $2)", 2},
+        [SITE_QUERY_MAP_TILES] = {"tree_map_tiles",
+                                  "select * from sync.publish_map_tiles($1::integer)", 1},
+        [SITE_QUERY_MAP_WRITTEN] = {"tree_map_written",
+                                    "select sync.publish_map_written($1::integer, $2, $3)", 3},
+        [SITE_QUERY_MAP] = {"tree_map",
+                            "select m.wanted, m.credit, n.name from sync.publish_map($1::integer) m"
+                            " left join lateral unnest(m.names) n (name) on true",
+                            1},
+        [SITE_QUERY_MAP_BUILT] = {"tree_map_built",
+                                  "select sync.publish_map_built($1::integer, $2)", 2},
 };

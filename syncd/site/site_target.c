@@ -51,6 +51,8 @@ static void site_target_free(struct site_target *target)
 	free(target->language);
 	free(target->url);
 	free(target->wanted);
+	free(target->map_wanted);
+	free(target->map_last);
 	free(target);
 }
 
@@ -68,6 +70,7 @@ static void read_row(struct site_target *target, const PGresult *res, int row)
 	replace(&target->url, db_result_text(res, row, "url"));
 	replace(&target->wanted, wanted);
 	target->rebuild = strcmp(db_result_text(res, row, "rebuild"), "t") == 0;
+	target->map = strcmp(db_result_text(res, row, "map"), "t") == 0;
 	target->listed = true;
 }
 
@@ -114,8 +117,8 @@ static char *path_of(const struct site_target *target, const char *name, const c
 	return xasprintf("%s/%s%s", target->tree.code, name, end);
 }
 
-static void put(const struct site_target *target, struct file_writer *writer, const char *name,
-                const char *end, struct buf *data)
+void site_target_put(const struct site_target *target, struct file_writer *writer, const char *name,
+                     const char *end, struct buf *data)
 {
 	char *path = path_of(target, name, end);
 
@@ -123,8 +126,8 @@ static void put(const struct site_target *target, struct file_writer *writer, co
 	free(path);
 }
 
-static void drop(const struct site_target *target, struct file_writer *writer, const char *name,
-                 const char *end)
+void site_target_drop(const struct site_target *target, struct file_writer *writer,
+                      const char *name, const char *end)
 {
 	char *path = path_of(target, name, end);
 
@@ -140,13 +143,13 @@ static void put_page(const struct site_target *target, struct file_writer *write
 
 	if (page_html(&html, doc, target->city, target->language)) {
 		page_text(&text, doc);
-		put(target, writer, name, ".txt", &text);
+		site_target_put(target, writer, name, ".txt", &text);
 	} else {
-		drop(target, writer, name, ".txt");
+		site_target_drop(target, writer, name, ".txt");
 	}
 	buf_addf(&data, "%s\n", json);
-	put(target, writer, name, ".html", &html);
-	put(target, writer, name, ".json", &data);
+	site_target_put(target, writer, name, ".html", &html);
+	site_target_put(target, writer, name, ".json", &data);
 	free(json);
 }
 
@@ -156,7 +159,7 @@ static void drop_page(const struct site_target *target, struct file_writer *writ
 	static const char *const ends[] = {".html", ".json", ".txt"};
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-		drop(target, writer, name, ends[i]);
+		site_target_drop(target, writer, name, ends[i]);
 }
 
 /* The files of one request; doc: NULL where it is not public. */
@@ -214,24 +217,31 @@ void site_target_put_shard(struct site_target *target, struct file_writer *write
 	i18n_speak("en");
 }
 
+void site_target_put_features(const struct site_target *target, struct file_writer *writer,
+                              const char *name, const char *features)
+{
+	struct buf data = {0};
+
+	if (!features) {
+		site_target_drop(target, writer, name, ".geojson");
+		return;
+	}
+	buf_adds(&data, FILE_BATCH_LIST_HEAD);
+	buf_adds(&data, features);
+	buf_adds(&data, FILE_BATCH_LIST_TAIL);
+	site_target_put(target, writer, name, ".geojson", &data);
+}
+
 void site_target_put_lists(struct site_target *target, struct file_writer *writer,
                            const PGresult *res)
 {
 	for (int row = 0; row < PQntuples(res); row++) {
 		const char *name = db_result_text(res, row, "name");
 		const char *features = db_result_text(res, row, "features");
-		struct buf data = {0};
 
 		site_tree_count(&target->tree, name, db_result_int(res, row, "n"),
 		                db_result_int(res, row, "open"));
-		if (!features) {
-			drop(target, writer, name, ".geojson");
-			continue;
-		}
-		buf_adds(&data, FILE_BATCH_LIST_HEAD);
-		buf_adds(&data, features);
-		buf_adds(&data, FILE_BATCH_LIST_TAIL);
-		put(target, writer, name, ".geojson", &data);
+		site_target_put_features(target, writer, name, features);
 	}
 }
 
@@ -244,8 +254,8 @@ void site_target_put_feed(struct site_target *target, struct file_writer *writer
 	feed_write(&feed, res, target->city, target->url, target->tree.code);
 	feed_write_list(&list, res, target->city, target->language);
 	i18n_speak("en");
-	put(target, writer, "answers", ".atom", &feed);
-	put(target, writer, "answers", ".html", &list);
+	site_target_put(target, writer, "answers", ".atom", &feed);
+	site_target_put(target, writer, "answers", ".html", &list);
 }
 
 void site_target_put_site(struct site_target *target, struct file_writer *writer,
@@ -271,7 +281,7 @@ void site_target_put_whole(struct site_target *target, struct file_writer *write
 	char *path = path_of(target, "all", ".geojson");
 
 	buf_addf(&data, "%s\n", db_value_text(res));
-	put(target, writer, "statistics", ".json", &data);
+	site_target_put(target, writer, "statistics", ".json", &data);
 	file_writer_join(writer, path, site_tree_days(&target->tree));
 	free(path);
 }

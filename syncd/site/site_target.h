@@ -3,6 +3,7 @@
 #ifndef VARTA_SYNCD_SITE_SITE_TARGET_H
 #define VARTA_SYNCD_SITE_SITE_TARGET_H
 
+#include "lib/base/buf.h"
 #include "syncd/site/site_tree.h"
 
 #include <libpq-fe.h>
@@ -17,6 +18,9 @@ struct site_target {
 	char *wanted;                /* for which a tree from scratch is wanted */
 	bool rebuild;                /* it still is */
 	bool listed;                 /* the database knows it */
+	bool map;                    /* its map of the streets is to be made, or made further */
+	char *map_wanted;            /* for which the tiles are that are being written */
+	char *map_last;              /* of these the last one */
 	struct site_tree tree;
 	struct names plan; /* what a tree from scratch consists of */
 	size_t at;         /* of it, what is next; 0 with an empty plan: there is none yet */
@@ -30,6 +34,16 @@ LIST_HEAD(site_target_list, site_target);
 /* Brings the list in line with the rows of sync.publish_sources(), in their order. */
 void site_targets_read(struct site_target_list *list, const PGresult *res);
 void site_targets_free(struct site_target_list *list);
+
+/* One file of the tree, into the writer's batch; its name is in two parts. data is taken. */
+void site_target_put(const struct site_target *target, struct file_writer *writer, const char *name,
+                     const char *end, struct buf *data);
+/* One that need not be there. */
+void site_target_drop(const struct site_target *target, struct file_writer *writer,
+                      const char *name, const char *end);
+/* A list of features, one a line; NULL: there are none, and no file. */
+void site_target_put_features(const struct site_target *target, struct file_writer *writer,
+                              const char *name, const char *features);
 
 /* Put into the writer's batch what the rows of these functions say:
  * sync.publish_requests(); the lists that they are in are added to names */

@@ -179,21 +179,38 @@ static void scan(const struct site_tree *tree, const struct file_writer *writer,
 		closedir(dir);
 }
 
+/* The same for what is so many folders further down. */
+static void scan_below(const struct site_tree *tree, const struct file_writer *writer,
+                       const char *folder, int depth, struct names *names)
+{
+	struct names folders = {0};
+
+	if (depth == 0) {
+		scan(tree, writer, folder, names);
+		return;
+	}
+	scan(tree, writer, folder, &folders);
+	for (size_t i = 0; i < folders.n; i++) {
+		char *inner = xasprintf("%s/", folders.list[i]);
+
+		scan_below(tree, writer, inner, depth - 1, names);
+		free(inner);
+	}
+	names_release(&folders);
+}
+
 void site_tree_scan(const struct site_tree *tree, const struct file_writer *writer,
                     struct names *names)
 {
-	struct names columns = {0};
-
 	scan(tree, writer, "r/", names);
 	scan(tree, writer, day_part, names);
-	scan(tree, writer, tile_part, &columns);
-	for (size_t i = 0; i < columns.n; i++) {
-		char *folder = xasprintf("%s/", columns.list[i]);
-
-		scan(tree, writer, folder, names);
-		free(folder);
-	}
-	names_release(&columns);
+	scan_below(tree, writer, tile_part, 1, names);
 	add_counted(names, day_part, tree->days);
 	add_counted(names, tile_part, tree->tiles);
+}
+
+void site_tree_scan_map(const struct site_tree *tree, const struct file_writer *writer,
+                        struct names *names)
+{
+	scan_below(tree, writer, SITE_TREE_MAP, 2, names);
 }

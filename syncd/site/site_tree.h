@@ -9,6 +9,9 @@
 
 struct file_writer;
 
+/* The folder of the map's tiles, see sql/code/publish/base_map.sql. */
+#define SITE_TREE_MAP "street/"
+
 struct site_tree {
 	char *code;
 	int lock;             /* -1: not ours now */
@@ -44,5 +47,8 @@ void names_release(struct names *names);
 /* Adds r/123, day/… and tile/14/x/y, as far as files or counts of them are there. */
 void site_tree_scan(const struct site_tree *tree, const struct file_writer *writer,
                     struct names *names);
+/* Adds street/14/x/y, as far as files of them are there. */
+void site_tree_scan_map(const struct site_tree *tree, const struct file_writer *writer,
+                        struct names *names);
 
 #endif

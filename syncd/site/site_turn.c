@@ -1,9 +1,11 @@
-/* Decides what is next for a tree: changes, a part from scratch, statistics, or nothing. */
+/* Decides what is next for a tree: changes, a part from scratch, a part of the map, statistics, or
+ * nothing. */
 #include "syncd/site/site_turn.h"
 
 #include "lib/base/log.h"
 #include "lib/base/when.h"
 #include "lib/program/settings.h"
+#include "syncd/site/site_base_map.h"
 #include "syncd/site/site_changes.h"
 #include "syncd/site/site_rebuild.h"
 #include "syncd/site/site_target.h"
@@ -43,6 +45,8 @@ static void on_lease(void *arg, const PGresult *res, const struct db_error *erro
 		site_changes_begin(update, res);
 	else if (target->rebuild)
 		site_rebuild_go_on(update);
+	else if (target->map)
+		site_base_map_go_on(update);
 	else if (target->stale && when_ticks() >= target->whole_at)
 		site_update_ask(update, SITE_QUERY_STATISTICS, NULL, on_statistics);
 	else

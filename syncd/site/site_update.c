@@ -17,6 +17,14 @@ void site_update_ask(struct site_update *update, enum site_query query, const ch
 	         done, update);
 }
 
+void site_update_ask_two(struct site_update *update, enum site_query query, const char *one,
+                         const char *two, db_done *done)
+{
+	const char *const params[] = {update->now->id, one, two};
+
+	db_query(update->db, &site_queries[query], params, done, update);
+}
+
 void site_update_ask_as(struct site_update *update, enum site_query query, const char *param,
                         db_done *done)
 {

@@ -43,6 +43,9 @@ void site_update_ask(struct site_update *update, enum site_query query, const ch
                      db_done *done);
 void site_update_ask_as(struct site_update *update, enum site_query query, const char *param,
                         db_done *done);
+/* The same with two parameters. */
+void site_update_ask_two(struct site_update *update, enum site_query query, const char *one,
+                         const char *two, db_done *done);
 /* Whether the database refused; then all is over, and what was leased goes back. */
 bool site_update_refused(struct site_update *update, const struct db_error *error);
 /* Whether the rest of what was asked together is to be ignored. */

@@ -45,7 +45,8 @@ def check_page(public):
     settled()
     html, doc = public.read(public.page(number)), public.json(public.page(number, "json"))
     assert doc["status"] == "open" and doc["title"] == "Яма <b>&amp;" and doc["service_code"] == "road", doc
-    assert "Яма &lt;b&gt;&amp;amp;" in html and "<b>" not in html and "<script" not in html, html
+    assert "Яма &lt;b&gt;&amp;amp;" in html and "<b>" not in html and "<script>" not in html, html
+    assert all(part.startswith(' src="../../site/') for part in html.split("<script")[1:]), html
     assert len(html.encode()) < 10_000 and 'class="status open"' in html and 'lang="uk"' in html, html
     assert not hostile.BAD.search(html) and "<img" not in html, html
     act("t_moderator", "note", number, version(number), NOTE)

@@ -35,7 +35,7 @@ create trigger tree_wanted after update of name, name_en, area on varta.district
 create or replace function api.publish_rebuild(p_source text) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 begin
-    update varta.tree t set wanted_at = clock_timestamp()
+    update varta.tree t set wanted_at = clock_timestamp(), map_wanted_at = clock_timestamp(), map_next = ''
     from varta.source s
     where s.id = t.source_id and s.code = p_source and s.transport = 'publish'
       and (s.city_id = any(varta.cities_as('admin')) or varta.is_super());
@@ -45,7 +45,7 @@ begin
     perform varta.tell_daemons('outbox', array(select s.city_id from varta.source s where s.code = p_source));
 end
 $$;
-comment on function api.publish_rebuild is 'in: source of the transport publish. Its tree is made from scratch, as soon as a daemon can. errors: VA001';
+comment on function api.publish_rebuild is 'in: source of the transport publish. Its tree, with the map of the streets, is made from scratch, as soon as a daemon can. errors: VA001';
 
 create or replace function api.publish_list()
 returns table (city text, source text, lang text, url text, active boolean, waiting bigint, wanted bigint, built bigint, rebuild boolean)
@@ -64,17 +64,18 @@ comment on function api.publish_list is
 whether that is still to be done. errors: none';
 
 create or replace function sync.publish_sources()
-returns table (id integer, code text, city text, lang text, url text, wanted text, rebuild boolean)
+returns table (id integer, code text, city text, lang text, url text, wanted text, rebuild boolean, map boolean)
 language sql stable security definer set search_path = varta, pg_temp as $$
     select s.id, s.code, case s.lang when 'en' then coalesce(nullif(c.name_en, ''), c.name) else c.name end, s.lang, s.url,
-           t.wanted_at::text, t.built_for is distinct from t.wanted_at
+           t.wanted_at::text, t.built_for is distinct from t.wanted_at, t.map_built_for is distinct from t.map_wanted_at
     from varta.tree t
     join varta.source s on s.city_id = t.city_id and s.id = t.source_id
     join varta.city c on c.id = t.city_id
     where s.transport = 'publish' and s.active and c.active and s.city_id = any((select varta.served_cities())::smallint[]) order by s.id
 $$;
 comment on function sync.publish_sources is
-'out: whose trees are kept: the code names the folder, city is its name in the tree''s language; rebuild: it is to be made from scratch. errors: none';
+'out: whose trees are kept: the code names the folder, city is its name in the tree''s language; rebuild: it is to be made from scratch; map: its map of
+the streets is. errors: none';
 
 create or replace function sync.publish_built(p_source integer, p_wanted text) returns void
 language sql security definer set search_path = varta, pg_temp as $$
