@@ -251,9 +251,14 @@ static enum next open_request(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
-/* What was answered is no longer open: the list is read again. */
+/* What was answered is no longer open: the list is read again. The next key is for the next
+ * message, though what was answered is there until then. */
 static void messages_changed(struct screen *s, const struct row *row, bool moved_on)
 {
+	const struct row *here = selected(s);
+
+	if (moved_on && here && here->id == row->id)
+		list_move(screen_list(s), VERB_DOWN);
 	load(s);
 }
 

@@ -28,7 +28,7 @@ class Messages(PlayCase):
         play.keys("<Enter>").wait(f"{number}: the answer is published").absent(f"Сусід {cyrillic}.")
         self.assertEqual(reports.status(number), "answered")
         play.wait_cursor(f"Ще один {cyrillic}.").keys("a").wait(f"{other}: accepted").wait(f"Ще один {cyrillic}.")
-        play.keys("<Enter>").wait("· pending", "History").keys("<Esc>").wait("Messages to district officers")
+        play.keys("<Home>").go_to(f"Ще один {cyrillic}.").keys("<Enter>").wait("· pending", "History").keys("<Esc>").wait("Messages to district officers")
         play.keys("<Esc>").wait("status:new,pending")
 
     def test_latin(self):
@@ -36,6 +36,14 @@ class Messages(PlayCase):
 
     def test_cyrillic(self):
         self.walk(True)
+
+    def test_the_next_key_is_for_the_next_message(self):
+        """What was answered stood under the cursor until the list had been read again: the key after it was refused."""
+        numbers = reports.add("Перший з трьох.", "Другий з трьох.", "Третій з трьох.", code="message")
+        play = self.screen().wait("Третій з трьох.").go_to("Перший з трьох.")
+        play.keys("w").wait("Answer to the resident").type("Так.").wait("Так.").keys("<F3>").wait("cannot be taken back").keys("<Enter>")
+        play.wait(f"{numbers[0]}: the answer is published").keys("a").wait(f"{numbers[1]}: accepted")
+        play.wait_cursor("Третій з трьох.").keys("a").wait(f"{numbers[2]}: accepted")
 
     def test_sealed(self):
         """A moderator sees that it is there and when it is due, and no word of it."""
