@@ -27,12 +27,6 @@ begin
     v_all := v_count;
     perform varta.tell_daemons('outbox', v_cities) where v_count > 0;
 
-    with held as (select id from varta.mail where leased_by = p_daemon and leased_until is not null and leased_until > now() for no key update skip locked),
-    freed as (update varta.mail m set leased_until = now() from held h where m.id = h.id returning m.city_id)
-    select count(*), array_agg(distinct city_id) into v_count, v_cities from freed;
-    v_all := v_all + v_count;
-    perform varta.tell_daemons('mail', v_cities) where v_count > 0;
-
     with held as (select city_id, request_id, comment_id, n from varta.photo where hash is null and refused is null and leased_by = p_daemon and leased_until > now()
                   for no key update skip locked),
     freed as (update varta.photo p set leased_until = now() from held h
@@ -49,8 +43,9 @@ begin
 end
 $$;
 comment on function varta.free_leases is
-'in: name of a daemon that is dead. Its leases end now, in the order in which they would have ended, but for what somebody holds; whoever leases is
-told. out: how many; 0: none is left';
+'in: name of a daemon that is dead. Its leases of answers, photos and polls end now, in the order in which they would have ended, but for what somebody
+holds; whoever leases is told. Mails stay leased to their end: a daemon that lives and has lost the database may be sending one, and no mail server
+knows a mail by its number as a peer knows an answer. out: how many; 0: none is left';
 
 create or replace function sync.enlist(p_daemon text) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
