@@ -22,27 +22,6 @@ static char *folder_of(const char *path)
 	return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
 }
 
-int file_keep_folders(const char *path, mode_t mode)
-{
-	char *folder = folder_of(path);
-	int result = 0;
-
-	for (char *slash = folder + 1; *folder && result == 0; *slash++ = '/') {
-		bool last;
-		slash = strchrnul(slash, '/');
-		last = *slash == '\0';
-		*slash = '\0';
-		if (mkdir(folder, mode) == 0)
-			result = chmod(folder, mode);
-		else if (errno != EEXIST)
-			result = -1;
-		if (last)
-			break;
-	}
-	free(folder);
-	return result;
-}
-
 /* Makes durable that path is in its folder. */
 static int sync_folder(const char *path)
 {
@@ -54,6 +33,27 @@ static int sync_folder(const char *path)
 		return -1;
 	result = fsync(fd);
 	close(fd);
+	return result;
+}
+
+int file_keep_folders(const char *path, mode_t mode)
+{
+	char *folder = folder_of(path);
+	int result = 0;
+
+	for (char *slash = folder + 1; *folder && result == 0; *slash++ = '/') {
+		bool last;
+		slash = strchrnul(slash, '/');
+		last = *slash == '\0';
+		*slash = '\0';
+		if (mkdir(folder, mode) == 0)
+			result = chmod(folder, mode) < 0 ? -1 : sync_folder(folder);
+		else if (errno != EEXIST)
+			result = -1;
+		if (last)
+			break;
+	}
+	free(folder);
 	return result;
 }
 

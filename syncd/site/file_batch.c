@@ -54,15 +54,39 @@ static const char *name_of(char out[PATH_MAX], const struct file *file, const ch
 	return out;
 }
 
-/* The world may read them, whatever the mask of the process. */
+static bool sync_one(int root, const char *path)
+{
+	int fd = openat(root, path, O_RDONLY | O_CLOEXEC), result;
+
+	if (fd < 0)
+		return false;
+	result = fsync(fd);
+	close(fd);
+	return result == 0;
+}
+
+/* The folder that path is in. */
+static bool sync_folder_of(int root, const char *path)
+{
+	char folder[PATH_MAX], *slash;
+
+	snprintf(folder, sizeof(folder), "%s", path);
+	slash = strrchr(folder, '/');
+	snprintf(slash ? slash : folder, 2, "%s", slash ? "" : ".");
+	return sync_one(root, folder);
+}
+
+/* The world may read them, whatever the mask of the process. A file that is synced is lost all the
+ * same where its folder is. */
 static bool make_folders(int root, const char *path)
 {
 	char folder[PATH_MAX];
 
 	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
 		snprintf(folder, sizeof(folder), "%.*s", (int)(slash - path), path);
-		if (mkdirat(root, folder, 0755) == 0 ? fchmodat(root, folder, 0755, 0) < 0
-		                                     : errno != EEXIST)
+		if (mkdirat(root, folder, 0755) == 0
+		            ? fchmodat(root, folder, 0755, 0) < 0 || !sync_folder_of(root, folder)
+		            : errno != EEXIST)
 			return false;
 	}
 	return true;
@@ -155,21 +179,10 @@ static bool join(int root, struct file *file)
 	return gzip_close(&gzip);
 }
 
-static bool sync_one(int root, const char *path)
-{
-	int fd = openat(root, path, O_RDONLY | O_CLOEXEC), result;
-
-	if (fd < 0)
-		return false;
-	result = fsync(fd);
-	close(fd);
-	return result == 0;
-}
-
 /* The files that were written, or after they took their places the folders they are in. */
 static bool make_durable(const struct file_batch *files, int root, size_t count, bool folders)
 {
-	char name[PATH_MAX], *slash;
+	char name[PATH_MAX];
 
 	if (count > MANY)
 		return syncfs(root) == 0;
@@ -177,10 +190,7 @@ static bool make_durable(const struct file_batch *files, int root, size_t count,
 		const struct file *file = &files->list[i];
 
 		if (folders && file->act != FILE_PRUNE) {
-			name_of(name, file, "");
-			slash = strrchr(name, '/');
-			snprintf(slash ? slash : name, 2, "%s", slash ? "" : ".");
-			if (!sync_one(root, name) && errno != ENOENT)
+			if (!sync_folder_of(root, file->path) && errno != ENOENT)
 				return false;
 		} else if (file->fresh && (!sync_one(root, name_of(name, file, fresh_end)) ||
 		                           !sync_one(root, name_of(name, file, gzip_fresh_end)))) {

@@ -37,8 +37,9 @@ bool site_tree_enter(struct site_tree *tree, const struct file_writer *writer, c
 	int root = file_writer_root(writer), fd = -1;
 
 	*why = NULL;
-	if (mkdirat(root, tree->code, 0755) == 0 ? fchmodat(root, tree->code, 0755, 0) == 0
-	                                         : errno == EEXIST)
+	if (mkdirat(root, tree->code, 0755) == 0
+	            ? fchmodat(root, tree->code, 0755, 0) == 0 && fsync(root) == 0
+	            : errno == EEXIST)
 		fd = openat(root, path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
 	if (fd < 0)
 		*why = xasprintf("cannot open '%s': %s", path, strerror(errno));
