@@ -31,14 +31,16 @@ char *deed_words(const char *verb)
 {
 	char *name = xstrdup(verb), *text;
 
-	if (take_off(name, "_added"))
+	if (strcmp(i18n_word(verb), verb) != 0)
+		text = xstrdup(i18n_word(verb));
+	else if (take_off(name, "_added"))
 		text = xasprintf(_("added: %s"), table_word(name));
 	else if (take_off(name, "_changed"))
 		text = xasprintf(_("changed: %s"), table_word(name));
 	else if (take_off(name, "_removed"))
 		text = xasprintf(_("removed: %s"), table_word(name));
 	else
-		text = xstrdup(i18n_word(name));
+		text = xstrdup(name);
 	free(name);
 	return text;
 }

@@ -107,9 +107,14 @@ static void add_dates(struct lines *l, const struct detail *d, int64_t now)
 
 static void add_reporter(struct lines *l, const json_t *reporter)
 {
-	static const char *const fields[] = {"name", "first_name", "last_name", "email", "phone"};
+	static const char *const fields[] = {"name", "email", "phone"};
 	struct buf out = {0};
+	char *first = detail_text(reporter, "first_name");
+	char *last = detail_text(reporter, "last_name");
 
+	join(&out, xasprintf("%s%s%s", first, *first && *last ? " " : "", last));
+	free(first);
+	free(last);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		join(&out, detail_text(reporter, fields[i]));
 	if (out.len)

@@ -190,12 +190,18 @@ static void deeds_close(struct screen *s)
 	free(s);
 }
 
-/* What is sealed and signed, and what was found wrong with it; a log that was not signed for an
- * hour is an alarm, too. */
+/* What was found wrong, which there is always room for, then what is sealed and signed; a log that
+ * was not signed for an hour is an alarm, too. */
 static void log_lines(const struct log_state *log, int64_t now, struct lines *l)
 {
 	char *at = when_short(log->signed_at, now);
 
+	if (log->known && *log->alarm)
+		lines_addf(l, STYLE_ERROR, 1, _("ALARM: %s"), log->alarm);
+	else if (log->known && !log->anchored)
+		lines_add(l, STYLE_ERROR, 1,
+		          _("ALARM: nothing was signed for an hour; see the daemon's log and "
+		            "vartactl audit"));
 	if (log->known && log->signed_at)
 		lines_addf(l, STYLE_PLAIN, 1,
 		           _("log: %lld leaves sealed, %lld events wait; checkpoint of %s over "
@@ -206,12 +212,6 @@ static void log_lines(const struct log_state *log, int64_t now, struct lines *l)
 		lines_addf(l, STYLE_PLAIN, 1,
 		           _("log: %lld leaves sealed, %lld events wait; no checkpoint yet"),
 		           (long long)log->size, (long long)log->waiting);
-	if (log->known && *log->alarm)
-		lines_addf(l, STYLE_ERROR, 1, _("ALARM: %s"), log->alarm);
-	else if (log->known && !log->anchored)
-		lines_add(l, STYLE_ERROR, 1,
-		          _("ALARM: nothing was signed for an hour; see the daemon's log and "
-		            "vartactl audit"));
 	free(at);
 }
 
@@ -233,8 +233,7 @@ static void deeds_paint(struct screen *s)
 	list_paint(&d->list);
 	lines_init(&state, term_columns());
 	log_lines(&d->log, session_now(s->ui->session), &state);
-	lines_paint(&state, state.n > STATE_LINES ? state.n - STATE_LINES : 0,
-	            FRAME_TOP + frame_height() - STATE_LINES, STATE_LINES);
+	lines_paint(&state, 0, FRAME_TOP + frame_height() - STATE_LINES, STATE_LINES);
 	lines_release(&state);
 }
 

@@ -270,7 +270,8 @@ static const struct action actions[] = {{VERB_OPEN, open_request},
                                         {VERB_SHOW_ALL, show},
                                         LIST_ACTIONS};
 
-static const enum verb hints[] = {VERB_OPEN, VERB_REPLAY, VERB_SHOW_ALL, VERB_BACK, VERB_NONE};
+static const enum verb hints[] = {VERB_OPEN,     VERB_REPLAY, VERB_SHOW_ALL,
+                                  VERB_GUIDANCE, VERB_BACK,   VERB_NONE};
 
 const struct screen_ops screen_outbox = {
         .context = CONTEXT_OUTBOX,

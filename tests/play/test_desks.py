@@ -81,7 +81,8 @@ class Desks(PlayCase):
 
     def test_the_alarm(self):
         """What the daemon found wrong with the history stands where an auditor begins."""
-        self.play(user="t_auditor").wait("ALARM: nothing was signed for an hour")
+        self.play(user="t_auditor").wait("ALARM: nothing was signed for an hour").resize(40, 10).wait("ALARM: nothing")
+        self.play(user="t_admin").wait("Everything has arrived", "vg/мп templates of answers").kill()
         reports.sql("select sync.log_alarm('leaf_changed 12')", user="t_syncd")
         self.play(user="t_auditor").wait("ALARM: database: leaf 12 is not the one that was signed").kill()
         self.play(user="t_auditor", env={"LANGUAGE": "uk"}).wait("ТРИВОГА: ", "запис 12 не той, який було підписано")

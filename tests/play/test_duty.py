@@ -30,7 +30,7 @@ class Duty(PlayCase):
         reports.sql("select count(*) from api.beat_import('kyiv', %s)", json.dumps({"type": "FeatureCollection", "features": areas}))
         for code, _, _, _, login in BEATS:
             reports.sql("select api.beat_assign('kyiv', %s, %s, now() - interval '1 day')", code, login)
-        reports.add("Лист на захід.", code="message", at=(50.46, 30.45), phone="0501112233", first_name="Оксана")
+        reports.add("Лист на захід.", code="message", at=(50.46, 30.45), phone="0501112233", first_name="Оксана", last_name="Гринь")
         reports.add("Лист на схід.", code="message", at=(50.46, 30.60))
 
     def tearDown(self):
@@ -42,7 +42,7 @@ class Duty(PlayCase):
         return self.play(user=user, **kwargs).wait("Messages to district officers", "· 1")
 
     def test_the_own_beat(self):
-        self.inbox("t_officer").wait("Захід", "Лист на захід.", "Оксана", "0501112233").settled().absent("Лист на схід.", "private")
+        self.inbox("t_officer").wait("Захід", "Лист на захід.", "resident: Оксана Гринь · 0501112233").settled().absent("Лист на схід.", "private")
         self.play("-f", "status:new", user="t_moderator").wait("status:new").keys("v", "e").wait("Messages to", " 2").kill()
 
     def walk(self, cyrillic):
