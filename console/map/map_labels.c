@@ -35,7 +35,7 @@ static bool is_free(const struct map_labels *l, int x, int y, int width)
 
 	if (x < 0 || y < 0 || width < 1 || x + width > l->columns || y >= l->rows)
 		return false;
-	row = &l->taken[y * l->columns];
+	row = &l->taken[(size_t)y * (size_t)l->columns];
 	for (int i = x; i < x + width; i++)
 		if (row[i])
 			return false;
@@ -91,7 +91,7 @@ struct name_search {
 /* What a name covers there: other streets and crossings, in cells. */
 static int covered(const struct name_search *s, int x, int y)
 {
-	const uint16_t *owner = &s->owner[y * s->labels->columns];
+	const uint16_t *owner = &s->owner[(size_t)y * (size_t)s->labels->columns];
 	int n = 0;
 
 	for (int i = x; i < x + s->width; i++)
