@@ -196,7 +196,7 @@ static void see_rows(struct console *console)
 {
 	const struct pages *pages = &console->queue->pages;
 
-	for (size_t i = 0; i < pages->n; i++)
+	for (size_t i = 0; i < pages->list.n; i++)
 		marks_seen(console->marks, pages->rows[i]->id, pages->rows[i]->version);
 }
 

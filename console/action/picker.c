@@ -114,7 +114,7 @@ struct picker *picker_new(struct ui *ui, const struct screen_ops *ops, const str
 	struct picker *p = xcalloc(1, sizeof(*p));
 
 	screen_init(&p->screen, ui, ops);
-	list_screen_init(&p->screen, &rows);
+	list_screen_init(&p->screen, &p->list, &rows);
 	p->verb = ask->verb;
 	p->id = ask->id;
 	p->version = ask->version;

@@ -36,9 +36,6 @@ void picker_fill(struct screen *s, const PGresult *res, const struct db_error *e
 void picker_suggest(struct picker *p, const char *code);
 void picker_note(struct picker *p, const char *note);
 
-/* A const struct screen_ops's list. */
-#define PICKER_LIST offsetof(struct picker, list)
-
 extern const struct action picker_actions[];
 extern const enum verb picker_hints[];
 /* Where it takes no note. */

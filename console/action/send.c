@@ -259,7 +259,7 @@ void act_send_then(struct console *console, enum verb verb, int64_t id, int vers
 		transmit(act);
 	selected = queue_selected(console->queue);
 	if (spec->moves_on && selected && selected->id == id) {
-		queue_move(console->queue, 1);
+		queue_move(console->queue, VERB_DOWN);
 		selected = queue_selected(console->queue);
 		act->moved_to = selected ? selected->id : 0;
 	}

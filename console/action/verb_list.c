@@ -129,7 +129,7 @@ struct screen *verb_list_new(struct ui *ui, const struct screen_ops *ops, const 
 
 	gather(l, ui_top(ui), unbound);
 	prompt_init(&l->prompt, ui, ops, label, "");
-	list_screen_init(&l->prompt.screen, &rows);
+	list_screen_init(&l->prompt.screen, &l->list, &rows);
 	look(l);
 	return &l->prompt.screen;
 }

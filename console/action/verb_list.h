@@ -18,7 +18,6 @@ struct verb_list {
 struct screen *verb_list_new(struct ui *ui, const struct screen_ops *ops, const char *label,
                              bool unbound);
 struct verb_list *verb_list_of(const struct screen *s);
-#define VERB_LIST_LIST offsetof(struct verb_list, list)
 
 extern const struct action verb_list_actions[];
 extern const enum verb verb_list_hints[];

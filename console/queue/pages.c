@@ -1,19 +1,16 @@
-/* An array of rows with a cursor: adds readings at either end, renews it in place, and drops what
- * is far away. */
+/* An array of rows: adds readings at either end, renews it in place, and drops what is far from the
+ * list's cursor. */
 #include "console/queue/pages.h"
 
-#include "console/ui/scroll.h"
 #include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void pages_clear(struct pages *p)
+void pages_init(struct pages *p, const struct list_ops *ops, void *owner, bool arrow)
 {
-	for (size_t i = 0; i < p->n; i++)
-		row_free(p->rows[i]);
-	free(p->rows);
-	*p = (struct pages){0};
+	*p = (struct pages){.at_start = false};
+	list_init(&p->list, ops, owner, arrow);
 }
 
 /* Puts n rows in place of count ones at index; the old ones are freed. */
@@ -24,8 +21,8 @@ static void splice(struct pages *p, size_t index, size_t count, struct row **row
 
 	for (size_t i = index; i < index + count; i++)
 		row_free(p->rows[i]);
-	tail = p->n - index - count;
-	joined = xcalloc(p->n - count + n + 1, sizeof(*joined));
+	tail = p->list.n - index - count;
+	joined = xcalloc(p->list.n - count + n + 1, sizeof(*joined));
 	if (index)
 		memcpy(joined, p->rows, index * sizeof(*joined));
 	if (n)
@@ -34,12 +31,27 @@ static void splice(struct pages *p, size_t index, size_t count, struct row **row
 		memcpy(joined + index + n, p->rows + index + count, tail * sizeof(*joined));
 	free(p->rows);
 	p->rows = joined;
-	p->n = p->n - count + n;
+	list_splice(&p->list, index, count, n);
+}
+
+void pages_clear(struct pages *p)
+{
+	splice(p, 0, p->list.n, NULL, 0);
+	list_set(&p->list, 0, false);
+	p->at_start = false;
+	p->before = 0;
+}
+
+void pages_release(struct pages *p)
+{
+	pages_clear(p);
+	free(p->rows);
+	list_release(&p->list);
 }
 
 long pages_find(const struct pages *p, int64_t id)
 {
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->list.n; i++)
 		if (p->rows[i]->id == id)
 			return (long)i;
 	return PAGES_NONE;
@@ -47,16 +59,7 @@ long pages_find(const struct pages *p, int64_t id)
 
 struct row *pages_selected(const struct pages *p)
 {
-	return p->cursor < p->n ? p->rows[p->cursor] : NULL;
-}
-
-static void drop(struct pages *p, size_t index)
-{
-	splice(p, index, 1, NULL, 0);
-	if (p->cursor > index)
-		p->cursor--;
-	if (p->top > index)
-		p->top--;
+	return p->list.cursor < p->list.n ? p->rows[p->list.cursor] : NULL;
 }
 
 /* A request that moved within the queue must not be there twice. Returns how many rows before
@@ -70,7 +73,7 @@ static size_t drop_known(struct pages *p, struct row **rows, size_t n, size_t li
 		if (at == PAGES_NONE)
 			continue;
 		before += (size_t)at < limit;
-		drop(p, (size_t)at);
+		splice(p, (size_t)at, 1, NULL, 0);
 	}
 	return before;
 }
@@ -78,16 +81,15 @@ static size_t drop_known(struct pages *p, struct row **rows, size_t n, size_t li
 void pages_append(struct pages *p, struct row **rows, size_t n, bool end)
 {
 	drop_known(p, rows, n, 0);
-	splice(p, p->n, 0, rows, n);
-	p->at_end = end;
+	splice(p, p->list.n, 0, rows, n);
+	list_set(&p->list, p->list.n, end);
 }
 
 void pages_prepend(struct pages *p, struct row **rows, size_t n, bool start)
 {
 	drop_known(p, rows, n, 0);
 	splice(p, 0, 0, rows, n);
-	p->cursor += n;
-	p->top += n;
+	list_set(&p->list, p->list.n, p->list.complete);
 	p->before -= (int64_t)n;
 	p->at_start = start;
 	if (p->before < 0 || start)
@@ -112,34 +114,29 @@ static struct row **with_tombstone(struct pages *p, size_t from, struct row **ro
 	if (*n)
 		memcpy(all, rows, *n * sizeof(*all));
 	selected = pages_selected(p);
-	if (!selected || p->cursor < from || contains(rows, *n, selected->id))
+	if (!selected || p->list.cursor < from || contains(rows, *n, selected->id))
 		return all;
-	at = p->cursor - from < *n ? p->cursor - from : *n;
+	at = p->list.cursor - from < *n ? p->list.cursor - from : *n;
 	memmove(all + at + 1, all + at, (*n - at) * sizeof(*all));
 	all[at] = selected;
 	(*n)++;
 	selected->gone = true;
-	p->rows[p->cursor] = NULL;
+	p->rows[p->list.cursor] = NULL;
 	return all;
 }
 
 void pages_renew(struct pages *p, size_t from, struct row **rows, size_t n, bool end)
 {
-	struct row *selected = pages_selected(p);
-	int64_t id = selected ? selected->id : 0;
-	size_t line = p->cursor - p->top;
+	struct list *l = &p->list;
+	size_t line = l->cursor - l->top;
 	struct row **all = with_tombstone(p, from, rows, &n);
-	long at;
 
-	splice(p, from, p->n - from, NULL, 0);
-	p->cursor = p->top = 0;
+	splice(p, from, l->n - from, NULL, 0);
 	from -= drop_known(p, all, n, from);
 	splice(p, from, 0, all, n);
 	free(all);
-	p->at_end = end;
-	at = id ? pages_find(p, id) : PAGES_NONE;
-	p->cursor = at == PAGES_NONE ? 0 : (size_t)at;
-	p->top = p->cursor > line ? p->cursor - line : 0;
+	list_set(l, l->n, end);
+	l->top = l->cursor > line ? l->cursor - line : 0;
 }
 
 bool pages_replace(struct pages *p, struct row *row)
@@ -155,64 +152,28 @@ bool pages_replace(struct pages *p, struct row *row)
 	return true;
 }
 
-static void drop_tombstone(struct pages *p, int64_t id)
+void pages_moved(struct pages *p)
 {
-	long at = pages_find(p, id);
-
-	if (at != PAGES_NONE && p->rows[at]->gone && (size_t)at != p->cursor)
-		drop(p, (size_t)at);
-}
-
-/* No empty lines below the end while there are rows above; what follows may still be read. */
-static void keep_visible(struct pages *p, int height)
-{
-	p->top = scroll_top(p->top, p->cursor, p->at_end ? p->n : SIZE_MAX, height);
-}
-
-void pages_select(struct pages *p, size_t index, int height)
-{
-	int64_t left;
-
-	if (p->n == 0)
-		return;
-	left = p->rows[p->cursor]->id;
-	p->cursor = index < p->n ? index : p->n - 1;
-	drop_tombstone(p, left);
-	keep_visible(p, height);
-}
-
-void pages_move(struct pages *p, long by, int height)
-{
-	long to = (long)p->cursor + by;
-
-	pages_select(p, to < 0 ? 0 : (size_t)to, height);
-}
-
-void pages_page(struct pages *p, int direction, int height)
-{
-	long last = p->n > (size_t)height ? (long)p->n - height : 0;
-	long top = (long)p->top + (long)direction * height;
-
-	if (top > last)
-		top = last;
-	p->top = top < 0 ? 0 : (size_t)top;
-	pages_move(p, (long)direction * height, height);
+	for (size_t i = 0; i < p->list.n; i++)
+		if (p->rows[i]->gone && i != p->list.cursor) {
+			splice(p, i, 1, NULL, 0);
+			return;
+		}
 }
 
 void pages_trim(struct pages *p, size_t keep)
 {
-	size_t first;
+	struct list *l = &p->list;
+	size_t first, last = l->cursor + keep + 1;
 
-	if (p->n > p->cursor + keep + 1) {
-		splice(p, p->cursor + keep + 1, p->n - p->cursor - keep - 1, NULL, 0);
-		p->at_end = false;
+	if (l->n > last) {
+		splice(p, last, l->n - last, NULL, 0);
+		l->complete = false;
 	}
-	first = p->cursor < p->top ? p->cursor : p->top;
+	first = l->cursor < l->top ? l->cursor : l->top;
 	if (first > keep) {
 		size_t away = first - keep;
 		splice(p, 0, away, NULL, 0);
-		p->cursor -= away;
-		p->top -= away;
 		p->before += (int64_t)away;
 		p->at_start = false;
 	}

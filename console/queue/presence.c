@@ -161,7 +161,7 @@ static void read_now(struct presence *p)
 	struct buf ids = {0};
 
 	db_array_add_int(&ids, p->wanted.id);
-	for (size_t i = 0; i < pages->n; i++)
+	for (size_t i = 0; i < pages->list.n; i++)
 		db_array_add_int(&ids, pages->rows[i]->id);
 	db_array_end(&ids);
 	if (session_ready(p->ui->session))

@@ -173,16 +173,16 @@ void preview_resize(struct preview *p)
 		compute(p, &one->detail);
 }
 
-/* Below the list: a rule that names the request. */
+/* Below the list: a rule that names the request. Before the first page came there is no list. */
 static void paint_below(const struct preview *p, int y)
 {
-	int height = preview_height(p);
+	int height = preview_height(p), columns;
 	struct buf rule = {0};
 
-	if (height == 0)
+	if (height == 0 || (!p->title && !p->queue->loaded))
 		return;
 	buf_addf(&rule, "──%s%s ", p->title ? " " : "", p->title ? p->title : "");
-	while (text_width(rule.data) < term_columns())
+	for (columns = text_width(rule.data); columns < term_columns(); columns++)
 		buf_adds(&rule, "─");
 	term_text(y, 0, term_columns(), STYLE_FAINT, rule.data);
 	if (p->title)

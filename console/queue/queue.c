@@ -5,37 +5,58 @@
 #include "console/data/session.h"
 #include "console/data/statements.h"
 #include "console/filter/filter.h"
-#include "console/terminal/term.h"
+#include "console/queue/queue_paint.h"
+#include "console/queue/queue_reading.h"
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
+#include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
+#include "lib/program/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum fetch_kind { FETCH_FIRST, FETCH_LAST, FETCH_AFTER, FETCH_BEFORE, FETCH_RENEW };
-
 /* Pages that are read ahead, and kept behind the cursor. */
 enum { AHEAD = 3, KEEP = 6 };
 
-struct fetch {
-	struct queue *queue;
-	enum fetch_kind kind;
-	unsigned epoch;
-	int limit;
-	int64_t base; /* the row from which it reads on; 0: from the start, or the end */
+static void read_ahead(struct queue *q);
+
+static int64_t id_of(const void *owner, size_t i)
+{
+	const struct queue *q = owner;
+
+	return q->pages.rows[i]->id;
+}
+
+static void moved(void *owner)
+{
+	struct queue *q = owner;
+
+	q->wanted = 0;
+	pages_moved(&q->pages);
+	read_ahead(q);
+}
+
+static const struct list_ops rows = {
+        .paint = queue_paint_row,
+        .id = id_of,
+        .moved = moved,
+        .empty = N_("Nothing here. 0 shows what is open."),
+        .column = QUEUE_SIGNS,
 };
 
 void queue_init(struct queue *q, struct ui *ui, void (*read)(void *arg), void *arg)
 {
-	*q = (struct queue){.ui = ui, .read = read, .arg = arg, .total = -1, .height = 1};
+	*q = (struct queue){.ui = ui, .read = read, .arg = arg, .total = -1};
+	pages_init(&q->pages, &rows, q, ui->settings->arrow_cursor);
+	list_place(&q->pages.list, 0, 1);
 }
 
 void queue_release(struct queue *q)
 {
-	pages_clear(&q->pages);
+	pages_release(&q->pages);
 	free(q->filter);
 	free(q->json);
 	free(q->before);
@@ -43,136 +64,79 @@ void queue_release(struct queue *q)
 	free(q->since);
 }
 
-static void finish_renew(struct fetch *f, struct row **rows, size_t n, bool end)
-{
-	struct pages *p = &f->queue->pages;
-
-	pages_renew(p, f->base ? 1 : 0, rows, n, end);
-	p->at_start |= f->base == 0;
-}
-
-static void finish_first(struct fetch *f, struct row **rows, size_t n, bool end)
-{
-	struct pages *p = &f->queue->pages;
-	const struct row *selected = pages_selected(p);
-	int64_t id = selected && !f->queue->loaded && !f->queue->to_top ? selected->id : 0;
-
-	f->queue->to_top = false;
-	pages_clear(p);
-	pages_append(p, rows, n, end);
-	p->at_start = true;
-	queue_select(f->queue, id);
-}
-
-static void finish_last(struct fetch *f, struct row **rows, size_t n, bool start)
-{
-	struct queue *q = f->queue;
-
-	pages_clear(&q->pages);
-	pages_append(&q->pages, rows, n, true);
-	q->pages.at_start = start;
-	q->pages.before = q->total > (int64_t)n && !start ? q->total - (int64_t)n : 0;
-	pages_select(&q->pages, n ? n - 1 : 0, q->height);
-}
-
-static void finish_after(struct fetch *f, struct row **rows, size_t n, bool end)
-{
-	pages_append(&f->queue->pages, rows, n, end);
-}
-
-static void finish_before(struct fetch *f, struct row **rows, size_t n, bool start)
-{
-	pages_prepend(&f->queue->pages, rows, n, start);
-}
-
-static void (*const finish[])(struct fetch *f, struct row **rows, size_t n, bool complete) = {
-        [FETCH_FIRST] = finish_first,   [FETCH_LAST] = finish_last,   [FETCH_AFTER] = finish_after,
-        [FETCH_BEFORE] = finish_before, [FETCH_RENEW] = finish_renew,
-};
-
-/* Whether the rows in memory are still those that the reading goes on from. */
-static bool fits(const struct fetch *f)
-{
-	const struct pages *p = &f->queue->pages;
-
-	if (f->kind == FETCH_FIRST || f->kind == FETCH_LAST)
-		return true;
-	if (f->base == 0)
-		return p->at_start || p->n == 0;
-	return p->n > 0 && p->rows[f->kind == FETCH_AFTER ? p->n - 1 : 0]->id == f->base;
-}
-
-static void read_ahead(struct queue *q);
-static void apply_pending_moves(struct queue *q);
-
-static void failed(struct queue *q, const struct fetch *f, const struct db_error *error)
+static void failed(struct queue *q, const struct queue_reading *r, const struct db_error *error)
 {
 	if (db_error_is_offline(error))
 		return;
 	if (!db_error_is_denied(error) || ui_is(ui_top(q->ui), SCREEN_QUEUE))
 		ui_say_error(q->ui, error);
-	if (f->kind == FETCH_FIRST && q->before && db_error_is_wrong_value(error)) {
+	if (r->kind == READING_FIRST && q->before && db_error_is_wrong_value(error)) {
 		char *before = q->before;
 		q->before = NULL;
 		free(q->refused);
 		q->refused = xstrdup(q->filter);
 		free(queue_filter(q, before));
 		free(before);
-	} else if (f->kind == FETCH_FIRST) {
+	} else if (r->kind == READING_FIRST) {
 		pages_clear(&q->pages);
-		q->pages.at_start = q->pages.at_end = true;
+		q->pages.at_start = true;
+		list_set(&q->pages.list, 0, true);
+		list_fail(&q->pages.list, db_error_text(error));
 		q->total = 0;
 	}
 }
 
-static void take(struct fetch *f, const PGresult *res)
+/* Does what was typed before its rows were there. */
+static void replay(struct queue *q)
 {
-	struct queue *q = f->queue;
+	struct list *l = &q->pages.list;
+	const struct list typed = *l;
 
-	if (fits(f)) {
-		int n = PQntuples(res);
-		struct row **rows = result_rows(res);
-		finish[f->kind](f, rows, (size_t)n, n < f->limit);
-		free(rows);
+	l->ahead_n = 0;
+	for (size_t i = 0; i < typed.ahead_n; i++)
+		for (int n = 0; n < typed.ahead[i].times; n++)
+			queue_move(q, typed.ahead[i].verb);
+}
+
+static void take(struct queue_reading *r, const PGresult *res)
+{
+	struct queue *q = r->queue;
+	int64_t wanted = q->wanted;
+
+	if (queue_reading_fits(r)) {
+		struct row **taken = result_rows(res);
+		queue_reading_take(r, taken, (size_t)PQntuples(res));
+		free(taken);
 		q->loaded = true;
 		free(q->before);
 		q->before = NULL;
 		queue_repeat(q);
-		pages_move(&q->pages, 0, q->height);
-		if (q->wanted)
-			queue_want(q, q->wanted);
-	} else if (f->kind == FETCH_RENEW) {
+		if (wanted)
+			queue_want(q, wanted);
+	} else if (r->kind == READING_ANEW) {
 		q->again = true;
 	}
 	if (q->again)
 		queue_refresh(q);
 	read_ahead(q);
-	apply_pending_moves(q);
+	replay(q);
 	q->read(q->arg);
 }
 
-static void fetched(void *arg, const PGresult *res, const struct db_error *error)
+static void answered(void *arg, const PGresult *res, const struct db_error *error)
 {
-	struct fetch *f = arg;
-	struct queue *q = f->queue;
+	struct queue_reading *r = arg;
+	struct queue *q = r->queue;
 
-	if (f->epoch == q->epoch) {
-		q->fetching[f->kind] = false;
+	if (r->epoch == q->epoch) {
+		q->reads[r->kind] = false;
 		if (error)
-			failed(q, f, error);
+			failed(q, r, error);
 		else
-			take(f, res);
+			take(r, res);
 		q->ui->dirty = true;
 	}
-	free(f);
-}
-
-static struct fetch *new_fetch(struct queue *q, enum fetch_kind kind, int limit, int64_t base)
-{
-	struct fetch *f = xmalloc(sizeof(*f));
-
-	*f = (struct fetch){q, kind, q->epoch, limit, base};
-	return f;
+	free(r);
 }
 
 /* Where the queue is read on: three parameters. */
@@ -187,34 +151,41 @@ static void add_place(struct db_params *params, const struct row *row)
 }
 
 /* Reads at most limit rows behind, or before, row; NULL: from the start, or the end. */
-static void fetch(struct queue *q, enum fetch_kind kind, const struct row *row, int limit)
+static void fetch(struct queue *q, enum reading_kind kind, const struct row *row, int limit)
 {
 	struct db_params params;
 
-	if (q->fetching[kind])
+	if (q->reads[kind])
 		return;
-	q->fetching[kind] = true;
+	q->reads[kind] = true;
 	params = (struct db_params){0};
 	db_params_text(&params, q->json);
 	add_place(&params, row);
-	db_params_bool(&params, kind == FETCH_LAST || kind == FETCH_BEFORE);
+	db_params_bool(&params, kind == READING_LAST || kind == READING_BEFORE);
 	db_params_int(&params, limit);
-	session_query(q->ui->session, QUERY_PAGE, params.text, fetched,
-	              new_fetch(q, kind, limit, row ? row->id : 0));
+	session_query(q->ui->session, QUERY_PAGE, params.text, answered,
+	              queue_reading_new(q, kind, row, limit));
+}
+
+/* From the start of the queue, or from its end. */
+static void read_end(struct queue *q, enum reading_kind kind)
+{
+	fetch(q, kind, NULL, (AHEAD + 1) * q->pages.list.height);
 }
 
 static void read_ahead(struct queue *q)
 {
 	struct pages *p = &q->pages;
-	size_t page = (size_t)q->height;
+	const struct list *l = &p->list;
+	size_t page = (size_t)l->height;
 
-	if (p->n == 0)
+	if (l->n == 0)
 		return;
-	if (!p->at_end && p->n < p->top + (AHEAD + 1) * page)
-		fetch(q, FETCH_AFTER, p->rows[p->n - 1], (int)(AHEAD * page));
-	if (!p->at_start && p->top < AHEAD * page)
-		fetch(q, FETCH_BEFORE, p->rows[0], (int)(AHEAD * page));
-	if (!q->fetching[FETCH_RENEW] && !q->fetching[FETCH_AFTER] && !q->fetching[FETCH_BEFORE])
+	if (!l->complete && l->n < l->top + (AHEAD + 1) * page)
+		fetch(q, READING_AFTER, p->rows[l->n - 1], (int)(AHEAD * page));
+	if (!p->at_start && l->top < AHEAD * page)
+		fetch(q, READING_BEFORE, p->rows[0], (int)(AHEAD * page));
+	if (!q->reads[READING_ANEW] && !q->reads[READING_AFTER] && !q->reads[READING_BEFORE])
 		pages_trim(p, KEEP * page);
 }
 
@@ -240,11 +211,12 @@ char *queue_filter(struct queue *q, const char *text)
 	q->total = -1;
 	queue_forget(q);
 	q->loaded = q->again = false;
-	q->pending_lines = q->pending_pages = 0;
+	q->pages.list.ahead_n = 0;
+	q->pages.list.complete = false;
 	q->repeated = false;
 	q->repeat_at = 0;
-	memset(q->fetching, 0, sizeof(q->fetching));
-	fetch(q, FETCH_FIRST, NULL, (AHEAD + 1) * q->height);
+	memset(q->reads, 0, sizeof(q->reads));
+	read_end(q, READING_FIRST);
 	queue_count(q);
 	return NULL;
 }
@@ -255,18 +227,18 @@ void queue_refresh(struct queue *q)
 	int limit;
 
 	if (!q->loaded) {
-		fetch(q, FETCH_FIRST, NULL, (AHEAD + 1) * q->height);
+		read_end(q, READING_FIRST);
 		queue_count(q);
 		return;
 	}
-	for (int kind = FETCH_FIRST; kind <= FETCH_RENEW; kind++)
-		if (q->fetching[kind]) {
+	for (int kind = 0; kind < READING_KINDS; kind++)
+		if (q->reads[kind]) {
 			q->again = true;
 			return;
 		}
 	q->again = false;
-	limit = (int)p->n + q->height;
-	fetch(q, FETCH_RENEW, p->at_start || p->n == 0 ? NULL : p->rows[0], limit);
+	limit = (int)p->list.n + p->list.height;
+	fetch(q, READING_ANEW, p->at_start || p->list.n == 0 ? NULL : p->rows[0], limit);
 	queue_count(q);
 }
 
@@ -276,72 +248,40 @@ void queue_wake(struct queue *q)
 		queue_refresh(q);
 }
 
-/* Whether rows that a move by that many needs are still to be read. */
-static bool must_wait(const struct queue *q, long by)
+/* Whether rows that verb needs are still to be read. */
+static bool must_wait(const struct queue *q, enum verb verb)
 {
-	const struct pages *p = &q->pages;
+	const struct list *l = &q->pages.list;
+	size_t by = verb == VERB_UP || verb == VERB_DOWN ? 1 : (size_t)l->height;
 
-	if (by > 0)
-		return q->fetching[FETCH_AFTER] && !p->at_end && p->cursor + (size_t)by >= p->n;
-	return q->fetching[FETCH_BEFORE] && !p->at_start && p->cursor < (size_t)-by;
+	if (l->n == 0)
+		return q->reads[READING_FIRST];
+	if (verb == VERB_UP || verb == VERB_PAGE_UP)
+		return q->reads[READING_BEFORE] && !q->pages.at_start && l->cursor < by;
+	return q->reads[READING_AFTER] && !l->complete && l->cursor + by >= l->n;
 }
 
-/* Does what was asked for before the rows were there. */
-static void apply_pending_moves(struct queue *q)
+void queue_move(struct queue *q, enum verb verb)
 {
-	int lines = q->pending_lines, pages = q->pending_pages;
+	struct list *l = &q->pages.list;
+	bool end = verb == VERB_FIRST || verb == VERB_LAST;
 
-	q->pending_lines = q->pending_pages = 0;
-	for (; pages != 0; pages += pages < 0 ? 1 : -1)
-		queue_page(q, pages < 0 ? -1 : 1);
-	for (; lines != 0; lines += lines < 0 ? 1 : -1)
-		queue_move(q, lines < 0 ? -1 : 1);
-}
-
-void queue_move(struct queue *q, long by)
-{
 	q->wanted = 0;
-	if (must_wait(q, by)) {
-		q->pending_lines += (int)by;
-		return;
-	}
-	pages_move(&q->pages, by, q->height);
-	read_ahead(q);
-}
-
-void queue_page(struct queue *q, int direction)
-{
-	q->wanted = 0;
-	if (must_wait(q, (long)direction * q->height)) {
-		q->pending_pages += direction;
-		return;
-	}
-	pages_page(&q->pages, direction, q->height);
-	read_ahead(q);
-}
-
-void queue_first(struct queue *q)
-{
-	queue_seen(q);
-	if (!q->pages.at_start)
-		fetch(q, FETCH_FIRST, NULL, (AHEAD + 1) * q->height);
+	if (end)
+		queue_seen(q);
+	if (verb == VERB_FIRST && !q->pages.at_start)
+		read_end(q, READING_FIRST);
+	else if (verb == VERB_LAST && !l->complete)
+		read_end(q, READING_LAST);
+	else if (!end && must_wait(q, verb))
+		list_keep(l, 0, verb);
 	else
-		pages_select(&q->pages, 0, q->height);
+		list_move(l, verb);
 }
 
-void queue_last(struct queue *q)
+void queue_place(struct queue *q, int y, int height)
 {
-	queue_seen(q);
-	if (!q->pages.at_end)
-		fetch(q, FETCH_LAST, NULL, (AHEAD + 1) * q->height);
-	else
-		pages_select(&q->pages, q->pages.n, q->height);
-}
-
-void queue_resize(struct queue *q, int height)
-{
-	q->height = height > 0 ? height : 1;
-	pages_move(&q->pages, 0, q->height);
+	list_place(&q->pages.list, y, height);
 	read_ahead(q);
 }
 
@@ -367,11 +307,11 @@ void queue_select(struct queue *q, int64_t id)
 	long at = pages_find(&q->pages, id);
 
 	if (at != PAGES_NONE)
-		pages_select(&q->pages, (size_t)at, q->height);
+		list_go(&q->pages.list, (size_t)at);
 }
 
 void queue_want(struct queue *q, int64_t id)
 {
-	q->wanted = queue_find(q, id) ? 0 : id;
 	queue_select(q, id);
+	q->wanted = queue_find(q, id) ? 0 : id;
 }

@@ -3,6 +3,8 @@
 #include "console/data/statements.h"
 #include "console/queue/queue.h"
 #include "console/ui/ui.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
 
@@ -48,4 +50,28 @@ void queue_seen(struct queue *q)
 {
 	queue_forget(q);
 	queue_count(q);
+}
+
+char *queue_position(const struct queue *q, size_t marked)
+{
+	const struct pages *p = &q->pages;
+	long long at = p->list.n ? (long long)p->before + (long long)p->list.cursor + 1 : 0;
+	struct buf text = {0};
+
+	if (q->arrived > 0) {
+		buf_addf(&text, ngettext("%lld arrived", "%lld arrived", (unsigned long)q->arrived),
+		         (long long)q->arrived);
+		buf_adds(&text, "  ");
+	}
+	if (marked > 0) {
+		buf_addf(&text, ngettext("%zu marked", "%zu marked", (unsigned long)marked),
+		         marked);
+		buf_adds(&text, "  ");
+	}
+	if (q->total < 0)
+		buf_addf(&text, "%lld/…", at);
+	else
+		buf_addf(&text, "%lld/%lld", q->total < at ? (long long)q->total : at,
+		         (long long)q->total);
+	return buf_steal(&text);
 }

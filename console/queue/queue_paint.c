@@ -1,7 +1,12 @@
 /* Paints a request as a row of the queue, and of lists that look like it. */
 #include "console/queue/queue_paint.h"
 
+#include "console/data/session.h"
+#include "console/queue/marks.h"
+#include "console/queue/queue.h"
 #include "console/terminal/term.h"
+#include "console/ui/console.h"
+#include "console/ui/ui.h"
 
 #include <stdlib.h>
 
@@ -38,4 +43,20 @@ void queue_paint(const struct queue_columns *c, const struct row *row,
 	if (!bright && !row->gone && row->due_state != DUE_FAR)
 		term_style(y, queue_late_at(c), 2, late_style(row));
 	free(line);
+}
+
+void queue_paint_row(const struct list *l, size_t i, int y)
+{
+	const struct queue *q = l->owner;
+	const struct console *console = q->ui->console;
+	const struct row *row = q->pages.rows[i];
+	const struct queue_look look = {
+	        .selected = i == l->cursor,
+	        .marked = marks_has(console->marks, row->id),
+	        .arrow = l->arrow,
+	        .now = session_now(q->ui->session),
+	        .there = presence_find(console->presence, row->id),
+	};
+
+	queue_paint(&q->columns, row, &look, y);
 }

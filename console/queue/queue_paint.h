@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct list;
+
 /* What a row's look depends on beside the request. */
 struct queue_look {
 	bool selected, marked;
@@ -18,6 +20,8 @@ struct queue_look {
 
 void queue_paint(const struct queue_columns *c, const struct row *row,
                  const struct queue_look *look, int y);
+/* The same for row i of the queue that owns the list; for struct list_ops. */
+void queue_paint_row(const struct list *l, size_t i, int y);
 /* The highest number of n requests, for queue_columns(); 0 where there are none. */
 int64_t queue_biggest(struct row *const *rows, size_t n);
 

@@ -10,7 +10,7 @@ enum { PAUSE = 1000 };
 
 void queue_repeat(struct queue *q)
 {
-	if (q->pages.n > 0 || q->repeated || !strstr(q->json, "\"text\":\""))
+	if (q->pages.list.n > 0 || q->repeated || !strstr(q->json, "\"text\":\""))
 		return;
 	q->repeated = true;
 	q->repeat_at = when_ticks() + PAUSE;

@@ -156,7 +156,7 @@ struct screen *guidance_new(struct ui *ui, const struct screen_ops *ops, int64_t
 	struct guidance *g = xcalloc(1, sizeof(*g));
 
 	screen_init(&g->screen, ui, ops);
-	list_screen_init(&g->screen, &rows);
+	list_screen_init(&g->screen, &g->list, &rows);
 	g->of = of;
 	guidance_load(&g->screen);
 	return &g->screen;

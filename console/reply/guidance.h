@@ -26,8 +26,6 @@ struct guidance {
 	struct lines preview;
 };
 
-#define GUIDANCE_LIST offsetof(struct guidance, list)
-
 struct guidance *guidance_of(const struct screen *s);
 struct screen *guidance_new(struct ui *ui, const struct screen_ops *ops, int64_t of);
 /* Opens the editor for a template; item NULL: for a new one. */

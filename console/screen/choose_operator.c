@@ -20,7 +20,6 @@ static struct screen *choose_operator_open(struct ui *ui, const struct ask *ask)
 
 const struct screen_ops screen_choose_operator = {
         .context = CONTEXT_PICKER,
-        .list = PICKER_LIST,
         .overlay = true,
         .actions = picker_bare_actions,
         .hints = picker_bare_hints,

@@ -19,7 +19,6 @@ static struct screen *choose_reason_open(struct ui *ui, const struct ask *ask)
 
 const struct screen_ops screen_choose_reason = {
         .context = CONTEXT_PICKER,
-        .list = PICKER_LIST,
         .overlay = true,
         .actions = picker_actions,
         .hints = picker_hints,

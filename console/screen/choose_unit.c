@@ -36,7 +36,6 @@ static struct screen *choose_unit_open(struct ui *ui, const struct ask *ask)
 
 const struct screen_ops screen_choose_unit = {
         .context = CONTEXT_PICKER,
-        .list = PICKER_LIST,
         .overlay = true,
         .actions = picker_actions,
         .hints = picker_hints,

@@ -176,7 +176,7 @@ static struct screen *deeds_open(struct ui *ui, const struct ask *ask)
 	struct deeds *d = xcalloc(1, sizeof(*d));
 
 	screen_init(&d->screen, ui, &screen_deeds);
-	list_screen_init(&d->screen, &rows);
+	list_screen_init(&d->screen, &d->list, &rows);
 	d->period = FIRST_PERIOD;
 	load(&d->screen);
 	return &d->screen;
@@ -262,7 +262,6 @@ static const enum verb hints[] = {VERB_OPEN, VERB_PERIOD, VERB_QUEUE, VERB_BACK,
 
 const struct screen_ops screen_deeds = {
         .context = CONTEXT_DEEDS,
-        .list = offsetof(struct deeds, list),
         .actions = actions,
         .hints = hints,
         .open = deeds_open,

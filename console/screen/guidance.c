@@ -31,7 +31,6 @@ static const enum verb hints[] = {VERB_OPEN, VERB_NEW, VERB_VERSIONS, VERB_BACK,
 
 const struct screen_ops screen_guidance = {
         .context = CONTEXT_GUIDANCE,
-        .list = GUIDANCE_LIST,
         .actions = actions,
         .hints = hints,
         .open = guidance_screen_open,

@@ -46,7 +46,6 @@ static void help_paint(struct screen *s)
 
 const struct screen_ops screen_help = {
         .context = CONTEXT_HELP,
-        .list = VERB_LIST_LIST,
         .actions = verb_list_actions,
         .hints = verb_list_hints,
         .open = help_open,

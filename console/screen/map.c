@@ -115,7 +115,7 @@ static struct screen *map_open(struct ui *ui, const struct ask *ask)
 	struct map *m = xcalloc(1, sizeof(*m));
 
 	screen_init(&m->screen, ui, &screen_map);
-	list_screen_init(&m->screen, &rows);
+	list_screen_init(&m->screen, &m->nearby.list, &rows);
 	m->id = ask->id;
 	map_filter(m, scope_text(ui->console->queue->json, true));
 	if (m->id)
@@ -164,8 +164,8 @@ static void map_paint(struct screen *s)
 		map_draw(m);
 	heading = xasprintf(_("nearest to the middle · %s"), _(mode_names[m->mode]));
 	term_text(y, 1, -1, STYLE_HEADING, heading);
-	list_place(screen_list(s), y + 1, map_list_height());
-	list_paint(screen_list(s));
+	list_place(s->list, y + 1, map_list_height());
+	list_paint(s->list);
 	free(heading);
 	free(filter);
 	free(size);
@@ -267,7 +267,7 @@ static void map_changed(struct screen *s, const struct row *row, bool moved_on)
 
 	nearby_replace(&m->nearby, row);
 	if (moved_on && selected_row(s) && selected_row(s)->id == row->id)
-		list_move(screen_list(s), VERB_DOWN);
+		list_move(s->list, VERB_DOWN);
 }
 
 static void refresh(struct screen *s)
@@ -289,7 +289,6 @@ static const enum verb hints[] = {VERB_ZOOM_IN,  VERB_ZOOM_OUT, VERB_PAN_LEFT, V
 
 const struct screen_ops screen_map = {
         .context = CONTEXT_MAP,
-        .list = offsetof(struct map, nearby.list),
         .actions = actions,
         .hints = hints,
         .open = map_open,

@@ -180,7 +180,7 @@ static struct screen *messages_open(struct ui *ui, const struct ask *ask)
 	struct messages *m = xcalloc(1, sizeof(*m));
 
 	screen_init(&m->screen, ui, &screen_messages);
-	list_screen_init(&m->screen, &rows);
+	list_screen_init(&m->screen, &m->list, &rows);
 	load(&m->screen);
 	return &m->screen;
 }
@@ -269,7 +269,6 @@ static const enum verb hints[] = {VERB_OPEN,  VERB_WRITE, VERB_ACCEPT, VERB_TAKE
 
 const struct screen_ops screen_messages = {
         .context = CONTEXT_MESSAGES,
-        .list = offsetof(struct messages, list),
         .actions = actions,
         .hints = hints,
         .open = messages_open,

@@ -136,7 +136,7 @@ static struct screen *operator_deeds_open(struct ui *ui, const struct ask *ask)
 	struct operator_deeds *d = xcalloc(1, sizeof(*d));
 
 	screen_init(&d->screen, ui, &screen_operator_deeds);
-	list_screen_init(&d->screen, &rows);
+	list_screen_init(&d->screen, &d->list, &rows);
 	d->login = xstrdup(ask->question);
 	d->days = ask->version;
 	load(&d->screen);
@@ -202,7 +202,6 @@ static const enum verb hints[] = {VERB_OPEN, VERB_BACK, VERB_NONE};
 
 const struct screen_ops screen_operator_deeds = {
         .context = CONTEXT_DEEDS,
-        .list = offsetof(struct operator_deeds, list),
         .actions = actions,
         .hints = hints,
         .open = operator_deeds_open,

@@ -169,7 +169,7 @@ static struct screen *outbox_open(struct ui *ui, const struct ask *ask)
 	struct outbox *o = xcalloc(1, sizeof(*o));
 
 	screen_init(&o->screen, ui, &screen_outbox);
-	list_screen_init(&o->screen, &rows);
+	list_screen_init(&o->screen, &o->list, &rows);
 	load(&o->screen);
 	return &o->screen;
 }
@@ -275,7 +275,6 @@ static const enum verb hints[] = {VERB_OPEN,     VERB_REPLAY, VERB_SHOW_ALL,
 
 const struct screen_ops screen_outbox = {
         .context = CONTEXT_OUTBOX,
-        .list = offsetof(struct outbox, list),
         .actions = actions,
         .hints = hints,
         .open = outbox_open,

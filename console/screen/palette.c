@@ -22,7 +22,7 @@ static int rows(void)
 
 static void palette_paint(struct screen *s)
 {
-	struct list *l = screen_list(s);
+	struct list *l = s->list;
 	int y = FRAME_TOP + frame_height() - 1 - rows();
 
 	for (int i = 0; i < rows(); i++)
@@ -35,7 +35,6 @@ static void palette_paint(struct screen *s)
 
 const struct screen_ops screen_palette = {
         .context = CONTEXT_HELP,
-        .list = VERB_LIST_LIST,
         .overlay = true,
         .actions = verb_list_actions,
         .hints = verb_list_hints,

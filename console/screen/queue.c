@@ -8,7 +8,6 @@
 #include "console/filter/filter.h"
 #include "console/filter/scope.h"
 #include "console/queue/marks.h"
-#include "console/queue/presence.h"
 #include "console/queue/preview.h"
 #include "console/queue/queue.h"
 #include "console/queue/queue_paint.h"
@@ -16,8 +15,8 @@
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/frame.h"
+#include "console/ui/list_screen.h"
 #include "console/ui/ui.h"
-#include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
@@ -42,7 +41,7 @@ static int rows_height(const struct console *console)
 
 static void queue_screen_resize(struct screen *s)
 {
-	queue_resize(queue_of(s), rows_height(s->console));
+	queue_place(queue_of(s), FIRST_ROW, rows_height(s->console));
 	preview_resize(s->console->preview);
 }
 
@@ -54,11 +53,12 @@ static void queue_screen_wake(struct screen *s)
 
 static struct screen *queue_screen_open(struct ui *ui, const struct ask *ask)
 {
-	struct screen *s;
+	struct queue *q = ui->console->queue;
+	struct screen *s = xcalloc(1, sizeof(*s));
 
-	queue_resize(ui->console->queue, rows_height(ui->console));
-	s = xcalloc(1, sizeof(*s));
 	screen_init(s, ui, &screen_queue);
+	s->list = &q->pages.list;
+	queue_place(q, FIRST_ROW, rows_height(ui->console));
 	return s;
 }
 
@@ -67,100 +67,40 @@ static void queue_screen_close(struct screen *s)
 	free(s);
 }
 
-/* '2 arrived  3 marked  12/534' */
-static char *position_text(const struct queue *q, size_t marked)
-{
-	const struct pages *p = &q->pages;
-	long long at = p->n ? (long long)p->before + (long long)p->cursor + 1 : 0;
-	struct buf text = {0};
-
-	if (q->arrived > 0) {
-		buf_addf(&text, ngettext("%lld arrived", "%lld arrived", (unsigned long)q->arrived),
-		         (long long)q->arrived);
-		buf_adds(&text, "  ");
-	}
-	if (marked > 0) {
-		buf_addf(&text, ngettext("%zu marked", "%zu marked", (unsigned long)marked),
-		         marked);
-		buf_adds(&text, "  ");
-	}
-	if (q->total < 0)
-		buf_addf(&text, "%lld/…", at);
-	else
-		buf_addf(&text, "%lld/%lld", q->total < at ? (long long)q->total : at,
-		         (long long)q->total);
-	return buf_steal(&text);
-}
-
 static void paint_filter(const struct screen *s)
 {
 	const struct queue *q = queue_of(s);
 	char *filter = text_visible(q->filter, strlen(q->filter), TEXT_ONE_LINE);
-	char *position = position_text(q, s->console->marks->n);
+	char *position = queue_position(q, s->console->marks->n);
 
 	frame_title(*filter ? filter : "status:new,pending", position);
 	free(position);
 	free(filter);
 }
 
-static void paint_row(const struct screen *s, const struct queue_columns *c, size_t i, int y)
-{
-	const struct console *console = s->console;
-	const struct pages *p = &queue_of(s)->pages;
-	const struct row *row = p->rows[i];
-	const struct queue_look look = {
-	        .selected = i == p->cursor,
-	        .marked = marks_has(console->marks, row->id),
-	        .arrow = console->ui->settings->arrow_cursor,
-	        .now = session_now(console->ui->session),
-	        .there = presence_find(console->presence, row->id),
-	};
-
-	queue_paint(c, row, &look, y);
-}
-
 static void queue_screen_paint(struct screen *s)
 {
-	const struct queue *q = queue_of(s);
-	const struct pages *p = &q->pages;
-	struct queue_columns c = queue_columns(preview_list_columns(s->console->preview),
-	                                       queue_biggest(p->rows, p->n));
+	struct queue *q = queue_of(s);
+	const struct list *l = s->list;
+	const struct preview *preview = s->console->preview;
 	char *heading;
 
+	q->columns =
+	        queue_columns(preview_list_columns(preview), queue_biggest(q->pages.rows, l->n));
 	preview_follow(s->console->preview);
 	frame_bar(s->ui);
 	paint_filter(s);
-	heading = queue_heading(&c);
-	term_text(HEADING_LINE, 0, c.total, STYLE_FAINT, heading);
+	list_place(s->list, FIRST_ROW, rows_height(s->console));
+	heading = queue_heading(&q->columns);
+	term_text(HEADING_LINE, 0, q->columns.total, STYLE_FAINT, heading);
 	free(heading);
-	for (int i = 0; i < q->height && p->top + (size_t)i < p->n; i++)
-		paint_row(s, &c, p->top + (size_t)i, FIRST_ROW + i);
-	if (p->n == 0 && q->loaded)
-		term_text(FIRST_ROW + 1, 4, -1, STYLE_PLAIN,
-		          _("Nothing here. 0 shows what is open."));
-	preview_paint(s->console->preview, HEADING_LINE, FIRST_ROW + q->height);
-}
-
-static void queue_screen_cursor(const struct screen *s, int *y, int *x)
-{
-	const struct pages *p = &queue_of(s)->pages;
-
-	*y = FIRST_ROW + (int)(p->cursor - p->top);
-	*x = QUEUE_SIGNS;
+	list_paint(l);
+	preview_paint(preview, HEADING_LINE, l->y + l->height);
 }
 
 static enum next move(struct screen *s, enum verb verb)
 {
-	struct queue *q = queue_of(s);
-
-	if (verb == VERB_UP || verb == VERB_DOWN)
-		queue_move(q, verb == VERB_UP ? -1 : 1);
-	else if (verb == VERB_PAGE_UP || verb == VERB_PAGE_DOWN)
-		queue_page(q, verb == VERB_PAGE_UP ? -1 : 1);
-	else if (verb == VERB_FIRST)
-		queue_first(q);
-	else
-		queue_last(q);
+	queue_move(queue_of(s), verb);
 	return NEXT_PAINT;
 }
 
@@ -186,7 +126,7 @@ static int64_t queue_screen_step(struct screen *s, int64_t id, int by)
 	const struct row *selected = queue_selected(q);
 
 	if (selected && selected->id == id)
-		queue_move(q, by);
+		queue_move(q, by < 0 ? VERB_UP : VERB_DOWN);
 	selected = queue_selected(q);
 	return selected && selected->id != id ? selected->id : 0;
 }
@@ -198,7 +138,7 @@ static enum next mark(struct screen *s, enum verb verb)
 	if (row && !marks_toggle(s->console->marks, row))
 		ui_say(s->ui, STYLE_ERROR, _("no more than %d can be marked"), MARKS_MAX);
 	if (verb == VERB_MARK_DOWN)
-		queue_move(queue_of(s), 1);
+		queue_move(queue_of(s), VERB_DOWN);
 	return NEXT_PAINT;
 }
 
@@ -345,7 +285,7 @@ const struct screen_ops screen_queue = {
         .close = queue_screen_close,
         .resize = queue_screen_resize,
         .paint = queue_screen_paint,
-        .cursor = queue_screen_cursor,
+        .cursor = list_screen_cursor,
         .request = queue_screen_request,
         .step = queue_screen_step,
         .bulk = true,

@@ -43,13 +43,13 @@ static struct screen *results_open(struct ui *ui, const struct ask *ask)
 	struct results *r = xcalloc(1, sizeof(*r));
 
 	screen_init(&r->screen, ui, &screen_results);
-	list_screen_init(&r->screen, &rows);
+	list_screen_init(&r->screen, &r->list, &rows);
 	return &r->screen;
 }
 
 static void results_paint(struct screen *s)
 {
-	struct list *l = screen_list(s);
+	struct list *l = s->list;
 	const struct bulk *bulk = s->console->bulk;
 	char *right = xasprintf("%zu/%zu", bulk->n - bulk->failed, bulk->n);
 
@@ -64,7 +64,7 @@ static void results_paint(struct screen *s)
 static enum next open_request(struct screen *s, enum verb verb)
 {
 	const struct bulk *bulk = s->console->bulk;
-	size_t at = screen_list(s)->cursor;
+	size_t at = s->list->cursor;
 
 	if (at < bulk->n)
 		ui_push(s->ui, SCREEN_REQUEST, &(struct ask){.id = bulk->results[at].id});
@@ -74,7 +74,7 @@ static enum next open_request(struct screen *s, enum verb verb)
 static int64_t results_step(struct screen *s, int64_t id, int by)
 {
 	const struct bulk *bulk = s->console->bulk;
-	struct list *l = screen_list(s);
+	struct list *l = s->list;
 
 	if (l->cursor >= bulk->n || bulk->results[l->cursor].id != id ||
 	    !list_move(l, by < 0 ? VERB_UP : VERB_DOWN))
@@ -88,7 +88,6 @@ static const enum verb hints[] = {VERB_BACK, VERB_OPEN, VERB_DOWN, VERB_UP, VERB
 
 const struct screen_ops screen_results = {
         .context = CONTEXT_RESULTS,
-        .list = offsetof(struct results, list),
         .actions = actions,
         .hints = hints,
         .open = results_open,

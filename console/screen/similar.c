@@ -49,7 +49,7 @@ static struct screen *similar_open(struct ui *ui, const struct ask *ask)
 	struct similar *s = xcalloc(1, sizeof(*s));
 
 	screen_init(&s->screen, ui, &screen_similar);
-	list_screen_init(&s->screen, &rows);
+	list_screen_init(&s->screen, &s->list, &rows);
 	s->id = ask->id;
 	s->version = ask->version;
 	similar_load(s);
@@ -178,7 +178,6 @@ static const enum verb hints[] = {VERB_CHOOSE, VERB_BACK, VERB_OTHER,
 
 const struct screen_ops screen_similar = {
         .context = CONTEXT_PICKER,
-        .list = offsetof(struct similar, list),
         .actions = actions,
         .hints = hints,
         .open = similar_open,

@@ -62,7 +62,7 @@ static struct screen *chooser_open(struct ui *ui, const struct ask *ask)
 	struct chooser *c = xcalloc(1, sizeof(*c));
 
 	screen_init(&c->screen, ui, &screen_suggestions);
-	list_screen_init(&c->screen, &rows);
+	list_screen_init(&c->screen, &c->list, &rows);
 	count(&c->list, &compose_of(ui_top(ui))->suggestions);
 	return &c->screen;
 }
@@ -135,7 +135,6 @@ static const enum verb hints[] = {VERB_CHOOSE, VERB_BACK, VERB_DOWN, VERB_UP, VE
 
 const struct screen_ops screen_suggestions = {
         .context = CONTEXT_PICKER,
-        .list = offsetof(struct chooser, list),
         .actions = actions,
         .hints = hints,
         .open = chooser_open,

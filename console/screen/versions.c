@@ -15,7 +15,6 @@ static const enum verb hints[] = {VERB_OPEN, VERB_BACK, VERB_DOWN, VERB_UP, VERB
 
 const struct screen_ops screen_versions = {
         .context = CONTEXT_GUIDANCE,
-        .list = GUIDANCE_LIST,
         .actions = actions,
         .hints = hints,
         .open = versions_open,

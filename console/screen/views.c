@@ -168,7 +168,7 @@ static struct screen *views_open(struct ui *ui, const struct ask *ask)
 	struct views *w = xcalloc(1, sizeof(*w));
 
 	screen_init(&w->screen, ui, &screen_views);
-	list_screen_init(&w->screen, &rows);
+	list_screen_init(&w->screen, &w->list, &rows);
 	load(&w->screen);
 	return &w->screen;
 }
@@ -182,7 +182,7 @@ static void views_close(struct screen *s)
 
 static void views_paint(struct screen *s)
 {
-	struct list *l = screen_list(s);
+	struct list *l = s->list;
 	char *position = list_position(l);
 
 	frame_bar(s->ui);
@@ -277,7 +277,6 @@ static const enum verb hints[] = {VERB_CHOOSE,    VERB_DISCARD, VERB_SHARE,
 
 const struct screen_ops screen_views = {
         .context = CONTEXT_VIEWS,
-        .list = offsetof(struct views, list),
         .actions = actions,
         .hints = hints,
         .open = views_open,

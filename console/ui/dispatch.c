@@ -85,8 +85,8 @@ static void click(struct ui *ui, struct screen *s)
 	s->ops->cursor(s, &y, &x);
 	if (line == y)
 		ui_verb(ui, s, here);
-	else if (screen_list(s))
-		list_go(screen_list(s), list_row_at(screen_list(s), line));
+	else if (s->list)
+		list_go(s->list, list_row_at(s->list, line));
 	else
 		for (int step = y < line ? 1 : -1; y != line; y += step)
 			ui_verb(ui, s, step > 0 ? VERB_DOWN : VERB_UP);

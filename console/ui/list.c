@@ -47,6 +47,28 @@ void list_fail(struct list *l, char *why)
 {
 	list_release(l);
 	l->trouble = why;
+	l->ahead_n = 0;
+}
+
+void list_splice(struct list *l, size_t at, size_t removed, size_t added)
+{
+	size_t *places[] = {&l->cursor, &l->top};
+
+	for (size_t i = 0; i < 2; i++)
+		if (*places[i] < l->n && *places[i] >= at + removed)
+			*places[i] += added - removed;
+		else if (*places[i] > at)
+			*places[i] = at;
+	l->n += added - removed;
+}
+
+/* No empty lines below the end while there are rows above; what follows may still be read. */
+static void keep_visible(struct list *l)
+{
+	size_t all = l->complete ? l->n + l->tail : SIZE_MAX;
+
+	if (l->height > 0)
+		l->top = scroll_top(l->top, l->cursor, all, l->height);
 }
 
 bool list_go(struct list *l, size_t to)
@@ -54,6 +76,7 @@ bool list_go(struct list *l, size_t to)
 	if (to >= l->n || to == l->cursor)
 		return false;
 	l->cursor = to;
+	keep_visible(l);
 	remember(l);
 	if (l->ops->moved)
 		l->ops->moved(l->owner);
@@ -62,6 +85,8 @@ bool list_go(struct list *l, size_t to)
 
 bool list_move(struct list *l, enum verb verb)
 {
+	if (verb == VERB_PAGE_DOWN || verb == VERB_PAGE_UP)
+		l->top = scroll_text(verb, l->top, l->n + l->tail, l->height);
 	return list_go(l, scroll_cursor(verb, l->cursor, l->n, list_lines(l)));
 }
 
@@ -75,8 +100,10 @@ bool list_digit(struct list *l, keycode k)
 
 size_t list_row_at(const struct list *l, int line)
 {
+	int seen = list_lines(l) - 1;
+	int below = line - l->y < seen ? line - l->y : seen;
 	size_t last = l->n ? l->n - 1 : 0;
-	size_t row = line > l->y ? l->top + (size_t)(line - l->y) : l->top;
+	size_t row = below > 0 ? l->top + (size_t)below : l->top;
 
 	return row < last ? row : last;
 }
@@ -92,9 +119,18 @@ bool list_waits(struct list *l, keycode digit, enum verb verb)
 
 	if (l->complete || !early)
 		return false;
-	if (l->ahead_n < LIST_AHEAD)
-		l->ahead[l->ahead_n++] = (struct list_key){digit, verb};
+	list_keep(l, digit, verb);
 	return true;
+}
+
+void list_keep(struct list *l, keycode digit, enum verb verb)
+{
+	struct list_key *last = l->ahead_n ? &l->ahead[l->ahead_n - 1] : NULL;
+
+	if (last && last->digit == digit && last->verb == verb)
+		last->times++;
+	else if (l->ahead_n < LIST_AHEAD)
+		l->ahead[l->ahead_n++] = (struct list_key){digit, verb, 1};
 }
 
 /* What stands behind the last row is seen together with it. */
@@ -106,7 +142,7 @@ void list_place(struct list *l, int y, int height)
 	l->height = height > 0 ? height : 1;
 	if (l->n > 0 && l->cursor == l->n - 1 && all > (size_t)l->height)
 		l->top = all - (size_t)l->height;
-	l->top = scroll_top(l->top, l->cursor, all, l->height);
+	keep_visible(l);
 }
 
 int list_lines(const struct list *l)

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LIST_AHEAD = 8 }; /* keys that can be ahead of their rows */
+enum { LIST_AHEAD = 8 }; /* different keys that can be ahead of their rows */
 
 struct list;
 
@@ -32,6 +32,7 @@ struct list_ops {
 struct list_key {
 	keycode digit; /* 0: none */
 	enum verb verb;
+	int times;
 };
 
 struct list {
@@ -41,7 +42,8 @@ struct list {
 	int64_t id;    /* of the row under the cursor, where rows have one */
 	int y, height; /* lines of the screen, as list_place() said */
 	size_t tail;   /* lines that the owner paints behind the last row, scrolled with the rows */
-	bool complete; /* all rows have come; before that, keys can be ahead of them */
+	bool complete; /* all rows have come; before that, keys can be ahead of them, and empty
+	                  lines stay below the last one */
 	bool arrow;    /* the cursor's row begins with '>' instead of looking selected */
 	char *trouble; /* why there are no rows; NULL: nothing is wrong */
 	struct list_key ahead[LIST_AHEAD];
@@ -62,13 +64,19 @@ void list_fail(struct list *l, char *why);
 bool list_go(struct list *l, size_t to);
 bool list_move(struct list *l, enum verb verb);
 bool list_digit(struct list *l, keycode k);
-/* The row at a line of the screen, or the nearest one; 0 in an empty list. */
+/* The row at a line of the screen, or the nearest one that is seen; 0 in an empty list. */
 size_t list_row_at(const struct list *l, int line);
 /* '3/12': the cursor's row and how many there are; the caller frees it. */
 char *list_position(const struct list *l);
 /* Keeps a key for later, and returns true, where rows are awaited that it could be meant for: a
  * digit or, with digit 0, a verb. */
 bool list_waits(struct list *l, keycode digit, enum verb verb);
+/* Keeps a key for later; the owner knows that its row is still to come. */
+void list_keep(struct list *l, keycode digit, enum verb verb);
+
+/* Of rows that come in pieces: in place of so many rows at that index there are others now. The
+ * cursor and the first line stay on theirs; on one that went they are on what follows it. */
+void list_splice(struct list *l, size_t at, size_t removed, size_t added);
 
 /* Gives it height lines from y on; the cursor's row is among those that are shown. */
 void list_place(struct list *l, int y, int height);

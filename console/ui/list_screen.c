@@ -9,14 +9,15 @@
 #include "lib/db/db_error.h"
 #include "lib/program/settings.h"
 
-void list_screen_init(struct screen *s, const struct list_ops *ops)
+void list_screen_init(struct screen *s, struct list *l, const struct list_ops *ops)
 {
-	list_init(screen_list(s), ops, s, s->ui->settings->arrow_cursor);
+	s->list = l;
+	list_init(l, ops, s, s->ui->settings->arrow_cursor);
 }
 
 bool list_screen_waits(struct screen *s, enum verb verb)
 {
-	return list_waits(screen_list(s), 0, verb);
+	return list_waits(s->list, 0, verb);
 }
 
 bool list_screen_answered(struct screen *s, const struct db_error *error,
@@ -28,31 +29,32 @@ bool list_screen_answered(struct screen *s, const struct db_error *error,
 	forget(s);
 	if (!error)
 		return true;
-	list_set(screen_list(s), 0, true);
-	list_fail(screen_list(s), db_error_text(error));
+	list_set(s->list, 0, true);
+	list_fail(s->list, db_error_text(error));
 	return false;
 }
 
 void list_screen_replay(struct screen *s)
 {
 	struct ui *ui = s->ui;
-	struct list *l = screen_list(s);
+	struct list *l = s->list;
 	const struct list typed = *l;
 	unsigned serial = s->serial;
 
 	l->ahead_n = 0;
-	for (size_t i = 0; i < typed.ahead_n && ui_top(ui)->serial == serial; i++) {
+	for (size_t i = 0; i < typed.ahead_n; i++) {
 		const struct list_key *key = &typed.ahead[i];
-		if (key->digit)
-			ui_next(ui, s, s->ops->key(s, key->digit));
-		else
-			ui_verb(ui, s, key->verb);
+		for (int n = 0; n < key->times && ui_top(ui)->serial == serial; n++)
+			if (key->digit)
+				ui_next(ui, s, s->ops->key(s, key->digit));
+			else
+				ui_verb(ui, s, key->verb);
 	}
 }
 
 void list_screen_preview(const struct screen *s, const char *heading, const struct lines *text)
 {
-	const struct list *l = screen_list(s);
+	const struct list *l = s->list;
 	int y = l->y + list_lines(l), end = FRAME_TOP + frame_height();
 
 	term_text(y, 0, term_columns(), STYLE_HEADING, heading);
@@ -66,7 +68,7 @@ int64_t list_screen_step(struct screen *s, int64_t id, int by)
 	bool moved = true;
 
 	while (moved && row && row->id == id) {
-		moved = list_move(screen_list(s), by < 0 ? VERB_UP : VERB_DOWN);
+		moved = list_move(s->list, by < 0 ? VERB_UP : VERB_DOWN);
 		row = s->ops->request(s);
 	}
 	return row && row->id != id ? row->id : 0;
@@ -76,7 +78,7 @@ enum next list_screen_move(struct screen *s, enum verb verb)
 {
 	if (list_screen_waits(s, verb))
 		return NEXT_NOTHING;
-	list_move(screen_list(s), verb);
+	list_move(s->list, verb);
 	return NEXT_PAINT;
 }
 
@@ -84,12 +86,12 @@ enum next list_screen_key(struct screen *s, keycode k)
 {
 	if (k < '1' || k > '9')
 		return NEXT_NOTHING;
-	if (!list_waits(screen_list(s), k, VERB_NONE))
-		list_digit(screen_list(s), k);
+	if (!list_waits(s->list, k, VERB_NONE))
+		list_digit(s->list, k);
 	return NEXT_PAINT;
 }
 
 void list_screen_cursor(const struct screen *s, int *y, int *x)
 {
-	list_cursor(screen_list(s), y, x);
+	list_cursor(s->list, y, x);
 }

@@ -1,5 +1,4 @@
-/* A list as the middle of a screen: what the screens whose screen_ops name a list have in common.
- */
+/* A list as the middle of a screen: what all screens that have one do alike. */
 #ifndef VARTA_CONSOLE_UI_LIST_SCREEN_H
 #define VARTA_CONSOLE_UI_LIST_SCREEN_H
 
@@ -8,8 +7,8 @@
 #include "console/ui/screen.h"
 #include "lib/db/db.h"
 
-/* For open, behind screen_init(): the screen owns the list's rows. */
-void list_screen_init(struct screen *s, const struct list_ops *ops);
+/* For open, behind screen_init(): the list is the screen's, and the screen its rows' owner. */
+void list_screen_init(struct screen *s, struct list *l, const struct list_ops *ops);
 /* Whether verb is for rows that are still to come, and is kept for list_screen_replay(). */
 bool list_screen_waits(struct screen *s, enum verb verb);
 /* Whether rows came: then forget has freed those that were there, and list_set() takes the new

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct console;
+struct list;
 struct row;
 struct screen;
 struct ui;
@@ -101,8 +102,6 @@ struct action {
 
 struct screen_ops {
 	enum context context;
-	/* Where in the screen's own struct its list is; 0: it has none, see list_screen.h. */
-	size_t list;
 	/* Covers only the lower part: the screen below is painted first. */
 	bool overlay;
 	/* What works here, in the order of the help; ends with VERB_NONE. */
@@ -158,6 +157,8 @@ struct screen {
 	struct console *console;
 	unsigned serial; /* tells it from a later one at the same address */
 	enum verb verb;  /* the act that it has been opened for; VERB_NONE */
+	/* What it is, or has in its middle, see list_screen_init(); NULL: none. */
+	struct list *list;
 };
 
 #endif

@@ -51,11 +51,6 @@ void screen_init(struct screen *s, struct ui *ui, const struct screen_ops *ops)
 	s->serial = ++ui->serials;
 }
 
-struct list *screen_list(const struct screen *s)
-{
-	return s->ops->list ? (struct list *)((uintptr_t)s + s->ops->list) : NULL;
-}
-
 void ui_push(struct ui *ui, enum screen_id id, const struct ask *ask)
 {
 	struct screen *s;

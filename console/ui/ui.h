@@ -20,7 +20,6 @@
 struct console;
 struct keymap;
 struct layout;
-struct list;
 struct session;
 struct settings;
 
@@ -76,8 +75,6 @@ struct ui {
 
 /* For open of a screen: fills the beginning of a new one. */
 void screen_init(struct screen *s, struct ui *ui, const struct screen_ops *ops);
-/* The list that it is, or has in its middle; NULL: none. */
-struct list *screen_list(const struct screen *s);
 
 /* Opens a screen over the others; nothing happens where too many are open. */
 void ui_push(struct ui *ui, enum screen_id id, const struct ask *ask);

@@ -148,6 +148,50 @@ static void cursor_is_always_seen(void **state)
 	assert_int_equal(y, 4);
 }
 
+/* A page down shows what follows the last line of the page, wherever on it the cursor is. */
+static void a_page_moves_the_lines(void **state)
+{
+	struct rows r = begin(&plain, 20);
+
+	set(&r, 20);
+	list_go(&r.list, 2);
+	list_move(&r.list, VERB_PAGE_DOWN);
+	show(&r);
+	assert_int_equal(r.list.top, 5);
+	assert_int_equal(r.list.cursor, 7);
+	list_move(&r.list, VERB_PAGE_UP);
+	show(&r);
+	assert_int_equal(r.list.top, 0);
+	assert_int_equal(r.list.cursor, 2);
+}
+
+/* Rows that come before and behind, and go: what is seen stays. */
+static void pieces_come_and_go_around_the_cursor(void **state)
+{
+	struct rows r = begin(&plain, 10);
+
+	list_set(&r.list, 10, false);
+	show(&r);
+	list_go(&r.list, 6);
+	show(&r);
+	assert_int_equal(r.list.top, 2);
+	list_splice(&r.list, 0, 0, 4); /* four before the first */
+	assert_int_equal(r.list.n, 14);
+	assert_int_equal(r.list.cursor, 10);
+	assert_int_equal(r.list.top, 6);
+	list_splice(&r.list, 14, 0, 6); /* six behind the last */
+	list_splice(&r.list, 7, 1, 0);
+	assert_int_equal(r.list.cursor, 9);
+	assert_int_equal(r.list.top, 6);
+	list_splice(&r.list, 5, 10, 2); /* the cursor's among them */
+	assert_int_equal(r.list.n, 11);
+	assert_int_equal(r.list.cursor, 5);
+	list_splice(&r.list, 0, 11, 0);
+	list_splice(&r.list, 0, 0, 3);
+	assert_int_equal(r.list.n, 3);
+	assert_int_equal(r.list.cursor, 0);
+}
+
 static void digits_go_to_their_row(void **state)
 {
 	struct rows r = begin(&numbered, 10);
@@ -179,6 +223,9 @@ static void a_line_of_the_screen_is_a_row(void **state)
 	show(&r);
 	assert_int_equal(list_row_at(&r.list, 2), 7);
 	assert_int_equal(list_row_at(&r.list, 11), 11);
+	list_move(&r.list, VERB_FIRST);
+	show(&r);
+	assert_int_equal(list_row_at(&r.list, 11), 4); /* no row that is not seen */
 }
 
 static void the_arrow_stands_for_the_colour(void **state)
@@ -263,6 +310,10 @@ static void keys_wait_for_their_rows(void **state)
 	assert_int_equal(r.list.ahead[1].verb, VERB_CHOOSE);
 	for (int i = 0; i < 2 * LIST_AHEAD; i++)
 		assert_true(list_waits(&r.list, '1', VERB_NONE));
+	assert_int_equal(r.list.ahead_n, 3); /* a key that is held down takes one place */
+	assert_int_equal(r.list.ahead[2].times, 2 * LIST_AHEAD);
+	for (int i = 0; i < 2 * LIST_AHEAD; i++)
+		assert_true(list_waits(&r.list, i % 2 ? '1' : '2', VERB_NONE));
 	assert_int_equal(r.list.ahead_n, LIST_AHEAD);
 	list_set(&r.list, 2, true);
 	assert_false(list_waits(&r.list, '3', VERB_NONE));
@@ -288,6 +339,8 @@ int main(void)
 	        cmocka_unit_test(cursor_stays_within_the_rows),
 	        cmocka_unit_test(nothing_moves_in_an_empty_list),
 	        cmocka_unit_test(cursor_is_always_seen),
+	        cmocka_unit_test(a_page_moves_the_lines),
+	        cmocka_unit_test(pieces_come_and_go_around_the_cursor),
 	        cmocka_unit_test(digits_go_to_their_row),
 	        cmocka_unit_test(a_line_of_the_screen_is_a_row),
 	        cmocka_unit_test(the_arrow_stands_for_the_colour),
