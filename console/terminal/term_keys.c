@@ -12,8 +12,14 @@
 #include <wchar.h>
 
 /* PASTE_MOST: bytes; an answer has at most 20,000 characters. LONGEST_DELAY: ms, to which torn keys
- * lengthen the wait for the rest of a key. */
-enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END, PASTE_MOST = 256 * 1024, LONGEST_DELAY = 300 };
+ * lengthen the wait for the rest of a key. MOUSE_MOST: events that curses keeps. */
+enum {
+	PASTE_BEGIN = KEY_MAX + 1,
+	PASTE_END,
+	PASTE_MOST = 256 * 1024,
+	LONGEST_DELAY = 300,
+	MOUSE_MOST = 8
+};
 
 static int clicked_line;
 static struct torn torn;
@@ -216,16 +222,27 @@ static keycode control_key(wint_t c)
 	return c >= 1 && c <= 26 ? KEYS_CTRL + (keycode)('a' + c - 1) : term_key();
 }
 
+/* Events that came at once: curses says so once, and gives the latest first. */
+static struct {
+	MEVENT v[MOUSE_MOST];
+	int n; /* the next one to be taken is the last of them */
+} clicks;
+
+static keycode take_mouse(void)
+{
+	const MEVENT *event = &clicks.v[--clicks.n];
+
+	if (event->bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED))
+		return event->bstate & BUTTON4_PRESSED ? KEYS_UP : KEYS_DOWN;
+	clicked_line = event->y;
+	return KEYS_CLICK;
+}
+
 static keycode mouse_key(void)
 {
-	MEVENT event;
-
-	if (getmouse(&event) != OK)
-		return term_key();
-	if (event.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED))
-		return event.bstate & BUTTON4_PRESSED ? KEYS_UP : KEYS_DOWN;
-	clicked_line = event.y;
-	return KEYS_CLICK;
+	while (clicks.n < MOUSE_MOST && getmouse(&clicks.v[clicks.n]) == OK)
+		clicks.n++;
+	return term_key();
 }
 
 int term_clicked_line(void)
@@ -257,6 +274,8 @@ keycode term_key(void)
 
 	if (paste.open)
 		return read_paste();
+	if (clicks.n > 0)
+		return take_mouse();
 	switch (get_wch(&c)) {
 	case OK:
 		k = read_torn(c, &taken);

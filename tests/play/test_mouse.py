@@ -33,7 +33,12 @@ class Mouse(PlayCase):
     def test_in_a_list(self):
         play = self.start().keys("v", "v").wait("1/11")
         play.type(press(0, 4)).wait("3/11").wait_cursor("3 ").type(press(0, 20)).wait("11/11")
-        play.type(press(0, 2)).wait("1/11").type(press(65, 2)).wait("2/11").type(press(0, 3)).wait("/40")
+        play.type(press(0, 2)).wait("   1/11").type(press(65, 2)).wait("2/11").type(press(0, 3)).wait("/40")
+
+    def test_events_at_once(self):
+        """A click and two turns of the wheel in one reading are done in their order."""
+        play = self.start().keys("v", "v").wait("1/11")
+        play.type(press(0, 20)).wait("11/11").type(press(0, 2) + press(65, 2) + press(65, 2)).wait("   3/11")
 
     def test_where_it_does_nothing(self):
         play = self.start()
