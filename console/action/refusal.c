@@ -16,6 +16,7 @@
 #include "console/ui/ui.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
+#include "lib/db/db_words.h"
 
 #include <stdlib.h>
 
@@ -27,14 +28,16 @@ static const char *name_of(enum verb verb)
 
 static void add_roles(struct buf *out, const json_t *who)
 {
-	struct buf roles = {0};
+	struct buf codes = {0}, roles = {0};
 	size_t i;
 	json_t *role;
 
 	json_array_foreach(who, i, role)
-		buf_addf(&roles, "%s%s", i ? _(" or ") : "", i18n_word(json_string_value(role)));
+		buf_addf(&codes, "%s%s", i ? ", " : "", json_string_value(role));
+	db_roles_add(&roles, codes.data ? codes.data : "");
 	buf_addf(out, _("only for %s"), roles.data ? roles.data : "");
 	buf_release(&roles);
+	buf_release(&codes);
 }
 
 const char *act_refuses_by(const struct detail *d, enum verb verb)

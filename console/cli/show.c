@@ -8,6 +8,7 @@
 #include "lib/base/when.h"
 #include "lib/db/db_call.h"
 #include "lib/db/db_params.h"
+#include "lib/db/db_words.h"
 #include "lib/program/table.h"
 
 #include <inttypes.h>
@@ -53,13 +54,14 @@ static const char *field(const json_t *event, const char *name)
 
 static void print_event(struct table *t, int64_t id, const json_t *event)
 {
-	char at[WHEN_LOCAL_SIZE];
+	char at[WHEN_LOCAL_SIZE], *words = db_event_words(field(event, "verb"));
 
 	when_local(json_integer_value(json_object_get(event, "at")), at);
 	table_number(t, id);
 	table_cell(t, at);
 	table_cell(t, field(event, "who"));
-	table_cell(t, i18n_word(field(event, "verb")));
+	table_cell(t, words);
+	free(words);
 	table_cell(t, field(event, "why"));
 }
 

@@ -6,6 +6,7 @@
 #include "lib/base/i18n.h"
 #include "lib/base/when_zone.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -234,7 +235,7 @@ static void add_event(struct lines *l, const struct detail *d, const json_t *eve
 	join(&out, time_of(event, "at", now));
 	join(&out, detail_text(event, "who"));
 	verb = detail_text(event, "verb");
-	join(&out, xstrdup(i18n_word(verb)));
+	join(&out, db_event_words(verb));
 	free(verb);
 	join(&out, detail_text(event, "why"));
 	flush(l, STYLE_FAINT, INDENT, &out);
@@ -292,6 +293,18 @@ static void add_photos(struct lines *l, const struct detail *d)
 		lines_addf(l, STYLE_PLAIN, INDENT, _("photo: %s"), json_string_value(url));
 }
 
+/* What the resident reads of a rejected request. */
+static void add_rejection(struct lines *l, const struct detail *d)
+{
+	char *text = detail_text(d->json, "rejection");
+
+	if (*text) {
+		heading(l, _("The resident reads"));
+		lines_add(l, STYLE_PLAIN, INDENT, text);
+	}
+	free(text);
+}
+
 void detail_preview(const struct detail *d, struct lines *l, int64_t now)
 {
 	add_place(l, d);
@@ -301,6 +314,7 @@ void detail_preview(const struct detail *d, struct lines *l, int64_t now)
 	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
 	detail_description(d, l);
 	add_photos(l, d);
+	add_rejection(l, d);
 	add_each(l, d, "referrals", _("Referred to"), add_referral, now);
 	add_each(l, d, "responses", _("Answers and notes"), add_response, now);
 	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);
@@ -320,6 +334,7 @@ static void add_rest(struct lines *l, const struct detail *d, int64_t now)
 	add_photos(l, d);
 	lines_blank(l);
 	add_suggestion(l, json_object_get(d->json, "suggested_unit"));
+	add_rejection(l, d);
 	add_each(l, d, "referrals", _("Referred to"), add_referral, now);
 	add_each(l, d, "responses", _("Answers and notes"), add_response, now);
 	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);

@@ -2,7 +2,6 @@
  * auditor begins. */
 #include "console/screen/screens.h"
 
-#include "console/data/deed.h"
 #include "console/data/result.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
@@ -18,6 +17,7 @@
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
+#include "lib/db/db_words.h"
 #include "lib/merkle/alarm.h"
 
 #include <inttypes.h>
@@ -70,7 +70,7 @@ static char *verbs_text(const PGresult *res, int line)
 	size_t i;
 
 	json_array_foreach(verbs, i, verb) {
-		char *words = deed_words(json_string_value(json_object_get(verb, "verb")));
+		char *words = db_event_words(json_string_value(json_object_get(verb, "verb")));
 		buf_addf(&out, "%s%s %lld", i ? ", " : "", words,
 		         (long long)json_integer_value(json_object_get(verb, "n")));
 		free(words);

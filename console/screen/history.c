@@ -13,6 +13,7 @@
 #include "lib/base/when_zone.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
+#include "lib/db/db_words.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -143,12 +144,14 @@ static bool is_own(const char *origin)
 static void add_event(struct lines *l, const struct event *e)
 {
 	char at[WHEN_LOCAL_SIZE];
-	const char *undone;
+	const char *undone = json_string_value(json_object_get(e->after, "verb"));
+	char *verb = db_event_words(e->verb), *other = undone ? db_event_words(undone) : NULL;
 
 	when_local(e->at, at);
-	undone = json_string_value(json_object_get(e->after, "verb"));
-	lines_addf(l, STYLE_BOLD, INDENT, undone ? "%s  %s · %s: %s" : "%s  %s · %s%s", at, e->who,
-	           i18n_word(e->verb), undone ? i18n_word(undone) : "");
+	lines_addf(l, STYLE_BOLD, INDENT, "%s  %s · %s%s%s", at, e->who, verb, other ? ": " : "",
+	           other ? other : "");
+	free(other);
+	free(verb);
 	if (*e->why)
 		lines_add(l, STYLE_PLAIN, DEEPER, e->why);
 	add_changes(l, e);

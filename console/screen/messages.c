@@ -258,7 +258,7 @@ static void messages_changed(struct screen *s, const struct row *row, bool moved
 	const struct row *here = selected(s);
 
 	if (moved_on && here && here->id == row->id)
-		list_move(screen_list(s), VERB_DOWN);
+		list_move(s->list, VERB_DOWN);
 	load(s);
 }
 

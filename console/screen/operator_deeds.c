@@ -2,7 +2,6 @@
  * where. */
 #include "console/screen/screens.h"
 
-#include "console/data/deed.h"
 #include "console/data/result.h"
 #include "console/data/statements.h"
 #include "console/terminal/term.h"
@@ -17,6 +16,7 @@
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
+#include "lib/db/db_words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -110,8 +110,9 @@ static void paint_row(const struct list *l, size_t i, int y)
 	when_local(deed->at, at);
 	buf_addf(&line, "%s ", at);
 	report_cell(&line, -NUMBER, number);
-	words = deed_words(deed->verb);
+	words = db_event_words(deed->verb);
 	buf_addf(&line, " %s%s%s", words, *deed->why ? " · " : "", deed->why);
+	free(words);
 	list_row(l, i, y, STYLE_PLAIN, line.data);
 	buf_release(&line);
 	free(words);

@@ -135,7 +135,26 @@ static char *sentence(const struct db_error *error)
 	return text;
 }
 
-static void explain(PGconn *conn, const PGresult *res, struct refusal *refusal)
+/* Of a statement that begins with a call of api or audit: the roles that it is for, as a DETAIL of
+ * ours, '["moderator, officer"]'. NULL: it is not known. The caller frees it. */
+static char *roles_of(PGconn *conn, const char *sql)
+{
+	static const char ask[] = "select array_to_string(api.who_may($1), ', ')";
+	const char *call = strstr(sql, "api.") ? strstr(sql, "api.") : strstr(sql, "audit.");
+	const char *begin = call ? strchr(call, '.') + 1 : "";
+	char *name = xstrndup(begin, strcspn(begin, "( "));
+	const char *const params[] = {name};
+	enum db_wait_end end;
+	PGresult *res = db_wait_answer(conn, ask, 1, params, false, &end);
+	bool known = PQntuples(res) == 1 && *PQgetvalue(res, 0, 0);
+	char *detail = known ? xasprintf("[\"%s\"]", PQgetvalue(res, 0, 0)) : NULL;
+
+	PQclear(res);
+	free(name);
+	return detail;
+}
+
+static void explain(PGconn *conn, const PGresult *res, const char *sql, struct refusal *refusal)
 {
 	struct db_error error = {.sqlstate = ""};
 	const char *sqlstate = PQresultErrorField(res, PG_DIAG_SQLSTATE);
@@ -145,7 +164,9 @@ static void explain(PGconn *conn, const PGresult *res, struct refusal *refusal)
 	/* libpq gives no SQLSTATE where the connection went */
 	snprintf(error.sqlstate, sizeof(error.sqlstate), "%s", sqlstate ? sqlstate : "08006");
 	error.message = message ? xstrdup(message) : trimmed(PQerrorMessage(conn));
-	error.detail = detail ? xstrdup(detail) : NULL;
+	error.detail = detail                       ? xstrdup(detail)
+	               : db_error_is_denied(&error) ? roles_of(conn, sql)
+	                                            : NULL;
 	memcpy(refusal->sqlstate, error.sqlstate, sizeof(refusal->sqlstate));
 	refusal->status = exitcode_of(error.sqlstate);
 	refusal->request = db_error_request(&error);
@@ -177,7 +198,7 @@ static PGresult *answer_to(PGconn *conn, const char *sql, int nparams, const cha
 	else if (end == DB_WAIT_CANCELLED)
 		refuse(refusal, "57014", _("it took too long and was cancelled: nothing was done"));
 	else
-		explain(conn, res, refusal);
+		explain(conn, res, sql, refusal);
 	PQclear(res);
 	return NULL;
 }

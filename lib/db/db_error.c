@@ -6,15 +6,17 @@
 #include "lib/base/text.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_words.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-/* {1} to {9} stand for the arguments, {1w} for words of the database, which are translated, {2r}
- * for codes of roles, {2t} for a moment (ISO 8601) in its short form. A sentence of which an
- * argument is missing or empty is passed over, and the next line with the same SQLSTATE is tried.
+/* {1} to {9} stand for the arguments, {1w} for words of the database, which are translated, {1v}
+ * for an act, {2r} for codes of roles, {2t} for a moment (ISO 8601) in its short form. A sentence
+ * of which an argument is missing or empty is passed over, and the next line with the same SQLSTATE
+ * is tried.
  */
 static const struct {
 	const char *sqlstate;
@@ -22,15 +24,15 @@ static const struct {
 } sentences[] = {
         {"VA001", N_("not found: {1w} {2}")},
         {"VA001", N_("not found: {1w}")},
-        {"VA002", N_("No. {3}: '{1w}' is not possible: {4w}")},
-        {"VA002", N_("'{1w}' is not possible: {4w}")},
-        {"VA002", N_("No. {3} is '{2w}' already: '{1w}' is not possible")},
-        {"VA002", N_("'{1w}' is not possible now")},
+        {"VA002", N_("No. {3}: '{1v}' is not possible: {4w}")},
+        {"VA002", N_("'{1v}' is not possible: {4w}")},
+        {"VA002", N_("No. {3} is '{2w}' already: '{1v}' is not possible")},
+        {"VA002", N_("'{1v}' is not possible now")},
         {"VA003", N_("'{2}' is not allowed as {1w}: expected {3w}")},
         {"VA003", N_("{1w} is missing: expected {3w}")},
         {"VA003", N_("{1w} is missing or wrong")},
-        {"VA004", N_("'{1w}' is only for {2r}")},
-        {"VA004", N_("your role does not allow '{1w}'")},
+        {"VA004", N_("'{1v}' is only for {2r}")},
+        {"VA004", N_("your role does not allow '{1v}'")},
         {"VA005", N_("{1w} {2} belongs to {3w}: choose another one")},
         {"VA005", N_("there is already: {1w} {2}")},
         {"VA006", N_("unknown key in the filter: {1}")},
@@ -40,50 +42,11 @@ static const struct {
         {"40003",
          N_("it is done here, but it is not certain that it stays: the standby server has not "
             "confirmed it")},
+        {"42501", N_("your role does not allow this: it is only for {1r}")},
         {"42501", N_("your role does not allow this")},
         {"57014", N_("cancelled")},
 };
 enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
-
-/* Whom something is for: codes of roles, as varta.why_role() says them. */
-static const struct {
-	const char *role, *who;
-} persons[] = {
-        {"moderator", N_("a moderator")},
-        {"officer", N_("a district officer")},
-        {"traffic", N_("the traffic unit")},
-        {"expert", N_("an expert")},
-        {"auditor", N_("an auditor")},
-        {"admin", N_("an administrator")},
-        {"super", N_("a super-administrator")},
-        {"operator", N_("an operator")},
-        {"sync", N_("the daemon")},
-};
-
-static const char *person_of(const char *role)
-{
-	for (size_t i = 0; i < sizeof(persons) / sizeof(persons[0]); i++)
-		if (strcmp(persons[i].role, role) == 0)
-			return _(persons[i].who);
-	return role;
-}
-
-/* 'moderator, officer' as 'a moderator or a district officer'. */
-static void add_roles(struct buf *out, const char *list)
-{
-	const char *before = "";
-
-	while (*list != '\0') {
-		size_t len = strcspn(list, ",");
-		char *role = xstrndup(list, len);
-
-		buf_addf(out, "%s%s", before, person_of(role));
-		free(role);
-		before = _(" or ");
-		list += len;
-		list += strspn(list, ", ");
-	}
-}
 
 /* Adds a phrase of ours, or words separated by ', ' ("moderator, officer"). */
 static void add_words(struct buf *out, const char *list)
@@ -107,6 +70,14 @@ static void add_words(struct buf *out, const char *list)
 	}
 }
 
+static void add_act(struct buf *out, const char *act)
+{
+	char *words = db_event_words(act);
+
+	buf_adds(out, words);
+	free(words);
+}
+
 static void add_moment(struct buf *out, const char *iso)
 {
 	int64_t at;
@@ -128,7 +99,7 @@ static size_t placeholder(const char *s, size_t *n, char *form)
 
 	if (s[0] != '{' || s[1] < '1' || s[1] > '9')
 		return 0;
-	formed = s[2] && strchr("wrt", s[2]);
+	formed = s[2] && strchr("vwrt", s[2]);
 	*n = (size_t)(s[1] - '0');
 	*form = formed ? s[2] : '\0';
 	return s[formed ? 3 : 2] == '}' ? (formed ? 4 : 3) : 0;
@@ -180,7 +151,9 @@ static bool add_argument(struct buf *out, const json_t *args, size_t n, char for
 	if (form == 't')
 		add_moment(out, text);
 	else if (form == 'r')
-		add_roles(out, text);
+		db_roles_add(out, text);
+	else if (form == 'v')
+		add_act(out, text);
 	else
 		add_phrase(out, text, args);
 	return true;

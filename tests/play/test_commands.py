@@ -210,7 +210,8 @@ class Lists(Commands):
         number = reports.add("Вийде.", source="kyiv-out")[0]
         reports.act("t_moderator", "accept", number, 1)
         self.assertEqual([(row["number"], row["state"]) for row in self.lines("outbox", "kyiv") if row["source"] == "kyiv-out"], [(number, "pending")])
-        self.varta("outbox", user="t_traffic", status=DENIED, say="your role does not allow")
+        self.varta("outbox", user="t_traffic", status=DENIED,
+                   say="your role does not allow this: it is only for a moderator, an auditor, an administrator or a super-administrator")
 
 
 class Acts(Commands):
@@ -249,6 +250,8 @@ class Acts(Commands):
         self.varta("reject", number, "-r", "boredom", status=NOT_FOUND, say="boredom")
         self.varta("reject", number, "--reason", "spam")
         self.assertEqual(reports.status(number), "rejected")
+        self.assertRegex(self.varta("show", number), r"The resident reads\n +\S")
+        self.varta("accept", number, user="t_auditor", status=DENIED, say="it is only for a moderator or a district officer")
 
     def test_whose_it_is(self):
         number = self.accepted("Чия це яма.")[0]

@@ -52,7 +52,7 @@ class Refusals(PlayCase):
         reports.act("t_moderator", "pause", new, 2, "Де саме?")
         self.assertEqual((self.reasons(new)["pause"], self.reasons(new)["prolong"]), ("it is paused: resume it first",) * 2)
         self.assertEqual(self.reasons(new, "t_expert")["reject"], "only for another role")
-        self.assertEqual(reports.sql("select api.request(%s) #> '{refused,reject,who}'", new, user="t_expert")[0][0], ["a moderator"])
+        self.assertEqual(reports.sql("select api.request(%s) #> '{refused,reject,who}'", new, user="t_expert")[0][0], ["moderator"])
 
     def test_help(self):
         """No two reasons in one sentence; Home and End work."""

@@ -23,14 +23,6 @@ $$;
 comment on function varta.action_roles is
 'in: function that is an act, its name. out: the roles that may: those that may call it, and of them those for which the life cycle has it';
 
-create or replace function varta.why_role(p_role text) returns text
-language sql immutable as $$
-    select case p_role
-        when 'moderator' then 'a moderator' when 'officer' then 'a district officer' when 'traffic' then 'the traffic unit'
-        when 'expert' then 'an expert' when 'auditor' then 'an auditor' when 'admin' then 'an administrator' else p_role end
-$$;
-comment on function varta.why_role is 'in: code of a role. out: how a refusal names whom an act is for';
-
 create or replace function varta.actions_in(p_city smallint) returns text[]
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
@@ -48,12 +40,12 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_roles text[] := varta.roles_in(p_city);
 begin
-    return (select coalesce(jsonb_object_agg(f.name, array(select varta.why_role(x) from unnest(varta.action_roles(f.function, f.name)) x where x <> 'sync')), '{}')
+    return (select coalesce(jsonb_object_agg(f.name, array_remove(varta.action_roles(f.function, f.name), 'sync')), '{}')
             from varta.action_functions() f where not varta.action_roles(f.function, f.name) && v_roles);
 end
 $$;
 comment on function varta.others_in is
-'in: city. out: by name the acts that are for none of the roles that the operator has there, with whom they are for (words of varta.why_role())';
+'in: city. out: by name the acts that are for none of the roles that the operator has there, with the codes of the roles that they are for';
 
 create or replace function api.actions()
 returns table (name text, arguments jsonb, statuses text[], needs text[], roles text[], undoable boolean)
@@ -73,3 +65,14 @@ comment on function api.actions is
 required), the statuses in which the life cycle allows it, what it needs beside (response: one in the right state; referral: one that the
 operator can deal with; paused, running, assigned, recall: an answer in its recall window), the roles that may, and whether api.undo()
 takes it back. What can be done with one request now is in api.request(). errors: none';
+
+create or replace function api.who_may(p_function text) returns text[]
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select array(select r.code from varta.role r
+                 where r.code <> 'sync' and exists (
+                     select from pg_proc p where p.proname = p_function and p.pronamespace = any(array['api', 'audit']::regnamespace[])
+                     and has_function_privilege(r.group_role, p.oid, 'execute')) order by r.sort)
+$$;
+comment on function api.who_may is
+'in: name of a function of api or audit. out: codes of the roles that may call it, so that who is refused (42501) hears for whom it is;
+empty where there is none of that name. errors: none';

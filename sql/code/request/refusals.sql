@@ -10,7 +10,7 @@ declare
 begin
     with lines as (select * from varta.transition x where x.verb <> 'claim' and (x.kind is null or x.kind = r.kind)),
     verbs as (select l.verb, array_agg(l.from_status) filter (where l.role = any(v_roles)) as froms,
-                     array_agg(distinct varta.why_role(l.role)) filter (where l.role <> 'sync') as who
+                     array_agg(distinct l.role) filter (where l.role <> 'sync') as who
               from lines l group by l.verb),
     fits as (select distinct on (x.verb) x.verb, x.reads, x.needs, x as t
              from varta.transition x
@@ -32,7 +32,7 @@ end
 $$;
 comment on function varta.refusals is
 'out: by verb, what the operator cannot do with the request now: why (a sentence in English, see tools/sql-words) and, where it is for other
-roles, who (words of varta.why_role())';
+roles, who (their codes)';
 
 create or replace function varta.verbs_but(p_refused jsonb) returns text[]
 language plpgsql stable set search_path = varta, pg_temp as $$

@@ -131,6 +131,7 @@ begin
         'suggested_unit', case when v_read then varta.suggest_unit(r) end,
         'beat', varta.detail_beat(r),
         'reason', r.reason,
+        'rejection', case when r.status = varta.status_rejected() then varta.resident_text(r) end,
         'private', not r.public and (select k.public from varta.kind k where k.id = r.kind),
         'undo', varta.undoable_verb(r),
         'recall_until', varta.detail_recall(r),
@@ -145,7 +146,7 @@ end
 $$;
 comment on function api.request is
 'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, zone and recall_window (of its city, s), source, media_url, media_urls,
-reporter, referrals, responses, draft (number of the response that writing an answer goes on with, or null), comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, private (though its kind is public), verbs, refused (see
+reporter, referrals, responses, draft (number of the response that writing an answer goes on with, or null), comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, rejection (the text that the resident reads, or null), private (though its kind is public), verbs, refused (see
 varta.refusals()), undo (the verb that
 api.undo() would undo, or null), recall_until, paused (since, question; or null), keys (what the operator has done under keys: key, verb, response, version), snoozed_until, merged_into, merged (numbers of what was
 merged into it); sealed: true where the text, and what could tell it, is left out. Times are epoch seconds. errors: VA001';

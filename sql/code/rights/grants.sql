@@ -7,7 +7,7 @@ grant usage on schema audit to varta_auditor, varta_admin, varta_super;
 grant usage on schema sync to varta_sync;
 
 grant execute on function
-    api.me, api.login_check, api.listen, api.cities, api.categories, api.districts, api.units, api.codes, api.reasons, api.actions, api.schema_version
+    api.me, api.login_check, api.listen, api.cities, api.categories, api.districts, api.units, api.codes, api.reasons, api.actions, api.who_may, api.schema_version
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
 grant execute on function api.queue_page, api.messages, api.queue_count, api.queue_news, api.badges, api.unseen_comments, api.request, api.photo, api.photos, api.action_check

@@ -2,7 +2,7 @@
 -- arguments, statuses, needs and roles; and what a program need not say itself: which referral, which version, what kind
 -- of text.
 \ir ../../lib/tap.sql
-select plan(27);
+select plan(30);
 
 create function pg_temp.action(p_name text) returns jsonb language sql as $$
     select to_jsonb(a) - 'name' from api.actions() a where name = p_name
@@ -25,6 +25,9 @@ select is(pg_temp.action('referral_answer') -> 'needs', '["referral"]', 'a unit 
 select is(pg_temp.action('split') -> 'undoable', 'false', 'a split is not undone');
 select is(pg_temp.action('undo') -> 'roles', '["moderator", "officer", "traffic", "expert"]', 'where the life cycle says nothing, the grants do');
 select is((select count(*) from api.actions() where name in ('bulk', 'claim_next', 'queue_page')), 0::bigint, 'only what is done with one request');
+select is(api.who_may('reject'), '{moderator,officer}', 'whom a function is for');
+select is(api.who_may('overview'), api.who_may('no_such'), 'of no function nobody');
+select is(api.who_may('me'), '{moderator,officer,traffic,expert,auditor,admin,super}', 'and of one that all have, all but the daemon');
 
 -- For one request
 select pg_temp.report('Яма', 'road') as a, pg_temp.report('Яма знову', 'road') as b, pg_temp.report('Полтава', 'road', 49.6, 34.5, 'poltava-site') as far \gset

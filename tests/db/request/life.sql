@@ -1,7 +1,7 @@
 -- The life of a request: every verb where it is allowed, and what each refuses: the wrong status,
 -- an old version, a missing thing. What the operator's client is told stands in SQLSTATE and DETAIL.
 \ir ../../lib/tap.sql
-select plan(67);
+select plan(68);
 
 select pg_temp.report(E'Не працює світлофор\r\n\r\nНа розі вулиць.', p_more => '{"external_id": "41", "email": "x@example.org"}') as a \gset
 select pg_temp.report('Яма', 'road') as b \gset
@@ -69,6 +69,7 @@ select is((select jsonb_agg(e ->> 'verb') from jsonb_array_elements(api.request(
 select is(api.request(:a) #>> '{events,0,who}', 'Олена Коваль', 'by name');
 select is(api.request(:a) #> '{events,0,before}' ->> 'status', 'pending', 'before');
 select is(api.request(:a) #> '{events,0,after}' ->> 'status', 'answered', 'and after');
+select matches(api.request(:b) ->> 'rejection', '^Нам не вдалося зрозуміти', 'what the resident reads of it');
 select is((select e ->> 'why' from jsonb_array_elements(api.request(:b) -> 'events') e where e ->> 'verb' = 'reject'), 'незрозуміло: хто це писав', 'and why: the reason, and the note beside it');
 select is(pg_temp.error_of(format('select api.publish(%s, 12)', :a)), format('VA002 ["publish","answered","%s","it is closed: open it again first"]', :a), 'not twice');
 

@@ -21,6 +21,7 @@ insert into play values
     ('api.codes(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
     ('api.reasons()', 'moderator officer traffic expert auditor admin super', '-'),
     ('api.actions()', 'moderator officer traffic expert auditor admin super', '-'),
+    ('api.who_may(''accept'')', 'moderator officer traffic expert auditor admin super', '-'),
     ('api.schema_version()', 'moderator officer traffic expert auditor admin super', '-'),
     ('api.calendar(''UA'', ''2026-01-01'', ''2026-12-31'')', 'moderator officer traffic expert auditor admin super', '-'),
     ('api.counters()', 'moderator officer traffic expert auditor admin super', '-'),

@@ -38,7 +38,7 @@ static void every_code_has_its_sentence(void **state)
 	check("VA002", "[\"accept\", \"answered\", \"17\", \"it is paused\"]",
 	      "No. 17: 'accept' is not possible: it is paused");
 	check("VA002", "[\"recall\", \"published\", null, \"it is too late\"]",
-	      "'recall' is not possible: it is too late");
+	      "'recall the answer' is not possible: it is too late");
 	check("VA003", "[\"reason\", \"because\", \"a code\"]",
 	      "'because' is not allowed as reason: expected a code");
 	check("VA003", "[\"reason\", null, \"a code\"]", "reason is missing: expected a code");
@@ -53,10 +53,15 @@ static void every_code_has_its_sentence(void **state)
 	check("VA004", "[\"approve\", \"moderator\"]", "'approve' is only for a moderator");
 	check("VA004", "[\"approve\", \"moderator, officer\"]",
 	      "'approve' is only for a moderator or a district officer");
-	check("VA004", "[\"referral_accept\", \"patrol\"]", "'referral_accept' is only for patrol");
+	check("VA004", "[\"referral_accept\", \"patrol\"]",
+	      "'the unit takes it on' is only for patrol");
 	check("VA005", "[\"city\", \"kyiv\"]", "there is already: city kyiv");
 	check("VA006", "[\"colour\"]", "unknown key in the filter: colour");
 	check("42501", NULL, "your role does not allow this");
+	check("42501", "[\"moderator, admin\"]",
+	      "your role does not allow this: it is only for a moderator or an administrator");
+	check("VA004", "[\"refer\", \"moderator, officer, admin\"]",
+	      "'refer' is only for a moderator, a district officer or an administrator");
 	check("57014", NULL, "cancelled");
 }
 

@@ -1,0 +1,143 @@
+/* The tables of words for kinds of events and for roles. */
+#include "lib/db/db_words.h"
+
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct db_word {
+	const char *code, *words;
+};
+
+/* What is done with a request, by the words of its key, and what happens to it. */
+static const struct db_word events[] = {
+        {"absorb", N_("take in a duplicate")},
+        {"accept", N_("accept")},
+        {"approve", N_("approve")},
+        {"assign", N_("give to an operator")},
+        {"beat", N_("beat found")},
+        {"changed", N_("changed")},
+        {"claim", N_("take the next one")},
+        {"comment", N_("resident wrote again")},
+        {"compared_since", N_("compared with the history from here on")},
+        {"draft", N_("draft")},
+        {"erase", N_("erase")},
+        {"give", N_("give back")},
+        {"merge", N_("merge")},
+        {"note", N_("note for colleagues")},
+        {"password_changed", N_("password changed")},
+        {"pause", N_("ask the resident back")},
+        {"place", N_("district found")},
+        {"private", N_("make private")},
+        {"prolong", N_("prolong")},
+        {"publish", N_("publish")},
+        {"recall", N_("recall the answer")},
+        {"received", N_("received")},
+        {"refer", N_("refer")},
+        {"referral_accept", N_("the unit takes it on")},
+        {"referral_answer", N_("the unit answers")},
+        {"referral_return", N_("the unit returns it")},
+        {"reject", N_("reject")},
+        {"release", N_("let a duplicate go")},
+        {"reopen", N_("open again")},
+        {"replay", N_("send again")},
+        {"resume", N_("resume what is paused")},
+        {"reveal", N_("make public again")},
+        {"roles_given", N_("roles given")},
+        {"seen", N_("later words seen")},
+        {"snooze", N_("snooze")},
+        {"split", N_("not a duplicate")},
+        {"streets_imported", N_("streets taken in")},
+        {"submit", N_("submit for approval")},
+        {"take", N_("take")},
+        {"undo", N_("undo")},
+        {"withdraw", N_("withdraw")},
+};
+
+/* What an administrator changes: a table with '_added', '_changed' or '_removed' behind it. */
+static const struct db_word kept[] = {
+        {"absence", N_("absence")},
+        {"beat", N_("beat")},
+        {"beat_officer", N_("officer of a beat")},
+        {"beat_street", N_("street of a beat")},
+        {"category", N_("category")},
+        {"city", N_("city")},
+        {"district", N_("district")},
+        {"holiday", N_("holiday")},
+        {"log_alarm", N_("alarm about the log")},
+        {"message_reader", N_("reader of messages")},
+        {"newsletter", N_("newsletter")},
+        {"office_hours", N_("office hours")},
+        {"operator", N_("operator")},
+        {"operator_city", N_("city of an operator")},
+        {"referral_rule", N_("referral rule")},
+        {"retention", N_("retention")},
+        {"source", N_("source")},
+        {"unit", N_("unit")},
+        {"unit_street", N_("street of a unit")},
+};
+
+static const struct db_word roles[] = {
+        {"moderator", N_("a moderator")},
+        {"officer", N_("a district officer")},
+        {"traffic", N_("the traffic unit")},
+        {"expert", N_("an expert")},
+        {"auditor", N_("an auditor")},
+        {"admin", N_("an administrator")},
+        {"super", N_("a super-administrator")},
+        {"operator", N_("an operator")},
+        {"sync", N_("the daemon")},
+};
+
+#define FIND(table, code, len) find(table, sizeof(table) / sizeof(*(table)), code, len)
+
+/* The words of the code of so many bytes; NULL: it is not in the table. */
+static const char *find(const struct db_word *table, size_t n, const char *code, size_t len)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(table[i].code, code, len) == 0 && table[i].code[len] == '\0')
+			return _(table[i].words);
+	return NULL;
+}
+
+/* 'unit_added' in words; NULL: it is no change of what is kept. */
+static char *change_words(const char *kind)
+{
+	const char *suffix = strrchr(kind, '_');
+	const char *what = suffix ? FIND(kept, kind, (size_t)(suffix - kind)) : NULL;
+
+	if (!what)
+		return NULL;
+	if (strcmp(suffix, "_added") == 0)
+		return xasprintf(_("added: %s"), what);
+	if (strcmp(suffix, "_changed") == 0)
+		return xasprintf(_("changed: %s"), what);
+	return strcmp(suffix, "_removed") == 0 ? xasprintf(_("removed: %s"), what) : NULL;
+}
+
+char *db_event_words(const char *kind)
+{
+	const char *words = FIND(events, kind, strlen(kind));
+	char *change = words ? NULL : change_words(kind);
+
+	return change ? change : xstrdup(words ? words : i18n_word(kind));
+}
+
+void db_roles_add(struct buf *out, const char *list)
+{
+	const char *before = "";
+
+	while (*list != '\0') {
+		size_t len = strcspn(list, ",");
+		const char *words = FIND(roles, list, len);
+
+		buf_adds(out, before);
+		buf_add(out, words ? words : list, words ? strlen(words) : len);
+		list += len;
+		list += strspn(list, ", ");
+		before = strchr(list, ',') ? ", " : _(" or ");
+	}
+}
