@@ -14,6 +14,7 @@ from meter import Meter
 from slowline import SlowLine
 
 ROUNDS = 3
+REST = 0.6  # seconds, in which the preview has followed the cursor
 SIZES = ((80, 24), (120, 40))
 FAR = 0.3  # seconds of a round trip
 WAITING = "завантаження"  # what the console says then, after a second
@@ -28,6 +29,7 @@ BUDGETS = (  # figure, unit, budget at 80x24 and at 120x40 (docs of the best pee
     ("page_bytes", "B", 2500, 5000, True),
     ("open_bytes", "B", 2600, 2800, True),
     ("back_bytes", "B", 3000, 5600, True),
+    ("rest_bytes", "B", 10, 1100, True),
     ("mark_bytes", "B", 60, 60, True),
     ("prompt_bytes", "B", 20, 20, True),
     ("down_ms", "ms", 3, 3, True),
@@ -57,7 +59,8 @@ def visit(program, size):
     figures = {"start_ms": start.shown, "start_bytes": start.size}
     down = meter.keys("Down", 8)
     figures.update(down_bytes=down.size, down_ms=down.last)
-    figures["mark_bytes"] = meter.keys("t", 4).size  # the first may come with the preview
+    figures["rest_bytes"] = meter.idle(REST) * REST  # the preview that follows the cursor, and the hints for its request
+    figures["mark_bytes"] = meter.keys("t", 4).size
     figures["open_bytes"] = meter.key("Enter").size
     figures["back_bytes"] = meter.key(program.back).size
     meter.keys("Down", size[1] - 12)  # to the last line of the page

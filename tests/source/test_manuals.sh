@@ -98,6 +98,16 @@ diff <(printf '%s\n' "${bound[@]}") \
     <(sed -n '/^\.Sh KEYS/,/^\.Sh FILTER/ s/^\.It Cm \([a-z-]*\) Pq \(.*\)/\1 \2/p' man/varta.1 | sed 's/ ,/,/g; s/\\&//g' | keys) ||
     complain "the keys in varta.1 (>) are not those of keymaps/default.yaml (<)"
 
+# Both twins of a word of the filter, such as {"unit", "підрозділ"}: the section names the English one, its list the other.
+mapfile -t twins < <(grep -ohE '\{"[a-z_-]+", "[^"]+"\}' console/filter/filter_key.c console/filter/filter_word.c | tr -d '{}",')
+enough 50 'words of the filter with a twin' "${twins[@]}"
+said=$(sed -n '/^\.Sh FILTER/,/^\.Sh COMMANDS/ s/^\.\(It \)\?\(Cm\|Ar\) //p' man/varta.1 | tr ' ' '\n')
+for twin in "${twins[@]}"; do
+    for word in $twin; do
+        grep -qxF -e "$word" <<<"$said" || complain "varta.1, FILTER, has no word '$word' ($twin)"
+    done
+done
+
 pages=(man/*.[1-8])
 enough 4 'manuals' "${pages[@]}"
 references=0
