@@ -67,15 +67,8 @@ class Forgeries(unittest.TestCase):
         # somebody else, to whom what is mailed could be sent
         sql("insert into varta.subscription (id, city_id, email, lang, confirmed_at) select 1, id, 'x@example.org', 'uk', now() from varta.city where code = 'kyiv'")
 
-    @classmethod
-    def seal(cls):
-        while sql("select more from sync.log_seal()")[0][0]:
-            pass
-
-    @classmethod
-    def leaves(cls):
-        hashes = b"".join(bytes(piece) for piece, in sql("select hashes from sync.log_leaves(0, 65536) order by leaf"))
-        return [hashes[at:at + 32] for at in range(0, len(hashes), 32)]
+    seal = staticmethod(reports.seal)
+    leaves = staticmethod(reports.leaves)
 
     def put_back(self):
         columns = dict(sql("select c.relname, string_agg(quote_ident(a.attname), ', ') from pg_class c join pg_attribute a on a.attrelid = c.oid "

@@ -37,6 +37,14 @@ class PlayCase(unittest.TestCase):
             reports.act("t_moderator", "accept", number, reports.version(number))
         return numbers
 
+    def resized(self, play, *texts):
+        """Makes the terminal small, tiny, huge and as it was; texts have to be there wherever it fits."""
+        for columns, rows in ((40, 10), (132, 43), (80, 24)):
+            play.resize(columns, rows)
+            play.wait(*texts)
+        play.resize(30, 5).wait("too small")
+        play.resize(80, 24).wait(*texts)
+
     def responses(self, request):
         return reports.sql("select body from varta.response where request_id = %s order by id", request)
 

@@ -53,7 +53,19 @@ def wait_for(what, condition, seconds=PATIENCE):
     raise AssertionError(f"no {what} within {seconds} s")
 
 
-class Syncd:
+class Asked:
+    """A server that is asked; connect() gives a connection to it."""
+
+    def request(self, method, path, body=None, headers=None):
+        connection = self.connect()
+        try:
+            connection.request(method, path, body, headers or {})
+            return Answer(connection.getresponse())
+        finally:
+            connection.close()
+
+
+class Syncd(Asked):
     """The daemon on a free port of 127.0.0.1, on the database that the environment names.
 
     settings: further lines of the configuration's part syncd; conninfo: instead of user; under: a command that runs it.
@@ -127,14 +139,6 @@ class Syncd:
 
     def connect(self):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-
-    def request(self, method, path, body=None, headers=None):
-        connection = self.connect()
-        try:
-            connection.request(method, path, body, headers or {})
-            return Answer(connection.getresponse())
-        finally:
-            connection.close()
 
     def get(self, name, query=None):
         return self.request("GET", "/open311/" + name + ("?" + urllib.parse.urlencode(query) if query else ""))

@@ -31,3 +31,31 @@ $$;
 create function pg_temp.version(p_id bigint) returns integer language sql security definer as $$
     select version from varta.request where id = p_id
 $$;
+
+-- What a question finds after a statement that goes behind the triggers, as a superuser can; then all of it is undone.
+create function pg_temp.behind_triggers(p_sql text, p_question text) returns text language plpgsql as $$
+declare
+    v_found text;
+begin
+    begin
+        set local session_replication_role = replica;
+        execute p_sql;
+        execute format('select %s', p_question) into v_found;
+        raise exception 'undo';
+    exception when raise_exception then
+        return v_found;
+    end;
+end
+$$;
+
+-- What a call gives to an operator.
+create function pg_temp.does(p_login text, p_call text) returns text language plpgsql as $$
+declare
+    v_value text;
+begin
+    perform set_config('session_authorization', p_login, true);
+    execute format('select x::text from %s x', p_call) into v_value;
+    perform set_config('session_authorization', 'postgres', true);
+    return v_value;
+end
+$$;

@@ -9,7 +9,7 @@ import ssl
 import subprocess
 import tempfile
 
-from syncd import PATIENCE, Answer, wait_for
+from syncd import PATIENCE, Asked, wait_for
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MAIN = """
@@ -37,7 +37,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-class Nginx:
+class Nginx(Asked):
     """Serves root, and passes the endpoint on to the daemon at port.
 
     changes: pairs of texts, what stands in the example and what shall stand there instead.
@@ -98,14 +98,6 @@ class Nginx:
 
     def connect(self):
         return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=PATIENCE, context=self.context)
-
-    def request(self, method, path, body=None, headers=None):
-        connection = self.connect()
-        try:
-            connection.request(method, path, body, headers or {})
-            return Answer(connection.getresponse())
-        finally:
-            connection.close()
 
     def get(self, path, **headers):
         return self.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})

@@ -16,13 +16,6 @@ class ReportScreens(PlayCase):
         reports.act("t_moderator", "accept", cls.road, 1)
         reports.act("t_moderator", "refer", cls.road, 2, "patrol", "")
 
-    def resized(self, play, *texts):
-        for columns, rows in ((40, 10), (132, 43), (80, 24)):
-            play.resize(columns, rows)
-            play.wait(*texts)
-        play.resize(30, 5).wait("too small")
-        play.resize(80, 24).wait(*texts)
-
     def test_statistics(self):
         for cyrillic in (False, True):
             play = self.play("-f", "cat:light,road", cyrillic=cyrillic).wait("№").settle()

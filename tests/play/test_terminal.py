@@ -8,14 +8,6 @@ from playcase import PlayCase, main
 
 
 class Terminal(PlayCase):
-    def resized(self, play, *texts):
-        """Makes the terminal small, tiny, huge and as it was; texts have to be there wherever it fits."""
-        for columns, rows in ((40, 10), (132, 43), (80, 24)):
-            play.resize(columns, rows)
-            play.wait(*texts)
-        play.resize(30, 5).wait("too small")
-        play.resize(80, 24).wait(*texts)
-
     def test_resize_everywhere(self):
         number = self.accepted("Міряємо.")[0]
         reports.act("t_moderator", "draft", number, reports.version(number), "Чернетка.", True, None)

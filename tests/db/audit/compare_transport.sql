@@ -6,32 +6,9 @@ select plan(46);
 create function pg_temp.found() returns text language sql as $$
     select coalesce(string_agg(distinct regexp_replace(place, '\d+', 'N') || ': ' || regexp_replace(fault, '\d+', 'N'), ', '), 'nothing') from audit.compare('kyiv')
 $$;
-create function pg_temp.forged(p_sql text) returns text language plpgsql as $$
-declare
-    v_found text;
-begin
-    begin
-        set local session_replication_role = replica;
-        execute p_sql;
-        v_found := pg_temp.found();
-        raise exception 'undo';
-    exception when raise_exception then
-        return v_found;
-    end;
-end
-$$;
+create function pg_temp.forged(p_sql text) returns text language sql as $$ select pg_temp.behind_triggers(p_sql, 'pg_temp.found()') $$;
 create function pg_temp.h(p_text text) returns text language sql as $$ select encode(sha256(convert_to(p_text, 'UTF8')), 'hex') $$;
 create function pg_temp.kyiv() returns smallint language sql as $$ select id from varta.city where code = 'kyiv' $$;
-create function pg_temp.does(p_login text, p_call text) returns text language plpgsql as $$
-declare
-    v_value text;
-begin
-    perform set_config('session_authorization', p_login, true);
-    execute format('select x::text from %s x', p_call) into v_value;
-    perform set_config('session_authorization', 'postgres', true);
-    return v_value;
-end
-$$;
 create function pg_temp.due() returns void language sql as $$
     update varta.outbox set visible_at = now() - interval '1 minute';
     update varta.mail set visible_at = now() - interval '1 minute', next_at = now() - interval '1 minute', begun_at = null;

@@ -6,16 +6,6 @@ select plan(73);
 create function pg_temp.asks(p_text text, p_email text, p_notify text default '1', p_service text default 'light') returns bigint language sql as $$
     select pg_temp.report(p_text, p_service, p_more => jsonb_build_object('email', p_email, 'attributes', jsonb_build_object('notify', p_notify)))
 $$;
-create function pg_temp.does(p_login text, p_call text) returns text language plpgsql as $$
-declare
-    v_value text;
-begin
-    perform set_config('session_authorization', p_login, true);
-    execute format('select x::text from %s x', p_call) into v_value;
-    perform set_config('session_authorization', 'postgres', true);
-    return v_value;
-end
-$$;
 create function pg_temp.link(p_email text, p_request bigint default null) returns bigint language sql as $$
     select id from varta.subscription where email = p_email and request_id is not distinct from p_request
 $$;
