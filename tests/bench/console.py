@@ -29,7 +29,7 @@ BUDGETS = (  # figure, unit, budget at 80x24 and at 120x40 (docs of the best pee
     ("page_bytes", "B", 2500, 5000, True),
     ("open_bytes", "B", 2600, 2800, True),
     ("back_bytes", "B", 3000, 5600, True),
-    ("rest_bytes", "B", 10, 1100, True),
+    ("rest_bytes", "B", 150, 1100, True),
     ("mark_bytes", "B", 60, 60, True),
     ("prompt_bytes", "B", 20, 20, True),
     ("down_ms", "ms", 3, 3, True),
