@@ -33,8 +33,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
 HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE
 FORTIFY  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 LDHARDEN := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
-# What a program calls nothing of is left out of it, also a part of a file.
-SECTIONS := -ffunction-sections -fdata-sections
+# What a program calls nothing of is left out of it, also a part of a file; so are the tables for unwinding, which C without
+# exceptions needs in a debugger alone, and there .debug_frame has them.
+SECTIONS := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables
 LDSECTIONS := -Wl,--gc-sections
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 ifdef WERROR
