@@ -17,8 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC         "varta draft 2\n"
-#define OLD_MAGIC     "varta draft 1\n" /* did not say how it was sent */
 #define EDITOR_SUFFIX ".edit"
 #define EDITED_SUFFIX ".edited"
 
@@ -43,69 +41,6 @@ static bool read_all(int fd, struct buf *out)
 	while ((n = read(fd, chunk, sizeof(chunk))) > 0)
 		buf_add(out, chunk, (size_t)n);
 	return n == 0;
-}
-
-/* Returns what stands behind the line of how it was sent; NULL where that is none. */
-static const char *parse_sending(const char *s, struct sending *sending)
-{
-	int state, as, len = 0;
-
-	if (sscanf(s, "sending %d %d %36[0-9a-f-]%n", &state, &as, sending->key, &len) != 3 ||
-	    s[len] != '\n' || state < 0 || state >= SENDING_STATES || as < 0 || as >= SENDING_WAYS)
-		return NULL;
-	sending->state = (enum sending_state)state;
-	sending->as = (enum sending_as)as;
-	return s + len + 1;
-}
-
-static bool parse(const struct buf *file, struct draft_text *text)
-{
-	struct draft_text found = {0};
-	int len = 0;
-	bool old = file->data && strncmp(file->data, OLD_MAGIC, strlen(OLD_MAGIC)) == 0;
-	const char *s;
-
-	if (!old && (!file->data || strncmp(file->data, MAGIC, strlen(MAGIC)) != 0))
-		return false;
-	s = file->data + strlen(MAGIC);
-	if (sscanf(s, "version %d\nresponse %" SCNd64 "\nkind %d\n%n", &found.version,
-	           &found.response, &found.kind, &len) != 3 ||
-	    len == 0)
-		return false;
-	s = old ? s + len : parse_sending(s + len, &found.sending);
-	if (!s)
-		return false;
-	found.body = xstrdup(s);
-	*text = found;
-	return true;
-}
-
-static const char *const head_lines[] = {"varta draft ", "version ", "response ", "kind ",
-                                         "sending "};
-
-static void parse_head_line(const char *line, struct draft_text *text)
-{
-	sscanf(line, "version %d", &text->version);
-	sscanf(line, "response %" SCNd64, &text->response);
-	sscanf(line, "kind %d", &text->kind);
-}
-
-/* Reads of a file that is damaged as many lines of its head as there are, and what stands behind
- * them. */
-static struct draft_text parse_damaged(const struct buf *file)
-{
-	struct draft_text text = {.kind = DRAFT_KIND_UNKNOWN};
-	const char *s = file->data ? file->data : "";
-
-	for (size_t i = 0; i < sizeof(head_lines) / sizeof(*head_lines); i++) {
-		if (strncmp(s, head_lines[i], strlen(head_lines[i])) != 0)
-			continue;
-		parse_head_line(s, &text);
-		s += strcspn(s, "\n");
-		s += *s == '\n';
-	}
-	text.body = text_visible(s, strlen(s), TEXT_KEEP_LINES);
-	return text;
 }
 
 static char *beside(const struct draft *d, const char *suffix)
@@ -175,7 +110,7 @@ static void take_from_editor(struct draft *d, struct draft_text *text)
 static bool take_damaged(struct draft *d, const struct buf *file, const struct stat *st,
                          struct draft_text *text)
 {
-	struct draft_text found = parse_damaged(file);
+	struct draft_text found = draft_text_damaged(file);
 
 	close(d->fd);
 	d->fd = -1;
@@ -215,7 +150,7 @@ static enum draft_place try_place(struct draft *d, struct draft_text *text)
 	    !read_all(d->fd, &file) || fstat(d->fd, &st) != 0) {
 		close(d->fd);
 		d->fd = -1;
-	} else if (parse(&file, text)) {
+	} else if (draft_text_parse(&file, text)) {
 		place = PLACE_LEFT_BEHIND;
 		text->saved_at = st.st_mtime;
 		take_from_editor(d, text);
@@ -281,10 +216,7 @@ static bool write_draft(int fd, const struct draft_text *text)
 	struct buf file = {0};
 	bool written;
 
-	buf_addf(&file, MAGIC "version %d\nresponse %" PRId64 "\nkind %d\nsending %d %d %s\n",
-	         text->version, text->response, text->kind, (int)text->sending.state,
-	         (int)text->sending.as, *text->sending.key ? text->sending.key : "-");
-	buf_adds(&file, text->body);
+	draft_text_print(&file, text);
 	written = write_all(fd, file.data, file.len) && fsync(fd) == 0;
 	buf_release(&file);
 	return written;

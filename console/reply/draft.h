@@ -5,7 +5,7 @@
 #ifndef VARTA_CONSOLE_REPLY_DRAFT_H
 #define VARTA_CONSOLE_REPLY_DRAFT_H
 
-#include "lib/base/uuid.h"
+#include "console/reply/draft_text.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,29 +23,6 @@ struct draft {
 	int fd;     /* the file that holds the lock; -1: nothing saved yet */
 	enum draft_aside aside;
 	char *aside_path; /* for people; NULL: nothing is aside */
-};
-
-/* How a text went to the database the last time. */
-struct sending {
-	enum sending_state {
-		SENDING_NONE,    /* it did not, or what became of it is known */
-		SENDING_SAME,    /* the database may have done it, with the text as it is */
-		SENDING_CHANGED, /* the database may have done it, with an earlier text */
-		SENDING_STATES
-	} state;
-	enum sending_as { SENDING_SAVED, SENDING_PUBLISHED, SENDING_WAYS } as;
-	char key[UUID_SIZE]; /* under which it was sent */
-};
-
-enum { DRAFT_KIND_UNKNOWN = -1 };
-
-struct draft_text {
-	char *body;       /* owned */
-	int version;      /* of the request, that the text was based on; 0: not known */
-	int64_t response; /* the draft in the database that it changes; 0: none */
-	int kind;         /* enum reply_kind, or DRAFT_KIND_UNKNOWN */
-	struct sending sending;
-	int64_t saved_at; /* seconds since 1970; set by draft_open() */
 };
 
 /* Takes the place of that operator's draft for that request. Returns true and fills text where an

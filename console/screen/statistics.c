@@ -6,25 +6,23 @@
 #include "console/data/statements.h"
 #include "console/filter/scope.h"
 #include "console/queue/queue.h"
-#include "console/terminal/canvas.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
+#include "console/ui/day_chart.h"
 #include "console/ui/lines.h"
 #include "console/ui/report.h"
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
-#include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_params.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { NAME = 34, NAME_NARROW = 16, NUMBER = 9, NUMBER_NARROW = 6, NARROW = 80 };
-enum { INDENT = 1, CHART_ROWS = 3, DAY = 24 * 3600 };
+enum { INDENT = 1 };
 
 static const int periods[] = {7, 30, 90, 365};
 enum { PERIODS = sizeof(periods) / sizeof(*periods), FIRST_PERIOD = 1 };
@@ -143,99 +141,17 @@ static void add_part(struct statistics *t, const char *part, const char *title,
 	}
 }
 
-/* Days from the first one that is shown: dates are ISO. */
-static int day_of(const char *date)
-{
-	int64_t at = 0;
-
-	when_parse(date, 0, &at);
-	return (int)(at / DAY);
-}
-
-/* Days are those of the clock here: after midnight there is a new one before there is one in UTC.
- */
-static int today(int64_t now)
-{
-	char local[WHEN_LOCAL_SIZE];
-
-	when_local(now, local);
-	local[strlen("2026-11-28")] = '\0';
-	return day_of(local);
-}
-
-/* Returns how many the highest dot across stands for. */
-static int draw_days(const struct statistics *t, struct canvas *c, int last, int days)
-{
-	int dots = c->columns * DOTS_ACROSS, height = c->rows * DOTS_DOWN, most = 1;
-	int *heights = xcalloc((size_t)dots + 1, sizeof(*heights));
-
-	for (size_t i = 0; i < t->n; i++) {
-		int ago = strcmp(cell(t, i, PART), "day") == 0 ? last - day_of(cell(t, i, ROW_NAME))
-		                                               : -1;
-		int *to;
-		if (ago < 0 || ago >= days)
-			continue;
-		to = &heights[(int)((int64_t)(days - 1 - ago) * dots / days)];
-		*to += (int)strtol(cell(t, i, FIRST_COLUMN), NULL, 10);
-		most = *to > most ? *to : most;
-	}
-	for (int x = 0; x < dots; x++)
-		for (int y = 0; heights[x] && y <= heights[x] * (height - 1) / most; y++)
-			canvas_dot(c, x, height - 1 - y);
-	free(heights);
-	return most;
-}
-
-/* '30.10' */
-static char *day_text(int day)
-{
-	time_t at = (time_t)day * DAY;
-	struct tm date;
-
-	gmtime_r(&at, &date);
-	return xasprintf("%02d.%02d", date.tm_mday, date.tm_mon + 1);
-}
-
-/* Below the curve: its first and its last day. */
-static void add_axis(struct statistics *t, int last, int days, int width)
-{
-	char *from = day_text(last - days + 1), *to = day_text(last);
-	int gap = width - text_width(from) - text_width(to);
-
-	if (gap > 0)
-		lines_addf(&t->report.lines, STYLE_FAINT, INDENT, "%s%*s%s", from, gap, "", to);
-	else
-		lines_addf(&t->report.lines, STYLE_FAINT, INDENT, "%s–%s", from, to);
-	free(from);
-	free(to);
-}
-
-/* Received by day, a dot across for each, or for some where there are too many. */
 static void add_chart(struct statistics *t)
 {
-	struct canvas c = {0};
-	int days = periods[t->period];
-	int last = today(session_now(t->report.screen.ui->session));
-	int room = term_columns() - 2 * INDENT;
-	int wide = (days + DOTS_ACROSS - 1) / DOTS_ACROSS, most;
+	struct day_chart chart;
 
-	canvas_reset(&c, wide < room ? wide : room, CHART_ROWS);
-	most = draw_days(t, &c, last, days);
-	lines_blank(&t->report.lines);
-	lines_addf(&t->report.lines, STYLE_HEADING, INDENT, _("Received by day; the highest: %d"),
-	           most);
-	for (int row = 0; row < c.rows; row++) {
-		struct buf line = {0};
-		for (int column = 0; column < c.columns; column++) {
-			char text[4];
-			canvas_cell(&c, column, row, term_ascii(), text);
-			buf_adds(&line, text);
-		}
-		lines_add(&t->report.lines, STYLE_PLAIN, INDENT, line.data ? line.data : "");
-		buf_release(&line);
-	}
-	add_axis(t, last, days, c.columns);
-	canvas_release(&c);
+	day_chart_init(&chart, session_now(t->report.screen.ui->session), periods[t->period]);
+	for (size_t i = 0; i < t->n; i++)
+		if (strcmp(cell(t, i, PART), "day") == 0)
+			day_chart_add(&chart, cell(t, i, ROW_NAME),
+			              (int)strtol(cell(t, i, FIRST_COLUMN), NULL, 10));
+	day_chart_lines(&chart, &t->report.lines);
+	day_chart_release(&chart);
 }
 
 static void compute(struct statistics *t)

@@ -1,7 +1,8 @@
 /* Drafts on disk: one comes back once, whoever opens the request next; what is broken or not ours
  * is left alone.
  *
- * uses: console/reply/draft.c console/reply/draft_beside.c console/reply/draft_folder.c
+ * uses: console/reply/draft.c console/reply/draft_text.c console/reply/draft_beside.c
+ *       console/reply/draft_folder.c
  *       console/data/state_folder.c
  */
 #include <fcntl.h>
