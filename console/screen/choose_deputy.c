@@ -62,7 +62,6 @@ static const struct action actions[] = {{VERB_CHOOSE, choose}, LIST_ACTIONS};
 
 const struct screen_ops screen_choose_deputy = {
         .context = CONTEXT_PICKER,
-        .list = PICKER_LIST,
         .overlay = true,
         .actions = actions,
         .hints = picker_bare_hints,

@@ -90,7 +90,7 @@ static struct screen *duty_open(struct ui *ui, const struct ask *ask)
 	struct duty_screen *d = xcalloc(1, sizeof(*d));
 
 	screen_init(&d->screen, ui, &screen_duty);
-	list_screen_init(&d->screen, &rows);
+	list_screen_init(&d->screen, &d->list, &rows);
 	load(&d->screen);
 	return &d->screen;
 }
@@ -207,7 +207,6 @@ static const enum verb hints[] = {VERB_AWAY, VERB_HOURS, VERB_DISCARD, VERB_BACK
 
 const struct screen_ops screen_duty = {
         .context = CONTEXT_DUTY,
-        .list = offsetof(struct duty_screen, list),
         .actions = actions,
         .hints = hints,
         .open = duty_open,

@@ -112,7 +112,6 @@ static void paint_row(const struct list *l, size_t i, int y)
 	report_cell(&line, -NUMBER, number);
 	words = db_event_words(deed->verb);
 	buf_addf(&line, " %s%s%s", words, *deed->why ? " · " : "", deed->why);
-	free(words);
 	list_row(l, i, y, STYLE_PLAIN, line.data);
 	buf_release(&line);
 	free(words);
