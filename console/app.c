@@ -11,7 +11,6 @@
 #include "console/data/zones.h"
 #include "console/filter/filter.h"
 #include "console/reply/draft.h"
-#include "console/reply/erased_drafts.h"
 #include "console/reply/unkept.h"
 #include "console/screen/screens.h"
 #include "lib/base/buf.h"
@@ -80,7 +79,7 @@ static void session_is_identified(void *arg, bool first)
 		desk_open(&app->console);
 	if (first)
 		say_drafts(app);
-	erased_drafts_ask(&app->ui);
+	erased_drafts_ask(&app->erased);
 }
 
 static void session_is_refused(void *arg, const char *why)
@@ -95,6 +94,7 @@ static void session_has_news(void *arg)
 	struct app *app = arg;
 
 	ui_refresh(&app->ui);
+	erased_drafts_ask_soon(&app->erased);
 }
 
 static void presence_has_changed(void *arg)
@@ -120,6 +120,7 @@ static void wake(struct ui *ui)
 	int countdown;
 
 	presence_tick(ui->console->presence);
+	erased_drafts_wake(ui->console->erased);
 	countdown = recall_tick(ui->console->recall);
 	if (countdown >= 0)
 		ui_wake_in(ui, countdown);
@@ -190,6 +191,7 @@ static void join_parts(struct app *app)
 	        .undo = &app->undo,
 	        .bulk = &app->bulk,
 	        .recall = &app->recall,
+	        .erased = &app->erased,
 	};
 	app->ui = (struct ui){
 	        .hooks = &ui_hooks,
@@ -201,6 +203,7 @@ static void join_parts(struct app *app)
 	        .layout = &app->layout,
 	};
 	app->catalogue.session = &app->session;
+	app->erased.ui = &app->ui;
 	queue_init(&app->queue, &app->ui, presence_has_changed, app);
 	preview_init(&app->preview, &app->ui, &app->queue, &app->recent);
 	presence_init(&app->presence, &app->ui, &app->queue);

@@ -12,6 +12,7 @@
 #include "console/queue/presence.h"
 #include "console/queue/preview.h"
 #include "console/queue/queue.h"
+#include "console/reply/erased_drafts.h"
 #include "console/request/recent.h"
 #include "console/terminal/keymap.h"
 #include "console/terminal/layout.h"
@@ -35,6 +36,7 @@ struct app {
 	struct undo undo;
 	struct bulk bulk;
 	struct recall recall;
+	struct erased_drafts erased;
 	struct console console; /* all of these, for the screens */
 	bool chosen;            /* what is shown first was asked for */
 };

@@ -20,14 +20,29 @@ struct compose *compose_of(const struct screen *s)
 }
 
 /* What stands over the screen is about its text, too. */
-void compose_finish(struct compose *c, const char *what)
+static void drop(struct compose *c)
 {
 	struct ui *ui = c->text.screen.ui;
 
 	reply_drop(&c->text.reply);
 	while (ui_top(ui) != &c->text.screen)
 		ui_next(ui, ui_top(ui), NEXT_CLOSE);
+}
+
+void compose_finish(struct compose *c, const char *what)
+{
+	struct ui *ui = c->text.screen.ui;
+
+	drop(c);
 	ui_say(ui, STYLE_GOOD, "%lld: %s", (long long)c->text.reply.id, what);
+	ui_next(ui, &c->text.screen, NEXT_CLOSE);
+}
+
+void compose_erased(struct compose *c)
+{
+	struct ui *ui = c->text.screen.ui;
+
+	drop(c);
 	ui_next(ui, &c->text.screen, NEXT_CLOSE);
 }
 

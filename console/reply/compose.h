@@ -31,6 +31,7 @@ struct compose {
 	struct detail detail;
 	struct suggestions suggestions;
 	enum compose_state state;
+	int64_t since;   /* when it was begun, by the clock of the database */
 	bool for_unit;   /* it was begun as the answer of a unit */
 	bool submits;    /* the draft is submitted as soon as it is saved */
 	bool doubted;    /* what was read of the text is not certain yet; the database is asked */
@@ -51,6 +52,9 @@ bool compose_awaits_reading(const struct compose *c);
 
 /* The text is where it belongs: its copy on disk goes, the screen closes and says what. */
 void compose_finish(struct compose *c, const char *what);
+/* The personal data of the request were erased since it was begun: the text goes, wherever it is,
+ * and what is shown of the resident. */
+void compose_erased(struct compose *c);
 /* Somebody else was first; takes why over. The next reading shows both texts. */
 void compose_was_second(struct compose *c, char *why);
 

@@ -28,6 +28,23 @@ void recent_keep(struct recent *r, const struct detail *d, int64_t now)
 	*one = (struct recent_one){copy, now};
 }
 
+void recent_each(const struct recent *r, void (*each)(void *arg, int64_t id), void *arg)
+{
+	for (int i = 0; i < RECENT_MAX; i++)
+		if (r->v[i].detail.row)
+			each(arg, r->v[i].detail.row->id);
+}
+
+void recent_forget(struct recent *r, int64_t id, int64_t until)
+{
+	int i = index_of(r, id);
+
+	if (i < 0 || r->v[i].at > until)
+		return;
+	detail_release(&r->v[i].detail);
+	r->v[i] = (struct recent_one){0};
+}
+
 void recent_release(struct recent *r)
 {
 	for (int i = 0; i < RECENT_MAX; i++)

@@ -21,6 +21,10 @@ struct recent {
 void recent_keep(struct recent *r, const struct detail *d, int64_t now);
 /* NULL where it is not kept; good until the next recent_keep(). */
 const struct recent_one *recent_find(const struct recent *r, int64_t id);
+/* Calls each with the number of every one. */
+void recent_each(const struct recent *r, void (*each)(void *arg, int64_t id), void *arg);
+/* What was kept of it up to a moment goes. */
+void recent_forget(struct recent *r, int64_t id, int64_t until);
 void recent_release(struct recent *r);
 
 #endif

@@ -78,6 +78,7 @@ static struct screen *compose_open(struct ui *ui, const struct ask *ask)
 	if (!kept_at && c->for_unit)
 		c->text.reply.kind = REPLY_REFERRAL;
 	c->loaded = compute;
+	c->since = session_now(ui->session);
 	c->city = xstrdup(ask->city);
 	c->state = kept_at ? COMPOSE_KEPT : COMPOSE_UNREAD;
 	if (ask->question)

@@ -6,6 +6,7 @@
 struct acts;
 struct bulk;
 struct catalogue;
+struct erased_drafts;
 struct marks;
 struct presence;
 struct preview;
@@ -27,6 +28,7 @@ struct console {
 	struct undo *undo;
 	struct bulk *bulk;
 	struct recall *recall;
+	struct erased_drafts *erased;
 };
 
 #endif

@@ -155,6 +155,27 @@ class Drafts(PlayCase):
         self.assertEqual(len(self.drafts()), 6)
         self.assertFalse([name for name in self.drafts() if f".{erased}." in name])
 
+    def test_what_is_erased_while_it_is_open(self):
+        """A resident is erased while an operator writes the answer: the name goes from the screen, from what is being written, and
+        from what was looked at before."""
+        name = dict(email="solomia@example.org", first_name="Соломія", last_name="Дзвінчук")
+        looked_at, number = self.accepted("Ліхтар. Дзвінчук", "Яма. Дзвінчук", **name)
+        other, = self.accepted("Знак.")
+        play = self.play(rows=60).wait("Ліхтар. Дзвінчук")
+        play.go_to("Ліхтар").wait("Ліхтар. Дзвінчук").go_to("Яма").keys("w").wait("Answer to the resident", "Яма. Дзвінчук")
+        play.type("Шановна пані Дзвінчук!").wait("пані Дзвінчук!")
+        self.kept(play, "Шановна пані Дзвінчук!")
+        reports.sql("select api.erase_reporter('kyiv', p_request => r, p_texts => true) from unnest(%s) r", [number, looked_at])
+        play.wait("1 kept text was removed: the personal data of its request were erased", "Яма. …")
+        self.assertIsNone(play.settled().find("Дзвінчук"))
+        self.assertEqual([name for name in self.drafts() if f".{number}." in name], [])
+        play.keys("k").wait("Ліхтар. …").settled()
+        self.assertIsNone(play.find("Дзвінчук"))
+        play.go_to("Яма").keys("w").wait("Answer to the resident", "Яма. …").type("Готово.").wait("Готово.")
+        reports.act("t_moderator2", "note", other, reports.version(other), "Щось інше")
+        play.wait("Готово.").settled()
+        self.assertIsNotNone(play.find("Готово."), "what is written afterwards stays")
+
     def test_damaged(self):
         """What can be read is shown, and where the file lies: it was counted at each start, and never seen."""
         number = self.accepted("Пошкоджена чернетка.")[0]
