@@ -1,4 +1,5 @@
-"""32 sessions at one city's queue: each claims the next request and answers it, and again, for a while.
+"""32 sessions at one city's queue: each claims the next request and answers it, and again, for a while. Each is a pgbench of its own, with the
+login of its operator, prepared statements and no more work than pgbench has with the transaction that it is compared with.
 
 Afterwards the database is asked: was a request claimed twice, is every answer that a session was told
 of there, and does the history hold. An error of any session ends the run, but for deadlocks, which
@@ -8,7 +9,6 @@ import json
 import os
 import re
 import subprocess
-import threading
 import time
 
 import psycopg2
@@ -16,6 +16,10 @@ import psycopg2
 SESSIONS, CITY, SOURCE = 32, "kyiv", "kyiv-site"
 BATCH = 1_000
 PGBENCH = "/usr/lib/postgresql/15/bin/pgbench"
+PAIR = """select id, version from api.claim_next() \\gset
+select version from api.draft(:id, :version, 'Полагодимо', true) \\gset
+select version from api.publish(:id, :version) \\gset
+"""
 
 
 def ask(connection, sql, *params):
@@ -31,41 +35,23 @@ def connect(user):
     return connection
 
 
-class Session(threading.Thread):
-    """One operator. claimed: numbers; answered: pairs of number and text that the database confirmed."""
+class Session:
+    """One operator, who claims and answers for so many seconds."""
 
-    def __init__(self, login, start, seconds):
-        super().__init__(daemon=True)
-        self.login, self.ready, self.seconds = login, start, seconds
-        self.connection = connect(login)
-        self.claimed, self.answered, self.deadlocks, self.error = [], [], 0, None
-        self.start()
+    def __init__(self, login, seconds, script):
+        self.login = login
+        self.process = subprocess.Popen([PGBENCH, "-n", "-M", "prepared", "-U", login, "-c", "1", "-T", str(seconds), "--max-tries", "100", "-f", script,
+                                         os.environ["PGDATABASE"]], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    def run(self):
-        try:
-            self.ready.wait()
-            end = time.monotonic() + self.seconds
-            while time.monotonic() < end and self.step():
-                pass
-        except psycopg2.Error as error:
-            self.error = error
-        finally:
-            self.connection.close()
-
-    def step(self):
-        """Claims and answers one request; false where none is left."""
-        try:
-            request, version = ask(self.connection, "select id, version from api.claim_next()")[0]
-            if request is None:
-                return False
-            self.claimed.append(request)
-            text = f"{self.login} {len(self.claimed)}"
-            version = ask(self.connection, "select version from api.draft(%s, %s, %s, true)", request, version, text)[0][0]
-            ask(self.connection, "select version from api.publish(%s, %s)", request, version)
-            self.answered.append((request, text))
-        except psycopg2.errors.DeadlockDetected:
-            self.deadlocks += 1
-        return True
+    def end(self):
+        """answered: pairs that the database confirmed; deadlocks; error or None."""
+        said, complaints = self.process.communicate()
+        done = re.search(r"actually processed: (\d+)", said)
+        again = re.search(r"total number of retries: (\d+)", said)
+        self.answered = int(done[1]) if done else 0
+        self.deadlocks = int(again[1]) if again else 0
+        failed = re.search(r"failed transactions: ([1-9]\d*)", said)
+        self.error = complaints if self.process.returncode or not done or failed else None
 
 
 def prepare(admin, requests):
@@ -83,30 +69,30 @@ class Result:
     """Counts of a run; broken: why the history does not hold, or None."""
 
     def __init__(self, admin, sessions, took):
-        claimed = [request for session in sessions for request in session.claimed]
-        answered = [pair for session in sessions for pair in session.answered]
-        self.claims, self.per_s = len(claimed), len(answered) / took
+        answered = sum(session.answered for session in sessions)
+        self.per_s = answered / took
         self.deadlocks = sum(session.deadlocks for session in sessions)
         self.errors = [f"{session.login}: {session.error}" for session in sessions if session.error]
-        twice = ask(admin, "select count(*) from (select from varta.event where verb = 'claim' group by request_id having count(*) > 1) x")
-        self.double = max(len(claimed) - len(set(claimed)), twice[0][0])
-        there = set(ask(admin, "select r.id, p.body from varta.request r join varta.response p on p.city_id = r.city_id and p.request_id = r.id "
-                               "join varta.outbox o on o.city_id = r.city_id and o.request_id = r.id and o.response_id = p.id "
-                               "where r.status = 3 and p.state = 4"))
-        self.lost = len(set(answered) - there)
+        self.claims = ask(admin, "select count(*) from varta.event where verb = 'claim'")[0][0]
+        self.double = ask(admin, "select count(*) from (select from varta.event where verb = 'claim' group by request_id having count(*) > 1) x")[0][0]
+        there = ask(admin, "select count(distinct r.id) from varta.request r join varta.response p on p.city_id = r.city_id and p.request_id = r.id "
+                           "join varta.outbox o on o.city_id = r.city_id and o.request_id = r.id and o.response_id = p.id "
+                           "where r.status = 3 and p.state = 4")[0][0]
+        self.lost = max(answered - there, 0)
         self.broken = ask(admin, "select why from audit.verify(%s)", CITY)[0][0]
 
 
-def play(seconds, requests):
+def play(seconds, requests, scratch):
     """Runs it in the database of PGDATABASE, whose only requests are its own."""
     admin = connect("postgres")
     prepare(admin, requests)
-    ready = threading.Event()
-    sessions = [Session(f"b_claim{n}", ready, seconds) for n in range(SESSIONS)]
+    script = f"{scratch}/pair.sql"
+    with open(script, "w", encoding="utf-8") as file:
+        file.write(PAIR)
     begin = time.monotonic()
-    ready.set()
+    sessions = [Session(f"b_claim{n}", seconds, script) for n in range(SESSIONS)]
     for session in sessions:
-        session.join(seconds + 60)
+        session.end()
     took = time.monotonic() - begin
     result = Result(admin, sessions, took)
     admin.close()
@@ -135,7 +121,7 @@ def one_update_one_insert(seconds, scratch):
 
 
 def run(figures, scratch, seconds=60):
-    result = play(seconds, seconds * 1000)
+    result = play(seconds, seconds * 1000, scratch)
     if result.errors or result.broken:
         raise RuntimeError("\n".join(result.errors + [f"history: {result.broken}"]))
     figures.add("sql.claim_per_s", result.per_s, "1/s", "", f"claimed and answered, {SESSIONS} sessions, one city, {seconds} s")

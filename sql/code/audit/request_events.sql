@@ -91,8 +91,20 @@ it concerns; after an erasure those of all that stands there now, because what t
 create or replace function varta.row_changes(o varta.request, n varta.request, out before jsonb, out after jsonb)
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
-    v_now jsonb := to_jsonb(n);
+    v_now jsonb;
 begin
+    -- what did not change need not be made JSON of: a point and long texts cost most
+    if o.point::bytea is not distinct from n.point::bytea then
+        o.point := null;
+        n.point := null;
+    end if;
+    if (o.title, o.body, o.address, o.attributes) is not distinct from (n.title, n.body, n.address, n.attributes) then
+        o.title := null; n.title := null;
+        o.body := null; n.body := null;
+        o.address := null; n.address := null;
+        o.attributes := null; n.attributes := null;
+    end if;
+    v_now := to_jsonb(n);
     select coalesce(jsonb_object_agg(key, value), '{}'), coalesce(jsonb_object_agg(key, v_now -> key), '{}') into before, after
     from jsonb_each(to_jsonb(o) - '{city_id,id,version,updated_at,text_key}'::text[]) where v_now -> key <> value;
     before := varta.with_request_codes(n.city_id, before);
@@ -131,22 +143,32 @@ $$;
 create trigger request_added after insert on varta.request
     referencing new table as added for each statement execute function varta.request_added();
 
+create or replace function varta.request_event(o varta.request, n varta.request, p_act jsonb) returns varta.draft_event
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    c record;
+    v_before jsonb := coalesce(nullif(p_act -> 'before', 'null'), '{}');
+    v_after jsonb := coalesce(nullif(p_act -> 'after', 'null'), '{}') || varta.digests_now(n, p_act);
+begin
+    if p_act ->> 'verb' <> 'erase' then
+        c := varta.row_changes(o, n);
+        v_before := c.before || v_before;
+        v_after := c.after || v_after;
+    end if;
+    return row(n.city_id, n.id, p_act ->> 'verb', p_act ->> 'why', v_before, v_after)::varta.draft_event;
+end
+$$;
+comment on function varta.request_event is 'in: a request before and after an act, the act as varta.describe_action() notes it. out: the event to be written';
+
 create or replace function varta.request_changed() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_act jsonb := coalesce(nullif(current_setting('varta.act', true), ''), '{"verb": "changed"}');
-    v_erases boolean := v_act ->> 'verb' = 'erase';
     v_events varta.draft_event[];
 begin
     perform set_config('varta.act', '', true);
-    select array_agg(row(n.city_id, n.id, v_act ->> 'verb', v_act ->> 'why', d.before, d.after)::varta.draft_event)
-    into v_events
-    from old_rows o join new_rows n using (city_id, id)
-    cross join lateral varta.row_changes(o, n) c
-    cross join lateral (
-        select case when v_erases then '{}' else c.before end || coalesce(nullif(v_act -> 'before', 'null'), '{}') as before,
-               case when v_erases then '{}' else c.after end || coalesce(nullif(v_act -> 'after', 'null'), '{}') || varta.digests_now(n, v_act) as after) d
-    where v_act ->> 'verb' <> 'changed' or o <> n;
+    select array_agg(varta.request_event(o, n, v_act)) into v_events
+    from old_rows o join new_rows n using (city_id, id) where v_act ->> 'verb' <> 'changed' or o <> n;
     if v_events is not null then
         perform varta.append_events(v_events);
     end if;

@@ -38,20 +38,27 @@ $$;
 
 -- Deliveries ------------------------------------------------------------------------------------
 
-create or replace function varta.consumers(r varta.request) returns integer[]
-language sql stable set search_path = varta, pg_temp as $$
-    select coalesce(array_agg(s.id order by s.id), '{}')
-    from varta.source s join varta.transport t on t.code = s.transport
-    where s.city_id = r.city_id
-      and (t.scope = 'own' and s.id = r.source_id and (s.transport <> 'poll' or (select l.answers from varta.dialect l where l.code = s.dialect))
-           or t.scope = 'city' and s.active and r.public)
+create or replace function varta.consumers(p_city smallint, p_source integer, p_public boolean) returns integer[]
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select coalesce(array_agg(s.id order by s.id), '{}')
+            from varta.source s join varta.transport t on t.code = s.transport
+            where s.city_id = p_city
+              and (t.scope = 'own' and s.id = p_source and (s.transport <> 'poll' or (select l.answers from varta.dialect l where l.code = s.dialect))
+                   or t.scope = 'city' and s.active and p_public));
+end
 $$;
-comment on function varta.consumers is 'in: request. out: the sources that are told of what becomes of it';
+comment on function varta.consumers is 'in: city, source and publicity of a request. out: the sources that are told of what becomes of it';
 
 create or replace function varta.consumers_told(r varta.request) returns jsonb
-language sql stable set search_path = varta, pg_temp as $$
-    select jsonb_object_agg(q.id, to_jsonb(varta.consumers(q))) from varta.request q
-    where q.city_id = r.city_id and q.id = any(array(select varta.duplicates(r.city_id, r.id)) || r.id)
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if not exists (select from varta.request d where d.city_id = r.city_id and d.merged_into = r.id) then
+        return jsonb_build_object(r.id, varta.consumers(r.city_id, r.source_id, r.public));
+    end if;
+    return (select jsonb_object_agg(q.id, to_jsonb(varta.consumers(q.city_id, q.source_id, q.public))) from varta.request q
+            where q.city_id = r.city_id and q.id = any(array(select varta.duplicates(r.city_id, r.id)) || r.id));
+end
 $$;
 comment on function varta.consumers_told is
 'in: request. out: whom what leaves concerns, of it and of what was merged into it: {"57": [numbers of sources]}. The event has it, and deliveries are made by that';

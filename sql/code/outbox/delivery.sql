@@ -13,7 +13,7 @@ begin
     from added b
     join varta.request r on r.city_id = b.city_id and r.id = b.request_id
     left join varta.event e on e.city_id = b.city_id and e.id = b.event_id
-    cross join lateral jsonb_array_elements(coalesce(e.after #> array['digests', 'to', b.request_id::text], to_jsonb(varta.consumers(r)))) s;
+    cross join lateral jsonb_array_elements(coalesce(e.after #> array['digests', 'to', b.request_id::text], to_jsonb(varta.consumers(b.city_id, b.source_id, r.public)))) s;
     if found then
         perform varta.tell_daemons('outbox', array(select distinct city_id from added));
     end if;

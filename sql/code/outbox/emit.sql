@@ -14,7 +14,8 @@ begin
         select r.id, r.source_id, varta.status_merged()
         from varta.duplicates(p_request.city_id, p_request.id) d
         join varta.request r on r.city_id = p_request.city_id and r.id = d
-        where p_text <> '' and p_status in (varta.status_answered(), varta.status_rejected(), varta.status_merged())) x
+        where (select p_text <> '' and p_status in (varta.status_answered(), varta.status_rejected(), varta.status_merged())
+                      and exists (select from varta.request m where m.city_id = p_request.city_id and m.merged_into = p_request.id))) x
     where c.id = p_request.city_id
     order by x.id <> p_request.id, x.id;
 end

@@ -1,20 +1,44 @@
 -- Draft, submit, approve, publish.
 
+create or replace function varta.state_said(p varta.response, p_state smallint) returns jsonb
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p_state));
+end
+$$;
+comment on function varta.state_said is 'in: response, a state. out: what the history says of that';
+
+create or replace function varta.approve_first(r varta.request, p varta.response) returns varta.response
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_state smallint := varta.check_state('approve', p);
+    v_first text := nullif(current_setting('varta.first', true), '');
+begin
+    update varta.response set state = v_state, approver_id = (varta.me()).id where city_id = p.city_id and id = p.id;
+    perform varta.append_events(array[row(r.city_id, r.id, 'approve', null, varta.state_said(p, p.state),
+        varta.state_said(p, v_state) || case when v_first is not null then jsonb_build_object('with', v_first) else '{}' end)::varta.draft_event]);
+    perform set_config('varta.first', 'approve', true);
+    p.state := v_state;
+    return p;
+end
+$$;
+comment on function varta.approve_first is
+'in: request, response that is not approved yet. out: it, approved, with an event of its own. The act goes on: varta.set_response_state()
+changes the request''s row once for both, and both versions by two. errors: VA002';
+
 create or replace function varta.set_response_state(p_verb text, r varta.request, p varta.response, p_visible timestamptz default null) returns varta.response
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_status smallint := (varta.transition_for(p_verb, r)).to_status;
     v_state smallint := varta.check_state(p_verb, p);
+    v_steps integer := 1 + (p_verb = 'publish' and current_setting('varta.first', true) = 'approve')::integer;
 begin
     update varta.response
-    set state = v_state, version = version + 1, updated_at = now(), visible_at = p_visible,
+    set state = v_state, version = version + v_steps, updated_at = now(), visible_at = p_visible,
         approver_id = case when p_verb = 'approve' then (varta.me()).id when v_state = varta.response_recalled() then null else approver_id end
     where city_id = p.city_id and id = p.id;
-    perform varta.describe_action(p_verb, null,
-        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = p.state)),
-        jsonb_build_object('response', p.id, 'state', (select code from varta.response_state where id = v_state)),
-        case when p_verb = 'publish' then p.body end);
-    update varta.request q set status = v_status, version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(q.rank)
+    perform varta.describe_action(p_verb, null, varta.state_said(p, p.state), varta.state_said(p, v_state), case when p_verb = 'publish' then p.body end);
+    update varta.request q set status = v_status, version = q.version + v_steps, updated_at = now(), rank = varta.rank_when_handled(q.rank)
     where city_id = r.city_id and id = r.id;
     p.state := v_state;
     return p;
@@ -112,8 +136,7 @@ begin
     perform varta.check_public(p);
     perform varta.check_filled(p);
     if exists (select from varta.response_transition where verb = 'approve' and from_state = p.state) then
-        p := varta.set_response_state('approve', r, p);
-        perform set_config('varta.first', 'approve', true);
+        p := varta.approve_first(r, p);
     end if;
     perform varta.set_response_state('publish', r, p, v_visible);
     perform varta.add_to_outbox(r, (varta.transition_for('publish', r)).to_status, p.body, v_visible, p.id);
