@@ -65,6 +65,23 @@ static char *coordinates(const json_t *json)
 	return xasprintf("%.5f, %.5f", json_number_value(latitude), json_number_value(longitude));
 }
 
+/* By what one finds the point, and what of the place the resident did not say. */
+static void add_near(struct lines *l, const json_t *json)
+{
+	char *near = detail_text(json, "near"), *address = detail_text(json, "address");
+	char *computed = detail_text(json, "computed");
+
+	if (*near && strcmp(near, address) != 0)
+		lines_addf(l, STYLE_PLAIN, INDENT, _("near %s"), near);
+	if (strcmp(computed, "point") == 0)
+		lines_add(l, STYLE_FAINT, INDENT, _("the point was computed from the address"));
+	else if (strcmp(computed, "address") == 0)
+		lines_add(l, STYLE_FAINT, INDENT, _("the address was computed from the point"));
+	free(near);
+	free(address);
+	free(computed);
+}
+
 static void add_place(struct lines *l, const struct detail *d)
 {
 	struct buf out = {0};
@@ -73,6 +90,7 @@ static void add_place(struct lines *l, const struct detail *d)
 	join(&out, xstrdup(d->row->district));
 	join(&out, coordinates(d->json));
 	flush(l, STYLE_PLAIN, INDENT, &out);
+	add_near(l, d->json);
 	if (areas[d->row->area])
 		lines_addf(l, STYLE_SOON, INDENT, "? %s", _(areas[d->row->area]));
 }

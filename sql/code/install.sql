@@ -25,6 +25,12 @@ set local role varta_owner;
 \ir calendar/working_days.sql
 \ir calendar/due_dates.sql
 
+\ir place/words.sql
+\ir place/store.sql
+\ir place/asked.sql
+\ir place/find.sql
+\ir place/near.sql
+
 \ir beat/address.sql
 \ir beat/lookup.sql
 
@@ -68,11 +74,6 @@ set local role varta_owner;
 
 \ir queue/filter_values.sql
 
-\ir place/words.sql
-\ir place/store.sql
-\ir place/take.sql
-\ir place/import.sql
-
 \ir search/words.sql
 \ir search/terms.sql
 \ir search/index.sql
@@ -92,6 +93,11 @@ set local role varta_owner;
 \ir outbox/emit.sql
 \ir outbox/delivery.sql
 \ir outbox/outbox_admin.sql
+
+\ir place/request.sql
+\ir place/take.sql
+\ir place/import.sql
+\ir search/index_worker.sql
 
 \ir request/reasons.sql
 \ir request/action.sql
@@ -118,6 +124,7 @@ set local role varta_owner;
 \ir sync/poll_settings.sql
 \ir sync/config_changed.sql
 \ir sync/source.sql
+\ir place/site.sql
 \ir privacy/traces.sql
 \ir outbox/update.sql
 

@@ -133,6 +133,8 @@ class Streets(Case):
 
     def test_memory_does_not_grow_with_the_file(self):
         """Thirty megabytes, of which a batch is four at most."""
+        if "san" in os.path.basename(os.environ["VARTA_BUILD"]):
+            self.skipTest("the sanitizer keeps what was freed")
         rows = [f"вул. Довга,{i % 9000 + 1},50.46,30.45,{'x' * 2000}\n" for i in range(15000)]
         small = self.peak(self.file("small.csv", "street,house,lat,lon,note\n" + "".join(rows[:2500])))
         big = self.peak(self.file("big.csv", "street,house,lat,lon,note\n" + "".join(rows)))

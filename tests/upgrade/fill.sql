@@ -153,6 +153,9 @@ select pg_temp.streets('streets', (select jsonb_agg(jsonb_build_array(i, jsonb_b
     'lat', 50.46 + (i % 10) / 1000.0, 'lon', 30.42 + i / 10000.0))) from generate_series(10, 400) i)),
        pg_temp.streets('places', '[[2, {"name": "Ринок", "kind": "stop", "lat": "50.47", "lon": "30.43"}]]') \g /dev/null
 
+-- Requests are on streets
+select sync.index_texts(10000) \g /dev/null
+
 -- The history is sealed but for the end of it
 insert into varta.log_chain (city_id, sealed) values (1, 0);
 select more from sync.log_seal() \g /dev/null

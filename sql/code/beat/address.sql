@@ -63,6 +63,33 @@ $$;
 comment on function varta.street_fits is
 'in: an address, a line of a street list of the same name. out: whether the line holds it. A house without a number is only in whole streets';
 
+create or replace function varta.street_ranges(p_text text) returns setof jsonb
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    m text[] := regexp_match(lower(translate(p_text, '–—−', '---')), '^\s*(.*?)\s*(?:[,:;(]\s*((?:не)?парн.*|\d.*|з\s.*|від\s.*|усі.*|весь.*|вся.*)|\s((?:не)?парн.*))?$');
+    v_rest text := coalesce(m[2], m[3], '');
+    v_street text := left(btrim(p_text), length(m[1]));
+    v_line jsonb := jsonb_build_object('street', v_street, 'parity', case when v_rest ~ '\mнепарн' then 'odd' when v_rest ~ '\mпарн' then 'even' else 'all' end);
+    v_found boolean := false;
+    r text[];
+begin
+    if regexp_replace(v_rest, '\m(не)?парн[а-яії]*|\m(будинки|будинок|буд|номери|номер|сторона|бік|з|від|по|до|кінця|усі|всі|весь|вся|та|і|й)\M|№|\d+[а-яіїєґ]?\M|[-,.:;()/\s]', '', 'g') <> '' then
+        perform varta.fail('VA003', format('the houses are not understood in %L', p_text), 'street', left(p_text, 100), 'вул. Лісова, непарні 1-33');
+    end if;
+    for r in select x from regexp_matches(v_rest, '(?:(?:з|від)\s+)?(\d{1,4})[а-яіїєґ]?\s*(?:-|до|по)\s*(\d{1,4})|(?:з|від)\s+(\d{1,4})|(\d{1,4})', 'g') x loop
+        v_found := true;
+        return next v_line || case when r[3] is not null then jsonb_build_object('from', r[3]::integer)
+            when r[4] is not null then jsonb_build_object('from', r[4]::integer, 'to', r[4]::integer, 'parity', 'all')
+            else jsonb_build_object('from', r[1]::integer, 'to', r[2]::integer) end;
+    end loop;
+    if not v_found then
+        return next v_line;
+    end if;
+end
+$$;
+comment on function varta.street_ranges is
+'in: a line of a list as people write it: ''вул. Лісова, непарні 1-33, 40''. out: the same as objects, one for each range. errors: VA003';
+
 create or replace function varta.street_lines(p_streets jsonb)
 returns table (name text, kind text, street text, low integer, high integer, parity text)
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -73,7 +100,10 @@ begin
     if jsonb_typeof(p_streets) is distinct from 'array' then
         perform varta.fail('VA003', 'the streets are not a list', 'streets', left(p_streets::text, 60), 'a list');
     end if;
-    for v_line in select jsonb_array_elements(p_streets) loop
+    for v_line in select x.line from jsonb_array_elements(p_streets) e
+                  cross join lateral (select e as line where jsonb_typeof(e) <> 'string'
+                                      union all select g from varta.street_ranges(case when jsonb_typeof(e) = 'string' then e #>> '{}' end) g
+                                      where jsonb_typeof(e) = 'string') x loop
         v_name := varta.street_name(v_line ->> 'street');
         if coalesce(v_name.street, '') = '' then
             perform varta.fail('VA003', format('no street is named in %s', v_line), 'street', v_line::text, 'a name');
@@ -86,5 +116,6 @@ exception when invalid_text_representation or numeric_value_out_of_range or inva
 end
 $$;
 comment on function varta.street_lines is
-'in: [{"street": "вул. Межигірська", "from": 1, "to": 35, "parity": "odd"}], the last three may be missing. out: the lines of a street
+'in: [{"street": "вул. Межигірська", "from": 1, "to": 35, "parity": "odd"}], the last three may be missing; or as people
+write it, see varta.street_ranges(). out: the lines of a street
 list. errors: VA003, naming the line';

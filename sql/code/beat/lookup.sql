@@ -21,19 +21,31 @@ begin
         return null;
     end if;
     a := varta.parse_address(p_address, (select name from varta.city where id = p_city));
-    return (select s.beat_id from varta.beat_street s join varta.beat b on b.city_id = s.city_id and b.id = s.beat_id
-            where s.city_id = p_city and s.street = a.street and varta.street_fits(a, s.kind, s.low, s.high, s.parity) and b.active
-            order by s.low is null and s.high is null and s.parity = 'all', s.kind <> a.kind, s.beat_id limit 1);
+    return (select s.beat_id
+            from (select a.kind, a.street, a.house, 0 as o
+                  -- the same street by its other names, and with an error in what was written
+                  union all
+                  select x.kind, x.street, (varta.place_asked(p_city, p_address)).house.number, 1
+                  from varta.address_place(p_city, p_address) g
+                  join varta.street_alias n on n.city_id = p_city and n.street_id = g.street_id
+                  cross join lateral varta.street_name(n.name) x
+                  where exists (select from varta.street t where t.city_id = p_city)) n
+            join varta.beat_street s on s.city_id = p_city and s.street = n.street
+                 and varta.street_fits(row(n.kind, n.street, n.house)::varta.address, s.kind, s.low, s.high, s.parity)
+            join varta.beat b on b.city_id = s.city_id and b.id = s.beat_id and b.active
+            order by n.o, s.low is null and s.high is null and s.parity = 'all', s.kind <> n.kind, s.beat_id limit 1);
 end
 $$;
 comment on function varta.beat_of_address is
-'in: city, address. out: the beat whose street list has it, a line with numbers before a whole street; null where none has';
+'in: city, address. out: the beat whose street list has it, a line with numbers before a whole street; also by another name of the street, where the city
+has its streets; null where none has';
 
 create or replace function varta.beat_for(p_city smallint, p_point public.geometry, p_address text) returns integer
 language sql stable set search_path = varta, pg_temp as $$
-    select coalesce((select beat_id from varta.beat_at(p_city, p_point)), varta.beat_of_address(p_city, p_address))
+    select coalesce((select beat_id from varta.beat_at(p_city, p_point)), varta.beat_of_address(p_city, p_address),
+                    varta.beat_of_address(p_city, case when p_point is not null then varta.near_point(p_city, p_point) end))
 $$;
-comment on function varta.beat_for is 'the beat of a point or, where no beat covers it, of an address';
+comment on function varta.beat_for is 'the beat of a point or, where no beat covers it, of an address, or of the house that is nearest to the point';
 
 -- Who -------------------------------------------------------------------------------------------
 

@@ -29,8 +29,9 @@ declare
     c varta.city := varta.city_of(p_city);
 begin
     return query
-    select i.* from varta.beat_at(c.id, public.st_setsrid(public.st_point(p_long, p_lat), 4326)) b
-    cross join lateral varta.officer_in_charge(c.id, b.beat_id, p_at) i;
+    select i.* from varta.beat_for(c.id, public.st_setsrid(public.st_point(p_long, p_lat), 4326), '') b (beat_id)
+    cross join lateral varta.officer_in_charge(c.id, b.beat_id, p_at) i
+    where b.beat_id is not null;
 end
 $$;
 comment on function api.officer_of is

@@ -75,12 +75,15 @@ language sql stable security definer set search_path = varta, pg_temp as $$
           union all select 'unit', code, name from api.units(p_city)
           union all select 'unit', 'me', '' where (varta.me()).unit_id is not null
           union all select 'operator', o, '' from unnest(array['me', 'none']) o
+          union all select distinct 'street', concat_ws('_', nullif(regexp_replace(t.plain, '[^[:alnum:]-]+', '_', 'g'), ''), varta.place_plain(nullif(t.kind, ''))), t.name
+                    from varta.request_place p join varta.street t on t.city_id = p.city_id and t.id = p.street_id
+                    where p.city_id = any((select varta.cities_named(p_city))::smallint[])
           union all select 'operator', o.login, o.full_name from varta.operator o join varta.operator_city c on c.operator_id = o.id
                     where c.city_id = any((select varta.cities_named(p_city))::smallint[]) and o.active) x (key, code, name)
     group by x.key, x.code order by x.key, 3
 $$;
 comment on function api.codes is
-'in: city (null: all of the operator''s). out: what the keys of a filter can be given: for city, category, district, unit and operator
+'in: city (null: all of the operator''s). out: what the keys of a filter can be given: for city, category, district, unit, operator and street (those with requests)
 each code once, with a name. errors: VA001';
 
 create or replace function api.reasons(p_id bigint default null) returns table (code text, name text, text text)

@@ -101,6 +101,7 @@ begin
         perform varta.shapes_renew(i.city_id);
     end if;
     update varta.place_import m set gone = v_gone where m.city_id = i.city_id and m.id = i.id returning m.* into i;
+    perform varta.place_again(i.city_id);
     perform varta.config_event(array[i.city_id], 'streets_imported', null, to_jsonb(i) - '{city_id,id,imported_at}'::text[] || jsonb_build_object('what', p_what));
     return query select i.added, i.changed, i.unchanged, i.gone, i.refused,
                         (select count(*)::integer from varta.street s where s.city_id = i.city_id and s.import_id = i.id);

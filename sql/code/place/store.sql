@@ -171,6 +171,35 @@ end
 $$;
 comment on function varta.house_parts is 'in: a number of a house as it is written. out: its parts; number null where it is none';
 
+create or replace function varta.places_renew() returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_rules text := (select md5((select string_agg(p.prosrc, '' order by p.proname) from pg_proc p
+                                 where p.pronamespace = 'varta'::regnamespace
+                                   and p.proname = any('{place_plain,place_letters,place_sound,place_stem,place_numbers,place_tokens,place_name,place_near}'))
+                                || (select string_agg(w.word || w.means, '' order by w.word) from varta.place_word w)
+                                || (select string_agg(k.word || k.kind, '' order by k.word) from varta.place_kind k)));
+begin
+    if (select place_rules from varta.installation) is not distinct from v_rules then
+        return;
+    end if;
+    update varta.street s set kind = v.kind, plain = v.plain, part = v.part
+    from (select city_id, id, (varta.place_name(name)).* from varta.street) v
+    where s.city_id = v.city_id and s.id = v.id and (s.kind, s.plain, s.part) <> (v.kind, v.plain, v.part);
+    update varta.street_alias a
+    set kind = v.kind, words = v.words, key = array_to_string(v.words, ' '), near = varta.place_near(v.city_id, v.words)
+    from (select city_id, id, (varta.place_name(name)).* from varta.street_alias) v
+    where a.city_id = v.city_id and a.id = v.id and (a.kind, a.words) <> (v.kind, v.words);
+    update varta.place p
+    set words = v.words, key = array_to_string(v.words, ' '), near = varta.place_near(v.city_id, v.words)
+    from (select city_id, id, (varta.place_name(name)).* from varta.place) v
+    where p.city_id = v.city_id and p.id = v.id and p.words <> v.words;
+    update varta.installation set place_rules = v_rules;
+end
+$$;
+comment on function varta.places_renew is
+'takes the names of all places apart anew where the rules are not those by which it was done; each installation of code calls it';
+
 -- Lines -----------------------------------------------------------------------------------------
 
 create or replace function varta.street_class(p_class text) returns smallint

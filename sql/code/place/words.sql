@@ -60,6 +60,19 @@ language sql immutable parallel safe as $$
 $$;
 comment on function varta.place_tokens is 'in: text. out: its words in small letters, those with hyphens and strokes whole';
 
+create or replace function varta.place_numbers(p_words text[]) returns text[]
+language plpgsql immutable parallel safe as $$
+begin
+    for i in reverse cardinality(p_words) - 1 .. 1 loop
+        if p_words[i] ~ '^[2-9]0$' and p_words[i + 1] ~ '^[1-9]$' then
+            p_words := p_words[:i - 1] || (p_words[i]::integer + p_words[i + 1]::integer)::text || p_words[i + 2:];
+        end if;
+    end loop;
+    return p_words;
+end
+$$;
+comment on function varta.place_numbers is 'in: stems. out: with 20 and 3 as 23, which is said in two words';
+
 create or replace function varta.place_name(p_name text) returns varta.parsed_name
 language plpgsql stable parallel safe set search_path = varta, pg_temp as $$
 declare
@@ -90,6 +103,7 @@ begin
     r.words := array(select s from unnest(v_rest) with ordinality t (token, n)
                      cross join lateral regexp_split_to_table(case when token ~ '^\d+-[а-яіїєґ]+$' then token else replace(token, '-', ' ') end, '[ /]') w
                      cross join lateral varta.place_stem(w) s where s <> '' order by n);
+    r.words := varta.place_numbers(r.words);
     if r.words = '{}' and r.kind <> '' then
         r.plain := varta.place_letters(r.kind);
         r.words := array[varta.place_stem(r.kind)];
@@ -101,12 +115,26 @@ comment on function varta.place_name is
 'in: a name as it is written (''вул. Героїв Праці''). out: it taken apart. The word of a second kind is a word of the name (''вулиця Набережна'')';
 
 create or replace function varta.place_near(p_city smallint, p_words text[]) returns text[]
-language sql immutable parallel safe as $$
-    select coalesce(array_agg(distinct p_city || ':' || v), '{}')
-    from (select w from unnest(p_words) w union all
-          select p_words[i] || p_words[i + 1] from generate_series(1, cardinality(p_words) - 1) i where length(p_words[i]) > 2) s
-    cross join lateral (select w as v union all
-                        select overlay(w placing '' from i for 1) from generate_series(1, length(w)) i where length(w) > 3 and w !~ '\d') d
+language plpgsql immutable parallel safe as $$
+declare
+    v_city text := p_city || ':';
+    v_near text[] := '{}';
+    w text;
+    n integer;
+begin
+    for i in 1 .. cardinality(p_words) loop
+        foreach w in array case when i < cardinality(p_words) and length(p_words[i]) > 2 then array[p_words[i], p_words[i] || p_words[i + 1]] else array[p_words[i]] end loop
+            n := length(w);
+            v_near := v_near || (v_city || w);
+            if n > 3 and w !~ '\d' then
+                for k in 1 .. n loop
+                    v_near := v_near || (v_city || left(w, k - 1) || substr(w, k + 1));
+                end loop;
+            end if;
+        end loop;
+    end loop;
+    return v_near;
+end
 $$;
 comment on function varta.place_near is
 'in: city, stems. out: each, and each two neighbours as one word, whole and with any one letter left out, behind the number of the city.

@@ -103,7 +103,7 @@ declare
 begin
     select key into v_key from jsonb_object_keys(p_filter) key
     where key not in ('city', 'status', 'kind', 'category', 'district', 'unit', 'operator', 'area', 'draft', 'due', 'received', 'late', 'near',
-                      'comment', 'returned', 'snoozed', 'text', 'sort', 'id') limit 1;
+                      'comment', 'returned', 'snoozed', 'street', 'text', 'sort', 'id') limit 1;
     if found then
         perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
     end if;
@@ -147,6 +147,12 @@ begin
         f.districts := (select varta.filter_ids(p_filter, 'district', array_agg(id::integer), array_agg(code))
                         from varta.district where city_id = any(f.cities));
     end if;
+    if p_filter ? 'street' then
+        f.streets := (select array_agg(s) from unnest(varta.filter_codes(p_filter, 'street')) c cross join lateral unnest(varta.streets_named(f.cities, c)) s);
+        if f.streets is null then
+            perform varta.filter_check('street', varta.filter_codes(p_filter, 'street'), null);
+        end if;
+    end if;
     if p_filter ? 'area' then
         f.areas := varta.filter_ids(p_filter, 'area', '{0,1,2,3}', '{inside,other_city,outside,none}');
     end if;
@@ -168,7 +174,7 @@ comment on function varta.parse_filter is
 'in: an object; what is absent does not narrow, but the status is then new or pending, with comment any. city, status, kind, category, district, unit (to which it
 is referred, with me for the operator''s own), comment (new: a resident wrote later, and nobody has dealt with it; mine: that, and the operator has the request or
 answered it), returned: true (by a unit, with unit by that one, and nobody has dealt with it), area
-(inside, other_city, outside, none), draft (draft, submitted, approved, recalled, any): lists of codes; operator: logins, with me for who asks,
+(inside, other_city, outside, none), street (names, with _ for blanks: see varta.streets_named()), draft (draft, submitted, approved, recalled, any): lists of codes; operator: logins, with me for who asks,
 or none for what is nobody''s; due, received: {"from", "to"}, see varta.filter_time; late: true; near: see varta.filter_place; snoozed: true for those and no others; text: words that
 all have to be there; sort: due, -due, received, -received (default: due; with received: received; with text: -received); id: see varta.filter_id.
 out: numbers, of the operator''s own cities and kinds only. errors: VA006 unknown key, VA003 unknown code or wrong value';
@@ -177,6 +183,7 @@ create or replace function varta.passes(r varta.request, f varta.filter) returns
 language sql stable as $$
     select r.kind = any(f.kinds) and (f.hidden is null or r.city_id * 16 + r.kind <> all(f.hidden)) and (f.categories is null or r.category_id = any(f.categories))
        and (f.districts is null or r.district_id = any(f.districts) and (r.kind <> varta.kind_message() or varta.may_read(r)))
+       and (f.streets is null or varta.on_street(r.city_id, r.id, f.streets) and (r.kind <> varta.kind_message() or varta.may_read(r)))
        and (f.operators is null or r.operator_id = any(f.operators)) and (f.unassigned is null or r.operator_id is null)
        and (f.areas is null or r.area = any(f.areas))
        and (f.due_from is null or r.due_at >= f.due_from) and (f.due_to is null or r.due_at <= f.due_to)

@@ -2,7 +2,7 @@
 
 create type varta.filter as (
     cities smallint[], statuses smallint[], kinds smallint[], hidden integer[], categories integer[], districts integer[], snoozed boolean,
-    units integer[], operators integer[], unassigned boolean, areas smallint[], drafts smallint[], returned boolean, comments integer,
+    units integer[], operators integer[], unassigned boolean, areas smallint[], drafts smallint[], returned boolean, comments integer, streets integer[],
     due_from timestamptz, due_to timestamptz, received_from timestamptz, received_to timestamptz,
     point public.geometry, radius double precision, words tsquery, facts tsquery, sort text);
 comment on type varta.filter is

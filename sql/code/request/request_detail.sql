@@ -122,6 +122,8 @@ begin
         'row', to_jsonb(varta.queue_row_of(r)),
         'address', case when v_read then r.address else '' end,
         'lat', case when v_read then public.st_y(r.point) end, 'long', case when v_read then public.st_x(r.point) end,
+        'near', case when v_read and r.point is not null then varta.near_point(r.city_id, r.point) end,
+        'computed', case when v_read then (select p.computed from varta.request_place p where p.city_id = r.city_id and p.request_id = r.id) end,
         'requested', varta.epoch(r.requested_at),
         'zone', (select tz from varta.city where id = r.city_id),
         'recall_window', (select extract(epoch from recall_window)::int from varta.city where id = r.city_id),
@@ -145,7 +147,7 @@ begin
 end
 $$;
 comment on function api.request is
-'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, requested, zone and recall_window (of its city, s), source, media_url, media_urls,
+'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, near (by what one finds the point: a house or a street), computed (point or address: that of the other), requested, zone and recall_window (of its city, s), source, media_url, media_urls,
 reporter, referrals, responses, draft (number of the response that writing an answer goes on with, or null), comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, rejection (the text that the resident reads, or null), private (though its kind is public), verbs, refused (see
 varta.refusals()), undo (the verb that
 api.undo() would undo, or null), recall_until, paused (since, question; or null), keys (what the operator has done under keys: key, verb, response, version), snoozed_until, merged_into, merged (numbers of what was

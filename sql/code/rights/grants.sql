@@ -63,7 +63,7 @@ to varta_admin, varta_super;
 
 grant execute on function api.streets_begin, api.streets_take, api.streets_end to varta_admin, varta_super;
 
-grant execute on function api.streets_list
+grant execute on function api.streets_list, api.address_find, api.address_near
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
 grant execute on function api.outbox to varta_moderator, varta_auditor, varta_admin, varta_super;
@@ -129,7 +129,7 @@ grant execute on function audit.config_changes to varta_auditor, varta_admin, va
 
 grant execute on function sync.enlist, sync.beat, sync.tasks_due, sync.media_next to varta_sync;
 
-grant execute on function sync.index_texts to varta_sync;
+grant execute on function sync.index_texts, sync.address_find, sync.address_near to varta_sync;
 
 grant execute on function sync.log_seal, sync.log_leaves, sync.log_state, sync.log_checkpoint_add, sync.log_alarm, sync.log_places, sync.receipt
 to varta_sync;

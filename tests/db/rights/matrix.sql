@@ -158,6 +158,8 @@ insert into play values
     ('api.streets_begin(''{city}'', ''Реєстр'', '''', null)', 'admin super', 'VA001'),
     ('api.streets_take(''{city}'', {import}, ''houses'', ''{}'', ''[]'') t right join (values (1)) v on true', 'admin super', 'VA001'),
     ('api.streets_end(''{city}'', {import}, ''houses'', false)', 'admin super', 'VA001'),
+    ('api.address_find(''{city}'', ''Лісова 5'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
+    ('api.address_near(''{city}'', {lat}, {long})', 'moderator officer traffic expert auditor admin super', 'VA001'),
     ('api.streets_list(''{city}'')', 'moderator officer traffic expert auditor admin super', 'VA001'),
     ('api.beat_import(''{city}'', ''{polygons}'')', 'admin super', 'VA001'),
     ('api.beat_set(''{city}'', ''beat'', ''{"name": "Інша"}'')', 'admin super', 'VA001'),
@@ -248,6 +250,8 @@ insert into play values
     ('sync.log_alarm(''leaf 5 is not the one that was signed'')', 'sync', 'all'),
     ('sync.log_places(''[]'')', 'sync', 'all'),
     ('sync.receipt(''{receipt}'')', 'sync', 'none'),
+    ('sync.address_find({source}, ''Лісова 5'', 5)', 'sync', 'VA001'),
+    ('sync.address_near({source}, {lat}, {long})', 'sync', 'VA001'),
     ('sync.index_texts(10)', 'sync', '-');
 
 create temp view named as

@@ -1,0 +1,2 @@
+-- Verify varta:place_rules
+select place_rules from varta.installation where false;
