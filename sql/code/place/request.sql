@@ -4,22 +4,21 @@
 create or replace function varta.place_request(r varta.request) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
-    a record;
+    v_at public.geometry; -- of the address
     v_street integer;
     v_computed text;
     v_point public.geometry := r.point;
     v_address text := r.address;
 begin
     if r.address <> '' then
-        select * into a from varta.address_place(r.city_id, r.address);
-        v_street := a.street_id;
+        select a.street_id, a.point into v_street, v_at from varta.address_place(r.city_id, r.address) a;
     end if;
     if r.point is not null then
         v_street := coalesce(v_street, varta.point_street(r.city_id, r.point));
         v_address := coalesce(nullif(r.address, ''), varta.near_point(r.city_id, r.point), '');
         v_computed := case when v_address <> r.address then 'address' end;
-    elsif a.point is not null and r.area = 3 then
-        v_point := a.point;
+    elsif v_at is not null and r.area = 3 then
+        v_point := v_at;
         v_computed := 'point';
     end if;
     insert into varta.request_place (city_id, request_id, street_id, computed) values (r.city_id, r.id, v_street, v_computed) on conflict do nothing;

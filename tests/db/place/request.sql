@@ -32,7 +32,7 @@ select pg_temp.import('houses', (select jsonb_agg(jsonb_build_object('street', s
     from (values ('вулиця Сумська', 30.45), ('провулок Сумський', 30.46)) v (s, x) cross join generate_series(1, 30) h)) \g /dev/null
 
 select pg_temp.at(null, null, 'Сумская 14') as address, pg_temp.at(50.4616, 30.4503, null) as point, pg_temp.at(50.465, 30.4703, null) as street, pg_temp.at(50.50, 30.50, null) as nowhere,
-       pg_temp.at(null, null, 'Хтозна-яка, 5') as unknown, pg_temp.at(50.4616, 30.4603, 'біля школи') as both, pg_temp.at(null, null, 'вул. Сумська') as whole \gset
+       pg_temp.at(null, null, 'Хтозна-яка, 5') as unknown, pg_temp.at(50.4616, 30.4603, 'біля школи') as both, pg_temp.at(null, null, 'вул. Сумська') as whole, pg_temp.at(null, null, null, 'question') as neither \gset
 select sync.index_texts(1000) \g /dev/null
 select is(pg_temp.shown(:before), '50.4612 30.4502 | вул. Сумська, 12 | point | вулиця Сумська | podil', 'what was there before the streets gets its point when they come');
 select is(pg_temp.shown(:address), '50.4614 30.4502 | Сумская 14 | point | вулиця Сумська | podil', 'an address gets its point and district');
@@ -42,6 +42,7 @@ select is(pg_temp.shown(:nowhere), '50.5000 30.5000 |  | podil', 'where nothing 
 select is(pg_temp.shown(:unknown), 'Хтозна-яка, 5', 'so does an address that is not known');
 select is(pg_temp.shown(:both), '50.4616 30.4603 | біля школи | провулок Сумський | podil', 'what has both keeps both, and gets its street');
 select is(pg_temp.shown(:whole), 'вул. Сумська | вулиця Сумська', 'the middle of a street is no place');
+select is((select count(*) from varta.request_place where request_id = :neither and street_id is null and computed is null), 1::bigint, 'what has neither is looked at once');
 select is((select verb || ' ' || why from varta.event where request_id = :address order by id desc limit 1), 'place point', 'the history says what was computed');
 select sync.index_texts(1000) \g /dev/null
 select is((select count(*) from varta.event where request_id = :address and verb = 'place'), 1::bigint, 'once');
