@@ -209,8 +209,9 @@ static void add_response(struct lines *l, const struct detail *d, const json_t *
 	free(body);
 }
 
-/* What a resident says of the matter itself, in the words of Open311 and of FixMyStreet. */
-static const char *comment_status(const char *status)
+/* What a resident says of the matter itself, in the words of Open311 and of FixMyStreet; otherwise
+ * how the source calls its state: name, or the word where nobody said what it means. */
+static const char *comment_status(const char *status, const char *name)
 {
 	static const struct {
 		const char *status, *word;
@@ -225,7 +226,7 @@ static const char *comment_status(const char *status)
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (strcasecmp(words[i].status, status) == 0)
 			return _(words[i].word);
-	return status;
+	return *name ? name : status;
 }
 
 static void add_comment(struct lines *l, const struct detail *d, const json_t *comment, int64_t now)
@@ -233,8 +234,9 @@ static void add_comment(struct lines *l, const struct detail *d, const json_t *c
 	char *at = time_of(comment, "at", now);
 	struct buf out = {0};
 	char *status = detail_text(comment, "status"), *photo = detail_text(comment, "media_url");
+	char *name = detail_text(comment, "status_name");
 
-	join(&out, xstrdup(comment_status(status)));
+	join(&out, xstrdup(comment_status(status, name)));
 	join(&out, detail_text(comment, "body"));
 	if (*photo)
 		join(&out, xasprintf(_("photo: %s"), photo));
@@ -242,6 +244,7 @@ static void add_comment(struct lines *l, const struct detail *d, const json_t *c
 	buf_release(&out);
 	free(at);
 	free(status);
+	free(name);
 	free(photo);
 }
 
@@ -338,11 +341,22 @@ void detail_preview(const struct detail *d, struct lines *l, int64_t now)
 	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);
 }
 
+/* Of a request that is read at another server. */
+static void add_source_status(struct lines *l, const struct detail *d)
+{
+	char *status = detail_text(d->json, "source_status");
+
+	if (*status)
+		lines_addf(l, STYLE_PLAIN, 0, _("at its source: %s"), status);
+	free(status);
+}
+
 static void add_facts(struct lines *l, const struct detail *d, int64_t now)
 {
 	add_place(l, d);
 	add_dates(l, d, now);
 	detail_state(d, l, now);
+	add_source_status(l, d);
 	add_beat(l, json_object_get(d->json, "beat"), now, zone_of(d));
 	add_reporter(l, json_object_get(d->json, "reporter"));
 }

@@ -21,6 +21,7 @@ set local role varta_owner;
 \ir operator/listen.sql
 
 \ir city/lookup.sql
+\ir sync/peer_status.sql
 
 \ir calendar/working_days.sql
 \ir calendar/due_dates.sql

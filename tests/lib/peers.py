@@ -75,7 +75,8 @@ class Server(http.server.ThreadingHTTPServer):
 class FixMyStreet:
     """Takes updates as a FixMyStreet does: each field has to be true as Perl sees it, and whatever was said of one
     report has its external id in the same column, what residents wrote (resident()) like what we send; it shows none of
-    them. mode, one of the methods below, says how it answers: called with the handler and the form. unknown: request
+    them. A status is a word that its states are mapped from (states: request id -> state); any other one publishes the text,
+    leaves the state alone and is said nothing about (odd). mode, one of the methods below, says how it answers: called with the handler and the form. unknown: request
     ids that it does not know. shows: whether the updates can be read, which is no FixMyStreet's way."""
 
     PATH = "/open311/v2/"
@@ -85,6 +86,7 @@ class FixMyStreet:
         self.mode = self.well
         self.unknown = set()
         self.updates = {}  # what it has: update_id -> form
+        self.states, self.odd = {}, []
         self.residents = {}  # (request id, external id) -> what a resident wrote
         self.shows = False
         self.questions = []  # the parameters of every GET
@@ -170,11 +172,24 @@ class FixMyStreet:
             known = not fault and self.has(form)
             if not fault and not known:
                 self.updates[form["update_id"]] = form
+                self.take_state(form)
             its_own = 1000 + len(self.updates)
         if fault or known:
             self.error(handler, fault or "already exists")
         else:
             handler.answer(200, {"service_request_updates": {"update_id": its_own}})
+
+    MAPPED = {"fixed": "fixed - council", "not councils responsibility": "not responsible", "no further action": "unable to fix", "open": "confirmed"}
+    STATES = {"confirmed", "investigating", "in progress", "planned", "action scheduled", "fixed - council", "closed", "duplicate", "not responsible",
+              "unable to fix", "internal referral"}
+
+    def take_state(self, form):
+        word = form["status"].lower().replace("_", " ")
+        state = self.MAPPED.get(word, word)
+        if state in self.STATES:
+            self.states[form["service_request_id"]] = state
+        else:
+            self.odd.append(form["status"])
 
     def slowly(self, handler, form):
         time.sleep(0.2)

@@ -149,7 +149,7 @@ deliveries. errors: VA003 isolation';
 
 create or replace function sync.outbox_lease(p_daemon text, p_transport text, p_limit integer default 50, p_seconds integer default 60)
 returns table (seq bigint, source_id integer, source text, jurisdiction text, lang text, city text, request_id bigint, external_id text,
-               status_code text, status text, text text, visible bigint, private boolean, attempts integer)
+               status_code text, status text, text text, visible bigint, private boolean, attempts integer, detail text)
 language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off set enable_bitmapscan = off
 set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
@@ -178,8 +178,8 @@ begin
         v_seqs := varta.lease_unless_held(s, t, p_daemon, v_left, v_seconds);
         return query
         select b.seq, s.id, s.code, s.jurisdiction, s.lang, c.code, b.request_id,
-               case when b.source_id = s.id then m.external_id end, u.code, coalesce(s.status_map ->> u.code, u.word), b.text,
-               varta.epoch(b.visible_at), not r.public, d.attempts::integer
+               case when b.source_id = s.id then m.external_id end, u.code, varta.told_word(s, u, b.detail), b.text,
+               varta.epoch(b.visible_at), not r.public, d.attempts::integer, b.detail
         from varta.delivery d
         join varta.outbox b on b.seq = d.seq
         join varta.city c on c.id = b.city_id

@@ -109,7 +109,7 @@ returns table (seq bigint, source_id integer, source text, url text, jurisdictio
 language sql security definer set search_path = varta, pg_temp as $$
     select l.seq, l.source_id, l.source, s.url, case s.transport when 'poll' then varta.poll_base(s) ->> 'jurisdiction_id' else coalesce(s.peer_jurisdiction, l.jurisdiction) end,
            l.request_id, l.status, varta.local_time(to_timestamp(l.visible), s.zone),
-           case s.transport when 'poll' then l.text else varta.update_text(l.status_code, l.text, l.lang) end, l.attempts,
+           case s.transport when 'poll' then l.text else varta.update_text(l.status_code, l.text, l.lang, l.detail) end, l.attempts,
            case s.transport when 'poll' then l.external_id end, varta.leased_update_id(l.seq), varta.own_update_id(l.seq)
     from (values ('push'), ('poll')) t (transport)
     cross join lateral sync.outbox_lease(p_daemon, t.transport, p_limit, p_seconds) with ordinality l

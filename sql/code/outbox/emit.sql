@@ -1,12 +1,12 @@
 -- Puts what has to leave into the outbox, and takes it back within the recall window.
 
 create or replace function varta.add_to_outbox(p_request varta.request, p_status smallint, p_text text default '',
-                           p_visible timestamptz default null, p_response bigint default null) returns void
+                           p_visible timestamptz default null, p_response bigint default null, p_detail text default null) returns void
 language plpgsql set search_path = varta, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
-    insert into varta.outbox (city_id, request_id, source_id, status, text, visible_at, response_id, event_id)
+    insert into varta.outbox (city_id, request_id, source_id, status, text, visible_at, response_id, event_id, detail)
     select p_request.city_id, x.id, x.source_id, x.status, p_text, coalesce(p_visible, varta.moment() + c.recall_window), p_response,
-           (select max(e.id) from varta.event e where e.city_id = p_request.city_id and e.request_id = p_request.id)
+           (select max(e.id) from varta.event e where e.city_id = p_request.city_id and e.request_id = p_request.id), case when x.id = p_request.id then p_detail end
     from varta.city c
     cross join lateral (
         select p_request.id, p_request.source_id, p_status as status
@@ -22,7 +22,7 @@ end
 $$;
 comment on function varta.add_to_outbox is
 'in: request, its new status, the text for the resident, from when it may leave (null: when the recall window ends), the response that
-it is. Who sent a request that was merged into this one is told what became of it, too. Call it after the update of the request';
+it is, what the status does not say (or null). Who sent a request that was merged into this one is told what became of it, too. Call it after the update of the request';
 
 create or replace function varta.export_gate(p_city smallint) returns void
 language plpgsql set search_path = varta, pg_temp as $$

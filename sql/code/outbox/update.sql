@@ -14,12 +14,20 @@ $$;
 comment on function varta.status_sentence is
 'in: code of a status, language. out: what a resident is told of it where nobody wrote anything';
 
-create or replace function varta.update_text(p_code text, p_text text, p_lang text) returns text
+create or replace function varta.detail_sentence(p_detail text, p_lang text) returns text
 language sql immutable as $$
-    select case btrim(p_text, E' \t\r\n') when '' then coalesce(varta.status_sentence(p_code, p_lang), '') when '0' then '0.' else p_text end
+    select case p_detail when 'accepted' then case p_lang when 'en' then 'The request is in the hands of those in charge; they are working on it.'
+                                                          else 'Звернення взяли в роботу ті, хто за це відповідає.' end end
+$$;
+comment on function varta.detail_sentence is
+'in: detail of a row of the outbox, language. out: what a resident is told of it where nobody wrote anything; null where the status says it';
+
+create or replace function varta.update_text(p_code text, p_text text, p_lang text, p_detail text default null) returns text
+language sql immutable as $$
+    select case btrim(p_text, E' \t\r\n') when '' then coalesce(varta.detail_sentence(p_detail, p_lang), varta.status_sentence(p_code, p_lang), '') when '0' then '0.' else p_text end
 $$;
 comment on function varta.update_text is
-'in: code of a status, the text that goes with it, language. out: a text that a FixMyStreet takes: to it, neither nothing nor 0 is one';
+'in: code of a status, the text that goes with it, language, detail of the row of the outbox. out: a text that a FixMyStreet takes: to it, neither nothing nor 0 is one';
 
 create or replace function varta.own_update_id(p_seq bigint) returns text
 language sql stable as $$

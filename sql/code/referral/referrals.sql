@@ -81,12 +81,15 @@ declare
     r varta.request := varta.begin_action('referral_accept', p_id, p_version);
 begin
     perform varta.set_referral_state('referral_accept', r, varta.begin_referral_action('referral_accept', r, p_referral), p_text, '{}', 0::smallint);
+    if r.status = varta.status_pending() and varta.tells_apart(r.source_id, 'pending.accepted') then
+        perform varta.add_to_outbox(r, r.status, p_detail => 'accepted');
+    end if;
     return varta.queue_row_of(r);
 end
 $$;
 comment on function api.referral_accept is
 'in: number, version seen, referral (null: the newest open one that the operator can deal with), internal note (or null). out: the
-line. The unit takes it on. errors: VA001, VA002, VA004, 40001';
+line. The unit takes it on; a source that has a word for that is told. errors: VA001, VA002, VA004, 40001';
 
 create or replace function api.referral_return(p_id bigint, p_version integer, p_referral bigint default null, p_text text default null)
 returns api.queue_row

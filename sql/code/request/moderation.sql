@@ -33,7 +33,7 @@ begin
     update varta.request q
     set status = t.to_status, reason = v_reason.code, version = q.version + 1, updated_at = now(), rank = varta.rank_when_handled(rank)
     where city_id = r.city_id and id = r.id;
-    perform varta.add_to_outbox(r, t.to_status, v_told);
+    perform varta.add_to_outbox(r, t.to_status, v_told, p_detail => v_reason.code);
     return varta.queue_row_of(r);
 end
 $$;

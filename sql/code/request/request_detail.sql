@@ -44,7 +44,8 @@ comment on function varta.detail_draft is
 create or replace function varta.detail_comments(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at), 'status', status, 'media_url', media_url,
+    return (select coalesce(jsonb_agg(jsonb_build_object('body', body, 'at', varta.epoch(written_at), 'status', status,
+            'status_name', varta.peer_status_name((select s.dialect from varta.source s where s.city_id = c.city_id and s.id = c.source_id), c.status), 'media_url', media_url,
             'photos', (select count(*) from varta.photo p where p.city_id = c.city_id and p.request_id = c.request_id and p.comment_id = c.id and p.hash is not null)) order by id), '[]')
         from varta.comment c where city_id = r.city_id and request_id = r.id);
 end
@@ -128,6 +129,8 @@ begin
         'zone', (select tz from varta.city where id = r.city_id),
         'recall_window', (select extract(epoch from recall_window)::int from varta.city where id = r.city_id),
         'source', (select code from varta.source where id = r.source_id),
+        'source_status', (select coalesce(varta.peer_status_name(s.dialect, k.status), k.status) from varta.poll_known k join varta.source s on s.id = k.source_id
+                          where k.city_id = r.city_id and k.request_id = r.id),
         'reporter', case when v_read then varta.detail_reporter(r) end,
         'referrals', varta.detail_referrals(r, v_read),
         'suggested_unit', case when v_read then varta.suggest_unit(r) end,
@@ -147,7 +150,7 @@ begin
 end
 $$;
 comment on function api.request is
-'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, near (by what one finds the point: a house or a street), computed (point or address: that of the other), requested, zone and recall_window (of its city, s), source, media_url, media_urls,
+'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, near (by what one finds the point: a house or a street), computed (point or address: that of the other), requested, zone and recall_window (of its city, s), source, source_status (how far it is there, where that is read; or null), media_url, media_urls,
 reporter, referrals, responses, draft (number of the response that writing an answer goes on with, or null), comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, rejection (the text that the resident reads, or null), private (though its kind is public), verbs, refused (see
 varta.refusals()), undo (the verb that
 api.undo() would undo, or null), recall_until, paused (since, question; or null), keys (what the operator has done under keys: key, verb, response, version), snoozed_until, merged_into, merged (numbers of what was

@@ -208,8 +208,8 @@ declare
 begin
     perform varta.export_gate(v_source.city_id);
     return query
-    select varta.update_id(b), b.request_id, coalesce(v_source.status_map ->> t.code, t.word), varta.epoch(b.visible_at),
-           varta.update_text(t.code, b.text, v_source.lang), null::text, m.external_id
+    select varta.update_id(b), b.request_id, varta.told_word(v_source, t, b.detail), varta.epoch(b.visible_at),
+           varta.update_text(t.code, b.text, v_source.lang, b.detail), null::text, m.external_id
     from varta.outbox b
     join varta.status t on t.id = b.status
     join varta.request r on r.city_id = b.city_id and r.id = b.request_id

@@ -3,11 +3,11 @@
 
 -- What was read ---------------------------------------------------------------------------------
 
-create or replace function varta.poll_closed(p_status text) returns boolean
-language sql immutable as $$
-    select coalesce(lower(p_status) in ('closed', 'fixed'), false)
+create or replace function varta.poll_closed(s varta.source, p_status text) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce((select not p.open from varta.peer_status_of(s.dialect, p_status) p), false)
 $$;
-comment on function varta.poll_closed is 'in: a peer''s status. out: whether nothing is left to be done there';
+comment on function varta.poll_closed is 'in: source, its status of a request. out: whether nothing is left to be done there';
 
 create or replace function varta.poll_shows(p_status text, p_private boolean) returns boolean
 language sql immutable as $$
@@ -75,7 +75,7 @@ language sql stable set search_path = varta, pg_temp as $$
             from sha256(convert_to(coalesce(i.description, ''), 'UTF8')) d where d <> k.digest
             union all
             select coalesce(i.status_notes, ''), format('%s closed %s', k.external_id, coalesce(left(i.updated, 40), now()::text))
-            where varta.poll_closed(i.status) and not k.closed
+            where varta.poll_closed(s, i.status) and not k.closed
               and exists (select from varta.request r where r.city_id = s.city_id and r.id = k.request_id and varta.is_open(r.status))
               and not exists (select from varta.outbox b where b.city_id = s.city_id and b.request_id = k.request_id and b.text = i.status_notes)) v) x
 $$;
@@ -85,14 +85,14 @@ while it is open here, unless that is our own answer. null: nothing';
 
 create or replace function varta.poll_remember(s varta.source, p_items jsonb) returns void
 language sql set search_path = varta, pg_temp as $$
-    insert into varta.poll_known as k (city_id, request_id, source_id, external_id, etag, digest, closed)
+    insert into varta.poll_known as k (city_id, request_id, source_id, external_id, etag, digest, closed, status)
     select distinct on (m.request_id) s.city_id, m.request_id, s.id, i.external_id, i.etag,
-           sha256(convert_to(coalesce(i.description, ''), 'UTF8')), varta.poll_closed(i.status)
+           sha256(convert_to(coalesce(i.description, ''), 'UTF8')), varta.poll_closed(s, i.status), left(i.status, 100)
     from jsonb_to_recordset(p_items) i (external_id text, status text, description text, etag text)
     join varta.submission m on m.source_id = s.id and m.external_id = i.external_id and m.erased_at is null
     order by m.request_id
     on conflict (city_id, request_id) do update
-    set checked_at = now(), etag = excluded.etag, digest = excluded.digest, closed = excluded.closed, missing = 0
+    set checked_at = now(), etag = excluded.etag, digest = excluded.digest, closed = excluded.closed, status = excluded.status, missing = 0
 $$;
 comment on function varta.poll_remember is 'in: source, items as read. Those that we have, and whose text was not erased, are as they were shown now';
 
@@ -149,7 +149,7 @@ begin
                     when not varta.poll_shows(e.i ->> 'status', false)
                      and not exists (select from varta.submission m where m.source_id = p_source and m.external_id = e.i ->> 'external_id')
                     then format('status is "%s"', left(e.i ->> 'status', 20))
-                    when not v_closed and varta.poll_closed(e.i ->> 'status')
+                    when not v_closed and varta.poll_closed(v_source, e.i ->> 'status')
                      and not exists (select from varta.submission m where m.source_id = p_source and m.external_id = e.i ->> 'external_id')
                      and not exists (select from varta.submission m
                                      where m.source_id = p_source and m.external_id = varta.erased_id(p_source, e.i ->> 'external_id'))
