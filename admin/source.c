@@ -66,11 +66,13 @@ static enum exit_code add(struct ctl *ctl, int argc, char **args)
 
 static enum exit_code list(struct ctl *ctl, int argc, char **args)
 {
-	return ctl_list(ctl,
-	                "select city, code, transport, jurisdiction, has_key, zone, lang, "
-	                "status_map, active, url, peer_jurisdiction, dialect, "
-	                "service_map, poll from api.sources_list()",
-	                0, NULL);
+	return ctl_list(
+	        ctl,
+	        "select city, code, transport, jurisdiction, has_key, zone, lang, "
+	        "status_map, active, url, peer_jurisdiction, dialect, "
+	        "service_map, poll, fetches, to_timestamp(fetched)::timestamptz(0) as fetched "
+	        "from api.sources_list()",
+	        0, NULL);
 }
 
 static enum exit_code change(struct ctl *ctl, const char *code, json_t *settings)

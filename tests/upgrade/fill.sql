@@ -129,6 +129,9 @@ select count(*) from sync.import(pg_temp.source('kyiv-site'), (
 -- Daemons that lived
 insert into varta.daemon (name, login, missed_at) select 'host/' || i, 't_syncd', now() from generate_series(1, 20) i;
 
+-- A peer fetches what became of its reports
+select count(*) from sync.updates(pg_temp.source('partner'), null, null) \g /dev/null
+
 -- Operators look at photos
 insert into varta.photo_ticket (hash) select md5(i::text) || md5(i::text) from generate_series(1, 50) i;
 

@@ -37,7 +37,7 @@ declare
     s varta.source;
     v_wrong text;
 begin
-    perform varta.settings_check(p_settings, '{transport,jurisdiction,key_hash,zone,lang,status_map,active,url,peer_jurisdiction,dialect,service_map,poll}');
+    perform varta.settings_check(p_settings, '{transport,jurisdiction,key_hash,zone,lang,status_map,active,url,peer_jurisdiction,dialect,service_map,poll,fetches}');
     select * into s from varta.source where code = p_code and (city_id = any(varta.cities_as('admin')) or varta.is_super());
     if not found then
         perform varta.fail('VA001', format('there is no source %L', p_code), 'source', p_code);
@@ -53,7 +53,7 @@ begin
         peer_jurisdiction = case when p_settings ? 'peer_jurisdiction' then nullif(p_settings ->> 'peer_jurisdiction', '')
                             else peer_jurisdiction end,
         dialect = coalesce(p_settings ->> 'dialect', dialect), service_map = coalesce(p_settings -> 'service_map', service_map),
-        poll = coalesce(p_settings -> 'poll', poll)
+        poll = coalesce(p_settings -> 'poll', poll), fetches = coalesce((p_settings ->> 'fetches')::boolean, fetches)
     where city_id = s.city_id and id = s.id returning * into s;
     v_wrong := varta.poll_wrong(s);
     if v_wrong is not null then
@@ -76,16 +76,17 @@ end
 $$;
 comment on function api.source_set is
 'in: code, {"transport", "jurisdiction", "key_hash": hex of SHA-256, "zone", "lang", "status_map": {"pending": word}, "active", "url",
-"peer_jurisdiction", "dialect", "service_map": {"their code": "our category", "*": …}, "poll": see varta.poll_settings()}; an empty url or peer_jurisdiction is none. errors: VA001, VA003, VA005';
+"peer_jurisdiction", "dialect", "service_map": {"their code": "our category", "*": …}, "poll": see varta.poll_settings(), "fetches"}; an empty url or peer_jurisdiction is none. errors: VA001, VA003, VA005';
 
 create or replace function api.sources_list()
 returns table (city text, code text, transport text, jurisdiction text, has_key boolean, zone text, lang text, status_map jsonb, active boolean, id integer,
-              url text, peer_jurisdiction text, dialect text, service_map jsonb, poll jsonb)
+              url text, peer_jurisdiction text, dialect text, service_map jsonb, poll jsonb, fetches boolean, fetched bigint)
 language sql stable security definer set search_path = varta, pg_temp as $$
     select c.code, s.code, s.transport, s.jurisdiction, s.key_hash is not null, s.zone, s.lang, s.status_map, s.active, s.id,
-           s.url, s.peer_jurisdiction, s.dialect, s.service_map, s.poll
-    from varta.source s join varta.city c on c.id = s.city_id
+           s.url, s.peer_jurisdiction, s.dialect, s.service_map, s.poll, s.fetches, varta.epoch(f.at)
+    from varta.source s join varta.city c on c.id = s.city_id left join varta.fetch f on f.source_id = s.id
     where s.city_id = any(varta.cities_as('admin')) or varta.is_super()
     order by c.code, s.code
 $$;
-comment on function api.sources_list is 'out: the sources of the administrator''s cities; all for a super-administrator. errors: none';
+comment on function api.sources_list is 'out: the sources of the administrator''s cities; all for a super-administrator; fetched: when each was last here for requests or updates with its key (epoch s, to a minute).
+errors: none';

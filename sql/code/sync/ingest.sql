@@ -33,6 +33,32 @@ language sql stable as $$
 $$;
 comment on function varta.comment_refusal is 'out: why a comment cannot be stored, naming the field; null where it can';
 
+create or replace function varta.is_shown(r varta.request) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select r.public and exists (select from varta.outbox b where b.city_id = r.city_id and b.request_id = r.id and b.visible_at <= now()
+                                and b.status in (varta.status_pending(), varta.status_answered()))
+$$;
+comment on function varta.is_shown is 'whether the public may see the request, or saw it until it was closed otherwise than by an answer';
+
+create or replace function varta.may_comment(s varta.source, r varta.request) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select r.city_id = s.city_id and (r.source_id = s.id or s.fetches and varta.is_shown(r))
+$$;
+comment on function varta.may_comment is 'whether a source brings comments on a request: on what it sent, and on what it fetched';
+
+create or replace function varta.note_fetch(s varta.source) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    if current_setting('transaction_read_only') = 'off'
+       and not exists (select from varta.fetch f where f.source_id = s.id and f.at > now() - interval '1 minute') then
+        perform set_config('synchronous_commit', 'off', true); -- who reads waits for no standby
+        insert into varta.fetch as f (city_id, source_id, at) values (s.city_id, s.id, now())
+        on conflict (source_id) do update set at = excluded.at where f.at < excluded.at;
+    end if;
+end
+$$;
+comment on function varta.note_fetch is 'in: source that fetches with its key. Keeps when, once a minute at most';
+
 create or replace function sync.comments(p_source integer, p_items jsonb)
 returns table (n integer, update_id text, outcome text, reason text)
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -67,7 +93,7 @@ begin
         v_comment := null;
         v_at := case when coalesce(x.updated, '') = '' then now() else varta.to_time(x.updated, v_source.zone) end;
         select r.id into v_request from varta.request r
-        where r.city_id = v_source.city_id and r.source_id = p_source
+        where r.city_id = v_source.city_id and varta.may_comment(v_source, r)
           and r.id = case when x.service_request_id ~ '^\d{1,18}$' then x.service_request_id::bigint end;
         if coalesce(x.update_id, '') = '' then
             reason := 'update_id is missing';
@@ -113,7 +139,8 @@ end
 $$;
 comment on function sync.comments is
 'in: source, JSON array of residents'' later words. out: for each its n, outcome: stored, known (the same update_id before) or refused with
-the reason, and update_id: by which it is known here, the sender''s own where it was refused. A peer comments only on what it sent. A comment
+the reason, and update_id: by which it is known here, the sender''s own where it was refused. A peer comments on what it sent and, where it
+is set to fetch, on what is public. A comment
 ends a pause and a snooze, and marks the request until somebody deals with it. errors: VA001';
 
 -- What the public and the peer may know ---------------------------------------------------------
@@ -156,6 +183,9 @@ declare
     v_to timestamptz := coalesce(varta.to_time(p_filter ->> 'to', v_source.zone), 'infinity');
 begin
     perform varta.request_filter_check(p_filter);
+    if v_own then
+        perform varta.note_fetch(v_source);
+    end if;
     perform varta.export_gate(v_source.city_id);
     return query
     select r.id, case when s.open then 'open' else 'closed' end, o.text,
@@ -179,7 +209,7 @@ begin
                        order by b.seq desc limit 1) o on true
     join varta.status s on s.id = coalesce(o.status, varta.status_new())
     cross join lateral varta.media_paths(r.city_id, r.id) h (paths)
-    where case when v_own then r.source_id = p_source else r.public and s.code in ('pending', 'answered') end
+    where (v_own and r.source_id = p_source or (not v_own or v_source.fetches) and r.public and s.code in ('pending', 'answered'))
       and (v_ids is not null or v_codes is null or g.code = any(v_codes))
       and (v_ids is not null or p_filter ->> 'status' is null or s.open = (p_filter ->> 'status' = 'open'))
     order by r.requested_at desc, r.id desc
@@ -188,7 +218,7 @@ end
 $$;
 comment on function sync.requests is
 'in: source; filter {"ids": [] (overrides the rest), "service_code": [], "status": "open" or "closed", "from", "to" (ISO, on requested), "own": the source''s own
-requests whatever their status instead of what is public}; limit (null: none). out: requests, newest first; times are epoch seconds. An
+requests whatever their status instead of what is public, or together with it where the source is set to fetch}; limit (null: none). out: requests, newest first; times are epoch seconds. An
 answer shows from the moment on that its recall window ended. media_url is the path at which the daemon serves
 the first photo, never what the resident wrote; media_urls are those of all, null where there is only one. errors: VA001, VA003, VA006';
 
@@ -206,18 +236,23 @@ language plpgsql security definer set search_path = varta, pg_temp set plan_cach
 declare
     v_source varta.source := varta.source_of(p_source);
 begin
+    perform varta.note_fetch(v_source);
     perform varta.export_gate(v_source.city_id);
     return query
-    select varta.update_id(b), b.request_id, varta.told_word(v_source, t, b.detail), varta.epoch(b.visible_at),
-           varta.update_text(t.code, b.text, v_source.lang, b.detail), null::text, m.external_id
-    from varta.outbox b
+    select case when b.source_id = p_source then varta.update_id(row(b.*)::varta.outbox) else varta.own_update_id(b.seq) end, b.request_id, varta.told_word(v_source, t, b.detail), varta.epoch(b.visible_at),
+           varta.update_text(t.code, b.text, v_source.lang, b.detail), null::text, case when b.source_id = p_source then m.external_id end
+    from (select * from varta.outbox a where a.source_id = p_source and a.visible_at between coalesce(p_from, '-infinity') and least(p_to, now())
+          union all
+          select * from varta.outbox a
+          where v_source.fetches and a.city_id = v_source.city_id and a.source_id <> p_source
+            and a.visible_at between coalesce(p_from, '-infinity') and least(p_to, now())) b
     join varta.status t on t.id = b.status
     join varta.request r on r.city_id = b.city_id and r.id = b.request_id
     join varta.submission m on m.city_id = r.city_id and m.id = r.submission_id
-    where b.source_id = p_source and b.visible_at between coalesce(p_from, '-infinity') and least(p_to, now())
+    where b.source_id = p_source or varta.is_shown(r)
     order by b.seq;
 end
 $$;
 comment on function sync.updates is
-'in: source, from and to (null: open), both on the moment of visibility. out: what happened to its requests, in that order; only what may
-leave by now. A change without a text has the sentence of its status. errors: VA001';
+'in: source, from and to (null: open), both on the moment of visibility. out: what happened to its requests and, where it is set to
+fetch, to those that are public, in that order; only what may leave by now. The sender''s number stands with its own requests alone. A change without a text has the sentence of its status. errors: VA001';
