@@ -173,13 +173,15 @@ void preview_resize(struct preview *p)
 		compute(p, &one->detail);
 }
 
-/* Below the list: a rule that names the request. Before the first page came there is no list. */
+/* Below the list: a rule that names the request, at once with its name: a rule is three bytes for
+ * each cell, and would be written twice. */
 static void paint_below(const struct preview *p, int y)
 {
+	bool begins = p->id == 0 && (queue_selected(p->queue) || !p->queue->loaded);
 	int height = preview_height(p), columns;
 	struct buf rule = {0};
 
-	if (height == 0 || (!p->title && !p->queue->loaded))
+	if (height == 0 || begins)
 		return;
 	buf_addf(&rule, "──%s%s ", p->title ? " " : "", p->title ? p->title : "");
 	for (columns = text_width(rule.data); columns < term_columns(); columns++)
