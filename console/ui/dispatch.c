@@ -48,11 +48,19 @@ const char *ui_refuses(const struct screen *s, enum verb verb)
 	return why || ui_offers(s, verb) ? why : _("not with your role");
 }
 
+/* Whether a list's own verb is refused, or not, for the row under the cursor. */
+static bool of_a_row(const struct screen *s, enum verb verb)
+{
+	return s->list && s->ops->refuses && find_action(s, verb);
+}
+
 void ui_verb(struct ui *ui, struct screen *s, enum verb verb)
 {
 	const struct action *action = find_action(s, verb);
 	const char *why = ui_refuses(s, verb);
 
+	if (why && of_a_row(s, verb) && list_waits(s->list, 0, verb))
+		return; /* its row may allow it */
 	if (why)
 		ui_say(ui, STYLE_ERROR, "%s: %s", verb_help(ui_means(s, verb)), why);
 	else if (!action && is_act(s, verb))

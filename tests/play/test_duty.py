@@ -80,6 +80,15 @@ class Duty(PlayCase):
         play = self.play(user="d_second").wait("stand in for Тарас Бондар", "Лист на захід.")
         play.absent("Лист на захід.", "stand in")
 
+    def test_a_key_ahead_of_its_row(self):
+        """It was refused, for there was nothing yet; it is for the row that comes."""
+        self.assertEqual(varta("away", "5d", "--to", "d_second")[0], 0)
+        play = self.inbox("t_officer").wait("you are away until")
+        play.keys("vdD").wait("Are you back?").keys("<Esc>").wait("stands in").keys("<Esc>").wait("Messages to")
+        self.assertEqual(reports.sql("select count(*) from varta.absence where period @> now()"), [(1,)])
+        self.assertEqual(varta("back")[0], 0)
+        play.keys("vdD").wait("throw away: there is nothing here", "no hours and no absence yet")
+
     def test_hours(self):
         for cyrillic in False, True:
             play = self.inbox("t_officer", cyrillic=cyrillic).keys("v", "d").wait("Hours and absence", "no hours")

@@ -20,19 +20,22 @@ def prepare(peer):
         file.write(f'fms: {{url: "{peer.url}", key: "a-key"}}\n')
 
 
-def leased():
-    return sql("select leased_by from varta.delivery where leased_until > now() + interval '30 seconds'")
+def holder(daemons):
+    """The one that has a lease, by its process, which the lease's name has in it."""
+    names = [name for name, in sql("select leased_by from varta.delivery where leased_until > now() + interval '30 seconds'")]
+    return next((daemon for daemon in daemons if any(f"/{daemon.process.pid}/" in name for name in names)), None)
 
 
-def die_with_a_lease(peer, syncd, name):
-    """Kills it while the peer keeps it waiting; the request that it had in hand."""
+def die_with_a_lease(peer, daemons, name):
+    """Kills the one of them that the peer keeps waiting; the request that it had in hand, and who it was."""
     peer.mode = peer.never
     number = reports.add(name, source="fms")[0]
     act("t_moderator", "accept", number, 1)
-    wait_for("post", lambda: leased() and str(number) in [form["service_request_id"] for _, form in peer.arrivals])
-    syncd.kill()
+    wait_for("post", lambda: holder(daemons) and str(number) in [form["service_request_id"] for _, form in peer.arrivals])
+    dead = holder(daemons)
+    dead.kill()
     peer.mode = peer.well
-    return number
+    return number, dead
 
 
 def delivered(number):
@@ -44,16 +47,18 @@ def main():
         prepare(peer)
         settings = (f"keys_file: {TMP}/keys", "push_timeout: 30s")
         first = Syncd(settings=settings).ready()
-        number = die_with_a_lease(peer, first, "Помер і почався знову")
+        number, _ = die_with_a_lease(peer, [first], "Помер і почався знову")
         begun = time.monotonic()
         first.start()
         wait_for("answer by the daemon that starts again", lambda: delivered(number), LIMIT)
         print(f"{time.monotonic() - begun:.1f} s after its start")
-        with Syncd(settings=settings):
-            number = die_with_a_lease(peer, first, "Помер, інший живе")
-            begun = time.monotonic()
-            wait_for("answer by the other daemon", lambda: delivered(number), LIMIT)
-            print(f"{time.monotonic() - begun:.1f} s after the death of another")
+        both = [first.ready(), Syncd(settings=settings).ready()]
+        number, dead = die_with_a_lease(peer, both, "Помер, інший живе")
+        begun = time.monotonic()
+        wait_for("answer by the other daemon", lambda: delivered(number), LIMIT)
+        print(f"{time.monotonic() - begun:.1f} s after the death of another")
+        both.remove(dead)
+        both[0].stop()
 
 
 main()
