@@ -101,6 +101,9 @@ begin
         perform varta.shapes_renew(i.city_id);
     end if;
     update varta.place_import m set gone = v_gone where m.city_id = i.city_id and m.id = i.id returning m.* into i;
+    -- what was just stored is found at once as quickly as later
+    perform gin_clean_pending_list(x::regclass) from unnest('{varta.street_alias_near,varta.street_alias_key,varta.place_near,varta.place_key}'::text[]) x;
+    analyze varta.street, varta.street_alias, varta.street_line, varta.house, varta.place;
     perform varta.place_again(i.city_id);
     perform varta.config_event(array[i.city_id], 'streets_imported', null, to_jsonb(i) - '{city_id,id,imported_at}'::text[] || jsonb_build_object('what', p_what));
     return query select i.added, i.changed, i.unchanged, i.gone, i.refused,
