@@ -157,7 +157,9 @@ select pg_temp.streets('streets', (select jsonb_agg(jsonb_build_array(i, jsonb_b
        pg_temp.streets('places', '[[2, {"name": "Ринок", "kind": "stop", "lat": "50.47", "lon": "30.43"}]]') \g /dev/null
 
 -- Requests are on streets
-select sync.index_texts(10000) \g /dev/null
+insert into varta.request_place (city_id, request_id, street_id, computed)
+select r.city_id, r.id, s.id, (array['point', 'address', null])[r.id % 3 + 1]
+from varta.request r join varta.street s on s.city_id = r.city_id and s.name = 'вулиця Лісова ' || r.id % 40 + 1;
 
 -- The history is sealed but for the end of it
 insert into varta.log_chain (city_id, sealed) values (1, 0);

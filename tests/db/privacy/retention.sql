@@ -60,7 +60,7 @@ select results_eq('select external_id, raw, erased_at is not null, length(digest
     $$values ('1', '', true, 32), ('2', '', true, 32)$$, 'the raw texts are gone, the digests are there');
 select results_eq('select update_id, raw from varta.comment order by id', $$values ('c1', ''), ('c2', 'Богдан')$$, 'of the comments, too');
 select is((select title || body from varta.request where id = :a), 'СвітлофорНе працює. Соломія Дзвінчук', 'the text is as it was');
-select is_empty($$select id from varta.event where concat(why, before, after - 'digest') ~* 'соломі|765'$$, 'no event has the name or the number');
+select is_empty($$select id from varta.event where concat(why, before, after - 'digest') ~* 'соломі|765-?43-?21'$$, 'no event has the name or the number');
 select results_eq(format($$select verb, who, why, after - 'digests' from varta.event where request_id = %s order by id desc limit 1$$, :a),
     format($$values ('erase', 't_admin', 'wish', jsonb_build_object('texts', '[]'::jsonb, 'submission', true, 'reporters', 2,
         'events', (select jsonb_agg(id order by id) from varta.event where request_id = %s and salt is null)))$$, :a), 'the erasure itself is an event');
@@ -115,7 +115,7 @@ select is_empty($$
     except select table_name || '.' || column_name from varta.text_place
     except select unnest(array['request.address_id', 'request.media_url', 'request.reason', 'comment.update_id', 'comment.status', 'comment.media_url',
                                'comment.raw', 'delivery.leased_by', 'erasure_failure.sqlstate', 'presence.doing', 'idempotency_key.verb', 'poll_known.external_id', 'poll_known.etag',
-                               'request_place.computed'])$$, 'every text that a person writes can be cleaned');
+                               'request_place.computed', 'outbox.detail', 'poll_known.status'])$$, 'every text that a person writes can be cleaned');
 select is_empty($$select table_name, column_name from varta.text_place where not exists (
     select from pg_attribute where attrelid = to_regclass('varta.' || table_name) and attname = column_name)$$, 'and no place is misspelt');
 

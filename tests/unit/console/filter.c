@@ -193,7 +193,7 @@ static void back_to_words(void **state)
 static void refuses(void **state)
 {
 	refused("status:new colour:red",
-	        "'colour:red' is none of status: city: cat: kind: district: unit: operator: due: "
+	        "'colour:red' is none of status: city: cat: kind: district: street: unit: operator: due: "
 	        "received: near: area: draft: comment: text: sort: id:");
 	refused("status:old",
 	        "no status 'old': new, pending, answered, rejected, merged, withdrawn");
