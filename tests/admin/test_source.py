@@ -46,7 +46,7 @@ class Source(Case):
         row = next(r for r in rows if r["code"] == "listed")
         self.assertEqual(row, {"city": "kyiv", "code": "listed", "transport": "endpoint", "jurisdiction": "listed",
                                "has_key": True, "zone": "Europe/Kyiv", "lang": "uk", "status_map": {}, "active": True,
-                               "url": None, "peer_jurisdiction": None, "dialect": "georeport", "service_map": {}, "poll": {}})
+                               "url": None, "peer_jurisdiction": None, "dialect": "georeport", "service_map": {}, "poll": {}, "fetches": False, "fetched": None})
         self.assertNotIn(self.hash("listed").hex(), self.ctl(OK, "source", "list"))
 
     def test_settings(self):
