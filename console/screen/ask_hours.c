@@ -3,7 +3,6 @@
 
 #include "console/data/duty.h"
 #include "console/data/statements.h"
-#include "console/terminal/term.h"
 #include "console/ui/ask.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
@@ -20,15 +19,7 @@ static struct screen *ask_hours_open(struct ui *ui, const struct ask *ask)
 
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	struct ui *ui = s->ui;
-
-	if (error) {
-		ui_say_error(ui, error);
-		return;
-	}
-	ui_next(ui, s, NEXT_CLOSE);
-	ui_say(ui, STYLE_GOOD, "%s", _("done"));
-	ui_refresh(ui);
+	ui_say_saved(s, error, _("done"));
 }
 
 /* The hours are written all at once: those that are there are read first. */

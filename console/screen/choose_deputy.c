@@ -3,7 +3,6 @@
 
 #include "console/action/picker.h"
 #include "console/data/statements.h"
-#include "console/terminal/term.h"
 #include "console/ui/ask.h"
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
@@ -27,15 +26,7 @@ static struct screen *choose_deputy_open(struct ui *ui, const struct ask *ask)
 
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	struct ui *ui = s->ui;
-
-	if (error) {
-		ui_say_error(ui, error);
-		return;
-	}
-	ui_next(ui, s, NEXT_CLOSE);
-	ui_say(ui, STYLE_GOOD, "%s", _("done"));
-	ui_refresh(ui);
+	ui_say_saved(s, error, _("done"));
 }
 
 static enum next choose(struct screen *s, enum verb verb)

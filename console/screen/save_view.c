@@ -3,7 +3,6 @@
 
 #include "console/data/statements.h"
 #include "console/queue/queue.h"
-#include "console/terminal/term.h"
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/prompt.h"
@@ -32,15 +31,7 @@ static char *filter_of(const struct queue *q)
 
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	struct ui *ui = s->ui;
-
-	if (error) {
-		ui_say_error(ui, error);
-		return;
-	}
-	ui_next(ui, s, NEXT_CLOSE);
-	ui_say(ui, STYLE_GOOD, "%s", _("the view is saved"));
-	ui_refresh(ui);
+	ui_say_saved(s, error, _("the view is saved"));
 }
 
 static enum next save(struct screen *s, enum verb verb)

@@ -65,6 +65,19 @@ void ui_say_error(struct ui *ui, const struct db_error *error)
 	free(why);
 }
 
+void ui_say_saved(struct screen *s, const struct db_error *error, const char *said)
+{
+	struct ui *ui = s->ui;
+
+	if (error) {
+		ui_say_error(ui, error);
+		return;
+	}
+	ui_next(ui, s, NEXT_CLOSE);
+	ui_say(ui, STYLE_GOOD, "%s", said);
+	ui_refresh(ui);
+}
+
 bool ui_ready(struct ui *ui)
 {
 	if (session_ready(ui->session))

@@ -20,6 +20,9 @@ void ui_ask_id(struct screen *s, enum query query, int64_t id, screen_done *done
 void ui_ask_certain(struct screen *s, screen_done *done);
 /* Shows what the database refused, or that it cannot be reached. */
 void ui_say_error(struct ui *ui, const struct db_error *error);
+/* What a screen asked to store has been answered: it closes, says so, and what is shown is read
+ * again; with an error it says that and stays. */
+void ui_say_saved(struct screen *s, const struct db_error *error, const char *said);
 /* Whether an act can be sent now; where not, says so to the operator. */
 bool ui_ready(struct ui *ui);
 

@@ -103,7 +103,6 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
     v_key text := array_to_string(a.words, ' ');
-    v_found boolean := false;
 begin
     if a.words = '{}' then
         return;
@@ -118,8 +117,7 @@ begin
           cross join lateral varta.name_fit(a, c.kind, c.words) f
           where f.score > 0.3) s
     order by s.street_id, s.fit desc;
-    v_found := found;
-    if not v_found then
+    if not found then
         return query
         select distinct on (s.street_id) s.street_id, s.fit, s.missed
         from (select c.street_id, f.missed,
@@ -310,15 +308,22 @@ $$;
 comment on function varta.address_place is
 'in: city, address. out: its street, null where that is not certain; its point, null where no house, crossing or stop is certain: the middle of a street is no place';
 
-create or replace function api.address_find(p_city text, p_text text, p_limit integer default 5)
+create or replace function varta.addresses_like(p_city smallint, p_text text, p_limit integer)
 returns table (kind text, address text, lat double precision, long double precision, score real, missed text)
-language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
-declare
-    c varta.city := varta.city_of(p_city);
+language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return query
     select f.kind, f.address, public.st_y(f.point), public.st_x(f.point), least(f.score, 1)::real, f.missed
-    from varta.find_address(c.id, p_text, least(greatest(coalesce(p_limit, 5), 1), 20)) f;
+    from varta.find_address(p_city, p_text, least(greatest(coalesce(p_limit, 5), 1), 20)) f;
+end
+$$;
+comment on function varta.addresses_like is 'in: city, text, how many (1 to 20; null: 5). out: what may be meant, as people who ask are shown it';
+
+create or replace function api.address_find(p_city text, p_text text, p_limit integer default 5)
+returns table (kind text, address text, lat double precision, long double precision, score real, missed text)
+language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
+begin
+    return query select f.* from varta.addresses_like((varta.city_of(p_city)).id, p_text, p_limit) f;
 end
 $$;
 comment on function api.address_find is

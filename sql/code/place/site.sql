@@ -3,12 +3,8 @@
 create or replace function sync.address_find(p_source integer, p_text text, p_limit integer)
 returns table (kind text, address text, lat double precision, long double precision, score real, missed text)
 language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
-declare
-    s varta.source := varta.source_of(p_source);
 begin
-    return query
-    select f.kind, f.address, public.st_y(f.point), public.st_x(f.point), least(f.score, 1)::real, f.missed
-    from varta.find_address(s.city_id, p_text, least(greatest(coalesce(p_limit, 5), 1), 20)) f;
+    return query select f.* from varta.addresses_like((varta.source_of(p_source)).city_id, p_text, p_limit) f;
 end
 $$;
 comment on function sync.address_find is

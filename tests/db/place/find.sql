@@ -3,14 +3,7 @@
 \ir ../../lib/tap.sql
 select * from no_plan();
 
-create function pg_temp.import(p_what text, p_rows jsonb) returns void language plpgsql as $$
-declare
-    v_import integer := api.streets_begin('kyiv', 'Реєстр', '', null);
-begin
-    perform api.streets_take('kyiv', v_import, p_what, '{}', (select jsonb_agg(jsonb_build_array(n, r)) from jsonb_array_elements(p_rows) with ordinality x (r, n)));
-    perform api.streets_end('kyiv', v_import, p_what, false);
-end
-$$;
+\ir ../../lib/gazetteer.sql
 create function pg_temp.line(p_name text, p_x1 float8, p_y1 float8, p_x2 float8, p_y2 float8, p_more jsonb default '{}') returns jsonb language sql as $$
     select jsonb_build_object('name', p_name, 'geometry', st_asgeojson(st_makeline(st_point(p_x1, p_y1), st_point(p_x2, p_y2)))::jsonb) || p_more
 $$;

@@ -3,14 +3,7 @@
 \ir ../../lib/tap.sql
 select * from no_plan();
 
-create function pg_temp.import(p_what text, p_rows jsonb) returns void language plpgsql as $$
-declare
-    v_import integer := api.streets_begin('kyiv', 'Реєстр', '', null);
-begin
-    perform api.streets_take('kyiv', v_import, p_what, '{}', (select jsonb_agg(jsonb_build_array(n, r)) from jsonb_array_elements(p_rows) with ordinality x (r, n)));
-    perform api.streets_end('kyiv', v_import, p_what, false);
-end
-$$;
+\ir ../../lib/gazetteer.sql
 create function pg_temp.at(p_lat float8, p_long float8, p_address text, p_service text default 'light') returns bigint language sql as $$
     select request_id from sync.import(pg_temp.source('kyiv-site'), jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('n', 0, 'service_code', p_service, 'lat', p_lat::text, 'long', p_long::text,
         'address', p_address, 'description', 'Темно', 'raw', clock_timestamp()::text, 'content_type', 'text/plain'))))
