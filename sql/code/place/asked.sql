@@ -10,9 +10,9 @@ language sql immutable as $$
     select x.n, m[1], m[2], m[3] is not null
     from regexp_matches(
         -- flats, floors, postcodes and telephones are no part of the place
-        regexp_replace(regexp_replace(translate(varta.place_plain(p_text), ';()[]:' || chr(10), ',,,,,,,'), '\m(?:кв|квартира|під|підїзд|подъезд|оф|офіс|офис|пов|поверх|этаж)\.?\s*№?\s*\d+[а-я]?\M', ',', 'g'),
+        regexp_replace(regexp_replace(translate(varta.place_plain(p_text), ';()[]:' || chr(10), ',,,,,,,'), '\m(?:кв|квартира|прим|приміщення|кімн|кімната|гурт|гуртожиток|під|підїзд|подъезд|оф|офіс|офис|пов|поверх|этаж)\.?\s*№?\s*\d+[а-я]?\M', ',', 'g'),
                        '\m\d{5,}\M', ',', 'g'),
-        '(\d{1,3}-?(?:ша|га|та|тя|ма|ва|го|ий|ій|й|ї|ше|ге|те|му|ой|ая|ья)(?![а-яіїєґ])|[a-zа-яіїєґё][a-zа-яіїєґё0-9/-]*\.?)|(\d{1,4}(?:\s?-?[абвгґдеєжзиіклмнопрстуфхцчшюя](?![а-яіїєґa-z])|-?[a-z](?![а-яіїєґa-z]))?(?:\s?[/-]\s?\d{1,3}(?:-?[а-яіїєґ](?![а-яіїєґ]))?|/[а-яіїєґ](?![а-яіїєґ]))*(?:,?\s*(?:корпус|корп|кор|к|секція|літера|літ|блок)\.?\s*№?\s*\d{1,3}[а-яіїєґ]?(?![а-яіїєґ0-9]))?)(?![а-яіїєґa-z0-9])|([,/×&+–—]+)', 'g')
+        '(\d{1,3}-?(?:ша|га|та|тя|ма|ва|го|ий|ій|й|ї|ше|ге|те|му|ой|ая|ья)(?![а-яіїєґ])|[a-zа-яіїєґё][a-zа-яіїєґё0-9/-]*\.?)|(\d{1,4}(?:\s?-?[абвгґдеєжзиіклмнопрстуфхцчшюя](?![а-яіїєґa-z])|-?[a-z](?![а-яіїєґa-z]))?(?:\s?[/-]\s?\d{1,3}(?:-?[а-яіїєґ](?![а-яіїєґ]))?|/[а-яіїєґ](?![а-яіїєґ]))*(?:,?\s*(?:корпус|корп|кор|к|секція|секц|літера|літ|блок)\.?\s*№?\s*\d{1,3}[а-яіїєґ]?(?![а-яіїєґ0-9]))?)(?![а-яіїєґa-z0-9])|([,/×&+–—]+)', 'g')
         with ordinality x (m, n)
 $$;
 comment on function varta.asked_tokens is 'in: text. out: its words, what may be numbers of houses, and what separates, in their order';
@@ -23,6 +23,8 @@ declare
     a varta.asked_place := ('', '{}', '{}', '{}', null, '', false, '{}');
     v_city text := (select varta.place_stem(varta.place_plain(name)) from varta.city where id = p_city);
     v_passed constant text[] := '{по,на,біля,возле,коло,навпроти,напротив,поруч,поряд,поблизу,між,в,у,за,із,з,від,до,адреса,адресою,адрес,україна,украина,ukraine,м,місто,місті,міста,город,г,с,село,смт,область,обл,область.,район,районі,р-н,рн,будинок,будинку,будинка,буд,дом,дома,доме,д,б,ріг,рогу,розі,кут,куту,угол,углу,перехрестя,перехресті,перетин,перетині,перекресток,перекрестке,та,і,й,и,and,дорозі,дорогу,дороги,дорогою,дороге,имени,имені}';
+    -- behind a name of a street begins what is near it: no street has these in its name
+    v_beside constant text[] := '{біля,возле,коло,навпроти,напротив,поруч,поряд,поблизу,між,при,перед,до,від,зі,із,з}';
     v_begin integer := 1;     -- where the name begins
     v_words text[] := '{}';   -- of the part that is being read
     v_kind text;              -- of that part
@@ -86,7 +88,7 @@ begin
     end loop;
     for i in v_begin .. n + 1 loop
         w := rtrim(v_tokens[i], '.');
-        if i > n or v_commas[i] or i = v_house then
+        if i > n or v_commas[i] or i = v_house or v_of_kind and v_words <> '{}' and w = any(v_beside) then
             if v_of_kind and a.kind <> '' and v_words <> '{}' then
                 a.rest := a.rest || a.tokens;
                 a.tokens := v_words;

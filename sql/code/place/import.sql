@@ -34,6 +34,15 @@ end
 $$;
 comment on function varta.import_of is 'in: city, number. out: the import that this transaction has begun. errors: VA001, VA004';
 
+create or replace function varta.places_analyze() returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    analyze varta.street, varta.street_alias, varta.street_line, varta.house, varta.place;
+end
+$$;
+comment on function varta.places_analyze is
+'counts what the gazetteer has. Where a city is not known to have thousands of houses, each is looked for among all that it has';
+
 create or replace function api.streets_take(p_city text, p_import integer, p_what text, p_fields jsonb, p_rows jsonb)
 returns table (line integer, reason text)
 language plpgsql security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
@@ -47,6 +56,9 @@ begin
     perform varta.settings_check(p_fields, '{name,old,other,kind,class,id,code,street,number,postcode,lat,lon,new,date}');
     c := case p_what when 'houses' then varta.import_houses(i.city_id, i.id, p_fields, p_rows)
                      else varta.import_rows(i.city_id, i.id, p_what, p_fields, p_rows) end;
+    if (i.added, i.changed, i.unchanged) = (0, 0, 0) then
+        perform varta.places_analyze();
+    end if;
     update varta.place_import m
     set added = m.added + c.added, changed = m.changed + c.changed, unchanged = m.unchanged + c.unchanged, refused = m.refused + jsonb_array_length(c.refused)
     where m.city_id = i.city_id and m.id = i.id;
@@ -103,7 +115,7 @@ begin
     update varta.place_import m set gone = v_gone where m.city_id = i.city_id and m.id = i.id returning m.* into i;
     -- what was just stored is found at once as quickly as later
     perform gin_clean_pending_list(x::regclass) from unnest('{varta.street_alias_near,varta.street_alias_key,varta.place_near,varta.place_key}'::text[]) x;
-    analyze varta.street, varta.street_alias, varta.street_line, varta.house, varta.place;
+    perform varta.places_analyze();
     perform varta.place_again(i.city_id);
     perform varta.config_event(array[i.city_id], 'streets_imported', null, to_jsonb(i) - '{city_id,id,imported_at}'::text[] || jsonb_build_object('what', p_what));
     return query select i.added, i.changed, i.unchanged, i.gone, i.refused,

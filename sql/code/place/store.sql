@@ -69,6 +69,10 @@ begin
     if v.words = '{}' then
         return false;
     end if;
+    -- 'Дніпровська' beside 'Дніпровська набережна' names no street or square of that name
+    if v.kind = '' then
+        v.kind := (select kind from varta.street where city_id = p_city and id = p_street);
+    end if;
     select * into a from varta.street_alias where city_id = p_city and street_id = p_street and name = p_name;
     if not found then
         insert into varta.street_alias (city_id, street_id, use, name, kind, until, words, key, near, import_id)
@@ -77,13 +81,14 @@ begin
     end if;
     p_until := coalesce(p_until, a.until);
     p_use := case when a.use = 'name' then 'name' else p_use end;
-    update varta.street_alias set use = p_use, until = p_until, import_id = p_import
-    where city_id = p_city and id = a.id and (use, import_id) is distinct from (p_use, p_import) or until is distinct from p_until and id = a.id;
+    update varta.street_alias set use = p_use, until = p_until, kind = v.kind, import_id = p_import
+    where city_id = p_city and id = a.id and (use, until, kind, import_id) is distinct from (p_use, p_until, v.kind, p_import);
     return (a.use, a.until) is distinct from (p_use, p_until);
 end
 $$;
 comment on function varta.alias_store is
-'in: city, street, import, use, a name, until when it was the name. out: whether that is news. What is the name now stays it';
+'in: city, street, import, use, a name, until when it was the name. out: whether that is news. What is the name now stays it; a name that says no kind
+has that of the street';
 
 create or replace function varta.aliases_store(p_city smallint, p_street integer, p_import integer, p_use text, p_names text) returns boolean
 language sql set search_path = varta, pg_temp as $$
@@ -164,7 +169,7 @@ begin
         m := regexp_match(v, '^(\d{1,4})()(/\d+)()$');
     end if;
     if m is null then
-        m := regexp_match(v, '^\s*(?:будинок|буд\.?|дом|д\.?)?\s*(\d{1,4})(?:\s*-?\s*([а-яіїєґ]{1,2}))?((?:\s*[/-]\s*\d+\s*-?[а-яіїєґ]?|\s*/\s*[а-яіїєґ])*)(?:[\s,-]*(?:корпус|корп|кор|к|літера|літ|секція|будівля|строение|стр|блок)\.?\s*([0-9а-яіїєґ]+(?:-[0-9а-яіїєґ]+)?))?\s*$');
+        m := regexp_match(v, '^\s*(?:будинок|буд\.?|дом|д\.?)?\s*(\d{1,4})(?:\s*-?\s*([а-яіїєґ]{1,2}))?((?:\s*[/-]\s*\d+\s*-?[а-яіїєґ]?|\s*/\s*[а-яіїєґ])*)(?:[\s,-]*(?:корпус|корп|кор|к|літера|літ|секція|секц|будівля|строение|стр|блок)\.?\s*([0-9а-яіїєґ]+(?:-[0-9а-яіїєґ]+)?))?\s*$');
     end if;
     return (m[1]::integer, coalesce(m[2], ''), regexp_replace(coalesce(m[3], ''), '^\s*[/-]|[- ]', '', 'g'), coalesce(replace(m[4], '-', ''), ''))::varta.parsed_house;
 end
@@ -176,7 +181,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_rules text := (select md5((select string_agg(p.prosrc, '' order by p.proname) from pg_proc p
                                  where p.pronamespace = 'varta'::regnamespace
-                                   and p.proname = any('{place_plain,place_letters,place_sound,place_stem,place_numbers,place_tokens,place_name,place_near}'))
+                                   and p.proname = any('{place_plain,place_letters,place_sound,place_stem,place_numbers,place_tokens,place_name,place_near,alias_store}'))
                                 || (select string_agg(w.word || w.means, '' order by w.word) from varta.place_word w)
                                 || (select string_agg(k.word || k.kind, '' order by k.word) from varta.place_kind k)));
 begin
@@ -188,7 +193,10 @@ begin
     where s.city_id = v.city_id and s.id = v.id and (s.kind, s.plain, s.part) <> (v.kind, v.plain, v.part);
     update varta.street_alias a
     set kind = v.kind, words = v.words, key = array_to_string(v.words, ' '), near = varta.place_near(v.city_id, v.words)
-    from (select city_id, id, (varta.place_name(name)).* from varta.street_alias) v
+    from (select x.city_id, x.id, coalesce(nullif(n.kind, ''), s.kind) as kind, n.words
+          from varta.street_alias x
+          join varta.street s on s.city_id = x.city_id and s.id = x.street_id
+          cross join lateral varta.place_name(x.name) n) v
     where a.city_id = v.city_id and a.id = v.id and (a.kind, a.words) <> (v.kind, v.words);
     update varta.place p
     set words = v.words, key = array_to_string(v.words, ' '), near = varta.place_near(v.city_id, v.words)

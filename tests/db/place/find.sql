@@ -16,11 +16,16 @@ select pg_temp.import('houses', (select jsonb_agg(jsonb_build_object('street', s
     cross join unnest(array['1', '2', '12', '12-А', '12/3', '12 корп. 2', '14', '20']) with ordinality b (h, n))) \g /dev/null
 select pg_temp.import('places', '[{"name": "Площа Конституції", "kind": "stop", "lat": 50.4611, "lon": 30.4622}, {"name": "Площа Конституції", "kind": "square", "lat": 50.4612, "lon": 30.4623}, {"name": "Медуніверситет", "kind": "stop", "lat": 50.4613, "lon": 30.4624}]') \g /dev/null
 
+select pg_temp.import('streets', '[{"name": "Замкова", "kind": "вулиця"}, {"name": "Замкова", "kind": "площа"}]') \g /dev/null
+
 set session authorization t_moderator;
 create function pg_temp.first(p_text text) returns text language sql as $$ select kind || ' ' || address || case when missed <> '' then ' | ' || missed else '' end from api.address_find('kyiv', p_text, 1) $$;
 select is(pg_temp.first(t), f, t) from (values
     ('вул. Сумська, 12', 'house вулиця Сумська, 12'), ('Сумская ул., дом 12', 'house вулиця Сумська, 12'), ('на Сумській 12а', 'house вулиця Сумська, 12-А'), ('сумська 12-A', 'house вулиця Сумська, 12-А'),
     ('вулиця Сумська 12/3', 'house вулиця Сумська, 12/3'), ('Сумська, 12 корп. 2', 'house вулиця Сумська, 12 корп. 2'), ('Сумська 12к2', 'house вулиця Сумська, 12 корп. 2'), ('м. Київ, вул. Сумська, буд. 12, кв. 5', 'house вулиця Сумська, 12'),
+    ('вул. Сумська 12 секц. 2', 'house вулиця Сумська, 12 корп. 2'), ('вул. Сумська 12 прим. 4', 'house вулиця Сумська, 12'), ('Сумська 12 кімната 4', 'house вулиця Сумська, 12'), ('Сумська, 12, гурт. 4', 'house вулиця Сумська, 12'),
+    ('вул. Сумська при виїзді з двору', 'street вулиця Сумська | виїзді двору'), ('вул. Сумська до вул. Пушкінської', 'street вулиця Сумська | вул. пушкінської'), ('Сумська вул. навпроти аптеки', 'street вулиця Сумська | аптеки'),
+   
     ('04070, Київ, Подільський район, вул. Сумська, 12, магазин', 'house вулиця Сумська, 12 | подільський магазин'), ('Героїв Праці вул', 'street вулиця Героїв Праці'), ('вул. Праці Героїв, 2', 'house вулиця Героїв Праці, 2'), ('пров. Героїв Праці', 'street провулок Героїв Праці'),
     ('ул. Героев Труда 2', 'house вулиця Героїв Праці, 2'), ('вул. М. Кривоноса', 'street вулиця Максима Кривоноса'), ('вул. Кривоноса', 'street вулиця Максима Кривоноса'), ('просп. Берестейському 14', 'house проспект Берестейський, 14'),
     ('пр-т Берестейський 14', 'house проспект Берестейський, 14'), ('Німецька 2', 'house вулиця Пушкінська, 2'), ('вул. Сумсьак 2', 'house вулиця Сумська, 2'), ('вул. умська 2', 'house вулиця Сумська, 2'), ('Пушкынська 2', 'house вулиця Пушкінська, 2'),
@@ -34,6 +39,9 @@ select is((select round(lat::numeric, 4) || ' ' || round(long::numeric, 4) from 
 select ok((select score from api.address_find('kyiv', 'Сумська 12', 1)) > (select score from api.address_find('kyiv', 'Сумсьак 12', 1)), 'an error costs something');
 select is((select count(*) from api.address_find('kyiv', 'Екіпажна', 1)), 1::bigint, 'as many as were asked for');
 select is(pg_temp.error_of($$select api.address_find('poltava', 'Сумська 12')$$), 'VA001 ["city","poltava"]', 'a foreign city');
+
+select is(pg_temp.first('пл. Замкова'), 'street площа Замкова', 'a name whose kind stands beside it is of that kind');
+select cmp_ok((select max(score) from api.address_find('kyiv', 'просп. Замковий')), '<', 0.9::real, 'and fits no other one as well');
 
 -- What is near
 select is((select house || ' ' || round(house_metres) || ' ' || street || ' ' || round(street_metres) from api.address_near('kyiv', 50.4603, 30.4511)), 'вулиця Сумська, 12 7 вулиця Сумська 78', 'the nearest house and street');
@@ -53,5 +61,6 @@ select is((select key from varta.street_alias where name = 'вулиця Сум�
 insert into varta.place_word values ('хтозна', 'хтозна');
 select varta.places_renew() \g /dev/null
 select is((select key from varta.street_alias where name = 'вулиця Сумська'), 'сумск', 'with others they are taken apart anew');
+select is((select string_agg(distinct kind, ' ' order by kind) from varta.street_alias where name = 'Замкова'), 'вулиця площа', 'and keep the kind of their street');
 
 select * from finish();
