@@ -341,14 +341,18 @@ void detail_preview(const struct detail *d, struct lines *l, int64_t now)
 	add_each(l, d, "comments", _("The resident wrote later"), add_comment, now);
 }
 
-/* Of a request that is read at another server. */
-static void add_source_status(struct lines *l, const struct detail *d)
+/* Of a request that another server knows, too. */
+static void add_at_source(struct lines *l, const struct detail *d)
 {
 	char *status = detail_text(d->json, "source_status");
+	char *number = detail_text(d->json, "source_reference");
 
 	if (*status)
 		lines_addf(l, STYLE_PLAIN, 0, _("at its source: %s"), status);
+	if (*number)
+		lines_addf(l, STYLE_PLAIN, 0, _("its number there: %s"), number);
 	free(status);
+	free(number);
 }
 
 static void add_facts(struct lines *l, const struct detail *d, int64_t now)
@@ -356,7 +360,7 @@ static void add_facts(struct lines *l, const struct detail *d, int64_t now)
 	add_place(l, d);
 	add_dates(l, d, now);
 	detail_state(d, l, now);
-	add_source_status(l, d);
+	add_at_source(l, d);
 	add_beat(l, json_object_get(d->json, "beat"), now, zone_of(d));
 	add_reporter(l, json_object_get(d->json, "reporter"));
 }

@@ -11,6 +11,8 @@ static const struct text_fields texts[] = {
          FIELD_REQUIRED},
         {"update_id", NULL, offsetof(struct geocomment, update_id), FIELD_REQUIRED},
         {"status", NULL, offsetof(struct geocomment, status), 0},
+        {"external_status_code", NULL, offsetof(struct geocomment, external_status_code), 0},
+        {"customer_reference", NULL, offsetof(struct geocomment, customer_reference), 0},
         {"description", NULL, offsetof(struct geocomment, description), 0},
         {"email", NULL, offsetof(struct geocomment, email), 0},
         {"first_name", NULL, offsetof(struct geocomment, first_name), 0},

@@ -36,6 +36,8 @@ void georeport_release(struct georeport *report);
 struct geocomment {
 	const char *service_request_id, *update_id; /* always there */
 	const char *status;                         /* the sender's word, such as OPEN */
+	const char *external_status_code;           /* its own code, finer than that */
+	const char *customer_reference;             /* the number that the resident has there */
 	const char *description;
 	const char *email, *first_name, *last_name;
 	json_t *photos;              /* their addresses; owned */

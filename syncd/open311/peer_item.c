@@ -22,6 +22,8 @@ static const struct field {
         {"service_name", {"service_name"}, false},
         {"status", {"status"}, false},
         {"status_notes", {"status_notes"}, false},
+        {"external_status_code", {"external_status_code"}, false},
+        {"customer_reference", {"customer_reference"}, false},
         {"lat", {"lat", "latitude"}, true},
         {"long", {"long", "lon", "lng"}, true},
         {"address", {"address", "address_string"}, true},

@@ -12,6 +12,7 @@
 static const struct db_stmt list_updates = {
         "updates", "select * from sync.updates($1::int, $2::timestamptz, $3::timestamptz)", 3};
 
+/* Those behind description are extensions of FixMyStreet. */
 static const struct db_json_field update_fields[] = {
         {"update_id", NULL, DB_JSON_TEXT},
         {"service_request_id", NULL, DB_JSON_TEXT},
@@ -20,13 +21,35 @@ static const struct db_json_field update_fields[] = {
         {"updated_datetime", "updated", DB_JSON_DATE},
         {"description", NULL, DB_JSON_TEXT},
         {"media_url", NULL, DB_JSON_TEXT},
+        {"external_status_code", NULL, DB_JSON_ID},
+        {"customer_reference", NULL, DB_JSON_ID},
         {NULL, NULL, DB_JSON_TEXT},
 };
+
+static const struct db_json_field extra_fields[] = {
+        {"agency_responsible", "unit", DB_JSON_ID},
+        {NULL, NULL, DB_JSON_TEXT},
+};
+
+static void add_extras(json_t *updates, const PGresult *res)
+{
+	json_t *update;
+	size_t i;
+
+	json_array_foreach(updates, i, update) {
+		json_t *extras = db_json_object(extra_fields, res, (int)i);
+
+		if (json_object_size(extras))
+			json_object_set(update, "extras", extras);
+		json_decref(extras);
+	}
+}
 
 static void on_updates(struct http_request *req, const PGresult *res)
 {
 	json_t *tree = db_json_list(update_fields, res);
 
+	add_extras(tree, res);
 	http_request_answer(req, 200, "service_request_updates", tree);
 	json_decref(tree);
 }

@@ -28,6 +28,9 @@ static const struct push_update_field update_fields[] = {
         {"updated_datetime", "updated", true},
         {"status", "status", true},
         {"description", "text", true},
+        {"external_status_code", "external_status_code", true},
+        {"customer_reference", "customer_reference", false},
+        {"extras[agency_responsible]", "unit", false},
         {NULL, NULL, false},
 };
 

@@ -209,6 +209,10 @@ def check_several(syncd, site):
     assert all(syncd.request("GET", path_of(url)).status == 200 for url in shown["media_urls"])
     tree = syncd.get(f"requests/{number}.xml", {"jurisdiction_id": "kyiv"}).xml
     assert [e.text for e in tree.findall("request/media_urls/media_url")] == shown["media_urls"] and tree.findtext("request/media_url") == shown["media_url"]
+    late = syncd.report(description="Перше не адреса", media_url=["see attachment", urls[1]])
+    asked = time.monotonic()
+    wait_for("the second", lambda: sql("select n, hash from varta.photo where request_id = %s and hash is not null", late))
+    assert time.monotonic() - asked < 3, "the daemon is woken for any of them"
     comment = sql(places, number, False)[1][1]
     assert comment == found[2][1], "the file is the same, and public as a photo of the report"
     doc = sql("select doc from varta.source s cross join lateral sync.publish_requests(s.id, %s) where s.code = 'kyiv-site'", [number])[0][0]

@@ -82,7 +82,7 @@ def check_words(peer):
     seq, = sql("select seq from varta.outbox where request_id = %s", int(number))[0]
     assert accepted == {"api_key": KEY, "jurisdiction_id": "7", "service_request_id": number, "update_id": str(seq),
                         "updated_datetime": accepted["updated_datetime"], "status": "IN_PROGRESS",
-                        "description": "Звернення прийнято, над ним працюють."}, accepted
+                        "description": "Звернення прийнято, над ним працюють.", "external_status_code": "pending"}, accepted
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]0[23]:00", accepted["updated_datetime"]), accepted
     sql("select api.city_set('kyiv', '{\"recall_window\": \"2 seconds\"}')")
     begin = time.monotonic()

@@ -132,8 +132,10 @@ comment on function varta.photos_shown is 'in: request. out: its photos as the h
 
 create or replace function varta.comment_digest(p_key uuid, c varta.comment) returns text
 language sql stable set search_path = varta, pg_temp as $$
-    select varta.text_digest(p_key, jsonb_build_array(c.source_id, c.update_id, c.status, c.body, c.media_url, c.raw,
-                                                      varta.micros(c.written_at), varta.micros(c.received_at))::text)
+    select varta.text_digest(p_key, (jsonb_build_array(c.source_id, c.update_id, c.status, c.body, c.media_url, c.raw,
+                                                       varta.micros(c.written_at), varta.micros(c.received_at))
+        || case when num_nonnulls(c.external_status_code, c.customer_reference) > 0
+           then jsonb_build_array(c.external_status_code, c.customer_reference) else '[]' end)::text)
 $$;
 comment on function varta.comment_digest is 'in: key of the request, later word. out: what the history says of it; null without a key';
 

@@ -105,12 +105,14 @@ comment on function varta.local_time is 'in: moment, zone. out: its clock there 
 
 create or replace function sync.push_lease(p_daemon text, p_limit integer default 50, p_seconds integer default 60)
 returns table (seq bigint, source_id integer, source text, url text, jurisdiction text, request_id bigint, status text, updated text,
-               text text, attempts integer, external_id text, update_id text, own_id text)
+               text text, attempts integer, external_id text, update_id text, own_id text,
+               external_status_code text, customer_reference text, unit text)
 language sql security definer set search_path = varta, pg_temp as $$
     select l.seq, l.source_id, l.source, s.url, case s.transport when 'poll' then varta.poll_base(s) ->> 'jurisdiction_id' else coalesce(s.peer_jurisdiction, l.jurisdiction) end,
            l.request_id, l.status, varta.local_time(to_timestamp(l.visible), s.zone),
-           case s.transport when 'poll' then l.text else varta.update_text(l.status_code, l.text, l.lang, l.detail) end, l.attempts,
-           case s.transport when 'poll' then l.external_id end, varta.leased_update_id(l.seq), varta.own_update_id(l.seq)
+           varta.update_text(l.status_code, l.text, l.lang, l.detail), l.attempts,
+           case s.transport when 'poll' then l.external_id end, varta.leased_update_id(l.seq), varta.own_update_id(l.seq),
+           varta.update_code(l.status_code, l.detail), varta.customer_reference(s.city_id, l.request_id), varta.unit_name(s.city_id, l.request_id, l.lang)
     from (values ('push'), ('poll')) t (transport)
     cross join lateral sync.outbox_lease(p_daemon, t.transport, p_limit, p_seconds) with ordinality l
     join varta.source s on s.id = l.source_id
@@ -118,6 +120,6 @@ language sql security definer set search_path = varta, pg_temp as $$
 $$;
 comment on function sync.push_lease is
 'in: as sync.outbox_lease(), for the transports push and poll (those of its dialects that take answers), each with p_limit. out: the
-same, with the peer''s own number of the request (for poll; null: it is told by servicerequestupdates, and always with a text), with where it goes (null:
+same, always with a text, with the peer''s own number of the request (for poll; null: it is told by servicerequestupdates), with where it goes (null:
 nobody said), the jurisdiction as the peer calls it, the moment of visibility by the clock of the source, the update_id and the one to be taken
-where something else has that. errors: VA003';
+where something else has that, and beside the status as in sync.updates(). errors: VA003';

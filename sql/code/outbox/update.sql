@@ -29,6 +29,23 @@ $$;
 comment on function varta.update_text is
 'in: code of a status, the text that goes with it, language, detail of the row of the outbox. out: a text that a FixMyStreet takes: to it, neither nothing nor 0 is one';
 
+create or replace function varta.update_code(p_code text, p_detail text) returns text
+language sql immutable as $$
+    select concat_ws('.', p_code, p_detail)
+$$;
+comment on function varta.update_code is
+'in: code of a status, detail of the row of the outbox. out: both, as external_status_code: a FixMyStreet chooses its templates by it';
+
+create or replace function varta.unit_name(p_city smallint, p_request bigint, p_lang text) returns text
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select case p_lang when 'en' then coalesce(nullif(u.name_en, ''), u.name) else u.name end
+            from varta.referral f join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
+            where f.city_id = p_city and f.request_id = p_request order by f.id desc limit 1);
+end
+$$;
+comment on function varta.unit_name is 'in: request, language. out: the unit that it was referred to last; null: to none';
+
 create or replace function varta.own_update_id(p_seq bigint) returns text
 language sql stable as $$
     select 'u' || p_seq

@@ -61,7 +61,7 @@ begin
         delete from varta.recent_report where city_id = p_city and request_id = p_request;
     end if;
     update varta.comment
-    set raw = '', media_url = null, update_id = varta.hide_id(source_id, update_id, p_traces)
+    set raw = '', media_url = null, customer_reference = null, update_id = varta.hide_id(source_id, update_id, p_traces)
     where city_id = p_city and request_id = p_request and (p_comments is null or id = any(p_comments));
     delete from varta.photo
     where city_id = p_city and request_id = p_request and hash is null and (p_comments is null or comment_id = any(p_comments));

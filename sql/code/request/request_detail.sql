@@ -131,6 +131,7 @@ begin
         'source', (select code from varta.source where id = r.source_id),
         'source_status', (select coalesce(varta.peer_status_name(s.dialect, k.status), k.status) from varta.poll_known k join varta.source s on s.id = k.source_id
                           where k.city_id = r.city_id and k.request_id = r.id),
+        'source_reference', case when v_read then varta.customer_reference(r.city_id, r.id) end,
         'reporter', case when v_read then varta.detail_reporter(r) end,
         'referrals', varta.detail_referrals(r, v_read),
         'suggested_unit', case when v_read then varta.suggest_unit(r) end,
@@ -150,7 +151,7 @@ begin
 end
 $$;
 comment on function api.request is
-'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, near (by what one finds the point: a house or a street), computed (point or address: that of the other), requested, zone and recall_window (of its city, s), source, source_status (how far it is there, where that is read; or null), media_url, media_urls,
+'in: number. out: all of one request as jsonb: row (api.queue_row), body, description, address, lat, long, near (by what one finds the point: a house or a street), computed (point or address: that of the other), requested, zone and recall_window (of its city, s), source, source_status (how far it is there, where that is read; or null), source_reference (the number that its resident has there, or null), media_url, media_urls,
 reporter, referrals, responses, draft (number of the response that writing an answer goes on with, or null), comments, events (newest first, at most 50), suggested_unit, beat (see varta.officer_in_charge()), reason, rejection (the text that the resident reads, or null), private (though its kind is public), verbs, refused (see
 varta.refusals()), undo (the verb that
 api.undo() would undo, or null), recall_until, paused (since, question; or null), keys (what the operator has done under keys: key, verb, response, version), snoozed_until, merged_into, merged (numbers of what was

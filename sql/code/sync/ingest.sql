@@ -25,10 +25,11 @@ comment on function sync.services is
 'in: source. out: the active categories of its city, in its language; attributes are Open311 definitions. errors: VA001';
 
 create or replace function varta.comment_refusal(
-    p_update_id text, p_status text, p_description text, p_media_url text, p_updated text, p_time timestamptz) returns text
+    p_update_id text, p_status text, p_description text, p_media_url text, p_updated text, p_time timestamptz, p_code text, p_reference text) returns text
 language sql stable as $$
     select coalesce(varta.length_refusal('update_id', p_update_id, 200), varta.length_refusal('status', p_status, 100),
                     varta.length_refusal('description', p_description, 20000), varta.length_refusal('media_url', p_media_url, 2000),
+                    varta.length_refusal('external_status_code', p_code, 100), varta.length_refusal('customer_reference', p_reference, 200),
                     varta.time_refusal('updated_datetime', nullif(p_updated, ''), p_time))
 $$;
 comment on function varta.comment_refusal is 'out: why a comment cannot be stored, naming the field; null where it can';
@@ -83,8 +84,9 @@ begin
         select coalesce(i.n, i.pos::integer - 1) as item_n, i.*
         from rows from (jsonb_to_recordset(p_items) as (
             n integer, service_request_id text, update_id text, updated text, status text, description text, email text,
-            first_name text, last_name text, media_url text, media_urls jsonb, raw text)) with ordinality as i (
-            n, service_request_id, update_id, updated, status, description, email, first_name, last_name, media_url, media_urls, raw, pos)
+            first_name text, last_name text, media_url text, media_urls jsonb, external_status_code text, customer_reference text, raw text)) with ordinality as i (
+            n, service_request_id, update_id, updated, status, description, email, first_name, last_name, media_url, media_urls,
+            external_status_code, customer_reference, raw, pos)
         order by i.pos
     loop
         n := x.item_n;
@@ -100,7 +102,8 @@ begin
         elsif v_request is null then
             reason := format('service_request_id "%s" is not known here', left(coalesce(x.service_request_id, ''), 40));
         end if;
-        reason := coalesce(reason, varta.comment_refusal(x.update_id, x.status, x.description, x.media_url, x.updated, v_at),
+        reason := coalesce(reason, varta.comment_refusal(x.update_id, x.status, x.description, x.media_url, x.updated, v_at,
+                                                   x.external_status_code, x.customer_reference),
                            varta.reporter_refusal(x.email, x.first_name, x.last_name, null, null, null));
         if reason is null then
             v_comment := coalesce((select c.id from varta.comment c where c.source_id = p_source and c.update_id = x.update_id),
@@ -112,9 +115,10 @@ begin
             outcome := 'known';
         else
             outcome := 'stored';
-            insert into varta.comment (city_id, request_id, source_id, update_id, status, body, media_url, raw, written_at)
+            insert into varta.comment (city_id, request_id, source_id, update_id, status, body, media_url, raw, written_at, external_status_code, customer_reference)
             values (v_source.city_id, v_request, p_source, x.update_id, coalesce(x.status, ''),
-                    replace(coalesce(x.description, ''), E'\r\n', E'\n'), nullif(x.media_url, ''), coalesce(x.raw, ''), v_at)
+                    replace(coalesce(x.description, ''), E'\r\n', E'\n'), nullif(x.media_url, ''), coalesce(x.raw, ''), v_at,
+                    nullif(x.external_status_code, ''), nullif(x.customer_reference, ''))
             returning id into v_comment;
             insert into varta.photo (city_id, request_id, comment_id, n, url)
             select v_source.city_id, v_request, v_comment, u.n, u.url from varta.further_photos(x.media_urls) u;
@@ -191,9 +195,7 @@ begin
     select r.id, case when s.open then 'open' else 'closed' end, o.text,
            case when v_en then coalesce(nullif(g.name_en, ''), g.name) else g.name end, g.code,
            varta.join_text(r.title, r.titled, r.body), r.title,
-           (select case when v_en then coalesce(nullif(u.name_en, ''), u.name) else u.name end
-            from varta.referral f join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
-            where f.city_id = r.city_id and f.request_id = r.id order by f.id desc limit 1),
+           varta.unit_name(r.city_id, r.id, v_source.lang),
            varta.epoch(r.requested_at), varta.epoch(coalesce(o.visible_at, r.received_at)), varta.epoch(r.due_at),
            r.address, public.st_y(r.point), public.st_x(r.point),
            h.paths[1], not r.public, case when cardinality(h.paths) > 1 then h.paths end
@@ -230,7 +232,8 @@ comment on function sync.token is 'in: source, number, whether the source itself
 that. errors: VA001';
 
 create or replace function sync.updates(p_source integer, p_from timestamptz, p_to timestamptz)
-returns table (update_id text, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text)
+returns table (update_id text, service_request_id bigint, status text, updated bigint, description text, media_url text, external_id text,
+               external_status_code text, customer_reference text, unit text)
 language plpgsql security definer set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
@@ -240,7 +243,8 @@ begin
     perform varta.export_gate(v_source.city_id);
     return query
     select case when b.source_id = p_source then varta.update_id(row(b.*)::varta.outbox) else varta.own_update_id(b.seq) end, b.request_id, varta.told_word(v_source, t, b.detail), varta.epoch(b.visible_at),
-           varta.update_text(t.code, b.text, v_source.lang, b.detail), null::text, case when b.source_id = p_source then m.external_id end
+           varta.update_text(t.code, b.text, v_source.lang, b.detail), null::text, case when b.source_id = p_source then m.external_id end,
+           varta.update_code(t.code, b.detail), varta.customer_reference(r.city_id, r.id), varta.unit_name(r.city_id, r.id, v_source.lang)
     from (select * from varta.outbox a where a.source_id = p_source and a.visible_at between coalesce(p_from, '-infinity') and least(p_to, now())
           union all
           select * from varta.outbox a
@@ -255,4 +259,5 @@ end
 $$;
 comment on function sync.updates is
 'in: source, from and to (null: open), both on the moment of visibility. out: what happened to its requests and, where it is set to
-fetch, to those that are public, in that order; only what may leave by now. The sender''s number stands with its own requests alone. A change without a text has the sentence of its status. errors: VA001';
+fetch, to those that are public, in that order; only what may leave by now. The sender''s number stands with its own requests alone. unit is whom the
+request is referred to, customer_reference the number that a peer gave its resident, both as they are now. A change without a text has the sentence of its status. errors: VA001';

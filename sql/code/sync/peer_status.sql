@@ -1,4 +1,4 @@
--- How peers call the states of a matter, in both directions: varta.peer_status has the words.
+-- How peers call a matter and its states, in both directions: varta.peer_status has the words.
 
 create or replace function varta.peer_word(p_status text) returns text
 language sql immutable as $$
@@ -35,3 +35,14 @@ language sql stable set search_path = varta, pg_temp as $$
                    where s.id = p_source and (p_told = any(p.tells) or s.status_map ? p_told))
 $$;
 comment on function varta.tells_apart is 'in: source, a status with a detail. out: whether the source has a word for that, and so is told of it';
+
+create or replace function varta.customer_reference(p_city smallint, p_request bigint) returns text
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return coalesce((select k.customer_reference from varta.poll_known k where k.city_id = p_city and k.request_id = p_request),
+                    (select c.customer_reference from varta.comment c
+                     where c.city_id = p_city and c.request_id = p_request and c.customer_reference is not null order by c.id desc limit 1));
+end
+$$;
+comment on function varta.customer_reference is
+'in: request. out: the number by which its resident may ask for it where it came from, as that said last; null: it said none';

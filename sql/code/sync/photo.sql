@@ -8,9 +8,6 @@ language plpgsql set search_path = varta, pg_temp as $$
 begin
     insert into varta.photo (city_id, request_id, url)
     select city_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
-    if found then
-        perform varta.tell_daemons('media', array(select distinct city_id from added));
-    end if;
     return null;
 end
 $$;
@@ -24,9 +21,6 @@ language plpgsql set search_path = varta, pg_temp as $$
 begin
     insert into varta.photo (city_id, request_id, comment_id, url)
     select city_id, request_id, id, media_url from added where media_url ~ '^https?://' and length(media_url) <= 2000;
-    if found then
-        perform varta.tell_daemons('media', array(select distinct city_id from added));
-    end if;
     return null;
 end
 $$;
@@ -34,6 +28,22 @@ comment on function varta.photo_of_comment is 'the same for a later word';
 
 create trigger photo_of_comment after insert on varta.comment
     referencing new table as added for each statement execute function varta.photo_of_comment();
+
+create or replace function varta.photo_wanted() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_cities smallint[] := array(select distinct city_id from added where hash is null);
+begin
+    if v_cities <> '{}' then
+        perform varta.tell_daemons('media', v_cities);
+    end if;
+    return null;
+end
+$$;
+comment on function varta.photo_wanted is 'wakes up the daemon that fetches, whichever of the photos it is';
+
+create trigger photo_wanted after insert on varta.photo
+    referencing new table as added for each statement execute function varta.photo_wanted();
 
 create or replace function sync.media_lease(p_daemon text, p_limit integer, p_seconds integer, p_all boolean default false)
 returns table (city_id smallint, request_id bigint, comment_id bigint, url text, known text, attempts integer, n smallint)

@@ -62,13 +62,25 @@ language sql stable as $$
 $$;
 comment on function varta.poll_code is 'in: source, service_code and service_name of the peer. out: our category, or the peer''s code where there is none';
 
+create or replace function varta.photos_not_known(p_city smallint, p_request bigint, p_url text, p_urls jsonb) returns jsonb
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return (select jsonb_agg(u.url order by u.n) from jsonb_array_elements_text(coalesce(p_urls, to_jsonb(array[p_url]))) with ordinality u (url, n)
+            where u.url is not null and not exists (select from varta.photo p where p.city_id = p_city and p.request_id = p_request and p.url = u.url));
+end
+$$;
+comment on function varta.photos_not_known is 'in: request, address of its photo, all of them where there are several. out: JSON array of those that neither it nor a comment on it has; null: none';
+
 create or replace function varta.poll_notes(s varta.source, p_items jsonb) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
     select jsonb_agg(jsonb_build_object('service_request_id', x.request_id, 'update_id', x.update_id, 'status', x.status,
-                                        'description', x.text, 'updated', x.updated) order by x.request_id)
+                                        'description', x.text, 'updated', x.updated, 'media_url', x.urls -> 0, 'media_urls', x.urls,
+                                        'external_status_code', left(x.external_status_code, 100), 'customer_reference', left(x.customer_reference, 200)) order by x.request_id)
     from (
-        select k.request_id, left(i.status, 100) as status, v.text, v.update_id, case when varta.to_time(i.updated, s.zone) <= now() then i.updated end as updated
-        from jsonb_to_recordset(p_items) i (external_id text, status text, status_notes text, description text, updated text)
+        select k.request_id, left(i.status, 100) as status, v.text, v.update_id, i.external_status_code, i.customer_reference,
+               varta.photos_not_known(s.city_id, k.request_id, i.media_url, i.media_urls) as urls, case when varta.to_time(i.updated, s.zone) <= now() then i.updated end as updated
+        from jsonb_to_recordset(p_items) i (external_id text, status text, status_notes text, description text, updated text,
+            media_url text, media_urls jsonb, external_status_code text, customer_reference text)
         join varta.poll_known k on k.source_id = s.id and k.external_id = i.external_id
         cross join lateral (
             select coalesce(i.description, '') as text, format('%s edited %s', k.external_id, left(encode(d, 'hex'), 16)) as update_id
@@ -77,22 +89,25 @@ language sql stable set search_path = varta, pg_temp as $$
             select coalesce(i.status_notes, ''), format('%s closed %s', k.external_id, coalesce(left(i.updated, 40), now()::text))
             where varta.poll_closed(s, i.status) and not k.closed
               and exists (select from varta.request r where r.city_id = s.city_id and r.id = k.request_id and varta.is_open(r.status))
-              and not exists (select from varta.outbox b where b.city_id = s.city_id and b.request_id = k.request_id and b.text = i.status_notes)) v) x
+              and not exists (select from varta.outbox b where b.city_id = s.city_id and b.request_id = k.request_id
+                              and i.status_notes in (b.text, varta.update_text((select u.code from varta.status u where u.id = b.status), b.text, s.lang, b.detail)))) v) x
 $$;
 comment on function varta.poll_notes is
 'in: source, items as read. out: what changed since they were read last, as items for sync.comments(): another description; closed there
-while it is open here, unless that is our own answer. null: nothing';
+while it is open here, unless that is our own answer; with the photos that the request has not. null: nothing';
 
 create or replace function varta.poll_remember(s varta.source, p_items jsonb) returns void
 language sql set search_path = varta, pg_temp as $$
-    insert into varta.poll_known as k (city_id, request_id, source_id, external_id, etag, digest, closed, status)
+    insert into varta.poll_known as k (city_id, request_id, source_id, external_id, etag, digest, closed, status, external_status_code, customer_reference)
     select distinct on (m.request_id) s.city_id, m.request_id, s.id, i.external_id, i.etag,
-           sha256(convert_to(coalesce(i.description, ''), 'UTF8')), varta.poll_closed(s, i.status), left(i.status, 100)
-    from jsonb_to_recordset(p_items) i (external_id text, status text, description text, etag text)
+           sha256(convert_to(coalesce(i.description, ''), 'UTF8')), varta.poll_closed(s, i.status), left(i.status, 100),
+           left(i.external_status_code, 100), left(i.customer_reference, 200)
+    from jsonb_to_recordset(p_items) i (external_id text, status text, description text, etag text, external_status_code text, customer_reference text)
     join varta.submission m on m.source_id = s.id and m.external_id = i.external_id and m.erased_at is null
     order by m.request_id
     on conflict (city_id, request_id) do update
-    set checked_at = now(), etag = excluded.etag, digest = excluded.digest, closed = excluded.closed, status = excluded.status, missing = 0
+    set checked_at = now(), etag = excluded.etag, digest = excluded.digest, closed = excluded.closed, status = excluded.status, missing = 0,
+        external_status_code = excluded.external_status_code, customer_reference = excluded.customer_reference
 $$;
 comment on function varta.poll_remember is 'in: source, items as read. Those that we have, and whose text was not erased, are as they were shown now';
 

@@ -172,6 +172,7 @@ static void a_comment(void **state)
 {
 	struct params params =
 	        decode("service_request_id=12&update_id=5&status=OPEN&description=x&email=e"
+	               "&customer_reference=R-1&external_status_code=W"
 	               "&updated_datetime=2026-11-22T17%3A39%3A06%2B02%3A00&first_name=O");
 	struct problem p = {0};
 	struct geocomment comment;
@@ -183,6 +184,7 @@ static void a_comment(void **state)
 	text = json_dumps(item, JSON_COMPACT);
 	assert_string_equal(
 	        text, "{\"service_request_id\":\"12\",\"update_id\":\"5\",\"status\":\"OPEN\","
+	              "\"external_status_code\":\"W\",\"customer_reference\":\"R-1\","
 	              "\"description\":\"x\",\"email\":\"e\",\"first_name\":\"O\","
 	              "\"last_name\":null,\"media_url\":null,"
 	              "\"updated\":\"2026-11-22T15:39:06Z\",\"raw\":\"RAW\"}");
