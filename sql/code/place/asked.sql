@@ -17,11 +17,18 @@ language sql immutable as $$
 $$;
 comment on function varta.asked_tokens is 'in: text. out: its words, what may be numbers of houses, and what separates, in their order';
 
+create or replace function varta.city_pattern(p_city smallint) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select '^' || regexp_replace(regexp_replace(varta.place_stem(varta.place_plain(name)), '[^[:alnum:]]', '.', 'g'), 'и([[:alpha:]])$', '(?:и|о|е|ие)\1')
+    from varta.city where id = p_city
+$$;
+comment on function varta.city_pattern is 'out: how the stem of a city''s name begins, in all its cases and in Russian: of Харків also that of Харкові and Харьков';
+
 create or replace function varta.place_asked(p_city smallint, p_text text) returns varta.asked_place
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     a varta.asked_place := ('', '{}', '{}', '{}', null, '', false, '{}');
-    v_city text := (select varta.place_stem(varta.place_plain(name)) from varta.city where id = p_city);
+    v_city text := varta.city_pattern(p_city);
     v_passed constant text[] := '{по,на,біля,возле,коло,навпроти,напротив,поруч,поряд,поблизу,між,в,у,за,із,з,від,до,адреса,адресою,адрес,україна,украина,ukraine,м,місто,місті,міста,город,г,с,село,смт,область,обл,область.,район,районі,р-н,рн,будинок,будинку,будинка,буд,дом,дома,доме,д,б,ріг,рогу,розі,кут,куту,угол,углу,перехрестя,перехресті,перетин,перетині,перекресток,перекрестке,та,і,й,и,and,дорозі,дорогу,дороги,дорогою,дороге,имени,имені}';
     -- behind a name of a street begins what is near it: no street has these in its name
     v_beside constant text[] := '{біля,возле,коло,навпроти,напротив,поруч,поряд,поблизу,між,при,перед,до,від,зі,із,з}';
@@ -134,7 +141,15 @@ begin
             end if;
             continue;
         end if;
-        continue when varta.place_stem(w) = v_city and n > 1;
+        if n > 1 and varta.place_stem(w) ~ (v_city || '$') then
+            -- 'Харківська, Харків, Перемоги': what is called after the city is the region, where a name follows
+            if not v_of_kind and exists (select from unnest(v_tokens[i + 1:]) x where length(x) > 3 and x <> all(v_passed)) then
+                a.rest := a.rest || array(select x from unnest(a.tokens || v_words) x where varta.place_stem(x) ~ (v_city || 'ск$'));
+                a.tokens := array(select x from unnest(a.tokens) x where varta.place_stem(x) !~ (v_city || 'ск$'));
+                v_words := array(select x from unnest(v_words) x where varta.place_stem(x) !~ (v_city || 'ск$'));
+            end if;
+            continue;
+        end if;
         v_words := v_words || v_tokens[i];
     end loop;
     if a.tokens = '{}' and a.kind <> '' then
@@ -161,6 +176,7 @@ begin
             end if;
         end loop;
     end if;
+    a.rest := array(select x from unnest(a.rest) with ordinality r (x, o) where varta.place_stem(x) !~ (v_city || '$') order by o);
     a.near := varta.place_near(p_city, a.words);
     return a;
 end

@@ -8,6 +8,12 @@ $$;
 comment on function varta.import_field is
 'in: a row of a file, {"key": "its name in the file"} where that was given, key, names by which it goes otherwise. out: its value; null: none';
 
+create or replace function varta.import_code(p_code text) returns text
+language sql immutable as $$
+    select case when length(p_code) > 100 then md5(p_code) else coalesce(p_code, '') end
+$$;
+comment on function varta.import_code is 'in: what a file calls a street, a line or a place; null: nothing. out: the same, or its digest where it is too long for an index';
+
 create or replace function varta.import_key(p_rows jsonb, p_fields jsonb, p_key text, variadic p_names text[]) returns text
 language sql stable as $$
     select case when p_fields ? p_key then p_fields ->> p_key
@@ -160,7 +166,7 @@ comment on type varta.parsed_house is 'of 12А/3 корп. 2: 12, а, 3, 2';
 create or replace function varta.house_parts(p_label text) returns varta.parsed_house
 language plpgsql immutable parallel safe as $$
 declare
-    v text := translate(lower(p_label), 'abceikmhoptxyn"№«»', 'авсеікмнортхуп');
+    v text := case when length(p_label) <= 40 then translate(lower(p_label), 'abceikmhoptxyn"№«»', 'авсеікмнортхуп') end;
     m text[];
 begin
     -- nearly all are so, and a small pattern is ten times faster than the whole one

@@ -9,7 +9,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_name text := varta.import_field(p_row, p_fields, 'name', 'name:uk', 'name', 'назва', 'street');
     v_kind text := varta.import_field(p_row, p_fields, 'kind', 'kind');
-    v_code text := coalesce(varta.import_field(p_row, p_fields, 'code', 'street_id', 'street_code'), '');
+    v_code text := varta.import_code(varta.import_field(p_row, p_fields, 'code', 'street_id', 'street_code'));
     v_class smallint := varta.street_class(varta.import_field(p_row, p_fields, 'class', 'highway', 'class'));
     v_street record;
     g record;
@@ -45,7 +45,7 @@ begin
             p_row ->> 'official_name', p_row ->> 'short_name', p_row ->> 'name:ru', p_row ->> 'name:en', p_row ->> 'int_name')) or v_news;
     end if;
     if g.shape is not null then
-        v_news := varta.lines_store(p_city, p_import, v_street.id, v_class, coalesce(varta.import_field(p_row, p_fields, 'id', '@id', 'id', 'osm_id'), ''), g.shape) or v_news;
+        v_news := varta.lines_store(p_city, p_import, v_street.id, v_class, varta.import_code(varta.import_field(p_row, p_fields, 'id', '@id', 'id', 'osm_id')), g.shape) or v_news;
     end if;
     outcome := case when v_street.outcome = 'unchanged' and v_news then 'changed' else v_street.outcome end;
 end
@@ -103,7 +103,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_name text := varta.import_field(p_row, p_fields, 'name', 'name:uk', 'name', 'назва');
     v_kind text := varta.place_sort(varta.import_field(p_row, p_fields, 'kind', 'kind', 'type', 'public_transport', 'highway', 'place'));
-    v_code text := varta.import_field(p_row, p_fields, 'id', '@id', 'id', 'osm_id', 'code');
+    v_code text := varta.import_code(varta.import_field(p_row, p_fields, 'id', '@id', 'id', 'osm_id', 'code'));
     v varta.parsed_name := varta.place_name(v_name);
     p varta.place;
     g record;
@@ -121,7 +121,7 @@ begin
     if public.st_geometrytype(g.shape) <> 'ST_Point' then
         g.shape := public.st_pointonsurface(g.shape);
     end if;
-    v_code := v_kind || ' ' || coalesce(v_code, md5(v.plain || public.st_astext(g.shape, 4)));
+    v_code := v_kind || ' ' || coalesce(nullif(v_code, ''), md5(v.plain || public.st_astext(g.shape, 4)));
     select * into p from varta.place where city_id = p_city and code = v_code;
     outcome := case when p.id is null then 'added' when p.name = v_name and public.st_equals(p.point, g.shape) then 'unchanged' else 'changed' end;
     insert into varta.place (city_id, code, kind, name, words, key, near, point, import_id)
@@ -172,7 +172,7 @@ declare
     c varta.import_counts;
 begin
     with line as materialized (
-        select (r ->> 0)::integer as n, nullif(btrim(r -> 1 ->> k_street), '') as street, coalesce(btrim(r -> 1 ->> k_code), '') as code,
+        select (r ->> 0)::integer as n, nullif(btrim(r -> 1 ->> k_street), '') as street, varta.import_code(btrim(r -> 1 ->> k_code)) as code,
                nullif(btrim(r -> 1 ->> k_number), '') as label, coalesce(btrim(r -> 1 ->> k_postcode), '') as postcode,
                r -> 1 ->> k_lat as lat, r -> 1 ->> k_lon as lon, r -> 1 -> 'geometry' as geometry
         from jsonb_array_elements(p_rows) r),

@@ -83,6 +83,9 @@ declare
     v_token text;
     v_kind text;
 begin
+    if length(p_name) > 200 then
+        return r;
+    end if;
     foreach v_token in array varta.place_tokens(regexp_replace(p_name, '\([^)]*\)?', ' ')) loop
         select k.kind into v_kind from varta.place_kind k where k.word = varta.place_letters(v_token);
         if found then
@@ -112,7 +115,8 @@ begin
 end
 $$;
 comment on function varta.place_name is
-'in: a name as it is written (''вул. Героїв Праці''). out: it taken apart. The word of a second kind is a word of the name (''вулиця Набережна'')';
+'in: a name as it is written (''вул. Героїв Праці''). out: it taken apart. The word of a second kind is a word of the name (''вулиця Набережна''). What
+is longer than 200 characters is no name, and has no words';
 
 create or replace function varta.place_near(p_city smallint, p_words text[]) returns text[]
 language plpgsql immutable parallel safe as $$

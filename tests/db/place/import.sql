@@ -108,4 +108,11 @@ set session authorization t_poltava;
 select is((select count(*) from api.streets) + (select count(*) from api.houses) + (select count(*) from api.places), 0::bigint, 'one of another city does not');
 reset session authorization;
 
+-- What is longer than an index takes is refused, or kept as a digest, and stops no import
+select is(pg_temp.import('streets', jsonb_build_array(pg_temp.lines(repeat('Довга', 1000)), pg_temp.lines('вулиця Коротка', jsonb_build_object('old_name', repeat('Стара', 1000), '@id', repeat('w', 9000), 'street_id', repeat('7', 9000)), 30.4)), false, '{}', 'Довгі'),
+    '1 0 0 0 1', 'a street with an endless name');
+select matches(pg_temp.refusals(), '^2: "(Довга){12}" is no name of a street$', 'is told');
+select is(pg_temp.import('houses', jsonb_build_array('{"street": "вулиця Коротка", "lat": "50.46", "lon": "30.4"}'::jsonb || jsonb_build_object('house', '1' || repeat('/1', 5000)), '{"street": "вулиця Коротка", "house": "1", "lat": "50.46", "lon": "30.4"}'::jsonb || jsonb_build_object('postcode', repeat('0', 9000))), false, '{}', 'Довгі'), '1 0 0 0 1', 'a house with an endless number');
+select is(pg_temp.import('places', jsonb_build_array('{"name": "Довгий зупин", "lat": "50.46", "lon": "30.4"}'::jsonb || jsonb_build_object('id', repeat('9', 9000)), '{"lat": "50.46", "lon": "30.4"}'::jsonb || jsonb_build_object('name', repeat('я', 5000))), false, '{}', 'Довгі'), '1 0 0 0 1', 'a place with an endless name');
+
 select * from finish();
