@@ -71,12 +71,21 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.deliveries_shown is 'in: request. out: its deliveries as the history tells them: {"row of the outbox": {"source": [delivered, given up]}}, in µs';
 
+create or replace function varta.end_event(p_city smallint, p_id bigint, p_verbs text[], p_done timestamptz, p_dead timestamptz, p_what jsonb) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    perform varta.transport_event(p_city, p_id, p_verbs[case when p_done is not null then 1 when p_dead is not null then 2 else 3 end],
+                                  p_what || jsonb_build_object('at', varta.micros(coalesce(p_done, p_dead))));
+end
+$$;
+comment on function varta.end_event is
+'in: city, number of a row of the outbox or a mail, verbs for arrived, given up and neither any more, when it arrived, when it was given up, what it is. Notes how it ended';
+
 create or replace function varta.delivery_ended() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    perform varta.transport_event(new.city_id, new.seq,
-        case when new.delivered_at is not null then 'delivered' when new.dead_at is not null then 'given_up' else 'again' end,
-        jsonb_build_object('request', new.request_id, 'source', new.source_id, 'at', varta.micros(coalesce(new.delivered_at, new.dead_at))));
+    perform varta.end_event(new.city_id, new.seq, array['delivered', 'given_up', 'again'], new.delivered_at, new.dead_at,
+                            jsonb_build_object('request', new.request_id, 'source', new.source_id));
     return null;
 end
 $$;
@@ -96,9 +105,8 @@ comment on function varta.mail_digest is 'in: what a mail is. out: what the hist
 create or replace function varta.mail_ended() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    perform varta.transport_event(new.city_id, new.id,
-        case when new.sent_at is not null then 'mail_sent' when new.dead_at is not null then 'mail_given_up' else 'mail_again' end,
-        jsonb_build_object('request', (select request_id from varta.outbox where seq = new.seq), 'at', varta.micros(coalesce(new.sent_at, new.dead_at))));
+    perform varta.end_event(new.city_id, new.id, array['mail_sent', 'mail_given_up', 'mail_again'], new.sent_at, new.dead_at,
+                            jsonb_build_object('request', (select request_id from varta.outbox where seq = new.seq)));
     return null;
 end
 $$;

@@ -49,10 +49,10 @@ declare
 begin
     perform varta.daemon_check(p_daemon);
     perform pg_advisory_xact_lock(7304);
+    perform varta.mail_expire();
     v_cities := array(select c.city_id
                       from (select distinct q.city_id from varta.mail_queues() q cross join varta.mail_due(q.city_id, q.kind, 1) order by 1) c
                       where varta.gate_opens(c.city_id));
-    perform varta.mail_expire();
     select least(p_limit, p_rate - count(*)) into v_limit from varta.mail m where m.begun_at > now() - interval '1 minute';
     return query
     with taken as (

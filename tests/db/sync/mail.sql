@@ -1,7 +1,7 @@
 -- Mails: who is asked, who is told what and when, who is left alone; newsletters; rate, leases, attempts and
 -- bounces. The clock stands still in a transaction, so the tests move the moments of the rows instead.
 \ir ../../lib/tap.sql
-select plan(73);
+select plan(74);
 
 create function pg_temp.asks(p_text text, p_email text, p_notify text default '1', p_service text default 'light') returns bigint language sql as $$
     select pg_temp.report(p_text, p_service, p_more => jsonb_build_object('email', p_email, 'attributes', jsonb_build_object('notify', p_notify)))
@@ -128,6 +128,9 @@ select is(pg_temp.does('t_admin', format('api.outbox_replay(%s)', :hit)), '1', '
 select results_eq($$select m.id from sync.mail_lease('a', 9, 9, 60) m$$, format('values (%s::bigint)', :hit), 'to an address that is believed again');
 update varta.mail set leased_until = now() where id = :hit;
 select is((select attempts from sync.mail_lease('b', 9, 9, 60)), 1, 'a daemon that is not heard of costs an attempt');
+update varta.mail set sent_at = now(), leased_by = null, leased_until = null where id <> :hit and num_nonnulls(sent_at, dead_at) = 0;
+update varta.mail set leased_until = now() where id = :hit;
+select is((select attempts from sync.mail_lease('c', 99, 9, 60)), 2, 'and is leased at once, also where nothing else waits in its city');
 
 -- The end
 select ok(sync.subscription_end((select subscription_id from varta.mail where id = :hit)), 'no more');
