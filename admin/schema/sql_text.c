@@ -108,6 +108,8 @@ char *sql_created(const char *s, size_t len)
 		next_word(&s, end, &word);
 		n = next_word(&s, end, &word);
 	}
+	if (is_word(word, n, "constraint")) /* a trigger that may be deferred */
+		n = next_word(&s, end, &word);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (!is_word(word, n, kinds[i].word))
 			continue;

@@ -31,8 +31,8 @@ struct db_hooks {
 	 * DB_READY: what is read from then on is complete. Either function may be NULL. */
 	void (*state)(void *arg, enum db_state state, const char *why);
 	/* Something was notified; topic is what that says. It is a hint, which whoever knows the
-	 * channel can have sent: it is told at once, and then at most ten times a second for each
-	 * channel. */
+	 * channel can have sent: it is told at once, once more a tenth of a second later, and at
+	 * most ten times a second for each channel. */
 	void (*notify)(void *arg, const char *topic);
 	void *arg;
 };

@@ -2,22 +2,50 @@
 -- a topic and a secret of this database: who may hear of a topic listens through a function, and nobody learns a name.
 -- A notification says 'look again' and nothing else; whoever hears one reads what he may read.
 
+create or replace function varta.channel_name(p_secret bytea, p_topic text) returns text
+language sql stable as $$
+    select 'varta_' || left(encode(sha256(p_secret || convert_to(p_topic, 'UTF8')), 'hex'), 40)
+$$;
+comment on function varta.channel_name is 'in: the secret of a database, topic. out: the name of its channel. Inlined';
+
 create or replace function varta.channel(p_topic text) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return (select 'varta_' || left(encode(sha256(secret || convert_to(p_topic, 'UTF8')), 'hex'), 40) from varta.installation);
+    return (select varta.channel_name(secret, p_topic) from varta.installation);
 end
 $$;
 comment on function varta.channel is 'in: topic. out: the name of its channel in this database';
 
 create or replace function varta.tell(p_topic text, p_city smallint default null) returns void
 language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_bell tid;
 begin
-    perform pg_notify(varta.channel(concat_ws(' ', p_topic, p_city)), p_topic);
+    insert into varta.bell (topic, city_id) values (p_topic, p_city) returning ctid into v_bell;
+    delete from varta.bell where ctid = v_bell;  -- it rings all the same
 end
 $$;
 comment on function varta.tell is
 'in: topic, of which city (null: it has none). Wakes up who listens to it when the transaction commits, once; the notification says the topic';
+
+create or replace function varta.ring() returns trigger
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    v_key integer := array_position('{city,presence,config,outbox,mail,media,index}', new.topic) * 65536 + coalesce(new.city_id, 0);
+begin
+    -- of those who commit at the same time two are enough: one that commits now, and one behind it
+    if v_key is null or pg_try_advisory_xact_lock(7304, v_key) or pg_try_advisory_xact_lock(7305, v_key) then
+        perform pg_notify(varta.channel_name(secret, concat_ws(' ', new.topic, new.city_id)), new.topic) from varta.installation;
+    end if;
+    return null;
+end
+$$;
+comment on function varta.ring is
+'at the commit of what told a topic: notifies who listens to it. Notifying transactions commit one after the other in all of the database, each waiting
+for the one before, so whoever finds one committing and another waiting to do so, of the same topic, leaves it to that one, which ends later';
+
+create constraint trigger ring after insert on varta.bell deferrable initially deferred
+    for each row execute function varta.ring();
 
 create or replace function varta.tell_daemons(p_topic text, p_cities smallint[]) returns void
 language plpgsql set search_path = varta, pg_temp as $$

@@ -8,7 +8,8 @@ end
 $$;
 comment on function api.listen is
 'the session hears from the commit on, without any detail, when something changes in the operator''s cities; the notification says city, or presence for who
-looks at what. Call it again when the cities change. errors: none';
+looks at what. Of many transactions that commit at the same time not each one notifies: who reads when notified reads once more a tenth of a second later.
+Call it again when the cities change. errors: none';
 
 create or replace function sync.listen(p_topic text) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$

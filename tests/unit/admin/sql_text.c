@@ -53,6 +53,8 @@ static void test_created(void **state)
 	        {"-- a view; of two\n  CREATE VIEW api.v as select 1;", "view api.v"},
 	        {"create trigger t before insert on varta.r for each row execute function f();",
 	         "trigger t on varta.r"},
+	        {"create constraint trigger t after insert on varta.r deferrable;",
+	         "trigger t on varta.r"},
 	        {"create policy p\n    on varta.r\n    for select;", "policy p on varta.r"},
 	        {"create policy p -- who works on it\n on varta.r using (true);",
 	         "policy p on varta.r"},

@@ -52,6 +52,12 @@ static void language_and_name_are_set(void **state)
 	observed_close(seen);
 }
 
+static bool is_notified_twice(struct observed *seen, intptr_t unused)
+{
+	return seen->notified.len > 0 && strcmp(seen->notified.data, "a topic a topic ") == 0;
+}
+
+/* At once, and once more: of many that commit at the same time not each one notifies. */
 static void notifications_arrive(void **state)
 {
 	struct observed *seen = observed_open_ready();
@@ -65,6 +71,7 @@ static void notifications_arrive(void **state)
 	observed_until_answers(other, 1);
 	observed_until(seen, is_notified, 0);
 	assert_string_equal(seen->notified.data, "a topic ");
+	observed_until(seen, is_notified_twice, 0);
 	observed_close(seen);
 	observed_close(other);
 }

@@ -1,0 +1,6 @@
+-- Revert varta:bell
+begin;
+
+drop table varta.bell cascade;
+
+commit;
