@@ -88,7 +88,7 @@ comment on function varta.digests_now is
 'in: request as it is after an act, the act. out: what else the event tells, so that rows can be compared with it: a digest of the text that leaves, and whom
 it concerns; after an erasure those of all that stands there now, because what the events before it said has gone';
 
-create or replace function varta.row_changes(o varta.request, n varta.request, out before jsonb, out after jsonb)
+create or replace function varta.seldom_changes(o varta.request, n varta.request, out before jsonb, out after jsonb)
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_now jsonb;
@@ -109,6 +109,40 @@ begin
     from jsonb_each(to_jsonb(o) - '{city_id,id,version,updated_at,text_key}'::text[]) where v_now -> key <> value;
     before := varta.with_request_codes(n.city_id, before);
     after := varta.with_request_codes(n.city_id, after);
+end
+$$;
+comment on function varta.seldom_changes is 'in: a request before and after. out: the fields that differ, whichever they are, as the history tells them';
+
+create or replace function varta.row_changes(o varta.request, n varta.request, out before jsonb, out after jsonb)
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    c record;
+begin
+    -- what most acts change, without making JSON of two whole rows
+    before := '{}';
+    after := '{}';
+    if o.status <> n.status then
+        before := jsonb_build_object('status', (select code from varta.status where id = o.status));
+        after := jsonb_build_object('status', (select code from varta.status where id = n.status));
+    end if;
+    if o.operator_id is distinct from n.operator_id then
+        before := before || jsonb_build_object('operator', (select login from varta.operator where id = o.operator_id));
+        after := after || jsonb_build_object('operator', (select login from varta.operator where id = n.operator_id));
+    end if;
+    if o.due_at <> n.due_at then
+        before := before || jsonb_build_object('due_at', o.due_at);
+        after := after || jsonb_build_object('due_at', n.due_at);
+    end if;
+    o.status := n.status;
+    o.operator_id := n.operator_id;
+    o.due_at := n.due_at;
+    o.version := n.version;
+    o.updated_at := n.updated_at;
+    if o *<> n then
+        c := varta.seldom_changes(o, n);
+        before := before || c.before;
+        after := after || c.after;
+    end if;
 end
 $$;
 comment on function varta.row_changes is 'in: a request before and after. out: the fields that differ, as the history tells them';
