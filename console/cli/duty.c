@@ -85,6 +85,16 @@ static enum exit_code back(struct cli *cli, int argc, char **args)
 	return call_and_show(cli, "select api.back($1::integer)", 1, params);
 }
 
+static enum exit_code hours_add(struct cli *cli, int argc, char **args)
+{
+	return call_and_show(cli, "select api.my_hours_add($1)", 1, (const char *const *)args);
+}
+
+static enum exit_code hours_delete(struct cli *cli, int argc, char **args)
+{
+	return call_and_show(cli, "select api.my_hours_delete($1)", 1, (const char *const *)args);
+}
+
 static enum exit_code hours(struct cli *cli, int argc, char **args)
 {
 	json_t *lines = json_array();
@@ -127,5 +137,19 @@ const struct command duty_commands[] = {
          .max_args = 50,
          .optional = 1 << OPT_JSON,
          .run = hours},
+        {.name = "hours-add",
+         .usage = "LINE",
+         .help = N_("add a line to the own office hours, such as 'tue 17:00-19:00 and the place'"),
+         .min_args = 1,
+         .max_args = 1,
+         .optional = 1 << OPT_JSON,
+         .run = hours_add},
+        {.name = "hours-delete",
+         .usage = "LINE",
+         .help = N_("delete a line of the own office hours, as varta duty shows it"),
+         .min_args = 1,
+         .max_args = 1,
+         .optional = 1 << OPT_JSON,
+         .run = hours_delete},
         {0},
 };

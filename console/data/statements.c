@@ -109,7 +109,6 @@ const struct db_stmt queries[QUERIES] = {
                 {"away",
                  "select api.away(nullif($1, '')::date, nullif($2, '')::date, nullif($3, ''))", 3},
         [QUERY_BACK] = {"back", "select api.back($1::int)", 1},
-        [QUERY_MY_HOURS] =
-                {"my_hours",
-                 "select api.my_hours(array(select jsonb_array_elements_text($1::jsonb)))", 1},
+        [QUERY_HOURS_ADD] = {"hours_add", "select api.my_hours_add($1)", 1},
+        [QUERY_HOURS_DELETE] = {"hours_delete", "select api.my_hours_delete($1)", 1},
 };

@@ -1,15 +1,11 @@
 /* One more line of an officer's office hours. */
 #include "console/screen/screens.h"
 
-#include "console/data/duty.h"
 #include "console/data/statements.h"
 #include "console/ui/ask.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
-#include "lib/db/db_params.h"
-
-#include <jansson.h>
 
 static struct screen *ask_hours_open(struct ui *ui, const struct ask *ask)
 {
@@ -19,37 +15,13 @@ static struct screen *ask_hours_open(struct ui *ui, const struct ask *ask)
 
 static void saved(struct screen *s, const PGresult *res, const struct db_error *error)
 {
-	ui_say_saved(s, error, _("done"));
-}
-
-/* The hours are written all at once: those that are there are read first. */
-static void came(struct screen *s, const PGresult *res, const struct db_error *error)
-{
-	struct duty duty = {0};
-	struct db_params params = {0};
-	json_t *lines;
-
-	if (error) {
-		ui_say_error(s->ui, error);
-		return;
-	}
-	duty_take(&duty, res);
-	lines = json_array();
-	for (size_t i = 0; i < duty.n; i++)
-		if (duty.v[i].what == DUTY_HOURS)
-			json_array_append_new(lines, json_string(duty.v[i].name));
-	json_array_append_new(lines, json_string(prompt_text(s)));
-	db_params_own(&params, json_dumps(lines, JSON_COMPACT));
-	json_decref(lines);
-	ui_ask(s, QUERY_MY_HOURS, params.text, saved);
-	db_params_release(&params);
-	duty_release(&duty);
+	ui_say_saved(s, error, _("office hours added"));
 }
 
 static enum next save(struct screen *s, enum verb verb)
 {
 	if (*prompt_text(s) && ui_ready(s->ui))
-		ui_ask(s, QUERY_DUTY, NULL, came);
+		ui_ask(s, QUERY_HOURS_ADD, (const char *const[]){prompt_text(s)}, saved);
 	return NEXT_PAINT;
 }
 

@@ -12,9 +12,7 @@
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
-#include "lib/db/db_params.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 
 /* The rows are those of duty that are no beats, which come first and stand in the title. */
@@ -23,6 +21,8 @@ struct duty_screen {
 	struct list list;
 	struct duty duty;
 	size_t beats;
+	char *leaving; /* the line of hours that is asked about; the rows may be read anew meanwhile
+	                */
 };
 
 static struct duty_screen *duty_of(const struct screen *s)
@@ -99,6 +99,7 @@ static void duty_close(struct screen *s)
 {
 	forget(s);
 	list_release(&duty_of(s)->list);
+	free(duty_of(s)->leaving);
 	free(s);
 }
 
@@ -139,22 +140,6 @@ static void changed(struct screen *s, const PGresult *res, const struct db_error
 	ui_refresh(s->ui);
 }
 
-/* All lines of hours but that one. */
-static void send_hours_but(struct screen *s, int64_t number)
-{
-	const struct duty *duty = &duty_of(s)->duty;
-	struct db_params params = {0};
-	json_t *lines = json_array();
-
-	for (size_t i = 0; i < duty->n; i++)
-		if (duty->v[i].what == DUTY_HOURS && duty->v[i].id != number)
-			json_array_append_new(lines, json_string(duty->v[i].name));
-	db_params_own(&params, json_dumps(lines, JSON_COMPACT));
-	json_decref(lines);
-	ui_ask(s, QUERY_MY_HOURS, params.text, changed);
-	db_params_release(&params);
-}
-
 static enum next end_absence(struct screen *s, int64_t id, int version)
 {
 	ui_ask_id(s, QUERY_BACK, id, changed);
@@ -163,7 +148,7 @@ static enum next end_absence(struct screen *s, int64_t id, int version)
 
 static enum next delete_hours(struct screen *s, int64_t id, int version)
 {
-	send_hours_but(s, id);
+	ui_ask(s, QUERY_HOURS_DELETE, (const char *const[]){duty_of(s)->leaving}, changed);
 	return NEXT_PAINT;
 }
 
@@ -175,6 +160,8 @@ static enum next discard(struct screen *s, enum verb verb)
 
 	if (!ui_ready(s->ui) || !row)
 		return NEXT_PAINT;
+	free(duty_of(s)->leaving);
+	duty_of(s)->leaving = xstrdup(row->name);
 	text = duty_text(row, session_now(s->ui->session), zones_first());
 	question = xasprintf(hours ? _("No longer: %s?")
 	                     : row->since > session_now(s->ui->session)

@@ -165,6 +165,7 @@ set local role varta_owner;
 \ir admin/operator.sql
 \ir admin/beat.sql
 \ir admin/absence.sql
+\ir beat/hours.sql
 \ir beat/duty.sql
 \ir admin/unit.sql
 \ir admin/referral_rule.sql

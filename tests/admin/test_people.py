@@ -73,6 +73,11 @@ class People(Case):
         self.assertEqual(hours[0]["place"], "вул. Лісова, 5")
         self.ctl(FAILED, "hours", "set", login, '[{"weekday": 9, "from": "09:00", "to": "13:00", "place": "x"}]')
         self.ctl(USAGE, "hours", "set", login)
+        self.ctl(OK, "hours", "add", login, "вт 17:00-19:00 вул. Хорива, 20", user="t_admin")
+        self.ctl(OK, "hours", "delete", login, "пн 9:00-13:00 вул. Лісова, 5", user="t_admin")
+        hours = next(h for h in self.listed("hours", "list", "kyiv") if h["officer"] == login)["hours"]
+        self.assertEqual([h["place"] for h in hours], ["вул. Хорива, 20"])
+        self.ctl(FAILED, "hours", "add", login, "колись", say="колись")
 
 
 if __name__ == "__main__":

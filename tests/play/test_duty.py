@@ -93,10 +93,35 @@ class Duty(PlayCase):
         for cyrillic in False, True:
             play = self.inbox("t_officer", cyrillic=cyrillic).keys("v", "d").wait("Hours and absence", "no hours")
             play.keys("n").wait("Day, hours, place").type("вт 17-19").wait("вт 17-19").keys("<Enter>").wait("tue 17:00-19:00 and the place")
-            play.keys("<Ctrl-u>").type("вт 17:00-19:00 вул. Хорива, 20").keys("<Enter>").wait("done", "hours: вт 17:00–19:00 вул. Хорива, 20")
+            play.keys("<Ctrl-u>").type("вт 17:00-19:00 вул. Хорива, 20").keys("<Enter>").wait("office hours added", "hours: вт 17:00–19:00 вул. Хорива, 20")
             play.keys("n").wait("Day, hours, place").type("mon 9:00-11:00 школа\u202e\u0007").keys("<Enter>").wait("hours: пн 09:00–11:00 школа")
             play.resize(40, 10).wait("hours: пн").keys("D").wait("No longer:").keys("<Enter>").wait("done").absent("школа")
             play.wait("hours: вт 17:00").keys("D").wait("No longer:").keys("<Enter>").wait("no hours").kill()
+
+    def hours(self):
+        return [line for line, in reports.sql("select varta.hours_line(h) from varta.office_hours h order by weekday, opens")]
+
+    def test_two_consoles_of_one_officer(self):
+        """Each wrote all lines as it had read them, so that the other's line was lost."""
+        self.assertEqual(varta("hours", "пн 9:00-11:00 школа", "вт 17:00-19:00 вул. Хорива, 20")[0], 0)
+        first, second = [self.inbox("t_officer").keys("v", "d").wait("Hours and absence", "hours: пн", "hours: вт") for _ in range(2)]
+        first.keys("n").wait("Day, hours, place").type("чт 9:00-11:00 ринок").keys("<Enter>").wait("hours: чт 09:00–11:00 ринок")
+        second.keys("D").wait("No longer: пн 09:00–11:00 школа?").keys("<Enter>").wait("hours: чт 09:00–11:00 ринок").absent("школа")
+        self.assertEqual(self.hours(), ["вт 17:00–19:00 вул. Хорива, 20", "чт 09:00–11:00 ринок"])
+        first.keys("<Home>").go_to("вт 17:00").keys("D").wait("No longer: вт")
+        second.keys("<Home>").go_to("вт 17:00").keys("D").wait("No longer: вт").keys("<Enter>").absent("вт 17:00")
+        first.keys("<Enter>").wait("not found: office hours вт 17:00–19:00 вул. Хорива, 20")
+        self.assertEqual(self.hours(), ["чт 09:00–11:00 ринок"])
+
+    def test_one_line_by_command(self):
+        self.assertEqual(varta("hours", "вт 17:00-19:00 тут")[0], 0)
+        self.assertEqual(varta("hours-add", "thu 9:00-11:00 там"), (0, "beat: Захід\nhours: вт 17:00–19:00 тут\nhours: чт 09:00–11:00 там\n"))
+        status, said = varta("hours-add", "чт 10:00-12:00 деінде")
+        self.assertEqual((status, "expected times that do not overlap" in said), (1, True), said)
+        self.assertEqual(varta("hours-delete", "вт 17:00–19:00 тут"), (0, "beat: Захід\nhours: чт 09:00–11:00 там\n"))
+        status, said = varta("hours-delete", "вт 17:00–19:00 тут")
+        self.assertEqual((status, "not found" in said), (3, True), said)
+        self.assertEqual(varta("hours-add")[0], 2)
 
     def test_not_for_others(self):
         play = self.play("-f", "status:new", user="t_moderator").wait("Олена Коваль", "status:new").settled().keys("v").wait("statistics").settled()

@@ -1,4 +1,4 @@
--- Absences with their deputies and office hours: what both an administrator and the officer (beat/duty.sql) do, and the administrator's.
+-- Absences with their deputies: what both an administrator and the officer (beat/duty.sql) do, and the administrator's.
 
 create or replace function varta.own_officer(p_login text) returns varta.operator
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -107,32 +107,3 @@ end
 $$;
 comment on function api.absence_end is
 'in: number of an absence, when it ends (null: now). One that had not begun then is taken back. errors: VA001, VA003';
-
-create or replace function varta.hours_store(o varta.operator, p_hours jsonb) returns void
-language plpgsql set search_path = varta, pg_temp as $$
-begin
-    perform from varta.operator where id = o.id for no key update;
-    delete from varta.office_hours where operator_id = o.id;
-    insert into varta.office_hours (operator_id, weekday, opens, closes, place)
-    select o.id, h.weekday, h."from", h."to", h.place
-    from jsonb_to_recordset(p_hours) h (weekday smallint, "from" time, "to" time, place text);
-exception
-    when exclusion_violation or unique_violation then
-        perform varta.fail('VA003', 'two of the times overlap', 'hours', left(p_hours::text, 200), 'times that do not overlap');
-    when check_violation or not_null_violation or invalid_text_representation or invalid_datetime_format or datetime_field_overflow
-        or invalid_parameter_value or numeric_value_out_of_range then
-        perform varta.fail('VA003', sqlerrm, 'hours', left(p_hours::text, 200), 'weekday 1 to 7, from before to, a place');
-end
-$$;
-comment on function varta.hours_store is 'in: officer, [{"weekday", "from", "to", "place"}]: all of them. errors: VA003';
-
-create or replace function api.office_hours_set(p_login text, p_hours jsonb) returns void
-language plpgsql security definer set search_path = varta, pg_temp as $$
-declare
-    o varta.operator := varta.own_officer(p_login);
-begin
-    perform varta.hours_store(o, p_hours);
-end
-$$;
-comment on function api.office_hours_set is
-'in: officer, [{"weekday": 1 (Monday) to 7, "from": "09:00", "to": "13:00", "place"}]: all of them. errors: VA001, VA003';

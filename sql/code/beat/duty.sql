@@ -1,49 +1,5 @@
--- What an officer sets alone: hours and absence. Those of others are an administrator's (admin/absence.sql). Days are the city's, and
--- the last one counts: who is away until Friday is back on Saturday.
-
--- Hours as people write them ----------------------------------------------------------------------
-
-create or replace function varta.weekday_of(p_word text) returns smallint
-language sql immutable as $$
-    select d.n from (values (1::smallint, '^(пн|пон|mon)'), (2::smallint, '^(вт|вів|tue)'), (3::smallint, '^(ср|сер|wed)'), (4::smallint, '^(чт|чет|thu)'),
-                            (5::smallint, '^(пт|п.?ят|fri)'), (6::smallint, '^(сб|суб|sat)'), (7::smallint, '^(нд|нед|sun)')) d (n, begins)
-    where lower(p_word) ~ d.begins
-$$;
-comment on function varta.weekday_of is 'in: Ukrainian or English name of a day, short or long. out: 1 (Monday) to 7, or null';
-
-create or replace function varta.weekday_short(p_weekday smallint) returns text
-language sql stable set search_path = varta, pg_temp as $$
-    select varta.localized(('{пн,вт,ср,чт,пт,сб,нд}'::text[])[p_weekday], ('{Mon,Tue,Wed,Thu,Fri,Sat,Sun}'::text[])[p_weekday])
-$$;
-
-create or replace function varta.hours_line(h varta.office_hours) returns text
-language sql stable set search_path = varta, pg_temp as $$
-    select varta.weekday_short(h.weekday) || ' ' || to_char(h.opens, 'HH24:MI') || '–' || to_char(h.closes, 'HH24:MI') || ' ' || h.place
-$$;
-comment on function varta.hours_line is 'out: ''вт 17:00–19:00 вул. Хорива, 20'', which varta.hours_parsed() reads';
-
-create or replace function varta.hours_parsed(p_lines text[]) returns jsonb
-language plpgsql stable set search_path = varta, pg_temp as $$
-declare
-    v_all jsonb := '[]';
-    v_line text;
-    v_part text[];
-begin
-    foreach v_line in array coalesce(p_lines, '{}') loop
-        continue when btrim(v_line) = '';
-        v_part := regexp_match(v_line, '^\s*(\S+)\s+(\d{1,2})[:.](\d\d)\s*[-–—]\s*(\d{1,2})[:.](\d\d)[\s,;·]+(\S.*?)\s*$');
-        if v_part is null or varta.weekday_of(v_part[1]) is null then
-            perform varta.fail('VA003', format('%L is not a day, hours and a place', v_line), 'hours', left(v_line, 60), 'tue 17:00-19:00 and the place');
-        end if;
-        v_all := v_all || jsonb_build_object('weekday', varta.weekday_of(v_part[1]), 'from', v_part[2] || ':' || v_part[3],
-                                             'to', v_part[4] || ':' || v_part[5], 'place', v_part[6]);
-    end loop;
-    return v_all;
-end
-$$;
-comment on function varta.hours_parsed is 'in: lines of varta.hours_line(), the day in either language. out: as api.office_hours_set() takes them. errors: VA003, naming the line';
-
--- For the officer ---------------------------------------------------------------------------------
+-- What concerns an officer, and the own absence. Those of others are an administrator's (admin/absence.sql), hours stand in beat/hours.sql.
+-- Days are the city's, and the last one counts: who is away until Friday is back on Saturday.
 
 create or replace function api.duty() returns table (what text, id integer, name text, since bigint, until bigint, login text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
@@ -124,12 +80,3 @@ end
 $$;
 comment on function api.back is
 'in: number of an own absence (null: the one that is now). It ends now; one that has not begun is taken back. out: its number. errors: VA001, VA002 who is there';
-
-create or replace function api.my_hours(p_lines text[]) returns void
-language plpgsql security definer set search_path = varta, pg_temp as $$
-begin
-    perform varta.hours_store(varta.me(), varta.hours_parsed(p_lines));
-end
-$$;
-comment on function api.my_hours is
-'in: all office hours of the officer who asks, a line for each: ''вт 17:00–19:00 вул. Хорива, 20'', the day in either language. errors: VA003, naming the line';

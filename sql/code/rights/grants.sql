@@ -22,7 +22,7 @@ to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 grant execute on function api.officer_of, api.officer_of_address, api.beats, api.beat_officers, api.absences, api.office_hours
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
-grant execute on function api.duty, api.deputies, api.away, api.back, api.my_hours to varta_officer;
+grant execute on function api.duty, api.deputies, api.away, api.back, api.my_hours, api.my_hours_add, api.my_hours_delete to varta_officer;
 
 grant execute on function api.suggestions to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
@@ -57,7 +57,8 @@ grant execute on function
 to varta_admin, varta_super;
 
 grant execute on function
-    api.beat_import, api.beat_set, api.beat_assign, api.absence_add, api.absence_end, api.office_hours_set, api.unit_add, api.unit_set,
+    api.beat_import, api.beat_set, api.beat_assign, api.absence_add, api.absence_end, api.office_hours_set,
+    api.office_hours_add, api.office_hours_delete, api.unit_add, api.unit_set,
     api.unit_area_import, api.units_list, api.rule_add, api.rule_set, api.rules
 to varta_admin, varta_super;
 

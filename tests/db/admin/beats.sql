@@ -175,8 +175,8 @@ select lives_ok($$select api.office_hours_set('t_officer', '[{"weekday": 2, "fro
 select is((select hours from api.officer_of('kyiv', 50.47, 30.46)), '[{"to": "11:30", "from": "09:00", "place": "вул. Хорива, 20", "weekday": 2},
     {"to": "19:00", "from": "17:00", "place": "вул. Хорива, 20", "weekday": 2}]', 'are told with the officer');
 select is(pg_temp.error_of($$select api.office_hours_set('t_officer', '[{"weekday": 1, "from": "09:00", "to": "11:00", "place": "а"},
-    {"weekday": 1, "from": "10:59", "to": "12:00", "place": "б"}]')$$) ~ '^VA003 \["hours"', true, 'not in two places at once');
-select is(pg_temp.error_of(format($$select api.office_hours_set('t_officer', '[%s]')$$, h)) ~ '^VA003 \["hours"', true, 'no hours: ' || h)
+    {"weekday": 1, "from": "10:59", "to": "12:00", "place": "б"}]')$$) ~ '^VA003 \["office hours"', true, 'not in two places at once');
+select is(pg_temp.error_of(format($$select api.office_hours_set('t_officer', '[%s]')$$, h)) ~ '^VA003 \["office hours"', true, 'no hours: ' || h)
 from unnest(array['{"weekday": 8, "from": "09:00", "to": "11:00", "place": "а"}', '{"weekday": 1, "from": "11:00", "to": "09:00", "place": "а"}',
     '{"weekday": 1, "from": "09:00", "to": "11:00", "place": ""}', '{"weekday": 1, "from": "9 ранку", "to": "11:00", "place": "а"}',
     '{"weekday": 1, "to": "11:00", "place": "а"}']) h;

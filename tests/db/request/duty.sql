@@ -69,12 +69,25 @@ set session authorization t_officer;
 select lives_ok($$select api.my_hours(array['вт 17:00-19:00 вул. Хорива, 20, каб. 3', ' Monday 9.30 – 12.00, школа № 5 ', ''])$$, 'as people write them');
 select is((select array_agg(name order by id) from api.duty() where what = 'hours'), array['пн 09:30–12:00 школа № 5', 'вт 17:00–19:00 вул. Хорива, 20, каб. 3'], 'are said in order');
 select lives_ok($$select api.my_hours(array(select name from api.duty() where what = 'hours' order by id))$$, 'what is said is understood');
-select is(pg_temp.error_of(format('select api.my_hours(array[%L])', line)), format('VA003 ["hours","%s","tue 17:00-19:00 and the place"]', line), line)
+select is(pg_temp.error_of(format('select api.my_hours(array[%L])', line)), format('VA003 ["office hours","%s","tue 17:00-19:00 and the place"]', line), line)
 from unnest('{вт 17:00,вт 17-19 тут,xx 17:00-19:00 тут,вт 17:00-19:00}'::text[]) line;
-select matches(pg_temp.error_of($$select api.my_hours('{вт 19:00-17:00 тут}')$$), '^VA003 \["hours"', 'in their order');
-select matches(pg_temp.error_of($$select api.my_hours('{вт 25:00-26:00 тут}')$$), '^VA003 \["hours"', 'of a clock');
-select matches(pg_temp.error_of($$select api.my_hours('{вт 09:00-11:00 тут,вт 10:00-12:00 там}')$$), '^VA003 \["hours"', 'once at a time');
+select matches(pg_temp.error_of($$select api.my_hours('{вт 19:00-17:00 тут}')$$), '^VA003 \["office hours"', 'in their order');
+select matches(pg_temp.error_of($$select api.my_hours('{вт 25:00-26:00 тут}')$$), '^VA003 \["office hours"', 'of a clock');
+select matches(pg_temp.error_of($$select api.my_hours('{вт 09:00-11:00 тут,вт 10:00-12:00 там}')$$), '^VA003 \["office hours"', 'once at a time');
 select is((select count(*) from api.duty() where what = 'hours'), 2::bigint, 'what is refused changes nothing');
+
+-- One line by itself: what others of the officer's have done meanwhile stays
+create function pg_temp.hours() returns text language sql as $$ select string_agg(name, '; ' order by id) from api.duty() where what = 'hours' $$;
+select lives_ok($$select api.my_hours_add(' чт 9.00-11.00, школа № 5')$$, 'a line more');
+select is(pg_temp.hours(), 'пн 09:30–12:00 школа № 5; вт 17:00–19:00 вул. Хорива, 20, каб. 3; чт 09:00–11:00 школа № 5', 'is kept beside the others');
+select is(pg_temp.error_of($$select api.my_hours_add('чт 10:00-12:00 там')$$), 'VA003 ["office hours","чт 10:00–12:00 там","times that do not overlap"]', 'once at a time');
+select is(pg_temp.error_of($$select api.my_hours_add('чт 19:00-17:00 там')$$), 'VA003 ["office hours","чт 19:00-17:00 там","tue 17:00-19:00 and the place"]', 'in their order');
+select is(pg_temp.error_of($$select api.my_hours_delete('чт 09:00–11:00 деінде')$$), 'VA001 ["office hours","чт 09:00–11:00 деінде"]', 'what is no more as it is said');
+select is(pg_temp.error_of($$select api.my_hours_delete('пт 09:00–11:00 школа № 5')$$), 'VA001 ["office hours","пт 09:00–11:00 школа № 5"]', 'or is not there');
+select lives_ok($$select api.my_hours_delete(name) from api.duty() where what = 'hours' and id = 1$$, 'a line less, as it is said');
+select lives_ok($$select api.my_hours_delete('Thu 9:00-11:00 школа № 5')$$, 'or in English');
+select is(pg_temp.hours(), 'вт 17:00–19:00 вул. Хорива, 20, каб. 3', 'and the others stay');
+
 select lives_ok($$select api.my_hours('{}')$$, 'none');
 select is((select count(*) from api.duty() where what = 'hours'), 0::bigint, 'at all');
 set session authorization t_moderator;

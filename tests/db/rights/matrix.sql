@@ -37,6 +37,8 @@ insert into play values
     ('api.away(current_date + 30, null)', 'officer', '-'),
     ('api.back(api.away(null, null))', 'officer', '-'),
     ('api.my_hours(array[''пн 09:00–12:00 тут''])', 'officer', '-'),
+    ('api.my_hours_add(''нд 09:00–12:00 тут'')', 'officer', '-'),
+    ('api.my_hours_delete(''пн 09:00–13:00 вул. Лісова, 1'')', 'officer', '-'),
 
     ('api.queue_page(''{"city": ["{city}"]}'', null, null, null, false, 5)', 'moderator officer traffic expert auditor', 'VA003'),
     ('api.messages() m right join (values (1)) v on true', 'moderator officer traffic expert auditor', '-'),
@@ -167,6 +169,8 @@ insert into play values
     ('api.absence_add(''{officer}'', null, null, null)', 'admin super', 'VA001'),
     ('api.absence_end({absence})', 'admin super', 'VA001'),
     ('api.office_hours_set(''{officer}'', ''[]'')', 'admin super', 'VA001'),
+    ('api.office_hours_add(''{officer}'', ''нд 09:00–12:00 тут'')', 'admin super', 'VA001'),
+    ('api.office_hours_delete(''{officer}'', ''пн 09:00–13:00 вул. Лісова, 1'')', 'admin super', 'VA001'),
     ('api.unit_add(''{city}'', ''added'', ''partner'', ''Нова'')', 'admin super', 'VA001'),
     ('api.unit_set(''{city}'', ''patrol'', ''{"active": true}'')', 'admin super', 'VA001'),
     ('api.unit_area_import(''{city}'', ''patrol'', ''{polygons}'')', 'admin super', 'VA001'),
