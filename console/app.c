@@ -158,9 +158,10 @@ static const char *refuses_act(const struct screen *s, const struct row *row, en
 {
 	const char *why = act_refuses(s, row, verb);
 
-	return why && verb == VERB_WRITE && draft_is_kept(s->ui->session->login, row->city, row->id)
-	               ? NULL
-	               : why;
+	bool begun = why && row && verb == VERB_WRITE &&
+	             draft_is_kept(s->ui->session->login, row->city, row->id);
+
+	return begun ? NULL : why;
 }
 
 static const struct ui_hooks ui_hooks = {
@@ -168,6 +169,7 @@ static const struct ui_hooks ui_hooks = {
         .refuses_act = refuses_act,
         .knows = act_knows,
         .offers = desk_offers,
+        .means_act = desk_means,
         .begin_act = act_begin,
         .find_global = global_actions_find,
         .painting = follow_presence,

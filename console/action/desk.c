@@ -2,6 +2,7 @@
 #include "console/action/desk.h"
 
 #include "console/action/action_table.h"
+#include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/filter/filter.h"
 #include "console/queue/queue.h"
@@ -51,6 +52,16 @@ static const struct {
         {VERB_CLAIM, {"moderator", "officer", "traffic", "expert"}},
 };
 enum { SCREENS = sizeof(screens) / sizeof(*screens) };
+
+/* What a unit does, by the key of what is not for those who are only of a unit. */
+static const struct {
+	enum verb key, means;
+	const char *lacks; /* the function that is not for the operator */
+} units[] = {
+        {VERB_ACCEPT, VERB_REFERRAL_ACCEPT, "accept"},
+        {VERB_REJECT, VERB_REFERRAL_RETURN, "reject"},
+        {VERB_WRITE, VERB_REFERRAL_ANSWER, "publish"},
+};
 
 static const struct desk *find_desk(const struct session *session)
 {
@@ -106,4 +117,12 @@ bool desk_offers(const struct ui *ui, enum verb verb)
 		if (screens[i].verb == verb)
 			return has_one_of(ui->session, screens[i].roles);
 	return !act_is(verb) || offers_act(ui->session, verb);
+}
+
+enum verb desk_means(const struct ui *ui, const struct row *row, enum verb verb)
+{
+	for (size_t i = 0; row && row->referral && i < sizeof(units) / sizeof(*units); i++)
+		if (units[i].key == verb && !session_allows(ui->session, row->city, units[i].lacks))
+			return units[i].means;
+	return verb;
 }

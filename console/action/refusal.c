@@ -13,6 +13,7 @@
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
+#include "console/ui/list.h"
 #include "console/ui/ui.h"
 #include "lib/base/buf.h"
 #include "lib/base/i18n.h"
@@ -114,11 +115,20 @@ static bool is_for_role(const struct screen *s, const struct row *row, enum verb
 	return allowed;
 }
 
+/* Nothing is done with a request that nobody has seen: a key ahead of it is not kept. */
+static const char *without_row(const struct screen *s)
+{
+	return s->list && s->list->complete ? _("there is nothing here")
+	                                    : _("it is still being read");
+}
+
 const char *act_refuses(const struct screen *s, const struct row *row, enum verb verb)
 {
 	const struct detail *d = row ? known(s->console, row) : NULL;
 	const char *why = NULL;
 
+	if (!row && !act_spec(verb)->finds && !is_for_marked(s, verb))
+		return without_row(s);
 	if (d && !finds_another(s->console, verb) && !is_for_marked(s, verb))
 		why = act_refuses_by(d, verb);
 	return why || is_for_role(s, row, verb) ? why : not_for_role(s, row, verb);
@@ -128,7 +138,9 @@ bool act_knows(const struct screen *s, const struct row *row)
 {
 	bool marked = s->ops->bulk && s->console->marks->n > 0;
 
-	return row && !marked && known(s->console, row);
+	if (!row)
+		return !marked && s->list && s->list->complete;
+	return !marked && known(s->console, row);
 }
 
 static void checked(struct screen *s, const PGresult *res, const struct db_error *error)

@@ -6,6 +6,7 @@
 #include "console/ui/dispatch.h"
 #include "console/ui/fuzzy.h"
 #include "console/ui/ui.h"
+#include "lib/base/buf.h"
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
 
@@ -41,11 +42,32 @@ static bool is_there(const struct verb_list *l, enum verb verb)
 	return false;
 }
 
+static bool stands_for_another(const struct screen *on, enum verb verb)
+{
+	return on->ops->request && act_is(verb) && ui_means(on, verb) != verb;
+}
+
+/* The keys of verb here, and those that stand for it. The caller frees it. */
+static char *keys_of(const struct screen *on, enum verb verb, int max)
+{
+	struct buf keys = {0};
+
+	for (enum verb v = VERB_NONE + 1; v < VERB_COUNT; v++) {
+		bool its = v == verb || (stands_for_another(on, v) && ui_means(on, v) == verb);
+		char *some = its ? keymap_keys(on->ui->keymap, on->ops->context, v, max, " ")
+		                 : xstrdup("");
+		buf_addf(&keys, "%s%s", keys.len && *some ? " " : "", some);
+		free(some);
+	}
+	return buf_steal(&keys);
+}
+
 static void add(struct verb_list *l, const struct screen *on, enum verb verb, bool unbound)
 {
 	char *keys = keymap_keys(on->ui->keymap, on->ops->context, verb, 1, " ");
 
-	if ((*keys || (unbound && !is_move(verb))) && !is_there(l, verb) && ui_offers(on, verb))
+	if ((*keys || (unbound && !is_move(verb))) && !is_there(l, verb) && ui_offers(on, verb) &&
+	    !stands_for_another(on, verb))
 		l->all[l->all_n++] = verb;
 	free(keys);
 }
@@ -107,7 +129,7 @@ static void paint_verb(const struct list *list, size_t i, int y)
 	const struct verb_list *l = list->owner;
 	const struct screen *s = &l->prompt.screen, *on = ui_below(s->ui, s);
 	enum verb verb = l->shown[i];
-	char *keys = keymap_keys(s->ui->keymap, on->ops->context, verb, MOST_KEYS, " ");
+	char *keys = keys_of(on, verb, MOST_KEYS);
 	const char *why = ui_refuses(on, verb);
 	int width = term_columns() < 2 * KEYS_WIDTH ? KEYS_WIDTH / 2 : KEYS_WIDTH;
 	char *cut = text_ellipsis(keys, width - 1);

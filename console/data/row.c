@@ -45,6 +45,7 @@ static int one_of(row_getter *get, void *source, const char *field, const char *
 struct row *row_new(row_getter *get, void *source)
 {
 	static const char *const due_states[] = {"", "soon", "late"};
+	static const char *const referrals[] = {"", "sent", "accepted"};
 	static const char *const drafts[] = {"", "draft", "submitted", "approved", "recalled"};
 	struct row *row = xcalloc(1, sizeof(*row));
 	const char *status;
@@ -57,6 +58,7 @@ struct row *row_new(row_getter *get, void *source)
 	row->status = status ? status_find(status) : STATUS_COUNT;
 	row->due_state = (enum due_state)one_of(get, source, "due_state", due_states, 3);
 	row->draft = (enum draft_state)one_of(get, source, "draft", drafts, 5);
+	row->referral = (enum referral)one_of(get, source, "referral", referrals, 3);
 	area = number(get, source, "area");
 	row->area = area >= AREA_INSIDE && area <= AREA_NO_POINT ? (enum area)area : AREA_OUTSIDE;
 	row->due = number(get, source, "due");

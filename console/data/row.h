@@ -9,6 +9,7 @@
 
 enum due_state { DUE_FAR, DUE_SOON, DUE_LATE };
 enum area { AREA_INSIDE, AREA_OTHER_CITY, AREA_OUTSIDE, AREA_NO_POINT };
+enum referral { REFERRAL_NONE, REFERRAL_SENT, REFERRAL_ACCEPTED };
 enum draft_state { DRAFT_NONE, DRAFT_DRAFT, DRAFT_SUBMITTED, DRAFT_APPROVED, DRAFT_RECALLED };
 
 struct row {
@@ -19,8 +20,9 @@ struct row {
 	enum due_state due_state;
 	enum area area;
 	enum draft_state draft;
-	int64_t due, received; /* seconds since 1970; due 0: none */
-	char *city, *kind;     /* codes; these and the others are never NULL */
+	enum referral referral; /* to the operator's own unit, while it is open */
+	int64_t due, received;  /* seconds since 1970; due 0: none */
+	char *city, *kind;      /* codes; these and the others are never NULL */
 	char *category, *category_short, *district, *title, *unit, *operator;
 	char *due_key; /* the exact sort key, as the database wrote it */
 	bool unseen;   /* a resident wrote later, and nobody has dealt with it */

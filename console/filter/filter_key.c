@@ -89,6 +89,7 @@ static const struct filter_flag flags[] = {
         {{"unassigned", "нічиї"}, "operator", "none", N_("what nobody has")},
         {{"late", "прострочені"}, "late", NULL, N_("after the due date")},
         {{"snoozed", "відкладені"}, "snoozed", NULL, N_("what is snoozed")},
+        {{"untaken", "неузяті"}, "untaken", NULL, N_("what a unit has not taken on yet")},
         {{"returned", "повернуті"}, "returned", NULL, N_("what a unit returned")},
 };
 

@@ -112,13 +112,27 @@ static char *initials(const char *name)
 	return buf_steal(&out);
 }
 
+/* Of what the operator's own unit has: how far it is there, which says more than its name. The
+ * caller frees it. */
+static char *who_text(const struct row *row, int columns)
+{
+	static const char *const states[] = {
+	        [REFERRAL_SENT] = N_("new"), [REFERRAL_ACCEPTED] = N_("taken")};
+	const char *who = *row->unit && !row->referral ? row->unit : row->operator;
+
+	if (row->referral && *who && columns > BRIEF)
+		return xasprintf("%s · %s", _(states[row->referral]), who);
+	if (row->referral)
+		return xstrdup(_(states[row->referral]));
+	return columns <= BRIEF && text_width(who) > columns ? initials(who) : xstrdup(who);
+}
+
 static void add_who(struct buf *out, int columns, const struct row *row)
 {
-	const char *who = *row->unit ? row->unit : row->operator;
-	char *brief = columns <= BRIEF && text_width(who) > columns ? initials(who) : xstrdup(who);
+	char *who = who_text(row, columns);
 
-	add_cell(out, columns, brief);
-	free(brief);
+	add_cell(out, columns, who);
+	free(who);
 }
 
 /* 'ОК…' writes an answer, '(ОК)' looks at it. */

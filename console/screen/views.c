@@ -46,6 +46,7 @@ static const struct {
         {"mine", N_("Mine"), "mine"},
         {"mine_late", N_("Mine, late"), "mine late"},
         {"my_unit", N_("My unit"), "unit:me"},
+        {"my_unit_new", N_("New to my unit"), "unit:me untaken"},
         {"my_unit_late", N_("My unit, late"), "unit:me late"},
         {"my_unit_returned", N_("Returned by my unit"), "unit:me returned"},
         {"approval", N_("To be approved"), "draft:submitted"},

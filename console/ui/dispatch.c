@@ -28,9 +28,15 @@ bool ui_has(const struct screen *s, enum verb verb)
 	return find_action(s, verb) || is_act(s, verb) || s->ui->hooks->find_global(verb);
 }
 
+/* The act that the key of another one stands for here. */
+static enum verb act_of_key(const struct screen *s, enum verb verb)
+{
+	return is_act(s, verb) ? s->ui->hooks->means_act(s->ui, s->ops->request(s), verb) : verb;
+}
+
 enum verb ui_means(const struct screen *s, enum verb verb)
 {
-	return s->ops->means ? s->ops->means(s, verb) : verb;
+	return s->ops->means ? s->ops->means(s, verb) : act_of_key(s, verb);
 }
 
 bool ui_offers(const struct screen *s, enum verb verb)
@@ -38,8 +44,9 @@ bool ui_offers(const struct screen *s, enum verb verb)
 	return s->ui->hooks->offers(s->ui, ui_means(s, verb));
 }
 
-const char *ui_refuses(const struct screen *s, enum verb verb)
+const char *ui_refuses(const struct screen *s, enum verb key)
 {
+	enum verb verb = act_of_key(s, key);
 	bool act = is_act(s, verb), own = act || find_action(s, verb);
 	const char *why = own && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
 
@@ -54,8 +61,9 @@ static bool of_a_row(const struct screen *s, enum verb verb)
 	return s->list && s->ops->refuses && find_action(s, verb);
 }
 
-void ui_verb(struct ui *ui, struct screen *s, enum verb verb)
+void ui_verb(struct ui *ui, struct screen *s, enum verb key)
 {
+	enum verb verb = act_of_key(s, key);
 	const struct action *action = find_action(s, verb);
 	const char *why = ui_refuses(s, verb);
 

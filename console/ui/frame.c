@@ -151,11 +151,14 @@ static void paint_hints(const struct ui *ui, const struct screen *top, int y)
 	char *help = ui_is(top, SCREEN_HELP) ? NULL : hint(ui, top, VERB_HELP);
 	int reserved = help ? text_width(help) + 3 : 0;
 	const bool *work = works(top);
+	bool named[VERB_COUNT] = {false}; /* two keys may do the same */
 	int x = 1;
 
 	for (const enum verb *verb = top->ops->hints; *verb; verb++) {
-		bool fits = work[*verb] && ui_offers(top, *verb);
+		enum verb means = ui_means(top, *verb);
+		bool fits = work[*verb] && !named[means] && ui_offers(top, *verb);
 		char *text = fits ? hint(ui, top, *verb) : NULL;
+		named[means] |= fits;
 		if (text && x + text_width(text) + reserved <= term_columns())
 			x += term_text(y, x, -1, STYLE_PLAIN, text) + 2;
 		free(text);

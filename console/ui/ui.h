@@ -34,8 +34,10 @@ struct ui_hooks {
 	const char *(*refuses_act)(const struct screen *s, const struct row *row, enum verb verb);
 	/* Whether that is known of the request at all. */
 	bool (*knows)(const struct screen *s, const struct row *row);
-	/* Whether verb is for the operator's roles at all. */
+	/* Whether verb is for the operator's roles at all; also before they are known. */
 	bool (*offers)(const struct ui *ui, enum verb verb);
+	/* Which act the key of an act stands for, with the request of row. */
+	enum verb (*means_act)(const struct ui *ui, const struct row *row, enum verb verb);
 	/* Begins an act on the request of row, NULL where the screen has none now. */
 	enum next (*begin_act)(struct screen *s, const struct row *row, enum verb verb);
 	/* What works on every screen that does not do it differently; NULL: not that verb. */

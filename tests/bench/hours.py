@@ -14,15 +14,14 @@ TEXT = "Дякуємо, зроблено."
 
 # A step is a key or, as a tuple, a text; behind it stands what the screen shows then.
 WRITE = [("w", "Відповідь мешканцю"), ((TEXT,), TEXT)]
+ANSWER = [("w", "Відповідь підрозділу"), ((TEXT,), TEXT), ("<F3>", "відповідь підрозділу")]
+RETURN = [("x", "бо"), (("Не наше.",), "Не наше."), ("<Enter>", "повернуто")]
 JOBS = {  # role: job: steps
     "moderator": {"accept": [("a", "прийнято")], "reject": [("x", "відхилити"), ("<Enter>", "відхилено")],
                   "refer": [("r", "передати"), ("<Enter>", "передано")], "answer": [*WRITE, ("<F3>", "опубліковано")]},
     "officer": {"accept": [("a", "прийнято")], "answer": [*WRITE, ("<F3>", "опубліковано")]},
-    "traffic": {"take_on": [("z", "узяти в роботу"), ("i", "узято")],
-                "return": [("z", "повернути"), ("b", "бо"), (("Не наше.",), "Не наше."), ("<Enter>", "повернуто")],
-                "answer": [("z", "відповісти"), ("n", "Відповідь підрозділу"), ((TEXT,), TEXT), ("<F3>", "відповідь підрозділу")]},
-    "expert": {"submit": [*WRITE, ("<F3>", "на затвердження")],
-               "return": [("z", "повернути"), ("b", "бо"), (("Не наше.",), "Не наше."), ("<Enter>", "повернуто")]},
+    "traffic": {"take_on": [("a", "узято")], "return": RETURN, "answer": ANSWER},
+    "expert": {"answer": ANSWER, "return": RETURN},
     "auditor": {"who_did": [("<Enter>", "Олена Коваль"), ("<Esc>", "Хто що зробив")], "period": [("<Tab>", "Хто що зробив")]},
     "admin": {"templates": [("v", "шаблони"), ("g", "Шаблони"), ("<Esc>", "Вихідна черга")],
               "who_did": [("v", "хто що зробив"), ("w", "Хто що зробив"), ("<Esc>", "Вихідна черга")]},
@@ -32,7 +31,7 @@ ENDS = {  # role: job: how many requests say so in the end
     "officer": ("select count(*) from varta.event where who = 't_officer' and verb = %s", {"accept": "accept", "answer": "publish"}),
     "traffic": ("select count(*) from varta.event where who = 't_traffic' and verb = %s",
                 {"take_on": "referral_accept", "return": "referral_return", "answer": "referral_answer"}),
-    "expert": ("select count(*) from varta.event where who = 't_expert' and verb = %s", {"submit": "submit", "return": "referral_return"}),
+    "expert": ("select count(*) from varta.event where who = 't_expert' and verb = %s", {"answer": "referral_answer", "return": "referral_return"}),
 }
 
 

@@ -105,7 +105,7 @@ class Acts(PlayCase):
         number = self.accepted("Згорілий світлофор.", code="light")[0]
         reports.act("t_moderator", "refer", number, reports.version(number), "traffic_unit", None)
         play = self.open(number, user="t_traffic")
-        play.keys("<Enter>").wait("· sent ·").keys("a").wait("accept: only for a moderator")
+        play.keys("<Enter>").wait("· sent ·").keys("r").wait("refer: only for a moderator")
         play.keys("z", "i").wait(f"{number}: taken on by the unit", "· accepted ·")
         play.keys("z", "n").wait("Answer of the unit").type("Лампу замінено.").keys("<F3>")
         play.wait("the unit's answer is submitted")

@@ -3,6 +3,8 @@ help and hints, acts that are for others. And what a resident wrote after the an
 import json
 import os
 
+import psycopg2
+
 import reports
 from playcase import PlayCase, main
 
@@ -51,7 +53,7 @@ class Desks(PlayCase):
     def test_the_unit(self):
         for cyrillic in False, True:
             play = self.play(user="t_expert", cyrillic=cyrillic).wait("unit:me", "Передана яма.").absent("Чужа яма.")
-            play.keys("v", "v").wait("My unit").wait("My unit, late", "Returned by my unit").absent("To be approved").kill()
+            play.keys("v", "v").wait("My unit").wait("New to my unit", "My unit, late", "Returned by my unit").absent("To be approved").kill()
         play = self.play(user="t_moderator").wait("status:new,pending")
         play.keys("v", "v").wait("To be approved", "Returned by units", "Not sent").absent("My unit").kill()
 
@@ -64,11 +66,48 @@ class Desks(PlayCase):
             self.assertIsNone(play.find("outbox"))
             play.keys("<Esc>").absent("statistics").keys("?").wait("What works here").type("reject").settled()
             self.assertIsNone(play.find("reject "), "the help")
-            play.keys("<Esc>").wait("1/1").keys("x").wait("reject: only for a moderator")
+            play.keys("<Esc>").wait("1/1").keys("r").wait("refer: only for a moderator")
             play.keys("v", "o").wait("outbox: not with your role").kill()
         play = self.play(user="t_auditor").wait("Who did what")
         play.keys(":").wait("─").type("rejec").settled()
         self.assertIsNone(play.find("reject"))
+
+    def test_the_unit_works_with_direct_keys(self):
+        """Each act of a unit was behind a prefix, its list did not say what was new, and lists of what was new there were none."""
+        for cyrillic in False, True:
+            number, other = self.accepted(f"Новому підрозділові {cyrillic}.", f"Не для нас {cyrillic}.")
+            for request in number, other:
+                reports.act("t_moderator", "refer", request, 2, "legal_aid")
+            play = self.play("-f", "unit:me untaken", user="t_expert", cyrillic=cyrillic).wait("unit:me untaken", f"Не для нас {cyrillic}.").go_to(f"Новому підрозділові {cyrillic}.")
+            play.wait("a/ф the unit takes it on", "x/ч the unit returns it").wait_cursor("new").absent("zi")
+            play.keys("a").wait(f"{number}: taken on by the unit").wait_cursor("taken")
+            play.keys("<Home>").go_to(f"Не для нас {cyrillic}.").keys("x").wait("the unit returns it, because:").type("Не наше.").keys("<Enter>").wait(f"{other}: returned")
+            self.assertEqual(reports.sql("select s.code from varta.referral f join varta.referral_state s on s.id = f.state where f.request_id in (%s, %s)"
+                                         " order by f.request_id", number, other), [("accepted",), ("returned",)])
+            play.keys("<Esc>").kill()
+            play = self.open(number, user="t_expert", cyrillic=cyrillic).wait("taken").keys("?").wait("What works here").type("the unit answers").wait("w ц zn ят")
+            play.keys("<Esc>").wait("1/1").keys("w").wait("Answer of the unit").type("Готово.").wait("Готово.").keys("<F3>")
+            play.wait(f"{number}: the unit's answer is submitted").kill()
+        self.open(self.referred).wait("x/ч reject").kill()
+
+    def test_nothing_is_offered_before_anything_is_known(self):
+        """The line of keys named every act before the roles were known, and a key for one did nothing at all where no row was yet."""
+        connection = psycopg2.connect("")
+        with connection.cursor() as cursor:
+            cursor.execute("lock table varta.request, varta.operator in access exclusive mode")
+            play = self.play("-f", "status:new", user="t_auditor").wait("loading", "? help").settled()
+            self.assertIsNone(play.find("accept"))
+            play.keys("a").wait("accept: it is still being read")
+        connection.close()
+        play.wait("1/1").settled()
+        self.assertNotIn("accept", play.line(-1))
+        play = self.play(user="t_officer").wait("Messages to", "w/ц answer").settled()
+        with psycopg2.connect("") as connection, connection.cursor() as cursor:
+            cursor.execute("lock table varta.request in access exclusive mode")
+            play.keys("<Esc>").wait("status:").keys("v", "e").wait("Messages to").keys("w").wait("answer: it is still being read")
+        connection.close()
+        play.wait("Лист дільничному.").keys("w").wait("Answer to the resident")
+        self.play("-f", "яєшня", user="t_moderator").wait("0/0").keys("a").wait("accept: there is nothing here")
 
     def test_the_auditor(self):
         for cyrillic in False, True:

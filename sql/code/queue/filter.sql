@@ -92,6 +92,7 @@ begin
     perform varta.filter_check('comment', v_codes, '{new,mine}');
     f.comments := case when 'new' = any(v_codes) then 0 when v_codes is not null then coalesce((varta.me()).id, -1) end;
     f.returned := nullif(varta.filter_flag(p_filter, 'returned'), false);
+    f.untaken := nullif(varta.filter_flag(p_filter, 'untaken'), false);
     return f;
 end
 $$;
@@ -103,7 +104,7 @@ declare
 begin
     select key into v_key from jsonb_object_keys(p_filter) key
     where key not in ('city', 'status', 'kind', 'category', 'district', 'unit', 'operator', 'area', 'draft', 'due', 'received', 'late', 'near',
-                      'comment', 'returned', 'snoozed', 'street', 'text', 'sort', 'id') limit 1;
+                      'comment', 'returned', 'untaken', 'snoozed', 'street', 'text', 'sort', 'id') limit 1;
     if found then
         perform varta.fail('VA006', format('unknown key %L in the filter', v_key), v_key);
     end if;
@@ -173,7 +174,7 @@ $$;
 comment on function varta.parse_filter is
 'in: an object; what is absent does not narrow, but the status is then new or pending, with comment any. city, status, kind, category, district, unit (to which it
 is referred, with me for the operator''s own), comment (new: a resident wrote later, and nobody has dealt with it; mine: that, and the operator has the request or
-answered it), returned: true (by a unit, with unit by that one, and nobody has dealt with it), area
+answered it), returned: true (by a unit, with unit by that one, and nobody has dealt with it), untaken: true (referred to a unit, with unit to that one, which has not taken it on yet), area
 (inside, other_city, outside, none), street (names, with _ for blanks: see varta.streets_named()), draft (draft, submitted, approved, recalled, any): lists of codes; operator: logins, with me for who asks,
 or none for what is nobody''s; due, received: {"from", "to"}, see varta.filter_time; late: true; near: see varta.filter_place; snoozed: true for those and no others; text: words that
 all have to be there; sort: due, -due, received, -received (default: due; with received: received; with text: -received); id: see varta.filter_id.
@@ -192,6 +193,7 @@ language sql stable as $$
             and (r.kind <> varta.kind_message() or varta.may_read(r)))
        and (f.units is null or case when f.returned is null then varta.has_unit(r.city_id, r.id, r.status, f.units)
                                     else varta.returned_by(r.city_id, r.id, f.units) end)
+       and (f.untaken is null or varta.untaken_by(r.city_id, r.id, f.units))
        and (f.drafts is null or varta.draft_state(r.city_id, r.id) = any(f.drafts))
        and (f.returned is null or r.rank = -1) and (f.comments is null or varta.unseen(r.city_id, r.id, r.operator_id, f.comments))
 $$;

@@ -4,7 +4,7 @@ create type varta.filter as (
     cities smallint[], statuses smallint[], kinds smallint[], hidden integer[], categories integer[], districts integer[], snoozed boolean,
     units integer[], operators integer[], unassigned boolean, areas smallint[], drafts smallint[], returned boolean, comments integer, streets integer[],
     due_from timestamptz, due_to timestamptz, received_from timestamptz, received_to timestamptz,
-    point public.geometry, radius double precision, words tsquery, facts tsquery, sort text);
+    point public.geometry, radius double precision, words tsquery, facts tsquery, sort text, untaken boolean);
 comment on type varta.filter is
 'what is null does not narrow; cities, statuses, kinds, snoozed and sort are never null. comments: whose they are, 0: anybody''s';
 

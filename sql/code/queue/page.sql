@@ -42,7 +42,7 @@ leads to the requests, there. Of words the newest 300 requests with them';
 
 create or replace function varta.queue_few(f varta.filter) returns boolean
 language sql stable as $$
-    select num_nonnulls(f.units, f.drafts, f.words, f.operators, f.point, f.returned, f.comments) > 0
+    select num_nonnulls(f.units, f.drafts, f.words, f.operators, f.point, f.returned, f.comments, f.untaken) > 0
         or f.sort like '%due' and coalesce(coalesce(f.received_to, now()) - f.received_from < interval '60 days', false)
 $$;
 comment on function varta.queue_few is 'whether an index finds the few that fit, so that they are sorted rather than met on the way through the queue';

@@ -146,18 +146,19 @@ begin
     return query
     select d.name, case when d.filter is null then varta.unseen_total(d.whose) else varta.view_total(d.filter) end
     from (values (1, v_unit, 'my_unit', '{"unit": "me"}'::jsonb, 0),
-                 (2, v_unit, 'my_unit_late', '{"unit": "me", "late": true}', 0),
-                 (3, v_unit, 'my_unit_returned', '{"unit": "me", "returned": true}', 0),
-                 (4, v_moderates, 'approval', '{"draft": "submitted"}', 0),
-                 (5, v_moderates, 'returned', '{"returned": true}', 0),
-                 (6, true, 'unsent', '{"draft": ["draft", "recalled"]}', 0),
-                 (7, true, 'comments', null, 0),
-                 (8, true, 'my_comments', null, (varta.me()).id)) d (place, there, name, filter, whose)
+                 (2, v_unit, 'my_unit_new', '{"unit": "me", "untaken": true}', 0),
+                 (3, v_unit, 'my_unit_late', '{"unit": "me", "late": true}', 0),
+                 (4, v_unit, 'my_unit_returned', '{"unit": "me", "returned": true}', 0),
+                 (5, v_moderates, 'approval', '{"draft": "submitted"}', 0),
+                 (6, v_moderates, 'returned', '{"returned": true}', 0),
+                 (7, true, 'unsent', '{"draft": ["draft", "recalled"]}', 0),
+                 (8, true, 'comments', null, 0),
+                 (9, true, 'my_comments', null, (varta.me()).id)) d (place, there, name, filter, whose)
     where d.there order by d.place;
 end
 $$;
 comment on function varta.desk_counters is
-'out: how many requests are on the lists of the operator''s desk: my_unit, my_unit_late and my_unit_returned of who is in a unit, approval and returned of moderators, unsent,
+'out: how many requests are on the lists of the operator''s desk: my_unit, my_unit_new, my_unit_late and my_unit_returned of who is in a unit, approval and returned of moderators, unsent,
 comments and my_comments of everybody';
 
 create or replace function api.counters() returns table (name text, n bigint)
@@ -188,6 +189,6 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select v.id, v.name, v.city, v.filter, v.n from api.views() v
 $$;
 comment on function api.view_list is
-'out: what an operator chooses a queue from: first the counters open, new, late, unassigned, mine, mine_late and those of the desk: my_unit, my_unit_late, my_unit_returned, approval, returned,
+'out: what an operator chooses a queue from: first the counters open, new, late, unassigned, mine, mine_late and those of the desk: my_unit, my_unit_new, my_unit_late, my_unit_returned, approval, returned,
 unsent, comments, my_comments (id 0, an empty filter), then the
 views as of api.views(). errors: none';

@@ -25,6 +25,13 @@ language sql stable cost 1000 as $$
 $$;
 comment on function varta.returned_by is 'whether one of the units returned it';
 
+create or replace function varta.untaken_by(p_city smallint, p_id bigint, p_units integer[]) returns boolean
+language sql stable cost 1000 as $$
+    select exists (select from varta.referral f where f.city_id = p_city and f.request_id = p_id and f.state = varta.referral_sent()
+                     and (p_units is null or f.unit_id = any(p_units)))
+$$;
+comment on function varta.untaken_by is 'whether it was referred to one of the units (null: to any), which has not taken it on yet';
+
 create or replace function varta.draft_state(p_city smallint, p_id bigint) returns smallint
 language sql stable cost 1000 as $$
     select p.state from varta.response p where p.city_id = p_city and p.request_id = p_id and p.state <> varta.response_published() and p.public order by p.id desc limit 1

@@ -3,8 +3,9 @@
 create type api.queue_row as (
     city text, id bigint, version integer, kind text, category text, category_name text, category_short text,
     district_name text, status text, rank smallint, due bigint, due_state text, received bigint, title text, area smallint,
-    unit_name text, operator text, draft text, due_key timestamptz, comment boolean);
-comment on type api.queue_row is 'one line of the queue; every verb returns the line as it is then. comment: a resident wrote later, and nobody has dealt with it';
+    unit_name text, operator text, draft text, due_key timestamptz, comment boolean, referral text);
+comment on type api.queue_row is 'one line of the queue; every verb returns the line as it is then. comment: a resident wrote later, and nobody has dealt with it.
+referral: state of the newest one to the unit of who asks (sent, accepted, returned, answered, cancelled); null: none';
 
 create or replace function varta.epoch(p_at timestamptz) returns bigint
 language sql stable as $$
@@ -36,7 +37,9 @@ language sql stable as $$
                      where p.city_id = r.city_id and p.request_id = r.id and p.state <> varta.response_published() and p.public
                      order by p.id desc limit 1), ''),
            r.due_at,
-           exists (select from varta.unseen_comment u where u.city_id = r.city_id and u.request_id = r.id)
+           exists (select from varta.unseen_comment u where u.city_id = r.city_id and u.request_id = r.id),
+           (select fs.code from varta.referral f join varta.referral_state fs on fs.id = f.state
+            where f.city_id = r.city_id and f.request_id = r.id and f.unit_id = (select (varta.me()).unit_id) order by f.id desc limit 1)
     from varta.request r
     join varta.city c on c.id = r.city_id
     join varta.kind k on k.id = r.kind

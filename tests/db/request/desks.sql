@@ -16,7 +16,16 @@ select alike(pg_temp.error_of($$select api.queue_count('{"unit": ["me"]}')$$), '
 select results_eq('select name from api.view_list() where id = 0 offset 6', $$values ('approval'), ('returned'), ('unsent'), ('comments'), ('my_comments')$$, 'what a moderator chooses from');
 set session authorization t_expert;
 select is(pg_temp.found('{"unit": ["me"]}'), array[:a]::bigint[], 'what the own unit has');
-select results_eq('select name, n from api.view_list() where name like ''my_unit%''', $$values ('my_unit', 1::bigint), ('my_unit_late', 0), ('my_unit_returned', 0)$$, 'and as a list');
+select results_eq('select name, n from api.view_list() where name like ''my_unit%''', $$values ('my_unit', 1::bigint), ('my_unit_new', 1), ('my_unit_late', 0), ('my_unit_returned', 0)$$, 'and as a list');
+select is(pg_temp.found('{"unit": ["me"], "untaken": true}'), array[:a]::bigint[], 'what it has not taken on yet');
+select is(pg_temp.found('{"unit": ["traffic_unit"], "untaken": true}'), array[:b]::bigint[], 'or another unit');
+select is(pg_temp.found('{"untaken": true}'), array[:a, :b]::bigint[], 'or any');
+select is((select array_agg(referral order by id) from api.queue_page('{}', null, null, null, false, 100)), '{sent,null}', 'how far it is with the own unit');
+reset session authorization;
+update varta.referral set state = varta.referral_accepted() where request_id = :a;
+set session authorization t_expert;
+select is(pg_temp.found('{"unit": ["me"], "untaken": true}'), '{}', 'until it does');
+select is((select array_agg(referral order by id) from api.queue_page('{}', null, null, null, false, 100)), '{accepted,null}', 'and so it is said');
 select is((select array_agg(code) from api.codes() where key = 'unit' and code = 'me'), '{me}', 'it can be completed');
 select api.referral_return(:a, pg_temp.version(:a), p_text => 'Не наше.') \g /dev/null
 select is(pg_temp.found('{"unit": ["me"]}'), '{}', 'what the unit returned it has no longer');

@@ -89,6 +89,32 @@ static void its_parts(void **state)
 	row_free(row);
 }
 
+/* Of what is with the operator's own unit: how far it is there, and who has it. */
+static void of_the_own_unit(void **state)
+{
+	struct column_value mine[] = {{"id", "5"},
+	                              {"unit_name", "Сектор дорожнього руху"},
+	                              {"operator", "Олена Коваль"},
+	                              {"referral", "sent"},
+	                              {NULL, NULL}};
+	struct row *row = row_new(get, mine);
+	struct queue_columns narrow = queue_columns(80, row->id),
+	                     wide = queue_columns(140, row->id);
+	char *line = queue_line(&narrow, row, 5000, NULL);
+
+	assert_int_equal(row->referral, REFERRAL_SENT);
+	assert_non_null(strstr(line, " new"));
+	free(line);
+	row->referral = REFERRAL_ACCEPTED;
+	line = queue_line(&narrow, row, 5000, NULL);
+	assert_non_null(strstr(line, " taken"));
+	free(line);
+	line = queue_line(&wide, row, 5000, NULL);
+	assert_non_null(strstr(line, " taken · Олена Коваль"));
+	free(line);
+	row_free(row);
+}
+
 static void who_is_there(void **state)
 {
 	char name[] = "Олена Коваль";
@@ -111,9 +137,9 @@ static void who_is_there(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(always_as_wide),
-	                                   cmocka_unit_test(its_parts),
-	                                   cmocka_unit_test(who_is_there)};
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(always_as_wide), cmocka_unit_test(its_parts),
+	        cmocka_unit_test(who_is_there), cmocka_unit_test(of_the_own_unit)};
 
 	assert_int_equal(i18n_init("en"), 0); /* widths and letter case need UTF-8 */
 	return cmocka_run_group_tests(tests, NULL, NULL);
