@@ -83,7 +83,7 @@ static void set_defaults(struct settings *s)
 	*s = (struct settings){
 	        .database = xstrdup(""),
 	        .connect_timeout = 5 * SECOND,
-	        .reconnect_max = 1500,
+	        .reconnect_max = 1000,
 	        .layout = xstrdup("uk"),
 	        .preview = true,
 	        .map_url = xstrdup("https://www.openstreetmap.org/?mlat={lat}&mlon={long}"

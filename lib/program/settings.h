@@ -9,7 +9,7 @@ struct settings {
 	                        without a password: that is in the pass file or the service file */
 	char *language;      /* language: uk or en; NULL: what the environment says */
 	int connect_timeout; /* connect_timeout: ms, for each host, 5s */
-	int reconnect_max;   /* reconnect_max: ms, the longest pause between attempts, 1500ms */
+	int reconnect_max;   /* reconnect_max: ms, the longest pause between attempts, 1s */
 
 	char *keymap;      /* console.keymap: a file merged over the built-in keys; NULL: none */
 	char *layout;      /* console.layout: name or file of the layout table, "uk" */

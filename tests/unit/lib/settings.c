@@ -45,7 +45,7 @@ static void defaults_stand_without_a_file(void **state)
 	assert_string_equal(s.database, "");
 	assert_null(s.language);
 	assert_int_equal(s.connect_timeout, 5000);
-	assert_int_equal(s.reconnect_max, 1500);
+	assert_int_equal(s.reconnect_max, 1000);
 	assert_null(s.keymap);
 	assert_string_equal(s.layout, "uk");
 	assert_false(s.mouse);
