@@ -60,9 +60,12 @@ comment on function varta.due_days is
 working day (Civil Code of Ukraine, articles 253 to 255). errors: VA003 beyond the calendar';
 
 create or replace function varta.due_answer(p_city smallint, p_kind smallint, p_from timestamptz) returns timestamptz
-language sql stable set search_path = varta, pg_temp as $$
-    select case when answer_working then varta.due_work(p_city, p_from, answer_days) else varta.due_days(p_city, p_from, answer_days) end
-    from varta.kind where id = p_kind
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    -- no function of SQL, which would be planned anew by each act
+    return (select case when answer_working then varta.due_work(p_city, p_from, answer_days) else varta.due_days(p_city, p_from, answer_days) end
+            from varta.kind where id = p_kind);
+end
 $$;
 comment on function varta.due_answer is 'in: city, kind, moment. out: until when a request of that kind has to be answered. errors: VA003 beyond the calendar';
 

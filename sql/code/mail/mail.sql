@@ -39,12 +39,14 @@ create trigger mail_due_at before insert on varta.mail
 create or replace function varta.outbox_mail() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 begin
-    insert into varta.mail (city_id, subscription_id, kind, seq, visible_at)
-    select a.city_id, s.id, 'notice', a.seq, a.visible_at
-    from added a
-    join varta.subscription s on s.city_id = a.city_id and s.request_id = a.request_id
-    where s.confirmed_at is not null and s.bounced_at is null
-    on conflict do nothing;
+    if exists (select from added a join varta.subscription s on s.city_id = a.city_id and s.request_id = a.request_id) then  -- of few
+        insert into varta.mail (city_id, subscription_id, kind, seq, visible_at)
+        select a.city_id, s.id, 'notice', a.seq, a.visible_at
+        from added a
+        join varta.subscription s on s.city_id = a.city_id and s.request_id = a.request_id
+        where s.confirmed_at is not null and s.bounced_at is null
+        on conflict do nothing;
+    end if;
     return null;
 end
 $$;

@@ -3,21 +3,20 @@
 create or replace function varta.add_to_outbox(p_request varta.request, p_status smallint, p_text text default '',
                            p_visible timestamptz default null, p_response bigint default null, p_detail text default null) returns void
 language plpgsql set search_path = varta, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    v_visible timestamptz := coalesce(p_visible, varta.moment() + (select recall_window from varta.city where id = p_request.city_id));
+    v_event bigint := (select max(id) from varta.event where city_id = p_request.city_id and request_id = p_request.id);
 begin
     insert into varta.outbox (city_id, request_id, source_id, status, text, visible_at, response_id, event_id, detail)
-    select p_request.city_id, x.id, x.source_id, x.status, p_text, coalesce(p_visible, varta.moment() + c.recall_window), p_response,
-           (select max(e.id) from varta.event e where e.city_id = p_request.city_id and e.request_id = p_request.id), case when x.id = p_request.id then p_detail end
-    from varta.city c
-    cross join lateral (
-        select p_request.id, p_request.source_id, p_status as status
-        union all
-        select r.id, r.source_id, varta.status_merged()
+    values (p_request.city_id, p_request.id, p_request.source_id, p_status, p_text, v_visible, p_response, v_event, p_detail);
+    if p_text <> '' and p_status in (varta.status_answered(), varta.status_rejected(), varta.status_merged())
+       and exists (select from varta.request where city_id = p_request.city_id and merged_into = p_request.id) then
+        insert into varta.outbox (city_id, request_id, source_id, status, text, visible_at, response_id, event_id)
+        select r.city_id, r.id, r.source_id, varta.status_merged(), p_text, v_visible, p_response, v_event
         from varta.duplicates(p_request.city_id, p_request.id) d
         join varta.request r on r.city_id = p_request.city_id and r.id = d
-        where (select p_text <> '' and p_status in (varta.status_answered(), varta.status_rejected(), varta.status_merged())
-                      and exists (select from varta.request m where m.city_id = p_request.city_id and m.merged_into = p_request.id))) x
-    where c.id = p_request.city_id
-    order by x.id <> p_request.id, x.id;
+        order by r.id;
+    end if;
 end
 $$;
 comment on function varta.add_to_outbox is

@@ -16,9 +16,13 @@ comment on function varta.filter_flag is 'out: false where it is missing. errors
 create or replace function varta.filter_times(f varta.filter, p_filter jsonb) returns varta.filter
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
-    v_tz text := coalesce((select tz from varta.city where id = f.cities[1]), 'UTC');
+    v_tz text;
     v_key text;
 begin
+    if not p_filter ?| '{due,received,late}' then
+        return f;
+    end if;
+    v_tz := coalesce((select tz from varta.city where id = f.cities[1]), 'UTC');
     foreach v_key in array array['due', 'received'] loop
         if p_filter ? v_key and (jsonb_typeof(p_filter -> v_key) <> 'object' or (p_filter -> v_key) - 'from' - 'to' <> '{}') then
             perform varta.fail('VA003', format('%s has a beginning or an end', v_key), v_key, left(p_filter ->> v_key, 40), '{"from": …, "to": …}');
@@ -67,6 +71,9 @@ declare
     v_codes text[] := varta.filter_codes(p_filter, 'operator');
     v_known text[];
 begin
+    if not p_filter ?| '{operator,unit,draft,comment,returned}' then
+        return f;
+    end if;
     if v_codes = '{none}' then
         f.unassigned := true;
     elsif v_codes is not null then

@@ -55,9 +55,10 @@ create or replace function varta.check_state(p_verb text, p varta.response) retu
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_state smallint := (select to_state from varta.response_transition where verb = p_verb and from_state = p.state);
-    v_code text := (select code from varta.response_state where id = p.state);
+    v_code text;
 begin
     if v_state is null then
+        v_code := (select code from varta.response_state where id = p.state);
         perform varta.fail('VA002', format('%s is not possible for this response', p_verb), p_verb, v_code, p.request_id::text,
                            varta.why_not_this_response(p_verb, v_code));
     end if;

@@ -14,39 +14,38 @@ declare
     v_state smallint := varta.check_state('approve', p);
     v_first text := nullif(current_setting('varta.first', true), '');
 begin
-    update varta.response set state = v_state, approver_id = (varta.me()).id where city_id = p.city_id and id = p.id;
-    perform varta.append_events(array[row(r.city_id, r.id, 'approve', null, varta.state_said(p, p.state),
+    perform varta.write_events(array[row(r.city_id, r.id, 'approve', null, varta.state_said(p, p.state),
         varta.state_said(p, v_state) || case when v_first is not null then jsonb_build_object('with', v_first) else '{}' end)::varta.draft_event]);
     perform set_config('varta.first', 'approve', true);
     p.state := v_state;
+    p.approver_id := (varta.me()).id;
     return p;
 end
 $$;
 comment on function varta.approve_first is
 'in: request, response that is not approved yet. out: it, approved, with an event of its own. The act goes on: varta.set_response_state()
-changes the request''s row once for both, and both versions by two. errors: VA002';
+changes both rows once for both, and both versions by two, and whoever listens is told then. errors: VA002';
 
-create or replace function varta.set_response_state(p_verb text, r varta.request, p varta.response, p_visible timestamptz default null) returns varta.response
+create or replace function varta.set_response_state(p_verb text, r varta.request, p varta.response, p_visible timestamptz default null) returns smallint
 language plpgsql set search_path = varta, pg_temp as $$
 declare
-    v_status smallint := (varta.transition_for(p_verb, r)).to_status;
+    v_status smallint := (select to_status from varta.transition where verb = p_verb and from_status = r.status and (kind is null or kind = r.kind) limit 1);
     v_state smallint := varta.check_state(p_verb, p);
     v_steps integer := 1 + (p_verb = 'publish' and current_setting('varta.first', true) = 'approve')::integer;
 begin
     update varta.response
     set state = v_state, version = version + v_steps, updated_at = now(), visible_at = p_visible,
-        approver_id = case when p_verb = 'approve' then (varta.me()).id when v_state = varta.response_recalled() then null else approver_id end
+        approver_id = case when p_verb = 'approve' then (varta.me()).id when v_state <> varta.response_recalled() then p.approver_id end
     where city_id = p.city_id and id = p.id;
     perform varta.describe_action(p_verb, null, varta.state_said(p, p.state), varta.state_said(p, v_state), case when p_verb = 'publish' then p.body end);
     update varta.request q set status = v_status, version = q.version + v_steps, updated_at = now(), rank = varta.rank_when_handled(q.rank)
     where city_id = r.city_id and id = r.id;
-    p.state := v_state;
-    return p;
+    return v_status;
 end
 $$;
 comment on function varta.set_response_state is
-'in: verb, request, its response, when a published one may be seen. out: the response as the verb left it; the request is changed, too.
-errors: VA002';
+'in: verb that the operator may do now, request, its response, when a published one may be seen. out: the status in which the verb left the request,
+which is the same for all roles; the response is changed, too. errors: VA002';
 
 create or replace function api.draft(p_id bigint, p_version integer, p_body text, p_public boolean default null,
                                      p_response bigint default null, p_key uuid default null)
@@ -126,6 +125,7 @@ declare
     r varta.request;
     p varta.response;
     v_visible timestamptz;
+    v_status smallint;
 begin
     if varta.done_already(p_key, 'publish', p_id) then
         return varta.queue_row_of(varta.request_of(p_id));
@@ -138,8 +138,8 @@ begin
     if exists (select from varta.response_transition where verb = 'approve' and from_state = p.state) then
         p := varta.approve_first(r, p);
     end if;
-    perform varta.set_response_state('publish', r, p, v_visible);
-    perform varta.add_to_outbox(r, (varta.transition_for('publish', r)).to_status, p.body, v_visible, p.id);
+    v_status := varta.set_response_state('publish', r, p, v_visible);
+    perform varta.add_to_outbox(r, v_status, p.body, v_visible, p.id);
     perform varta.keep_key(p_key, 'publish', r, null, p.id);
     return varta.queue_row_of(r);
 end

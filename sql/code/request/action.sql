@@ -1,29 +1,38 @@
 -- Every verb: lock the row, check role, version, status and reading right, change, and let the request's
 -- trigger write the event; then the outbox. One transaction, one version more.
 
-create or replace function varta.check_role(p_verb text, r varta.request) returns void
+create or replace function varta.check_role(p_verb text, p_kind smallint, p_roles text[]) returns void
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_roles text[];
 begin
     select array_agg(distinct role order by role) into v_roles from varta.transition
-    where verb = p_verb and (kind is null or kind = r.kind);
-    if v_roles is null or not v_roles && varta.roles_in(r.city_id) then
+    where verb = p_verb and (kind is null or kind = p_kind);
+    if v_roles is null or not v_roles && p_roles then
         perform varta.fail('VA004', format('%s is not for your role', p_verb), p_verb, array_to_string(v_roles, ', '));
     end if;
 end
 $$;
-comment on function varta.check_role is 'errors: VA004 where no role of the operator has the verb for this kind of request';
+comment on function varta.check_role is 'in: verb, kind of a request, roles. errors: VA004 where none of them has the verb for such a request';
 
-create or replace function varta.transition_for(p_verb text, r varta.request) returns varta.transition
+create or replace function varta.transition_of(p_verb text, p_kind smallint, p_status smallint, p_roles text[]) returns varta.transition
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     t varta.transition;
 begin
     select * into t from varta.transition
-    where verb = p_verb and from_status = r.status and (kind is null or kind = r.kind) and role = any((select varta.roles_in(r.city_id))::text[])
+    where verb = p_verb and from_status = p_status and (kind is null or kind = p_kind) and role = any(p_roles)
     order by reads limit 1;
     return t;
+end
+$$;
+comment on function varta.transition_of is
+'in: verb, kind and status of a request, roles. out: the line of the life cycle by which one of them may do this now; null where there is none';
+
+create or replace function varta.transition_for(p_verb text, r varta.request) returns varta.transition
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return varta.transition_of(p_verb, r.kind, r.status, varta.roles_in(r.city_id));
 end
 $$;
 comment on function varta.transition_for is 'out: the line of the life cycle by which the operator may do this now; null where there is none';
@@ -102,16 +111,24 @@ comment on function varta.see_comments is
 create or replace function varta.begin_action(p_verb text, p_id bigint, p_version integer) returns varta.request
 language plpgsql set search_path = varta, pg_temp as $$
 declare
-    r varta.request := varta.request_of(p_id);
+    s record := varta.standing(p_id);
+    r varta.request;
     t varta.transition;
 begin
-    perform varta.check_role(p_verb, r);
-    r := varta.locked(r.city_id, r.id);
+    if s.city_id is null then
+        perform varta.fail_unknown(p_id);
+    end if;
+    t := varta.transition_of(p_verb, s.kind, s.status, s.roles);
+    if t.verb is null then
+        perform varta.check_role(p_verb, s.kind, s.roles);
+    end if;
+    r := varta.locked(s.city_id, p_id);
     if r.version is distinct from p_version then
         perform varta.conflict(r);
+    elsif (r.kind, r.status) <> (s.kind, s.status) then  -- changed since it was looked for
+        t := varta.transition_of(p_verb, r.kind, r.status, s.roles);
     end if;
-    t := varta.transition_for(p_verb, r);
-    if t.verb is null or t.needs not in ('response', 'referral') and not varta.precondition_met(t, r) then  -- those two the verb itself looks for
+    if t.verb is null or coalesce(t.needs not in ('response', 'referral'), false) and not varta.precondition_met(t, r) then  -- those two the verb itself looks for
         perform varta.fail('VA002', format('%s is not possible now', p_verb), p_verb,
                            (select code from varta.status where id = r.status), p_id::text, varta.why_not_now(p_verb, t, r));
     end if;
@@ -126,6 +143,8 @@ begin
     elsif t.to_status <> r.status and varta.paused(r) then
         perform varta.resume(r);
         perform set_config('varta.first', 'resume', true);
+    else
+        return r;
     end if;
     return varta.locked(r.city_id, r.id);
 end

@@ -23,25 +23,16 @@ end
 $$;
 comment on function varta.claim_keys is 'in: filter, cursor, limit. out: keys of what is open and nobody''s, in the order of the queue';
 
-create or replace function varta.may_claim(r varta.request) returns boolean
+create or replace function varta.may_claim_key(p_city smallint, p_id bigint, p_kind smallint, p_status smallint, p_sealed boolean) returns boolean
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
-    t varta.transition := varta.transition_for('claim', r);
+    t varta.transition := varta.transition_of('claim', p_kind, p_status, varta.roles_in(p_city));
 begin
-    return t.verb is not null and (not t.reads or varta.may_read(r));
+    return t.verb is not null
+           and (not t.reads or not p_sealed or (select varta.may_open(q.city_id, q.id, q.operator_id) from varta.request q where q.city_id = p_city and q.id = p_id));
 end
 $$;
-
-create or replace function varta.may_claim_key(p_city smallint, p_id bigint) returns boolean
-language plpgsql stable set search_path = varta, pg_temp as $$
-declare
-    r varta.request;
-begin
-    select * into r from varta.request where city_id = p_city and id = p_id;
-    return found and varta.may_claim(r);
-end
-$$;
-comment on function varta.may_claim_key is 'in: key of a request. out: whether the operator could claim it as it is now; nothing is locked';
+comment on function varta.may_claim_key is 'in: key of a request, its kind and status, whether the kind is sealed. out: whether the operator could claim it as it is now; nothing is locked';
 
 create or replace function varta.claim_lock(f varta.filter) returns varta.request
 language plpgsql set search_path = varta, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -62,9 +53,9 @@ begin
             v_id := k.id;
             v_class := concat_ws(' ', k.city_id, k.status, k.kind);
             if k.kind = any(v_sealed) then
-                continue when not varta.may_claim_key(k.city_id, k.id);
+                continue when not varta.may_claim_key(k.city_id, k.id, k.kind, k.status, true);
             elsif not v_may ? v_class then
-                v_may := v_may || jsonb_build_object(v_class, varta.may_claim_key(k.city_id, k.id));
+                v_may := v_may || jsonb_build_object(v_class, varta.may_claim_key(k.city_id, k.id, k.kind, k.status, false));
             end if;
             continue when v_may -> v_class = 'false';
             select * into r from varta.request q

@@ -49,6 +49,24 @@ comment on function varta.unseen is
 'in: request, who has it, an operator or 0. out: whether a resident wrote later, nobody has dealt with it, and it is that operator''s matter: who has the request, or wrote
 an answer that is published';
 
+create or replace function varta.standing(p_id bigint, out city_id smallint, out kind smallint, out status smallint, out roles text[])
+language plpgsql stable set search_path = varta, pg_temp set enable_seqscan = off as $$
+begin
+    select r.city_id, r.kind, r.status, x.roles into city_id, kind, status, roles
+    from varta.operator o
+    join varta.operator_city c on c.operator_id = o.id
+    join varta.request r on r.city_id = c.city_id and r.id = p_id
+    cross join lateral (
+        select array(select g.code from varta.role g where pg_has_role(session_user, g.group_role, 'member') and (c.roles is null or g.code = any(c.roles))
+                     order by g.sort) as roles offset 0) x
+    where o.login = session_user and o.active
+      and exists (select from varta.role_kind k where k.kind = r.kind and k.role = any(x.roles) and (not k.police_only or o.police));
+end
+$$;
+comment on function varta.standing is
+'in: number of a request. out: its city, kind and status, as far as the operator sees it, and the roles that the operator has there, as varta.roles_in() says; null
+where there is none. In one question what each act begins with';
+
 create or replace function varta.find(p_id bigint) returns smallint
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
@@ -59,6 +77,14 @@ end
 $$;
 comment on function varta.find is 'in: number of a request. out: its city, null where there is none that the operator sees';
 
+create or replace function varta.fail_unknown(p_id bigint) returns void
+language plpgsql as $$
+begin
+    perform varta.fail('VA001', format('there is no request %s', p_id), 'request', p_id::text);
+end
+$$;
+comment on function varta.fail_unknown is 'errors: VA001 always: the operator sees no request of that number';
+
 create or replace function varta.request_of(p_id bigint) returns varta.request
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
@@ -66,7 +92,7 @@ declare
 begin
     select * into r from varta.request where city_id = varta.find(p_id) and id = p_id;
     if not found then
-        perform varta.fail('VA001', format('there is no request %s', p_id), 'request', p_id::text);
+        perform varta.fail_unknown(p_id);
     end if;
     return r;
 end

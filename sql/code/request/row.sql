@@ -54,8 +54,10 @@ comment on function varta.queue_row is
 Without SECURITY DEFINER, so that it is inlined: only functions of the owner call it';
 
 create or replace function varta.queue_row_of(r varta.request) returns api.queue_row
-language plpgsql stable set search_path = varta, pg_temp as $$
+language plpgsql stable set search_path = varta, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
+    -- one row of each table, by its key: whatever else the planner thinks of takes longer to begin than this to end
     return (select l from varta.queue_row(r.city_id, r.id) l);
 end
 $$;
