@@ -1,6 +1,7 @@
-"""An hour of each role: what a person of that role does most, with keys only, from the desk that the role begins with, on the
-submissions of the demonstration. Counted are the keys of each job; what is written, apart from them, counts as none. Every job is
-waited for in words and looked for in the database. Played with Latin and with Ukrainian letters; the keys are the same.
+"""An hour of each role: what a person of that role does most, with keys only, from the desk that the role begins with, on real
+reports, where they are there, and the submissions of the demonstration. Counted are the keys of each job; what is written, apart from
+them, counts as none. Every job is waited for in words and looked for in the database. Played with Latin and with Ukrainian letters; the
+keys are the same.
 """
 import json
 import os
@@ -10,6 +11,7 @@ from play import Play
 from reports import act, sql
 
 TIMES = 3  # each job, in each of the two layouts
+REAL, REAL_MOST = "shared/data/ukryama/holes_2011_2013.jsonl", 170
 TEXT = "Дякуємо, зроблено."
 
 # A step is a key or, as a tuple, a text; behind it stands what the screen shows then.
@@ -42,14 +44,26 @@ def submissions(round):
     return [dict(item, lat=str(item["lat"]), long=str(item["long"])) for item in items]
 
 
+def real():
+    """Reports that people wrote to a complaints map; none where that data is not there."""
+    path = f"{os.path.dirname(db.ROOT)}/{REAL}"
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as lines:
+        reports = [report for report in map(json.loads, lines) if report["city"] == "Киев" and report["text"]]
+    return [{"service_code": "road", "lat": report["lat_raw"], "long": report["long_raw"], "address": report["address"],
+             "description": f"{report['type_name']}\n\n{report['text']}", "raw": json.dumps(report), "content_type": "application/json"}
+            for report in reports[:REAL_MOST]]
+
+
 def take(items):
     source = sql("select id from varta.source where code = 'kyiv-site'")[0][0]
     return [row[0] for row in sql("select request_id from sync.import(%s, %s) where request_id is not null order by n", source, json.dumps(items))]
 
 
-def fill():
-    """Requests, some of them accepted and with a unit, and a recall window, so that nothing is asked."""
-    numbers = take(submissions(0))
+def fill(reports):
+    """Requests, some of them accepted and with a unit, and a recall window, so that nothing is asked. The reports are the first of them."""
+    numbers = take([dict(item, n=n) for n, item in enumerate([*reports, *submissions(0)])])
     sql("update varta.city set recall_window = '10 minutes' where code = 'kyiv'")
     plain = {row[0] for row in sql("select r.id from varta.request r join varta.kind k on k.id = r.kind where k.code not in ('message', 'crime')")}
     for number in [n for n in numbers if n in plain][:40]:
@@ -109,7 +123,10 @@ def play_role(role, scratch):
 def run(figures, scratch):
     os.environ["VARTA_LOCALEDIR"] = os.environ["VARTA_BUILD"] + "/locale"
     os.environ["LC_ALL"] = "C.UTF-8"
-    fill()
+    reports = real()
+    fill(reports)
+    if not reports:
+        figures.skip("console.hour, real reports", f"no ../{REAL}")
     for role in JOBS:
         keys = play_role(role, scratch)
         query, verbs = ENDS.get(role, ("", {}))
@@ -117,4 +134,4 @@ def run(figures, scratch):
             done = sql(query, verbs[job])[0][0] if job in verbs else 2 * TIMES
             if done < 2 * TIMES:
                 raise AssertionError(f"{role}: {job} was done {done} times of {2 * TIMES}")
-            figures.add(f"console.hour.{role}.{job}", max(counts), "keys", "<=4", f"the most of {2 * TIMES}, in two layouts, texts apart")
+            figures.add(f"console.hour.{role}.{job}", max(counts), "keys", "<=4", f"the most of {2 * TIMES}, in two layouts, texts apart; {len(reports)} real reports")
