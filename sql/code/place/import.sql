@@ -111,6 +111,9 @@ begin
     end if;
     if p_what = 'streets' then
         perform varta.shapes_renew(i.city_id);
+        if i.added + i.changed > 0 or p_whole and v_gone > 0 then
+            perform varta.want_map(array[i.city_id]);
+        end if;
     end if;
     update varta.place_import m set gone = v_gone where m.city_id = i.city_id and m.id = i.id returning m.* into i;
     -- what was just stored is found at once as quickly as later

@@ -6,16 +6,16 @@ returns table (street_id integer, name text, metres double precision)
 language sql stable set search_path = varta, pg_temp as $$
     select s.id, s.name, d.metres
     from (select public.st_distance(l.shape::public.geography, p_point::public.geography) + 0.01 as metres
-          from varta.street_line l where l.city_id = p_city order by l.shape operator(public.<->) p_point limit 1) b
+          from varta.street_line l where l.city_id = p_city and l.street_id is not null order by l.shape operator(public.<->) p_point limit 1) b
     cross join lateral (
         select l.street_id, public.st_distance(l.shape::public.geography, p_point::public.geography) as metres
         from varta.street_line l
-        where l.city_id = p_city
+        where l.city_id = p_city and l.street_id is not null
           and l.shape operator(public.&&) public.st_expand(p_point, b.metres / (111000 * cos(radians(public.st_y(p_point)))), b.metres / 110500)
         order by 2, l.street_id limit 1) d
     join varta.street s on s.city_id = p_city and s.id = d.street_id
 $$;
-comment on function varta.nearest_street is 'in: city, point. out: the nearest street of those with lines, and how far it is';
+comment on function varta.nearest_street is 'in: city, point. out: the nearest street of those with lines and a name, and how far it is';
 
 create or replace function varta.nearest_house(p_city smallint, p_point public.geometry)
 returns table (house_id integer, street_id integer, street text, label text, metres double precision)

@@ -234,9 +234,9 @@ declare
     v_news boolean := false;
 begin
     for d in select geom, coalesce(path[1], 1) as n from public.st_dump(p_shape) where public.st_npoints(geom) > 1 loop
-        v_code := case when p_code = '' then md5(p_street || public.st_astext(d.geom)) else p_code || '#' || d.n end;
+        v_code := case when p_code = '' then md5(coalesce(p_street, 0) || public.st_astext(d.geom)) else p_code || '#' || d.n end;
         select * into l from varta.street_line where city_id = p_city and code = v_code;
-        v_news := v_news or l.id is null or (l.street_id, l.class) <> (p_street, p_class) or not public.st_orderingequals(l.shape, d.geom);
+        v_news := v_news or l.id is null or (l.street_id, l.class) is distinct from (p_street, p_class) or not public.st_orderingequals(l.shape, d.geom);
         insert into varta.street_line (city_id, street_id, code, class, shape, import_id)
         values (p_city, p_street, v_code, p_class, d.geom, p_import)
         on conflict (city_id, code) do update set street_id = excluded.street_id, class = excluded.class, shape = excluded.shape, import_id = excluded.import_id;
@@ -244,7 +244,7 @@ begin
     return v_news;
 end
 $$;
-comment on function varta.lines_store is 'in: city, import, street, class, what the source calls the line (empty: nothing), its shape. out: whether that is news';
+comment on function varta.lines_store is 'in: city, import, street (null: they have no name), class, what the source calls the line (empty: nothing), its shape. out: whether that is news';
 
 create or replace function varta.shapes_renew(p_city smallint) returns void
 language sql set search_path = varta, pg_temp as $$

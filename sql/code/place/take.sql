@@ -11,30 +11,36 @@ declare
     v_kind text := varta.import_field(p_row, p_fields, 'kind', 'kind');
     v_code text := varta.import_code(varta.import_field(p_row, p_fields, 'code', 'street_id', 'street_code'));
     v_class smallint := varta.street_class(varta.import_field(p_row, p_fields, 'class', 'highway', 'class'));
+    v_id text := varta.import_code(varta.import_field(p_row, p_fields, 'id', '@id', 'id', 'osm_id'));
     v_street record;
     g record;
     v_news boolean;
 begin
     outcome := 'refused';
-    if v_name is null then
-        reason := 'it has no name';
-        return;
-    end if;
     select * into g from varta.import_shape(varta.import_field(p_row, p_fields, 'lat', 'lat', 'latitude', 'широта', 'y'),
         varta.import_field(p_row, p_fields, 'lon', 'lon', 'lng', 'long', 'longitude', 'довгота', 'x'), p_row -> 'geometry');
     if g.reason is not null then
         reason := g.reason;
+    elsif v_name is null and g.shape is null then
+        reason := 'it has no name';
     elsif g.shape is not null and public.st_dimension(g.shape) <> 1 then
         reason := format('geometry is %s, not LineString or MultiLineString', p_row -> 'geometry' ->> 'type');
     elsif varta.is_far(g.shape, p_box) then
         reason := format('it is far from the city: %s', public.st_astext(public.st_centroid(g.shape), 4));
-    else
+    elsif v_name is not null then
         select * into v_street from varta.street_store(p_city, p_import, v_code, concat_ws(' ', (select k.kind from varta.place_kind k where k.word = lower(v_kind)), v_name), true);
         if v_street.id is null then
             reason := format('"%s" is no name of a street', left(v_name, 60));
         end if;
     end if;
     if reason is not null then
+        return;
+    end if;
+    if v_name is null then
+        outcome := case when exists (select from varta.street_line where city_id = p_city and code = v_id || '#1') then 'changed' else 'added' end;
+        if not varta.lines_store(p_city, p_import, null, v_class, v_id, g.shape) then
+            outcome := 'unchanged';
+        end if;
         return;
     end if;
     v_news := varta.aliases_store(p_city, v_street.id, p_import, 'old', concat_ws(';', varta.import_field(p_row, p_fields, 'old', 'old_name:uk', 'old'),
@@ -45,13 +51,14 @@ begin
             p_row ->> 'official_name', p_row ->> 'short_name', p_row ->> 'name:ru', p_row ->> 'name:en', p_row ->> 'int_name')) or v_news;
     end if;
     if g.shape is not null then
-        v_news := varta.lines_store(p_city, p_import, v_street.id, v_class, varta.import_code(varta.import_field(p_row, p_fields, 'id', '@id', 'id', 'osm_id')), g.shape) or v_news;
+        v_news := varta.lines_store(p_city, p_import, v_street.id, v_class, v_id, g.shape) or v_news;
     end if;
     outcome := case when v_street.outcome = 'unchanged' and v_news then 'changed' else v_street.outcome end;
 end
 $$;
 comment on function varta.import_street is
-'in: city, import, names of the fields, a row of a file of streets, varta.city_box(). out: added, changed or unchanged, or refused and why';
+'in: city, import, names of the fields, a row of a file of streets, varta.city_box(). out: added, changed or unchanged, or refused and why. A line without
+a name is only drawn on maps';
 
 create or replace function varta.import_renaming(p_city smallint, p_import integer, p_fields jsonb, p_row jsonb, out outcome text, out reason text)
 language plpgsql set search_path = varta, pg_temp as $$

@@ -17,10 +17,7 @@ begin
     else
         select array_agg(distinct o.city_id) into v_cities from old_rows o where o.shape is not null;
     end if;
-    if v_cities is not null then
-        update varta.tree set map_wanted_at = clock_timestamp(), map_next = '' where city_id = any(v_cities);
-        perform varta.tell('outbox');
-    end if;
+    perform varta.want_map(v_cities);
     return null;
 end
 $$;
@@ -77,16 +74,15 @@ declare
 begin
     return (
         with seen as materialized (
-            select s, public.st_clipbybox2d(s.shape, v_area::public.box2d) as shape
-            from varta.street s
-            where s.city_id = p_city and s.shape operator(public.&&) v_edges
-              and (s.class < case p_zoom when 10 then 5 else 9 end or public.st_length(s.shape) > v_wide / 16)
-            order by s.class, public.st_length(s.shape) desc limit 1000),
+            select d.street, d.class, d.id, public.st_clipbybox2d(d.shape, v_area::public.box2d) as shape
+            from varta.streets_drawn(p_city, v_edges) d
+            where d.class < case p_zoom when 10 then 5 else 9 end or public.st_length(d.shape) > v_wide / 16
+            order by d.class, public.st_length(d.shape) desc limit 1000),
         drawn as (
-            select (seen.s).class, (seen.s).id, public.st_length(seen.shape) as length,
+            select seen.class, seen.id, public.st_length(seen.shape) as length,
                    format('{"type":"Feature","geometry":%s,"properties":{"name":%s,"class":%s}}',
                           public.st_asgeojson(public.st_simplify(public.st_linemerge(seen.shape), v_near), v_digits, 0),
-                          to_json(varta.street_label(seen.s)), (seen.s).class) as feature
+                          to_json(coalesce(varta.street_label(seen.street), '')), seen.class) as feature
             from seen where public.st_length(seen.shape) > v_wide / 256),
         fitting as (
             select drawn.*, sum(octet_length(feature) + 2) over (order by class, length desc, id) as bytes

@@ -89,6 +89,28 @@ language sql immutable as $$
 $$;
 comment on function varta.street_label is 'in: a street. out: its name as maps write it: without ''вулиця'', with other kinds shortened, at most 60 characters';
 
+create or replace function varta.streets_drawn(p_city smallint, p_box public.geometry)
+returns table (street varta.street, class smallint, id integer, shape public.geometry)
+language sql stable as $$
+    select s, s.class, s.id, s.shape from varta.street s where s.city_id = p_city and s.shape operator(public.&&) p_box
+    union all
+    select null::varta.street, greatest(l.class, 6)::smallint, l.id, l.shape
+    from varta.street_line l where l.city_id = p_city and l.street_id is null and l.shape operator(public.&&) p_box
+$$;
+comment on function varta.streets_drawn is
+'in: city, box. out: what a map may draw in it: streets and, thinner than those, lines without a name (street null)';
+
+create or replace function varta.want_map(p_cities smallint[]) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    if p_cities is not null then
+        update varta.tree set map_wanted_at = clock_timestamp(), map_next = '' where city_id = any(p_cities);
+        perform varta.tell('outbox');
+    end if;
+end
+$$;
+comment on function varta.want_map is 'in: cities (null: none) of which the picture of the streets has changed. Their maps are made anew';
+
 create or replace function api.map_streets(p_city text, p_west double precision, p_south double precision, p_east double precision,
                                 p_north double precision, p_columns integer, p_rows integer)
 returns table (name text, class smallint, lines text)
@@ -109,27 +131,27 @@ begin
     v_few := case when v_y > 2500 then v_all else v_all / 3 end; -- a dot is less than 45 m
     return query
     with seen as materialized (
-        select s, public.st_clipbybox2d(public.st_affine(s.shape, v_x, 0, 0, -v_y, -p_west * v_x, p_north * v_y), v_edge) as shape
-        from varta.street s
-        where s.city_id = v_city.id and s.shape operator(public.&&) v_box and public.st_length(s.shape) * greatest(v_x, v_y) >= 4
+        select s.street, s.class, s.id, public.st_clipbybox2d(public.st_affine(s.shape, v_x, 0, 0, -v_y, -p_west * v_x, p_north * v_y), v_edge) as shape
+        from varta.streets_drawn(v_city.id, v_box) s
+        where public.st_length(s.shape) * greatest(v_x, v_y) >= 4
         order by s.class, public.st_length(s.shape) desc limit p_columns * p_rows / 24),
     long as materialized (
-        select seen.s, seen.shape, public.st_length(seen.shape) as length from seen where public.st_length(seen.shape) between 4 and v_all),
+        select seen.*, public.st_length(seen.shape) as length from seen where public.st_length(seen.shape) between 4 and v_all),
     chosen as (
         select long.*, row_number() over w as n, sum(long.length) over w - long.length as before
-        from long window w as (order by (long.s).class, long.length desc, (long.s).id))
-    select case when c.n <= v_names then varta.street_label(c.s) end, (c.s).class, d.lines
+        from long window w as (order by long.class, long.length desc, long.id))
+    select case when c.n <= v_names then varta.street_label(c.street) end, c.class, d.lines
     from chosen c
     cross join lateral (
         select string_agg(public.st_asencodedpolyline(public.st_setsrid(d.geom, 4326), 0), ' ' order by d.path) as lines
         from public.st_dump(public.st_snaptogrid(public.st_simplify(public.st_linemerge(public.st_snaptogrid(c.shape, 0.5)), 0.7), 1)) d) d
-    where c.before < case when (c.s).class < 5 then v_all else v_few end and d.lines <> ''
+    where c.before < case when c.class < 5 then v_all else v_few end and d.lines <> ''
     order by c.n;
 end
 $$;
 comment on function api.map_streets is
 'in: city, a box (degrees), how many columns and rows of dots it is divided into. out: its streets as far as they can be told apart on so many
-dots, the most important first: the name as maps write it, null where there is no room for so many; 1 is a motorway, 5 an ordinary street; lines
+dots, the most important first: the name as maps write it, null where it has none or there is no room for so many; 1 is a motorway, 5 an ordinary street; lines
 as of ST_AsEncodedPolyline in whole dots, x from the west and y from the north, blanks between them. errors: VA001, VA003, VA004';
 
 create or replace function varta.street_credit(p_city smallint) returns text

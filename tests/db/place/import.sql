@@ -39,7 +39,7 @@ select is(varta.house_parts(l)::text, p, l) from (values ('12', '(12,"","","")')
 
 -- Streets
 select is(pg_temp.import('streets', jsonb_build_array(pg_temp.lines('вулиця Межигірська', '{"old_name": "вулиця Ворошилова;Пролетарська вулиця", "name:ru": "Межигорская улица", "highway": "secondary", "@id": "way/1"}'),
-    pg_temp.lines('Межигірська вулиця', '{"@id": "way/2"}', 30.46), pg_temp.lines('провулок Межигірський', '{"@id": "way/3"}'), pg_temp.lines('', '{}'),
+    pg_temp.lines('Межигірська вулиця', '{"@id": "way/2"}', 30.46), pg_temp.lines('провулок Межигірський', '{"@id": "way/3"}'), '{"name": ""}'::jsonb,
     '{"name": "вулиця Далека", "geometry": {"type": "LineString", "coordinates": [[50.46, 30.45], [50.47, 30.45]]}}'::jsonb, '{"name": "вулиця Точка", "geometry": {"type": "Point", "coordinates": [30.45, 50.46]}}'::jsonb,
     '{"name": "вулиця Зламана", "geometry": {"type": "LineString", "coordinates": [[30.45]]}}'::jsonb, '{"name": "вулиця Без ліній"}'::jsonb)), '3 1 0 0 4', 'lines of one name are one street');
 select matches(pg_temp.refusals(), '^5: it has no name; 6: it is far from the city: POINT\(50.465 30.45\); 7: geometry is Point, not LineString or MultiLineString; 8: geometry: .+', 'and each line that was refused says why');
@@ -107,6 +107,16 @@ select is(pg_temp.error_of($$select * from varta.street$$), '42501', 'not the ta
 set session authorization t_poltava;
 select is((select count(*) from api.streets) + (select count(*) from api.houses) + (select count(*) from api.places), 0::bigint, 'one of another city does not');
 reset session authorization;
+
+-- Lines without a name are kept for maps alone
+select is(pg_temp.import('streets', jsonb_build_array(pg_temp.lines('', '{"@id": "way/71", "highway": "primary"}', 30.47), pg_temp.lines(null, '{}', 30.48)), false, '{}', 'Безіменні'), '2 0 0 0 0', 'two of them');
+select is(pg_temp.import('streets', jsonb_build_array(pg_temp.lines('', '{"@id": "way/71", "highway": "primary"}', 30.471), pg_temp.lines(null, '{}', 30.48)), false, '{}', 'Безіменні'), '0 1 1 0 0', 'one has moved');
+select results_eq($$select class::integer, st_x(st_startpoint(shape)) from varta.street_line where street_id is null order by id$$, $$values (2, 30.471::float8), (5, 30.48)$$, 'they are there');
+select isnt((select name from varta.nearest_street(1::smallint, st_setsrid(st_point(30.48, 50.465), 4326))), null, 'the nearest street is one that has a name');
+select is((select count(*) from varta.streets_drawn(1::smallint, st_makeenvelope(30.47, 50.46, 30.481, 50.47, 4326)) where street is null and class = 6), 2::bigint, 'a map has both');
+select is(pg_temp.import('streets', jsonb_build_array(pg_temp.lines('вулиця Названа', '{"@id": "way/71"}', 30.471)), true, '{}', 'Безіменні'), '1 0 0 1 0', 'one has got a name, the other is gone');
+select is_empty('select from varta.street_line where street_id is null', 'and none is left');
+select is(pg_temp.import('streets', '[{"name": null, "geometry": {"type": "Point", "coordinates": [30.45, 50.46]}}]', false, '{}', 'Точки'), '0 0 0 0 1', 'a point without a name is nothing');
 
 -- What is longer than an index takes is refused, or kept as a digest, and stops no import
 select is(pg_temp.import('streets', jsonb_build_array(pg_temp.lines(repeat('Довга', 1000)), pg_temp.lines('вулиця Коротка', jsonb_build_object('old_name', repeat('Стара', 1000), '@id', repeat('w', 9000), 'street_id', repeat('7', 9000)), 30.4)), false, '{}', 'Довгі'),

@@ -1,7 +1,7 @@
 -- The streets of a map in a terminal: what can be told apart on so many dots, main streets first, of the own city alone,
 -- and never more than the view can show, however large the city is.
 \ir ../../lib/tap.sql
-select plan(19);
+select plan(20);
 
 insert into varta.place_import (city_id, source, licence) select id, '© Приклад ' || code, 'ODbL' from varta.city;
 create function pg_temp.street(p_name text, p_kind text, p_class integer, p_lines text, p_city text default 'kyiv') returns void language sql as $$
@@ -43,6 +43,11 @@ select is(pg_temp.error_of('select * from pg_temp.seen(30, 50, 31, 51, 10, 2001)
 select is(pg_temp.error_of('select * from pg_temp.seen(30, 50, 30, 50)'), 'VA003 ["box","30 50 30 50","west < east, south < north, in degrees"]', 'a box without an extent');
 select is(pg_temp.error_of($$select * from api.map_streets('poltava', 30, 50, 31, 51, 9, 9)$$), 'VA001 ["city","poltava"]', 'a foreign city');
 select is(pg_temp.error_of($$select api.map_credit('poltava')$$), 'VA001 ["city","poltava"]', 'nor where its streets are from');
+reset session authorization;
+insert into varta.street_line (city_id, code, class, shape, import_id)
+select i.city_id, 'unnamed', 2, st_geomfromtext('LINESTRING(30.7 50.2, 30.9 50.2)', 4326), i.id from varta.place_import i join varta.city c on c.id = i.city_id where c.code = 'kyiv';
+set session authorization t_moderator;
+select results_eq('select name, class::integer from pg_temp.seen() where class > 5', $$values (null::text, 6)$$, 'a line without a name is drawn, thinner than those that have one');
 reset session authorization;
 
 -- A large city ----------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 -- The base map of the public site: tiles of the streets at four zooms, main streets first, of a bounded size; wanted when
 -- the picture of the streets changes and only then; what was written is remembered, until they change again.
 \ir ../../lib/tap.sql
-select plan(33);
+select plan(36);
 
 select api.source_add('kyiv', 'kyiv-map', 'publish', 'kyiv-map', null) as map \gset
 select api.source_add('poltava', 'poltava-map', 'publish', 'poltava-map', null) as other \gset
@@ -58,6 +58,25 @@ select ok(pg_temp.wanted(), 'a tree from scratch has a map from scratch');
 select pg_temp.built() \g /dev/null
 delete from varta.street where id = :street;
 select ok(pg_temp.wanted(), 'a street that is gone');
+create function pg_temp.unnamed() returns void language plpgsql as $$
+declare
+    v_import integer := api.streets_begin('kyiv', 'Безіменні', '', null);
+begin
+    perform api.streets_take('kyiv', v_import, 'streets', '{}',
+        '[[1, {"@id": "way/1", "highway": "trunk", "geometry": {"type": "LineString", "coordinates": [[30.50, 50.47], [30.53, 50.47]]}}]]');
+    perform api.streets_end('kyiv', v_import, 'streets', false);
+end
+$$;
+select pg_temp.built() \g /dev/null
+select pg_temp.unnamed() \g /dev/null
+select ok(pg_temp.wanted(), 'a line without a name is on the map, too');
+select is((select f -> 'properties' from jsonb_array_elements(pg_temp.features(concat_ws('/', 14, varta.tile_x(30.51, 14), varta.tile_y(50.47, 14)))) f where f -> 'properties' ->> 'name' = ''),
+          '{"name": "", "class": 6}', 'as a thin one');
+select pg_temp.built() \g /dev/null
+select pg_temp.unnamed() \g /dev/null
+select ok(not pg_temp.wanted(), 'the same again changes nothing');
+delete from varta.street_line where street_id is null;
+delete from varta.place_import where source = 'Безіменні';
 
 -- Tiles -----------------------------------------------------------------------------------------
 select pg_temp.street('вулиця Соборна', 2, 'LINESTRING(30.50 50.45, 30.53 50.45)') as street \gset
