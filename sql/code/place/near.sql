@@ -33,6 +33,17 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.nearest_house is 'in: city, point. out: the nearest house, and how far it is';
 
+create or replace function varta.point_at(p_lat double precision, p_long double precision) returns public.geometry
+language plpgsql immutable set search_path = varta, pg_temp as $$
+begin
+    if not coalesce(p_lat between -90 and 90 and p_long between -180 and 180, false) then
+        perform varta.fail('VA003', 'this is no place on Earth', 'point', concat_ws(' ', p_lat, p_long), 'latitude from -90 to 90, longitude from -180 to 180');
+    end if;
+    return public.st_setsrid(public.st_point(p_long, p_lat), 4326);
+end
+$$;
+comment on function varta.point_at is 'in: degrees. out: the point. errors: VA003 where they are none, or no numbers';
+
 create or replace function varta.near_point(p_city smallint, p_point public.geometry) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
@@ -71,7 +82,7 @@ returns table (house text, house_metres double precision, street text, street_me
 language plpgsql stable security definer set search_path = varta, pg_temp set enable_seqscan = off as $$
 declare
     c varta.city := varta.city_of(p_city);
-    v_point public.geometry := public.st_setsrid(public.st_point(p_long, p_lat), 4326);
+    v_point public.geometry := varta.point_at(p_lat, p_long);
 begin
     return query
     select h.street || ', ' || h.label, h.metres, s.name, s.metres
@@ -81,4 +92,4 @@ begin
 end
 $$;
 comment on function api.address_near is
-'in: city, degrees. out: one row: the nearest house and the nearest street, with their distances in metres; null where the city has none. errors: VA001';
+'in: city, degrees. out: one row: the nearest house and the nearest street, with their distances in metres; null where the city has none. errors: VA001, VA003';

@@ -39,14 +39,15 @@ end
 $$;
 comment on function varta.place_request is 'in: a request, locked, that has not been looked at. Finds its street, and the point or the address that it lacks';
 
-create or replace function varta.place_requests(p_cities smallint[], p_ids bigint[]) returns void
+create or replace function varta.place_requests(p_cities smallint[], p_ids bigint[]) returns integer
 language plpgsql set search_path = varta, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
     v_cities smallint[] := array(select c from (select distinct c from unnest(p_cities) c) d where exists (select from varta.street s where s.city_id = d.c));
+    v_left integer;
     r varta.request;
 begin
     if v_cities = '{}' then
-        return;
+        return 0;
     end if;
     for r in select q.* from rows from (unnest(p_cities), unnest(p_ids)) k (city_id, id)
              join varta.request q on q.city_id = k.city_id and q.id = k.id
@@ -55,11 +56,19 @@ begin
              order by q.city_id, q.id for no key update of q skip locked loop
         perform varta.place_request(r);
     end loop;
+    insert into varta.search_todo (city_id, request_id)
+    select q.city_id, q.id from rows from (unnest(p_cities), unnest(p_ids)) k (city_id, id)
+    join varta.request q on q.city_id = k.city_id and q.id = k.id
+    where q.city_id = any(v_cities) and q.erased_at is null
+      and not exists (select from varta.request_place p where p.city_id = q.city_id and p.request_id = q.id)
+    order by q.city_id, q.id;
+    get diagnostics v_left = row_count;
+    return v_left;
 end
 $$;
 comment on function varta.place_requests is
-'in: keys of requests, each once. Places those of cities with streets that have not been looked at; one that somebody else works on is left
-for the next time that its text changes';
+'in: keys of requests, each once. Places those of cities with streets that have not been looked at. out: how many it left because somebody else
+works on them: nobody waits for them, and the indexer takes them up when it is called next';
 
 create or replace function varta.place_again(p_city smallint) returns void
 language sql set search_path = varta, pg_temp as $$

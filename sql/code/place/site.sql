@@ -15,8 +15,8 @@ language plpgsql stable security definer set search_path = varta, pg_temp set en
 declare
     s varta.source := varta.source_of(p_source);
 begin
-    return varta.near_point(s.city_id, public.st_setsrid(public.st_point(p_long, p_lat), 4326));
+    return varta.near_point(s.city_id, varta.point_at(p_lat, p_long));
 end
 $$;
 comment on function sync.address_near is
-'in: source, degrees. out: by what one would find the point, a house or a street; null where nothing is near. errors: VA001';
+'in: source, degrees. out: by what one would find the point, a house or a street; null where nothing is near. errors: VA001, VA003';

@@ -130,7 +130,7 @@ begin
         foreach w in array case when i < cardinality(p_words) and length(p_words[i]) > 2 then array[p_words[i], p_words[i] || p_words[i + 1]] else array[p_words[i]] end loop
             n := length(w);
             v_near := v_near || (v_city || w);
-            if n > 3 and w !~ '\d' then
+            if n between 4 and 40 and w !~ '\d' then
                 for k in 1 .. n loop
                     v_near := v_near || (v_city || left(w, k - 1) || substr(w, k + 1));
                 end loop;

@@ -26,13 +26,13 @@ begin
     each as (select city_id, request_id, count(*) as times from taken group by city_id, request_id order by city_id, request_id)
     select array_agg(city_id), array_agg(request_id), coalesce(sum(times), 0) into v_cities, v_ids, n from each;
     if n > 0 then
-        perform varta.place_requests(v_cities, v_ids);
+        n := n - varta.place_requests(v_cities, v_ids);
         perform varta.index_requests(v_cities, v_ids);
     end if;
     return n;
 end
 $$;
 comment on function sync.index_texts is
-'in: how many changes at most (1 to 10000), the oldest first. Where their city has streets, it looks for their place first, see varta.place_request(). out: how many it dealt with; 0: nothing is left, or another session does
-it. Asks the dictionary for unknown forms; a WARNING once a session where there is none. Where it was installed meanwhile, all texts are
+'in: how many changes at most (1 to 10000), the oldest first. Where their city has streets, it looks for their place first, see varta.place_request(). out: how many it dealt with; 0: nothing is left but what
+somebody works on, or another session does it. Asks the dictionary for unknown forms; a WARNING once a session where there is none. Where it was installed meanwhile, all texts are
 indexed again. errors: none';
