@@ -20,5 +20,4 @@ def make(shared):
         ctl.must("city", "add", code, "--name", name, "--name-en", name_en)
         ctl.must("district", "import", code, f"{shared}/{GEO}/{file}")
         sql("select api.source_add(%s, %s, 'endpoint', %s, sha256(%s))", code, f"{code}-site", code, KEY.encode())
-    if not sql("select from pg_roles where rolname = 't_syncd'"):
-        sql("select api.operator_add('t_syncd', 'varta-syncd', 'sync', '{}')")
+    sql("select api.operator_add('t_syncd', 'varta-syncd', 'sync', '{}')")
