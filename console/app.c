@@ -41,7 +41,7 @@ static void say_drafts(struct app *app)
 	struct kept_drafts kept = {.n = 0};
 	char *keys = keymap_keys(&app->keymap, CONTEXT_ANY, VERB_WRITE, 1, "/");
 
-	draft_each(app->session.login, add_draft, &kept);
+	draft_each(app->session.login, false, add_draft, &kept);
 	if (kept.n > 0)
 		ui_say(&app->ui, STYLE_SOON,
 		       ngettext("there is a text for No. %s that was not sent: %s goes on with it",

@@ -40,8 +40,9 @@ void draft_close(struct draft *d);
 /* Whether one of that operator for that request is on disk. */
 bool draft_is_kept(const char *login, const char *city, int64_t id);
 
-/* Calls each with the number of every request for which a draft of that operator is kept. */
-void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *arg);
+/* Calls each with the number of every request for which a draft of that operator is kept; beside:
+ * also where nothing is left of it but what lies beside it, of an editor say. */
+void draft_each(const char *login, bool beside, void (*each)(void *arg, int64_t id), void *arg);
 
 /* Removes what is kept of that operator for that request and was written up to a moment (seconds
  * since 1970): drafts, and what an editor or a killed console left beside them. What a console has
@@ -50,6 +51,9 @@ int draft_forget(const char *login, int64_t id, int64_t until);
 
 /* What the files of that operator's drafts for that request are called; the caller frees it. */
 char *draft_stem(const char *login, const char *city, int64_t id);
+
+/* The number of the request that it is for. */
+int64_t draft_id(const struct draft *d);
 
 /* The path of the file that an outside editor gets, and what it is called as soon as the editor has
  * ended well; on the heap, NULL: there is no place for one. draft_open() takes the text from the

@@ -64,15 +64,22 @@ static int64_t id_of_name(const char *name, const char *login)
 	return id > 0 && strspn(rest, "0123456789") == strlen(rest) ? id : 0;
 }
 
-void draft_each(const char *login, void (*each)(void *arg, int64_t id), void *arg)
+int64_t draft_id(const struct draft *d)
+{
+	return strtoll(strrchr(d->stem, '.') + 1, NULL, 10);
+}
+
+void draft_each(const char *login, bool beside, void (*each)(void *arg, int64_t id), void *arg)
 {
 	char *folder = state_folder("drafts");
 	DIR *dir = folder ? opendir(folder) : NULL;
 	char *who = file_word(login);
 	struct dirent *entry;
+	const char *rest;
 
 	while (dir && (entry = readdir(dir))) {
-		int64_t id = id_of_name(entry->d_name, who);
+		int64_t id = beside ? id_of_file(entry->d_name, who, &rest)
+		                    : id_of_name(entry->d_name, who);
 		if (id > 0)
 			each(arg, id);
 	}

@@ -4,6 +4,7 @@
 #include "console/data/session.h"
 #include "console/data/statements.h"
 #include "console/reply/compose.h"
+#include "console/reply/unkept.h"
 #include "console/request/recent.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
@@ -42,6 +43,7 @@ static void forget(void *arg, const PGresult *res, const struct db_error *error)
 
 		n += forget_open(ui, id, at);
 		n += draft_forget(session->login, id, at - session->clock);
+		n += unkept_forget(id, at - session->clock);
 		recent_forget(ui->console->recent, id, at);
 	}
 	if (n)
@@ -69,7 +71,8 @@ void erased_drafts_ask(struct erased_drafts *e)
 	e->next = when_ticks() + PAUSE;
 	if (writing)
 		db_array_add_int(&ids, compose_of(writing)->text.reply.id);
-	draft_each(ui->session->login, add_id, &ids);
+	draft_each(ui->session->login, true, add_id, &ids);
+	unkept_each(add_id, &ids);
 	recent_each(ui->console->recent, add_id, &ids);
 	if (ids.len)
 		session_query(ui->session, QUERY_ERASED, (const char *const[]){db_array_end(&ids)},

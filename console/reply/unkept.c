@@ -42,6 +42,28 @@ bool unkept_take(const char *stem, struct draft *d, struct draft_text *text)
 	return true;
 }
 
+void unkept_each(void (*each)(void *arg, int64_t id), void *arg)
+{
+	for (size_t i = 0; i < n; i++)
+		each(arg, draft_id(&texts[i].draft));
+}
+
+int unkept_forget(int64_t id, int64_t until)
+{
+	int dropped = 0;
+
+	for (size_t i = n; i-- > 0;) {
+		if (draft_id(&texts[i].draft) != id || texts[i].text.saved_at > until)
+			continue;
+		draft_remove(&texts[i].draft);
+		draft_close(&texts[i].draft);
+		free(texts[i].text.body);
+		drop(i);
+		dropped++;
+	}
+	return dropped;
+}
+
 size_t unkept_write(char **why)
 {
 	*why = NULL;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define CONFIG "config"
+#define ERASED "erased"
 
 enum { AGAIN = 10000 }; /* ms until the next attempt after one that failed */
 
@@ -104,17 +105,28 @@ static void on_listening(void *arg, const PGresult *res, const struct db_error *
 	lease_job_wake(arg);
 }
 
+static void listen_again(struct lease_job *job, const char *topic)
+{
+	static const struct db_stmt listen = {NULL, "select sync.listen($1)", 1};
+	const char *const params[] = {topic};
+
+	db_query(job->db, &listen, params, on_listening, job);
+}
+
 /* Where the configuration changes it may be for other cities: they have channels of their own. */
 static void on_notify(void *arg, const char *topic)
 {
-	static const struct db_stmt listen = {NULL, "select sync.listen($1)", 1};
 	struct lease_job *job = arg;
-	const char *const params[] = {job->rules->topic};
 
-	if (strcmp(topic, CONFIG) == 0 && strcmp(job->rules->topic, CONFIG) != 0)
-		db_query(job->db, &listen, params, on_listening, job);
-	else
+	if (strcmp(topic, ERASED) == 0) {
+		job->rules->renew(job->arg);
+	} else if (strcmp(topic, CONFIG) == 0 && strcmp(job->rules->topic, CONFIG) != 0) {
+		listen_again(job, job->rules->topic);
+		if (job->rules->renew)
+			listen_again(job, ERASED);
+	} else {
 		lease_job_wake(job);
+	}
 }
 
 void lease_job_open(struct lease_job *job, const struct settings *settings)
@@ -126,6 +138,8 @@ void lease_job_open(struct lease_job *job, const struct settings *settings)
 	job_listen(job->db, job->rules->topic);
 	if (strcmp(job->rules->topic, CONFIG) != 0)
 		job_listen(job->db, CONFIG);
+	if (job->rules->renew)
+		job_listen(job->db, ERASED);
 	job->next = when_ticks() + job->rules->pause;
 }
 

@@ -37,6 +37,8 @@ struct lease_rules {
 	void (*retell)(void *arg);
 	/* Milliseconds until there is something to tell again; -1: nothing. NULL as retell. */
 	int64_t (*late)(const void *arg);
+	/* Texts were erased: what is leased and not begun is given back. NULL: nothing waits. */
+	void (*renew)(void *arg);
 	/* Begins to work on the rows that were leased. */
 	void (*begin)(void *arg, const PGresult *res);
 };

@@ -41,6 +41,14 @@ static int64_t late(const void *arg)
 	return push_batches_late(&push->batches);
 }
 
+static void renew(void *arg)
+{
+	struct push *push = arg;
+
+	log_debug("push: texts were erased; what is leased is read again");
+	push_batches_renew(&push->batches);
+}
+
 /* Rows come source by source. */
 static void begin(void *arg, const PGresult *res)
 {
@@ -61,6 +69,7 @@ static const struct lease_rules rules = {
         .room = room,
         .retell = retell,
         .late = late,
+        .renew = renew,
         .begin = begin,
 };
 

@@ -377,6 +377,14 @@ void push_batches_begin(struct push_batches *batches, const PGresult *res, int64
 	start(batch);
 }
 
+void push_batches_renew(struct push_batches *batches)
+{
+	struct push_batch *batch;
+
+	LIST_FOREACH(batch, &batches->list, link)
+		batch->leased_again = true;
+}
+
 void push_batches_step(struct push_batches *batches)
 {
 	struct push_batch *batch;

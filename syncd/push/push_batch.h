@@ -35,6 +35,8 @@ struct push_batches {
 /* Begins a batch for each source in the rows of sync.push_lease(); until: ticks when the lease
  * ends. */
 void push_batches_begin(struct push_batches *batches, const PGresult *res, int64_t until);
+/* Each gives back what it has not begun: the texts may not be what they were. */
+void push_batches_renew(struct push_batches *batches);
 /* Says again what the database did not hear. Once in each turn of the loop. */
 void push_batches_step(struct push_batches *batches);
 /* Milliseconds until there is something to say again; -1: nothing. */

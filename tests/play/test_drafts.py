@@ -147,13 +147,18 @@ class Drafts(PlayCase):
             for beside in ".edit", ".new99":
                 with open(os.path.join(folder, name + beside), "w", encoding="utf-8") as file:
                     file.write(TEXT)
-        reports.sql("select api.erase_reporter('kyiv', p_request => r) from unnest(%s) r", [erased, answered_since])
+        editor_only, = self.accepted("Стерте, і є лише файл редактора.", email="olena@example.org")
+        left = os.path.join(folder, f"t_moderator.kyiv.{editor_only}.0.edit.kept1")
+        with open(left, "w", encoding="utf-8") as file:
+            file.write(TEXT)
+        reports.sql("select api.erase_reporter('kyiv', p_request => r) from unnest(%s) r", [erased, answered_since, editor_only])
         for name in self.drafts():
             if f".{answered_since}." in name:
                 os.utime(os.path.join(folder, name), (2e9, 2e9))
         self.play().wait("1 kept text was removed: the personal data of its request were erased")
         self.assertEqual(len(self.drafts()), 6)
         self.assertFalse([name for name in self.drafts() if f".{erased}." in name])
+        self.assertFalse(os.path.exists(left), "what an editor left, without a draft")
 
     def test_what_is_erased_while_it_is_open(self):
         """A resident is erased while an operator writes the answer: the name goes from the screen, from what is being written, and
@@ -233,6 +238,18 @@ class Drafts(PlayCase):
         play.keys("q").wait_end(0)
         play = self.open(number)
         play.keys("w").wait(TEXT + " І далі.", "your text of").keys("<F2>").wait("the text is saved")
+
+    def test_disk_is_full_and_the_resident_erased(self):
+        """What is in memory alone goes, too, and leaving asks for nothing."""
+        number, = self.accepted("Диск переповнений, стерте. Дзвінчук", email="d@example.org", first_name="Соломія", last_name="Дзвінчук")
+        play = self.full_disk(number)
+        play.keys("w").wait("Answer to the resident").type("Пані Дзвінчук!").wait("Пані Дзвінчук!", "kept in memory alone")
+        play.keys("<Esc>").absent("Answer to the resident").wait("kept in memory alone")
+        reports.sql("select api.erase_reporter('kyiv', p_request => %s, p_texts => true)", number)
+        play.wait("1 kept text was removed: the personal data of its request were erased")
+        play.keys("w").wait("Answer to the resident", "стерте. …").settled()
+        self.assertIsNone(play.find("Дзвінчук"))
+        play.keys("<Esc>").absent("Answer to the resident").keys("q").wait_end(0)
 
     def test_disk_is_full_and_the_answer_refused(self):
         """Published, refused, and not on disk: the text comes back from memory."""

@@ -174,11 +174,13 @@ begin
     delete from varta.erasure_failure where city_id = p_city and request_id = p_request;
     if p_texts then
         perform varta.republish(p_city, p_request);
+        perform varta.tell_daemons('erased', array[p_city]);
     end if;
 end
 $$;
 comment on function varta.erase_request is
-'in: the same, why, what varta.erase_content() did. Erases from the request''s own row; the trigger writes the event erase. Where the texts
+'in: the same, why, what varta.erase_content() did. Erases from the request''s own row; the trigger writes the event erase. A daemon that has
+leased what leaves gives back what it has not begun. Where the texts
 stayed, the retention still takes them';
 
 create or replace function varta.reporters_by(p_city smallint, p_email text, p_phone text) returns table (request_id bigint, comments bigint[])

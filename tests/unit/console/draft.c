@@ -273,9 +273,9 @@ static void each_draft(void **state)
 
 	draft_open(&d, "olena", "kyiv", 42, &text);
 	save(&d, "текст");
-	draft_each("olena", count, &ids);
+	draft_each("olena", false, count, &ids);
 	assert_int_equal(ids, 42);
-	draft_each("ole", count, &ids);
+	draft_each("ole", false, count, &ids);
 	assert_int_equal(ids, 42);
 	draft_remove(&d);
 	draft_close(&d);
