@@ -17,6 +17,10 @@ bool schema_read(struct buf *b, const char *name);
 /* Waits before another try, longer each time; says that tables are in use. */
 void schema_wait(int try);
 
+/* sqitch.c. Runs sqitch to its end; what it says is added to b. Where the database falls silent it
+ * is ended, after a complaint, and ctl->status is EXIT_OFFLINE. */
+bool sqitch_run(struct ctl *ctl, const char *const command[], struct buf *b);
+
 /* migrations.c. Refuses, with a complaint, a database that has migrations which this version does
  * not know: it was made by a newer version, or by one that was never released. */
 enum exit_code migrations_known(struct ctl *ctl);

@@ -1,10 +1,13 @@
 """The database falls silent while its schema is brought up to date: the upgrade waited for ever. It ends within 15 s with exit code 6,
-and says whether its code was replaced; before the commit it was not, and the next upgrade does it all."""
+and says whether its code was replaced; before the commit it was not, and the next upgrade does it all. The same while
+sqitch and its psql are at work, which are ended then."""
+import concurrent.futures
 import os
 import subprocess
 import time
 import unittest
 
+import database as db
 from frozenline import FrozenLine
 
 OFFLINE, NOTICED = 6, 15
@@ -12,25 +15,40 @@ PROGRAM = os.environ["VARTA_BUILD"] + "/admin/vartactl"
 
 
 class Silent(unittest.TestCase):
-    def upgrade(self, line):
-        return subprocess.run([PROGRAM, "schema", "upgrade"], capture_output=True, text=True, check=False, timeout=120,
-                              env=dict(os.environ, LANGUAGE="en", PGHOST=line.folder, VARTA_SQLDIR=f"{os.getcwd()}/sql"))
+    """What falls silent at several moments is tried side by side, each in a database of its own."""
 
-    def check(self, line, word, said):
-        line.word = word
-        done = self.upgrade(line)
-        self.assertEqual(done.returncode, OFFLINE, done)
-        self.assertIn("the database does not answer", done.stderr)
-        self.assertIn(said, done.stderr)
-        self.assertLess(time.monotonic() - line.frozen_at, NOTICED)
-        line.word = None
-        line.thaw()
+    @staticmethod
+    def upgrade(line, name):
+        return subprocess.run([PROGRAM, "schema", "upgrade"], capture_output=True, text=True, check=False, timeout=120,
+                              env=dict(os.environ, LANGUAGE="en", PGHOST=line.folder, PGDATABASE=name, VARTA_SQLDIR=f"{os.getcwd()}/sql"))
+
+    def check(self, name, word, said, template=None, whole=False):
+        """template: None for a database in which nothing is yet; whole: whether the next upgrade does it all."""
+        db.create(name, template)
+        with FrozenLine(f"{os.environ['TMPDIR']}/{name}") as line:
+            line.word = word
+            done = self.upgrade(line, name)
+            took = time.monotonic() - line.frozen_at
+            self.assertEqual(done.returncode, OFFLINE, done)
+            self.assertIn("the database does not answer", done.stderr)
+            self.assertIn(said, done.stderr)
+            self.assertLess(took, NOTICED)
+            line.word = None
+            line.thaw()
+            if whole:
+                self.assertEqual(self.upgrade(line, name).returncode, 0)
+        db.drop(name)
 
     def test_silence(self):
-        with FrozenLine(f"{os.environ['TMPDIR']}/line") as line:
-            self.check(line, b"select pg_temp.note_changing", "none of the code was replaced")
-            self.check(line, b"Q\0\0\0\x0bcommit\0", "whether it was done is not known")
-            self.assertEqual(self.upgrade(line).returncode, 0)
+        own = os.environ["PGDATABASE"]
+        moments = (("silent_code", b"select pg_temp.note_changing", "none of the code was replaced", own),
+                   ("silent_commit", b"Q\0\0\0\x0bcommit\0", "whether it was done is not known", own, True),
+                   ("silent_psql", b"create schema sync authorization", "sqitch was ended; whether the migration that it had begun was deployed is not known"))
+        with concurrent.futures.ThreadPoolExecutor(len(moments)) as pool:
+            for each in [pool.submit(self.check, *moment) for moment in moments]:
+                each.result()
+        left = subprocess.run(["pgrep", "-f", f"sqitch --chdir {os.getcwd()}/sql|psql.*{os.getcwd()}"], capture_output=True, text=True, check=False).stdout
+        self.assertEqual(left, "", "sqitch or psql goes on")
 
 
 unittest.main()
