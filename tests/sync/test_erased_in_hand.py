@@ -30,7 +30,7 @@ def answers(numbers):
 def main():
     write_keys("fms")
     sql("select api.city_set('kyiv', '{\"recall_window\": \"1 hour\"}')")
-    with FixMyStreet(KEY, "7") as peer, Syncd(settings=(f"keys_file: {KEYS_FILE}", "push_timeout: 10s"), debug=True) as syncd:
+    with FixMyStreet(KEY, "7") as peer, Syncd(settings=(f"keys_file: {KEYS_FILE}", "push_timeout: 60s"), debug=True) as syncd:
         add_source("fms", peer)
         change("fms", transport="push", dialect="fixmystreet", poll={}, peer_jurisdiction="7")
         numbers = reports.add(*(f"Яма {n}" for n in range(N)), source="fms", email="d@example.org", first_name="Соломія", last_name=NAME)
@@ -42,7 +42,7 @@ def main():
 
         def slow(handler, form):
             begun.set()
-            go_on.wait(8)
+            go_on.wait(50)
             peer.well(handler, form)
 
         peer.mode = slow
