@@ -23,7 +23,7 @@ DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 hunspell-uk sqitch libdbd-pg
 DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \
 	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux \
 	chromium chromium-driver python3-selenium nginx-light exim4-daemon-light openssl curl zsh \
-	xz-utils systemd
+	xz-utils systemd faketime
 # The peers that measurements compare with
 DEPS_BENCH := mutt wrk
 

@@ -119,9 +119,9 @@ static int run_console(struct app *app, const char *filter)
 }
 
 /* The command that was named, NULL for the console. */
-static const struct command *find_command(int nwords, char **words, char *const value[])
+static const struct command *find_command(int nwords, char **words, char *const value[], int *taken)
 {
-	const struct command *command = nwords > 0 ? command_find(words[0]) : NULL;
+	const struct command *command = command_find(nwords, words, taken);
 
 	if (value[OPT_VERSION]) {
 		puts("varta " VARTA_VERSION);
@@ -147,7 +147,7 @@ int main(int argc, char **argv)
 {
 	static struct app app;
 	static char *value[OPT_COUNT];
-	int nwords, status;
+	int nwords, taken = 0, status;
 	char **words;
 	const struct command *command;
 
@@ -158,10 +158,10 @@ int main(int argc, char **argv)
 		usage_error();
 	if (value[OPT_LANGUAGE])
 		i18n_init(value[OPT_LANGUAGE]);
-	command = find_command(nwords, words, value);
+	command = find_command(nwords, words, value, &taken);
 	load_settings(&app.settings, value);
 	if (command) {
-		status = command_run(command, &app.settings, value, nwords - 1, words + 1);
+		status = command_run(command, &app.settings, value, nwords - taken, words + taken);
 		settings_release(&app.settings);
 	} else {
 		const char *filter = value[OPT_FILTER];

@@ -1,5 +1,6 @@
 /* Commands that are one statement each: the table says which, and what its parameters are. */
 #include "admin/command/vartactl.h"
+#include "admin/rows/rows.h"
 #include "lib/base/log.h"
 #include "lib/db/db_result.h"
 
@@ -70,22 +71,68 @@ static bool any_refused(const PGresult *res)
 	return false;
 }
 
-enum exit_code call_import(struct ctl *ctl, int argc, char **args)
+/* Prints what became of each row of a file; fails where one was refused. */
+static enum exit_code call_with(struct ctl *ctl, struct call_params *p, const char *text)
 {
-	struct call_params p = collect(ctl, argc, args);
-	char *text = geojson_read(args[argc - 1]);
 	PGresult *res;
 	bool refused;
 
-	if (!text)
-		return EXIT_FAILED;
-	p.text[p.n] = text;
-	res = ctl_exec(ctl, ctl->command->sql, p.n + 1, p.text);
-	free(text);
+	p->text[p->n] = text;
+	res = ctl_exec(ctl, ctl->command->sql, p->n + 1, p->text);
 	if (!res)
 		return ctl->status;
 	table_print(res, NULL);
 	refused = any_refused(res);
 	PQclear(res);
 	return refused ? EXIT_FAILED : EXIT_OK;
+}
+
+enum exit_code call_import(struct ctl *ctl, int argc, char **args)
+{
+	struct call_params p = collect(ctl, argc, args);
+	char *text = geojson_read(args[argc - 1]);
+	enum exit_code status = text ? call_with(ctl, &p, text) : EXIT_FAILED;
+
+	free(text);
+	return status;
+}
+
+/* All rows of a table; NULL after a complaint about each that cannot be read. */
+static json_t *read_table(const char *path)
+{
+	struct row_reader rows;
+	json_t *all = rows_open(&rows, path) ? json_array() : NULL, *row;
+	enum row_state state = all ? ROW_GOOD : ROW_BROKEN;
+	bool bad = !all;
+
+	while (state != ROW_BROKEN && (state = rows_next(&rows, &row)) != ROW_END) {
+		if (state != ROW_GOOD) {
+			log_warnx("%s:%d: %s", path, rows.row_line, rows.reason);
+			bad = true;
+			continue;
+		}
+		json_object_set_new(row, "line", json_integer(rows.row_line));
+		json_array_append_new(all, row);
+	}
+	rows_close(&rows);
+	if (!bad)
+		return all;
+	json_decref(all);
+	return NULL;
+}
+
+enum exit_code call_table(struct ctl *ctl, int argc, char **args)
+{
+	struct call_params p = collect(ctl, argc, args);
+	json_t *rows = read_table(args[argc - 1]);
+	enum exit_code status;
+	char *text;
+
+	if (!rows)
+		return EXIT_FAILED;
+	text = json_dumps(rows, JSON_COMPACT);
+	json_decref(rows);
+	status = call_with(ctl, &p, text);
+	free(text);
+	return status;
 }

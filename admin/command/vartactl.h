@@ -90,6 +90,7 @@ extern const struct subcommand city_commands[];
 extern const struct subcommand district_commands[];
 extern const struct subcommand unit_commands[];
 extern const struct subcommand rule_commands[];
+extern const struct subcommand institution_commands[];
 extern const struct subcommand street_commands[];
 extern const struct subcommand beat_commands[];
 extern const struct subcommand absence_commands[];
@@ -129,6 +130,9 @@ enum exit_code call_set(struct ctl *ctl, int argc, char **args);
 /* The same with one more parameter: the GeoJSON in the file that the last argument names. Prints
  * what became of each polygon, and fails where one was refused. */
 enum exit_code call_import(struct ctl *ctl, int argc, char **args);
+/* The same with one more parameter: the rows of the table (CSV with a header) that the last argument
+ * names, [{"line": 2, COLUMN: TEXT, …}, …]. */
+enum exit_code call_table(struct ctl *ctl, int argc, char **args);
 
 /* geojson.c. A file's text, which is a FeatureCollection; NULL after a complaint that names the
  * place. The caller frees it. */

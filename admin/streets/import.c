@@ -1,5 +1,5 @@
 /* Brings a file to the database: api.streets_begin(), _take() for each batch, _end(). */
-#include "admin/streets/rows.h"
+#include "admin/rows/rows.h"
 #include "admin/streets/streets.h"
 
 #include "lib/base/i18n.h"

@@ -34,6 +34,14 @@ enum {
 	OPT_UNTIL,
 	OPT_DAYS,
 	OPT_REFERRAL,
+	OPT_BY,
+	OPT_DANGEROUS,
+	OPT_GROUND,
+	OPT_INSTITUTION,
+	OPT_MEASURED,
+	OPT_PAPER,
+	OPT_REQUEST,
+	OPT_SINCE,
 	OPT_COUNT
 };
 extern const struct option_row option_table[OPT_COUNT];
@@ -48,7 +56,7 @@ struct cli {
 };
 
 struct command {
-	const char *name;
+	const char *name;  /* one word or two: "order issue" */
 	const char *usage; /* its arguments; may be "" */
 	const char *help;  /* one line, translated with _() */
 	int min_args, max_args;
@@ -64,12 +72,14 @@ extern const struct command claim_commands[];
 extern const struct command catalogue_commands[];
 extern const struct command newsletter_commands[];
 extern const struct command duty_commands[];
+extern const struct command order_commands[];
 extern const struct command own_commands[];
 /* The acts on requests, in the order of their table. */
 const struct command *act_commands(void);
 
-/* commands.c. NULL where there is none of that name. */
-const struct command *command_find(const char *name);
+/* commands.c. The command whose name these words begin with, and in *taken how many words it is;
+ * NULL where there is none. */
+const struct command *command_find(int nwords, char **words, int *taken);
 /* Checks, connects, runs; returns the exit status. */
 enum exit_code command_run(const struct command *command, struct settings *settings,
                            char *const value[], int argc, char **args);

@@ -12,8 +12,8 @@
 #include <string.h>
 
 static const struct command *const families[] = {
-        list_commands,      show_commands,       NULL /* the acts */, claim_commands,
-        catalogue_commands, newsletter_commands, duty_commands,       own_commands,
+        list_commands,       show_commands, NULL /* the acts */, claim_commands, catalogue_commands,
+        newsletter_commands, duty_commands, order_commands,      own_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 
@@ -40,15 +40,38 @@ static const char *const option_help[OPT_COUNT] = {
         [OPT_UNTIL] = N_("a moment to come: tomorrow, 2d, fri, 24.11, 14:00"),
         [OPT_DAYS] = N_("how many days more"),
         [OPT_REFERRAL] = N_("the number of the referral; without it the newest open one"),
+        [OPT_BY] = N_("institution, district, object or month"),
+        [OPT_DANGEROUS] = N_("it is dangerous now: the shorter time holds"),
+        [OPT_GROUND] = N_("the code of the ground, which is the template of orders"),
+        [OPT_INSTITUTION] = N_("the code of the institution; 'varta institutions' lists them"),
+        [OPT_MEASURED] = N_("what was measured, such as 'depth=12 length=2.5'"),
+        [OPT_PAPER] = N_("the number under which it was registered, or how it was handed over"),
+        [OPT_REQUEST] = N_("the request that it comes from"),
+        [OPT_SINCE] = N_("the first day"),
         [OPT_INTO] = N_("the number of the request that the others are merged into"),
 };
 
-const struct command *command_find(const char *name)
+/* How many of the words are a command's name; 0: they are not. */
+static int names(const char *name, int nwords, char **words)
 {
-	for (size_t f = 0; f < FAMILIES; f++)
-		for (const struct command *c = family(f); c->name; c++)
-			if (strcmp(c->name, name) == 0)
+	const char *blank = strchr(name, ' ');
+	size_t len = blank ? (size_t)(blank - name) : strlen(name);
+
+	if (strlen(words[0]) != len || strncmp(words[0], name, len) != 0)
+		return 0;
+	if (!blank)
+		return 1;
+	return nwords > 1 && strcmp(words[1], blank + 1) == 0 ? 2 : 0;
+}
+
+const struct command *command_find(int nwords, char **words, int *taken)
+{
+	for (size_t f = 0; nwords > 0 && f < FAMILIES; f++)
+		for (const struct command *c = family(f); c->name; c++) {
+			*taken = names(c->name, nwords, words);
+			if (*taken)
 				return c;
+		}
 	return NULL;
 }
 

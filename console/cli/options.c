@@ -20,4 +20,12 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_UNTIL] = {.name = "until", .letter = 'U', .takes_value = true},
         [OPT_DAYS] = {.name = "days", .letter = 'd', .takes_value = true},
         [OPT_REFERRAL] = {.name = "referral", .letter = 'R', .takes_value = true},
+        [OPT_BY] = {.name = "by", .takes_value = true},
+        [OPT_DANGEROUS] = {.name = "dangerous"},
+        [OPT_GROUND] = {.name = "ground", .takes_value = true},
+        [OPT_INSTITUTION] = {.name = "institution", .takes_value = true},
+        [OPT_MEASURED] = {.name = "measured", .takes_value = true},
+        [OPT_PAPER] = {.name = "paper", .takes_value = true},
+        [OPT_REQUEST] = {.name = "request", .takes_value = true},
+        [OPT_SINCE] = {.name = "since", .takes_value = true},
 };

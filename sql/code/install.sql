@@ -140,6 +140,24 @@ set local role varta_owner;
 
 \ir outbox/delivery_api.sql
 
+\ir institution/lookup.sql
+\ir institution/owner.sql
+
+\ir defect/lookup.sql
+\ir defect/follow.sql
+\ir defect/defect.sql
+\ir defect/verify.sql
+
+\ir order/lookup.sql
+\ir order/text.sql
+\ir order/draft.sql
+\ir order/issue.sql
+\ir order/act.sql
+\ir order/page.sql
+\ir order/statistics.sql
+
+\ir audit/compare_orders.sql
+
 \ir sync/daemon.sql
 
 \ir sync/poll_lease.sql
@@ -169,6 +187,8 @@ set local role varta_owner;
 \ir beat/duty.sql
 \ir admin/unit.sql
 \ir admin/referral_rule.sql
+\ir institution/admin.sql
+\ir institution/ground.sql
 
 \ir mail/newsletter.sql
 

@@ -64,6 +64,8 @@ class Session:
 
 
 class Standby:
+    prefix = ()  # a command that runs the server's programs
+
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="varta-standby.", dir=os.path.dirname(os.environ["PGHOST"]))
         self.data, self.log = f"{self.folder}/data", f"{self.folder}/log"
@@ -72,7 +74,7 @@ class Standby:
         self.run("pg_basebackup", "-h", os.environ["PGHOST"], "-D", self.data, "-R", "-c", "fast")
 
     def run(self, program, *args):
-        done = subprocess.run([*AS_SERVER, f"{BIN}/{program}", *args], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+        done = subprocess.run([*AS_SERVER, *self.prefix, f"{BIN}/{program}", *args], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
                               stdin=subprocess.DEVNULL, cwd=self.folder, timeout=120)
         assert done.returncode == 0, f"{program}: {done.stdout.decode()}"
 

@@ -161,6 +161,20 @@ insert into varta.request_place (city_id, request_id, street_id, computed)
 select r.city_id, r.id, s.id, (array['point', 'address', null])[r.id % 3 + 1]
 from varta.request r join varta.street s on s.city_id = r.city_id and s.name = 'вулиця Лісова ' || r.id % 40 + 1;
 
+-- Institutions, defects in each state, orders on their way
+select api.institution_add('kyiv', 'autodor', '{"name": "КК «Автодор»", "owns": {"surface": {"type": "Polygon", "coordinates": [[[30.4,50.4],[30.5,50.4],[30.5,50.5],[30.4,50.4]]]}, "sign": ["вул. Лісова, непарні 1-33"]}}'),
+       api.institution_add('kyiv', 'svitlo', '{"name": "КП «Світло»", "owns": {"sign": "everywhere"}}'),
+       api.ground_set('kyiv', 'sign', '{"object": "sign", "law": "Закон", "demand": "Полагодити: {що}"}'), api.unit_head_set('kyiv', 'traffic_unit', '{t_traffic}') \g /dev/null
+select pg_temp.act('t_traffic', format('api.defect_add(''kyiv'', ''sign'', ''знак %s'', ''вул. Лісова, %s'', 50.46, 30.45)', i, i)) from generate_series(1, 60) i \g /dev/null
+insert into varta.defect_request select d.city_id, d.id, r.id from (select city_id, id, row_number() over (order by id) as n from varta.defect) d
+join (select city_id, id, row_number() over (order by id) as n from varta.request where city_id = 1) r using (city_id, n);
+select pg_temp.act('t_traffic', format('api.defect_verify(%s, 1, %L, %L, %L)', id, 'confirmed', '', '{"depth": 12}')) from varta.defect where id % 6 <> 0 \g /dev/null
+select pg_temp.act('t_traffic', format('api.order_draft(array[%s])', id)) from varta.defect where state = varta.defect_confirmed() and id % 5 <> 0 \g /dev/null
+select pg_temp.act('t_traffic', format('api.order_issue(%s, 1)', id)) from varta.orders where id % 4 <> 0 \g /dev/null
+select pg_temp.act('t_traffic', format('api.order_do(%L, %L, null, %L, %L)', 'order_' || (array['deliver', 'accept', 'reject', 'done', 'verify', 'cancel', 'reissue'])[id % 7 + 1], id, 'Так треба', 'вх. 1'))
+from varta.orders where state = varta.order_issued() \g /dev/null
+select pg_temp.act('t_traffic', format('api.order_enforce(%s, %s, %L, %L, %L)', id, version, 'ruling', 'р-' || id, '2026-11-01')) from varta.orders where state = varta.order_issued() limit 5 \g /dev/null
+
 -- The history is sealed but for the end of it
 insert into varta.log_chain (city_id, sealed) values (1, 0);
 select more from sync.log_seal() \g /dev/null

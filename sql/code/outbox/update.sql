@@ -30,7 +30,7 @@ comment on function varta.update_text is
 'in: code of a status, the text that goes with it, language, detail of the row of the outbox. out: a text that a FixMyStreet takes: to it, neither nothing nor 0 is one';
 
 create or replace function varta.update_code(p_code text, p_detail text) returns text
-language sql immutable as $$
+language sql stable as $$
     select concat_ws('.', p_code, p_detail)
 $$;
 comment on function varta.update_code is

@@ -141,6 +141,19 @@ set local role varta_owner;
 
 grant execute on function sync.listen, sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
 
+grant execute on function
+    api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.order_detail, api.orders_page, api.order_statistics
+to varta_traffic, varta_moderator, varta_expert, varta_auditor;
+
+grant execute on function
+    api.defect_add, api.defect_join, api.defect_split, api.defect_change, api.defect_verify, api.defect_do, api.defect_about,
+    api.order_draft, api.order_change, api.order_issue, api.order_reissue, api.order_act, api.order_do, api.order_ask_time, api.order_give_time, api.order_enforce, api.enforcement_set
+to varta_traffic;
+
+grant execute on function api.institutions, api.grounds to varta_admin, varta_super;
+
+grant execute on function api.institution_add, api.institution_set, api.institution_import, api.ground_set, api.unit_head_set to varta_admin, varta_super;
+
 -- The views run as varta_view, under row-level security.
 grant select on
     varta.city, varta.district, varta.unit, varta.category, varta.kind, varta.status, varta.response_state, varta.referral_state,

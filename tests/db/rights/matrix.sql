@@ -147,6 +147,38 @@ insert into play values
     ('api.city_add(''lviv'', ''Львів'', ''Lviv'')', 'super', '-'),
     ('api.city_set(''{city}'', ''{"active": true}'')', 'admin super', 'VA001'),
     ('api.cities_list() where code = ''{city}''', 'admin super', 'none'),
+    ('api.owners(''{city}'', ''sign'', {lat}, {long})', 'traffic moderator expert auditor', 'VA001'),
+    ('api.institutions(''{city}'')', 'traffic moderator expert auditor admin super', 'VA001'),
+    ('api.grounds(''{city}'')', 'traffic moderator expert auditor admin super', 'VA001'),
+    ('api.defect_detail({defect})', 'traffic moderator expert auditor', 'VA001'),
+    ('api.defects_page(''{"city": "{city}"}'', null, false, 5)', 'traffic moderator expert auditor', 'VA001'),
+    ('api.defects_near(''{city}'', ''sign'', {lat}, {long})', 'traffic moderator expert auditor', 'VA001'),
+    ('api.order_detail(''{issued}'')', 'traffic moderator expert auditor', 'VA001'),
+    ('api.orders_page(''{"city": "{city}"}'', null, null, false, 5)', 'traffic moderator expert auditor', 'VA001'),
+    ('api.order_statistics(''{city}'', current_date - 1, current_date + 1)', 'traffic moderator expert auditor', 'VA001'),
+    ('api.defect_add(''{city}'', ''sign'', ''знак закрито'', ''вул. Лісова, 5'', {lat}, {long})', 'traffic', 'VA001'),
+    ('api.defect_join({defect}, 1, {photo})', 'traffic', 'VA001'),
+    ('api.defect_about({defect}, {photo})', 'traffic', 'VA001'),
+    ('api.defect_split({joined}, 2, {photo})', 'traffic', 'VA001'),
+    ('api.defect_change({defect}, 1, ''{"dangerous": true}'')', 'traffic', 'VA001'),
+    ('api.defect_verify({defect}, 1, ''confirmed'')', 'traffic', 'VA001'),
+    ('api.defect_do({defect}, null, ''confirmed'')', 'traffic', 'VA001'),
+    ('api.order_draft(array[{confirmed}])', 'traffic', 'VA001'),
+    ('api.order_change({draft}, 1, ''{"days": 5}'')', 'traffic', 'VA001'),
+    ('api.order_issue({draft}, 1)', 'traffic', 'VA001'),
+    ('api.order_act(''order_accept'', {issued}, 2)', 'traffic', 'VA001'),
+    ('api.order_do(''order_accept'', ''{issued}'')', 'traffic', 'VA001'),
+    ('api.order_ask_time({issued}, 2, current_date + 60, ''дощ'')', 'traffic', 'VA001'),
+    ('api.order_give_time({issued}, 2, current_date + 60)', 'traffic', 'VA001'),
+    ('api.order_reissue({issued}, 2, ''адреса'')', 'traffic', 'VA001'),
+    ('api.order_enforce({issued}, 2, ''ruling'', ''12-а'', current_date)', 'traffic', 'VA001'),
+    ('api.enforcement_set({enforced}, ''protocol'', ''1'', ''paid'')', 'traffic', 'VA001'),
+    ('api.institution_add(''{city}'', ''added'', ''{"name": "Нова"}'')', 'admin super', 'VA001'),
+    ('api.institution_set(''{city}'', ''owner'', ''{"phone": "1"}'')', 'admin super', 'VA001'),
+    ('api.institution_import(''{city}'', ''[{"code": "more", "name": "Ще"}]'')', 'admin super', 'VA001'),
+    ('api.ground_set(''{city}'', ''sign'', ''{"days": 5}'')', 'admin super', 'VA001'),
+    ('api.unit_head_set(''{city}'', ''traffic_unit'', ''{}'')', 'admin super', 'VA001'),
+
     ('api.district_import(''{city}'', ''{polygons}'')', 'admin super', 'VA001'),
     ('api.operator_add(''m_added'', ''Новий'', ''expert'', array[''{city}''])', 'admin super', 'VA001'),
     ('api.operator_set(''{officer}'', ''{"full_name": "Інший"}'')', 'admin super', 'VA001'),
@@ -464,8 +496,35 @@ begin
 end
 $$;
 
+-- A defect in each state, a draft and two orders, one with a protocol; the officer of the unit heads it.
+create function pg_temp.prepare_orders(p_city text) returns void language plpgsql as $$
+declare
+    v_name text;
+    v_defect bigint;
+begin
+    perform api.institution_add(p_city, 'owner', '{"name": "Власник", "owns": {"sign": "everywhere"}}'),
+            api.ground_set(p_city, 'sign', '{"object": "sign", "law": "Закон", "demand": "Полагодити: {що}"}'),
+            api.unit_head_set(p_city, 'traffic_unit', array[pg_temp.login(p_city, 'traffic')]);
+    foreach v_name in array array['defect', 'joined', 'confirmed', 'draft', 'issued', 'enforced'] loop
+        perform pg_temp.does(p_city, 'traffic', 'api.defect_add(''{city}'', ''sign'', ''знак закрито'', ''вул. Лісова, 5'', {lat}, {long})');
+        v_defect := (select max(id) from varta.defect);
+        insert into thing select p_city, '', v_name, v_defect where v_name in ('defect', 'joined', 'confirmed');
+        continue when v_name = 'defect';
+        perform pg_temp.does(p_city, 'traffic', case v_name when 'joined' then format('api.defect_join(%s, 1, {photo})', v_defect) else format('api.defect_verify(%s, 1, ''confirmed'')', v_defect) end);
+        continue when v_name in ('joined', 'confirmed');
+        perform pg_temp.does(p_city, 'traffic', format('api.order_draft(array[%s])', v_defect));
+        insert into thing select p_city, '', v_name, max(id) from varta.orders;
+        continue when v_name = 'draft';
+        perform pg_temp.does(p_city, 'traffic', format('api.order_issue({%s}, 1)', v_name));
+        continue when v_name = 'issued';
+        perform pg_temp.does(p_city, 'traffic', 'api.order_enforce({enforced}, 2, ''protocol'', ''1'', current_date)');
+    end loop;
+end
+$$;
+
 create role m_nobody login;
 select pg_temp.prepare_city('kyiv', 50.46, 30.45), pg_temp.prepare_city('poltava', 49.58, 34.5) \g /dev/null
+select pg_temp.prepare_orders(c) from unnest(array['kyiv', 'poltava']) c \g /dev/null
 select pg_temp.prepare_outbox(c) from unnest(array['kyiv', 'poltava']) c \g /dev/null
 select pg_temp.does(c, 'sync', 'sync.outbox_release(''matrix'', {push})') from unnest(array['kyiv', 'poltava']) c \g /dev/null
 select pg_temp.prepare_newsletter(c) from unnest(array['kyiv', 'poltava']) c \g /dev/null

@@ -1,7 +1,7 @@
 /* The rows of a file, one after the other: a table with a header (CSV, with commas, semicolons or
  * tabs) or the features of a GeoJSON FeatureCollection. No more than one row is in memory. */
-#ifndef VARTA_STREETS_ROWS_H
-#define VARTA_STREETS_ROWS_H
+#ifndef VARTA_ADMIN_ROWS_H
+#define VARTA_ADMIN_ROWS_H
 
 #include "lib/base/buf.h"
 

@@ -1,5 +1,5 @@
 /* Opens files of either kind. */
-#include "admin/streets/rows.h"
+#include "admin/rows/rows.h"
 
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"

@@ -1,0 +1,434 @@
+/* varta order, varta defect: what the unit that issues orders does, and the register. What is done
+ * with an order is one call, api.order_do(), of which the command's second word is the verb. */
+#include "console/cli/command.h"
+#include "console/cli/output.h"
+#include "console/cli/zones_read.h"
+#include "console/data/result.h"
+#include "console/data/zones.h"
+#include "console/filter/order_filter.h"
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "lib/base/when_zone.h"
+#include "lib/base/xmalloc.h"
+#include "lib/db/db_call.h"
+#include "lib/db/db_result.h"
+#include "lib/program/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define ORDER_COLUMNS                                                                              \
+	"id as \"order\", name as number, state_name as state, due, due_state as \"!\","           \
+	" institution_name as institution, object_name as object, place, defects"
+#define DEFECT_COLUMNS                                                                             \
+	"id as defect, state_name as state, case when dangerous then '!' else '' end as \"!\","    \
+	" object_name as object, what, place, requests, order_name as number, owner as "           \
+	"institution"
+
+/* What stands above the columns; the names are those of the statements. */
+static const struct {
+	const char *name, *shown;
+} columns[] = {
+        {"order", N_("order")},
+        {"defect", N_("defect")},
+        {"number", N_("number")},
+        {"state", N_("status")},
+        {"due", N_("due")},
+        {"institution", N_("institution")},
+        {"object", N_("object")},
+        {"place", N_("place")},
+        {"defects", N_("defects")},
+        {"requests", N_("requests")},
+        {"what", N_("what is wrong")},
+        {"reason", N_("reason")},
+        {"by", N_("by")},
+        {"issued", N_("issued")},
+        {"open", N_("open")},
+        {"overdue", N_("overdue")},
+        {"in time", N_("in time")},
+        {"late", N_("late")},
+        {"rejected", N_("rejected")},
+        {"cancelled", N_("cancelled")},
+        {"median days", N_("median days")},
+        {"protocols", N_("protocols")},
+        {"rulings", N_("rulings")},
+};
+
+static const char *say(const char *column, const char *value)
+{
+	static char due[WHEN_LOCAL_SIZE];
+
+	for (size_t i = 0; !value && i < sizeof(columns) / sizeof(columns[0]); i++)
+		if (strcmp(columns[i].name, column) == 0)
+			return _(columns[i].shown);
+	if (!value)
+		return column;
+	if (strcmp(column, "!") == 0)
+		return strcmp(value, "late") == 0 ? "!!" : *value ? "!" : "";
+	if (strcmp(column, "due") != 0 || !*value)
+		return value;
+	when_until_sorted(strtoll(value, NULL, 10), zones_first(), due);
+	return due;
+}
+
+/* Prints what a function gives: for programs whole, for people the columns that are named. */
+static enum exit_code print_rows(struct cli *cli, const char *shown, const char *from, int n,
+                                 const char *const *params)
+{
+	bool json = cli->value[OPT_JSON] != NULL;
+	char *sql = xasprintf("select %s from %s", json ? "*" : shown, from);
+	enum exit_code status;
+	PGresult *res = db_call(cli->conn, sql, n, params, &status);
+
+	free(sql);
+	if (!res)
+		return status;
+	for (int i = 0; json && i < PQntuples(res); i++)
+		table_json_line(result_object(res, i));
+	if (!json) {
+		zones_read(cli);
+		table_print(res, say);
+		zones_release();
+	}
+	PQclear(res);
+	return EXIT_OK;
+}
+
+/* The words with something between them. The caller frees it. */
+static char *joined(int argc, char **args, const char *between)
+{
+	struct buf text = {0};
+
+	buf_adds(&text, "");
+	for (int i = 0; i < argc; i++)
+		buf_addf(&text, "%s%s", i ? between : "", args[i]);
+	return buf_steal(&text);
+}
+
+static enum exit_code order_list(struct cli *cli, int argc, char **args)
+{
+	char *text = argc || !cli->value[OPT_FILTER] ? joined(argc, args, " ")
+	                                             : xstrdup(cli->value[OPT_FILTER]);
+	char *filter, *complaint = order_filter_compile(text, &filter);
+	enum exit_code status = EXIT_USAGE;
+
+	free(text);
+	if (complaint)
+		log_warnx("%s", complaint);
+	else
+		status = print_rows(cli, ORDER_COLUMNS,
+		                    "api.orders_page($1::jsonb, null, null, false, $2::integer)", 2,
+		                    (const char *const[]){filter, cli->value[OPT_LIMIT]
+		                                                          ? cli->value[OPT_LIMIT]
+		                                                          : "1000"});
+	free(complaint);
+	free(filter);
+	return status;
+}
+
+static const char *member(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? text : "";
+}
+
+static void print_member(const json_t *object, const char *name)
+{
+	char *shown =
+	        text_visible(member(object, name), strlen(member(object, name)), TEXT_KEEP_LINES);
+
+	fputs(shown, stdout);
+	free(shown);
+}
+
+static void print_steps(const json_t *order)
+{
+	size_t i;
+	json_t *step;
+
+	json_array_foreach(json_object_get(order, "steps"), i, step) {
+		char at[WHEN_LOCAL_SIZE];
+		when_local(json_integer_value(json_object_get(step, "at")), at);
+		printf("%s  %s", at, member(step, "verb_name"));
+		for (size_t f = 0; f < 3; f++) {
+			const char *name = (const char *const[]){"operator", "paper", "note"}[f];
+			if (*member(step, name)) {
+				fputs(" · ", stdout);
+				print_member(step, name);
+			}
+		}
+		putchar('\n');
+	}
+}
+
+/* The text as issued, and below it what was done. */
+static enum exit_code order_show(struct cli *cli, int argc, char **args)
+{
+	enum exit_code status = EXIT_OK;
+
+	for (int i = 0; i < argc && status == EXIT_OK; i++) {
+		PGresult *res = db_call(cli->conn, "select api.order_detail($1)", 1,
+		                        (const char *const[]){args[i]}, &status);
+		json_t *order = res ? json_loads(PQgetvalue(res, 0, 0), 0, NULL) : NULL;
+
+		PQclear(res);
+		if (!order)
+			return status;
+		if (cli->value[OPT_JSON]) {
+			table_json_line(order);
+			continue;
+		}
+		print_member(order, "text");
+		printf("%s%lld · %s · ", *member(order, "text") ? "\n" : "",
+		       (long long)json_integer_value(json_object_get(order, "id")),
+		       member(order, "state_name"));
+		print_member(order, "institution_name");
+		putchar('\n');
+		print_steps(order);
+		json_decref(order);
+	}
+	return status;
+}
+
+/* Complains about what is no number. */
+static bool are_numbers(int argc, char **args)
+{
+	for (int i = 0; i < argc; i++)
+		if (!*args[i] || strspn(args[i], "0123456789") != strlen(args[i])) {
+			log_warnx(_("'%s' is no number of a defect"), args[i]);
+			return false;
+		}
+	return true;
+}
+
+static enum exit_code order_draft(struct cli *cli, int argc, char **args)
+{
+	enum exit_code status;
+	char *list;
+
+	if (!are_numbers(argc, args))
+		return EXIT_USAGE;
+	list = joined(argc, args, ",");
+	status = print_rows(
+	        cli, ORDER_COLUMNS, "api.order_draft(string_to_array($1, ',')::bigint[], $2, $3)",
+	        3,
+	        (const char *const[]){list, cli->value[OPT_GROUND], cli->value[OPT_INSTITUTION]});
+	free(list);
+	return status;
+}
+
+/* 'order give-time' is order_give_time. */
+static char *verb_of(const struct command *command)
+{
+	char *verb = xstrdup(command->name);
+
+	for (char *c = verb; *c; c++)
+		if (*c == ' ' || *c == '-')
+			*c = '_';
+	return verb;
+}
+
+/* A day as it is typed, as ISO 8601 has it. False after a complaint. */
+static bool day_typed(const char *text, char day[WHEN_DATE_SIZE])
+{
+	char first[WHEN_DATE_SIZE];
+
+	if (!text || when_parse_days(text, (int64_t)time(NULL), first, day))
+		return true;
+	log_warnx(_("'%s' is no day; such as 2026-03-01, 24.12, today"), text);
+	return false;
+}
+
+static enum exit_code order_act(struct cli *cli, int argc, char **args)
+{
+	char day[WHEN_DATE_SIZE] = "", *verb;
+	enum exit_code worst = EXIT_OK;
+
+	if (!day_typed(cli->value[OPT_UNTIL], day))
+		return EXIT_USAGE;
+	verb = verb_of(cli->command);
+	for (int i = 0; i < argc; i++) {
+		enum exit_code status = print_rows(
+		        cli, ORDER_COLUMNS,
+		        "api.order_do($1, $2, $3::integer, $4, $5, nullif($6, '')::date, $7)", 7,
+		        (const char *const[]){verb, args[i], cli->value[OPT_VERSION_SEEN],
+		                              cli->value[OPT_NOTE], cli->value[OPT_PAPER], day,
+		                              cli->value[OPT_INSTITUTION]});
+		if (status > worst)
+			worst = status;
+		if (status == EXIT_OFFLINE)
+			break;
+	}
+	free(verb);
+	return worst;
+}
+
+static enum exit_code order_statistics(struct cli *cli, int argc, char **args)
+{
+	char since[WHEN_DATE_SIZE] = "", until[WHEN_DATE_SIZE] = "";
+
+	if (!day_typed(cli->value[OPT_SINCE], since) || !day_typed(cli->value[OPT_UNTIL], until))
+		return EXIT_USAGE;
+	return print_rows(
+	        cli,
+	        "name as by, issued, open, overdue, in_time as \"in time\", late, rejected, "
+	        "cancelled, median_days as \"median days\", protocols, rulings",
+	        "api.order_statistics($1, coalesce(nullif($2, '')::date, date_trunc('year', "
+	        "now())::date), coalesce(nullif($3, '')::date, now()::date), coalesce($4, "
+	        "'institution'))",
+	        4, (const char *const[]){args[0], since, until, cli->value[OPT_BY]});
+}
+
+static enum exit_code defect_list(struct cli *cli, int argc, char **args)
+{
+	char *text = joined(argc, args, " "), *filter;
+	char *complaint = order_filter_compile(text, &filter);
+	enum exit_code status = EXIT_USAGE;
+
+	free(text);
+	if (complaint)
+		log_warnx("%s", complaint);
+	else
+		status = print_rows(cli, DEFECT_COLUMNS,
+		                    "api.defects_page($1::jsonb, null, false, 1000)", 1,
+		                    (const char *const[]){filter});
+	free(complaint);
+	free(filter);
+	return status;
+}
+
+static enum exit_code defect_add(struct cli *cli, int argc, char **args)
+{
+	return print_rows(cli, DEFECT_COLUMNS,
+	                  "api.defect_add($1, $2, $3, $4, $5::float8, $6::float8, $7::boolean, "
+	                  "$8::bigint)",
+	                  8,
+	                  (const char *const[]){args[0], args[1], args[2], args[3], args[4],
+	                                        args[5],
+	                                        cli->value[OPT_DANGEROUS] ? "true" : "false",
+	                                        cli->value[OPT_REQUEST]});
+}
+
+static enum exit_code defect_verify(struct cli *cli, int argc, char **args)
+{
+	return print_rows(cli, DEFECT_COLUMNS, "api.defect_do($1::bigint, $2::integer, $3, $4, $5)",
+	                  5,
+	                  (const char *const[]){args[0], cli->value[OPT_VERSION_SEEN], args[1],
+	                                        cli->value[OPT_NOTE], cli->value[OPT_MEASURED]});
+}
+
+static enum exit_code defect_join(struct cli *cli, int argc, char **args)
+{
+	return print_rows(cli, DEFECT_COLUMNS, "api.defect_about($1::bigint, $2::bigint)", 2,
+	                  (const char *const[]){args[0], args[1]});
+}
+
+static enum exit_code institutions(struct cli *cli, int argc, char **args)
+{
+	return print_rows(cli, "code, name, email, phone, active, open_orders as \"open\"",
+	                  "api.institutions($1)", 1, (const char *const[]){args[0]});
+}
+
+#define JSON_BIT OPTION_BIT(OPT_JSON)
+/* What is done with orders whose numbers are the arguments. */
+#define ORDER_ACT(NAME, HELP, REQUIRED, OPTIONAL)                                                  \
+	{                                                                                          \
+		.name = "order " NAME, .usage = "NUMBER...", .help = (HELP), .min_args = 1,        \
+		.max_args = INT32_MAX, .required = (REQUIRED),                                     \
+		.optional = JSON_BIT | OPTION_BIT(OPT_VERSION_SEEN) | (OPTIONAL), .run = order_act \
+	}
+
+const struct command order_commands[] = {
+        {.name = "order list",
+         .usage = "[WORD...]",
+         .help = N_("the register: 'overdue institution:autodor object:light issued:>1.03'"),
+         .max_args = INT32_MAX,
+         .optional = JSON_BIT | OPTION_BIT(OPT_LIMIT) | OPTION_BIT(OPT_FILTER),
+         .run = order_list},
+        {.name = "order show",
+         .usage = "NUMBER...",
+         .help = N_("an order as it was issued, and what was done with it"),
+         .min_args = 1,
+         .max_args = INT32_MAX,
+         .optional = JSON_BIT,
+         .run = order_show},
+        {.name = "order draft",
+         .usage = "DEFECT...",
+         .help = N_("draft an order about confirmed defects"),
+         .min_args = 1,
+         .max_args = 200,
+         .optional = JSON_BIT | OPTION_BIT(OPT_GROUND) | OPTION_BIT(OPT_INSTITUTION),
+         .run = order_draft},
+        ORDER_ACT("drop", N_("drop a draft"), 0, OPTION_BIT(OPT_NOTE)),
+        ORDER_ACT("issue", N_("issue orders: they get their numbers, and are never changed"), 0, 0),
+        ORDER_ACT("deliver", N_("note that an order was handed over on paper"),
+                  OPTION_BIT(OPT_PAPER), OPTION_BIT(OPT_NOTE)),
+        ORDER_ACT("acknowledge", N_("note that the owner has it"), 0, OPTION_BIT(OPT_NOTE)),
+        ORDER_ACT("accept", N_("note that the owner will mend it"), 0, OPTION_BIT(OPT_NOTE)),
+        ORDER_ACT("reject", N_("note that the owner refuses, and why"), OPTION_BIT(OPT_NOTE), 0),
+        ORDER_ACT("safe", N_("note that the place is safe, and to be mended later"), 0,
+                  OPTION_BIT(OPT_NOTE)),
+        ORDER_ACT("done", N_("note that the owner says it is mended"), 0, OPTION_BIT(OPT_NOTE)),
+        ORDER_ACT("ask-time", N_("note that the owner asks for more time, and why"),
+                  OPTION_BIT(OPT_NOTE) | OPTION_BIT(OPT_UNTIL), 0),
+        ORDER_ACT("give-time", N_("give more time"), 0,
+                  OPTION_BIT(OPT_NOTE) | OPTION_BIT(OPT_UNTIL)),
+        ORDER_ACT("refuse-time", N_("refuse more time, and why"), OPTION_BIT(OPT_NOTE), 0),
+        ORDER_ACT("remind", N_("remind the owner"), 0, OPTION_BIT(OPT_NOTE)),
+        ORDER_ACT("escalate", N_("make it the matter of the unit's head"), 0, OPTION_BIT(OPT_NOTE)),
+        ORDER_ACT("verify", N_("note that all of it is mended, as was seen at the place"), 0,
+                  OPTION_BIT(OPT_NOTE)),
+        ORDER_ACT("fail", N_("note that it is not mended, as was seen at the place"),
+                  OPTION_BIT(OPT_NOTE), 0),
+        ORDER_ACT("cancel", N_("cancel orders, as head of the unit, and say why"),
+                  OPTION_BIT(OPT_NOTE), 0),
+        ORDER_ACT("reissue", N_("issue another one in its place, and say why"),
+                  OPTION_BIT(OPT_NOTE), OPTION_BIT(OPT_INSTITUTION)),
+        {.name = "order statistics",
+         .usage = "CITY",
+         .help = N_("figures of the orders of a time, this year without --since"),
+         .min_args = 1,
+         .max_args = 1,
+         .optional = JSON_BIT | OPTION_BIT(OPT_SINCE) | OPTION_BIT(OPT_UNTIL) | OPTION_BIT(OPT_BY),
+         .run = order_statistics},
+        {.name = "defect list",
+         .usage = "[WORD...]",
+         .help = N_("defects: 'state:reported object:sign'"),
+         .max_args = INT32_MAX,
+         .optional = JSON_BIT,
+         .run = defect_list},
+        {.name = "defect add",
+         .usage = "CITY OBJECT WHAT PLACE LATITUDE LONGITUDE",
+         .help = N_("enter what is wrong at a place, in words of your own"),
+         .min_args = 6,
+         .max_args = 6,
+         .optional = JSON_BIT | OPTION_BIT(OPT_DANGEROUS) | OPTION_BIT(OPT_REQUEST),
+         .run = defect_add},
+        {.name = "defect verify",
+         .usage = "NUMBER confirmed|unfounded|mended|foreign",
+         .help = N_("note what was found at the place"),
+         .min_args = 2,
+         .max_args = 2,
+         .optional = JSON_BIT | OPTION_BIT(OPT_VERSION_SEEN) | OPTION_BIT(OPT_NOTE) |
+                     OPTION_BIT(OPT_MEASURED),
+         .run = defect_verify},
+        {.name = "defect join",
+         .usage = "NUMBER REQUEST",
+         .help = N_("note that a request is about this defect, too"),
+         .min_args = 2,
+         .max_args = 2,
+         .optional = JSON_BIT,
+         .run = defect_join},
+        {.name = "institutions",
+         .usage = "CITY",
+         .help = N_("the institutions of a city, which get orders"),
+         .min_args = 1,
+         .max_args = 1,
+         .optional = JSON_BIT,
+         .run = institutions},
+        {0},
+};
