@@ -1,19 +1,14 @@
-/* varta order, varta defect: what the unit that issues orders does, and the register. What is done
+/* varta order: what the unit that issues orders does with them, and the register. What is done
  * with an order is one call, api.order_do(), of which the command's second word is the verb. */
 #include "console/cli/command.h"
-#include "console/cli/output.h"
-#include "console/cli/zones_read.h"
-#include "console/data/result.h"
-#include "console/data/zones.h"
+#include "console/cli/order_rows.h"
 #include "console/filter/order_filter.h"
-#include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"
-#include "lib/base/when_zone.h"
+#include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_call.h"
-#include "lib/db/db_result.h"
 #include "lib/program/table.h"
 
 #include <stdlib.h>
@@ -23,94 +18,9 @@
 #define ORDER_COLUMNS                                                                              \
 	"id as \"order\", name as number, state_name as state, due, due_state as \"!\","           \
 	" institution_name as institution, object_name as object, place, defects"
-#define DEFECT_COLUMNS                                                                             \
-	"id as defect, state_name as state, case when dangerous then '!' else '' end as \"!\","    \
-	" object_name as object, what, place, requests, order_name as number, owner as "           \
-	"institution"
-
-/* What stands above the columns; the names are those of the statements. */
-static const struct {
-	const char *name, *shown;
-} columns[] = {
-        {"order", N_("order")},
-        {"defect", N_("defect")},
-        {"number", N_("number")},
-        {"state", N_("status")},
-        {"due", N_("due")},
-        {"institution", N_("institution")},
-        {"object", N_("object")},
-        {"place", N_("place")},
-        {"defects", N_("defects")},
-        {"requests", N_("requests")},
-        {"what", N_("what is wrong")},
-        {"reason", N_("reason")},
-        {"by", N_("by")},
-        {"issued", N_("issued")},
-        {"open", N_("open")},
-        {"overdue", N_("overdue")},
-        {"in time", N_("in time")},
-        {"late", N_("late")},
-        {"rejected", N_("rejected")},
-        {"cancelled", N_("cancelled")},
-        {"median days", N_("median days")},
-        {"protocols", N_("protocols")},
-        {"rulings", N_("rulings")},
-};
-
-static const char *say(const char *column, const char *value)
-{
-	static char due[WHEN_LOCAL_SIZE];
-
-	for (size_t i = 0; !value && i < sizeof(columns) / sizeof(columns[0]); i++)
-		if (strcmp(columns[i].name, column) == 0)
-			return _(columns[i].shown);
-	if (!value)
-		return column;
-	if (strcmp(column, "!") == 0)
-		return strcmp(value, "late") == 0 ? "!!" : *value ? "!" : "";
-	if (strcmp(column, "due") != 0 || !*value)
-		return value;
-	when_until_sorted(strtoll(value, NULL, 10), zones_first(), due);
-	return due;
-}
-
-/* Prints what a function gives: for programs whole, for people the columns that are named. */
-static enum exit_code print_rows(struct cli *cli, const char *shown, const char *from, int n,
-                                 const char *const *params)
-{
-	bool json = cli->value[OPT_JSON] != NULL;
-	char *sql = xasprintf("select %s from %s", json ? "*" : shown, from);
-	enum exit_code status;
-	PGresult *res = db_call(cli->conn, sql, n, params, &status);
-
-	free(sql);
-	if (!res)
-		return status;
-	for (int i = 0; json && i < PQntuples(res); i++)
-		table_json_line(result_object(res, i));
-	if (!json) {
-		zones_read(cli);
-		table_print(res, say);
-		zones_release();
-	}
-	PQclear(res);
-	return EXIT_OK;
-}
-
-/* The words with something between them. The caller frees it. */
-static char *joined(int argc, char **args, const char *between)
-{
-	struct buf text = {0};
-
-	buf_adds(&text, "");
-	for (int i = 0; i < argc; i++)
-		buf_addf(&text, "%s%s", i ? between : "", args[i]);
-	return buf_steal(&text);
-}
-
 static enum exit_code order_list(struct cli *cli, int argc, char **args)
 {
-	char *text = argc || !cli->value[OPT_FILTER] ? joined(argc, args, " ")
+	char *text = argc || !cli->value[OPT_FILTER] ? words_joined(argc, args, " ")
 	                                             : xstrdup(cli->value[OPT_FILTER]);
 	char *filter, *complaint = order_filter_compile(text, &filter);
 	enum exit_code status = EXIT_USAGE;
@@ -119,7 +29,7 @@ static enum exit_code order_list(struct cli *cli, int argc, char **args)
 	if (complaint)
 		log_warnx("%s", complaint);
 	else
-		status = print_rows(cli, ORDER_COLUMNS,
+		status = order_rows(cli, ORDER_COLUMNS,
 		                    "api.orders_page($1::jsonb, null, null, false, $2::integer)", 2,
 		                    (const char *const[]){filter, cli->value[OPT_LIMIT]
 		                                                          ? cli->value[OPT_LIMIT]
@@ -212,8 +122,8 @@ static enum exit_code order_draft(struct cli *cli, int argc, char **args)
 
 	if (!are_numbers(argc, args))
 		return EXIT_USAGE;
-	list = joined(argc, args, ",");
-	status = print_rows(
+	list = words_joined(argc, args, ",");
+	status = order_rows(
 	        cli, ORDER_COLUMNS, "api.order_draft(string_to_array($1, ',')::bigint[], $2, $3)",
 	        3,
 	        (const char *const[]){list, cli->value[OPT_GROUND], cli->value[OPT_INSTITUTION]});
@@ -252,7 +162,7 @@ static enum exit_code order_act(struct cli *cli, int argc, char **args)
 		return EXIT_USAGE;
 	verb = verb_of(cli->command);
 	for (int i = 0; i < argc; i++) {
-		enum exit_code status = print_rows(
+		enum exit_code status = order_rows(
 		        cli, ORDER_COLUMNS,
 		        "api.order_do($1, $2, $3::integer, $4, $5, nullif($6, '')::date, $7)", 7,
 		        (const char *const[]){verb, args[i], cli->value[OPT_VERSION_SEEN],
@@ -273,7 +183,7 @@ static enum exit_code order_statistics(struct cli *cli, int argc, char **args)
 
 	if (!day_typed(cli->value[OPT_SINCE], since) || !day_typed(cli->value[OPT_UNTIL], until))
 		return EXIT_USAGE;
-	return print_rows(
+	return order_rows(
 	        cli,
 	        "name as by, issued, open, overdue, in_time as \"in time\", late, rejected, "
 	        "cancelled, median_days as \"median days\", protocols, rulings",
@@ -281,56 +191,6 @@ static enum exit_code order_statistics(struct cli *cli, int argc, char **args)
 	        "now())::date), coalesce(nullif($3, '')::date, now()::date), coalesce($4, "
 	        "'institution'))",
 	        4, (const char *const[]){args[0], since, until, cli->value[OPT_BY]});
-}
-
-static enum exit_code defect_list(struct cli *cli, int argc, char **args)
-{
-	char *text = joined(argc, args, " "), *filter;
-	char *complaint = order_filter_compile(text, &filter);
-	enum exit_code status = EXIT_USAGE;
-
-	free(text);
-	if (complaint)
-		log_warnx("%s", complaint);
-	else
-		status = print_rows(cli, DEFECT_COLUMNS,
-		                    "api.defects_page($1::jsonb, null, false, 1000)", 1,
-		                    (const char *const[]){filter});
-	free(complaint);
-	free(filter);
-	return status;
-}
-
-static enum exit_code defect_add(struct cli *cli, int argc, char **args)
-{
-	return print_rows(cli, DEFECT_COLUMNS,
-	                  "api.defect_add($1, $2, $3, $4, $5::float8, $6::float8, $7::boolean, "
-	                  "$8::bigint)",
-	                  8,
-	                  (const char *const[]){args[0], args[1], args[2], args[3], args[4],
-	                                        args[5],
-	                                        cli->value[OPT_DANGEROUS] ? "true" : "false",
-	                                        cli->value[OPT_REQUEST]});
-}
-
-static enum exit_code defect_verify(struct cli *cli, int argc, char **args)
-{
-	return print_rows(cli, DEFECT_COLUMNS, "api.defect_do($1::bigint, $2::integer, $3, $4, $5)",
-	                  5,
-	                  (const char *const[]){args[0], cli->value[OPT_VERSION_SEEN], args[1],
-	                                        cli->value[OPT_NOTE], cli->value[OPT_MEASURED]});
-}
-
-static enum exit_code defect_join(struct cli *cli, int argc, char **args)
-{
-	return print_rows(cli, DEFECT_COLUMNS, "api.defect_about($1::bigint, $2::bigint)", 2,
-	                  (const char *const[]){args[0], args[1]});
-}
-
-static enum exit_code institutions(struct cli *cli, int argc, char **args)
-{
-	return print_rows(cli, "code, name, email, phone, active, open_orders as \"open\"",
-	                  "api.institutions($1)", 1, (const char *const[]){args[0]});
 }
 
 #define JSON_BIT OPTION_BIT(OPT_JSON)
@@ -395,40 +255,5 @@ const struct command order_commands[] = {
          .max_args = 1,
          .optional = JSON_BIT | OPTION_BIT(OPT_SINCE) | OPTION_BIT(OPT_UNTIL) | OPTION_BIT(OPT_BY),
          .run = order_statistics},
-        {.name = "defect list",
-         .usage = "[WORD...]",
-         .help = N_("defects: 'state:reported object:sign'"),
-         .max_args = INT32_MAX,
-         .optional = JSON_BIT,
-         .run = defect_list},
-        {.name = "defect add",
-         .usage = "CITY OBJECT WHAT PLACE LATITUDE LONGITUDE",
-         .help = N_("enter what is wrong at a place, in words of your own"),
-         .min_args = 6,
-         .max_args = 6,
-         .optional = JSON_BIT | OPTION_BIT(OPT_DANGEROUS) | OPTION_BIT(OPT_REQUEST),
-         .run = defect_add},
-        {.name = "defect verify",
-         .usage = "NUMBER confirmed|unfounded|mended|foreign",
-         .help = N_("note what was found at the place"),
-         .min_args = 2,
-         .max_args = 2,
-         .optional = JSON_BIT | OPTION_BIT(OPT_VERSION_SEEN) | OPTION_BIT(OPT_NOTE) |
-                     OPTION_BIT(OPT_MEASURED),
-         .run = defect_verify},
-        {.name = "defect join",
-         .usage = "NUMBER REQUEST",
-         .help = N_("note that a request is about this defect, too"),
-         .min_args = 2,
-         .max_args = 2,
-         .optional = JSON_BIT,
-         .run = defect_join},
-        {.name = "institutions",
-         .usage = "CITY",
-         .help = N_("the institutions of a city, which get orders"),
-         .min_args = 1,
-         .max_args = 1,
-         .optional = JSON_BIT,
-         .run = institutions},
         {0},
 };

@@ -29,6 +29,24 @@ DEMO_ROLES = {  # what DEMO= may name: login, who that is, what is on the first 
 }
 BEATS = {"left": ("Правий берег", 30.25, 30.545, "bondar"), "right": ("Лівий берег", 30.545, 30.76, "kravets")}
 HOURS = '[{"weekday": 2, "from": "17:00", "to": "19:00", "place": "вул. Хорива, 20, каб. 3"}]'
+INSTITUTIONS = [  # code, settings
+    ("autodor", "name=КК «Автодор» (демо)", "email=autodor@example.org", 'owns={"surface": "everywhere", "marking": "everywhere", "sign": "everywhere"}'),
+    ("svitlo", "name=КП «Міське світло» (демо)", "email=svitlo@example.org", 'owns={"light": "everywhere", "traffic-light": "everywhere"}'),
+    ("zelen", "name=КО «Зелене господарство» (демо)", 'owns={"screen": "everywhere"}'),
+]
+GROUNDS = [  # code, settings
+    ("surface", "object=surface", "law=Закон України «Про дорожній рух», стаття 9", "demand=Усунути: {що} ({місце}).", "days=5", "working=true"),
+    ("sign", "object=sign", "law=Закон України «Про дорожній рух», стаття 9", "demand=Відновити: {що} ({місце}).", "days=10"),
+    ("marking", "object=marking", "law=Закон України «Про дорожній рух», стаття 9", "demand=Нанести розмітку: {що} ({місце}).", "days=20"),
+    ("lights", "object=traffic-light", "law=Закон України «Про дорожній рух», стаття 9", "demand=Полагодити: {що} ({місце}).", "days=3"),
+]
+DEFECTS = [  # line of submissions.jsonl that it comes from (None: the officer saw it), thing, what, place, latitude, longitude, what is done
+    (13, "sign", "немає знака 5.35 на стовпі", "вул. Васильківська, 34", 50.3894, 30.4985, ("verify", "draft", "issue", "accept")),
+    (None, "surface", "вибоїна 0,6 × 1,2 м", "Броварський проспект, 11", 50.4521, 30.5987, ("verify", "draft", "issue", "done")),
+    (14, "traffic-light", "зелене для пішоходів 10 с замість 25", "бульв. Лесі Українки, 26", 50.4294, 30.5388, ("verify", "draft", "issue", "reject")),
+    (19, "marking", "розмітка 1.1 суперечить знаку 4.3", "Паркова дорога", 50.4548, 30.5271, ("verify", "draft")),
+    (32, "marking", "немає розмітки 1.14.1", "просп. Оболонський, 1", 50.5018, 30.4983, ()),
+]
 TEMPLATES = [  # category (None: any), title, text
     (None, "Передано службі", "Дякуємо за звернення № {number}. Передали його службі, яка це усуне. Адреса: {address}."),
     ("question", "Роз’яснення", "Дякуємо за питання. Відповідь: {відповідь}"),
@@ -57,6 +75,11 @@ def add(city, folder):
     for code, (_, _, _, login) in BEATS.items():
         ctl.must("beat", "assign", city, code, login)
     ctl.must("hours", "set", "bondar", HOURS)
+    for code, *settings in INSTITUTIONS:
+        ctl.must("institution", "add", city, code, *settings)
+    for code, *settings in GROUNDS:
+        ctl.must("ground", "set", city, code, *settings)
+    ctl.must("unit", "head", city, "traffic_unit", "shevchuk")
     for kind, title, text in TEMPLATES:
         sql("select api.guidance_save(null, null, %s, %s, null, 'uk', %s, %s)", city, kind, title, text, user="koval")
 
@@ -67,9 +90,25 @@ def varta(login, *args, text=""):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
         raise RuntimeError(f"varta {' '.join(args)}: status {done.returncode}: {done.stdout}")
+    return done.stdout
 
 
-def work(numbers):
+def orders(city, numbers):
+    """A defect in each state, and orders that are drafted, accepted, rejected and said to be done."""
+    more = {"accept": (), "done": (), "reject": ("--note", "Світлофор на балансі іншої служби.")}
+    for line, thing, what, place, lat, long, acts in DEFECTS:
+        about = ("--request", str(numbers[line - 1])) if line else ()
+        row = json.loads(varta("shevchuk", "defect", "add", city, thing, what, place, str(lat), str(long), *about, "--json"))
+        for act in acts:
+            if act == "verify":
+                varta("shevchuk", "defect", "verify", str(row["id"]), "confirmed", "--measured", "length=1.2")
+            elif act == "draft":
+                row = json.loads(varta("shevchuk", "order", "draft", str(row["id"]), "--json"))
+            else:
+                varta("shevchuk", "order", act, str(row["id"]), *more.get(act, ()))
+
+
+def work(city, numbers):
     """What was done before: numbers are the requests, in the order of submissions.jsonl."""
     n = lambda *lines: [str(numbers[line - 1]) for line in lines]  # noqa: E731
     road, law = n(4, 13, 14, 19, 32), n(17, 31, 39)
@@ -82,3 +121,4 @@ def work(numbers):
     varta("koval", "reject", "--reason", "unclear", *n(88))
     varta("melnyk", "accept", *n(7))
     varta("melnyk", "answer", *n(7), text="Наряд виїжджав, водіїв оштрафовано.\n")
+    orders(city, numbers)
