@@ -7,10 +7,13 @@ _varta_codes() { # COMMAND COLUMN
 }
 
 _varta() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} commands name words i
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} commands name group words i
     commands=$(varta commands 2>/dev/null) || return
-    for ((i = 1; i < COMP_CWORD; i++)); do
-        grep -q "^${COMP_WORDS[i]}"$'\t' <<<"$commands" && name=${COMP_WORDS[i]} && break
+    for ((i = 1; i < COMP_CWORD; i++)); do # a name is one word, or two: 'order issue'
+        name=${group:+$group }${COMP_WORDS[i]}
+        grep -q "^$name"$'\t' <<<"$commands" && break
+        grep -q "^$name " <<<"$commands" && group=$name
+        name=
     done
     case $before in
     --reason | -r) words=$(_varta_codes reasons 1) ;;
@@ -22,8 +25,10 @@ _varta() {
         return
         ;;
     *)
-        if [ -z "${name-}" ]; then
-            words=$(cut -f 1 <<<"$commands")
+        if [ -z "${name-}" ] && [ -n "${group-}" ]; then
+            words=$(sed -n "s/^$group \([^ \t]*\)"$'\t.*/\\1/p' <<<"$commands")
+        elif [ -z "${name-}" ]; then
+            words=$(cut -f 1 <<<"$commands" | cut -d ' ' -f 1 | uniq)
         elif [ "$name" = keys ] && [[ $word != -* ]]; then
             words='list check'
         else

@@ -48,6 +48,7 @@ static const struct db_word events[] = {
         {"order_escalate", N_("order escalated")},
         {"order_fail", N_("order not followed")},
         {"order_give_time", N_("more time given")},
+        {"order_import", N_("order taken in from an older register")},
         {"order_issue", N_("order issued")},
         {"order_refuse_time", N_("more time refused")},
         {"order_reissue", N_("order issued anew")},

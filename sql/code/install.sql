@@ -155,6 +155,7 @@ set local role varta_owner;
 \ir order/act.sql
 \ir order/page.sql
 \ir order/statistics.sql
+\ir order/import.sql
 
 \ir audit/compare_orders.sql
 

@@ -461,6 +461,9 @@ class Completion(unittest.TestCase):
         self.assertEqual(self.complete("varta", "reject", "--reason", "sp"), ["spam"])
         self.assertEqual(self.complete("varta", "refer", "-u", "pat"), ["patrol"])
         self.assertEqual(self.complete("varta", "keys", ""), ["list", "check"])
+        self.assertEqual(self.complete("varta", "ord"), ["order"])  # names of two words, one after the other
+        self.assertEqual(self.complete("varta", "order", "is"), ["issue"])
+        self.assertEqual(self.complete("varta", "order", "reject", "--no"), ["--note"])
 
     def test_help(self):
         for language, word in (("en", "take new requests on"), ("uk", "прийняти нові звернення")):

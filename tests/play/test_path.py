@@ -82,7 +82,7 @@ class Path(PlayCase):
         """What the life cycle forbids says why, in the list and in the request."""
         number = reports.add("Скарга шоста.")[0]
         play = self.open(number)
-        play.absent("the unit takes it on").keys("A").wait("approve: there is no draft")
+        play.wait("a/ф accept").keys("A").wait("approve: there is no draft")  # what is offered is known
         play.keys("<Enter>").wait("History").keys("A").wait("approve: there is no draft")
 
     def test_internal_note(self):

@@ -20,7 +20,7 @@ class Queue(PlayCase):
         play.wait("new 152 · pending 0 · late 0")
         play.wait_cursor("Вибоїна номер 0.")
         self.assertEqual(play.cursor()[1], 4, "the cursor stands at the number")
-        self.assertRegex(play.line(-1), r"a/ф accept .*\? help")
+        play.until(lambda: re.search(r"a/ф accept .*\? help", play.line(-1)), "the hints of the row")
 
     def test_moving(self):
         play = self.play()

@@ -58,7 +58,7 @@ class TypedLines(PlayCase):
         number, other = self.accepted("Завтра.", "Пізніше.")
         self.open(number).keys("z", "s").wait("tomorrow").keys("<Enter>").wait(f"{number}: snoozed")
         self.open(other).keys("z", "s").wait("tomorrow").type("3d").wait("14:00): 3d").keys("<Enter>").wait(f"{other}: snoozed")
-        days = reports.sql("select round(extract(epoch from snoozed_until - now()) / 86400)::int from varta.request where id in (%s, %s) order by id", number, other)
+        days = reports.sql("select (snoozed_until at time zone 'Europe/Kyiv')::date - (now() at time zone 'Europe/Kyiv')::date from varta.request where id in (%s, %s) order by id", number, other)
         self.assertEqual(days[1], (3,))
         self.assertIn(days[0], [(0,), (1,), (2,)])
 

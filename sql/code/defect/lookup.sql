@@ -32,11 +32,11 @@ create type api.defect_row as (
 comment on type api.defect_row is
 'one line of a list of defects. requests: how many are about it; order: the newest that is about it, order_name its number or empty; owner: who gets or would get the order';
 
-create or replace function varta.order_name(p_year smallint, p_number integer) returns text
+create or replace function varta.order_name(o varta.orders) returns text
 language sql stable as $$
-    select coalesce(p_number || '/' || p_year, '')
+    select coalesce(o.number || '/' || o.year, o.paper_number, '')
 $$;
-comment on function varta.order_name is 'out: the number of an order as people write it, 12/2026; empty: it has none yet';
+comment on function varta.order_name is 'out: the number of an order as people write it, 12/2026, or as it was on paper; empty: it has none yet';
 
 create or replace function varta.owner_of(d varta.defect) returns integer
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -51,7 +51,7 @@ language sql stable as $$
     select c.code, d.id, d.version, k.code, varta.localized(k.name, k.name_en), d.dangerous, d.what, d.place, varta.localized(t.name, t.name_en),
            s.code, varta.localized(s.name, s.name_en), public.st_y(d.point), public.st_x(d.point),
            (select count(*)::integer from varta.defect_request q where q.city_id = d.city_id and q.defect_id = d.id),
-           o.id, varta.order_name(o.year, o.number),
+           o.id, coalesce(o.name, ''),
            (select varta.localized(i.name, i.name_en) from varta.institution i where i.city_id = d.city_id and i.id = coalesce(o.institution_id, varta.owner_of(d))),
            varta.localized(u.name, u.name_en), d.reopened, varta.epoch(d.created_at), varta.epoch(d.changed_at)
     from varta.defect d
@@ -60,7 +60,7 @@ language sql stable as $$
     join varta.defect_state s on s.id = d.state
     join varta.unit u on u.city_id = d.city_id and u.id = d.unit_id
     left join varta.district t on t.city_id = d.city_id and t.id = d.district_id
-    left join lateral (select x.* from varta.order_defect y join varta.orders x on x.city_id = y.city_id and x.id = y.order_id
+    left join lateral (select x.id, x.institution_id, varta.order_name(x) as name from varta.order_defect y join varta.orders x on x.city_id = y.city_id and x.id = y.order_id
                        where y.city_id = d.city_id and y.defect_id = d.id order by x.id desc limit 1) o on true
     where d.city_id = p_city and d.id = p_id
 $$;

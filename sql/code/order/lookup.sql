@@ -15,7 +15,7 @@ comment on function varta.order_due_state is 'out: late after the due date where
 
 create or replace function varta.order_row(p_city smallint, p_id bigint) returns setof api.order_row
 language sql stable as $$
-    select c.code, o.id, o.version, varta.order_name(o.year, o.number), s.code, varta.localized(s.name, s.name_en), i.code, varta.localized(i.name, i.name_en),
+    select c.code, o.id, o.version, varta.order_name(o), s.code, varta.localized(s.name, s.name_en), i.code, varta.localized(i.name, i.name_en),
            k.code, varta.localized(k.name, k.name_en), coalesce(d.place, ''), varta.localized(t.name, t.name_en), coalesce(n.n, 0), coalesce(n.dangerous, false),
            varta.epoch(o.issued_at), varta.epoch(o.due_at), varta.order_due_state(s.waits, o.issued_at, o.due_at), o.due_key, o.asked_until, o.escalated_at is not null,
            (select count(*)::integer from varta.enforcement e where e.city_id = o.city_id and e.order_id = o.id), varta.localized(u.name, u.name_en)
@@ -125,7 +125,7 @@ language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     c varta.city := (select x from varta.city x where x.id = o.city_id);
 begin
-    return (select replace(replace(replace(replace(v.said, '{номер}', varta.order_name(o.year, o.number)), '{власник}', i.name),
+    return (select replace(replace(replace(replace(v.said, '{номер}', varta.order_name(o)), '{власник}', i.name),
                                    '{строк}', coalesce(to_char(varta.last_day(o.due_at, c.tz), 'DD.MM.YYYY'), '')),
                            '{день}', to_char(now() at time zone c.tz, 'DD.MM.YYYY'))
             from varta.order_verb v cross join varta.institution i
@@ -140,7 +140,7 @@ declare
     c varta.city := (select x from varta.city x where x.id = o.city_id);
 begin
     return format('Доброго дня! За вашим зверненням видано припис № %s (%s). %s на місці перевірено: усунено. Дякуємо, що повідомили. Якщо знову побачите несправність, напишіть нам протягом 30 днів.',
-        varta.order_name(o.year, o.number), (select name from varta.institution where city_id = o.city_id and id = o.institution_id), to_char(now() at time zone c.tz, 'DD.MM.YYYY'));
+        varta.order_name(o), (select name from varta.institution where city_id = o.city_id and id = o.institution_id), to_char(now() at time zone c.tz, 'DD.MM.YYYY'));
 end
 $$;
 comment on function varta.mended_said is 'in: order of which all is mended. out: the answer that is proposed to the moderator';
@@ -154,7 +154,7 @@ comment on function varta.order_defects is 'out: the numbers of its defects, in 
 create or replace function varta.order_shown(o varta.orders) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return jsonb_strip_nulls(jsonb_build_object('order', o.id, 'number', nullif(varta.order_name(o.year, o.number), ''),
+    return jsonb_strip_nulls(jsonb_build_object('order', o.id, 'number', nullif(varta.order_name(o), ''),
         'state', (select code from varta.order_state where id = o.state),
         'institution', (select code from varta.institution where city_id = o.city_id and id = o.institution_id),
         'law', o.law, 'demand', o.demand, 'days', o.days, 'working', o.working, 'issued', varta.epoch(o.issued_at), 'due', varta.epoch(o.due_at),
@@ -164,7 +164,8 @@ end
 $$;
 comment on function varta.order_shown is 'in: order. out: it, as the history tells it';
 
-create or replace function varta.write_step(o varta.orders, p_verb text, p_before jsonb, p_from smallint, p_party text, p_note text default '', p_paper text default '') returns void
+create or replace function varta.write_step(o varta.orders, p_verb text, p_before jsonb, p_from smallint, p_party text, p_note text default '', p_paper text default '',
+                                            p_at timestamptz default varta.moment()) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_now jsonb := varta.order_shown(o);
@@ -174,11 +175,11 @@ declare
         || case when p_paper <> '' then jsonb_build_object('paper', p_paper) else '{}' end);
 begin
     insert into varta.order_step (city_id, order_id, event_id, verb, from_state, to_state, party, operator_id, note, paper, at)
-    values (o.city_id, o.id, v_event, p_verb, p_from, o.state, p_party, (varta.me()).id, coalesce(p_note, ''), coalesce(p_paper, ''), varta.moment());
+    values (o.city_id, o.id, v_event, p_verb, p_from, o.state, p_party, (varta.me()).id, coalesce(p_note, ''), coalesce(p_paper, ''), p_at);
 end
 $$;
 comment on function varta.write_step is
-'in: order as it is, verb, the order as it was (varta.order_shown(); null: it is new), its state then, who did it, note, number on paper. Writes the step, and its event: of what was and what is, what differs';
+'in: order as it is, verb, the order as it was (varta.order_shown(); null: it is new), its state then, who did it, note, number on paper, when (now). Writes the step, and its event: of what was and what is, what differs';
 
 create or replace function varta.end_order(p_verb text, p_before jsonb, p_from smallint, p_id bigint, p_city smallint, p_note text default '', p_paper text default '', p_party text default null)
 returns varta.orders

@@ -27,11 +27,11 @@ declare
     v_old varta.orders := (select x from varta.orders x where x.city_id = o.city_id and x.id = o.replaces_id);
 begin
     return concat_ws(E'\n\n',
-        format(E'ПРИПИС № %s\nвід %s', varta.order_name(o.year, o.number), varta.date_in_words((o.issued_at at time zone c.tz)::date)),
+        format(E'ПРИПИС № %s\nвід %s', varta.order_name(o), varta.date_in_words((o.issued_at at time zone c.tz)::date)),
         format('%s, %s', u.name, c.name),
         'Кому: ' || concat_ws(E'\n', i.name, nullif(i.address, '')),
         'Підстава: ' || o.law,
-        case when v_old.id is not null then format('Видано замість припису № %s.', varta.order_name(v_old.year, v_old.number)) end,
+        case when v_old.id is not null then format('Видано замість припису № %s.', varta.order_name(v_old)) end,
         'Виявлено:' || E'\n' || (select string_agg(varta.order_finding(o.city_id, x.defect_id, x.n, c.tz), E'\n' order by x.n)
                                  from varta.order_defect x where x.city_id = o.city_id and x.order_id = o.id),
         'Вимагаю: ' || o.demand,
@@ -60,7 +60,8 @@ create trigger keep_issued before update on varta.orders
     for each row when (old.number is not null and (new.unit_id, new.institution_id, new.ground_id, new.law, new.demand, new.days, new.working, new.year, new.number, new.text, new.text_hash,
                            new.issued_at, new.issuer_id, new.replaces_id) is distinct from
                           (old.unit_id, old.institution_id, old.ground_id, old.law, old.demand, old.days, old.working, old.year, old.number, old.text, old.text_hash,
-                           old.issued_at, old.issuer_id, old.replaces_id))
+                           old.issued_at, old.issuer_id, old.replaces_id)
+                          or new.paper_number is distinct from old.paper_number)
     execute function varta.keep_issued();
 create trigger refuse_change before delete or truncate on varta.orders for each statement execute function varta.refuse_change();
 create trigger refuse_change before update or delete or truncate on varta.order_step for each statement execute function varta.refuse_change();

@@ -152,7 +152,7 @@ to varta_traffic;
 
 grant execute on function api.institutions, api.grounds to varta_admin, varta_super;
 
-grant execute on function api.institution_add, api.institution_set, api.institution_import, api.ground_set, api.unit_head_set to varta_admin, varta_super;
+grant execute on function api.institution_add, api.institution_set, api.institution_import, api.ground_set, api.unit_head_set, api.order_import to varta_admin, varta_super;
 
 -- The views run as varta_view, under row-level security.
 grant select on

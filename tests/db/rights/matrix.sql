@@ -177,6 +177,7 @@ insert into play values
     ('api.institution_set(''{city}'', ''owner'', ''{"phone": "1"}'')', 'admin super', 'VA001'),
     ('api.institution_import(''{city}'', ''[{"code": "more", "name": "Ще"}]'')', 'admin super', 'VA001'),
     ('api.ground_set(''{city}'', ''sign'', ''{"days": 5}'')', 'admin super', 'VA001'),
+    ('api.order_import(''{city}'', ''traffic_unit'', ''[{"number": "1", "issued": "2026-03-01", "institution": "owner", "object": "sign", "what": "знак", "place": "тут"}]'')', 'admin super', 'VA001'),
     ('api.unit_head_set(''{city}'', ''traffic_unit'', ''{}'')', 'admin super', 'VA001'),
 
     ('api.district_import(''{city}'', ''{polygons}'')', 'admin super', 'VA001'),
