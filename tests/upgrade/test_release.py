@@ -13,6 +13,7 @@ import reports
 from case import OK
 
 FEW = 150  # requests in what is made of this version
+BELL = "varta.bell"  # what is in it is taken out before its transaction commits
 
 
 class Upgrade(unittest.TestCase):
@@ -38,7 +39,7 @@ class Upgrade(unittest.TestCase):
     def becomes_this_version(self, name):
         columns = self.columns(name)
         before = release.rows(name, columns)
-        self.assertEqual([], [table for table, (count, _) in release.rows(name, release.tables(name)).items() if count == 0], "no table is empty")
+        self.assertEqual([], [table for table, (count, _) in release.rows(name, release.tables(name)).items() if count == 0 and table != BELL], "no table is empty")
         done = release.upgrade(name)
         self.assertEqual((done.returncode, done.stderr), (OK, ""), done.stdout)
         after = release.rows(name, columns)

@@ -115,7 +115,8 @@ select is_empty($$
     except select table_name || '.' || column_name from varta.text_place
     except select unnest(array['request.address_id', 'request.media_url', 'request.reason', 'comment.update_id', 'comment.status', 'comment.media_url',
                                'comment.raw', 'delivery.leased_by', 'erasure_failure.sqlstate', 'presence.doing', 'idempotency_key.verb', 'poll_known.external_id', 'poll_known.etag',
-                               'request_place.computed', 'outbox.detail', 'poll_known.status'])$$, 'every text that a person writes can be cleaned');
+                               'request_place.computed', 'outbox.detail', 'poll_known.status', 'comment.customer_reference', 'comment.external_status_code', 'poll_known.customer_reference',
+                               'poll_known.external_status_code'])$$, 'every text that a person writes can be cleaned');
 select is_empty($$select table_name, column_name from varta.text_place where not exists (
     select from pg_attribute where attrelid = to_regclass('varta.' || table_name) and attname = column_name)$$, 'and no place is misspelt');
 

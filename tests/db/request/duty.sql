@@ -13,7 +13,7 @@ select api.beat_assign('kyiv', 'west', 't_officer'), api.beat_assign('kyiv', 'ea
 select pg_temp.report('На захід.', 'message', p_more => '{"lat": 50.46, "long": 30.45}') as west,
        pg_temp.report('На схід.', 'message', p_more => '{"lat": 50.46, "long": 30.60}') as east \gset
 create function pg_temp.inbox() returns bigint[] language sql as $$ select coalesce(array_agg(id order by id), '{}') from api.messages() $$;
-create function pg_temp.due() returns timestamptz language sql as $$ select max(due_key) from api.messages() $$;
+create function pg_temp.due() returns timestamptz language sql as $$ select min(due_key) from api.messages() $$;
 
 -- Whose inbox
 set session authorization t_officer;
