@@ -187,9 +187,8 @@ static enum exit_code order_statistics(struct cli *cli, int argc, char **args)
 	        cli,
 	        "name as by, issued, open, overdue, in_time as \"in time\", late, rejected, "
 	        "cancelled, median_days as \"median days\", protocols, rulings",
-	        "api.order_statistics($1, coalesce(nullif($2, '')::date, date_trunc('year', "
-	        "now())::date), coalesce(nullif($3, '')::date, now()::date), coalesce($4, "
-	        "'institution'))",
+	        "api.order_statistics($1, nullif($2, '')::date, nullif($3, '')::date, "
+	        "coalesce($4, 'institution'))",
 	        4, (const char *const[]){args[0], since, until, cli->value[OPT_BY]});
 }
 

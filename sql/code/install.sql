@@ -10,6 +10,7 @@ set local role varta_owner;
 \ir common/language.sql
 \ir common/checks.sql
 \ir common/channel.sql
+\ir common/take_table.sql
 
 \ir city/area.sql
 \ir city/defaults.sql

@@ -155,36 +155,23 @@ language sql immutable as $$
 $$;
 comment on function varta.settings_of_row is 'in: a row of a table, by column, the column that is its key. out: the others, as far as they say something';
 
+create or replace function varta.institution_take(p_city smallint, p_row jsonb) returns text
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_settings jsonb := varta.settings_of_row(p_row - 'line', 'code');
+begin
+    return varta.institution_store(p_city, p_row ->> 'code', v_settings
+        || case when v_settings ? 'owns' then jsonb_build_object('owns', varta.owns_of_text(v_settings ->> 'owns')) else '{}' end, null);
+end
+$$;
+comment on function varta.institution_take is 'in: city, row of a table. out: added, changed or same. errors: VA001, VA003';
+
 create or replace function api.institution_import(p_city text, p_rows jsonb) returns table (line integer, code text, outcome text, reason text)
 language plpgsql security definer set search_path = varta, pg_temp as $$
-#variable_conflict use_column
 declare
     c varta.city := varta.city_lock(p_city);
-    v_told jsonb := '[]';
-    v_bad boolean := false;
-    r record;
-    v_settings jsonb;
 begin
-    begin
-        for r in select coalesce((x ->> 'line')::integer, n::integer) as line, x - 'line' as row from jsonb_array_elements(p_rows) with ordinality e (x, n) order by 1 loop
-            begin
-                v_settings := varta.settings_of_row(r.row, 'code');
-                v_settings := v_settings || case when v_settings ? 'owns' then jsonb_build_object('owns', varta.owns_of_text(v_settings ->> 'owns')) else '{}' end;
-                v_told := v_told || jsonb_build_object('line', r.line, 'code', r.row ->> 'code', 'outcome', varta.institution_store(c.id, r.row ->> 'code', v_settings, null));
-            exception when sqlstate 'VA001' or sqlstate 'VA003' or sqlstate 'VA005' then
-                v_bad := true;
-                v_told := v_told || jsonb_build_object('line', r.line, 'code', r.row ->> 'code', 'outcome', 'refused', 'reason', sqlerrm);
-            end;
-        end loop;
-        if v_bad then
-            raise exception using errcode = 'VA999', message = 'nothing of a table with an error is kept';
-        end if;
-    exception when sqlstate 'VA999' then
-        null;
-    end;
-    return query select (t ->> 'line')::integer, t ->> 'code',
-                        case when v_bad and t ->> 'outcome' <> 'refused' then 'held' else t ->> 'outcome' end, t ->> 'reason'
-                 from jsonb_array_elements(v_told) t;
+    return query select t.line, t.name, t.outcome, t.reason from varta.take_table(format('varta.institution_take(%s::smallint, $1)', c.id), p_rows, 'code') t;
 end
 $$;
 comment on function api.institution_import is

@@ -72,33 +72,12 @@ comment on function varta.order_take is 'in: city, unit, row of an older registe
 
 create or replace function api.order_import(p_city text, p_unit text, p_rows jsonb) returns table (line integer, number text, outcome text, reason text)
 language plpgsql security definer set search_path = varta, pg_temp as $$
-#variable_conflict use_column
 declare
     c varta.city := varta.city_lock(p_city);
     u varta.unit := varta.unit_of(c.id, p_unit);
-    v_told jsonb[] := '{}';
-    v_bad boolean := false;
-    r record;
 begin
-    begin
-        for r in select coalesce((x ->> 'line')::integer, n::integer) as line, x as row from jsonb_array_elements(p_rows) with ordinality e (x, n) order by n loop
-            begin
-                v_told := v_told || jsonb_build_object('line', r.line, 'number', r.row ->> 'number', 'outcome', varta.order_take(c, u, r.row));
-            exception when sqlstate 'VA001' or sqlstate 'VA003' or check_violation or not_null_violation then
-                v_bad := true;
-                v_told := v_told || jsonb_build_object('line', r.line, 'number', r.row ->> 'number', 'outcome', 'refused',
-                    'reason', case when sqlstate like '23%' then 'a point is latitude and longitude, in degrees' else sqlerrm end);
-            end;
-        end loop;
-        if v_bad then
-            raise exception using errcode = 'VA999', message = 'nothing of a table with an error is kept';
-        end if;
-    exception when sqlstate 'VA999' then
-        null;
-    end;
-    return query select (t ->> 'line')::integer, t ->> 'number',
-                        case when v_bad and t ->> 'outcome' <> 'refused' then 'held' else t ->> 'outcome' end, t ->> 'reason'
-                 from unnest(v_told) t;
+    return query select t.line, t.name, t.outcome, t.reason
+                 from varta.take_table(format('varta.order_take(c, u, $1) from varta.city c join varta.unit u on u.city_id = c.id where c.id = %s and u.id = %s', c.id, u.id), p_rows, 'number') t;
 end
 $$;
 comment on function api.order_import is

@@ -6,8 +6,9 @@ returns table (code text, name text, issued bigint, open bigint, overdue bigint,
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city := varta.city_of(p_city, 'traffic', 'moderator', 'expert', 'auditor');
-    v_from timestamptz := p_from::timestamp at time zone c.tz;
-    v_to timestamptz := (p_to + 1)::timestamp at time zone c.tz;
+    v_today date := (now() at time zone c.tz)::date;
+    v_from timestamptz := coalesce(p_from, date_trunc('year', v_today)::date)::timestamp at time zone c.tz;
+    v_to timestamptz := (coalesce(p_to, v_today) + 1)::timestamp at time zone c.tz;
 begin
     perform varta.filter_check('by', array[p_by], '{institution,district,object,month}');
     return query
@@ -35,5 +36,5 @@ begin
 end
 $$;
 comment on function api.order_statistics is
-'in: city, first and last day, by what (institution, district, object, month; of an order its first defect''s). out: of the orders issued in these days: how many there are, are open, are overdue now,
+'in: city, first and last day (null: of this year, today, by the city''s clock), by what (institution, district, object, month; of an order its first defect''s). out: of the orders issued in these days: how many there are, are open, are overdue now,
 were verified done in time or late, are rejected by the owner, are cancelled; median days from issue to verified done; protocols and rulings about them. errors: VA001, VA003, VA004';
