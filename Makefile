@@ -8,22 +8,24 @@ CC      ?= gcc
 VERSION := 0.2
 Q       ?= @
 
-PROGRAMS := console/varta syncd/varta-syncd admin/vartactl
+PROGRAMS := console/varta syncd/varta-syncd admin/vartactl document/varta-document
 LIBS_lib     := libpq yaml-0.1 jansson libcrypto
 LIBS_console := ncursesw
 LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libseccomp zlib libjpeg \
 	libpng libwebp
 LIBS_admin   := libcurl
+LIBS_document := pangocairo pangoft2 fontconfig libqrencode libseccomp
 
 # The packages of Debian 12 that building, testing and running need.
 DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcurl4-openssl-dev \
 	libjansson-dev libyaml-dev libmicrohttpd-dev libxml2-dev libsystemd-dev libssl-dev \
-	libseccomp-dev zlib1g-dev libjpeg62-turbo-dev libpng-dev libwebp-dev libcmocka-dev
-DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 hunspell-uk sqitch libdbd-pg-perl libjs-leaflet
+	libseccomp-dev zlib1g-dev libjpeg62-turbo-dev libpng-dev libwebp-dev libpango1.0-dev libcairo2-dev libqrencode-dev \
+	libcmocka-dev
+DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 hunspell-uk sqitch libdbd-pg-perl libjs-leaflet fonts-dejavu-core
 DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \
 	postgresql-15-pgtap python3 python3-pyte python3-psycopg2 tmux \
 	chromium chromium-driver python3-selenium nginx-light exim4-daemon-light openssl curl zsh \
-	xz-utils systemd faketime
+	xz-utils systemd faketime poppler-utils zbar-tools
 # The peers that measurements compare with
 DEPS_BENCH := mutt wrk
 
@@ -131,7 +133,7 @@ real: deps ## the tests on real data beside the checkout; figures go to build/re
 	$(Q)$(PYTHON) tests/real/run $(BUILD)
 
 lint: deps ## arrows between rooms, clang-tidy, cppcheck, shellcheck, the unit's exposure, mandoc, format
-	$(Q)BUILD=$(BUILD) tools/lint $(CPPFLAGS)
+	$(Q)BUILD=$(BUILD) tools/lint $(CPPFLAGS) $(DOCUMENT_FLAGS)
 
 format: deps ## clang-format over the C sources
 	$(Q)clang-format -i $$(git ls-files "*.c" "*.h")
@@ -163,6 +165,10 @@ $(BUILD)/$(1): $(call objects,$(patsubst %/,%,$(dir $(1)))) $(BUILD)/libvarta.a
 		$$(call pkg,--libs,$(LIBS_$(patsubst %/,%,$(dir $(1)))) $(LIBS_lib)) -pthread -lm
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
+
+# Nothing else is compiled with what laying out a page needs.
+DOCUMENT_FLAGS := $(call pkg,--cflags,$(LIBS_document))
+$(BUILD)/document/%.o: CPPFLAGS += $(DOCUMENT_FLAGS)
 
 # .incbin is not seen by -MMD
 $(BUILD)/console/terminal/embedded.o: $(wildcard keymaps/*.yaml)

@@ -1,0 +1,113 @@
+/* Closes the process off: Landlock, seccomp, limits. */
+#include "document/confine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Seconds of processor time, and of any; bytes of memory, of the PDF. */
+enum { TIME = 10, WALL = 20, MEMORY = 512 * 1024 * 1024, RESULT = 16 * 1024 * 1024 };
+
+static const int forbidden[] = {
+        SCMP_SYS(execve),
+        SCMP_SYS(execveat),
+        SCMP_SYS(socket),
+        SCMP_SYS(socketpair),
+        SCMP_SYS(connect),
+        SCMP_SYS(bind),
+        SCMP_SYS(listen),
+        SCMP_SYS(accept),
+        SCMP_SYS(accept4),
+        SCMP_SYS(sendto),
+        SCMP_SYS(sendmsg),
+        SCMP_SYS(sendmmsg),
+        SCMP_SYS(ptrace),
+        SCMP_SYS(bpf),
+        SCMP_SYS(mount),
+        SCMP_SYS(unshare),
+        SCMP_SYS(setns),
+        SCMP_SYS(keyctl),
+        SCMP_SYS(add_key),
+        SCMP_SYS(request_key),
+        SCMP_SYS(setuid),
+        SCMP_SYS(setgid),
+        SCMP_SYS(userfaultfd),
+        SCMP_SYS(io_uring_setup),
+        SCMP_SYS(pidfd_getfd),
+        SCMP_SYS(process_vm_readv),
+        SCMP_SYS(process_vm_writev),
+        SCMP_SYS(perf_event_open),
+        SCMP_SYS(open_by_handle_at),
+};
+
+static bool forbid_calls(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	bool ok = filter != NULL;
+
+	for (size_t i = 0; ok && i < sizeof(forbidden) / sizeof(*forbidden); i++)
+		ok = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), forbidden[i], 0) == 0;
+	ok = ok && seccomp_load(filter) == 0;
+	seccomp_release(filter);
+	return ok;
+}
+
+enum {
+	FILES = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
+	        LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
+	        LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+	        LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
+	        LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
+	        LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
+	        LANDLOCK_ACCESS_FS_MAKE_SYM
+};
+
+/* A kernel without Landlock closes off no files. */
+static bool forbid_files(const char *fonts)
+{
+	const struct landlock_ruleset_attr attr = {.handled_access_fs = FILES};
+	struct landlock_path_beneath_attr rule = {.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE |
+	                                                            LANDLOCK_ACCESS_FS_READ_DIR};
+	int rules = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
+	bool ok;
+
+	if (rules < 0)
+		return true;
+	rule.parent_fd = open(fonts, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	ok = rule.parent_fd >= 0 &&
+	     syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+	ok = ok && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+	if (rule.parent_fd >= 0)
+		close(rule.parent_fd);
+	close(rules);
+	return ok;
+}
+
+bool confine_enter(const char *fonts)
+{
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && forbid_files(fonts) && forbid_calls();
+}
+
+static void limit(int what, rlim_t value)
+{
+	const struct rlimit to = {value, value};
+
+	setrlimit(what, &to);
+}
+
+void confine_limit(void)
+{
+	alarm(WALL);
+	limit(RLIMIT_CPU, TIME);
+	limit(RLIMIT_FSIZE, RESULT);
+	limit(RLIMIT_NPROC, 0);
+#ifndef __SANITIZE_ADDRESS__
+	limit(RLIMIT_AS, MEMORY);
+#endif
+}
