@@ -13,10 +13,11 @@ struct daemon {
 	struct note_signer *log_signer; /* signs the log; NULL: the history is not anchored */
 	char *log_folder;               /* where the log is published; with log_signer */
 	struct limits *limits;
-	struct metrics *metrics; /* NULL: nobody wants to know */
-	char *lease_owner;       /* what this daemon is called in leases */
-	char *base_url;          /* where the world finds it, without a slash at its end */
-	int port, listener;      /* of HTTP */
+	struct metrics *metrics;        /* NULL: nobody wants to know */
+	struct document_helper *helper; /* until its job takes it; NULL: there is none */
+	char *lease_owner;              /* what this daemon is called in leases */
+	char *base_url;                 /* where the world finds it, without a slash at its end */
+	int port, listener;             /* of HTTP */
 
 	/* Set by the jobs as they are opened. */
 	struct db *db; /* the main connection */

@@ -10,6 +10,7 @@
 #include "syncd/core/metrics_page.h"
 #include "syncd/core/pulse.h"
 #include "syncd/daemon.h"
+#include "syncd/document/document_job.h"
 #include "syncd/http/listen.h"
 #include "syncd/http/server.h"
 #include "syncd/http/sources.h"
@@ -114,6 +115,14 @@ static void *open_photos(struct daemon *d)
 	               photos_new(&d->settings, d->client, d->lease_owner, d->base_url);
 }
 
+static void *open_documents(struct daemon *d)
+{
+	struct document_helper *helper = d->helper;
+
+	d->helper = NULL;
+	return document_maker_new(&d->settings, helper, d->lease_owner, d->base_url);
+}
+
 static void *open_http(struct daemon *d)
 {
 	const struct http_common common = {.settings = &d->settings,
@@ -177,6 +186,7 @@ static const struct {
         {&anchor_job, open_anchor},
         {&seal_job, open_seal},
         {&photos_job, open_photos},
+        {&document_job, open_documents},
         {&http_server_job, open_http},
         {&metrics_page_job, open_metrics_page},
         {&ingest_job, open_ingest},

@@ -5,6 +5,7 @@
 #include "syncd/core/http_client.h"
 #include "syncd/core/sandbox.h"
 #include "syncd/daemon.h"
+#include "syncd/document/helper.h"
 #include "syncd/loop.h"
 
 #include <curl/curl.h>
@@ -95,6 +96,7 @@ int main(int argc, char *argv[])
 		daemon_release(&daemon);
 		return 0;
 	}
+	daemon.helper = document_helper_start();
 	sandbox_enter(&daemon.settings);
 	signals = block_signals();
 	curl_global_init(CURL_GLOBAL_DEFAULT);

@@ -1,6 +1,7 @@
 /* Which path leads where: one table. */
 #include "syncd/routes.h"
 
+#include "syncd/document/handlers.h"
 #include "syncd/ingest/handlers.h"
 #include "syncd/mail/handlers.h"
 #include "syncd/open311/handlers.h"
@@ -64,6 +65,11 @@ const struct route routes[] = {
          .handle = handle_receipt,
          .part = PART_LOG,
          .secret = true},
+        {.method = "GET",
+         .path = "/document/*",
+         .handle = handle_document,
+         .secret = true,
+         .raw = true},
         {.method = "POST",
          .path = "/mail/bounce",
          .handle = handle_bounce,

@@ -73,6 +73,7 @@ extern const struct command catalogue_commands[];
 extern const struct command newsletter_commands[];
 extern const struct command duty_commands[];
 extern const struct command order_commands[];
+extern const struct command order_paper_commands[];
 extern const struct command defect_commands[];
 extern const struct command own_commands[];
 /* The acts on requests, in the order of their table. */

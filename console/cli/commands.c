@@ -12,9 +12,9 @@
 #include <string.h>
 
 static const struct command *const families[] = {
-        list_commands,      show_commands,       NULL /* the acts */, claim_commands,
-        catalogue_commands, newsletter_commands, duty_commands,       order_commands,
-        defect_commands,    own_commands,
+        list_commands,        show_commands,       NULL /* the acts */, claim_commands,
+        catalogue_commands,   newsletter_commands, duty_commands,       order_commands,
+        order_paper_commands, defect_commands,     own_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 

@@ -28,6 +28,7 @@ static const struct db_word events[] = {
         {"defect_join", N_("a request is about the defect")},
         {"defect_split", N_("a request is not about the defect")},
         {"defect_verify", N_("defect verified")},
+        {"document", N_("paper made")},
         {"draft", N_("draft")},
         {"enforcement_change", N_("protocol or ruling changed")},
         {"erase", N_("erase")},

@@ -158,6 +158,8 @@ set local role varta_owner;
 \ir order/statistics.sql
 \ir order/import.sql
 
+\ir document/document.sql
+
 \ir audit/compare_orders.sql
 
 \ir sync/daemon.sql

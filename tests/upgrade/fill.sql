@@ -175,6 +175,9 @@ select pg_temp.act('t_traffic', format('api.order_do(%L, %L, null, %L, %L)', 'or
 from varta.orders where state = varta.order_issued() \g /dev/null
 select pg_temp.act('t_traffic', format('api.order_enforce(%s, %s, %L, %L, %L)', id, version, 'ruling', 'р-' || id, '2026-11-01')) from varta.orders where state = varta.order_issued() limit 5 \g /dev/null
 
+-- Papers: some are made, some wait
+select sync.document_store(city_id, id, 'https://example.org/document/' || key, convert_to('%PDF-1.5 ' || id, 'UTF8')) from varta.document where id % 3 <> 0 \g /dev/null
+
 -- The history is sealed but for the end of it
 insert into varta.log_chain (city_id, sealed) values (1, 0);
 select more from sync.log_seal() \g /dev/null

@@ -94,6 +94,8 @@ grant execute on function
     sync.media_lease, sync.media_upload, sync.media_stored, sync.media_failed, sync.media_public, sync.media_ticket, sync.media_unused, sync.media_gone
 to varta_sync;
 
+grant execute on function sync.document_lease, sync.document_next, sync.document_store, sync.document_failed, sync.document_page to varta_sync;
+
 grant execute on function api.erase_reporter, api.retention_set to varta_admin, varta_super;
 
 grant execute on function api.retention to varta_auditor, varta_admin, varta_super;
@@ -142,7 +144,7 @@ set local role varta_owner;
 grant execute on function sync.listen, sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
 
 grant execute on function
-    api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.order_detail, api.orders_page, api.order_statistics
+    api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.order_detail, api.orders_page, api.order_statistics, api.order_pdf
 to varta_traffic, varta_moderator, varta_expert, varta_auditor;
 
 grant execute on function

@@ -35,6 +35,12 @@ begin
     v_all := v_all + v_count;
     perform varta.tell_daemons('media', v_cities) where v_count > 0;
 
+    with held as (select city_id, id from varta.document where pdf is null and leased_by = p_daemon and leased_until > now() for no key update skip locked),
+    freed as (update varta.document d set leased_until = now() from held h where d.city_id = h.city_id and d.id = h.id returning d.city_id)
+    select count(*), array_agg(distinct city_id) into v_count, v_cities from freed;
+    v_all := v_all + v_count;
+    perform varta.tell_daemons('document', v_cities) where v_count > 0;
+
     with held as (select city_id, source_id from varta.poll where leased_by = p_daemon and leased_until > now() for no key update skip locked)
     update varta.poll p set leased_until = now() from held h where p.city_id = h.city_id and p.source_id = h.source_id;
     get diagnostics v_count = row_count;
@@ -43,7 +49,7 @@ begin
 end
 $$;
 comment on function varta.free_leases is
-'in: name of a daemon that is dead. Its leases of answers, photos and polls end now, in the order in which they would have ended, but for what somebody
+'in: name of a daemon that is dead. Its leases of answers, photos, papers and polls end now, in the order in which they would have ended, but for what somebody
 holds; whoever leases is told. Mails stay leased to their end: a daemon that lives and has lost the database may be sending one, and no mail server
 knows a mail by its number as a peer knows an answer. out: how many; 0: none is left';
 

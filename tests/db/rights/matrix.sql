@@ -155,6 +155,7 @@ insert into play values
     ('api.defects_near(''{city}'', ''sign'', {lat}, {long})', 'traffic moderator expert auditor', 'VA001'),
     ('api.order_detail(''{issued}'')', 'traffic moderator expert auditor', 'VA001'),
     ('api.orders_page(''{"city": "{city}"}'', null, null, false, 5)', 'traffic moderator expert auditor', 'VA001'),
+    ('api.order_pdf(''{issued}'')', 'traffic moderator expert auditor', 'VA001'),
     ('api.order_statistics(''{city}'', current_date - 1, current_date + 1)', 'traffic moderator expert auditor', 'VA001'),
     ('api.defect_add(''{city}'', ''sign'', ''знак закрито'', ''вул. Лісова, 5'', {lat}, {long})', 'traffic', 'VA001'),
     ('api.defect_join({defect}, 1, {photo})', 'traffic', 'VA001'),
@@ -246,6 +247,11 @@ insert into play values
     ('sync.publish_statistics({map})', 'sync', 'VA001'),
     ('sync.publish_site({map})', 'sync', 'VA001'),
     ('sync.publish_built({map}, ''2026-01-01'')', 'sync', 'ok'),
+    ('sync.document_lease(''matrix'', 1000, 60) where city_id = {number}', 'sync', 'none'),
+    ('sync.document_next()', 'sync', '-'),
+    ('sync.document_store({number}, {paper}, ''https://example.org/'', ''%PDF-1.5'') s where s', 'sync', 'none'),
+    ('sync.document_failed({number}, {paper}, ''matrix'', ''why'') f where f is not null', 'sync', 'none'),
+    ('sync.document_page(''{printed.key}'') p where p is not null', 'sync', 'none'),
     ('sync.media_lease(''matrix'', 1000, 60) where request_id = {photo}', 'sync', 'none'),
     ('sync.media_upload({source}, repeat(''ab'', 32), ''image/png'', 5)', 'sync', 'VA001'),
     ('sync.media_stored({number}, {photo}, 0, repeat(''ab'', 32), ''image/png'', 5) s where s', 'sync', 'none'),
@@ -520,6 +526,11 @@ begin
         continue when v_name = 'issued';
         perform pg_temp.does(p_city, 'traffic', 'api.order_enforce({enforced}, 2, ''protocol'', ''1'', current_date)');
     end loop;
+    perform pg_temp.does(p_city, 'sync', 'sync.document_lease(''matrix'', 1000, 0)');
+    insert into thing select p_city, '', x.name, x.value from varta.document d
+    cross join lateral (values (case d.of_id::text when pg_temp.value(p_city, '', 'issued') then 'printed' else 'paper' end, d.id::text), ('printed.key', d.key)) x (name, value)
+    where d.of_id::text = pg_temp.value(p_city, '', 'issued') or d.of_id::text = pg_temp.value(p_city, '', 'enforced') and x.name = 'paper';
+    perform pg_temp.does(p_city, 'sync', 'sync.document_store({number}, {printed}, '''', ''%PDF-1.5'')');
 end
 $$;
 

@@ -1,0 +1,178 @@
+"""An order that is issued becomes a PDF within seconds, made once from the text that was frozen: A4, its fonts in it, its words in
+the order in which they are read, also on a second page; a QR code leads to the page that says whether it is in force, without any
+resident's data. Its hash is in the history, and nobody changes it. The same question gives the same bytes, whichever process makes
+it. A daemon that is killed between making and storing leaves no second one, and one whose helper has gone says so."""
+import glob
+import hashlib
+import json
+import os
+import re
+import signal
+import socket
+import struct
+import subprocess
+import unittest
+
+import psycopg2
+
+from database import ROOT, psql
+from reports import act, sql
+from syncd import Syncd, wait_for
+
+PROGRAM = f"{os.environ['VARTA_BUILD']}/document/varta-document"
+MADE = "select pdf, hash, address, event_id from varta.document where kind = 'order' and of_id = %s and pdf is not null"
+QUESTION = {"title": "Припис № 7/2026", "text": "ПРИПИС № 7/2026\nвід 1 грудня 2026 року\n\nВимагаю: прибрати.\n", "author": "Поліція", "made": 1796000000,
+            "address": "https://example.org/document/0", "address_caption": "Адреса:", "signatures": [{"label": "Підпис", "name": "О. Коваль"}]}
+
+
+def issued(*defects):
+    """The number of an order about what is wrong in so many places, issued by the traffic officer."""
+    ids = []
+    for what in defects:
+        ids.append(sql("select id from api.defect_add('kyiv', 'sign', %s, 'вул. Лісова, 5', 50.46, 30.45, false, null)", what, user="t_traffic")[0][0])
+        act("t_traffic", "defect_verify", ids[-1], 1, "confirmed")
+    return sql("select i.id from api.order_draft(%s) d cross join lateral api.order_issue(d.id, 1) i", ids, user="t_traffic")[0][0]
+
+
+def made(order):
+    return wait_for("PDF", lambda: sql(MADE, order))[0]
+
+
+def poppler(tool, pdf, *args):
+    path = f"{os.environ['TMPDIR']}/order.pdf"
+    with open(path, "wb") as file:
+        file.write(bytes(pdf))
+    return subprocess.run([tool, *args, path, *(["-"] if tool == "pdftotext" else [])], capture_output=True, text=True, check=True).stdout
+
+
+def asked(*questions):
+    """What one process answers to each: the PDF, or None."""
+    ours, theirs = socket.socketpair()
+    with subprocess.Popen([PROGRAM], stdin=theirs) as process:
+        theirs.close()
+        answers = []
+        for question in questions:
+            data = question if isinstance(question, bytes) else json.dumps(question).encode()
+            ours.sendall(struct.pack("<I", len(data)) + data)
+            with ours.makefile("rb") as stream:
+                kind, length = struct.unpack("<cI", stream.read(5))
+                answers.append(stream.read(length) if kind == b"P" else None)
+        ours.close()
+        assert process.wait(10) == 0
+    return answers
+
+
+def helpers_of(process):
+    with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
+        return [int(pid) for pid in file.read().split()]
+
+
+class Pdf(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        psql(os.environ["PGDATABASE"], "-f", f"{ROOT}/tests/lib/institutions.sql", stdout=subprocess.DEVNULL)
+        sql("select api.unit_head_set('kyiv', 'traffic_unit', '{t_traffic}')", user="t_admin")
+
+    def check_paper(self, order, pdf):
+        info = poppler("pdfinfo", pdf)
+        self.assertRegex(info, r"Title: +Припис № \d+/\d{4}")
+        self.assertIn("(A4)", info)
+        fonts = [line.split() for line in poppler("pdffonts", pdf).splitlines()[2:]]
+        self.assertGreaterEqual(len(fonts), 2)
+        self.assertEqual({line[-5] for line in fonts}, {"yes"}, "every font is embedded")
+        text = re.sub(r"\s+", " ", poppler("pdftotext", pdf))
+        canonical = re.sub(r"\s+", " ", sql("select text from varta.orders where id = %s", order)[0][0]).strip()
+        body = re.sub(r" Припис № \d+/\d{4} \d+ ?/ ?\d+ ", " ", text)
+        self.assertEqual(body[:len(canonical)], canonical, "the words in the order in which they are read")
+        return int(re.search(r"Pages: +(\d+)", info)[1])
+
+    def test_an_order(self):
+        with Syncd() as syncd:
+            order = issued("знак 2.1 закрито гілками")
+            pdf, digest, address, event = made(order)
+            self.assertEqual(self.check_paper(order, pdf), 1)
+            self.assertEqual(bytes(digest), hashlib.sha256(bytes(pdf)).digest())
+            self.assertEqual(sql("select after ->> 'sha256' from varta.event where id = %s and verb = 'document'", event)[0][0], bytes(digest).hex())
+            self.check_page(syncd, order, pdf, address)
+
+    def check_page(self, syncd, order, pdf, address):
+        """The QR code leads to the page; the page says what is, and what became of it."""
+        poppler("pdfinfo", pdf)
+        picture = f"{os.environ['TMPDIR']}/qr"
+        subprocess.run(["pdftoppm", "-png", "-r", "120", f"{os.environ['TMPDIR']}/order.pdf", picture], check=True)
+        seen = subprocess.run(["zbarimg", "-q", "--raw", *glob.glob(f"{picture}-*.png")], capture_output=True, text=True, check=True).stdout.strip()
+        self.assertEqual(seen, address)
+        path = "/" + address.split("/", 3)[3]
+        self.assertRegex(path, r"^/document/[0-9a-f]{32}$")
+        page = syncd.request("GET", path)
+        self.assertEqual((page.status, page.headers["cache-control"], page.headers["referrer-policy"]), (200, "no-store", "no-referrer"))
+        self.assertIn("видано", page.text)
+        self.assertIn(hashlib.sha256(bytes(pdf)).hexdigest(), page.text)
+        self.assertNotIn("<script", page.text)
+        self.assertEqual(syncd.request("GET", path[:-1] + ("0" if path[-1] != "0" else "1")).status, 404)
+        act("t_traffic", "order_act", "order_cancel", order, 2, "Помилка в адресі")
+        self.assertIn("скасовано", syncd.request("GET", path).text)
+        self.assertNotIn(path[10:], syncd.log(), "who has the address has the paper: it is not in the log")
+
+    def test_two_pages(self):
+        with Syncd():
+            order = issued(*(f"знак № {n} «Дати дорогу» закрито гілками каштана, об’їзду ґанку не видно" for n in range(1, 30)))
+            pdf = made(order)[0]
+        self.assertGreaterEqual(self.check_paper(order, pdf), 2)
+
+    def test_same_bytes(self):
+        first, again = asked(QUESTION, QUESTION)
+        self.assertTrue(first.startswith(b"%PDF-"))
+        self.assertEqual(first, again)
+        self.assertEqual(asked(QUESTION), [first], "another process makes the same")
+        self.assertNotEqual(asked(dict(QUESTION, made=1796000001)), [first])
+
+    def test_hostile_questions(self):
+        """What is no question gets no PDF, what is too much is ended, and the next one is answered all the same."""
+        hostile = dict(QUESTION, text="\u202e<b>&amp;\x1b[31m" + "ї" * 5000 + "\n\n" * 50 + "\U0001F600" * 100)
+        huge = dict(QUESTION, text="Слово за словом. " * 30000)
+        answers = asked(b"{", b"[]", {"text": 1}, hostile, huge, QUESTION)
+        self.assertEqual(answers[:3], [None] * 3)
+        self.assertTrue(answers[3].startswith(b"%PDF-"))
+        self.assertTrue(answers[5].startswith(b"%PDF-"))
+
+    def test_nobody_changes_it(self):
+        with Syncd():
+            order = issued("дорогу розмито")
+            made(order)
+        for statement in "update varta.document set address = '' where of_id = %s", "delete from varta.document where of_id = %s":
+            with self.assertRaisesRegex(Exception, "never"):
+                sql(statement, order)
+
+    def test_killed_before_it_is_stored(self):
+        """The row is held, so that the PDF is made and waits to be stored; then the daemon dies, and another takes over."""
+        holder = psycopg2.connect("")
+        syncd = Syncd().ready()
+        helper, = helpers_of(syncd.process)
+        os.kill(helper, signal.SIGSTOP)
+        order = issued("світлофор вимкнено")
+        wait_for("lease", lambda: sql("select 1 from varta.document where of_id = %s and leased_by is not null", order))
+        holder.cursor().execute("select from varta.document where of_id = %s for update", (order,))
+        os.kill(helper, signal.SIGCONT)
+        wait_for("store", lambda: sql("select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%%document_store%%' and pid <> pg_backend_pid()"))
+        syncd.kill()
+        holder.rollback()
+        with Syncd():
+            made(order)
+        self.assertEqual(sql("select count(*) from varta.event where verb = 'document' and after ->> 'order' = %s", str(order)), [(1,)])
+
+    def test_helper_gone(self):
+        with Syncd() as syncd:
+            helper, = helpers_of(syncd.process)
+            os.kill(helper, signal.SIGKILL)
+            order = issued("ліхтар не світить")
+            wait_for("word in the log", lambda: "varta-document has ended" in syncd.log())
+            self.assertEqual(syncd.request("GET", "/health").status, 200)
+            wait_for("note", lambda: sql("select 1 from varta.document where of_id = %s and leased_by is null and next_at > now()", order))
+        sql("update varta.document set next_at = now() where of_id = %s", order)
+        with Syncd():
+            made(order)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
