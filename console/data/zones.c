@@ -1,6 +1,8 @@
 /* The list of codes and zones. */
 #include "console/data/zones.h"
 
+#include "lib/base/when_zone.h"
+
 #include <jansson.h>
 #include <stddef.h>
 #include <string.h>
@@ -15,6 +17,7 @@ void zones_take(const char *text)
 		return;
 	json_decref(cities);
 	cities = read;
+	when_use_zone(zones_first());
 }
 
 const char *zones_find(const char *code)

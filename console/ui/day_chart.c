@@ -49,9 +49,24 @@ void day_chart_release(struct day_chart *c)
 	free(c->received);
 }
 
+/* In the city it may be tomorrow already. */
+static void end_with(struct day_chart *c, int day)
+{
+	int ahead = day - c->last, kept = c->days - ahead;
+
+	if (ahead <= 0 || kept <= 0)
+		return;
+	memmove(c->received, c->received + ahead, (size_t)kept * sizeof(*c->received));
+	memset(c->received + kept, 0, (size_t)ahead * sizeof(*c->received));
+	c->last = day;
+}
+
 void day_chart_add(struct day_chart *c, const char *date, int n)
 {
-	int at = c->days - 1 - (c->last - day_of(date));
+	int at;
+
+	end_with(c, day_of(date));
+	at = c->days - 1 - (c->last - day_of(date));
 
 	if (at >= 0 && at < c->days)
 		c->received[at] += n;

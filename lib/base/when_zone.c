@@ -52,6 +52,17 @@ void when_in_zone(int64_t at, const char *zone, struct tm *out)
 	*out = k->local;
 }
 
+void when_use_zone(const char *zone)
+{
+	static bool chosen; /* here, and not by the user */
+
+	if (!zone || !*zone || (getenv("TZ") && !chosen))
+		return;
+	chosen = true;
+	setenv("TZ", zone, 1);
+	tzset();
+}
+
 /* The last moment's date and, where it is no midnight, hour. Returns whether it is the end of a
  * day. */
 static bool last_moment(int64_t due, const char *zone, struct tm *out)

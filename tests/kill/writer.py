@@ -88,7 +88,7 @@ class Writer(crowd.Operator):
         except AssertionError:
             if self.play.fd is None:
                 raise
-        self.play.settled()
+        self.play.settle()
         kept = self.length(text)
         if died is not None and kept < len(self.shown):
             self.ledger.lost_typing = max(self.ledger.lost_typing, died - self.shown[kept])

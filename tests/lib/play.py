@@ -231,16 +231,10 @@ class Play:
         self.until(lambda: text in self.cursor_line(), f"the cursor is not at {text!r}")
         return self
 
-    def settled(self):
-        """Takes what is being painted to its end: on its way the cursor is anywhere."""
-        while self.pump(QUIET):
-            pass
-        return self
-
     def go_to(self, text):
         """Moves the cursor down to the row with text."""
         self.settle()
-        while text not in self.settled().cursor_line():
+        while text not in self.settle().cursor_line():
             before = self.cursor_line()
             self.keys("j").until(lambda: self.cursor_line() != before, f"no row with {text!r}")
             self.settle()
@@ -248,9 +242,16 @@ class Play:
 
     def settle(self):
         """Takes the rest of the present picture: in the middle of it the cursor is anywhere."""
-        while self.pump(QUIET):
+        while self.pump(QUIET) or not self._waits():
             pass
         return self
+
+    def _waits(self):
+        """Whether the program waits for something; one that another one pushed aside has more to paint."""
+        if not self.pid:
+            return True
+        with open(f"/proc/{self.pid}/stat", encoding="utf-8") as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "R"
 
     def styles(self, y):
         """The set of (foreground, background, bold, reverse) on line y."""

@@ -95,7 +95,7 @@ class Lists(Commands):
         self.assertRegex(out[0], r"^number +status +due +! +category +district +who +subject$")
         mine = [line for line in out if line.startswith((f"{first} ", f"{second} "))]
         self.assertEqual(len(mine), 2)
-        self.assertRegex(mine[0], rf"^{first} +new +\d{{4}}-\d\d-\d\d +Damaged road +Podilskyi District +Яма перша\.$")
+        self.assertRegex(mine[0], rf"^{first} +new +\d{{4}}-\d\d-\d\d( \d\d:\d\d)? +Damaged road +Podilskyi District +Яма перша\.$")
         self.assertEqual(len({line.index("Podilskyi") for line in mine} | {out[0].index("district")}), 1)
         self.assertEqual(len({line.index("Яма") for line in mine} | {out[0].index("subject")}), 1)
         self.assertNotRegex("\n".join(out), r" \n")

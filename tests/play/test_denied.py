@@ -38,19 +38,19 @@ class Denied(PlayCase):
 
     def listed(self, play):
         """The acts that the palette has: each line is its keys, in columns, and what it does."""
-        play.keys(":").wait("──").settled()
+        play.keys(":").wait("──").settle()
         lines, last = set(), None
         while last != play.lines():
             last = play.lines()
             lines |= {line[1:].split("  ")[-1].strip().split(": ")[0] for line in last}
-            play.keys("<PgDn>").settled()
-        play.keys("<Esc>").settled()
+            play.keys("<PgDn>").settle()
+        play.keys("<Esc>").settle()
         return lines & set(verbs().values())
 
     def test_the_palette(self):
         for user in ROLES:
             with self.subTest(user=user):
-                play = self.play("-f", str(self.new), user=user, columns=140, rows=100).wait("1/1").settled()
+                play = self.play("-f", str(self.new), user=user, columns=140, rows=100).wait("1/1").settle()
                 listed = self.listed(play)
                 self.assertEqual(listed, granted(user))
                 self.assertGreaterEqual(len(listed), LEAST[user])
@@ -63,7 +63,7 @@ class Denied(PlayCase):
             for number in (self.new, self.referred, self.law):
                 with self.subTest(user=user, number=number):
                     refused = reports.sql("select array(select jsonb_object_keys(api.request(%s) -> 'refused'))", number, user=user)[0][0]
-                    play = self.play("-f", str(number), user=user, columns=200, rows=30).wait("1/1").keys("<Enter>").wait("History").settled()
+                    play = self.play("-f", str(number), user=user, columns=200, rows=30).wait("1/1").keys("<Enter>").wait("History").settle()
                     hints = play.line(29)
                     for verb, words in verbs().items():
                         if f" {words}  " in f"{hints}  " and verb in refused:

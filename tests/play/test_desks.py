@@ -39,7 +39,7 @@ class Desks(PlayCase):
         for user, marker, content in DESKS:
             for columns, rows in SIZES:
                 with self.subTest(user=user, columns=columns):
-                    play = self.play(user=user, columns=columns, rows=rows).wait(marker, content if columns > 40 else marker).settled()
+                    play = self.play(user=user, columns=columns, rows=rows).wait(marker, content if columns > 40 else marker).settle()
                     play.absent("your role does not allow")
                     if "PICTURES" in os.environ:
                         with open(f"{os.environ['PICTURES']}/{user}-{columns}.txt", "w", encoding="utf-8") as out:
@@ -48,7 +48,7 @@ class Desks(PlayCase):
 
     def test_asked_for(self):
         """Who names a filter gets that."""
-        self.play("-f", "status:new", user="t_officer").wait("status:new").settled().absent("Messages to")
+        self.play("-f", "status:new", user="t_officer").wait("status:new").settle().absent("Messages to")
 
     def test_the_unit(self):
         for cyrillic in False, True:
@@ -60,16 +60,16 @@ class Desks(PlayCase):
     def test_nothing_is_offered_that_is_denied(self):
         for cyrillic in False, True:
             play = self.play("-f", str(self.referred), user="t_expert", cyrillic=cyrillic).wait("1/1")
-            play.keys("z").wait("the unit takes it on").settled()
+            play.keys("z").wait("the unit takes it on").settle()
             self.assertIsNone(play.find("snooze"), "hints of a prefix")
-            play.keys("<Esc>").absent("── z").keys("v").wait("statistics").settled()
+            play.keys("<Esc>").absent("── z").keys("v").wait("statistics").settle()
             self.assertIsNone(play.find("outbox"))
-            play.keys("<Esc>").absent("statistics").keys("?").wait("What works here").type("reject").settled()
+            play.keys("<Esc>").absent("statistics").keys("?").wait("What works here").type("reject").settle()
             self.assertIsNone(play.find("reject "), "the help")
             play.keys("<Esc>").wait("1/1").keys("r").wait("refer: only for a moderator")
             play.keys("v", "o").wait("outbox: not with your role").kill()
         play = self.play(user="t_auditor").wait("Who did what")
-        play.keys(":").wait("─").type("rejec").settled()
+        play.keys(":").wait("─").type("rejec").settle()
         self.assertIsNone(play.find("reject"))
 
     def test_the_unit_works_with_direct_keys(self):
@@ -95,13 +95,13 @@ class Desks(PlayCase):
         connection = psycopg2.connect("")
         with connection.cursor() as cursor:
             cursor.execute("lock table varta.request, varta.operator in access exclusive mode")
-            play = self.play("-f", "status:new", user="t_auditor").wait("loading", "? help").settled()
+            play = self.play("-f", "status:new", user="t_auditor").wait("loading", "? help").settle()
             self.assertIsNone(play.find("accept"))
             play.keys("a").wait("accept: it is still being read")
         connection.close()
-        play.wait("1/1").settled()
+        play.wait("1/1").settle()
         self.assertNotIn("accept", play.line(-1))
-        play = self.play(user="t_officer").wait("Messages to", "w/ц answer").settled()
+        play = self.play(user="t_officer").wait("Messages to", "w/ц answer").settle()
         with psycopg2.connect("") as connection, connection.cursor() as cursor:
             cursor.execute("lock table varta.request in access exclusive mode")
             play.keys("<Esc>").wait("status:").keys("v", "e").wait("Messages to").keys("w").wait("answer: it is still being read")
@@ -130,7 +130,7 @@ class Desks(PlayCase):
         number = reports.add("Незрозуміло що.")[0]
         for cyrillic in False, True:
             play = self.open(number, cyrillic=cyrillic)
-            play.keys("x").wait("reject, because", "the resident reads:").resize(40, 10).wait("reject, because").settled()
+            play.keys("x").wait("reject, because", "the resident reads:").resize(40, 10).wait("reject, because").settle()
             play.kill()
 
     def test_later_words(self):

@@ -51,7 +51,7 @@ class Duplicates(PlayCase):
         third = reports.add("Дерево впало на паркан учора.\n\nТретє повідомлення.", at=self.here)[0]
         play = self.open(second)
         play.keys("d").wait(f"{first} pending", f"{third} new")
-        here = 1 if f" {third} " in play.settled().line(play.find("── Near and similar") + 1) else 2
+        here = 1 if f" {third} " in play.settle().line(play.find("── Near and similar") + 1) else 2
         play.keys(str(here)).wait("Третє повідомлення.").wait_cursor(str(third))
         play.keys("k" if here == 2 else "j").absent("Третє повідомлення.")
         play.keys("<Esc>").wait("1/1")

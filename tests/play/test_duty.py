@@ -42,7 +42,7 @@ class Duty(PlayCase):
         return self.play(user=user, **kwargs).wait("Messages to district officers", "· 1")
 
     def test_the_own_beat(self):
-        self.inbox("t_officer").wait("Захід", "Лист на захід.", "resident: Оксана Гринь · 0501112233").settled().absent("Лист на схід.", "private")
+        self.inbox("t_officer").wait("Захід", "Лист на захід.", "resident: Оксана Гринь · 0501112233").settle().absent("Лист на схід.", "private")
         self.play("-f", "status:new", user="t_moderator").wait("status:new").keys("v", "e").wait("Messages to", " 2").kill()
 
     def walk(self, cyrillic):
@@ -124,7 +124,7 @@ class Duty(PlayCase):
         self.assertEqual(varta("hours-add")[0], 2)
 
     def test_not_for_others(self):
-        play = self.play("-f", "status:new", user="t_moderator").wait("Олена Коваль", "status:new").settled().keys("v").wait("statistics").settled()
+        play = self.play("-f", "status:new", user="t_moderator").wait("Олена Коваль", "status:new").settle().keys("v").wait("statistics").settle()
         self.assertIsNone(play.find("hours and absence"))
         play.keys("d").wait("hours and absence: not with your role")
 

@@ -19,7 +19,7 @@ class KilledTyping(PlayCase):
         chance, all_lost, typed = random.Random(7), [], 0
         for _ in range(KILLS):
             shutil.rmtree(self.state, ignore_errors=True)
-            play = self.open(number).keys("w").wait("Answer to the resident").settled()
+            play = self.open(number).keys("w").wait("Answer to the resident").settle()
             lost, letters = typing_lost.lost(play, self.state, chance.uniform(0.4, LONGEST))
             all_lost.append(lost)
             typed += letters

@@ -94,7 +94,7 @@ class Lost(PlayCase):
             play.keys("<F3>")
             play.until(lambda: self.blocked("answer"), "the answer is on its way")
             play.kill()
-            second = self.open(number).keys("w").wait(TEXT, "your text of").settled()
+            second = self.open(number).keys("w").wait(TEXT, "your text of").settle()
             second.keys("<F3>").until(lambda: len(self.blocked("answer")) == 2, "both are on their way")
         second.wait(f"{number}: the answer is published")
         self.assertEqual(self.states(number), [("published", TEXT)])

@@ -36,7 +36,7 @@ class Refusals(PlayCase):
                                (("z", "p"), "ask the resident back: it is closed"), (("d",), "duplicate of: it is closed"),
                                (("w",), "answer: it is closed")):
                 with self.subTest(keys=keys, cyrillic=cyrillic):
-                    play.keys(*keys).wait(said).wait("1/1").settled()
+                    play.keys(*keys).wait(said).wait("1/1").settle()
                     self.assertIsNone(play.find("── "), "a prompt stays open")
             play.kill()
 
@@ -58,13 +58,13 @@ class Refusals(PlayCase):
         """No two reasons in one sentence; Home and End work."""
         number = reports.add("Довідка.")[0]
         play = self.open(number, columns=100)
-        play.keys("<Enter>").wait("History").keys("?").wait("What works here").settled()
+        play.keys("<Enter>").wait("History").keys("?").wait("What works here").settle()
         play.keys("<End>").absent("accept  ").keys("<Home>").wait_cursor("accept")
         play.type("resume").wait("resume what is paused: accept it first")
         self.assertIsNone(play.find("not with your role"))
         play.kill()
         play = self.open(number, columns=100, user="t_expert")
-        play.keys("<Enter>").wait("History").keys("?").wait("What works here").type("reject").settled()
+        play.keys("<Enter>").wait("History").keys("?").wait("What works here").type("reject").settle()
         self.assertIsNone(play.find("a moderator"), "what is for others stands in no list")
         play.keys("<Esc>").wait("History").keys("x").wait("reject: only for a moderator")
 

@@ -19,8 +19,8 @@ class Shell(PlayCase):
     @staticmethod
     def new_line(play):
         """Gives up what is typed."""
-        play.settled().keys("<Ctrl-c>").until(lambda: play.cursor_line() == "ready>", "no new prompt")
-        return play.settled()
+        play.settle().keys("<Ctrl-c>").until(lambda: play.cursor_line() == "ready>", "no new prompt")
+        return play.settle()
 
     def test_stop_and_go_on(self):
         number = reports.add("Зупинка посеред речення.")[0]

@@ -26,7 +26,7 @@ class Far(PlayCase):
         return play.wait("Далеко, рядок 05.")
 
     def test_sign_keys_do_not_wait(self):
-        play = self.far().settled()
+        play = self.far().settle()
         self.line.delay = 60
         play.keys("j", "j").wait_cursor("рядок 02").keys("<PgDn>").wait("рядок 25").keys("<Home>").wait_cursor("рядок 00")
         play.keys("?").wait("What works here").keys("<Esc>").wait("рядок 05")
@@ -40,7 +40,7 @@ class Far(PlayCase):
         self.assertEqual([reports.status(n) for n in self.numbers[:4]], ["pending"] * 3 + ["new"])
 
     def test_light_esc_gives_a_reading_up(self):
-        play = self.far().settled()
+        play = self.far().settle()
         self.line.delay = 60
         play.keys("4").wait("loading").keys("<Esc>").absent("loading")
         self.line.delay = 0

@@ -13,7 +13,7 @@ class SmallAndWide(PlayCase):
         number = self.accepted("Меню.")[0]
         for cyrillic in False, True:
             play = self.open(number, columns=40, rows=10, cyrillic=cyrillic)
-            play.keys("z").wait("── z/я").settled()
+            play.keys("z").wait("── z/я").settle()
             keys = re.findall(r"(?<![^ ])(\w)/\w ", "\n".join(play.lines()[1:]))
             self.assertEqual(sorted(set(keys) - {"z"}), sorted("dagsprlowibnehv"), play.picture())
             play.kill()

@@ -38,7 +38,7 @@ class Torn(PlayCase):
         numbers = self.drafted("Розірвано посередині.")
         play = self.open(numbers[0])
         play.keys("<Enter>").wait("History").type("\x1b[")
-        play.settled().type("A").wait("a key came in pieces").wait("History")
+        play.settle().type("A").wait("a key came in pieces").wait("History")
         self.assertEqual(self.states(numbers), ["submitted"])
 
 

@@ -51,18 +51,18 @@ class Tour(PlayCase):
 
     def visit(self, stop, marker, **kwargs):
         play = self.open(self.number, **kwargs)
-        play.keys(*stop).wait(marker).settled()
+        play.keys(*stop).wait(marker).settle()
         self.harmless(play, stop)
         return play
 
     def round(self, cyrillic):
         for stop, marker in STOPS:
             play = self.visit(stop, marker, cyrillic=cyrillic)
-            play.resize(39, 9).wait("terminal is too").resize(40, 10).absent("terminal is too").wait(marker).settled()
+            play.resize(39, 9).wait("terminal is too").resize(40, 10).absent("terminal is too").wait(marker).settle()
             self.harmless(play, stop)
-            play.resize(120, 40).wait(marker).settled()
+            play.resize(120, 40).wait(marker).settle()
             self.harmless(play, stop)
-            play.resize(80, 24).wait(marker).settled().keys("<Esc>").settled()
+            play.resize(80, 24).wait(marker).settle().keys("<Esc>").settle()
             if play.find("1/1") is None:
                 play.keys("<Esc>")
             play.absent(marker).wait("1/1").kill()

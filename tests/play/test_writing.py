@@ -59,7 +59,7 @@ class Writing(PlayCase):
         line = play.find("Зробимо")
         plain, placeholder = (play.screen.buffer[line][play.column(line, text)] for text in ("Зробимо", "{коли}"))
         self.assertNotEqual((plain.fg, plain.bold), (placeholder.fg, placeholder.bold))
-        self.assertEqual(play.settled().cursor(), (line, play.column(line, "{що саме}")))
+        self.assertEqual(play.settle().cursor(), (line, play.column(line, "{що саме}")))
         play.keys("<F3>").wait("{що саме} is not filled in")
         self.assertEqual(reports.status(number), "new")
         play.type("латку").wait("Зробимо латку до {коли}.").keys("<Tab>").type("п'ятниці").wait("латку до п'ятниці. Дякуємо!")

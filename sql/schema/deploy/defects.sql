@@ -110,6 +110,7 @@ create table varta.verification (
 );
 comment on table varta.verification is 'what an officer found at the place of a defect, when';
 comment on column varta.verification.measured is 'by code of varta.measure';
+comment on constraint verification_note on varta.verification is 'as of notes';
 create index verification_defect on varta.verification (city_id, defect_id, id);
 
 alter table varta.defect_state enable row level security;

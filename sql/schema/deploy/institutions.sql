@@ -47,6 +47,11 @@ comment on column varta.institution.contact is 'who there is spoken to';
 comment on column varta.institution.successor_id is 'who has its duties since it was renamed or abolished';
 comment on constraint institution_code on varta.institution is 'codes stand in commands';
 comment on constraint institution_name on varta.institution is 'orders name it';
+comment on constraint institution_name_en on varta.institution is 'as of name';
+comment on constraint institution_address on varta.institution is 'it stands on an envelope';
+comment on constraint institution_email on varta.institution is 'the longest address that mail knows';
+comment on constraint institution_phone on varta.institution is 'a number, perhaps two';
+comment on constraint institution_contact on varta.institution is 'a person and a post';
 comment on constraint institution_successor on varta.institution is 'who has a successor gets no orders any more';
 
 create table varta.ownership (

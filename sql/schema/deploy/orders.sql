@@ -71,6 +71,7 @@ create table varta.order_transition (
 comment on table varta.order_transition is 'the life of an order: which party may do what in which state';
 comment on column varta.order_transition.party is 'the unit that issues it, its head, or the owner by a link; what the owner may do the unit may note for it';
 comment on column varta.order_transition.reason is 'it says why';
+comment on constraint order_transition_party on varta.order_transition is 'nobody else has to do with an order';
 
 insert into varta.order_transition (verb, from_state, to_state, party, reason) values
     ('order_change', 1, 1, 'unit', false),
@@ -198,6 +199,9 @@ create table varta.order_step (
 comment on table varta.order_step is 'what was done with an order, one by one; the history has an event for each';
 comment on column varta.order_step.party is 'who did it; with an operator and party owner: the unit noted it for the owner';
 comment on column varta.order_step.paper is 'the number under which the owner registered it, or how it was handed over';
+comment on constraint order_step_party on varta.order_step is 'as of transitions';
+comment on constraint order_step_note on varta.order_step is 'a rejection gives its reasons';
+comment on constraint order_step_paper on varta.order_step is 'a registration number, or who signed';
 create index order_step_order on varta.order_step (city_id, order_id, id);
 
 create table varta.enforcement_state (
@@ -242,6 +246,9 @@ create table varta.enforcement (
 comment on table varta.enforcement is 'protocols and rulings where an order was not followed';
 comment on column varta.enforcement.amount is 'of the fine, in hryvnias; null: none, or not known';
 comment on constraint enforcement_number on varta.enforcement is 'it is found by its number';
+comment on constraint enforcement_kind on varta.enforcement is 'what the law knows';
+comment on constraint enforcement_law on varta.enforcement is 'an article of the code';
+comment on constraint enforcement_amount on varta.enforcement is 'a fine is paid to the state';
 create index enforcement_order on varta.enforcement (city_id, order_id);
 
 alter table varta.order_state enable row level security;

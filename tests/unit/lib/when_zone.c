@@ -87,12 +87,33 @@ static void with_a_clock_of_its_own(void **state)
 	assert_string_equal(day, "");
 }
 
+/* Before this a console on a server that runs by UTC said 'received 23:53' at 01:53 of the city. */
+static void uses_the_clock_of_the_city(void **state)
+{
+	char local[WHEN_LOCAL_SIZE];
+
+	(void)state;
+	setenv("TZ", "UTC", 1);
+	tzset();
+	when_use_zone(KYIV);
+	when_local(at("2026-11-29T23:53:00Z"), local);
+	assert_string_equal(local, "2026-11-29 23:53");
+	unsetenv("TZ");
+	when_use_zone(KYIV);
+	when_local(at("2026-11-29T23:53:00Z"), local);
+	assert_string_equal(local, "2026-11-30 01:53");
+	when_use_zone(NULL);
+	when_local(at("2026-11-29T23:53:00Z"), local);
+	assert_string_equal(local, "2026-11-30 01:53");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(says_the_last_day),
 	        cmocka_unit_test(by_the_clock_of_the_city),
 	        cmocka_unit_test(with_a_clock_of_its_own),
+	        cmocka_unit_test(uses_the_clock_of_the_city),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
