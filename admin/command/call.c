@@ -1,8 +1,7 @@
 /* Commands that are one statement each: the table says which, and what its parameters are. */
 #include "admin/command/vartactl.h"
-#include "admin/rows/rows.h"
-#include "lib/base/log.h"
 #include "lib/db/db_result.h"
+#include "lib/rows/rows.h"
 
 struct call_params {
 	const char *text[CALL_PARAMS + 1];
@@ -97,34 +96,10 @@ enum exit_code call_import(struct ctl *ctl, int argc, char **args)
 	return status;
 }
 
-/* All rows of a table; NULL after a complaint about each that cannot be read. */
-static json_t *read_table(const char *path)
-{
-	struct row_reader rows;
-	json_t *all = rows_open(&rows, path) ? json_array() : NULL, *row;
-	enum row_state state = all ? ROW_GOOD : ROW_BROKEN;
-	bool bad = !all;
-
-	while (state != ROW_BROKEN && (state = rows_next(&rows, &row)) != ROW_END) {
-		if (state != ROW_GOOD) {
-			log_warnx("%s:%d: %s", path, rows.row_line, rows.reason);
-			bad = true;
-			continue;
-		}
-		json_object_set_new(row, "line", json_integer(rows.row_line));
-		json_array_append_new(all, row);
-	}
-	rows_close(&rows);
-	if (!bad)
-		return all;
-	json_decref(all);
-	return NULL;
-}
-
 enum exit_code call_table(struct ctl *ctl, int argc, char **args)
 {
 	struct call_params p = collect(ctl, argc, args);
-	json_t *rows = read_table(args[argc - 1]);
+	json_t *rows = rows_table(args[argc - 1]);
 	enum exit_code status;
 	char *text;
 

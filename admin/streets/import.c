@@ -1,5 +1,4 @@
 /* Brings a file to the database: api.streets_begin(), _take() for each batch, _end(). */
-#include "admin/rows/rows.h"
 #include "admin/streets/streets.h"
 
 #include "lib/base/i18n.h"
@@ -7,6 +6,7 @@
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
+#include "lib/rows/rows.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The features of a GeoJSON FeatureCollection, or of a file with one feature a line. What stands
  * between them is only followed by its brackets; a feature is parsed when it is whole. */
-#include "admin/rows/rows.h"
+#include "lib/rows/rows.h"
 
 #include <string.h>
 

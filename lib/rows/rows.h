@@ -1,7 +1,7 @@
 /* The rows of a file, one after the other: a table with a header (CSV, with commas, semicolons or
  * tabs) or the features of a GeoJSON FeatureCollection. No more than one row is in memory. */
-#ifndef VARTA_ADMIN_ROWS_H
-#define VARTA_ADMIN_ROWS_H
+#ifndef VARTA_LIB_ROWS_H
+#define VARTA_LIB_ROWS_H
 
 #include "lib/base/buf.h"
 
@@ -43,6 +43,10 @@ void rows_close(struct row_reader *rows);
 /* Sets *object to the next row, which the caller releases: columns or properties as texts, a
  * feature's geometry as "geometry". It is NULL unless the row is good. */
 enum row_state rows_next(struct row_reader *rows, json_t **object);
+
+/* All rows of a table, each with its line as "line"; NULL after a complaint about each that cannot
+ * be read. The caller releases the array. */
+json_t *rows_table(const char *path);
 
 /* reader.c. The next byte; counts the lines. */
 int rows_byte(struct row_reader *rows);

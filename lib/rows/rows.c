@@ -1,5 +1,5 @@
 /* Opens files of either kind. */
-#include "admin/rows/rows.h"
+#include "lib/rows/rows.h"
 
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
@@ -57,4 +57,27 @@ enum row_state rows_next(struct row_reader *rows, json_t **object)
 {
 	*object = NULL;
 	return rows->geojson ? features_next(rows, object) : csv_next(rows, object);
+}
+
+json_t *rows_table(const char *path)
+{
+	struct row_reader rows;
+	json_t *all = rows_open(&rows, path) ? json_array() : NULL, *row;
+	enum row_state state = all ? ROW_GOOD : ROW_BROKEN;
+	bool bad = !all;
+
+	while (state != ROW_BROKEN && (state = rows_next(&rows, &row)) != ROW_END) {
+		if (state != ROW_GOOD) {
+			log_warnx("%s:%d: %s", path, rows.row_line, rows.reason);
+			bad = true;
+			continue;
+		}
+		json_object_set_new(row, "line", json_integer(rows.row_line));
+		json_array_append_new(all, row);
+	}
+	rows_close(&rows);
+	if (!bad)
+		return all;
+	json_decref(all);
+	return NULL;
 }

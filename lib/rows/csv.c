@@ -1,5 +1,5 @@
 /* Tables: RFC 4180 with commas, semicolons or tabs. */
-#include "admin/rows/rows.h"
+#include "lib/rows/rows.h"
 
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"

@@ -1,5 +1,5 @@
 /* What both forms of files are read with. */
-#include "admin/rows/rows.h"
+#include "lib/rows/rows.h"
 
 int rows_byte(struct row_reader *rows)
 {
