@@ -38,10 +38,12 @@ static void check_params(const struct params *params)
 		check_problem(&p);
 	}
 	p = (struct problem){0};
-	if (geocomment_read(params, &comment, &p))
+	if (geocomment_read(params, &comment, &p)) {
 		check_item(geocomment_item(&comment, "raw"));
-	else
+		geocomment_release(&comment);
+	} else {
 		check_problem(&p);
+	}
 	p = (struct problem){0};
 	filter = geofilter_read(params, 1795362194, true, &p);
 	if (filter)

@@ -6,4 +6,4 @@ if ! [ -d "$build/tests/fuzz" ]; then
     echo "no fuzzers in $build: make FUZZ=1 BUILD=$build fuzzers"
     exit 77
 fi
-RUNS=20000 exec "${PYTHON:-/usr/bin/python3}" tests/fuzz/run "$build" 0
+RUNS=3000 exec "${PYTHON:-/usr/bin/python3}" tests/fuzz/run "$build" 0

@@ -1,9 +1,11 @@
 """Databases for tests, benchmarks and demonstrations, on the server that private-pg started."""
 import os
+import shutil
 import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PSQL = "/usr/lib/postgresql/15/bin/psql"
+TEMPLATE = "varta_template"  # what tests/run makes databases of
 
 
 def psql(database, *args, **kwargs):
@@ -18,6 +20,25 @@ def create(name, template=None):
     psql("postgres", "-c", f"create database {name}{copy}")
     if template:
         psql(name, "-c", "update varta.installation set database = current_database()", "-c", "select varta.close_database()", stdout=subprocess.DEVNULL)
+
+
+def make(name):
+    """Creates a database with the schema and the cities of the tests; a copy of the template where this server has it."""
+    found = subprocess.run([PSQL, "-XAtqd", "postgres", "-c", f"select 1 from pg_database where datname = '{TEMPLATE}'"], check=True, stdout=subprocess.PIPE).stdout
+    create(name, TEMPLATE if found else None)
+    if not found:
+        deploy(name, os.environ["VARTA_BUILD"])
+
+
+def seed(folder):
+    """Copies the data of the server, for private-pg to make servers of (PRIVATE_PG_SEED); returns where they are."""
+    data = f"{folder}/seed"
+    server = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.getuid() == 0 else []
+    os.mkdir(data, 0o700)
+    if server:
+        shutil.chown(data, "postgres")
+    subprocess.run([*server, "/usr/lib/postgresql/15/bin/pg_basebackup", "-h", os.environ["PGHOST"], "-D", data, "-c", "fast"], check=True, cwd="/")
+    return data
 
 
 def drop(name):

@@ -27,6 +27,8 @@ def on_a_private_server():
     if "STANDBY_PG" not in os.environ:
         os.environ["STANDBY_PG"] = "1"
         del os.environ["TMPDIR"]  # nobody else may enter it, and the server may run as somebody else
+        if "VARTA_TESTS_SEED" in os.environ:
+            os.environ["PRIVATE_PG_SEED"] = os.environ["VARTA_TESTS_SEED"]
         os.execv(PRIVATE, [PRIVATE, sys.executable, *sys.argv])
 
 

@@ -22,8 +22,7 @@ class Back(PlayCase):
     @classmethod
     def setUpClass(cls):
         os.environ["TMPDIR"] = tempfile.tempdir = cls.folder = tempfile.mkdtemp(prefix="back.")
-        db.create("back")
-        db.deploy("back", os.environ["VARTA_BUILD"])
+        db.make("back")
         os.environ["PGDATABASE"] = "back"
         cls.numbers = reports.add(*[f"Повернення {n}." for n in range(TIMES)])
         cls.server = servers.Standby()

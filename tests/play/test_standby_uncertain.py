@@ -24,8 +24,7 @@ class Uncertain(PlayCase):
     @classmethod
     def setUpClass(cls):
         os.environ["TMPDIR"] = tempfile.tempdir = cls.folder = tempfile.mkdtemp(prefix="uncertain.")
-        db.create("standby")
-        db.deploy("standby", os.environ["VARTA_BUILD"])
+        db.make("standby")
         os.environ["PGDATABASE"] = "standby"
         cls.admin = servers.Session()
         cls.admin.one("select api.city_set('kyiv', '{\"recall_window\": \"10 minutes\"}')")

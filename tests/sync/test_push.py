@@ -19,7 +19,7 @@ from syncd import Syncd, wait_for
 
 KEY = "a key & secret=+ключ"
 KEYS_FILE = f"{os.environ.get('TMPDIR', '/tmp')}/keys"
-SETTINGS = (f"keys_file: {KEYS_FILE}", "push_timeout: 1s")
+SETTINGS = (f"keys_file: {KEYS_FILE}", "push_timeout: 3s")
 
 
 def write_keys(*names, **keys):

@@ -59,8 +59,7 @@ def main():
     folder = tempfile.tempdir = tempfile.mkdtemp(prefix="readonly.")
     standby = None
     try:
-        db.create("standby")
-        db.deploy("standby", os.environ["VARTA_BUILD"])
+        db.make("standby")
         os.environ["PGDATABASE"] = "standby"
         admin = servers.Session()
         standby = servers.Standby()

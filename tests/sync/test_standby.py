@@ -87,8 +87,7 @@ def check_known(admin, syncd, post):
 def main():
     folder = tempfile.tempdir = tempfile.mkdtemp(prefix="standby.")
     try:
-        db.create("standby")
-        db.deploy("standby", os.environ["VARTA_BUILD"])
+        db.make("standby")
         os.environ["PGDATABASE"] = "standby"
         admin = Admin()
         with Syncd() as syncd:

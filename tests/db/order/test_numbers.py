@@ -13,7 +13,7 @@ import psycopg2
 import database
 import standby
 
-SESSIONS, ORDERS = 16, int(os.environ.get("ORDERS", "400"))
+SESSIONS, ORDERS = 16, int(os.environ.get("ORDERS", "160"))
 YEAR_ENDS = calendar.timegm((2026, 12, 31, 22, 0, 0))  # in Kyiv
 FAKETIME = (glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1") or [None])[0]
 
@@ -125,7 +125,6 @@ class Numbers(unittest.TestCase):
 
 if __name__ == "__main__":
     standby.on_a_private_server()
-    database.create("numbers")
+    database.make("numbers")
     os.environ["PGDATABASE"] = "numbers"
-    database.deploy("numbers", os.environ["VARTA_BUILD"])
     unittest.main()

@@ -22,8 +22,7 @@ class Together(sessions.Sessions):
     @classmethod
     def setUpClass(cls):
         os.environ["PGDATABASE"] = "together"
-        db.create("together")
-        db.deploy("together", os.environ["VARTA_BUILD"])
+        db.make("together")
 
     def setUp(self):
         super().setUp()

@@ -226,12 +226,12 @@ class TwoSessions(Sessions):
         """A recall that was begun and left open: what leaves in its city waits, and nothing else does."""
         ask(self.admin, "select api.city_set('poltava', '{\"recall_window\": \"0\"}')")
         ask(self.admin, "select api.source_set(code, '{\"transport\": \"push\", \"url\": \"https://example.org\"}') from varta.source")
-        request, version = self.published("1 second")
         far = ask(self.admin, "select request_id from sync.import((select id from varta.source where code = 'poltava-site'), %s)", items("Далеко"))[0][0]
         poltava = self.session("t_poltava")
         ask(poltava, "select api.accept(%s, 1)", far)
         poltava.commit()
         recall = self.session("t_moderator")
+        request, version = self.published("4 seconds")
         ask(recall, "select api.recall(%s, %s)", request, version)
         self.wait_for_the_end(request)
         lease = "select request_id from sync.outbox_lease('here', 'push', 50, 60)"
