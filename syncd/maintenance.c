@@ -29,6 +29,9 @@ static const struct task {
         {{"expire_keys", "select sync.expire_keys(1000)", 0},
          "old keys of acts that have gone",
          "old keys of acts could not be forgotten"},
+        {{"orders_tick", "select sync.orders_tick(100)", 0},
+         "orders of which their owners were reminded, or that are the head's now",
+         "nobody could be reminded of an order"},
 };
 
 static const struct db_stmt ask_due = {"tasks_due", "select * from sync.tasks_due()", 0};

@@ -42,6 +42,11 @@ enum {
 	OPT_PAPER,
 	OPT_REQUEST,
 	OPT_SINCE,
+	OPT_DAY,
+	OPT_DISTRICT,
+	OPT_START,
+	OPT_ALL,
+	OPT_ISSUE,
 	OPT_COUNT
 };
 extern const struct option_row option_table[OPT_COUNT];
@@ -75,6 +80,8 @@ extern const struct command duty_commands[];
 extern const struct command order_commands[];
 extern const struct command order_paper_commands[];
 extern const struct command defect_commands[];
+extern const struct command round_commands[];
+extern const struct command campaign_commands[];
 extern const struct command own_commands[];
 /* The acts on requests, in the order of their table. */
 const struct command *act_commands(void);

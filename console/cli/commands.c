@@ -14,7 +14,8 @@
 static const struct command *const families[] = {
         list_commands,        show_commands,       NULL /* the acts */, claim_commands,
         catalogue_commands,   newsletter_commands, duty_commands,       order_commands,
-        order_paper_commands, defect_commands,     own_commands,
+        order_paper_commands, defect_commands,     round_commands,      campaign_commands,
+        own_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 
@@ -49,6 +50,11 @@ static const char *const option_help[OPT_COUNT] = {
         [OPT_PAPER] = N_("the number under which it was registered, or how it was handed over"),
         [OPT_REQUEST] = N_("the request that it comes from"),
         [OPT_SINCE] = N_("the first day"),
+        [OPT_DAY] = N_("of this day, such as today, tomorrow, 24.11"),
+        [OPT_DISTRICT] = N_("only of the district with this code"),
+        [OPT_START] = N_("where the way begins: latitude,longitude"),
+        [OPT_ALL] = N_("those that are closed, too"),
+        [OPT_ISSUE] = N_("issue the orders at once"),
         [OPT_INTO] = N_("the number of the request that the others are merged into"),
 };
 

@@ -42,6 +42,23 @@ static const struct {
         {"median days", N_("median days")},
         {"protocols", N_("protocols")},
         {"rulings", N_("rulings")},
+        {"round", N_("round")},
+        {"day", N_("day")},
+        {"title", N_("title")},
+        {"places", N_("places")},
+        {"km", N_("km")},
+        {"m", N_("m")},
+        {"found", N_("found")},
+        {"closed", N_("closed")},
+        {"campaign", N_("campaign")},
+        {"first day", N_("first day")},
+        {"last day", N_("last day")},
+        {"members", N_("members")},
+        {"streets", N_("streets")},
+        {"findings", N_("findings")},
+        {"orders", N_("orders")},
+        {"signed", N_("signed")},
+        {"measured", N_("measured")},
 };
 
 static const char *say(const char *column, const char *value)

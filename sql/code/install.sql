@@ -148,17 +148,27 @@ set local role varta_owner;
 \ir defect/follow.sql
 \ir defect/defect.sql
 \ir defect/verify.sql
+\ir defect/reopen.sql
 
 \ir order/lookup.sql
 \ir order/text.sql
 \ir order/draft.sql
 \ir order/issue.sql
 \ir order/act.sql
+\ir order/clock.sql
 \ir order/page.sql
 \ir order/statistics.sql
 \ir order/import.sql
 
 \ir document/document.sql
+\ir round/way.sql
+\ir round/round.sql
+\ir round/enter.sql
+\ir round/gpx.sql
+
+\ir campaign/campaign.sql
+\ir campaign/finding.sql
+\ir campaign/act.sql
 
 \ir audit/compare_orders.sql
 

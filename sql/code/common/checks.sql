@@ -11,6 +11,17 @@ end
 $$;
 comment on function varta.check_text is 'out: the text. errors: VA003 where it is empty or longer than that';
 
+create or replace function varta.check_longest(p_field text, p_text text, p_longest integer) returns text
+language plpgsql as $$
+begin
+    if length(p_text) > p_longest then
+        perform varta.fail('VA003', 'the text is too long', p_field, left(p_text, 40), format('at most %s characters', p_longest));
+    end if;
+    return coalesce(p_text, '');
+end
+$$;
+comment on function varta.check_longest is 'out: the text, which may be empty. errors: VA003 where it is longer than that';
+
 create or replace function varta.settings_check(p_settings jsonb, p_known text[]) returns void
 language plpgsql as $$
 declare
@@ -23,6 +34,13 @@ begin
 end
 $$;
 comment on function varta.settings_check is 'errors: VA003 for the first key that is not among the known ones';
+
+create or replace function varta.list_of(p_value jsonb) returns jsonb
+language sql immutable as $$
+    select case jsonb_typeof(p_value) when 'array' then p_value
+           else coalesce((select jsonb_agg(btrim(x)) from regexp_split_to_table(p_value #>> '{}', ';') x where btrim(x) <> ''), '[]') end
+$$;
+comment on function varta.list_of is 'in: a JSON array of texts, or one text with ; between them. out: the array';
 
 create or replace function varta.code_check(p_code text) returns void
 language plpgsql as $$

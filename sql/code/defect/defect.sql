@@ -18,6 +18,15 @@ end
 $$;
 comment on function varta.join_request is 'in: verb, defect, request. From now on the request is about the defect. errors: VA001, VA003, VA004';
 
+create or replace function varta.defect_entered(d varta.defect) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    perform varta.record_event(d.city_id, 'defect_enter', null, null, jsonb_build_object('defect', d.id, 'object', (select code from varta.object_kind where id = d.object_id), 'what', d.what,
+                               'place', d.place, 'dangerous', d.dangerous, 'latitude', public.st_y(d.point), 'longitude', public.st_x(d.point)));
+end
+$$;
+comment on function varta.defect_entered is 'in: defect, just entered. Its event is written';
+
 create or replace function api.defect_add(p_city text, p_object text, p_what text, p_place text, p_lat double precision, p_long double precision,
                                           p_dangerous boolean default false, p_request bigint default null) returns api.defect_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -39,8 +48,7 @@ begin
     insert into varta.defect (city_id, unit_id, object_id, dangerous, what, place, point, district_id, operator_id)
     values (c.id, v_unit, o.id, coalesce(p_dangerous, false), varta.check_text('what', p_what, 2000), varta.check_text('place', p_place, 500), v_point, p.district_id, (varta.me()).id)
     returning * into d;
-    perform varta.record_event(c.id, 'defect_enter', null, null, jsonb_build_object('defect', d.id, 'object', o.code, 'what', d.what, 'place', d.place,
-                               'dangerous', d.dangerous, 'latitude', p_lat, 'longitude', p_long));
+    perform varta.defect_entered(d);
     if p_request is not null then
         perform varta.join_request('defect_add', d, p_request);
     end if;

@@ -80,6 +80,16 @@ end
 $$;
 comment on function varta.defect_of is 'in: number. out: the defect, as far as the operator sees it. errors: VA001';
 
+create or replace function varta.lock_reporters(p_city smallint, p_defects bigint[]) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    perform from varta.request q where q.city_id = p_city and q.id in (select x.request_id from varta.defect_request x where x.city_id = p_city and x.defect_id = any(p_defects))
+    order by q.id for no key update;
+end
+$$;
+comment on function varta.lock_reporters is
+'in: city, defects. Locks the requests that are about them: before orders and defects, since who stores a resident''s later word has the request and then opens the defect (varta.reopen_defects())';
+
 create or replace function varta.begin_defect(p_verb text, p_id bigint, p_version integer) returns varta.defect
 language plpgsql set search_path = varta, pg_temp as $$
 declare
@@ -88,6 +98,7 @@ begin
     if varta.issuing_unit(d.city_id, p_verb) <> d.unit_id then
         perform varta.fail('VA004', 'it is another unit''s', p_verb, (select code from varta.unit where city_id = d.city_id and id = d.unit_id));
     end if;
+    perform varta.lock_reporters(d.city_id, array[d.id]);
     select * into d from varta.defect where city_id = d.city_id and id = d.id for update;
     if d.version is distinct from p_version then
         perform varta.fail('40001', format('defect %s was changed by someone else', d.id), '', '', '', d.version::text, '{}');

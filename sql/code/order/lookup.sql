@@ -97,6 +97,12 @@ end
 $$;
 comment on function varta.order_step_line is 'in: verb, order. out: the line of its life that allows it. errors: VA002';
 
+create or replace function varta.order_defects(o varta.orders) returns bigint[]
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(array_agg(defect_id order by n), '{}') from varta.order_defect where city_id = o.city_id and order_id = o.id
+$$;
+comment on function varta.order_defects is 'out: the numbers of its defects, in its order';
+
 create or replace function varta.begin_order(p_verb text, p_id bigint, p_version integer) returns varta.orders
 language plpgsql set search_path = varta, pg_temp as $$
 declare
@@ -106,6 +112,7 @@ begin
     if varta.issuing_unit(o.city_id, p_verb) <> o.unit_id then
         perform varta.fail('VA004', 'it is another unit''s', p_verb, (select code from varta.unit where city_id = o.city_id and id = o.unit_id));
     end if;
+    perform varta.lock_reporters(o.city_id, varta.order_defects(o));
     select * into o from varta.orders where city_id = o.city_id and id = o.id for no key update;
     if o.version is distinct from p_version then
         perform varta.fail('40001', format('order %s was changed by someone else', o.id), '', '', '', o.version::text, '{}');
@@ -144,12 +151,6 @@ begin
 end
 $$;
 comment on function varta.mended_said is 'in: order of which all is mended. out: the answer that is proposed to the moderator';
-
-create or replace function varta.order_defects(o varta.orders) returns bigint[]
-language sql stable set search_path = varta, pg_temp as $$
-    select coalesce(array_agg(defect_id order by n), '{}') from varta.order_defect where city_id = o.city_id and order_id = o.id
-$$;
-comment on function varta.order_defects is 'out: the numbers of its defects, in its order';
 
 create or replace function varta.order_shown(o varta.orders) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$

@@ -4,10 +4,10 @@ create or replace function varta.event_why(e varta.event) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return nullif(concat_ws(': ', (select varta.localized(r.name, r.name_en) from varta.reason r where r.code = e.after ->> 'reason'),
-                            nullif(e.why, '')), '');
+                            nullif(e.why, ''), case when e.verb = 'follow' then e.after ->> 'text' end), '');
 end
 $$;
-comment on function varta.event_why is 'out: why, as people are told: the reason of a rejection by its name, and the note beside it';
+comment on function varta.event_why is 'out: why, as people are told: the reason of a rejection by its name, and the note beside it; what was told of the place';
 
 create or replace function varta.event_told(p_city smallint, p jsonb) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$

@@ -102,7 +102,7 @@ grant execute on function api.retention to varta_auditor, varta_admin, varta_sup
 
 grant execute on function api.erased to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
-grant execute on function sync.erase_due, sync.expire_keys to varta_sync;
+grant execute on function sync.erase_due, sync.expire_keys, sync.orders_tick to varta_sync;
 
 grant execute on function api.guidance, api.guidance_fill, api.guidance_filled to varta_moderator, varta_officer, varta_traffic, varta_expert;
 
@@ -144,12 +144,15 @@ set local role varta_owner;
 grant execute on function sync.listen, sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
 
 grant execute on function
-    api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.order_detail, api.orders_page, api.order_statistics, api.order_pdf
+    api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.order_detail, api.orders_page, api.order_statistics, api.order_pdf,
+    api.rounds, api.round_places, api.round_gpx, api.campaigns, api.campaign_detail, api.findings
 to varta_traffic, varta_moderator, varta_expert, varta_auditor;
 
 grant execute on function
     api.defect_add, api.defect_join, api.defect_split, api.defect_change, api.defect_verify, api.defect_do, api.defect_about,
-    api.order_draft, api.order_change, api.order_issue, api.order_reissue, api.order_act, api.order_do, api.order_ask_time, api.order_give_time, api.order_enforce, api.enforcement_set
+    api.order_draft, api.order_change, api.order_issue, api.order_reissue, api.order_act, api.order_do, api.order_ask_time, api.order_give_time, api.order_enforce, api.enforcement_set,
+    api.round_make, api.round_close, api.round_enter, api.round_note,
+    api.campaign_add, api.campaign_set, api.campaign_sign, api.finding_add, api.finding_drop, api.finding_import
 to varta_traffic;
 
 grant execute on function api.institutions, api.grounds to varta_admin, varta_super;

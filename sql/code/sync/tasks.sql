@@ -10,6 +10,8 @@ language sql security definer set search_path = varta, pg_temp as $$
         or exists (select from varta.mail where begun_at < now() - interval '90 days' and num_nonnulls(sent_at, dead_at) > 0)
     union all
     select 'expire_keys' where exists (select from varta.idempotency_key where at < now() - interval '90 days')
+    union all
+    select 'orders_tick' where exists (select from varta.orders_due(1))
 $$;
 comment on function sync.tasks_due is
-'out: which of index (sync.index_texts), erase (erase_due), mail_tidy, expire_keys have something to do; one may turn out to have nothing. errors: none';
+'out: which of index (sync.index_texts), erase (erase_due), mail_tidy, expire_keys, orders_tick have something to do; one may turn out to have nothing. errors: none';

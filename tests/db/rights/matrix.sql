@@ -157,6 +157,12 @@ insert into play values
     ('api.orders_page(''{"city": "{city}"}'', null, null, false, 5)', 'traffic moderator expert auditor', 'VA001'),
     ('api.order_pdf(''{issued}'')', 'traffic moderator expert auditor', 'VA001'),
     ('api.order_statistics(''{city}'', current_date - 1, current_date + 1)', 'traffic moderator expert auditor', 'VA001'),
+    ('api.rounds(''{city}'')', 'traffic moderator expert auditor', 'VA001'),
+    ('api.round_places({round})', 'traffic moderator expert auditor', 'VA001'),
+    ('api.round_gpx({round})', 'traffic moderator expert auditor', 'VA001'),
+    ('api.campaigns(''{city}'')', 'traffic moderator expert auditor', 'VA001'),
+    ('api.campaign_detail({campaign})', 'traffic moderator expert auditor', 'VA001'),
+    ('api.findings({campaign})', 'traffic moderator expert auditor', 'VA001'),
     ('api.defect_add(''{city}'', ''sign'', ''знак закрито'', ''вул. Лісова, 5'', {lat}, {long})', 'traffic', 'VA001'),
     ('api.defect_join({defect}, 1, {photo})', 'traffic', 'VA001'),
     ('api.defect_about({defect}, {photo})', 'traffic', 'VA001'),
@@ -174,6 +180,16 @@ insert into play values
     ('api.order_reissue({issued}, 2, ''адреса'')', 'traffic', 'VA001'),
     ('api.order_enforce({issued}, 2, ''ruling'', ''12-а'', current_date)', 'traffic', 'VA001'),
     ('api.enforcement_set({enforced}, ''protocol'', ''1'', ''paid'')', 'traffic', 'VA001'),
+    ('api.round_make(''{city}'', null, array[{confirmed}])', 'traffic', 'VA001'),
+    ('api.round_enter({round}, 1, ''[{"n": 1, "outcome": "confirmed"}]'')', 'traffic', 'VA001'),
+    ('api.round_note({round}, array[''1=confirmed''])', 'traffic', 'VA001'),
+    ('api.round_close({round}, 1)', 'traffic', 'VA001'),
+    ('api.campaign_add(''{city}'', ''{}'')', 'traffic', 'VA001'),
+    ('api.campaign_set({campaign}, null, ''{"title": "Обстеження"}'')', 'traffic', 'VA001'),
+    ('api.finding_add({campaign}, ''sign'', ''знак'', ''вул. Лісова, 5'', {lat}, {long})', 'traffic', 'VA001'),
+    ('api.finding_drop({campaign}, 1)', 'traffic', 'VA001'),
+    ('api.finding_import({campaign}, ''[{"line": 2, "object": "sign", "what": "знак", "place": "тут", "latitude": "{lat}", "longitude": "{long}"}]'')', 'traffic', 'VA001'),
+    ('api.campaign_sign({campaign})', 'traffic', 'VA001'),
     ('api.institution_add(''{city}'', ''added'', ''{"name": "Нова"}'')', 'admin super', 'VA001'),
     ('api.institution_set(''{city}'', ''owner'', ''{"phone": "1"}'')', 'admin super', 'VA001'),
     ('api.institution_import(''{city}'', ''[{"code": "more", "name": "Ще"}]'')', 'admin super', 'VA001'),
@@ -286,6 +302,7 @@ insert into play values
     ('sync.tasks_due()', 'sync', '-'),
     ('sync.media_next()', 'sync', '-'),
     ('sync.expire_keys()', 'sync', '-'),
+    ('sync.orders_tick(10)', 'sync', '-'),
     ('sync.log_seal(10)', 'sync', 'all'),
     ('sync.log_leaves(0)', 'sync', 'all'),
     ('sync.log_state()', 'sync', '-'),
@@ -503,7 +520,7 @@ begin
 end
 $$;
 
--- A defect in each state, a draft and two orders, one with a protocol; the officer of the unit heads it.
+-- A defect in each state, a draft and two orders, one with a protocol, a round and a campaign; the officer of the unit heads it.
 create function pg_temp.prepare_orders(p_city text) returns void language plpgsql as $$
 declare
     v_name text;
@@ -531,6 +548,11 @@ begin
     cross join lateral (values (case d.of_id::text when pg_temp.value(p_city, '', 'issued') then 'printed' else 'paper' end, d.id::text), ('printed.key', d.key)) x (name, value)
     where d.of_id::text = pg_temp.value(p_city, '', 'issued') or d.of_id::text = pg_temp.value(p_city, '', 'enforced') and x.name = 'paper';
     perform pg_temp.does(p_city, 'sync', 'sync.document_store({number}, {printed}, '''', ''%PDF-1.5'')');
+    perform pg_temp.does(p_city, 'traffic', 'api.round_make(''{city}'', null, array[{defect}])');
+    insert into thing select p_city, '', 'round', max(id) from varta.round;
+    perform pg_temp.does(p_city, 'traffic', 'api.campaign_add(''{city}'', ''{"members": "Іван Гай, інженер", "streets": "вул. Лісова"}'')');
+    insert into thing select p_city, '', 'campaign', max(id) from varta.campaign;
+    perform pg_temp.does(p_city, 'traffic', 'api.finding_add({campaign}, ''sign'', ''знак погнуто'', ''вул. Лісова, 7'', {lat}, {long})');
 end
 $$;
 
