@@ -10,13 +10,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static const struct db_stmt report_sent = {"mail_sent", "select sync.mail_sent($1::bigint)", 1};
-
-static const struct db_stmt report_failed = {
-        "mail_failed", "select * from sync.mail_failed($1::bigint, $2::text, $3::text, $4::text)",
-        4};
 
 /* A mail under way. */
 struct mail_delivery {
@@ -88,16 +81,17 @@ static void tell(struct mail_delivery *delivery)
 	static const char *const results[] = {
 	        [SMTP_AGAIN] = "again", [SMTP_REFUSED] = "refused", [SMTP_NOBODY] = "nobody"};
 	struct mail_deliveries *deliveries = delivery->deliveries;
-	const char *params[] = {delivery->id, deliveries->lease_owner, delivery->why,
+	const char *failed[] = {delivery->id, deliveries->lease_owner, delivery->why,
 	                        results[delivery->result]};
+	const char *sent[] = {delivery->id, delivery->why};
 
 	if (db_state(deliveries->db) != DB_READY)
 		return;
 	delivery->state = DELIVERY_REPORTING;
 	if (delivery->result == SMTP_SENT)
-		db_query(deliveries->db, &report_sent, params, on_sent, delivery);
+		db_query(deliveries->db, &deliveries->rules->sent, sent, on_sent, delivery);
 	else
-		db_query(deliveries->db, &report_failed, params, on_failed, delivery);
+		db_query(deliveries->db, &deliveries->rules->failed, failed, on_failed, delivery);
 }
 
 static void on_smtp_result(void *arg, enum smtp_result result, const char *why)
@@ -121,26 +115,6 @@ static struct mail_delivery *delivery_new(struct mail_deliveries *deliveries, co
 	LIST_INSERT_HEAD(&deliveries->list, delivery, link);
 	deliveries->count++;
 	return delivery;
-}
-
-static char *write_mail(const struct mail_deliveries *deliveries, const PGresult *res, int row)
-{
-	const struct mail_text_facts facts = {.mail = db_result_int(res, row, "id"),
-	                                      .subscription =
-	                                              db_result_int(res, row, "subscription"),
-	                                      .kind = db_result_text(res, row, "kind"),
-	                                      .email = db_result_text(res, row, "email"),
-	                                      .lang = db_result_text(res, row, "lang"),
-	                                      .city = db_result_text(res, row, "city"),
-	                                      .request = db_result_text(res, row, "request_id"),
-	                                      .title = db_result_text(res, row, "title"),
-	                                      .status = db_result_text(res, row, "status"),
-	                                      .text = db_result_text(res, row, "text"),
-	                                      .subject = db_result_text(res, row, "subject"),
-	                                      .officer = db_result_text(res, row, "officer"),
-	                                      .beat = db_result_text(res, row, "beat")};
-
-	return mail_text_write(&facts, &deliveries->sender, time(NULL));
 }
 
 /* Each mail has a sender of its own, so that what comes back says which one it was. */
@@ -180,7 +154,7 @@ void mail_deliveries_begin(struct mail_deliveries *deliveries, const PGresult *r
 		on_smtp_result(delivery, SMTP_NOBODY, "that is no address");
 		return;
 	}
-	message = write_mail(deliveries, res, row);
+	message = deliveries->rules->write(res, row, &deliveries->sender);
 	from = envelope_sender(deliveries, delivery->id);
 	smtp_send(deliveries->client, &deliveries->server, from, to, message, on_smtp_result,
 	          delivery);

@@ -1,5 +1,5 @@
 /* Mails under way: each is written, handed to the mail server, and what became of it is reported
- * to the database. For mailer.c. */
+ * to the database. For mailer.c and party_mailer.c. */
 #ifndef VARTA_SYNCD_MAIL_MAIL_DELIVERY_H
 #define VARTA_SYNCD_MAIL_MAIL_DELIVERY_H
 
@@ -15,8 +15,17 @@
 struct http_client;
 struct mail_delivery;
 
+/* What the deliveries of one table of mails are made with. */
+struct mail_delivery_rules {
+	/* The mail in a row of the lease, which the caller frees. */
+	char *(*write)(const PGresult *res, int row, const struct mail_text_sender *sender);
+	/* Its number and what the server said; its number, the owner of the lease, why, result. */
+	struct db_stmt sent, failed;
+};
+
 /* Those under way, and what they need. */
 struct mail_deliveries {
+	const struct mail_delivery_rules *rules;
 	LIST_HEAD(mail_delivery_list, mail_delivery) list;
 	int count;
 	struct db *db;
@@ -31,7 +40,7 @@ struct mail_deliveries {
 	void *arg;
 };
 
-/* Begins the mail in a row of sync.mail_lease(). */
+/* Begins the mail in a row of the lease, which has columns id, kind and email. */
 void mail_deliveries_begin(struct mail_deliveries *deliveries, const PGresult *res, int row);
 /* Says again what the database did not hear. Once in each turn of the loop. */
 void mail_deliveries_step(struct mail_deliveries *deliveries);

@@ -3,11 +3,13 @@
 
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
+#include "lib/db/db_result.h"
 #include "syncd/core/credentials.h"
 #include "syncd/core/lease_job.h"
 #include "syncd/mail/mail_delivery.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 struct mailer {
 	struct lease_job lease;
@@ -62,6 +64,33 @@ static const struct lease_rules rules = {
         .begin = begin,
 };
 
+static char *write_mail(const PGresult *res, int row, const struct mail_text_sender *sender)
+{
+	const struct mail_text_facts facts = {.mail = db_result_int(res, row, "id"),
+	                                      .subscription =
+	                                              db_result_int(res, row, "subscription"),
+	                                      .kind = db_result_text(res, row, "kind"),
+	                                      .email = db_result_text(res, row, "email"),
+	                                      .lang = db_result_text(res, row, "lang"),
+	                                      .city = db_result_text(res, row, "city"),
+	                                      .request = db_result_text(res, row, "request_id"),
+	                                      .title = db_result_text(res, row, "title"),
+	                                      .status = db_result_text(res, row, "status"),
+	                                      .text = db_result_text(res, row, "text"),
+	                                      .subject = db_result_text(res, row, "subject"),
+	                                      .officer = db_result_text(res, row, "officer"),
+	                                      .beat = db_result_text(res, row, "beat")};
+
+	return mail_text_write(&facts, sender, time(NULL));
+}
+
+static const struct mail_delivery_rules delivery_rules = {
+        .write = write_mail,
+        .sent = {"mail_sent", "select sync.mail_sent($1::bigint)", 1},
+        .failed = {"mail_failed",
+                   "select * from sync.mail_failed($1::bigint, $2::text, $3::text, $4::text)", 4},
+};
+
 static void on_delivery_end(void *arg)
 {
 	lease_job_wake(arg);
@@ -101,7 +130,8 @@ struct mailer *mailer_new(const struct settings *s, struct http_client *client,
 	                                   .seconds = (3 * s->mail_timeout + 999) / 1000};
 	lease_job_open(&mailer->lease, s);
 	mailer->deliveries =
-	        (struct mail_deliveries){.db = mailer->lease.db,
+	        (struct mail_deliveries){.rules = &delivery_rules,
+	                                 .db = mailer->lease.db,
 	                                 .client = client,
 	                                 .metrics = metrics,
 	                                 .server = server_of(s),

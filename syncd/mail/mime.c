@@ -116,17 +116,46 @@ static char *with_crlf(const char *text)
 	return buf_steal(&out);
 }
 
-void mime_body(struct buf *mail, const char *text)
+/* The headers and the body of a part that is a text. */
+static void add_text(struct buf *mail, const char *text)
 {
 	char *body = with_crlf(text);
 	size_t len = strlen(body);
 
-	buf_adds(mail, "MIME-Version: 1.0\r\n"
-	               "Content-Type: text/plain; charset=utf-8\r\n"
+	buf_adds(mail, "Content-Type: text/plain; charset=utf-8\r\n"
 	               "Content-Transfer-Encoding: base64\r\n\r\n");
 	for (size_t at = 0; at < len; at += LINE) {
 		add_base64(mail, body + at, len - at < LINE ? len - at : LINE);
 		buf_adds(mail, "\r\n");
 	}
 	free(body);
+}
+
+void mime_body(struct buf *mail, const char *text)
+{
+	buf_adds(mail, "MIME-Version: 1.0\r\n");
+	add_text(mail, text);
+}
+
+void mime_body_with_file(struct buf *mail, const char *text, const struct mime_file *file,
+                         const char *boundary)
+{
+	buf_addf(mail,
+	         "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"=_%s\"\r\n\r\n"
+	         "--=_%s\r\n",
+	         boundary, boundary);
+	add_text(mail, text);
+	buf_addf(mail,
+	         "--=_%s\r\nContent-Type: %s; name=\"%s\"\r\n"
+	         "Content-Disposition: attachment; filename=\"%s\"\r\n"
+	         "Content-Transfer-Encoding: base64\r\n\r\n",
+	         boundary, file->type, file->name, file->name);
+	for (const char *line = file->base64; *line; line += strspn(line, "\r\n")) {
+		size_t len = strcspn(line, "\r\n");
+
+		buf_add(mail, line, len);
+		buf_adds(mail, "\r\n");
+		line += len;
+	}
+	buf_addf(mail, "--=_%s--\r\n", boundary);
 }

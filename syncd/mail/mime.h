@@ -20,4 +20,15 @@ void mime_date(struct buf *mail, int64_t at);
 /* Adds the headers of the body, an empty line, and text (UTF-8; lines end with \n). */
 void mime_body(struct buf *mail, const char *text);
 
+struct mime_file {
+	const char *name;   /* ASCII without quotes */
+	const char *type;   /* application/pdf */
+	const char *base64; /* in lines */
+};
+
+/* The same with a file beside the text. boundary is nothing that stands in base64 or in the mail.
+ */
+void mime_body_with_file(struct buf *mail, const char *text, const struct mime_file *file,
+                         const char *boundary);
+
 #endif

@@ -13,7 +13,8 @@ struct mail_transfer {
 	char *message;
 	size_t len, at;
 	struct curl_slist *to;
-	char said[160]; /* the server's last line that was no consent */
+	char said[160];  /* the server's last line that was no consent */
+	char taken[160]; /* its consent to the whole mail */
 	smtp_done *done;
 	void *arg;
 };
@@ -29,15 +30,22 @@ static size_t give(char *out, size_t size, size_t n, void *arg)
 	return n;
 }
 
+static void keep_line(char out[160], const char *line, size_t n)
+{
+	size_t len = n < 159 ? n : 159;
+
+	memcpy(out, line, len);
+	out[len] = '\0';
+}
+
 static size_t take_line(char *line, size_t size, size_t n, void *arg)
 {
 	struct mail_transfer *sending = arg;
-	size_t len = n < sizeof(sending->said) - 1 ? n : sizeof(sending->said) - 1;
 
-	if (n > 3 && (*line == '4' || *line == '5')) {
-		memcpy(sending->said, line, len);
-		sending->said[len] = '\0';
-	}
+	if (n > 3 && (*line == '4' || *line == '5'))
+		keep_line(sending->said, line, n);
+	else if (n > 3 && strncmp(line, "250", 3) == 0 && sending->at == sending->len)
+		keep_line(sending->taken, line, n);
 	return n;
 }
 
@@ -75,10 +83,11 @@ static void on_end(void *arg, const struct http_response *answer)
 {
 	struct mail_transfer *sending = arg;
 	enum smtp_result result = judge(sending, answer);
-	size_t len = strcspn(sending->said, "\r\n");
-	char *said = text_visible(sending->said, len, TEXT_ONE_LINE);
-	char *why =
-	        xasprintf("%s%s%s", answer->failure ? answer->failure : "", len ? ": " : "", said);
+	const char *line = result == SMTP_SENT ? sending->taken : sending->said;
+	size_t len = strcspn(line, "\r\n");
+	char *said = text_visible(line, len, TEXT_ONE_LINE);
+	char *why = xasprintf("%s%s%s", answer->failure ? answer->failure : "",
+	                      answer->failure && len ? ": " : "", said);
 
 	if (!answer->abandoned)
 		sending->done(sending->arg, result, why);

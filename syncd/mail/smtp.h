@@ -22,7 +22,7 @@ enum smtp_result {
 	SMTP_NOBODY   /* nobody has that address */
 };
 
-/* why: one harmless line. */
+/* why: one harmless line: what went wrong, or with which words the server took it. */
 typedef void smtp_done(void *arg, enum smtp_result result, const char *why);
 
 /* Sends message (copied) from and to addresses without < and >. done is called once, from within
