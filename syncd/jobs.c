@@ -16,6 +16,7 @@
 #include "syncd/http/sources.h"
 #include "syncd/ingest/ingest.h"
 #include "syncd/mail/mailer.h"
+#include "syncd/mail/party_mailer.h"
 #include "syncd/main_connection.h"
 #include "syncd/maintenance.h"
 #include "syncd/photo/photos.h"
@@ -65,8 +66,8 @@ static void *open_seal(struct daemon *d)
 
 static void *open_client(struct daemon *d)
 {
-	d->client =
-	        http_client_new(PUSH_BATCHES_MAX + POLL_RUNS_MAX + MAILER_MAX + ANCHOR_PLACES_MAX);
+	d->client = http_client_new(PUSH_BATCHES_MAX + POLL_RUNS_MAX + MAILER_MAX +
+	                            PARTY_MAILER_MAX + ANCHOR_PLACES_MAX);
 	return d->client;
 }
 
@@ -97,6 +98,12 @@ static void *open_mailer(struct daemon *d)
 	d->secrets = NULL;
 	return d->contexts[PART_MAIL] = mailer_new(&d->settings, d->client, secrets, d->lease_owner,
 	                                           d->base_url, d->metrics);
+}
+
+static void *open_party_mailer(struct daemon *d)
+{
+	return party_mailer_new(&d->settings, d->client, d->contexts[PART_MAIL], d->lease_owner,
+	                        d->base_url, d->metrics);
 }
 
 static void *open_anchor(struct daemon *d)
@@ -183,6 +190,7 @@ static const struct {
         {&poll_job, open_poll},
         {&publish_job, open_publish},
         {&mailer_job, open_mailer},
+        {&party_mailer_job, open_party_mailer},
         {&anchor_job, open_anchor},
         {&seal_job, open_seal},
         {&photos_job, open_photos},

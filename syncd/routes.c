@@ -5,6 +5,7 @@
 #include "syncd/ingest/handlers.h"
 #include "syncd/mail/handlers.h"
 #include "syncd/open311/handlers.h"
+#include "syncd/party/handlers.h"
 #include "syncd/photo/handlers.h"
 #include "syncd/seal/handlers.h"
 
@@ -70,6 +71,8 @@ const struct route routes[] = {
          .handle = handle_document,
          .secret = true,
          .raw = true},
+        {.method = "GET", .path = "/link/*", .handle = handle_link, .secret = true, .raw = true},
+        {.method = "POST", .path = "/link/*", .handle = handle_link_act, .secret = true},
         {.method = "POST",
          .path = "/mail/bounce",
          .handle = handle_bounce,

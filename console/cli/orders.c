@@ -75,6 +75,25 @@ static void print_steps(const json_t *order)
 	}
 }
 
+/* How it left, where it did. */
+static void print_papers(const json_t *order)
+{
+	const char *mail = member(order, "mail");
+	json_int_t links = json_integer_value(json_object_get(order, "links"));
+
+	if (strcmp(mail, "undelivered") == 0)
+		puts(_("the last mail to the owner did not arrive"));
+	else if (strcmp(mail, "sent") == 0)
+		puts(_("the mail server took the last mail to the owner, which is no proof of "
+		       "delivery"));
+	else if (strcmp(mail, "waiting") == 0)
+		puts(_("a mail to the owner is on its way"));
+	if (json_is_true(json_object_get(order, "pdf")))
+		puts(_("there is a PDF: 'varta order pdf'"));
+	if (links)
+		printf(_("links that open it to its owner: %lld\n"), (long long)links);
+}
+
 /* The text as issued, and below it what was done. */
 static enum exit_code order_show(struct cli *cli, int argc, char **args)
 {
@@ -99,6 +118,7 @@ static enum exit_code order_show(struct cli *cli, int argc, char **args)
 		print_member(order, "institution_name");
 		putchar('\n');
 		print_steps(order);
+		print_papers(order);
 		json_decref(order);
 	}
 	return status;

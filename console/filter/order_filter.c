@@ -21,11 +21,17 @@ static const struct {
 	const char *name, *twin;
 	enum form form;
 } keys[] = {
-        {"overdue", "прострочені", FORM_FLAG},   {"escalated", "керівникові", FORM_FLAG},
-        {"asked", "просять", FORM_FLAG},         {"mine", "мої", FORM_FLAG},
-        {"city", "місто", FORM_CODES},           {"state", "стан", FORM_CODES},
-        {"institution", "установа", FORM_CODES}, {"district", "район", FORM_CODES},
-        {"object", "об’єкт", FORM_CODES},        {"issued", "видано", FORM_DAYS},
+        {"overdue", "прострочені", FORM_FLAG},
+        {"escalated", "керівникові", FORM_FLAG},
+        {"asked", "просять", FORM_FLAG},
+        {"mine", "мої", FORM_FLAG},
+        {"undelivered", "недоставлені", FORM_FLAG},
+        {"city", "місто", FORM_CODES},
+        {"state", "стан", FORM_CODES},
+        {"institution", "установа", FORM_CODES},
+        {"district", "район", FORM_CODES},
+        {"object", "об’єкт", FORM_CODES},
+        {"issued", "видано", FORM_DAYS},
 };
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 

@@ -170,6 +170,10 @@ set local role varta_owner;
 \ir campaign/finding.sql
 \ir campaign/act.sql
 
+\ir party/link.sql
+\ir party/page.sql
+\ir party/act.sql
+
 \ir audit/compare_orders.sql
 
 \ir sync/daemon.sql
@@ -179,6 +183,7 @@ set local role varta_owner;
 
 \ir mail/subscription.sql
 \ir mail/mail_lease.sql
+\ir party/mail.sql
 \ir mail/mail.sql
 
 \ir publish/publish_lease.sql

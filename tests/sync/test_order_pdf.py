@@ -15,7 +15,8 @@ import unittest
 
 import psycopg2
 
-from database import ROOT, psql
+import orders
+from orders import issued
 from reports import act, sql
 from syncd import Syncd, wait_for
 
@@ -23,15 +24,6 @@ PROGRAM = f"{os.environ['VARTA_BUILD']}/document/varta-document"
 MADE = "select pdf, hash, address, event_id from varta.document where kind = 'order' and of_id = %s and pdf is not null"
 QUESTION = {"title": "Припис № 7/2026", "text": "ПРИПИС № 7/2026\nвід 1 грудня 2026 року\n\nВимагаю: прибрати.\n", "author": "Поліція", "made": 1796000000,
             "address": "https://example.org/document/0", "address_caption": "Адреса:", "signatures": [{"label": "Підпис", "name": "О. Коваль"}]}
-
-
-def issued(*defects):
-    """The number of an order about what is wrong in so many places, issued by the traffic officer."""
-    ids = []
-    for what in defects:
-        ids.append(sql("select id from api.defect_add('kyiv', 'sign', %s, 'вул. Лісова, 5', 50.46, 30.45, false, null)", what, user="t_traffic")[0][0])
-        act("t_traffic", "defect_verify", ids[-1], 1, "confirmed")
-    return sql("select i.id from api.order_draft(%s) d cross join lateral api.order_issue(d.id, 1) i", ids, user="t_traffic")[0][0]
 
 
 def made(order):
@@ -70,8 +62,7 @@ def helpers_of(process):
 class Pdf(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        psql(os.environ["PGDATABASE"], "-f", f"{ROOT}/tests/lib/institutions.sql", stdout=subprocess.DEVNULL)
-        sql("select api.unit_head_set('kyiv', 'traffic_unit', '{t_traffic}')", user="t_admin")
+        orders.prepare()
 
     def check_paper(self, order, pdf):
         info = poppler("pdfinfo", pdf)

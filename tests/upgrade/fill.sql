@@ -162,7 +162,7 @@ select r.city_id, r.id, s.id, (array['point', 'address', null])[r.id % 3 + 1]
 from varta.request r join varta.street s on s.city_id = r.city_id and s.name = 'вулиця Лісова ' || r.id % 40 + 1;
 
 -- Institutions, defects in each state, orders on their way
-select api.institution_add('kyiv', 'autodor', '{"name": "КК «Автодор»", "owns": {"surface": {"type": "Polygon", "coordinates": [[[30.4,50.4],[30.5,50.4],[30.5,50.5],[30.4,50.4]]]}, "sign": ["вул. Лісова, непарні 1-33"]}}'),
+select api.institution_add('kyiv', 'autodor', '{"name": "КК «Автодор»", "email": "autodor@example.org", "owns": {"surface": {"type": "Polygon", "coordinates": [[[30.4,50.4],[30.5,50.4],[30.5,50.5],[30.4,50.4]]]}, "sign": ["вул. Лісова, непарні 1-33"]}}'),
        api.institution_add('kyiv', 'svitlo', '{"name": "КП «Світло»", "owns": {"sign": "everywhere"}}'),
        api.ground_set('kyiv', 'sign', '{"object": "sign", "law": "Закон", "demand": "Полагодити: {що}"}'), api.unit_head_set('kyiv', 'traffic_unit', '{t_traffic}') \g /dev/null
 select pg_temp.act('t_traffic', format('api.defect_add(''kyiv'', ''sign'', ''знак %s'', ''вул. Лісова, %s'', 50.46, 30.45)', i, i)) from generate_series(1, 60) i \g /dev/null
@@ -183,6 +183,13 @@ select pg_temp.act('t_traffic', format('api.round_note(%s, %L)', id, '{"1=confir
 select pg_temp.act('t_traffic', format('api.campaign_add(%L, %L)', 'kyiv', '{"members": "Іван Гай, інженер; Ольга Дуб", "streets": "вул. Лісова; вул. Межигірська"}')) from generate_series(1, 2) \g /dev/null
 select pg_temp.act('t_traffic', format('api.finding_add(%s, %L, %L, %L, 50.46, 30.45)', k.id, 'sign', 'знак погнуто ' || i, 'вул. Лісова, ' || i)) from varta.campaign k cross join generate_series(1, 5) i \g /dev/null
 select pg_temp.act('t_traffic', format('api.campaign_sign(%s)', min(id))) from varta.campaign \g /dev/null
+
+-- Links of owners, some revoked; mails to them, some taken, some refused, some on their way
+select pg_temp.act('t_traffic', format('api.order_link(%L)', id)) from varta.orders where number is not null and id % 5 = 0 \g /dev/null
+select pg_temp.act('t_traffic', format('api.order_unlink(%L)', id)) from varta.orders where number is not null and id % 10 = 0 \g /dev/null
+select id as mail from sync.party_mail_lease('syncd', 1000, 20, 60) offset 0 \g /dev/null
+select sync.party_mail_sent(id, '250 OK id=' || id) from varta.party_mail where id % 3 = 0 \g /dev/null
+select sync.party_mail_failed(id, 'syncd', '550 no such user', 'nobody') from varta.party_mail where id % 3 = 1 and leased_by is not null \g /dev/null
 
 -- The history is sealed but for the end of it
 insert into varta.log_chain (city_id, sealed) values (1, 0);

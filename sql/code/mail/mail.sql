@@ -127,11 +127,13 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     m varta.mail := varta.mail_of(p_id);
 begin
-    if m.id is null or m.dead_at is not null then
+    if m.id is null then
+        return varta.party_mail_returned(p_id, p_error);
+    elsif m.dead_at is not null then
         return false;
     end if;
     perform varta.mail_bounce(m, p_error);
     return true;
 end
 $$;
-comment on function sync.mail_bounced is 'in: number of a mail that came back for good, why. out: whether that was news. errors: none';
+comment on function sync.mail_bounced is 'in: number of a mail that came back for good, to a resident or to a party without a login, why. out: whether that was news. errors: none';

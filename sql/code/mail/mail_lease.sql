@@ -1,5 +1,19 @@
 -- Leases of mails: rate, what is next, what a daemon gives back, and what is old enough to go.
 
+create or replace function varta.mails_begun() returns bigint
+language sql stable set search_path = varta, pg_temp as $$
+    select (select count(*) from varta.mail where begun_at > now() - interval '1 minute') + (select count(*) from varta.party_mail where begun_at > now() - interval '1 minute')
+$$;
+comment on function varta.mails_begun is 'out: how many mails daemons took within a minute: what the rate counts';
+
+create or replace function varta.mails_free(p_rate integer) returns timestamptz
+language sql stable set search_path = varta, pg_temp as $$
+    select b.begun_at + interval '1 minute'
+    from (select begun_at from varta.mail where begun_at > now() - interval '1 minute' union all select begun_at from varta.party_mail where begun_at > now() - interval '1 minute') b
+    order by b.begun_at desc offset greatest(p_rate, 1) - 1 limit 1
+$$;
+comment on function varta.mails_free is 'in: mails in a minute. out: when the rate leaves room for one more; null: now';
+
 -- Lease, sent, failed ---------------------------------------------------------------------------
 
 create or replace function varta.mail_transport() returns varta.transport
@@ -53,7 +67,7 @@ begin
     v_cities := array(select c.city_id
                       from (select distinct q.city_id from varta.mail_queues() q cross join varta.mail_due(q.city_id, q.kind, 1) order by 1) c
                       where varta.gate_opens(c.city_id));
-    select least(p_limit, p_rate - count(*)) into v_limit from varta.mail m where m.begun_at > now() - interval '1 minute';
+    v_limit := least(p_limit, p_rate - varta.mails_begun());
     return query
     with taken as (
         select m.id
@@ -96,8 +110,7 @@ begin
     from varta.mail_queues() q cross join varta.mail_due(q.city_id, q.kind, 1) m;
     v_due := least(v_due, (select min(m.leased_until) from varta.mail m
                            where m.leased_until is not null and m.city_id = any((select varta.served_cities())::smallint[])));
-    select m.begun_at + interval '1 minute' into v_free
-    from varta.mail m where m.begun_at > now() - interval '1 minute' order by m.begun_at desc offset greatest(p_rate, 1) - 1 limit 1;
+    v_free := varta.mails_free(p_rate);
     return case when v_due is not null then ceil(extract(epoch from greatest(v_due, v_free, now()) - now()) * 1000) end;
 end
 $$;

@@ -39,4 +39,4 @@ begin
 end
 $$;
 comment on function sync.orders_tick is
-'in: how many at most. out: how many orders were reminded of or handed to the head of the unit, by the clock: the steps are nobody''s. errors: none';
+'in: how many at most. out: how many orders were reminded of or handed to the head of the unit, by the clock: the steps are nobody''s. errors: VA003';

@@ -2,10 +2,10 @@
 
 create type api.order_row as (
     city text, id bigint, version integer, name text, state text, state_name text, institution text, institution_name text, object text, object_name text, place text,
-    district_name text, defects integer, dangerous boolean, issued bigint, due bigint, due_state text, due_key timestamptz, asked_until date, escalated boolean, enforced integer, unit_name text);
+    district_name text, defects integer, dangerous boolean, issued bigint, due bigint, due_state text, due_key timestamptz, asked_until date, escalated boolean, enforced integer, unit_name text, mail text);
 comment on type api.order_row is
 'one line of the register. name: its number (12/2026), empty for a draft; object, place and district of its first defect; due_state: late, soon or empty; enforced: how many protocols and
-rulings there are';
+rulings there are; mail: what became of the last mail to the owner: waiting, sent (to the mail server), undelivered, or empty: none left';
 
 create or replace function varta.order_due_state(p_waits boolean, p_issued timestamptz, p_due timestamptz) returns text
 language sql stable as $$
@@ -13,12 +13,20 @@ language sql stable as $$
 $$;
 comment on function varta.order_due_state is 'out: late after the due date where the owner has to do something, soon when three quarters of the time are used, otherwise empty';
 
+create or replace function varta.order_mail_state(o varta.orders) returns text
+language sql stable as $$
+    select case when o.undelivered_at is not null then 'undelivered'
+                else coalesce((select case when m.sent_at is not null then 'sent' when m.dead_at is null then 'waiting' end
+                               from varta.party_mail m where m.city_id = o.city_id and m.order_id = o.id order by m.id desc limit 1), '') end
+$$;
+comment on function varta.order_mail_state is 'out: what became of the last mail to its owner: waiting, sent, undelivered; empty: there is none that matters. Inlined';
+
 create or replace function varta.order_row(p_city smallint, p_id bigint) returns setof api.order_row
 language sql stable as $$
     select c.code, o.id, o.version, varta.order_name(o), s.code, varta.localized(s.name, s.name_en), i.code, varta.localized(i.name, i.name_en),
            k.code, varta.localized(k.name, k.name_en), coalesce(d.place, ''), varta.localized(t.name, t.name_en), coalesce(n.n, 0), coalesce(n.dangerous, false),
            varta.epoch(o.issued_at), varta.epoch(o.due_at), varta.order_due_state(s.waits, o.issued_at, o.due_at), o.due_key, o.asked_until, o.escalated_at is not null,
-           (select count(*)::integer from varta.enforcement e where e.city_id = o.city_id and e.order_id = o.id), varta.localized(u.name, u.name_en)
+           (select count(*)::integer from varta.enforcement e where e.city_id = o.city_id and e.order_id = o.id), varta.localized(u.name, u.name_en), varta.order_mail_state(o)
     from varta.orders o
     join varta.city c on c.id = o.city_id
     join varta.order_state s on s.id = o.state
@@ -176,11 +184,11 @@ declare
         || case when p_paper <> '' then jsonb_build_object('paper', p_paper) else '{}' end);
 begin
     insert into varta.order_step (city_id, order_id, event_id, verb, from_state, to_state, party, operator_id, note, paper, at)
-    values (o.city_id, o.id, v_event, p_verb, p_from, o.state, p_party, (varta.me()).id, coalesce(p_note, ''), coalesce(p_paper, ''), p_at);
+    values (o.city_id, o.id, v_event, p_verb, p_from, o.state, p_party, (select m.id from varta.me() m where not 'sync' = any(varta.my_roles())), coalesce(p_note, ''), coalesce(p_paper, ''), p_at);
 end
 $$;
 comment on function varta.write_step is
-'in: order as it is, verb, the order as it was (varta.order_shown(); null: it is new), its state then, who did it, note, number on paper, when (now). Writes the step, and its event: of what was and what is, what differs';
+'in: order as it is, verb, the order as it was (varta.order_shown(); null: it is new), its state then, who did it, note, number on paper, when (now); what a daemon brings is no operator''s. Writes the step, and its event: of what was and what is, what differs';
 
 create or replace function varta.end_order(p_verb text, p_before jsonb, p_from smallint, p_id bigint, p_city smallint, p_note text default '', p_paper text default '', p_party text default null)
 returns varta.orders

@@ -2,7 +2,7 @@
 
 create type varta.order_filter as (
     cities smallint[], states smallint[], overdue boolean, escalated boolean, asked boolean, mine integer, institutions integer[], districts integer[], objects smallint[],
-    issued_from timestamptz, issued_to timestamptz, number integer, words text);
+    issued_from timestamptz, issued_to timestamptz, number integer, words text, undelivered boolean);
 
 create or replace function varta.parse_order_filter(p_filter jsonb) returns varta.order_filter
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -12,7 +12,7 @@ declare
     v_states text[] := varta.filter_codes(p_filter, 'state');
     v_tz text;
 begin
-    perform varta.settings_check(p_filter, '{city,state,overdue,escalated,asked,mine,institution,district,object,issued,text}');
+    perform varta.settings_check(p_filter, '{city,state,overdue,escalated,asked,undelivered,mine,institution,district,object,issued,text}');
     f.cities := varta.order_cities();
     if p_filter ? 'city' then
         c := varta.city_of(p_filter ->> 'city', 'traffic', 'moderator', 'expert', 'auditor');
@@ -23,6 +23,7 @@ begin
     f.overdue := varta.filter_flag(p_filter, 'overdue');
     f.escalated := varta.filter_flag(p_filter, 'escalated');
     f.asked := varta.filter_flag(p_filter, 'asked');
+    f.undelivered := varta.filter_flag(p_filter, 'undelivered');
     f.mine := case when varta.filter_flag(p_filter, 'mine') then (varta.me()).id end;
     if p_filter ? 'institution' then
         perform varta.filter_check('institution', varta.filter_codes(p_filter, 'institution'), array(select code from varta.institution where city_id = any(f.cities) order by code));
@@ -45,7 +46,7 @@ begin
 end
 $$;
 comment on function varta.parse_order_filter is
-'in: {"city", "state": codes (without: all that are open), "overdue", "escalated", "asked": the owner asks for time, "mine": drafted by the operator, "institution", "district", "object", "issued":
+'in: {"city", "state": codes (without: all that are open), "overdue", "escalated", "asked": the owner asks for time, "undelivered": the last mail did not arrive, "mine": drafted by the operator, "institution", "district", "object", "issued":
 {"from", "to"}, "text": a number, or part of a place or of what is wrong}. errors: VA001, VA003, VA004';
 
 create or replace function varta.order_where(f varta.order_filter) returns text
@@ -54,6 +55,7 @@ language sql immutable as $$
         || case when f.overdue then ' and o.due_at < now() and w.waits' else '' end
         || case when f.escalated then ' and o.escalated_at is not null' else '' end
         || case when f.asked then ' and o.asked_until is not null' else '' end
+        || case when f.undelivered then ' and o.undelivered_at is not null' else '' end
         || case when f.mine is not null then ' and o.operator_id = ($1).mine' else '' end
         || case when f.institutions is not null then ' and o.institution_id = any(($1).institutions)' else '' end
         || case when f.issued_from is not null then ' and o.issued_at >= ($1).issued_from' else '' end
@@ -152,6 +154,11 @@ begin
                                             'note', s.note, 'paper', s.paper, 'at', varta.epoch(s.at)) order by s.id), '[]')
                   from varta.order_step s join varta.order_verb v on v.verb = s.verb join varta.order_state t on t.id = s.to_state left join varta.operator p on p.id = s.operator_id
                   where s.city_id = o.city_id and s.order_id = o.id),
+        'pdf', exists (select from varta.document d where d.city_id = o.city_id and d.kind = 'order' and d.of_id = o.id and d.pdf is not null),
+        'links', (select count(*) from varta.party_link l where l.city_id = o.city_id and l.order_id = o.id and l.revoked_at is null),
+        'mails', (select coalesce(jsonb_agg(jsonb_build_object('verb', m.kind, 'email', m.email, 'at', varta.epoch(m.created_at), 'sent', varta.epoch(m.sent_at), 'answer', m.answer,
+                                                               'lost', varta.epoch(m.dead_at), 'error', m.last_error) order by m.id), '[]')
+                  from varta.party_mail m where m.city_id = o.city_id and m.order_id = o.id),
         'verbs', (select coalesce(jsonb_agg(t.verb order by t.verb), '[]') from varta.order_transition t
                   where t.from_state = o.state and (t.party <> 'head' or varta.heads(o.city_id, o.unit_id))
                     and (varta.me()).unit_id = o.unit_id and 'traffic' = any(varta.roles_in(o.city_id))));
@@ -159,4 +166,4 @@ end
 $$;
 comment on function api.order_detail is
 'in: number of an order (12/2026, or the database''s). out: its line as JSON, and all that belongs to it: the text as issued and its SHA-256, defects (lines, in the place of their number), steps, protocols and
-rulings, the order before and after it, and verbs: what the operator can do with it now. errors: VA001';
+rulings, the order before and after it, whether there is a PDF, how many links open it to its owner, mails to the owner (what the server said is no proof of delivery), and verbs: what the operator can do with it now. errors: VA001';

@@ -96,6 +96,10 @@ to varta_sync;
 
 grant execute on function sync.document_lease, sync.document_next, sync.document_store, sync.document_failed, sync.document_page to varta_sync;
 
+grant execute on function
+    sync.link_page, sync.link_act, sync.party_mail_lease, sync.party_mail_next, sync.party_mail_sent, sync.party_mail_failed
+to varta_sync;
+
 grant execute on function api.erase_reporter, api.retention_set to varta_admin, varta_super;
 
 grant execute on function api.retention to varta_auditor, varta_admin, varta_super;
@@ -152,7 +156,8 @@ grant execute on function
     api.defect_add, api.defect_join, api.defect_split, api.defect_change, api.defect_verify, api.defect_do, api.defect_about,
     api.order_draft, api.order_change, api.order_issue, api.order_reissue, api.order_act, api.order_do, api.order_ask_time, api.order_give_time, api.order_enforce, api.enforcement_set,
     api.round_make, api.round_close, api.round_enter, api.round_note,
-    api.campaign_add, api.campaign_set, api.campaign_sign, api.finding_add, api.finding_drop, api.finding_import
+    api.campaign_add, api.campaign_set, api.campaign_sign, api.finding_add, api.finding_drop, api.finding_import,
+    api.order_link, api.order_unlink
 to varta_traffic;
 
 grant execute on function api.institutions, api.grounds to varta_admin, varta_super;

@@ -179,6 +179,8 @@ insert into play values
     ('api.order_give_time({issued}, 2, current_date + 60)', 'traffic', 'VA001'),
     ('api.order_reissue({issued}, 2, ''адреса'')', 'traffic', 'VA001'),
     ('api.order_enforce({issued}, 2, ''ruling'', ''12-а'', current_date)', 'traffic', 'VA001'),
+    ('api.order_link(''{issued}'')', 'traffic', 'VA001'),
+    ('api.order_unlink(''{issued}'')', 'traffic', 'VA001'),
     ('api.enforcement_set({enforced}, ''protocol'', ''1'', ''paid'')', 'traffic', 'VA001'),
     ('api.round_make(''{city}'', null, array[{confirmed}])', 'traffic', 'VA001'),
     ('api.round_enter({round}, 1, ''[{"n": 1, "outcome": "confirmed"}]'')', 'traffic', 'VA001'),
@@ -265,6 +267,12 @@ insert into play values
     ('sync.publish_built({map}, ''2026-01-01'')', 'sync', 'ok'),
     ('sync.document_lease(''matrix'', 1000, 60) where city_id = {number}', 'sync', 'none'),
     ('sync.document_next()', 'sync', '-'),
+    ('sync.link_page(sha256(''{link}'')) p where p is not null', 'sync', 'none'),
+    ('sync.link_act(sha256(''{link}''), ''order_accept'', 2, '''') r where r is not null', 'sync', 'none'),
+    ('sync.party_mail_lease(''matrix'', 1000, 1000, 60)', 'sync', '-'),
+    ('sync.party_mail_next(1000)', 'sync', '-'),
+    ('sync.party_mail_sent({letter}, ''250 OK'') s where s', 'sync', 'none'),
+    ('sync.party_mail_failed({letter}, ''matrix'', ''no'', ''again'')', 'sync', 'none'),
     ('sync.document_store({number}, {paper}, ''https://example.org/'', ''%PDF-1.5'') s where s', 'sync', 'none'),
     ('sync.document_failed({number}, {paper}, ''matrix'', ''why'') f where f is not null', 'sync', 'none'),
     ('sync.document_page(''{printed.key}'') p where p is not null', 'sync', 'none'),
@@ -526,7 +534,7 @@ declare
     v_name text;
     v_defect bigint;
 begin
-    perform api.institution_add(p_city, 'owner', '{"name": "Власник", "owns": {"sign": "everywhere"}}'),
+    perform api.institution_add(p_city, 'owner', '{"name": "Власник", "email": "owner@example.org", "owns": {"sign": "everywhere"}}'),
             api.ground_set(p_city, 'sign', '{"object": "sign", "law": "Закон", "demand": "Полагодити: {що}"}'),
             api.unit_head_set(p_city, 'traffic_unit', array[pg_temp.login(p_city, 'traffic')]);
     foreach v_name in array array['defect', 'joined', 'confirmed', 'draft', 'issued', 'enforced'] loop
@@ -553,6 +561,10 @@ begin
     perform pg_temp.does(p_city, 'traffic', 'api.campaign_add(''{city}'', ''{"members": "Іван Гай, інженер", "streets": "вул. Лісова"}'')');
     insert into thing select p_city, '', 'campaign', max(id) from varta.campaign;
     perform pg_temp.does(p_city, 'traffic', 'api.finding_add({campaign}, ''sign'', ''знак погнуто'', ''вул. Лісова, 7'', {lat}, {long})');
+    insert into thing select p_city, '', 'link', pg_temp.does(p_city, 'traffic', 'api.order_link(''{issued}'')');
+    perform pg_temp.does(p_city, 'sync', 'sync.party_mail_lease(''matrix'', 1000, 1000, 0)');
+    insert into thing select p_city, '', 'letter', m.id from varta.party_mail m where m.order_id::text = pg_temp.value(p_city, '', 'issued');
+    perform pg_temp.does(p_city, 'traffic', 'api.order_give_time({enforced}, 3, current_date + 90)');
 end
 $$;
 

@@ -1,0 +1,61 @@
+-- What a party without a login does through its link: a step of that party, of no operator.
+
+create or replace function varta.owner_acts(l varta.party_link, p_verb text, p_version integer, p_note text, p_until date) returns jsonb
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    o varta.orders;
+    t varta.order_transition;
+    v_before jsonb;
+begin
+    select * into o from varta.orders where city_id = l.city_id and id = l.order_id;
+    perform varta.lock_reporters(o.city_id, varta.order_defects(o));
+    select * into o from varta.orders where city_id = l.city_id and id = l.order_id for no key update;
+    select * into t from varta.order_transition where verb = p_verb and from_state = o.state and party = 'owner';
+    if not found or o.version is distinct from p_version then
+        return '{"result": "stale"}';
+    elsif length(p_note) > 2000 or t.reason and btrim(p_note, E' \t\n') = '' then
+        return '{"result": "invalid", "field": "note"}';
+    end if;
+    v_before := varta.order_shown(o);
+    if p_verb = 'order_ask_time' then
+        begin
+            perform varta.later_day(o, p_until);
+        exception when sqlstate 'VA003' then
+            return '{"result": "invalid", "field": "until"}';
+        end;
+        update varta.orders set asked_until = p_until where city_id = o.city_id and id = o.id;
+    end if;
+    perform varta.end_order(p_verb, v_before, o.state, o.id, o.city_id, p_note, '', 'owner');
+    return '{"result": "done"}';
+end
+$$;
+comment on function varta.owner_acts is
+'in: link of an order, verb, version that the party saw, note, day. out: {"result": done, stale: something else was done since, or invalid: with the "field" that is wrong}. errors: none';
+
+create or replace function varta.day_or_null(p_day text) returns date
+language plpgsql immutable as $$
+begin
+    return case when p_day ~ '^\d{4}-\d\d-\d\d$' then p_day::date end;
+exception when datetime_field_overflow then
+    return null;
+end
+$$;
+comment on function varta.day_or_null is 'in: a day as forms send it, 2026-12-24. out: it; null where it is none';
+
+create or replace function sync.link_act(p_hash bytea, p_verb text, p_version integer, p_note text, p_until text default null) returns jsonb
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    l varta.party_link := varta.link_of(p_hash);
+    v_note text := replace(coalesce(p_note, ''), E'\r\n', E'\n');
+    v_result jsonb;
+begin
+    if l.id is null then
+        return null;
+    end if;
+    v_result := case when l.order_id is not null then varta.owner_acts(l, p_verb, p_version, v_note, varta.day_or_null(p_until)) end;
+    return v_result || jsonb_build_object('verb', p_verb, 'page', varta.party_page(l));
+end
+$$;
+comment on function sync.link_act is
+'in: SHA-256 of what stands in the address of a link, what its party does, the version that it saw, note or reason, a day. out: {"result": done, stale or invalid, "field", "page": as sync.link_page()};
+null: the link opens nothing. errors: VA003';

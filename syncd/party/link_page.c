@@ -1,0 +1,153 @@
+/* Writes what is read behind a link. */
+#include "syncd/party/link_page.h"
+
+#include "lib/base/buf.h"
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+#include "syncd/core/page.h"
+#include "syncd/party/link_forms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *member(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? text : "";
+}
+
+/* A text with its line breaks. */
+static void add_lines(struct markup *m, const char *text)
+{
+	markup_open(m, "pre", NULL);
+	markup_text(m, text);
+	markup_close(m);
+}
+
+static char *state_said(const json_t *page)
+{
+	const char *next = member(page, "replaced_by");
+
+	if (*next)
+		return xasprintf(_("This order is not in force any more: order No. %s was issued "
+		                   "in its place."),
+		                 next);
+	if (strcmp(member(page, "state"), "cancelled") == 0)
+		return xstrdup(_("This order is cancelled."));
+	return xasprintf(_("What became of it: %s. To be done until %s."),
+	                 member(page, "state_name"), member(page, "due"));
+}
+
+static void add_state(struct markup *m, const json_t *page)
+{
+	char *said = state_said(page);
+
+	markup_element(m, "p", said, NULL);
+	free(said);
+	if (*member(page, "asked_until")) {
+		said = xasprintf(_("You asked for more time, until %s: this is not decided yet."),
+		                 member(page, "asked_until"));
+		markup_element(m, "p", said, NULL);
+		free(said);
+	}
+}
+
+static const struct {
+	const char *verb, *said;
+} steps[] = {
+        {"order_issue", N_("the order was issued")},
+        {"order_deliver", N_("it was handed over on paper")},
+        {"order_acknowledge", N_("the owner has it")},
+        {"order_accept", N_("the owner will do it")},
+        {"order_reject", N_("the owner does not agree")},
+        {"order_safe", N_("the owner reports that the place is safe")},
+        {"order_done", N_("the owner reports that it is done")},
+        {"order_ask_time", N_("the owner asks for more time")},
+        {"order_give_time", N_("more time was given")},
+        {"order_refuse_time", N_("no more time was given")},
+        {"order_remind", N_("the owner was reminded")},
+        {"order_verify", N_("looked at: it is done")},
+        {"order_fail", N_("looked at: it is not done")},
+        {"order_cancel", N_("the order was cancelled")},
+        {"order_reissue", N_("another order was issued in its place")},
+};
+
+static const char *step_said(const char *verb)
+{
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		if (strcmp(steps[i].verb, verb) == 0)
+			return _(steps[i].said);
+	return "";
+}
+
+static void add_step(struct markup *m, const json_t *step)
+{
+	const char *paper = member(step, "paper");
+	char *what = xasprintf("%s: %s%s%s", member(step, "at"), step_said(member(step, "verb")),
+	                       *paper ? ", " : "", paper);
+
+	markup_open(m, "li", NULL);
+	markup_line(m, what);
+	if (*member(step, "note"))
+		add_lines(m, member(step, "note"));
+	markup_close(m);
+	free(what);
+}
+
+static void add_steps(struct markup *m, const json_t *list)
+{
+	size_t i;
+	json_t *step;
+
+	markup_element(m, "h2", _("What happened so far"), NULL);
+	markup_open(m, "ul", NULL);
+	json_array_foreach(list, i, step)
+		add_step(m, step);
+	markup_close(m);
+}
+
+char *link_page_html(const json_t *page, const char *notice)
+{
+	char *title = xasprintf(_("Order No. %s"), member(page, "name"));
+	struct buf out = {0};
+	struct markup *m = page_begin(&out, "uk", title);
+
+	if (notice)
+		markup_element(m, "p", notice, "class", "state", "role", "status", NULL);
+	add_state(m, page);
+	add_lines(m, member(page, "text"));
+	link_forms_add(m, page);
+	add_steps(m, json_object_get(page, "steps"));
+	page_end(m);
+	free(title);
+	return buf_steal(&out);
+}
+
+char *link_page_unknown(void)
+{
+	struct buf out = {0};
+	struct markup *m = page_begin(&out, "uk", _("This link opens nothing"));
+
+	markup_element(m, "p",
+	               _("It was not copied whole, or it does not work any more. Ask the unit that "
+	                 "wrote to you for a new one."),
+	               NULL);
+	page_end(m);
+	return buf_steal(&out);
+}
+
+const char *link_page_notice(const json_t *result)
+{
+	const char *what = member(result, "result");
+
+	if (strcmp(what, "done") == 0)
+		return _("It is recorded, and the unit is told.");
+	if (strcmp(what, "stale") == 0)
+		return _("Nothing was changed: the order is not any more what you saw, or this was "
+		         "done already. Below is how it stands now.");
+	if (strcmp(member(result, "field"), "until") == 0)
+		return _("Nothing was changed: the day has to be after the present one, and within "
+		         "400 days.");
+	return _("Nothing was changed: say why, in at most 2,000 characters.");
+}
