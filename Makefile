@@ -9,7 +9,7 @@ VERSION := 0.2
 Q       ?= @
 
 PROGRAMS := console/varta syncd/varta-syncd admin/vartactl document/varta-document
-LIBS_lib     := libpq yaml-0.1 jansson libcrypto
+LIBS_lib     := libpq yaml-0.1 jansson libcrypto libarchive
 LIBS_console := ncursesw
 LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libseccomp zlib libjpeg \
 	libpng libwebp
@@ -19,7 +19,7 @@ LIBS_document := pangocairo pangoft2 fontconfig libqrencode libseccomp
 # The packages of Debian 12 that building, testing and running need.
 DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcurl4-openssl-dev \
 	libjansson-dev libyaml-dev libmicrohttpd-dev libxml2-dev libsystemd-dev libssl-dev \
-	libseccomp-dev zlib1g-dev libjpeg62-turbo-dev libpng-dev libwebp-dev libpango1.0-dev libcairo2-dev libqrencode-dev \
+	libseccomp-dev zlib1g-dev libjpeg62-turbo-dev libpng-dev libwebp-dev libpango1.0-dev libcairo2-dev libqrencode-dev libarchive-dev \
 	libcmocka-dev
 DEPS_RUN   := postgresql-15 postgresql-15-postgis-3 hunspell-uk sqitch libdbd-pg-perl libjs-leaflet fonts-dejavu-core
 DEPS_TEST  := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc valgrind \

@@ -83,7 +83,7 @@ static void print_json(const struct receipt_entry *entry, const struct receipt *
 	table_json_line(line);
 }
 
-static enum exit_code complain(const struct ctl *ctl, const char *path, const char *why)
+enum exit_code audit_complain(const struct ctl *ctl, const char *path, const char *why)
 {
 	char *shown = text_visible(path, strlen(path), TEXT_ONE_LINE);
 
@@ -108,10 +108,10 @@ static enum exit_code check(const struct ctl *ctl, const char *path, const struc
 	if (!why)
 		why = receipt_entry_read(receipt, &entry);
 	if (why)
-		return complain(ctl, path, why);
+		return audit_complain(ctl, path, why);
 	why = note_parse(receipt->checkpoint, strlen(receipt->checkpoint), &note);
 	if (why || !log_keys_cosigned(keys, &note, path, &seen))
-		return complain(ctl, path, why ? why : _("a witness is missing"));
+		return audit_complain(ctl, path, why ? why : _("a witness is missing"));
 	(ctl->value[OPT_JSON] ? print_json : print)(&entry, receipt, &checkpoint, seen);
 	return EXIT_OK;
 }

@@ -79,6 +79,7 @@ extern const struct command newsletter_commands[];
 extern const struct command duty_commands[];
 extern const struct command order_commands[];
 extern const struct command order_paper_commands[];
+extern const struct command order_bundle_commands[];
 extern const struct command defect_commands[];
 extern const struct command round_commands[];
 extern const struct command campaign_commands[];

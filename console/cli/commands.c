@@ -14,8 +14,8 @@
 static const struct command *const families[] = {
         list_commands,        show_commands,       NULL /* the acts */, claim_commands,
         catalogue_commands,   newsletter_commands, duty_commands,       order_commands,
-        order_paper_commands, defect_commands,     round_commands,      campaign_commands,
-        own_commands,
+        order_paper_commands, order_bundle_commands, defect_commands,   round_commands,
+        campaign_commands,    own_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 

@@ -1,6 +1,7 @@
-/* varta order pdf, link, unlink: how an order leaves the house: the paper as it was made, and the
- * link by which its owner reads it and answers. */
+/* varta order pdf, link, unlink, varta campaign pdf: papers as they were made, and the link by which
+ * the owner of a thing reads an order and answers. */
 #include "console/cli/command.h"
+#include "console/cli/file_write.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/db/db_call.h"
@@ -9,25 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is there already is written over; '-' is standard output. */
-static bool write_file(const char *path, const unsigned char *data, size_t len)
-{
-	bool standard = strcmp(path, "-") == 0;
-	FILE *file = standard ? stdout : fopen(path, "wbe");
-	bool ok = file && fwrite(data, 1, len, file) == len && fflush(file) == 0;
-
-	if (file && !standard)
-		ok = fclose(file) == 0 && ok;
-	if (!ok)
-		log_warn(_("cannot write '%s'"), path);
-	return ok;
-}
-
-static enum exit_code order_pdf(struct cli *cli, int argc, char **args)
+/* Writes what the statement gives about the first argument to the file that the second one names. */
+static enum exit_code write_pdf(struct cli *cli, const char *sql, char **args)
 {
 	enum exit_code status;
-	PGresult *res = db_call(cli->conn, "select pdf from api.order_pdf($1)", 1,
-	                        (const char *const[]){args[0]}, &status);
+	PGresult *res = db_call(cli->conn, sql, 1, (const char *const[]){args[0]}, &status);
 	unsigned char *data;
 	size_t len;
 
@@ -37,9 +24,19 @@ static enum exit_code order_pdf(struct cli *cli, int argc, char **args)
 	PQclear(res);
 	if (!data)
 		fatalx("out of memory");
-	status = write_file(args[1], data, len) ? EXIT_OK : EXIT_FAILED;
+	status = file_write(args[1], data, len) ? EXIT_OK : EXIT_FAILED;
 	PQfreemem(data);
 	return status;
+}
+
+static enum exit_code order_pdf(struct cli *cli, int argc, char **args)
+{
+	return write_pdf(cli, "select pdf from api.order_pdf($1)", args);
+}
+
+static enum exit_code campaign_pdf(struct cli *cli, int argc, char **args)
+{
+	return write_pdf(cli, "select pdf from api.campaign_pdf($1::bigint)", args);
 }
 
 /* The address, where this configuration says of the daemon how the world finds it; otherwise what
@@ -96,5 +93,11 @@ const struct command order_paper_commands[] = {
          .min_args = 1,
          .max_args = 1,
          .run = order_unlink},
+        {.name = "campaign pdf",
+         .usage = "NUMBER FILE",
+         .help = N_("write the PDF of a signed act to a file; - is standard output"),
+         .min_args = 2,
+         .max_args = 2,
+         .run = campaign_pdf},
         {0},
 };

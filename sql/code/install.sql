@@ -54,6 +54,7 @@ set local role varta_owner;
 \ir request/lookup.sql
 \ir request/row.sql
 \ir audit/log_alarm.sql
+\ir audit/log_roots.sql
 \ir audit/log_seal.sql
 \ir audit/history_state.sql
 \ir request/idempotency.sql
@@ -160,7 +161,6 @@ set local role varta_owner;
 \ir order/statistics.sql
 \ir order/import.sql
 
-\ir document/document.sql
 \ir round/way.sql
 \ir round/round.sql
 \ir round/enter.sql
@@ -169,6 +169,9 @@ set local role varta_owner;
 \ir campaign/campaign.sql
 \ir campaign/finding.sql
 \ir campaign/act.sql
+
+\ir document/document.sql
+\ir order/bundle.sql
 
 \ir party/link.sql
 \ir party/page.sql

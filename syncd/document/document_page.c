@@ -48,27 +48,43 @@ static void add_facts(struct markup *m, const json_t *order, const char *hash)
 
 	markup_open(m, "dl", NULL);
 	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++) {
+		if (!*facts[i].value)
+			continue;
 		markup_element(m, "dt", facts[i].name, NULL);
 		markup_element(m, "dd", facts[i].value, NULL);
 	}
 	markup_close(m);
 }
 
-static void answer_paper(struct http_request *req, const json_t *paper)
+static void answer(struct http_request *req, const json_t *facts, const char *hash,
+                   const char *title, const char *said)
 {
-	const json_t *order = json_object_get(paper, "order");
-	char *title = xasprintf(_("Order No. %s"), member(order, "name")),
-	     *said = state_said(order);
 	struct buf html = {0};
 	struct markup *m = page_begin(&html, "uk", title);
 
 	markup_element(m, "p", said, "class", "state", NULL);
-	add_facts(m, order, member(paper, "sha256"));
+	add_facts(m, facts, hash);
 	page_end(m);
 	http_request_html(req, 200, html.data);
 	buf_release(&html);
+}
+
+static void answer_order(struct http_request *req, const json_t *order, const char *hash)
+{
+	char *title = xasprintf(_("Order No. %s"), member(order, "name")),
+	     *said = state_said(order);
+
+	answer(req, order, hash, title, said);
 	free(title);
 	free(said);
+}
+
+static void answer_act(struct http_request *req, const json_t *act, const char *hash)
+{
+	char *title = xasprintf(_("Act of inspection No. %s"), member(act, "name"));
+
+	answer(req, act, hash, title, _("This act was signed."));
+	free(title);
 }
 
 static void answer_unknown(struct http_request *req)
@@ -83,13 +99,23 @@ static void answer_unknown(struct http_request *req)
 	buf_release(&html);
 }
 
+/* What can be on a paper, by the member of the answer that tells of it. */
+static const struct {
+	const char *name;
+	void (*answer)(struct http_request *req, const json_t *facts, const char *hash);
+} papers[] = {{"order", answer_order}, {"act", answer_act}};
+
 static void on_paper(struct http_request *req, const PGresult *res)
 {
-	json_t *paper = PQntuples(res) ? db_result_json(res, 0, "paper") : NULL;
+	json_t *paper = PQntuples(res) ? db_result_json(res, 0, "paper") : NULL, *facts = NULL;
+	size_t i = 0;
 
+	while (i < sizeof(papers) / sizeof(*papers) &&
+	       !json_is_object(facts = json_object_get(paper, papers[i].name)))
+		i++;
 	i18n_speak("uk");
-	if (json_is_object(json_object_get(paper, "order")))
-		answer_paper(req, paper);
+	if (json_is_object(facts))
+		papers[i].answer(req, facts, member(paper, "sha256"));
 	else
 		answer_unknown(req);
 	i18n_speak("en");

@@ -9,7 +9,7 @@ TABLES = ("event", "request", "response", "outbox", "delivery", "comment", "phot
 
 # The whole log made anew from the events that are there: what somebody does who knows everything but the key.
 RESEAL = """
-    truncate varta.log_batch, varta.log_leaf, varta.log_tile, varta.log_queue, varta.log_checkpoint;
+    truncate varta.log_batch, varta.log_leaf, varta.log_tile, varta.log_root, varta.log_queue, varta.log_checkpoint;
     insert into varta.log_queue select city_id, id from varta.event;
     select sync.log_seal();"""
 REHASH = "update varta.event set content_hash = varta.event_content(salt, why, before, after) where {event};"

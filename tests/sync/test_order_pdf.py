@@ -86,6 +86,30 @@ class Pdf(unittest.TestCase):
             self.assertEqual(sql("select after ->> 'sha256' from varta.event where id = %s and verb = 'document'", event)[0][0], bytes(digest).hex())
             self.check_page(syncd, order, pdf, address)
 
+    def test_an_act(self):
+        """A commission's act, signed, is a paper of the same kind, with a line for each member."""
+        with Syncd() as syncd:
+            campaign = sql("""select id from api.campaign_add('kyiv', '{"title": "осіннє обстеження", "members": "Іван Гай, начальник; Ольга Дуб", "streets": "вул. Лісова"}')""", user="t_traffic")[0][0]
+            for n in range(40):
+                sql("select api.finding_add(%s, 'sign', %s, 'вул. Лісова, 5', 50.46, 30.45)", campaign, f"знак {n} закрито гілками", user="t_traffic")
+            with self.assertRaises(psycopg2.Error):
+                sql("select api.campaign_pdf(%s)", campaign, user="t_traffic")
+            sql("select api.campaign_sign(%s)", campaign, user="t_traffic")
+            pdf, address = wait_for("PDF", lambda: sql("select pdf, address from varta.document where kind = 'act' and of_id = %s and pdf is not null", campaign))[0]
+            text = poppler("pdftotext", pdf)
+            self.assertRegex(text, rf"^АКТ ОБСТЕЖЕННЯ № {campaign}\n")
+            self.assertIn("40. Дорожній знак: знак 39 закрито гілками.", text)
+            self.assertRegex(text, r"Голова комісії[\s_]*Іван Гай")
+            self.assertGreaterEqual(int(re.search(r"Pages: +(\d+)", poppler("pdfinfo", pdf))[1]), 2)
+            path = f"{os.environ['TMPDIR']}/act.pdf"
+            subprocess.run([f"{os.environ['VARTA_BUILD']}/console/varta", "campaign", "pdf", str(campaign), path], env=dict(os.environ, PGUSER="t_moderator"), check=True)
+            with open(path, "rb") as file:
+                self.assertEqual(file.read(), bytes(pdf))
+            page = syncd.request("GET", "/" + address.split("/", 3)[3])
+            self.assertIn(f"Акт обстеження № {campaign}", page.text)
+            self.assertIn(hashlib.sha256(bytes(pdf)).hexdigest(), page.text)
+            self.assertNotIn("Виконати до", page.text)
+
     def check_page(self, syncd, order, pdf, address):
         """The QR code leads to the page; the page says what is, and what became of it."""
         poppler("pdfinfo", pdf)

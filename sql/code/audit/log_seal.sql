@@ -92,7 +92,7 @@ begin
     b.size := (b.events / 64 + 1) * 64; -- at least one leaf is padding, which tells of the batch
     b.seed := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
     b.at := clock_timestamp();
-    perform varta.add_batch(b, v_cities, v_ids);
+    perform varta.add_batch(b, v_cities, v_ids), varta.log_roots_grow(1000);
     return query select b.first + b.size, b.events = v_limit;
 end
 $$;

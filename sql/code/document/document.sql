@@ -33,10 +33,32 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.order_question is 'in: order. out: what varta-document is asked about it: nothing in it changes after the issue, but for the name of the unit';
 
+create or replace function varta.paper_of_act() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    perform varta.want_document(new.city_id, 'act', new.id);
+    return null;
+end
+$$;
+comment on function varta.paper_of_act is 'an act that is signed becomes a paper';
+
+create trigger paper_of_act after update of signed_at on varta.campaign
+    for each row when (new.signed_at is not null and old.signed_at is null) execute function varta.paper_of_act();
+
+create or replace function varta.act_question(p_city smallint, p_campaign bigint) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_build_object('title', 'Акт обстеження № ' || k.id, 'text', k.text, 'author', u.name, 'made', varta.epoch(k.signed_at),
+        'address_caption', 'Чи такий цей акт, яким його підписано, видно за адресою:',
+        'signatures', (select jsonb_agg(jsonb_build_object('label', case m.n when 1 then 'Голова комісії' else 'Член комісії' end, 'name', m.name, 'sign_caption', '', 'name_caption', '') order by m.n)
+                       from varta.campaign_member m where m.city_id = k.city_id and m.campaign_id = k.id))
+    from varta.campaign k join varta.unit u on u.city_id = k.city_id and u.id = k.unit_id where k.city_id = p_city and k.id = p_campaign and k.signed_at is not null
+$$;
+comment on function varta.act_question is 'in: campaign. out: what varta-document is asked about its act, as of orders; each member signs it';
+
 create or replace function varta.document_question(d varta.document) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return case d.kind when 'order' then varta.order_question(d.city_id, d.of_id) end;
+    return case d.kind when 'order' then varta.order_question(d.city_id, d.of_id) when 'act' then varta.act_question(d.city_id, d.of_id) end;
 end
 $$;
 comment on function varta.document_question is
@@ -110,13 +132,22 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.order_in_public is 'in: order. out: what everybody may know who has the paper, in Ukrainian';
 
+create or replace function varta.act_in_public(k varta.campaign) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_build_object('name', k.id::text, 'unit', u.name, 'city', c.name, 'issued', to_char(k.signed_at at time zone c.tz, 'DD.MM.YYYY'))
+    from varta.city c cross join varta.unit u where c.id = k.city_id and u.city_id = k.city_id and u.id = k.unit_id
+$$;
+comment on function varta.act_in_public is 'in: campaign whose act is signed. out: what everybody may know who has the paper, in Ukrainian';
+
 create or replace function sync.document_page(p_key text) returns jsonb
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select jsonb_build_object('kind', d.kind, 'sha256', encode(d.hash, 'hex'), 'order', (select varta.order_in_public(o) from varta.orders o where d.kind = 'order' and o.city_id = d.city_id and o.id = d.of_id))
+    select jsonb_build_object('kind', d.kind, 'sha256', encode(d.hash, 'hex'),
+        'order', (select varta.order_in_public(o) from varta.orders o where d.kind = 'order' and o.city_id = d.city_id and o.id = d.of_id),
+        'act', (select varta.act_in_public(k) from varta.campaign k where d.kind = 'act' and k.city_id = d.city_id and k.id = d.of_id))
     from varta.document d where d.key = p_key and d.pdf is not null and d.city_id = any((select varta.served_cities())::smallint[])
 $$;
 comment on function sync.document_page is
-'in: the key in the address that is printed on a paper. out: which paper it is, the SHA-256 of its PDF, and what became of the order: whether it is in force, cancelled, or replaced by which; null: there
+'in: the key in the address that is printed on a paper. out: which paper it is, the SHA-256 of its PDF, and what became of the order: whether it is in force, cancelled, or replaced by which, or whose act it is; null: there
 is no such paper. errors: none';
 
 create or replace function api.order_pdf(p_order text) returns table (name text, sha256 text, pdf bytea)
@@ -132,6 +163,20 @@ begin
 end
 $$;
 comment on function api.order_pdf is 'in: number of an order (12/2026, or the database''s). out: its number, the SHA-256 of its PDF, and it. errors: VA001, VA002 it is not made yet';
+
+create or replace function api.campaign_pdf(p_campaign bigint) returns table (name text, sha256 text, pdf bytea)
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    k varta.campaign := varta.campaign_of(p_campaign);
+begin
+    return query select k.id::text, encode(d.hash, 'hex'), d.pdf from varta.document d where d.city_id = k.city_id and d.kind = 'act' and d.of_id = k.id and d.pdf is not null;
+    if not found then
+        perform varta.fail('VA002', 'there is no PDF of it yet', 'campaign_pdf', case when k.signed_at is null then 'open' else 'signed' end, k.id::text,
+                           case when k.signed_at is null then 'the act is not signed' else 'a daemon makes it within seconds of the issue' end);
+    end if;
+end
+$$;
+comment on function api.campaign_pdf is 'in: campaign. out: its number, the SHA-256 of the PDF of its act, and it. errors: VA001, VA002 it is not made yet';
 
 -- What was made stays as it is.
 

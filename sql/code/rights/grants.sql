@@ -148,8 +148,8 @@ set local role varta_owner;
 grant execute on function sync.listen, sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
 
 grant execute on function
-    api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.order_detail, api.orders_page, api.order_statistics, api.order_pdf,
-    api.rounds, api.round_places, api.round_gpx, api.campaigns, api.campaign_detail, api.findings
+    api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.order_detail, api.orders_page, api.order_statistics, api.order_pdf, api.order_bundle, api.log_tile,
+    api.rounds, api.round_places, api.round_gpx, api.campaigns, api.campaign_detail, api.campaign_pdf, api.findings
 to varta_traffic, varta_moderator, varta_expert, varta_auditor;
 
 grant execute on function

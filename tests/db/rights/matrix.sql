@@ -162,6 +162,9 @@ insert into play values
     ('api.round_gpx({round})', 'traffic moderator expert auditor', 'VA001'),
     ('api.campaigns(''{city}'')', 'traffic moderator expert auditor', 'VA001'),
     ('api.campaign_detail({campaign})', 'traffic moderator expert auditor', 'VA001'),
+    ('api.order_bundle(''{issued}'')', 'traffic moderator expert auditor', 'VA001'),
+    ('api.log_tile(0, 0)', 'traffic moderator expert auditor', 'ok'),
+    ('api.campaign_pdf({signed})', 'traffic moderator expert auditor', 'VA001'),
     ('api.findings({campaign})', 'traffic moderator expert auditor', 'VA001'),
     ('api.defect_add(''{city}'', ''sign'', ''знак закрито'', ''вул. Лісова, 5'', {lat}, {long})', 'traffic', 'VA001'),
     ('api.defect_join({defect}, 1, {photo})', 'traffic', 'VA001'),
@@ -565,6 +568,11 @@ begin
     perform pg_temp.does(p_city, 'sync', 'sync.party_mail_lease(''matrix'', 1000, 1000, 0)');
     insert into thing select p_city, '', 'letter', m.id from varta.party_mail m where m.order_id::text = pg_temp.value(p_city, '', 'issued');
     perform pg_temp.does(p_city, 'traffic', 'api.order_give_time({enforced}, 3, current_date + 90)');
+    perform pg_temp.does(p_city, 'traffic', 'api.campaign_add(''{city}'', ''{"members": "Іван Гай", "streets": "вул. Лісова"}'')');
+    insert into thing select p_city, '', 'signed', max(id) from varta.campaign;
+    perform pg_temp.does(p_city, 'traffic', 'api.campaign_sign({signed})');
+    insert into thing select p_city, '', 'act', d.id from varta.document d where d.kind = 'act' and d.of_id::text = pg_temp.value(p_city, '', 'signed');
+    perform pg_temp.does(p_city, 'sync', 'sync.document_store({number}, {act}, '''', ''%PDF-1.5'')');
 end
 $$;
 

@@ -1,0 +1,11 @@
+/* Writes what a command gives to a file. */
+#ifndef VARTA_CONSOLE_CLI_FILE_WRITE_H
+#define VARTA_CONSOLE_CLI_FILE_WRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What is there already is written over; '-' is standard output. False after a complaint. */
+bool file_write(const char *path, const void *data, size_t len);
+
+#endif
