@@ -150,6 +150,7 @@ set local role varta_owner;
 \ir defect/defect.sql
 \ir defect/verify.sql
 \ir defect/reopen.sql
+\ir defect/proposal.sql
 
 \ir order/lookup.sql
 \ir order/text.sql
@@ -159,6 +160,7 @@ set local role varta_owner;
 \ir order/clock.sql
 \ir order/page.sql
 \ir order/statistics.sql
+\ir order/work.sql
 \ir order/import.sql
 
 \ir round/way.sql

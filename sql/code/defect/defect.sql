@@ -125,7 +125,7 @@ language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     d varta.defect := varta.defect_of(p_id);
 begin
-    return to_jsonb((select l from varta.defect_row(d.city_id, d.id) l)) || jsonb_build_object(
+    return to_jsonb((select l from varta.defect_row(d.city_id, d.id) l)) || jsonb_build_object('verbs', varta.defect_verbs(d),
         'requests', (select coalesce(jsonb_agg(x.request_id order by x.request_id), '[]') from varta.defect_request x where x.city_id = d.city_id and x.defect_id = d.id
                      and varta.find(x.request_id) is not null),
         'verifications', (select coalesce(jsonb_agg(jsonb_build_object('outcome', v.outcome, 'outcome_name', varta.localized(u.name, u.name_en), 'note', v.note, 'measured', v.measured,
@@ -141,7 +141,7 @@ begin
 end
 $$;
 comment on function api.defect_detail is
-'in: number. out: its line as JSON, and what belongs to it: requests (numbers, in the place of their count), verifications, orders, owners with the reason. errors: VA001';
+'in: number. out: its line as JSON, and what belongs to it: requests (numbers, in the place of their count), verifications, orders, owners with the reason, and verbs: what the operator can do with it now. errors: VA001';
 
 create or replace function api.defects_near(p_city text, p_object text, p_lat double precision, p_long double precision)
 returns table (metres integer, defect api.defect_row)

@@ -108,3 +108,16 @@ end
 $$;
 comment on function varta.begin_defect is
 'in: verb, number, the version that the operator saw. out: the defect, locked, of the operator''s own unit. errors: VA001, VA004, 40001';
+
+create or replace function varta.defect_verbs(d varta.defect) returns jsonb
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if (varta.me()).unit_id is distinct from d.unit_id or not 'traffic' = any(varta.roles_in(d.city_id)) then
+        return '[]';
+    end if;
+    return to_jsonb(array['defect_change', 'defect_confirmed', 'defect_join', 'defect_mended']
+        || case when d.state <> varta.defect_ordered() then array['defect_unfounded', 'defect_foreign'] else '{}' end
+        || case when d.state = varta.defect_confirmed() then array['order_draft'] else '{}' end);
+end
+$$;
+comment on function varta.defect_verbs is 'in: defect. out: what the operator can do with it now, as api.order_detail() has verbs: defect_OUTCOME is its verification, with that outcome';

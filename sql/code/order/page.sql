@@ -18,6 +18,9 @@ begin
         c := varta.city_of(p_filter ->> 'city', 'traffic', 'moderator', 'expert', 'auditor');
         f.cities := array[c.id];
     end if;
+    if v_states = '{all}' then
+        v_states := array(select code from varta.order_state);
+    end if;
     perform varta.filter_check('state', v_states, array(select code from varta.order_state order by id));
     f.states := array(select id from varta.order_state where case when v_states is null then open else code = any(v_states) end order by id);
     f.overdue := varta.filter_flag(p_filter, 'overdue');
@@ -46,7 +49,7 @@ begin
 end
 $$;
 comment on function varta.parse_order_filter is
-'in: {"city", "state": codes (without: all that are open), "overdue", "escalated", "asked": the owner asks for time, "undelivered": the last mail did not arrive, "mine": drafted by the operator, "institution", "district", "object", "issued":
+'in: {"city", "state": codes, or all (without: all that are open), "overdue", "escalated", "asked": the owner asks for time, "undelivered": the last mail did not arrive, "mine": drafted by the operator, "institution", "district", "object", "issued":
 {"from", "to"}, "text": a number, or part of a place or of what is wrong}. errors: VA001, VA003, VA004';
 
 create or replace function varta.order_where(f varta.order_filter) returns text
@@ -102,6 +105,19 @@ $$;
 comment on function api.orders_page is
 'in: filter (varta.parse_order_filter()), cursor (due_key and id of a row; null: the beginning, or the end if back), whether to go back, rows wanted (1 to 1000). out: the rows behind the cursor, or
 before it, what is due first at the top; drafts come before all. errors: VA001, VA003, VA004';
+
+create or replace function api.orders_count(p_filter jsonb) returns bigint
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    f varta.order_filter := varta.parse_order_filter(coalesce(p_filter, '{}'));
+    n bigint;
+begin
+    execute 'select count(*) from varta.unit u cross join varta.order_state w join varta.orders o on o.city_id = u.city_id and o.unit_id = u.id and o.state = w.id '
+            || 'where u.city_id = any(($1).cities) and w.id = any(($1).states) and ' || varta.order_where(f) into n using f;
+    return n;
+end
+$$;
+comment on function api.orders_count is 'in: filter as of api.orders_page(). out: how many orders it finds. errors: VA001, VA003, VA004';
 
 create or replace function api.defects_page(p_filter jsonb, p_id bigint, p_back boolean, p_limit integer) returns setof api.defect_row
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
@@ -161,9 +177,12 @@ begin
                   from varta.party_mail m where m.city_id = o.city_id and m.order_id = o.id),
         'verbs', (select coalesce(jsonb_agg(t.verb order by t.verb), '[]') from varta.order_transition t
                   where t.from_state = o.state and (t.party <> 'head' or varta.heads(o.city_id, o.unit_id))
-                    and (varta.me()).unit_id = o.unit_id and 'traffic' = any(varta.roles_in(o.city_id))));
+                    and (varta.me()).unit_id = o.unit_id and 'traffic' = any(varta.roles_in(o.city_id))),
+        'others', (select coalesce(jsonb_object_agg(t.verb, case when t.party = 'head' and (varta.me()).unit_id = o.unit_id then 'head' else 'unit' end), '{}') from varta.order_transition t
+                   where t.from_state = o.state and not ((t.party <> 'head' or varta.heads(o.city_id, o.unit_id))
+                     and (varta.me()).unit_id is not distinct from o.unit_id and 'traffic' = any(varta.roles_in(o.city_id)))));
 end
 $$;
 comment on function api.order_detail is
 'in: number of an order (12/2026, or the database''s). out: its line as JSON, and all that belongs to it: the text as issued and its SHA-256, defects (lines, in the place of their number), steps, protocols and
-rulings, the order before and after it, whether there is a PDF, how many links open it to its owner, mails to the owner (what the server said is no proof of delivery), and verbs: what the operator can do with it now. errors: VA001';
+rulings, the order before and after it, whether there is a PDF, how many links open it to its owner, mails to the owner (what the server said is no proof of delivery), verbs: what the operator can do with it now, and others: what is for others now, by verb: head, unit. errors: VA001';
