@@ -10,6 +10,7 @@
 #include "console/data/row.h"
 #include "console/data/zones.h"
 #include "console/filter/filter.h"
+#include "console/order/order_acts.h"
 #include "console/reply/draft.h"
 #include "console/reply/unkept.h"
 #include "console/screen/screens.h"
@@ -164,11 +165,18 @@ static const char *refuses_act(const struct screen *s, const struct row *row, en
 	return begun ? NULL : why;
 }
 
+/* What is done with orders is for the traffic unit alone. */
+static bool offers(const struct ui *ui, enum verb verb)
+{
+	return order_act_find(verb) ? session_has_role(ui->session, "traffic")
+	                            : desk_offers(ui, verb);
+}
+
 static const struct ui_hooks ui_hooks = {
         .is_act = act_is,
         .refuses_act = refuses_act,
         .knows = act_knows,
-        .offers = desk_offers,
+        .offers = offers,
         .means_act = desk_means,
         .begin_act = act_begin,
         .find_global = global_actions_find,
@@ -192,6 +200,7 @@ static void join_parts(struct app *app)
 	        .acts = &app->acts,
 	        .undo = &app->undo,
 	        .bulk = &app->bulk,
+	        .orders = &app->orders,
 	        .recall = &app->recall,
 	        .erased = &app->erased,
 	};
@@ -206,6 +215,7 @@ static void join_parts(struct app *app)
 	};
 	app->catalogue.session = &app->session;
 	app->erased.ui = &app->ui;
+	orders_init(&app->orders);
 	queue_init(&app->queue, &app->ui, presence_has_changed, app);
 	preview_init(&app->preview, &app->ui, &app->queue, &app->recent);
 	presence_init(&app->presence, &app->ui, &app->queue);
@@ -246,6 +256,7 @@ void app_release(struct app *app)
 	free(why);
 	session_close(&app->session);
 	zones_release();
+	orders_release(&app->orders);
 	queue_release(&app->queue);
 	catalogue_release(&app->catalogue);
 	preview_release(&app->preview);

@@ -8,6 +8,7 @@
 #include "console/action/undo.h"
 #include "console/data/catalogue.h"
 #include "console/data/session.h"
+#include "console/order/register.h"
 #include "console/queue/marks.h"
 #include "console/queue/presence.h"
 #include "console/queue/preview.h"
@@ -35,6 +36,7 @@ struct app {
 	struct acts acts;
 	struct undo undo;
 	struct bulk bulk;
+	struct orders orders;
 	struct recall recall;
 	struct erased_drafts erased;
 	struct console console; /* all of these, for the screens */

@@ -45,6 +45,14 @@ static void release_results(struct bulk *bulk)
 	bulk->n = bulk->failed = 0;
 }
 
+void bulk_begin(struct bulk *bulk, size_t n, bool orders)
+{
+	release_results(bulk);
+	bulk->results = xcalloc(n + 1, sizeof(*bulk->results));
+	bulk->n = n;
+	bulk->orders = orders;
+}
+
 void bulk_release(struct bulk *bulk)
 {
 	release_args(bulk);
@@ -83,8 +91,7 @@ static void take_results(struct console *console, const PGresult *res)
 	struct row **rows = result_rows(res);
 	size_t last;
 
-	bulk->results = xcalloc((size_t)n + 1, sizeof(*bulk->results));
-	bulk->n = (size_t)n;
+	bulk_begin(bulk, (size_t)n, false);
 	last = bulk->n;
 	undo_batch(console);
 	for (int i = n - 1; i >= 0; i--) {
@@ -119,7 +126,6 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	struct console *console = arg;
 
 	console->acts->bulk = false;
-	release_results(console->bulk);
 	if (error) {
 		char *why = db_error_text(error);
 		ui_say(console->ui, STYLE_ERROR, "%s: %s", verb_help(console->bulk->verb), why);

@@ -22,7 +22,7 @@ static const struct desk {
 } desks[] = {
         {.role = "moderator"},
         {.role = "officer", .screen = SCREEN_MESSAGES},
-        {.role = "traffic", .in_unit = true, .filter = "unit:me"},
+        {.role = "traffic", .in_unit = true, .screen = SCREEN_WORK, .filter = "unit:me"},
         {.role = "expert", .in_unit = true, .filter = "unit:me"},
         {.role = "traffic"},
         {.role = "expert"},
@@ -49,6 +49,10 @@ static const struct {
         {VERB_VIEWS, {"moderator", "officer", "traffic", "expert", "auditor"}},
         {VERB_VIEW_SAVE, {"moderator", "officer", "traffic", "expert", "auditor"}},
         {VERB_SHARE, {"moderator"}},
+        {VERB_WORK, {"traffic"}},
+        {VERB_DEFECT, {"traffic"}},
+        {VERB_REGISTER, {"traffic", "moderator", "expert", "auditor"}},
+        {VERB_REFERRED, {"traffic", "expert"}},
         {VERB_CLAIM, {"moderator", "officer", "traffic", "expert"}},
 };
 enum { SCREENS = sizeof(screens) / sizeof(*screens) };

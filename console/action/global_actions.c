@@ -6,6 +6,7 @@
 #include "console/action/send.h"
 #include "console/data/row.h"
 #include "console/data/session.h"
+#include "console/filter/filter.h"
 #include "console/queue/queue.h"
 #include "console/terminal/term.h"
 #include "console/ui/console.h"
@@ -36,6 +37,8 @@ static const struct opened {
         {.verb = VERB_GUIDANCE, .screen = SCREEN_GUIDANCE},
         {.verb = VERB_DEEDS, .screen = SCREEN_DEEDS},
         {.verb = VERB_DUTY, .screen = SCREEN_DUTY},
+        {.verb = VERB_WORK, .screen = SCREEN_WORK},
+        {.verb = VERB_REGISTER, .screen = SCREEN_REGISTER},
 };
 
 static const struct opened *find_screen(enum verb verb)
@@ -91,6 +94,29 @@ static enum next quit(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
+/* The queue of what the operator's unit has. */
+static enum next referred(struct screen *s, enum verb verb)
+{
+	char *said = filter_said("unit:me");
+
+	free(queue_filter(s->console->queue, said));
+	free(said);
+	return open_screen(s, VERB_QUEUE);
+}
+
+/* Of the request that s is at. */
+static enum next say_defect(struct screen *s, enum verb verb)
+{
+	const struct row *row = s->ops->request ? s->ops->request(s) : NULL;
+
+	if (row)
+		ui_push(s->ui, SCREEN_CHOOSE_DEFECT,
+		        &(struct ask){.verb = verb, .id = row->id, .city = row->city});
+	else
+		ui_say(s->ui, STYLE_ERROR, "%s", _("there is no request here"));
+	return NEXT_PAINT;
+}
+
 static enum next reload(struct screen *s, enum verb verb)
 {
 	queue_seen(s->console->queue);
@@ -116,7 +142,9 @@ static const struct action global_actions[] = {
         {VERB_PHOTO, browse},           {VERB_VIEWS, open_screen},
         {VERB_VIEW_SAVE, open_screen},  {VERB_JUMP, open_screen},
         {VERB_PALETTE, open_screen},    {VERB_DEEDS, open_screen},
-        {VERB_DUTY, open_screen},
+        {VERB_DUTY, open_screen},       {VERB_WORK, open_screen},
+        {VERB_REGISTER, open_screen},   {VERB_REFERRED, referred},
+        {VERB_DEFECT, say_defect},
 };
 
 enum { GLOBAL_ACTIONS = sizeof(global_actions) / sizeof(*global_actions) };

@@ -86,6 +86,8 @@ extern const struct command campaign_commands[];
 extern const struct command own_commands[];
 /* The acts on requests, in the order of their table. */
 const struct command *act_commands(void);
+/* The acts on orders, the same. */
+const struct command *order_act_commands(void);
 
 /* commands.c. The command whose name these words begin with, and in *taken how many words it is;
  * NULL where there is none. */

@@ -11,17 +11,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct command *const families[] = {
-        list_commands,        show_commands,       NULL /* the acts */, claim_commands,
-        catalogue_commands,   newsletter_commands, duty_commands,       order_commands,
-        order_paper_commands, order_bundle_commands, defect_commands,   round_commands,
-        campaign_commands,    own_commands,
+/* Tables, and those that are made of the tables of acts. */
+static const struct {
+	const struct command *table;
+	const struct command *(*make)(void);
+} families[] = {
+        {list_commands, NULL},        {show_commands, NULL},         {NULL, act_commands},
+        {claim_commands, NULL},       {catalogue_commands, NULL},    {newsletter_commands, NULL},
+        {duty_commands, NULL},        {order_commands, NULL},        {NULL, order_act_commands},
+        {order_paper_commands, NULL}, {order_bundle_commands, NULL}, {defect_commands, NULL},
+        {round_commands, NULL},       {campaign_commands, NULL},     {own_commands, NULL},
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 
 static const struct command *family(size_t i)
 {
-	return families[i] ? families[i] : act_commands();
+	return families[i].table ? families[i].table : families[i].make();
 }
 
 static const char *const option_help[OPT_COUNT] = {

@@ -11,4 +11,7 @@ enum exit_code order_rows(struct cli *cli, const char *shown, const char *from, 
 /* The words with something between them. The caller frees it. */
 char *words_joined(int argc, char **args, const char *between);
 
+/* Does the act that the command is with the orders whose numbers are the arguments. */
+enum exit_code order_act_run(struct cli *cli, int argc, char **args);
+
 #endif

@@ -1,8 +1,10 @@
 /* varta order: what the unit that issues orders does with them, and the register. What is done
- * with an order is one call, api.order_do(), of which the command's second word is the verb. */
+ * with an order is one call, api.order_do(), of which the command's row in the table of acts says
+ * the verb. */
 #include "console/cli/command.h"
 #include "console/cli/order_rows.h"
 #include "console/filter/order_filter.h"
+#include "console/order/order_acts.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"
@@ -151,17 +153,6 @@ static enum exit_code order_draft(struct cli *cli, int argc, char **args)
 	return status;
 }
 
-/* 'order give-time' is order_give_time. */
-static char *verb_of(const struct command *command)
-{
-	char *verb = xstrdup(command->name);
-
-	for (char *c = verb; *c; c++)
-		if (*c == ' ' || *c == '-')
-			*c = '_';
-	return verb;
-}
-
 /* A day as it is typed, as ISO 8601 has it. False after a complaint. */
 static bool day_typed(const char *text, char day[WHEN_DATE_SIZE])
 {
@@ -173,19 +164,20 @@ static bool day_typed(const char *text, char day[WHEN_DATE_SIZE])
 	return false;
 }
 
-static enum exit_code order_act(struct cli *cli, int argc, char **args)
+enum exit_code order_act_run(struct cli *cli, int argc, char **args)
 {
-	char day[WHEN_DATE_SIZE] = "", *verb;
+	const char *name = cli->command->name + strlen("order ");
+	const struct order_act *act = order_act_of_command(name);
+	char day[WHEN_DATE_SIZE] = "";
 	enum exit_code worst = EXIT_OK;
 
 	if (!day_typed(cli->value[OPT_UNTIL], day))
 		return EXIT_USAGE;
-	verb = verb_of(cli->command);
 	for (int i = 0; i < argc; i++) {
 		enum exit_code status = order_rows(
 		        cli, ORDER_COLUMNS,
 		        "api.order_do($1, $2, $3::integer, $4, $5, nullif($6, '')::date, $7)", 7,
-		        (const char *const[]){verb, args[i], cli->value[OPT_VERSION_SEEN],
+		        (const char *const[]){act->verb_name, args[i], cli->value[OPT_VERSION_SEEN],
 		                              cli->value[OPT_NOTE], cli->value[OPT_PAPER], day,
 		                              cli->value[OPT_INSTITUTION]});
 		if (status > worst)
@@ -193,7 +185,6 @@ static enum exit_code order_act(struct cli *cli, int argc, char **args)
 		if (status == EXIT_OFFLINE)
 			break;
 	}
-	free(verb);
 	return worst;
 }
 
@@ -213,13 +204,6 @@ static enum exit_code order_statistics(struct cli *cli, int argc, char **args)
 }
 
 #define JSON_BIT OPTION_BIT(OPT_JSON)
-/* What is done with orders whose numbers are the arguments. */
-#define ORDER_ACT(NAME, HELP, REQUIRED, OPTIONAL)                                                  \
-	{                                                                                          \
-		.name = "order " NAME, .usage = "NUMBER...", .help = (HELP), .min_args = 1,        \
-		.max_args = INT32_MAX, .required = (REQUIRED),                                     \
-		.optional = JSON_BIT | OPTION_BIT(OPT_VERSION_SEEN) | (OPTIONAL), .run = order_act \
-	}
 
 const struct command order_commands[] = {
         {.name = "order list",
@@ -242,31 +226,6 @@ const struct command order_commands[] = {
          .max_args = 200,
          .optional = JSON_BIT | OPTION_BIT(OPT_GROUND) | OPTION_BIT(OPT_INSTITUTION),
          .run = order_draft},
-        ORDER_ACT("drop", N_("drop a draft"), 0, OPTION_BIT(OPT_NOTE)),
-        ORDER_ACT("issue", N_("issue orders: they get their numbers, and are never changed"), 0, 0),
-        ORDER_ACT("deliver", N_("note that an order was handed over on paper"),
-                  OPTION_BIT(OPT_PAPER), OPTION_BIT(OPT_NOTE)),
-        ORDER_ACT("acknowledge", N_("note that the owner has it"), 0, OPTION_BIT(OPT_NOTE)),
-        ORDER_ACT("accept", N_("note that the owner will mend it"), 0, OPTION_BIT(OPT_NOTE)),
-        ORDER_ACT("reject", N_("note that the owner refuses, and why"), OPTION_BIT(OPT_NOTE), 0),
-        ORDER_ACT("safe", N_("note that the place is safe, and to be mended later"), 0,
-                  OPTION_BIT(OPT_NOTE)),
-        ORDER_ACT("done", N_("note that the owner says it is mended"), 0, OPTION_BIT(OPT_NOTE)),
-        ORDER_ACT("ask-time", N_("note that the owner asks for more time, and why"),
-                  OPTION_BIT(OPT_NOTE) | OPTION_BIT(OPT_UNTIL), 0),
-        ORDER_ACT("give-time", N_("give more time"), 0,
-                  OPTION_BIT(OPT_NOTE) | OPTION_BIT(OPT_UNTIL)),
-        ORDER_ACT("refuse-time", N_("refuse more time, and why"), OPTION_BIT(OPT_NOTE), 0),
-        ORDER_ACT("remind", N_("remind the owner"), 0, OPTION_BIT(OPT_NOTE)),
-        ORDER_ACT("escalate", N_("make it the matter of the unit's head"), 0, OPTION_BIT(OPT_NOTE)),
-        ORDER_ACT("verify", N_("note that all of it is mended, as was seen at the place"), 0,
-                  OPTION_BIT(OPT_NOTE)),
-        ORDER_ACT("fail", N_("note that it is not mended, as was seen at the place"),
-                  OPTION_BIT(OPT_NOTE), 0),
-        ORDER_ACT("cancel", N_("cancel orders, as head of the unit, and say why"),
-                  OPTION_BIT(OPT_NOTE), 0),
-        ORDER_ACT("reissue", N_("issue another one in its place, and say why"),
-                  OPTION_BIT(OPT_NOTE), OPTION_BIT(OPT_INSTITUTION)),
         {.name = "order statistics",
          .usage = "CITY",
          .help = N_("figures of the orders of a time, this year without --since"),

@@ -52,24 +52,29 @@ void marks_remove(struct marks *m, int64_t id)
 	memmove(mark, mark + 1, (size_t)(m->v + m->n - mark) * sizeof(*mark));
 }
 
-static void add(struct marks *m, const struct row *row)
+static void add(struct marks *m, int64_t id, int version, const char *city)
 {
-	size_t at = place(m, row->id);
+	size_t at = place(m, id);
 
 	m->v = xreallocarray(m->v, m->n + 1, sizeof(*m->v));
 	memmove(m->v + at + 1, m->v + at, (m->n - at) * sizeof(*m->v));
-	m->v[at] = (struct mark){row->id, row->version, xstrdup(row->city)};
+	m->v[at] = (struct mark){id, version, xstrdup(city)};
 	m->n++;
+}
+
+bool marks_put(struct marks *m, int64_t id, int version, const char *city)
+{
+	if (marks_has(m, id))
+		return true;
+	if (m->n == MARKS_MAX)
+		return false;
+	add(m, id, version, city);
+	return true;
 }
 
 bool marks_add(struct marks *m, const struct row *row)
 {
-	if (marks_has(m, row->id))
-		return true;
-	if (m->n == MARKS_MAX)
-		return false;
-	add(m, row);
-	return true;
+	return marks_put(m, row->id, row->version, row->city);
 }
 
 bool marks_toggle(struct marks *m, const struct row *row)

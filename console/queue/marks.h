@@ -1,4 +1,5 @@
-/* The requests that are marked, to be worked on together: kept by number, whatever the queue shows.
+/* The requests, or orders, that are marked, to be worked on together: kept by number, whatever the
+ * list shows.
  */
 #ifndef VARTA_CONSOLE_QUEUE_MARKS_H
 #define VARTA_CONSOLE_QUEUE_MARKS_H
@@ -26,6 +27,7 @@ bool marks_has(const struct marks *m, int64_t id);
 bool marks_toggle(struct marks *m, const struct row *row);
 /* Marks it where it is not; the same. */
 bool marks_add(struct marks *m, const struct row *row);
+bool marks_put(struct marks *m, int64_t id, int version, const char *city);
 void marks_remove(struct marks *m, int64_t id);
 /* The operator knows that version of a request now; nothing where it is not marked, or a newer one
  * is known. */

@@ -38,4 +38,13 @@ const struct screen_ops *const screens[SCREEN_COUNT] = {
         [SCREEN_ASK_HOURS] = &screen_ask_hours,
         [SCREEN_ASK_AWAY] = &screen_ask_away,
         [SCREEN_CHOOSE_DEPUTY] = &screen_choose_deputy,
+        [SCREEN_WORK] = &screen_work,
+        [SCREEN_ORDER] = &screen_order,
+        [SCREEN_DEFECT] = &screen_defect,
+        [SCREEN_ASK_ORDER] = &screen_ask_order,
+        [SCREEN_ORDER_FILTER] = &screen_order_filter,
+        [SCREEN_REGISTER] = &screen_register,
+        [SCREEN_CHOOSE_GROUND] = &screen_choose_ground,
+        [SCREEN_CHOOSE_INSTITUTION] = &screen_choose_institution,
+        [SCREEN_CHOOSE_DEFECT] = &screen_choose_defect,
 };

@@ -44,5 +44,14 @@ extern const struct screen_ops screen_duty;
 extern const struct screen_ops screen_ask_hours;
 extern const struct screen_ops screen_ask_away;
 extern const struct screen_ops screen_choose_deputy;
+extern const struct screen_ops screen_work;
+extern const struct screen_ops screen_order;
+extern const struct screen_ops screen_defect;
+extern const struct screen_ops screen_ask_order;
+extern const struct screen_ops screen_order_filter;
+extern const struct screen_ops screen_register;
+extern const struct screen_ops screen_choose_ground;
+extern const struct screen_ops screen_choose_institution;
+extern const struct screen_ops screen_choose_defect;
 
 #endif

@@ -31,7 +31,8 @@
 	ROW(HISTORY, "history", false)                                                             \
 	ROW(VIEWS, "views", false)                                                                 \
 	ROW(DEEDS, "deeds", false)                                                                 \
-	ROW(DUTY, "duty", false)
+	ROW(DUTY, "duty", false)                                                                   \
+	ROW(UNIT, "unit", false)
 
 enum context {
 #define X(id, name, text) CONTEXT_##id,

@@ -1,4 +1,4 @@
-/* The table of verbs with their names and help, made from verbs.h and acts.def. */
+/* The table of verbs with their names and help, made from verbs.h, acts.def and order_acts.def. */
 #include "console/terminal/verbs.h"
 
 #include <string.h>
@@ -12,6 +12,8 @@ static const struct {
 #undef X
 #define ACT(id, name, help, ...) [VERB_##id] = {name, help},
 #include "console/terminal/acts.def"
+#define ORDER(id, name, help, ...) [VERB_##id] = {name, help},
+#include "console/terminal/order_acts.def"
 };
 
 const char *verb_name(enum verb verb)

@@ -1,6 +1,6 @@
 /* What an operator can do, once: the enum, the names in key maps, the help and the hints all come
- * from this list and from the acts on requests in acts.def. The help is short: it also stands in
- * the line of hints. */
+ * from this list, the acts on requests in acts.def and those on orders in order_acts.def. The help
+ * is short: it also stands in the line of hints. */
 #ifndef VARTA_CONSOLE_TERMINAL_VERBS_H
 #define VARTA_CONSOLE_TERMINAL_VERBS_H
 
@@ -22,6 +22,10 @@
 	ROW(MESSAGES, "messages", N_("messages to officers"))                                      \
 	ROW(GUIDANCE, "guidance", N_("templates of answers"))                                      \
 	ROW(DEEDS, "deeds", N_("who did what"))                                                    \
+	ROW(WORK, "work", N_("what the unit has to do"))                                           \
+	ROW(REGISTER, "register", N_("register of orders"))                                        \
+	ROW(REFERRED, "referred", N_("requests of my unit"))                                       \
+	ROW(DEFECT, "defect", N_("what is wrong there"))                                           \
 	ROW(DUTY, "duty", N_("hours and absence"))                                                 \
 	ROW(AWAY, "away", N_("be away"))                                                           \
 	ROW(HOURS, "hours", N_("add hours"))                                                       \
@@ -95,6 +99,8 @@ enum verb {
 #undef X
 #define ACT(id, name, help, ...) VERB_##id,
 #include "console/terminal/acts.def"
+#define ORDER(id, name, help, ...) VERB_##id,
+#include "console/terminal/order_acts.def"
 	        VERB_COUNT
 };
 

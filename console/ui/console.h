@@ -8,6 +8,7 @@ struct bulk;
 struct catalogue;
 struct erased_drafts;
 struct marks;
+struct orders;
 struct presence;
 struct preview;
 struct queue;
@@ -27,6 +28,7 @@ struct console {
 	struct acts *acts;           /* that are not answered yet */
 	struct undo *undo;
 	struct bulk *bulk;
+	struct orders *orders; /* the register, and acts on orders */
 	struct recall *recall;
 	struct erased_drafts *erased;
 };

@@ -16,6 +16,8 @@ struct console;
 struct list;
 struct row;
 struct screen;
+struct thing;
+struct thing_pane;
 struct ui;
 
 /* Every screen; which object each is stands in screen/screens.c. */
@@ -57,6 +59,15 @@ enum screen_id {
 	SCREEN_ASK_HOURS,
 	SCREEN_ASK_AWAY,
 	SCREEN_CHOOSE_DEPUTY,
+	SCREEN_WORK,
+	SCREEN_REGISTER,
+	SCREEN_ORDER,
+	SCREEN_DEFECT,
+	SCREEN_ASK_ORDER,
+	SCREEN_ORDER_FILTER,
+	SCREEN_CHOOSE_GROUND,
+	SCREEN_CHOOSE_INSTITUTION,
+	SCREEN_CHOOSE_DEFECT,
 	SCREEN_COUNT
 };
 
@@ -126,6 +137,9 @@ struct screen_ops {
 	/* The request that the acts work on here, so that none of them stands in actions;
 	 * NULL: there is none now. May be NULL: no acts here. */
 	const struct row *(*request)(const struct screen *s);
+	/* The defect or order that those acts work on here; NULL: there is none now. May be NULL:
+	 * this is no screen of the unit. */
+	const struct thing *(*thing)(const struct screen *s);
 	/* Where this is a list of requests: goes by so many rows from that request, and returns the
 	 * number of the one that it comes to; 0: there is none, or that request is not in it. May
 	 * be NULL: this is no list. */
@@ -133,7 +147,7 @@ struct screen_ops {
 	/* At which request the operator is here, and what for, so that others see it. May be NULL:
 	 * at none, or where the screen below is. */
 	struct place (*attends)(const struct screen *s);
-	/* Where requests are marked, the acts work on those. */
+	/* Where requests, or orders, are marked, the acts work on those. */
 	bool bulk;
 	/* Why that verb of actions, or that act, cannot be done now; NULL: it can. May be NULL. */
 	const char *(*refuses)(const struct screen *s, enum verb verb);
@@ -159,6 +173,8 @@ struct screen {
 	enum verb verb;  /* the act that it has been opened for; VERB_NONE */
 	/* What it is, or has in its middle, see list_screen_init(); NULL: none. */
 	struct list *list;
+	/* What it shows of the thing that it is at, see thing_pane.h; NULL: nothing. */
+	struct thing_pane *pane;
 };
 
 #endif

@@ -13,7 +13,7 @@ DESKS = (  # user, what stands on the first screen: its title, and what is there
     ("t_moderator", "status:new,pending", "Передана яма."),
     ("t_officer", "Messages to district officers", "Лист дільничному."),
     ("t_expert", "unit:me", "Передана яма."),
-    ("t_traffic", "unit:me", "Чужа яма."),
+    ("t_traffic", "What the unit has to do", "Чужа яма."),
     ("t_auditor", "Who did what", "Олена Коваль"),
     ("t_admin", "Outbox", "Everything has arrived"),
 )

@@ -84,8 +84,8 @@ for command in "${commands[@]}"; do
     grep -qE "^\.It Ic $command( |\$)" man/varta.1 || complain "varta.1 has no command '$command'"
 done
 
-mapfile -t actions < <(sed -nE 's/^[[:space:]]*[A-Z]+\([A-Z_]+, "([a-z-]+)", N_\(.*/\1/p' console/terminal/{verbs.h,acts.def})
-enough 90 'actions in console/terminal' "${actions[@]}"
+mapfile -t actions < <(sed -nE 's/^[[:space:]]*[A-Z]+\([A-Z_]+, "([a-z-]+)", N_\(.*/\1/p' console/terminal/{verbs.h,acts.def,order_acts.def})
+enough 115 'actions in console/terminal' "${actions[@]}"
 for action in "${actions[@]}"; do
     grep -qE "^\.It Cm $action( |\$)" man/varta.1 || complain "varta.1 has no action '$action'"
 done

@@ -1,0 +1,23 @@
+/* The register of orders: its filter, its marks, and what of it is in memory; and the acts that are
+ * on their way. */
+#ifndef VARTA_CONSOLE_ORDER_REGISTER_H
+#define VARTA_CONSOLE_ORDER_REGISTER_H
+
+#include "console/order/order_send.h"
+#include "console/queue/marks.h"
+
+struct orders {
+	char *filter;   /* as the operator wrote it; never NULL behind orders_init() */
+	char *json;     /* compiled */
+	unsigned epoch; /* counts filters */
+	struct marks marks;
+	struct order_sends sends;
+};
+
+void orders_init(struct orders *orders);
+void orders_release(struct orders *orders);
+/* Takes another filter. Returns NULL or the complaint, which the caller frees; then nothing has
+ * changed. */
+char *orders_filter(struct orders *orders, const char *text);
+
+#endif

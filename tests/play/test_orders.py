@@ -1,0 +1,151 @@
+"""An officer's order by keys alone, from a resident's report of a hidden sign to the answer that a moderator publishes: on a small and a wide
+terminal, with a Latin and a Ukrainian layout. From the report to the issued order there are eight keys. Before, an officer saw the moderators' queue,
+with keys that were refused."""
+import os
+import re
+
+import database
+import reports
+from playcase import PlayCase, main
+
+LOOKS = ((80, 24, False), (120, 40, True))
+
+
+def state(order):
+    return reports.sql("select s.code from varta.orders o join varta.order_state s on s.id = o.state where o.id = %s", order)[0][0]
+
+
+class Orders(PlayCase):
+    places = 0
+
+    @classmethod
+    def setUpClass(cls):
+        database.psql(os.environ["PGDATABASE"], "-f", f"{database.ROOT}/tests/lib/institutions.sql")
+
+    def referred(self, text):
+        Orders.places += 1
+        number, = self.accepted(text, code="sign", at=(50.46, 30.45 + Orders.places / 1000), address="вул. Лісова, 5")
+        reports.act("t_moderator", "refer", number, reports.version(number), "traffic_unit", None)
+        return number
+
+    def desk(self, columns=80, rows=24, cyrillic=False, **kwargs):
+        return self.play("-l", "en", user="t_traffic", columns=columns, rows=rows, cyrillic=cyrillic, **kwargs).wait("What the unit has to do")
+
+    def issued(self, what="знак не видно"):
+        """An order to КК «Автодор», issued through the functions; its number in the database."""
+        Orders.places += 1  # each at a place of its own: what is near is proposed as the same
+        defect = reports.sql("select id from api.defect_add('kyiv', 'sign', %s, 'вул. Лісова, 5', %s, 30.47)", what, 50.46 + Orders.places / 1000, user="t_traffic")[0][0]
+        reports.sql("select api.defect_verify(%s, 1, 'confirmed')", defect, user="t_traffic")
+        order = reports.sql("select id from api.order_draft(array[%s::bigint])", defect, user="t_traffic")[0][0]
+        reports.sql("select api.order_issue(%s, 1)", order, user="t_traffic")
+        return order
+
+    def name(self, order):
+        return reports.sql("select number || '/' || year from varta.orders where id = %s", order)[0][0]
+
+    def opened(self, order, **kwargs):
+        """The console at that order, found in the register."""
+        play = self.desk(**kwargs).keys("v", "r").wait("Register of orders").settle()
+        play.keys("/").wait("Orders:").keys("<Ctrl-u>").type(f"state:all {self.name(order)}").keys("<Enter>").wait("1/1", self.name(order)).settle()
+        return play.keys("<Enter>").wait(f"order {self.name(order)}", "Steps").settle()
+
+    def test_from_the_report_to_the_answer(self):
+        for columns, rows, cyrillic in LOOKS:
+            with self.subTest(columns=columns):
+                number = self.referred(f"Знака за гілками не видно {columns}.")
+                play = self.desk(columns, rows, cyrillic).wait(f"report        {number}").go_to(f" {number} ").wait("Знака за гілками")
+                pressed = []
+                for key, shown in (("D", f"{number}: what is wrong there"), ("<Enter>", "Requests about it"), ("c", "note and measures"),
+                                   ("<Enter>", "Looked at"), ("w", "draft an order by"), ("<Enter>", "Draft: it gets its text"), ("p", "It gets its number"),
+                                   ("<Enter>", re.compile(r"ПРИПИС № \d+/\d+"))):
+                    play.keys(key).wait(shown).settle()
+                    pressed.append(key)
+                self.assertLessEqual(len(pressed), 8)
+                order = reports.sql("select max(id) from varta.orders")[0][0]
+                self.assertEqual(state(order), "issued")
+                title = f"order {self.name(order)}"
+                if columns >= 120:  # the text stands beside the facts
+                    self.assertEqual(play.find(title), 1)
+                    self.assertRegex(play.line(play.find("ПРИПИС")), r"issued.*ПРИПИС|видано.*ПРИПИС|.*\S.*ПРИПИС")
+                play.wait("Y/Н").settle()
+                self.assertIsNone(play.find("p/з issue"), "what is not possible is no key")
+                play.keys("p").wait("issue: not while it is")
+                play.keys("a").wait("the owner accepts; note:").type("візьмемося").keys("<Enter>").wait(f"{title}: accepted")
+                play.keys("e").wait("mended, says the owner; note:").keys("<Enter>").wait(f"{title}: reported done")
+                play.keys("n").wait("what was seen:").keys("<Enter>").wait("this has to be said").type("гілки ще там").keys("<Enter>").wait(f"{title}: not done")
+                play.keys("Y").wait("mended, verified; note:").keys("<Enter>").wait(f"{title}: verified done")
+                self.assertEqual(state(order), "verified-done")
+                play.keys("<Esc>").wait("Looked at").keys("<Esc>").wait("What the unit has to do").kill()
+                self.answered(number, columns, rows, cyrillic)
+
+    def answered(self, number, columns, rows, cyrillic):
+        """The moderator reads the answer that is proposed, and publishes it."""
+        play = self.open(number, "-l", "en", columns=columns, rows=rows, cyrillic=cyrillic)
+        play.keys("<Enter>").wait("усунено").keys("A").wait("the answer is approved").keys("p").wait("Publish the answer").keys("<Enter>").wait("answered")
+        self.assertEqual(reports.status(number), "answered")
+        play.kill()
+
+    def test_rejected_and_reassigned(self):
+        for columns, rows, cyrillic in LOOKS:
+            order = self.issued()
+            play = self.opened(order, columns=columns, rows=rows, cyrillic=cyrillic)
+            play.keys("x").wait("the owner refuses, because:").type("не наша вулиця").keys("<Enter>").wait("rejected by the owner")
+            play.keys("z", "r").wait("issued anew, because:").type("належить КП «Світло»").keys("<Enter>").wait("the order is for").settle()
+            play.go_to("КП «Світло»").keys("<Enter>").wait("In place of", "КП «Світло»").settle()
+            new = reports.sql("select id from varta.orders where replaces_id = %s", order)[0][0]
+            self.assertEqual((state(order), state(new)), ("reissued", "issued"))
+            self.assertEqual(play.find(f"order {self.name(new)}"), 1)
+            play.keys("2").wait("Replaced by").kill()
+
+    def test_made_safe_later_mended(self):
+        order = self.issued()
+        play = self.opened(order, cyrillic=True)
+        play.keys("s").wait("made safe; note:").type("огороджено").keys("<Enter>").wait("made safe")
+        play.keys("A").wait("asks for time until").type("колись").keys("<Enter>").wait("first a day")
+        play.keys("<Ctrl-u>").type("60d").keys("<Enter>").wait("behind the day, why").type(" немає вишки").keys("<Enter>").wait("asks for time until 20").settle()
+        play.keys("u").wait("give time until").keys("<Enter>").absent("asks for time until").wait("extend")
+        play.keys("Y").wait("mended, verified; note:").keys("<Enter>").wait("verified done")
+        self.assertEqual(state(order), "verified-done")
+
+    def test_cancelled_and_reissued(self):
+        order = self.issued()
+        play = self.opened(order)
+        play.keys("X").wait("cancel: only the head of the unit does that")
+        reports.sql("select api.unit_head_set('kyiv', 'traffic_unit', '{t_traffic}')", user="t_admin")
+        play.keys("<Esc>").wait("Register of orders").keys("<Enter>").wait("Steps").settle().keys("X").wait("cancelled, because:").type("помилка в адресі").keys("<Enter>").wait(": cancelled")
+        play.keys("z", "r").wait("issued anew, because:").type("з виправленою адресою").keys("<Enter>").wait("the order is for").keys("<Enter>").wait("In place of")
+        self.assertEqual(state(order), "reissued")
+        reports.sql("select api.unit_head_set('kyiv', 'traffic_unit', '{}')", user="t_admin")
+
+    def test_many_at_once(self):
+        orders = [self.issued(f"позначений {i}") for i in range(3)]
+        play = self.desk().keys("v", "r").wait("Register of orders").keys("/").wait("Orders:").keys("<Ctrl-u>").type("позначений").keys("<Enter>").wait("1/3").settle()
+        play.keys("M").wait("3 marked").keys("y").wait("remind: the 3 marked orders?").keys("<Enter>").wait("remind: 3 done, 0 not done")
+        self.assertEqual(reports.sql("select count(*) from varta.orders where id = any(%s) and reminded_at is not null", orders)[0][0], 3)
+        play.settle().keys("M").wait("3 marked")
+        reports.sql("select api.order_do('order_verify', %s, null, '')", str(orders[0]), user="t_traffic")
+        play.keys("Y").wait("mended, verified: the 3 marked orders?").keys("<Enter>").wait("2 done, 1 not done", self.name(orders[0])).keys("<Esc>").wait("Register of orders")
+
+    def test_what_is_typed_comes_back(self):
+        order = self.issued()
+        play = self.opened(order)
+        reports.sql("select api.order_do('order_accept', %s, null, '')", str(order), user="t_traffic")
+        play.wait("accepted").settle().keys("x").wait("the owner refuses, because:").type("не наше")
+        reports.sql("select api.order_do('order_verify', %s, null, '')", str(order), user="t_traffic")
+        play.settle().keys("<Enter>").wait("the owner refuses, because: не наше", "someone else changed this")
+
+    def test_others_read(self):
+        order = self.issued()
+        play = self.play("-l", "en", "-f", "status:new", user="t_moderator").wait("status:new", "Олена Коваль").settle().keys("v", "u").wait("what the unit has to do: not with your role")
+        play.keys("v", "r").wait("Register of orders").keys("/").wait("Orders:").keys("<Ctrl-u>").type(self.name(order)).keys("<Enter>").wait("1/1").keys("<Enter>").wait("Steps").settle()
+        self.assertIsNone(play.find("a/ф the owner accepts"))
+        play.keys("a").wait("the owner accepts: ")
+
+    def test_requests_of_the_unit(self):
+        number = self.referred("Передано підрозділу.")
+        for cyrillic in False, True:
+            play = self.desk(cyrillic=cyrillic).keys("v", "a").wait("unit:me", "Передано підрозділу.").go_to("Передано підрозділу.")
+            play.keys("D").wait(f"{number}: what is wrong there").keys("w").wait("Note:").type("Знак стоїть за кіоском").keys("<Enter>").wait("note: Знак").keys("<Esc>").kill()
+
+
+main()
