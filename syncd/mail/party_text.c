@@ -23,6 +23,8 @@ static const struct party_kind {
         {"order_refuse_time", N_("Order No. %s: no more time than until %s"),
          N_("For order No. %s there is no more time than until %s.")},
         {"order_cancel", N_("Order No. %s is cancelled"), N_("Order No. %s is cancelled.")},
+        {"referral", N_("Request No. %s, to be answered until %s"),
+         N_("Request No. %s was referred to you; it is to be answered until %s.")},
         {NULL, N_("Order No. %s"), N_("There is news about order No. %s.")},
 };
 
@@ -44,6 +46,16 @@ static char *about(const char *msgid, const struct party_text_facts *f)
 }
 #pragma GCC diagnostic pop
 
+static const char *link_said(const struct party_text_facts *f)
+{
+	return strcmp(f->kind, "referral") == 0
+	               ? _("Here you can read the request, take it on, answer it, or return it "
+	                   "with a reason:")
+	               : _("Here you can read the order, say that you have it, accept or reject "
+	                   "it, "
+	                   "ask for more time, and report that it is done:");
+}
+
 static void write_text(struct buf *text, const struct party_text_facts *f,
                        const struct mail_text_sender *s)
 {
@@ -54,13 +66,9 @@ static void write_text(struct buf *text, const struct party_text_facts *f,
 		buf_addf(text, _("It replaces order No. %s.\n"), f->replaces);
 	if (f->note && *f->note)
 		buf_addf(text, _("Reason: %s\n"), f->note);
-	buf_addf(
-	        text, "\n%s\n%s/link/%s\n\n%s\n",
-	        _("Here you can read the order, say that you have it, accept or reject it, ask for "
-	          "more time, and report that it is done:"),
-	        s->base_url, f->token,
-	        _("Whoever has this address can act on your behalf: pass it on to those alone who "
-	          "are to do that. Opening it changes nothing."));
+	buf_addf(text, "\n%s\n%s/link/%s\n\n%s\n", link_said(f), s->base_url, f->token,
+	         _("Whoever has this address can act on your behalf: pass it on to those alone who "
+	           "are to do that. Opening it changes nothing."));
 	buf_addf(text, "\n%s, %s\n", f->unit, f->city);
 	free(sentence);
 }

@@ -26,6 +26,12 @@ static const struct link_form {
          N_("Report that it is done"), false, NOTE_MAX},
         {"order_reject", N_("We do not agree"), N_("Why: whose it is, or what is wrong"),
          N_("Reject the order"), false, NOTE_MAX},
+        {"referral_accept", N_("We take it on"), N_("A note, if there is something to say"),
+         N_("Take it on"), false, NOTE_MAX},
+        {"referral_answer", N_("We answer"), N_("The answer, as the resident shall read it"),
+         N_("Send the answer"), false, ANSWER_MAX},
+        {"referral_return", N_("It is not ours"), N_("Why, and whose it is"), N_("Return it"),
+         false, NOTE_MAX},
 };
 
 static const char *member(const json_t *object, const char *name)

@@ -107,18 +107,70 @@ static void add_steps(struct markup *m, const json_t *list)
 	markup_close(m);
 }
 
+static void add_order(struct markup *m, const json_t *page)
+{
+	add_state(m, page);
+	add_lines(m, member(page, "text"));
+	link_forms_add(m, page);
+	add_steps(m, json_object_get(page, "steps"));
+}
+
+static void add_fact(struct markup *m, const char *name, const char *value)
+{
+	if (!*value)
+		return;
+	markup_element(m, "dt", name, NULL);
+	markup_open(m, "dd", NULL);
+	add_lines(m, value);
+	markup_close(m);
+}
+
+static const char *referral_said(const char *state)
+{
+	static const struct {
+		const char *state, *said;
+	} states[] = {{"sent", N_("it waits for you")},
+	              {"accepted", N_("you took it on")},
+	              {"returned", N_("you returned it")},
+	              {"answered", N_("you answered it; a moderator looks at the answer")}};
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
+		if (strcmp(states[i].state, state) == 0)
+			return _(states[i].said);
+	return "";
+}
+
+static void add_referral(struct markup *m, const json_t *page)
+{
+	markup_open(m, "dl", NULL);
+	add_fact(m, _("Referred to"), member(page, "unit"));
+	add_fact(m, _("How it stands"), referral_said(member(page, "state")));
+	add_fact(m, _("To be answered until"), member(page, "due"));
+	add_fact(m, _("What is asked"), member(page, "asked"));
+	add_fact(m, _("Received"), member(page, "received"));
+	add_fact(m, _("Category"), member(page, "category"));
+	add_fact(m, _("Place"), member(page, "address"));
+	add_fact(m, _("What the resident wrote"), member(page, "text"));
+	add_fact(m, _("Returned, because"), member(page, "why"));
+	add_fact(m, _("Answer of the unit"), member(page, "answer"));
+	markup_close(m);
+	link_forms_add(m, page);
+}
+
 char *link_page_html(const json_t *page, const char *notice)
 {
-	char *title = xasprintf(_("Order No. %s"), member(page, "name"));
+	bool referral = strcmp(member(page, "kind"), "referral") == 0;
+	char *title = referral ? xasprintf(_("Request No. %s"), member(page, "name"))
+	                       : xasprintf(_("Order No. %s"), member(page, "name"));
 	struct buf out = {0};
 	struct markup *m = page_begin(&out, "uk", title);
 
 	if (notice)
 		markup_element(m, "p", notice, "class", "state", "role", "status", NULL);
-	add_state(m, page);
-	add_lines(m, member(page, "text"));
-	link_forms_add(m, page);
-	add_steps(m, json_object_get(page, "steps"));
+	if (referral)
+		add_referral(m, page);
+	else
+		add_order(m, page);
 	page_end(m);
 	free(title);
 	return buf_steal(&out);
@@ -144,10 +196,10 @@ const char *link_page_notice(const json_t *result)
 	if (strcmp(what, "done") == 0)
 		return _("It is recorded, and the unit is told.");
 	if (strcmp(what, "stale") == 0)
-		return _("Nothing was changed: the order is not any more what you saw, or this was "
-		         "done already. Below is how it stands now.");
+		return _("Nothing was changed: it is not any more what you saw, or this was done "
+		         "already. Below is how it stands now.");
 	if (strcmp(member(result, "field"), "until") == 0)
 		return _("Nothing was changed: the day has to be after the present one, and within "
 		         "400 days.");
-	return _("Nothing was changed: say why, in at most 2,000 characters.");
+	return _("Nothing was changed: the text is missing, or too long.");
 }

@@ -4,12 +4,9 @@ resident's data. Its hash is in the history, and nobody changes it. The same que
 it. A daemon that is killed between making and storing leaves no second one, and one whose helper has gone says so."""
 import glob
 import hashlib
-import json
 import os
 import re
 import signal
-import socket
-import struct
 import subprocess
 import unittest
 
@@ -17,13 +14,11 @@ import psycopg2
 
 import orders
 from orders import issued
+from papers import QUESTION, asked
 from reports import act, sql
 from syncd import Syncd, wait_for
 
-PROGRAM = f"{os.environ['VARTA_BUILD']}/document/varta-document"
 MADE = "select pdf, hash, address, event_id from varta.document where kind = 'order' and of_id = %s and pdf is not null"
-QUESTION = {"title": "Припис № 7/2026", "text": "ПРИПИС № 7/2026\nвід 1 грудня 2026 року\n\nВимагаю: прибрати.\n", "author": "Поліція", "made": 1796000000,
-            "address": "https://example.org/document/0", "address_caption": "Адреса:", "signatures": [{"label": "Підпис", "name": "О. Коваль"}]}
 
 
 def made(order):
@@ -35,23 +30,6 @@ def poppler(tool, pdf, *args):
     with open(path, "wb") as file:
         file.write(bytes(pdf))
     return subprocess.run([tool, *args, path, *(["-"] if tool == "pdftotext" else [])], capture_output=True, text=True, check=True).stdout
-
-
-def asked(*questions):
-    """What one process answers to each: the PDF, or None."""
-    ours, theirs = socket.socketpair()
-    with subprocess.Popen([PROGRAM], stdin=theirs) as process:
-        theirs.close()
-        answers = []
-        for question in questions:
-            data = question if isinstance(question, bytes) else json.dumps(question).encode()
-            ours.sendall(struct.pack("<I", len(data)) + data)
-            with ours.makefile("rb") as stream:
-                kind, length = struct.unpack("<cI", stream.read(5))
-                answers.append(stream.read(length) if kind == b"P" else None)
-        ours.close()
-        assert process.wait(10) == 0
-    return answers
 
 
 def helpers_of(process):

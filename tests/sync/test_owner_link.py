@@ -74,8 +74,8 @@ class OwnerLink(unittest.TestCase):
         for fields, words in (({"verb": "order_accept", "version": 1}, "не такий"), ({"verb": "order_accept"}, "не такий"), ({"version": 2}, "не такий"),
                               ({"verb": "order_accept", "version": "2; drop"}, "не такий"), ({"verb": "order_cancel", "version": 2, "note": "x"}, "не такий"),
                               ({"verb": "order_verify", "version": 2}, "не такий"), ({"verb": "order_deliver", "version": 2}, "не такий"),
-                              ({"verb": "order_reject", "version": 2}, "напишіть чому"), ({"verb": "order_reject", "version": 2, "note": " \n"}, "напишіть чому"),
-                              ({"verb": "order_done", "version": 2, "note": "ї" * 2001}, "напишіть чому"),
+                              ({"verb": "order_reject", "version": 2}, "бракує"), ({"verb": "order_reject", "version": 2, "note": " \n"}, "бракує"),
+                              ({"verb": "order_done", "version": 2, "note": "ї" * 2001}, "бракує"),
                               ({"verb": "order_ask_time", "version": 2, "note": "x"}, "день"), ({"verb": "order_ask_time", "version": 2, "note": "x", "until": "2026-99-99"}, "день"),
                               ({"verb": "order_ask_time", "version": 2, "note": "x", "until": "2020-01-01"}, "день")):
             answer = self.post(path, fields)

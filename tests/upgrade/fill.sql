@@ -191,6 +191,11 @@ select id as mail from sync.party_mail_lease('syncd', 1000, 20, 60) offset 0 \g 
 select sync.party_mail_sent(id, '250 OK id=' || id) from varta.party_mail where id % 3 = 0 \g /dev/null
 select sync.party_mail_failed(id, 'syncd', '550 no such user', 'nobody') from varta.party_mail where id % 3 = 1 and leased_by is not null \g /dev/null
 
+-- A unit without operators gets what is referred to it by mail
+select api.unit_set('kyiv', 'legal_aid', '{"email": "aid@example.org"}') \g /dev/null
+select pg_temp.act('t_moderator', format('api.refer(%s, {v}, ''legal_aid'', ''Поясніть'')', id), id) from varta.request q where kind = 1 and status = 2 and public
+    and not exists (select from varta.referral f where f.city_id = q.city_id and f.request_id = q.id) order by id limit 10 \g /dev/null
+
 -- The history is sealed but for the end of it
 insert into varta.log_chain (city_id, sealed) values (1, 0);
 select more from sync.log_seal() \g /dev/null

@@ -25,11 +25,11 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     u varta.unit := varta.unit_of((varta.city_lock(p_city)).id, p_code, true);
 begin
-    perform varta.settings_check(p_settings, '{name,name_en,kind,active,streets}');
+    perform varta.settings_check(p_settings, '{name,name_en,kind,active,streets,email}');
     perform varta.unit_kind_check(coalesce(p_settings ->> 'kind', u.kind));
     update varta.unit
     set name = coalesce(btrim(p_settings ->> 'name'), name), name_en = coalesce(p_settings ->> 'name_en', name_en),
-        kind = coalesce(p_settings ->> 'kind', kind), active = coalesce((p_settings ->> 'active')::boolean, active)
+        email = coalesce(p_settings ->> 'email', email), kind = coalesce(p_settings ->> 'kind', kind), active = coalesce((p_settings ->> 'active')::boolean, active)
     where city_id = u.city_id and id = u.id;
     if p_settings ? 'streets' then
         delete from varta.unit_street where city_id = u.city_id and unit_id = u.id;
@@ -37,12 +37,12 @@ begin
         select u.city_id, u.id, s.* from varta.street_lines(p_settings -> 'streets') s;
     end if;
 exception when check_violation or invalid_text_representation then
-    perform varta.fail('VA003', sqlerrm, 'settings', left(p_settings::text, 200), 'a name, true or false, a list of streets');
+    perform varta.fail('VA003', sqlerrm, 'settings', left(p_settings::text, 200), 'a name, true or false, a list of streets, an e-mail address');
 end
 $$;
 comment on function api.unit_set is
 'in: city, code, {"name", "name_en", "kind", "active": false where it is abolished (its history and its rules stay), "streets": see
-varta.street_lines(), all of them}. errors: VA001, VA004, VA003';
+varta.street_lines(), all of them, "email": where referrals go with a link, for a unit without operators}. errors: VA001, VA004, VA003';
 
 create or replace function api.unit_area_import(p_city text, p_unit text, p_geojson jsonb)
 returns table (code text, name text, outcome text, reason text)
@@ -76,7 +76,7 @@ comment on function api.unit_area_import is
 out: one row as of api.district_import. errors: VA001, VA004, VA003';
 
 create or replace function api.units_list(p_city text)
-returns table (code text, name text, name_en text, kind text, active boolean, has_area boolean, streets jsonb, open_referrals bigint)
+returns table (code text, name text, name_en text, kind text, active boolean, has_area boolean, streets jsonb, open_referrals bigint, email text)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city := varta.city_of(p_city, 'admin');
@@ -87,7 +87,8 @@ begin
                                       order by s.street, s.low), '[]')
             from varta.unit_street s where s.city_id = u.city_id and s.unit_id = u.id),
            (select count(*) from varta.referral f join varta.referral_state t on t.id = f.state and t.open
-            where f.city_id = u.city_id and f.unit_id = u.id)
+            where f.city_id = u.city_id and f.unit_id = u.id),
+           u.email
     from varta.unit u where u.city_id = c.id order by u.code;
 end
 $$;

@@ -7,13 +7,13 @@ declare
     v_shown jsonb := varta.order_shown(o);
     s record;
 begin
-    for s in select x.id, x.verb, x.event_id, e.verb as said, e.before, e.after from varta.order_step x
+    for s in select x.id, x.verb, x.event_id, x.party = 'owner' and x.operator_id is null as by_link, e.verb as said, e.before, e.after from varta.order_step x
              left join varta.event e on e.city_id = x.city_id and e.id = x.event_id where x.city_id = o.city_id and x.order_id = o.id order by x.id
     loop
-        if s.said is distinct from s.verb or s.after ->> 'order' is distinct from o.id::text then
+        if s.said is distinct from s.verb or s.after ->> 'order' is distinct from o.id::text or s.after ? 'party' <> s.by_link then
             return next format('a step is not what event %s says', s.event_id);
         end if;
-        v_said := v_said - array(select jsonb_object_keys(s.before)) || coalesce(s.after, '{}') - 'paper'::text;
+        v_said := v_said - array(select jsonb_object_keys(s.before)) || coalesce(s.after, '{}') - '{paper,party}'::text[];
     end loop;
     return query
     select format('its %s is not what its events say', k) from (select jsonb_object_keys(v_said || v_shown) as k) x

@@ -178,13 +178,15 @@ create or replace function varta.write_step(o varta.orders, p_verb text, p_befor
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_now jsonb := varta.order_shown(o);
+    v_operator integer := (select m.id from varta.me() m where not 'sync' = any(varta.my_roles()));
     v_event bigint := varta.record_event(o.city_id, p_verb, p_note,
         (select jsonb_object_agg(key, value) from jsonb_each(p_before) where value is distinct from v_now -> key or key = 'order'),
         (select jsonb_object_agg(key, value) from jsonb_each(v_now) where value is distinct from p_before -> key or key in ('order', 'number'))
-        || case when p_paper <> '' then jsonb_build_object('paper', p_paper) else '{}' end);
+        || case when p_paper <> '' then jsonb_build_object('paper', p_paper) else '{}' end
+        || case when p_party = 'owner' and v_operator is null then jsonb_build_object('party', p_party) else '{}' end);
 begin
     insert into varta.order_step (city_id, order_id, event_id, verb, from_state, to_state, party, operator_id, note, paper, at)
-    values (o.city_id, o.id, v_event, p_verb, p_from, o.state, p_party, (select m.id from varta.me() m where not 'sync' = any(varta.my_roles())), coalesce(p_note, ''), coalesce(p_paper, ''), p_at);
+    values (o.city_id, o.id, v_event, p_verb, p_from, o.state, p_party, v_operator, coalesce(p_note, ''), coalesce(p_paper, ''), p_at);
 end
 $$;
 comment on function varta.write_step is

@@ -32,6 +32,25 @@ $$;
 comment on function varta.owner_acts is
 'in: link of an order, verb, version that the party saw, note, day. out: {"result": done, stale: something else was done since, or invalid: with the "field" that is wrong}. errors: none';
 
+create or replace function varta.unit_acts(l varta.party_link, p_verb text, p_version integer, p_note text) returns jsonb
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    f varta.referral := (select x from varta.referral x where x.city_id = l.city_id and x.id = l.referral_id);
+    r varta.request := varta.locked(f.city_id, f.request_id);
+begin
+    select * into f from varta.referral where city_id = f.city_id and id = f.id for no key update;
+    if r.version is distinct from p_version or not varta.party_may(r, p_verb) or not exists (select from varta.referral_transition where verb = p_verb and from_state = f.state) then
+        return '{"result": "stale"}';
+    elsif length(p_note) > (case p_verb when 'referral_answer' then 20000 else 2000 end) or p_verb <> 'referral_accept' and btrim(p_note, E' \t\n') = '' then
+        return '{"result": "invalid", "field": "note"}';
+    end if;
+    perform set_config('varta.first', '', true);
+    perform varta.do_referral(p_verb, r, f, nullif(p_note, ''), f.operator_id, f.unit_id);
+    return '{"result": "done"}';
+end
+$$;
+comment on function varta.unit_acts is 'in: link of a referral, verb, version of the request that the party saw, text. out: as of varta.owner_acts(). errors: none';
+
 create or replace function varta.day_or_null(p_day text) returns date
 language plpgsql immutable as $$
 begin
@@ -52,7 +71,8 @@ begin
     if l.id is null then
         return null;
     end if;
-    v_result := case when l.order_id is not null then varta.owner_acts(l, p_verb, p_version, v_note, varta.day_or_null(p_until)) end;
+    v_result := case when l.order_id is not null then varta.owner_acts(l, p_verb, p_version, v_note, varta.day_or_null(p_until))
+                     when varta.party_page(l) is not null then varta.unit_acts(l, p_verb, p_version, v_note) end;
     return v_result || jsonb_build_object('verb', p_verb, 'page', varta.party_page(l));
 end
 $$;

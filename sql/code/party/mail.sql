@@ -21,6 +21,23 @@ comment on function varta.mail_to_owner is 'what is done with an order is told t
 
 create trigger mail_to_owner after insert on varta.order_step for each row execute function varta.mail_to_owner();
 
+create or replace function varta.mail_to_unit() returns trigger
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    insert into varta.party_mail (city_id, kind, referral_id, email)
+    select new.city_id, 'referral', new.id, u.email
+    from varta.unit u join varta.request r on r.city_id = new.city_id and r.id = new.request_id
+    where u.city_id = new.city_id and u.id = new.unit_id and u.email <> '' and varta.open_to_parties(r) and (varta.mail_source(new.city_id)).id is not null;
+    if found then
+        perform varta.tell_daemons('mail', array[new.city_id]);
+    end if;
+    return null;
+end
+$$;
+comment on function varta.mail_to_unit is 'a request that is referred to a unit without operators goes there by mail, but for what is private';
+
+create trigger mail_to_unit after insert on varta.referral for each row execute function varta.mail_to_unit();
+
 create or replace function varta.owner_reached() returns trigger
 language plpgsql as $$
 begin
@@ -103,6 +120,15 @@ end
 $$;
 comment on function varta.party_mail_expire is 'ends the leases that ran out; each counts as an attempt';
 
+create or replace function varta.referral_in_mail(f varta.referral) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_build_object('city', c.name, 'unit', coalesce(w.name, c.name), 'name', f.request_id::text, 'institution', u.name, 'due', to_char(varta.last_day(f.due_at, c.tz), 'DD.MM.YYYY'))
+    from varta.city c join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
+    join varta.operator o on o.id = f.operator_id left join varta.unit w on w.city_id = o.unit_city and w.id = o.unit_id
+    where c.id = f.city_id
+$$;
+comment on function varta.referral_in_mail is 'in: referral. out: what a mail tells of it: its number, to whom, by whom, until when; nothing of its text';
+
 create or replace function sync.party_mail_lease(p_daemon text, p_rate integer, p_limit integer, p_seconds integer)
 returns table (id bigint, kind text, email text, city text, unit text, name text, institution text, due text, asked text, note text, replaces text, token text, pdf_name text, pdf text)
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -123,7 +149,9 @@ begin
            varta.new_link(m.city_id, m.order_id, m.referral_id, null), p.o ->> 'file', encode(d.pdf, 'base64')
     from leased m
     cross join lateral (select varta.order_in_public(o) || jsonb_build_object('file', format('prypys-%s-%s.pdf', o.number, o.year)) as o
-                        from varta.orders o where o.city_id = m.city_id and o.id = m.order_id) p
+                        from varta.orders o where o.city_id = m.city_id and o.id = m.order_id
+                        union all
+                        select varta.referral_in_mail(f) from varta.referral f where f.city_id = m.city_id and f.id = m.referral_id) p
     left join varta.document d on d.city_id = m.city_id and d.kind = 'order' and d.of_id = m.order_id and m.kind in ('order_issue', 'order_remind')
     order by m.id;
 end

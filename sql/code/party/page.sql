@@ -19,10 +19,39 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.owner_page is 'in: order that was issued. out: what its owner reads, in Ukrainian, and what the owner can do now';
 
+create or replace function varta.party_may(r varta.request, p_verb text) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select exists (select from varta.transition t where t.verb = p_verb and t.from_status = r.status and coalesce(t.kind = r.kind, true))
+$$;
+comment on function varta.party_may is 'in: request, verb of a referral. out: whether it is possible in the status of the request';
+
+create or replace function varta.open_to_parties(r varta.request) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select r.public and r.erased_at is null and not k.sealed from varta.kind k where k.id = r.kind
+$$;
+comment on function varta.open_to_parties is 'in: request. out: whether a party without a login may read it: never what is private, or for one officer alone';
+
+create or replace function varta.referral_page(p_city smallint, p_referral bigint) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_build_object('kind', 'referral', 'version', r.version, 'name', r.id::text, 'city', c.name, 'unit', u.name, 'category', k.name, 'address', r.address,
+        'received', to_char(r.received_at at time zone c.tz, 'DD.MM.YYYY'), 'due', to_char(varta.last_day(f.due_at, c.tz), 'DD.MM.YYYY'),
+        'text', concat_ws(E'\n', case when r.titled then r.title end, r.body), 'asked', f.note, 'state', s.code, 'why', f.why,
+        'answer', (select p.body from varta.response p where p.city_id = f.city_id and p.id = f.response_id),
+        'acts', (select coalesce(jsonb_agg(jsonb_build_object('verb', t.verb, 'reason', t.verb <> 'referral_accept')
+                                           order by array_position('{referral_accept,referral_answer,referral_return}', t.verb)), '[]')
+                 from varta.referral_transition t where t.from_state = f.state and varta.party_may(r, t.verb)))
+    from varta.referral f join varta.request r on r.city_id = f.city_id and r.id = f.request_id
+    join varta.city c on c.id = f.city_id join varta.unit u on u.city_id = f.city_id and u.id = f.unit_id
+    join varta.category k on k.city_id = r.city_id and k.id = r.category_id join varta.referral_state s on s.id = f.state
+    where f.city_id = p_city and f.id = p_referral and varta.open_to_parties(r)
+$$;
+comment on function varta.referral_page is
+'in: referral. out: what its unit reads, in Ukrainian, and what it can do now; nothing of who the resident is. null: the request is private by now';
+
 create or replace function varta.party_page(l varta.party_link) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
-    return case when l.order_id is not null then varta.owner_page(l.city_id, l.order_id) end;
+    return case when l.order_id is not null then varta.owner_page(l.city_id, l.order_id) else varta.referral_page(l.city_id, l.referral_id) end;
 end
 $$;
 comment on function varta.party_page is 'in: link. out: what is read behind it';

@@ -74,16 +74,35 @@ $$;
 comment on function varta.set_referral_state is
 'in: verb, request, referral, why, what else the event tells, the rank that the request gets at least (less than 0 also ends a snooze)';
 
+create or replace function varta.do_referral(p_verb text, r varta.request, f varta.referral, p_text text, p_author integer, p_unit integer default null) returns void
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    v_response bigint;
+begin
+    if p_verb = 'referral_accept' then
+        perform varta.set_referral_state(p_verb, r, f, p_text, '{}', 0::smallint);
+        if r.status = varta.status_pending() and varta.tells_apart(r.source_id, 'pending.accepted') then
+            perform varta.add_to_outbox(r, r.status, p_detail => 'accepted');
+        end if;
+    elsif p_verb = 'referral_return' then
+        perform varta.set_referral_state(p_verb, r, f, varta.check_text('why', p_text, 2000), '{}', (-1)::smallint);
+    else
+        insert into varta.response (city_id, request_id, state, public, body, author_id, unit_id)
+        values (r.city_id, r.id, varta.response_submitted(), true, varta.check_text('body', p_text, 20000), p_author, p_unit) returning id into v_response;
+        perform varta.set_referral_state(p_verb, r, f, null, jsonb_build_object('response', v_response, 'body', p_text), 0::smallint);
+    end if;
+end
+$$;
+comment on function varta.do_referral is
+'in: verb, request, its referral (both locked, where the verb is possible), text, who writes the answer, the unit that answers by its link (null: an operator does). errors: VA003';
+
 create or replace function api.referral_accept(p_id bigint, p_version integer, p_referral bigint default null, p_text text default null)
 returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('referral_accept', p_id, p_version);
 begin
-    perform varta.set_referral_state('referral_accept', r, varta.begin_referral_action('referral_accept', r, p_referral), p_text, '{}', 0::smallint);
-    if r.status = varta.status_pending() and varta.tells_apart(r.source_id, 'pending.accepted') then
-        perform varta.add_to_outbox(r, r.status, p_detail => 'accepted');
-    end if;
+    perform varta.do_referral('referral_accept', r, varta.begin_referral_action('referral_accept', r, p_referral), p_text, (varta.me()).id);
     return varta.queue_row_of(r);
 end
 $$;
@@ -96,9 +115,8 @@ returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('referral_return', p_id, p_version);
-    f varta.referral := varta.begin_referral_action('referral_return', r, p_referral);
 begin
-    perform varta.set_referral_state('referral_return', r, f, varta.check_text('why', p_text, 2000), '{}', (-1)::smallint);
+    perform varta.do_referral('referral_return', r, varta.begin_referral_action('referral_return', r, p_referral), p_text, (varta.me()).id);
     return varta.queue_row_of(r);
 end
 $$;
@@ -111,12 +129,8 @@ returns api.queue_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     r varta.request := varta.begin_action('referral_answer', p_id, p_version);
-    f varta.referral := varta.begin_referral_action('referral_answer', r, p_referral);
-    v_response bigint;
 begin
-    insert into varta.response (city_id, request_id, state, public, body, author_id)
-    values (r.city_id, r.id, varta.response_submitted(), true, varta.check_text('body', p_text, 20000), (varta.me()).id) returning id into v_response;
-    perform varta.set_referral_state('referral_answer', r, f, null, jsonb_build_object('response', v_response, 'body', p_text), 0::smallint);
+    perform varta.do_referral('referral_answer', r, varta.begin_referral_action('referral_answer', r, p_referral), p_text, (varta.me()).id);
     return varta.queue_row_of(r);
 end
 $$;

@@ -21,7 +21,8 @@ create or replace function varta.detail_responses(r varta.request) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
     return (select coalesce(jsonb_agg(jsonb_build_object(
-            'id', p.id, 'state', s.code, 'public', p.public, 'body', p.body, 'author', o.full_name,
+            'id', p.id, 'state', s.code, 'public', p.public, 'body', p.body,
+            'author', coalesce((select varta.localized(u.name, u.name_en) from varta.unit u where u.city_id = p.city_id and u.id = p.unit_id), o.full_name),
             'at', varta.epoch(p.updated_at), 'version', p.version, 'visible', varta.epoch(p.visible_at)) order by p.id), '[]')
         from varta.response p
         join varta.response_state s on s.id = p.state
