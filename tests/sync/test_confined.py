@@ -1,10 +1,11 @@
 """The daemon works under its systemd unit: with the system calls, address families, capabilities and folders that
-the unit leaves it, it takes reports, fetches and cleans photos, writes the public tree, and closes itself off
+the unit leaves it, it takes reports, fetches and cleans photos, has PDFs made, writes the public tree, and closes itself off
 further. What the unit forbids is really forbidden. systemd itself is not needed: see confined.py."""
 import os
 import subprocess
 import sys
 
+import orders
 import photos
 import tree
 from confined import allowed, calls, settings
@@ -87,6 +88,8 @@ def check_work(syncd):
     act("t_moderator", "accept", number, version(number))
     tree.answer(number, "Засипали.")
     wait_for("page", lambda: os.path.exists(f"{ROOT}/kyiv-map/r/{number // 1000}/{number}.html"))
+    order = orders.issued("знак 2.1 закрито гілками")
+    wait_for("PDF", lambda: sql("select 1 from varta.document where of_id = %s and pdf is not null", order))
     assert syncd.request("GET", "/health").status == 200
     assert "no system call is forbidden" not in syncd.log() and "nothing can be written" not in syncd.log(), syncd.log()
 
@@ -100,6 +103,7 @@ def main():
     check_calls()
     check_forbidden()
     PhotoSite.serve()
+    orders.prepare()
     tree.add_source("kyiv-map", url="https://example.org/map")
     settings_of = (f"publish: {ROOT}", "publish_whole: 100ms", f"media_dir: {MEDIA}", "media_private: true")
     with SlowLine(0, f"{os.environ['TMPDIR']}/line") as line, Syncd(conninfo=f"user=t_syncd host={line.folder}", settings=settings_of, build=os.environ["VARTA_PLAIN"],
