@@ -39,6 +39,8 @@ static const struct opened {
         {.verb = VERB_DUTY, .screen = SCREEN_DUTY},
         {.verb = VERB_WORK, .screen = SCREEN_WORK},
         {.verb = VERB_REGISTER, .screen = SCREEN_REGISTER},
+        {.verb = VERB_INSTITUTIONS, .screen = SCREEN_INSTITUTIONS},
+        {.verb = VERB_ORDER_STATISTICS, .screen = SCREEN_ORDER_STATISTICS},
 };
 
 static const struct opened *find_screen(enum verb verb)
@@ -132,19 +134,33 @@ static enum next back(struct screen *s, enum verb verb)
 }
 
 static const struct action global_actions[] = {
-        {VERB_QUEUE, open_screen},      {VERB_MAP, open_screen},
-        {VERB_STATISTICS, open_screen}, {VERB_OUTBOX, open_screen},
-        {VERB_HISTORY, open_screen},    {VERB_CITY_MAP, open_screen},
-        {VERB_MESSAGES, open_screen},   {VERB_GUIDANCE, open_screen},
-        {VERB_HELP, open_screen},       {VERB_BACK, back},
-        {VERB_RELOAD, reload},          {VERB_QUIT, quit},
-        {VERB_BROWSE, browse},          {VERB_BROWSE_MAP, browse},
-        {VERB_PHOTO, browse},           {VERB_VIEWS, open_screen},
-        {VERB_VIEW_SAVE, open_screen},  {VERB_JUMP, open_screen},
-        {VERB_PALETTE, open_screen},    {VERB_DEEDS, open_screen},
-        {VERB_DUTY, open_screen},       {VERB_WORK, open_screen},
-        {VERB_REGISTER, open_screen},   {VERB_REFERRED, referred},
+        {VERB_QUEUE, open_screen},
+        {VERB_MAP, open_screen},
+        {VERB_STATISTICS, open_screen},
+        {VERB_OUTBOX, open_screen},
+        {VERB_HISTORY, open_screen},
+        {VERB_CITY_MAP, open_screen},
+        {VERB_MESSAGES, open_screen},
+        {VERB_GUIDANCE, open_screen},
+        {VERB_HELP, open_screen},
+        {VERB_BACK, back},
+        {VERB_RELOAD, reload},
+        {VERB_QUIT, quit},
+        {VERB_BROWSE, browse},
+        {VERB_BROWSE_MAP, browse},
+        {VERB_PHOTO, browse},
+        {VERB_VIEWS, open_screen},
+        {VERB_VIEW_SAVE, open_screen},
+        {VERB_JUMP, open_screen},
+        {VERB_PALETTE, open_screen},
+        {VERB_DEEDS, open_screen},
+        {VERB_DUTY, open_screen},
+        {VERB_WORK, open_screen},
+        {VERB_REGISTER, open_screen},
+        {VERB_REFERRED, referred},
         {VERB_DEFECT, say_defect},
+        {VERB_INSTITUTIONS, open_screen},
+        {VERB_ORDER_STATISTICS, open_screen},
 };
 
 enum { GLOBAL_ACTIONS = sizeof(global_actions) / sizeof(*global_actions) };

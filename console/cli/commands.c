@@ -55,6 +55,7 @@ static const char *const option_help[OPT_COUNT] = {
         [OPT_PAPER] = N_("the number under which it was registered, or how it was handed over"),
         [OPT_REQUEST] = N_("the request that it comes from"),
         [OPT_SINCE] = N_("the first day"),
+        [OPT_CSV] = N_("print a table for other programs (CSV)"),
         [OPT_DAY] = N_("of this day, such as today, tomorrow, 24.11"),
         [OPT_DISTRICT] = N_("only of the district with this code"),
         [OPT_START] = N_("where the way begins: latitude,longitude"),

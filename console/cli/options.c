@@ -28,6 +28,7 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_PAPER] = {.name = "paper", .takes_value = true},
         [OPT_REQUEST] = {.name = "request", .takes_value = true},
         [OPT_SINCE] = {.name = "since", .takes_value = true},
+        [OPT_CSV] = {.name = "csv"},
         [OPT_DAY] = {.name = "day", .takes_value = true},
         [OPT_DISTRICT] = {.name = "district", .takes_value = true},
         [OPT_START] = {.name = "start", .takes_value = true},

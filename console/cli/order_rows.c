@@ -10,6 +10,7 @@
 #include "lib/base/when_zone.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_call.h"
+#include "lib/program/csv.h"
 #include "lib/program/table.h"
 
 #include <stdlib.h>
@@ -42,6 +43,8 @@ static const struct {
         {"median days", N_("median days")},
         {"protocols", N_("protocols")},
         {"rulings", N_("rulings")},
+        {"enforced", N_("enforced")},
+        {"repeated", N_("repeated")},
         {"round", N_("round")},
         {"day", N_("day")},
         {"title", N_("title")},
@@ -78,11 +81,22 @@ static const char *say(const char *column, const char *value)
 	return due;
 }
 
+static void print_csv(const PGresult *res)
+{
+	struct buf out = {0};
+
+	csv_heading(&out, res);
+	for (int i = 0; i < PQntuples(res); i++)
+		csv_line(&out, res, i);
+	fputs(out.data, stdout);
+	buf_release(&out);
+}
+
 enum exit_code order_rows(struct cli *cli, const char *shown, const char *from, int n,
                           const char *const *params)
 {
-	bool json = cli->value[OPT_JSON] != NULL;
-	char *sql = xasprintf("select %s from %s", json ? "*" : shown, from);
+	bool json = cli->value[OPT_JSON] != NULL, csv = cli->value[OPT_CSV] != NULL;
+	char *sql = xasprintf("select %s from %s", json || csv ? "*" : shown, from);
 	enum exit_code status;
 	PGresult *res = db_call(cli->conn, sql, n, params, &status);
 
@@ -91,7 +105,9 @@ enum exit_code order_rows(struct cli *cli, const char *shown, const char *from, 
 		return status;
 	for (int i = 0; json && i < PQntuples(res); i++)
 		table_json_line(result_object(res, i));
-	if (!json) {
+	if (csv)
+		print_csv(res);
+	if (!json && !csv) {
 		zones_read(cli);
 		table_print(res, say);
 		zones_release();

@@ -197,7 +197,7 @@ static enum exit_code order_statistics(struct cli *cli, int argc, char **args)
 	return order_rows(
 	        cli,
 	        "name as by, issued, open, overdue, in_time as \"in time\", late, rejected, "
-	        "cancelled, median_days as \"median days\", protocols, rulings",
+	        "cancelled, median_days as \"median days\", protocols, rulings, enforced, repeated",
 	        "api.order_statistics($1, nullif($2, '')::date, nullif($3, '')::date, "
 	        "coalesce($4, 'institution'))",
 	        4, (const char *const[]){args[0], since, until, cli->value[OPT_BY]});
@@ -210,7 +210,8 @@ const struct command order_commands[] = {
          .usage = "[WORD...]",
          .help = N_("the register: 'overdue institution:autodor object:light issued:>1.03'"),
          .max_args = INT32_MAX,
-         .optional = JSON_BIT | OPTION_BIT(OPT_LIMIT) | OPTION_BIT(OPT_FILTER),
+         .optional =
+                 JSON_BIT | OPTION_BIT(OPT_CSV) | OPTION_BIT(OPT_LIMIT) | OPTION_BIT(OPT_FILTER),
          .run = order_list},
         {.name = "order show",
          .usage = "NUMBER...",

@@ -117,6 +117,10 @@ const struct db_stmt queries[QUERIES] = {
                                " $3::bigint, false, $4::int)",
                                4},
         [QUERY_ORDERS_COUNT] = {"orders_count", "select api.orders_count($1::jsonb)", 1},
+        [QUERY_ORDER_STATISTICS] =
+                {"order_statistics",
+                 "select * from api.order_statistics($1::text, null, null, $2::text)", 2},
+        [QUERY_INSTITUTIONS] = {"institutions", "select * from api.institutions($1::text)", 1},
         [QUERY_ORDER_DETAIL] = {"order_detail", "select api.order_detail($1::text)::text", 1},
         [QUERY_DEFECT_DETAIL] = {"defect_detail", "select api.defect_detail($1::bigint)::text", 1},
         [QUERY_ORDER_DO] = {"order_do",

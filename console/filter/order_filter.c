@@ -26,6 +26,9 @@ static const struct {
         {"asked", "просять", FORM_FLAG},
         {"mine", "мої", FORM_FLAG},
         {"undelivered", "недоставлені", FORM_FLAG},
+        {"enforced", "покарані", FORM_FLAG},
+        {"repeated", "повторні", FORM_FLAG},
+        {"done", "усунено", FORM_CODES},
         {"city", "місто", FORM_CODES},
         {"state", "стан", FORM_CODES},
         {"institution", "установа", FORM_CODES},
@@ -66,7 +69,7 @@ static char *days(json_t *json, const char *name, const char *value)
 		json_object_set_new(json, name, range);
 	}
 	if (*value != '<')
-		json_object_set_new(range, "from", json_string(first));
+		json_object_set_new(range, "from", json_string(*first ? first : last));
 	if (*value != '>')
 		json_object_set_new(range, "to", json_string(last));
 	return NULL;

@@ -2,6 +2,10 @@
 #include "console/order/register.h"
 
 #include "console/filter/order_filter.h"
+#include "console/terminal/term.h"
+#include "console/ui/console.h"
+#include "console/ui/dispatch.h"
+#include "console/ui/ui.h"
 #include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
@@ -31,4 +35,19 @@ char *orders_filter(struct orders *orders, const char *text)
 	orders->filter = xstrdup(text);
 	orders->epoch++;
 	return NULL;
+}
+
+void orders_show(struct screen *s, const char *filter)
+{
+	struct ui *ui = s->ui;
+	char *complaint = orders_filter(s->console->orders, filter);
+	struct screen *there = ui_find(ui, SCREEN_REGISTER);
+
+	if (complaint)
+		ui_say(ui, STYLE_ERROR, "%s", complaint);
+	else
+		ui_verb(ui, s, VERB_REGISTER);
+	if (!complaint && there)
+		there->ops->refresh(there);
+	free(complaint);
 }

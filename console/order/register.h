@@ -19,5 +19,8 @@ void orders_release(struct orders *orders);
 /* Takes another filter. Returns NULL or the complaint, which the caller frees; then nothing has
  * changed. */
 char *orders_filter(struct orders *orders, const char *text);
+/* Opens the register, or the one that is open, with another filter; says why not. s may be closed
+ * afterwards. */
+void orders_show(struct screen *s, const char *filter);
 
 #endif

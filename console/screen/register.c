@@ -179,17 +179,20 @@ static enum next ask_filter(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
+static enum next export_it(struct screen *s, enum verb verb)
+{
+	ui_push(s->ui, SCREEN_EXPORT, &(struct ask){0});
+	return NEXT_PAINT;
+}
+
 static const struct action actions[] = {
 #define DEFECT(...)
 #define ORDER ORDER_ACTION
 #include "console/terminal/order_acts.def"
-        {VERB_OPEN, thing_list_open},
-        {VERB_FILTER, ask_filter},
-        {VERB_MARK, thing_list_mark},
-        {VERB_MARK_DOWN, thing_list_mark},
-        {VERB_MARK_ALL, thing_list_mark},
-        {VERB_UNMARK_ALL, thing_list_mark},
-        LIST_ACTIONS};
+        {VERB_OPEN, thing_list_open},       {VERB_FILTER, ask_filter},
+        {VERB_EXPORT, export_it},           {VERB_MARK, thing_list_mark},
+        {VERB_MARK_DOWN, thing_list_mark},  {VERB_MARK_ALL, thing_list_mark},
+        {VERB_UNMARK_ALL, thing_list_mark}, LIST_ACTIONS};
 
 static const enum verb hints[] = {
         VERB_OPEN,

@@ -32,7 +32,8 @@
 	ROW(VIEWS, "views", false)                                                                 \
 	ROW(DEEDS, "deeds", false)                                                                 \
 	ROW(DUTY, "duty", false)                                                                   \
-	ROW(UNIT, "unit", false)
+	ROW(UNIT, "unit", false)                                                                   \
+	ROW(ORDER_STATISTICS, "order-statistics", false)
 
 enum context {
 #define X(id, name, text) CONTEXT_##id,

@@ -17,12 +17,15 @@ TEXT = "Дякуємо, зроблено."
 # A step is a key or, as a tuple, a text; behind it stands what the screen shows then.
 WRITE = [("w", "Відповідь мешканцю"), ((TEXT,), TEXT)]
 ANSWER = [("w", "Відповідь підрозділу"), ((TEXT,), TEXT), ("<F3>", "відповідь підрозділу")]
+ORDER = [("D", "що там несправне"), ("<Enter>", "Звернення про це"), ("c", "підтверджено; нотатка"), ("<Enter>", "Перевірки"),
+         ("w", "скласти припис за"), ("<Enter>", "Чернетка: текст"), ("p", "Видати припис?"), ("<Enter>", "ПРИПИС №")]
+LEAVE = [("<Esc>", "Перевірки"), ("<Esc>", "unit:me")]
 RETURN = [("x", "бо"), (("Не наше.",), "Не наше."), ("<Enter>", "повернуто")]
 JOBS = {  # role: job: steps
     "moderator": {"accept": [("a", "прийнято")], "reject": [("x", "відхилити"), ("<Enter>", "відхилено")],
                   "refer": [("r", "передати"), ("<Enter>", "передано")], "answer": [*WRITE, ("<F3>", "опубліковано")]},
     "officer": {"accept": [("a", "прийнято")], "answer": [*WRITE, ("<F3>", "опубліковано")]},
-    "traffic": {"take_on": [("a", "узято")], "return": RETURN, "answer": ANSWER},
+    "traffic": {"take_on": [("a", "узято")], "order": ORDER, "leave": LEAVE, "return": RETURN, "answer": ANSWER},
     "expert": {"answer": ANSWER, "return": RETURN},
     "auditor": {"who_did": [("<Enter>", "Олена Коваль"), ("<Esc>", "Хто що зробив")], "period": [("<Tab>", "Хто що зробив")]},
     "admin": {"templates": [("v", "шаблони"), ("g", "Шаблони"), ("<Esc>", "Вихідна черга")],
@@ -32,7 +35,7 @@ ENDS = {  # role: job: how many requests say so in the end
     "moderator": ("select count(*) from varta.event where who = 't_moderator' and verb = %s", {"accept": "accept", "reject": "reject", "refer": "refer", "answer": "publish"}),
     "officer": ("select count(*) from varta.event where who = 't_officer' and verb = %s", {"accept": "accept", "answer": "publish"}),
     "traffic": ("select count(*) from varta.event where who = 't_traffic' and verb = %s",
-                {"take_on": "referral_accept", "return": "referral_return", "answer": "referral_answer"}),
+                {"take_on": "referral_accept", "order": "order_issue", "return": "referral_return", "answer": "referral_answer"}),
     "expert": ("select count(*) from varta.event where who = 't_expert' and verb = %s", {"answer": "referral_answer", "return": "referral_return"}),
 }
 
@@ -64,6 +67,7 @@ def take(items):
 def fill(reports):
     """Requests, some of them accepted and with a unit, and a recall window, so that nothing is asked. The reports are the first of them."""
     numbers = take([dict(item, n=n) for n, item in enumerate([*reports, *submissions(0)])])
+    db.psql(os.environ["PGDATABASE"], "-f", f"{db.ROOT}/tests/lib/institutions.sql")
     sql("update varta.city set recall_window = '10 minutes' where code = 'kyiv'")
     plain = {row[0] for row in sql("select r.id from varta.request r join varta.kind k on k.id = r.kind where k.code not in ('message', 'crime')")}
     for number in [n for n in numbers if n in plain][:40]:
@@ -88,7 +92,8 @@ class Hour:
     @staticmethod
     def filter_of(role, cyrillic):
         """The second time from the other end: what was referred is still new, and stands first."""
-        return ("-f", "status:new kind:traffic" + (" sort:-due" if cyrillic else "")) if role == "moderator" else ()
+        of = {"moderator": "status:new kind:traffic", "traffic": "unit:me district:podil,dnipro"}.get(role)  # a defect is in its city
+        return ("-f", of + (" sort:-due" if cyrillic else "")) if of else ()
 
     def do(self, job, steps):
         pressed = 0
@@ -134,4 +139,4 @@ def run(figures, scratch):
             done = sql(query, verbs[job])[0][0] if job in verbs else 2 * TIMES
             if done < 2 * TIMES:
                 raise AssertionError(f"{role}: {job} was done {done} times of {2 * TIMES}")
-            figures.add(f"console.hour.{role}.{job}", max(counts), "keys", "<=4", f"the most of {2 * TIMES}, in two layouts, texts apart; {len(reports)} real reports")
+            figures.add(f"console.hour.{role}.{job}", max(counts), "keys", "<=8" if job == "order" else "<=4", f"the most of {2 * TIMES}, in two layouts, texts apart; {len(reports)} real reports")

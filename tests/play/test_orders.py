@@ -6,6 +6,7 @@ import re
 
 import database
 import reports
+from hostile import BAD, TITLES
 from playcase import PlayCase, main
 
 LOOKS = ((80, 24, False), (120, 40, True))
@@ -140,6 +141,70 @@ class Orders(PlayCase):
         play.keys("v", "r").wait("Register of orders").keys("/").wait("Orders:").keys("<Ctrl-u>").type(self.name(order)).keys("<Enter>").wait("1/1").keys("<Enter>").wait("Steps").settle()
         self.assertIsNone(play.find("a/ф the owner accepts"))
         play.keys("a").wait("the owner accepts: ")
+
+    def test_figures_open_what_they_count(self):
+        orders = [self.issued("полічений") for _ in range(3)]
+        reports.sql("select api.order_do('order_reject', %s, null, 'не наше')", str(orders[0]), user="t_traffic")
+        for cyrillic in False, True:
+            play = self.desk(cyrillic=cyrillic).keys("v", "t").wait("Orders issued this year · issued", "КК «Автодор»").settle()
+            for title in "issued", "rejected", "the same place again":
+                while f"· {title}" not in play.line(1):
+                    play.keys("L").wait("Orders issued this year").settle()
+                play.go_to("КК «Автодор»")
+                counted = re.search(r"КК «Автодор» +(\d+)", play.cursor_line())[1]
+                play.keys("<Enter>").wait("Register of orders").settle().wait(f"/{counted}" if counted != "0" else "the filter finds no order")
+                play.keys("<Esc>").wait("Orders issued this year").settle()
+            for by in "district", "object", "month":
+                play.keys("<Tab>").wait(re.compile(f"^ {by} ")).settle()
+            play.keys("<Home>", "<Enter>").wait("Register of orders", "issued:>20").kill()
+
+    def test_institutions(self):
+        self.issued()
+        play = self.desk().keys("v", "i").wait("Institutions, and how many", "Owns", "вул. Набережна, 2").settle()
+        play.go_to("svitlo").wait("light: everywhere").keys("<Home>", "<Enter>").wait("Register of orders", "institution:autodor")
+
+    def test_the_register_in_a_file(self):
+        self.issued("у файл, з комою")
+        path = os.path.join(os.environ["TMPDIR"], "orders")
+        for name in ".csv", ".json":
+            play = self.desk().keys("v", "r").wait("Register of orders").settle().keys("<F2>").wait("Write the register").keys("<Ctrl-u>").type(path + name).keys("<Enter>")
+            play.wait(re.compile(rf"orders[{name[0]}]{name[1:]}: \d+ order"))
+            with open(path + name, encoding="utf-8") as file:
+                lines = file.read().splitlines()
+            n = reports.sql("select count(*) from varta.orders o join varta.order_state s on s.id = o.state where s.open")[0][0]
+            self.assertEqual(len(lines), n + (name == ".csv"))
+            play.keys("<F2>").wait("Write the register").keys("<Ctrl-u>").type(path + name).keys("<Enter>").wait("cannot write").kill()
+
+    def test_each_screen_is_harmless_and_fits(self):
+        """With the texts of an attacker in what is wrong, where, and who owns it; at 40 × 10, too."""
+        bad = "".join(TITLES[name][5:] for name in ("escape", "c1", "bidi"))
+        order = self.issued("вада" + bad)
+        reports.sql("update varta.institution set contact = %s where code = 'autodor'", "особа" + bad)
+        defect = reports.sql("select defect_id from varta.order_defect where order_id = %s", order)[0][0]
+        number = self.referred("Звернення" + bad)
+        for keys, marker in (((), "What the unit has to do"), (("v", "r"), "Register of orders"), (("v", "i"), "Institutions"), (("v", "t"), "Orders issued this"),
+                             (("v", "r", "/"), "Orders:"), (("v", "r", "<F2>"), "Write the register")):
+            for columns, rows in (40, 10), (80, 24), (120, 40):
+                play = self.desk(columns, rows).keys(*keys).wait(marker).settle()
+                self.harmless(play, f"{marker} {columns}")
+                play.kill()
+        play = self.opened(order)
+        for columns, rows in (40, 10), (120, 40), (80, 24):
+            play.resize(columns, rows).wait("order ").settle()
+            self.harmless(play, f"order {columns}")
+        play.keys("1").wait(f"defect {defect}", "Orders").settle()
+        for columns, rows in (40, 10), (120, 40), (80, 24):
+            play.resize(columns, rows).wait("defect ").settle()
+            self.harmless(play, f"defect {columns}")
+        play.kill()
+        play = self.desk(40, 10).settle().go_to("report").keys("D").wait("what is wrong").settle()
+        self.harmless(play, f"what is wrong with {number}")
+
+    def harmless(self, play, where):
+        for y, line in enumerate(play.lines()):
+            self.assertIsNone(BAD.search(line), f"{where}: line {y}: {line!r}")
+        y, x = play.cursor()
+        self.assertTrue(0 <= y < play.rows and 0 <= x < play.columns, where)
 
     def test_requests_of_the_unit(self):
         number = self.referred("Передано підрозділу.")

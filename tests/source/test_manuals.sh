@@ -85,7 +85,7 @@ for command in "${commands[@]}"; do
 done
 
 mapfile -t actions < <(sed -nE 's/^[[:space:]]*[A-Z]+\([A-Z_]+, "([a-z-]+)", N_\(.*/\1/p' console/terminal/{verbs.h,acts.def,order_acts.def})
-enough 115 'actions in console/terminal' "${actions[@]}"
+enough 118 'actions in console/terminal' "${actions[@]}"
 for action in "${actions[@]}"; do
     grep -qE "^\.It Cm $action( |\$)" man/varta.1 || complain "varta.1 has no action '$action'"
 done

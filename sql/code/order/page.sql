@@ -1,8 +1,24 @@
 -- The register: a page of orders, or of defects, by a filter; what is due first comes first.
 
+create or replace function varta.order_done_at(p_city smallint, p_order bigint) returns timestamptz
+language sql stable as $$
+    select min(x.at) from varta.order_step x where x.city_id = p_city and x.order_id = p_order and x.verb = 'order_verify'
+$$;
+comment on function varta.order_done_at is 'in: key of an order. out: when it was verified done first; null: it was not';
+
+create or replace function varta.order_repeated(p_city smallint, p_order bigint) returns boolean
+language sql stable as $$
+    select exists (select from varta.order_defect y join varta.defect d on d.city_id = y.city_id and d.id = y.defect_id
+                   where y.city_id = p_city and y.order_id = p_order and (d.reopened > 0
+                     or exists (select from varta.defect x where x.city_id = d.city_id and x.object_id = d.object_id and x.id < d.id and x.created_at > d.created_at - interval '1 year'
+                                and public.st_dwithin(x.point, d.point, 0.0006) and public.st_distance(x.point::public.geography, d.point::public.geography) <= 30)))
+$$;
+comment on function varta.order_repeated is
+'in: key of an order. out: whether one of its defects was there again after it had been mended, or is within 30 m of another of its kind that was entered in the year before';
+
 create type varta.order_filter as (
     cities smallint[], states smallint[], overdue boolean, escalated boolean, asked boolean, mine integer, institutions integer[], districts integer[], objects smallint[],
-    issued_from timestamptz, issued_to timestamptz, number integer, words text, undelivered boolean);
+    issued_from timestamptz, issued_to timestamptz, number integer, words text, undelivered boolean, enforced boolean, repeated boolean, in_time boolean);
 
 create or replace function varta.parse_order_filter(p_filter jsonb) returns varta.order_filter
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -12,10 +28,10 @@ declare
     v_states text[] := varta.filter_codes(p_filter, 'state');
     v_tz text;
 begin
-    perform varta.settings_check(p_filter, '{city,state,overdue,escalated,asked,undelivered,mine,institution,district,object,issued,text}');
+    perform varta.settings_check(p_filter, '{city,state,overdue,escalated,asked,undelivered,enforced,repeated,done,mine,institution,district,object,issued,text}');
     f.cities := varta.order_cities();
     if p_filter ? 'city' then
-        c := varta.city_of(p_filter ->> 'city', 'traffic', 'moderator', 'expert', 'auditor');
+        c := varta.city_of((varta.filter_codes(p_filter, 'city'))[1], 'traffic', 'moderator', 'expert', 'auditor');
         f.cities := array[c.id];
     end if;
     if v_states = '{all}' then
@@ -27,6 +43,10 @@ begin
     f.escalated := varta.filter_flag(p_filter, 'escalated');
     f.asked := varta.filter_flag(p_filter, 'asked');
     f.undelivered := varta.filter_flag(p_filter, 'undelivered');
+    f.enforced := varta.filter_flag(p_filter, 'enforced');
+    f.repeated := varta.filter_flag(p_filter, 'repeated');
+    perform varta.filter_check('done', varta.filter_codes(p_filter, 'done'), '{in-time,late}');
+    f.in_time := case when p_filter ? 'done' then varta.filter_codes(p_filter, 'done') = '{in-time}' end;
     f.mine := case when varta.filter_flag(p_filter, 'mine') then (varta.me()).id end;
     if p_filter ? 'institution' then
         perform varta.filter_check('institution', varta.filter_codes(p_filter, 'institution'), array(select code from varta.institution where city_id = any(f.cities) order by code));
@@ -49,7 +69,7 @@ begin
 end
 $$;
 comment on function varta.parse_order_filter is
-'in: {"city", "state": codes, or all (without: all that are open), "overdue", "escalated", "asked": the owner asks for time, "undelivered": the last mail did not arrive, "mine": drafted by the operator, "institution", "district", "object", "issued":
+'in: {"city", "state": codes, or all (without: all that are open), "overdue", "escalated", "asked": the owner asks for time, "undelivered": the last mail did not arrive, "enforced": with a protocol or ruling, "repeated": about a place where it was before, "done": in-time or late: when it was verified done, "mine": drafted by the operator, "institution", "district", "object", "issued":
 {"from", "to"}, "text": a number, or part of a place or of what is wrong}. errors: VA001, VA003, VA004';
 
 create or replace function varta.order_where(f varta.order_filter) returns text
@@ -59,6 +79,9 @@ language sql immutable as $$
         || case when f.escalated then ' and o.escalated_at is not null' else '' end
         || case when f.asked then ' and o.asked_until is not null' else '' end
         || case when f.undelivered then ' and o.undelivered_at is not null' else '' end
+        || case when f.enforced then ' and exists (select from varta.enforcement e where e.city_id = o.city_id and e.order_id = o.id)' else '' end
+        || case when f.repeated then ' and varta.order_repeated(o.city_id, o.id)' else '' end
+        || case when f.in_time is not null then ' and (varta.order_done_at(o.city_id, o.id) <= o.due_at) = ($1).in_time' else '' end
         || case when f.mine is not null then ' and o.operator_id = ($1).mine' else '' end
         || case when f.institutions is not null then ' and o.institution_id = any(($1).institutions)' else '' end
         || case when f.issued_from is not null then ' and o.issued_at >= ($1).issued_from' else '' end
@@ -130,7 +153,7 @@ declare
 begin
     perform varta.settings_check(f, '{city,state,object,request}');
     if f ? 'city' then
-        v_cities := array[(varta.city_of(f ->> 'city', 'traffic', 'moderator', 'expert', 'auditor')).id];
+        v_cities := array[(varta.city_of((varta.filter_codes(f, 'city'))[1], 'traffic', 'moderator', 'expert', 'auditor')).id];
     end if;
     perform varta.filter_check('state', varta.filter_codes(f, 'state'), array(select code from varta.defect_state order by id)),
             varta.filter_check('object', varta.filter_codes(f, 'object'), array(select code from varta.object_kind order by id));

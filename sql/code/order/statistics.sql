@@ -2,7 +2,7 @@
 
 create or replace function api.order_statistics(p_city text, p_from date, p_to date, p_by text default 'institution')
 returns table (code text, name text, issued bigint, open bigint, overdue bigint, in_time bigint, late bigint, rejected bigint, cancelled bigint, median_days numeric,
-               protocols bigint, rulings bigint)
+               protocols bigint, rulings bigint, enforced bigint, repeated bigint)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city := varta.city_of(p_city, 'traffic', 'moderator', 'expert', 'auditor');
@@ -14,7 +14,7 @@ begin
     return query
     with told as (
         select o.*, s.code as state_code, s.waits, s.open as is_open, i.code as institution, varta.localized(i.name, i.name_en) as institution_name,
-               (select min(x.at) from varta.order_step x where x.city_id = o.city_id and x.order_id = o.id and x.verb = 'order_verify') as done_at,
+               varta.order_done_at(o.city_id, o.id) as done_at,
                d.object_id, d.district_id
         from varta.orders o join varta.order_state s on s.id = o.state
         join varta.institution i on i.city_id = o.city_id and i.id = o.institution_id
@@ -31,10 +31,12 @@ begin
            count(*) filter (where g.state = varta.order_cancelled()),
            round((percentile_cont(0.5) within group (order by extract(epoch from g.done_at - g.issued_at)) / 86400)::numeric, 1),
            (select count(*) from varta.enforcement x where x.city_id = c.id and x.kind = 'protocol' and x.order_id = any(array_agg(g.id))),
-           (select count(*) from varta.enforcement x where x.city_id = c.id and x.kind = 'ruling' and x.order_id = any(array_agg(g.id)))
+           (select count(*) from varta.enforcement x where x.city_id = c.id and x.kind = 'ruling' and x.order_id = any(array_agg(g.id))),
+           count(*) filter (where exists (select from varta.enforcement x where x.city_id = g.city_id and x.order_id = g.id)),
+           count(*) filter (where varta.order_repeated(g.city_id, g.id))
     from grouped g group by g.by_code, g.by_name order by count(*) desc, g.by_code;
 end
 $$;
 comment on function api.order_statistics is
 'in: city, first and last day (null: of this year, today, by the city''s clock), by what (institution, district, object, month; of an order its first defect''s). out: of the orders issued in these days: how many there are, are open, are overdue now,
-were verified done in time or late, are rejected by the owner, are cancelled; median days from issue to verified done; protocols and rulings about them. errors: VA001, VA003, VA004';
+were verified done in time or late, are rejected by the owner, are cancelled; median days from issue to verified done; protocols and rulings about them; how many of them ended in one (enforced), and are about a place where it was before (varta.order_repeated()). errors: VA001, VA003, VA004';

@@ -1,0 +1,58 @@
+/* The table of the figures of orders, and their filters. */
+#include "console/order/order_figures.h"
+
+#include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+const struct order_figure order_figures[FIGURES] = {
+        {"issued", N_("issued"), "state:all"},
+        {"open", N_("open"), ""},
+        {"overdue", N_("overdue"), "overdue"},
+        {"in_time", N_("in time"), "state:all done:in-time"},
+        {"late", N_("late"), "state:all done:late"},
+        {"rejected", N_("rejected"), "state:rejected"},
+        {"cancelled", N_("cancelled"), "state:cancelled"},
+        {"enforced", N_("ended in enforcement"), "state:all enforced"},
+        {"repeated", N_("the same place again"), "state:all repeated"},
+};
+
+const struct order_group order_groups[ORDER_GROUPS] = {
+        {"institution", N_("institution")},
+        {"district", N_("district")},
+        {"object", N_("object")},
+        {"month", N_("month")},
+};
+
+enum { MONTH = 3 };
+
+static int last_day(int year, int month)
+{
+	struct tm tm = {.tm_year = year - 1900, .tm_mon = month, .tm_mday = 0, .tm_hour = 12};
+
+	mktime(&tm);
+	return tm.tm_mday;
+}
+
+char *order_figure_filter(size_t group, size_t figure, const char *code, const char *city,
+                          int64_t now)
+{
+	const char *words = order_figures[figure].words;
+	time_t at = (time_t)now;
+	struct tm local;
+	int year, month;
+
+	localtime_r(&at, &local);
+	if (!*code)
+		return NULL;
+	if (group != MONTH)
+		return xasprintf("%s%scity:%s %s:%s issued:>%d-01-01", words, *words ? " " : "",
+		                 city, order_groups[group].code, code, local.tm_year + 1900);
+	if (sscanf(code, "%d-%d", &year, &month) != 2)
+		return NULL;
+	return xasprintf("%s%scity:%s issued:>%d-%02d-01 issued:<%d-%02d-%02d", words,
+	                 *words ? " " : "", city, year, month, year, month, last_day(year, month));
+}

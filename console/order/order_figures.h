@@ -1,0 +1,25 @@
+/* The figures of orders (api.order_statistics()), and which words of the register find the orders
+ * that one counts. */
+#ifndef VARTA_CONSOLE_ORDER_ORDER_FIGURES_H
+#define VARTA_CONSOLE_ORDER_ORDER_FIGURES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FIGURES = 9, ORDER_GROUPS = 4 };
+
+extern const struct order_figure {
+	const char *column, *title;
+	const char *words; /* of the filter */
+} order_figures[FIGURES];
+
+extern const struct order_group {
+	const char *code, *title;
+} order_groups[ORDER_GROUPS];
+
+/* The filter for that figure of the group with that code, of the year of now; NULL: there are no
+ * words for it. The caller frees it. */
+char *order_figure_filter(size_t group, size_t figure, const char *code, const char *city,
+                          int64_t now);
+
+#endif
