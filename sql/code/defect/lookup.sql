@@ -54,7 +54,8 @@ language sql stable as $$
            o.id, coalesce(o.name, ''),
            (select varta.localized(i.name, i.name_en) from varta.institution i where i.city_id = d.city_id and i.id = coalesce(o.institution_id, varta.owner_of(d))),
            varta.localized(u.name, u.name_en), d.reopened, varta.epoch(d.created_at), varta.epoch(d.changed_at)
-    from varta.defect d
+    -- apart, as in varta.order_row()
+    from (select x.* from varta.defect x where x.city_id = p_city and x.id = p_id offset 0) d
     join varta.city c on c.id = d.city_id
     join varta.object_kind k on k.id = d.object_id
     join varta.defect_state s on s.id = d.state
@@ -62,7 +63,6 @@ language sql stable as $$
     left join varta.district t on t.city_id = d.city_id and t.id = d.district_id
     left join lateral (select x.id, x.institution_id, varta.order_name(x) as name from varta.order_defect y join varta.orders x on x.city_id = y.city_id and x.id = y.order_id
                        where y.city_id = d.city_id and y.defect_id = d.id order by x.id desc limit 1) o on true
-    where d.city_id = p_city and d.id = p_id
 $$;
 comment on function varta.defect_row is 'in: key of a defect. out: its line';
 

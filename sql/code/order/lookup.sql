@@ -27,7 +27,8 @@ language sql stable as $$
            k.code, varta.localized(k.name, k.name_en), coalesce(d.place, ''), varta.localized(t.name, t.name_en), coalesce(n.n, 0), coalesce(n.dangerous, false),
            varta.epoch(o.issued_at), varta.epoch(o.due_at), varta.order_due_state(s.waits, o.issued_at, o.due_at), o.due_key, o.asked_until, o.escalated_at is not null,
            (select count(*)::integer from varta.enforcement e where e.city_id = o.city_id and e.order_id = o.id), varta.localized(u.name, u.name_en), varta.order_mail_state(o)
-    from varta.orders o
+    -- apart, so that a page's rows are found first, by their keys, however many joins there are
+    from (select x.* from varta.orders x where x.city_id = p_city and x.id = p_id offset 0) o
     join varta.city c on c.id = o.city_id
     join varta.order_state s on s.id = o.state
     join varta.institution i on i.city_id = o.city_id and i.id = o.institution_id
@@ -39,7 +40,6 @@ language sql stable as $$
     left join varta.defect d on d.city_id = o.city_id and d.id = y.defect_id
     left join varta.object_kind k on k.id = d.object_id
     left join varta.district t on t.city_id = d.city_id and t.id = d.district_id
-    where o.city_id = p_city and o.id = p_id
 $$;
 comment on function varta.order_row is 'in: key of an order. out: its line';
 
