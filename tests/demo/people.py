@@ -108,6 +108,12 @@ def orders(city, numbers):
                 varta("shevchuk", "order", act, str(row["id"]), *more.get(act, ()))
 
 
+def owner_link(syncd):
+    """The address by which the owner of an order that waits for him reads it and answers."""
+    rows = [json.loads(line) for line in varta("shevchuk", "order", "list", "state:issued,accepted", "--json").splitlines()]
+    return f"http://127.0.0.1:{syncd.port}" + varta("shevchuk", "order", "link", str(rows[0]["id"])).strip()
+
+
 def work(city, numbers):
     """What was done before: numbers are the requests, in the order of submissions.jsonl."""
     n = lambda *lines: [str(numbers[line - 1]) for line in lines]  # noqa: E731

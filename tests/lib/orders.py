@@ -15,11 +15,11 @@ def prepare():
     sql("select api.unit_head_set('kyiv', 'traffic_unit', '{t_traffic}')", user="t_admin")
 
 
-def issued(*defects, institution=None):
-    """The number of an order about what is wrong in so many places, issued by the traffic officer."""
+def issued(*defects, institution=None, request=None):
+    """The number of an order about what is wrong in so many places, issued by the traffic officer; request: what the defects are about."""
     ids = []
     for what in defects:
-        ids.append(sql("select id from api.defect_add('kyiv', 'sign', %s, 'вул. Лісова, 5', 50.46, 30.45, false, null)", what, user="t_traffic")[0][0])
+        ids.append(sql("select id from api.defect_add('kyiv', 'sign', %s, 'вул. Лісова, 5', 50.46, 30.45, false, %s)", what, request, user="t_traffic")[0][0])
         act("t_traffic", "defect_verify", ids[-1], 1, "confirmed")
     return sql("select i.id from api.order_draft(%s, null, %s) d cross join lateral api.order_issue(d.id, 1) i", ids, institution, user="t_traffic")[0][0]
 

@@ -9,8 +9,9 @@ import unittest
 import urllib.parse
 
 import orders
+import reports
 from orders import does, issued, state, steps, token
-from reports import sql
+from reports import act, sql
 from syncd import FORM, Syncd
 
 UNKNOWN = "/link/" + "0" * 40
@@ -67,6 +68,17 @@ class OwnerLink(unittest.TestCase):
         self.assertNotIn("<form", answer.text, "now it is the unit's turn")
         self.assertEqual(sql("select asked_until::text from varta.orders where id = %s", order), [("2027-03-01",)])
         self.assertEqual(sql("select count(*) from varta.event where verb = 'order_done' and who = 't_syncd' and after ->> 'order' = %s", str(order)), [(1,)])
+
+    def test_who_asked_is_told(self):
+        """A resident's request that the order is about hears of it, as when an operator notes it for the owner."""
+        request = reports.add("Знака не видно за гілками")[0]
+        act("t_moderator", "accept", request, 1)
+        order = issued("знак 2.1 закрито гілками", request=request)
+        self.act(f"/link/{token(order)}", order, "order_accept")
+        told = [text for text, in sql("select text from varta.outbox where request_id = %s order by seq", request)]
+        self.assertRegex(told[-1], r"^Припис № \d+/\d{4}: КК «Автодор» береться виконати до \d\d\.\d\d\.\d{4}\.$")
+        self.assertEqual(sql("select after ->> 'party' from varta.event where verb = 'order_accept' and after ->> 'order' = %s", str(order)), [("owner",)])
+        self.assertEqual(sql("select * from audit.compare('kyiv') where place = %s", f"order {order}", user="t_auditor"), [])
 
     def test_what_does_nothing(self):
         order = issued("дорогу розмито")

@@ -178,7 +178,7 @@ select pg_temp.act('t_traffic', format('api.order_enforce(%s, %s, %L, %L, %L)', 
 -- Papers: some are made, some wait
 select sync.document_store(city_id, id, 'https://example.org/document/' || key, convert_to('%PDF-1.5 ' || id, 'UTF8')) from varta.document where id % 3 <> 0 \g /dev/null
 -- Rounds and inspections
-select pg_temp.act('t_traffic', format('api.round_make(%L, null, null, %L)', 'kyiv', 'Обхід ' || i)) from generate_series(1, 3) i \g /dev/null
+select pg_temp.act('t_traffic', format('api.round_make(%L, null, %L, %L)', 'kyiv', array(select id from varta.defect where id % 18 = 6 * (i - 1)), 'Обхід ' || i)) from generate_series(1, 3) i \g /dev/null
 select pg_temp.act('t_traffic', format('api.round_note(%s, %L)', id, '{"1=confirmed:видно", "2=mended"}')) from varta.round order by id limit 2 \g /dev/null
 select pg_temp.act('t_traffic', format('api.campaign_add(%L, %L)', 'kyiv', '{"members": "Іван Гай, інженер; Ольга Дуб", "streets": "вул. Лісова; вул. Межигірська"}')) from generate_series(1, 2) \g /dev/null
 select pg_temp.act('t_traffic', format('api.finding_add(%s, %L, %L, %L, 50.46, 30.45)', k.id, 'sign', 'знак погнуто ' || i, 'вул. Лісова, ' || i)) from varta.campaign k cross join generate_series(1, 5) i \g /dev/null
