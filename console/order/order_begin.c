@@ -48,6 +48,8 @@ const char *order_refuses(const struct screen *s, enum verb verb)
 	if (!t)
 		return s->list && !s->list->complete ? _("it is still being read")
 		                                     : _("there is nothing here");
+	if (t->version == 0) /* a screen of one thing that has not come yet */
+		return _("it is still being read");
 	if (t->kind == THING_REQUEST)
 		return _("this is a request: say first what is wrong");
 	if (t->kind != order_act_on(act))
