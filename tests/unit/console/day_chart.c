@@ -11,7 +11,24 @@
 
 #include <cmocka.h>
 
+#include "console/terminal/term.h"
 #include "console/ui/day_chart.h"
+
+/* In place of the terminal, which is not needed to count. */
+int term_columns(void)
+{
+	return 80;
+}
+
+bool term_ascii(void)
+{
+	return false;
+}
+
+int term_text(int y, int x, int columns, enum style style, const char *text)
+{
+	return 0;
+}
 
 enum { DAYS = 30, NOON = 1795953600 }; /* 2026-11-29 12:00 UTC */
 
