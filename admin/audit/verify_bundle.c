@@ -70,14 +70,16 @@ static void print_event(const struct checking *c, const struct evidence *evidenc
 {
 	const char *who = json_string_value(json_array_get(evidence->line, LINE_WHO));
 	json_int_t at = json_integer_value(json_array_get(evidence->line, LINE_AT));
-	char when[WHEN_LOCAL_SIZE], *shown;
+	char when[WHEN_LOCAL_SIZE], *shown, *verb;
 
 	if (c->ctl->value[OPT_JSON])
 		return;
 	when_local(at / 1000000, when);
 	shown = text_visible(who ? who : "", who ? strlen(who) : 0, TEXT_ONE_LINE);
-	printf("%s  %s · %s%s\n", when, db_event_words(evidence_verb(evidence)), shown,
+	verb = db_event_words(evidence_verb(evidence));
+	printf("%s  %s · %s%s\n", when, verb, shown,
 	       evidence->sealed ? "" : _(" (not proven yet)"));
+	free(verb);
 	free(shown);
 }
 

@@ -28,7 +28,7 @@ _varta() {
         if [ -z "${name-}" ] && [ -n "${group-}" ]; then
             words=$(sed -n "s/^$group \([^ \t]*\)"$'\t.*/\\1/p' <<<"$commands")
         elif [ -z "${name-}" ]; then
-            words=$(cut -f 1 <<<"$commands" | cut -d ' ' -f 1 | uniq)
+            words=$(cut -f 1 <<<"$commands" | cut -d ' ' -f 1 | sort -u)
         elif [ "$name" = keys ] && [[ $word != -* ]]; then
             words='list check'
         else

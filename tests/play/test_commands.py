@@ -462,6 +462,7 @@ class Completion(unittest.TestCase):
         self.assertEqual(self.complete("varta", "refer", "-u", "pat"), ["patrol"])
         self.assertEqual(self.complete("varta", "keys", ""), ["list", "check"])
         self.assertEqual(self.complete("varta", "ord"), ["order"])  # names of two words, one after the other
+        self.assertEqual(self.complete("varta", "cam"), ["campaign"])  # once, wherever its commands stand in the list
         self.assertEqual(self.complete("varta", "order", "is"), ["issue"])
         self.assertEqual(self.complete("varta", "order", "reject", "--no"), ["--note"])
 
