@@ -1,6 +1,8 @@
 /* The table of the screens. */
 #include "console/screen/screens.h"
 
+#include "console/prompt/prompts.h"
+
 const struct screen_ops *const screens[SCREEN_COUNT] = {
         [SCREEN_QUEUE] = &screen_queue,
         [SCREEN_REQUEST] = &screen_request,

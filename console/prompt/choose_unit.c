@@ -1,5 +1,5 @@
 /* Chooses the unit that requests are referred to; the database suggests one. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/picker.h"
 #include "console/data/statements.h"

@@ -1,5 +1,5 @@
 /* The number of a request that is not among the similar ones; the screen below shows these. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/filter/ids.h"
 #include "console/request/similar.h"

@@ -1,5 +1,5 @@
 /* One more line of an officer's office hours. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/data/statements.h"
 #include "console/ui/ask.h"

@@ -1,5 +1,5 @@
 /* The line that an act on a defect or an order wants: a note, why, how, until when. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/order/order_send.h"
 #include "console/terminal/term.h"

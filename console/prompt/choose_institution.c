@@ -1,5 +1,5 @@
 /* Chooses to which institution an order goes: the one that has it is the first choice. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/picker.h"
 #include "console/data/statements.h"

@@ -1,6 +1,6 @@
 /* The filter being typed. What is whole already shows in the queue when the keys rest; Esc brings
  * back what was there. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/data/catalogue.h"
 #include "console/data/session.h"

@@ -1,5 +1,5 @@
 /* Asks until when a request is snoozed. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/ask_argument.h"
 #include "console/data/row.h"

@@ -1,6 +1,6 @@
 /* Writes what the register finds into a file: as CSV, or as lines of JSON where its name ends in
  * .json. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/order/order_export.h"
 #include "console/ui/ask.h"

@@ -1,5 +1,5 @@
 /* Chooses the operator to whom requests are given. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/picker.h"
 #include "console/data/statements.h"

@@ -1,5 +1,5 @@
 /* Asks for how many days more, and why. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/ask_argument.h"
 #include "console/terminal/term.h"

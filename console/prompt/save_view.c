@@ -1,5 +1,5 @@
 /* The queue's filter under a name; one of that name is replaced. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/data/statements.h"
 #include "console/queue/queue.h"

@@ -1,5 +1,5 @@
 /* Asks for the line of text that an act takes: a note, a question, a reason. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/action_table.h"
 #include "console/action/ask_argument.h"

@@ -1,5 +1,5 @@
 /* Asks for the note beside a choice. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/picker.h"
 #include "console/ui/prompt.h"

@@ -1,5 +1,5 @@
 /* The days on which an officer is away; who stands in is chosen next. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/data/session.h"
 #include "console/terminal/term.h"

@@ -1,5 +1,5 @@
 /* Chooses who stands in for an officer who is going away; the last row is nobody. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/picker.h"
 #include "console/data/statements.h"

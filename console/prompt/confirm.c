@@ -1,5 +1,5 @@
 /* Asks yes or no about what cannot be taken back. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"

@@ -1,5 +1,5 @@
 /* Opens a request by its number; where it is in the queue, the cursor goes there, too. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/filter/ids.h"
 #include "console/queue/queue.h"

@@ -1,5 +1,5 @@
 /* Chooses by which ground an order about a defect is drafted. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/picker.h"
 #include "console/data/statements.h"

@@ -1,5 +1,5 @@
 /* Asks what the register of orders shows. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/order/register.h"
 #include "console/terminal/term.h"

@@ -1,6 +1,6 @@
 /* Chooses what is wrong where a request says so: a defect that is known already, or a new one, in
  * the words that orders have for it or in others. */
-#include "console/screen/screens.h"
+#include "console/prompt/prompts.h"
 
 #include "console/action/picker.h"
 #include "console/data/statements.h"
