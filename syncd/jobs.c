@@ -15,6 +15,7 @@
 #include "syncd/http/server.h"
 #include "syncd/http/sources.h"
 #include "syncd/ingest/ingest.h"
+#include "syncd/mail/mail_lane.h"
 #include "syncd/mail/mailer.h"
 #include "syncd/mail/party_mailer.h"
 #include "syncd/main_connection.h"
@@ -91,19 +92,29 @@ static void *open_publish(struct daemon *d)
 	return publish;
 }
 
+static struct mail_office mail_office(const struct daemon *d)
+{
+	return (struct mail_office){.settings = &d->settings,
+	                            .client = d->client,
+	                            .lease_owner = d->lease_owner,
+	                            .base_url = d->base_url,
+	                            .metrics = d->metrics};
+}
+
 static void *open_mailer(struct daemon *d)
 {
+	struct mail_office office = mail_office(d);
 	struct credentials *secrets = d->secrets;
 
 	d->secrets = NULL;
-	return d->contexts[PART_MAIL] = mailer_new(&d->settings, d->client, secrets, d->lease_owner,
-	                                           d->base_url, d->metrics);
+	return d->contexts[PART_MAIL] = mailer_new(&office, secrets);
 }
 
 static void *open_party_mailer(struct daemon *d)
 {
-	return party_mailer_new(&d->settings, d->client, d->contexts[PART_MAIL], d->lease_owner,
-	                        d->base_url, d->metrics);
+	struct mail_office office = mail_office(d);
+
+	return party_mailer_new(&office, d->contexts[PART_MAIL]);
 }
 
 static void *open_anchor(struct daemon *d)

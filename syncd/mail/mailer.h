@@ -3,7 +3,7 @@
  * and says what became of it.
  *
  * In this room: party_mailer and party_text, mails to institutions and other parties without a
- * login; mail_delivery, one mail under way; mail_text and mime, what stands in it; smtp, the
+ * login; mail_lane, what both share; mail_delivery, one mail under way; mail_text and mime, what stands in it; smtp, the
  * mail server; signed_link, tokens that nobody can make up; link_handlers and confirm_page, where
  * links lead to; subscribe_handler, a site asks for newsletters; bounce_handler and bounce, what
  * mail servers send back; mail_config, the settings. */
@@ -13,9 +13,8 @@
 #include "syncd/core/job.h"
 
 struct credentials;
-struct http_client;
+struct mail_office;
 struct mailer;
-struct metrics;
 
 enum { MAILER_MAX = 4 }; /* mails under way, and connections to the mail server */
 
@@ -27,9 +26,7 @@ char *mailer_check(const struct settings *settings, struct credentials **secrets
 
 /* secrets are owned from now on, and SIGHUP reads them anew; NULL: there is no mailer. What else is
  * passed lives longer. */
-struct mailer *mailer_new(const struct settings *settings, struct http_client *client,
-                          struct credentials *secrets, const char *lease_owner,
-                          const char *base_url, struct metrics *metrics);
+struct mailer *mailer_new(const struct mail_office *office, struct credentials *secrets);
 
 struct smtp_server;
 

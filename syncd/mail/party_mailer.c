@@ -1,10 +1,9 @@
-/* Leases mails to parties without a login, and hands them to deliveries. */
+/* Sends mails to parties without a login. */
 #include "syncd/mail/party_mailer.h"
 
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
-#include "syncd/core/lease_job.h"
-#include "syncd/mail/mail_delivery.h"
+#include "syncd/mail/mail_lane.h"
 #include "syncd/mail/mailer.h"
 #include "syncd/mail/party_text.h"
 
@@ -12,41 +11,18 @@
 #include <time.h>
 
 struct party_mailer {
-	struct lease_job lease;
+	struct mail_lane lane;
 	const struct mailer *mailer;
-	struct mail_deliveries deliveries;
 };
-
-static int room(const void *arg)
-{
-	const struct party_mailer *party = arg;
-
-	return PARTY_MAILER_MAX - party->deliveries.count;
-}
-
-static void retell(void *arg)
-{
-	struct party_mailer *party = arg;
-
-	mail_deliveries_step(&party->deliveries);
-}
-
-static int64_t late(const void *arg)
-{
-	const struct party_mailer *party = arg;
-
-	return mail_deliveries_late(&party->deliveries);
-}
 
 /* The mailer may have read its secrets anew. */
 static void begin(void *arg, const PGresult *res)
 {
 	struct party_mailer *party = arg;
 
-	party->deliveries.server = *mailer_server(party->mailer);
-	party->deliveries.sender.key = mailer_key(party->mailer);
-	for (int row = 0; row < PQntuples(res); row++)
-		mail_deliveries_begin(&party->deliveries, res, row);
+	party->lane.deliveries.server = *mailer_server(party->mailer);
+	party->lane.deliveries.sender.key = mailer_key(party->mailer);
+	mail_lane_begin(&party->lane, res);
 }
 
 static const struct lease_rules rules = {
@@ -60,9 +36,9 @@ static const struct lease_rules rules = {
         .next = {"party_mail_next", "select sync.party_mail_next($1::integer)", 1},
         .pause = LEASE_PAUSE,
         .breath = 250,
-        .room = room,
-        .retell = retell,
-        .late = late,
+        .room = mail_lane_room,
+        .retell = mail_lane_retell,
+        .late = mail_lane_late,
         .begin = begin,
 };
 
@@ -94,14 +70,8 @@ static const struct mail_delivery_rules delivery_rules = {
                    4},
 };
 
-static void on_delivery_end(void *arg)
-{
-	lease_job_wake(arg);
-}
-
-struct party_mailer *party_mailer_new(const struct settings *s, struct http_client *client,
-                                      const struct mailer *mailer, const char *lease_owner,
-                                      const char *base_url, struct metrics *metrics)
+struct party_mailer *party_mailer_new(const struct mail_office *office,
+                                      const struct mailer *mailer)
 {
 	struct party_mailer *party;
 
@@ -109,41 +79,16 @@ struct party_mailer *party_mailer_new(const struct settings *s, struct http_clie
 		return NULL;
 	party = xcalloc(1, sizeof(*party));
 	party->mailer = mailer;
-	party->lease = (struct lease_job){.rules = &rules,
-	                                  .arg = party,
-	                                  .owner = lease_owner,
-	                                  .extra = s->mail_rate,
-	                                  .seconds = (3 * s->mail_timeout + 999) / 1000};
-	lease_job_open(&party->lease, s);
-	party->deliveries =
-	        (struct mail_deliveries){.rules = &delivery_rules,
-	                                 .db = party->lease.db,
-	                                 .client = client,
-	                                 .metrics = metrics,
-	                                 .sender = {.from = s->mail_from, .base_url = base_url},
-	                                 .bounces = s->mail_bounces,
-	                                 .lease_owner = lease_owner,
-	                                 .ended = on_delivery_end,
-	                                 .arg = &party->lease};
-	LIST_INIT(&party->deliveries.list);
+	mail_lane_open(&party->lane, office, &rules, &delivery_rules, PARTY_MAILER_MAX);
 	return party;
 }
 
-/* What was leased and not sent, another daemon takes up. */
 static void party_mailer_free(void *self)
 {
 	struct party_mailer *party = self;
 
-	lease_job_close(&party->lease);
-	mail_deliveries_free(&party->deliveries);
+	mail_lane_close(&party->lane);
 	free(party);
-}
-
-static bool party_mailer_busy(const void *self)
-{
-	const struct party_mailer *party = self;
-
-	return party->deliveries.count > 0 || party->lease.asked;
 }
 
 const struct job_ops party_mailer_job = {
@@ -152,6 +97,6 @@ const struct job_ops party_mailer_job = {
         .timeout = lease_job_timeout,
         .step = lease_job_step,
         .quiesce = lease_job_quiesce,
-        .busy = party_mailer_busy,
+        .busy = mail_lane_busy,
         .free = party_mailer_free,
 };

@@ -6,9 +6,8 @@
 
 #include "syncd/core/job.h"
 
-struct http_client;
+struct mail_office;
 struct mailer;
-struct metrics;
 struct party_mailer;
 
 enum { PARTY_MAILER_MAX = 2 }; /* mails under way */
@@ -16,8 +15,7 @@ enum { PARTY_MAILER_MAX = 2 }; /* mails under way */
 extern const struct job_ops party_mailer_job;
 
 /* mailer NULL: no mails are sent, and NULL is returned. What is passed lives longer. */
-struct party_mailer *party_mailer_new(const struct settings *settings, struct http_client *client,
-                                      const struct mailer *mailer, const char *lease_owner,
-                                      const char *base_url, struct metrics *metrics);
+struct party_mailer *party_mailer_new(const struct mail_office *office,
+                                      const struct mailer *mailer);
 
 #endif

@@ -39,13 +39,10 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     k varta.campaign := varta.campaign_of(p_id);
 begin
-    if varta.issuing_unit(k.city_id, p_verb) <> k.unit_id then
-        perform varta.fail('VA004', 'it is another unit''s', p_verb, (select code from varta.unit where city_id = k.city_id and id = k.unit_id));
-    end if;
+    perform varta.own_unit_check(k.city_id, k.unit_id, p_verb);
     select * into k from varta.campaign where city_id = k.city_id and id = k.id for no key update;
-    if k.version is distinct from coalesce(p_version, k.version) then
-        perform varta.fail('40001', format('campaign %s was changed by someone else', k.id), '', '', '', k.version::text, '{}');
-    elsif k.signed_at is not null then
+    perform varta.version_check('campaign', k.id, coalesce(p_version, k.version), k.version);
+    if k.signed_at is not null then
         perform varta.fail('VA002', 'the act is signed', p_verb, 'signed', k.id::text, 'the act is signed');
     end if;
     return k;

@@ -35,6 +35,17 @@ end
 $$;
 comment on function varta.settings_check is 'errors: VA003 for the first key that is not among the known ones';
 
+create or replace function varta.version_check(p_what text, p_id bigint, p_seen integer, p_now integer) returns void
+language plpgsql as $$
+begin
+    if p_now is distinct from p_seen then
+        perform varta.fail('40001', format('%s %s was changed by someone else', p_what, p_id), '', '', '', p_now::text, '{}');
+    end if;
+end
+$$;
+comment on function varta.version_check is
+'in: what it is, its number, the version that the operator saw, the one that it has. errors: 40001, with the version, where they differ';
+
 create or replace function varta.list_of(p_value jsonb) returns jsonb
 language sql immutable as $$
     select case jsonb_typeof(p_value) when 'array' then p_value

@@ -14,6 +14,17 @@ $$;
 comment on function varta.issuing_unit is
 'in: city, what is to be done. out: the operator''s unit, which verifies and issues orders there. errors: VA004 where the operator has no unit there, or another role';
 
+create or replace function varta.own_unit_check(p_city smallint, p_unit integer, p_verb text) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if varta.issuing_unit(p_city, p_verb) <> p_unit then
+        perform varta.fail('VA004', 'it is another unit''s', p_verb, (select code from varta.unit where city_id = p_city and id = p_unit));
+    end if;
+end
+$$;
+comment on function varta.own_unit_check is
+'in: the unit whose something is, what is to be done with it. errors: VA004 where that is not the operator''s unit, or the operator issues no orders there';
+
 create or replace function varta.heads(p_city smallint, p_unit integer) returns boolean
 language sql stable set search_path = varta, pg_temp as $$
     select exists (select from varta.unit_head h where h.city_id = p_city and h.unit_id = p_unit and h.operator_id = (varta.me()).id)
@@ -95,14 +106,10 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     d varta.defect := varta.defect_of(p_id);
 begin
-    if varta.issuing_unit(d.city_id, p_verb) <> d.unit_id then
-        perform varta.fail('VA004', 'it is another unit''s', p_verb, (select code from varta.unit where city_id = d.city_id and id = d.unit_id));
-    end if;
+    perform varta.own_unit_check(d.city_id, d.unit_id, p_verb);
     perform varta.lock_reporters(d.city_id, array[d.id]);
     select * into d from varta.defect where city_id = d.city_id and id = d.id for update;
-    if d.version is distinct from p_version then
-        perform varta.fail('40001', format('defect %s was changed by someone else', d.id), '', '', '', d.version::text, '{}');
-    end if;
+    perform varta.version_check('defect', d.id, p_version, d.version);
     return d;
 end
 $$;

@@ -142,9 +142,7 @@ declare
     o varta.orders := varta.order_of(p_id);
     e varta.enforcement;
 begin
-    if varta.issuing_unit(o.city_id, 'order_enforce') <> o.unit_id then
-        perform varta.fail('VA004', 'it is another unit''s', 'order_enforce', (select code from varta.unit where city_id = o.city_id and id = o.unit_id));
-    end if;
+    perform varta.own_unit_check(o.city_id, o.unit_id, 'order_enforce');
     select * into e from varta.enforcement where city_id = o.city_id and order_id = o.id and kind = p_kind and number = p_number for update;
     if not found then
         perform varta.fail('VA001', format('there is no %s %s about this order', p_kind, p_number), p_kind, p_number);

@@ -117,14 +117,10 @@ declare
     o varta.orders := varta.order_of(p_id);
     t varta.order_transition;
 begin
-    if varta.issuing_unit(o.city_id, p_verb) <> o.unit_id then
-        perform varta.fail('VA004', 'it is another unit''s', p_verb, (select code from varta.unit where city_id = o.city_id and id = o.unit_id));
-    end if;
+    perform varta.own_unit_check(o.city_id, o.unit_id, p_verb);
     perform varta.lock_reporters(o.city_id, varta.order_defects(o));
     select * into o from varta.orders where city_id = o.city_id and id = o.id for no key update;
-    if o.version is distinct from p_version then
-        perform varta.fail('40001', format('order %s was changed by someone else', o.id), '', '', '', o.version::text, '{}');
-    end if;
+    perform varta.version_check('order', o.id, p_version, o.version);
     t := varta.order_step_line(p_verb, o);
     if t.party = 'head' and not varta.heads(o.city_id, o.unit_id) then
         perform varta.fail('VA004', format('%s is for the head of the unit', p_verb), p_verb, 'head');

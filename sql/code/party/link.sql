@@ -42,9 +42,7 @@ declare
     o varta.orders := varta.order_named(p_order);
     v_count bigint;
 begin
-    if varta.issuing_unit(o.city_id, 'order_unlink') <> o.unit_id then
-        perform varta.fail('VA004', 'it is another unit''s', 'order_unlink', (select code from varta.unit where city_id = o.city_id and id = o.unit_id));
-    end if;
+    perform varta.own_unit_check(o.city_id, o.unit_id, 'order_unlink');
     update varta.party_link set revoked_at = now() where city_id = o.city_id and order_id = o.id and revoked_at is null;
     get diagnostics v_count = row_count;
     if v_count > 0 then

@@ -35,13 +35,10 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     r varta.round := varta.round_of(p_id);
 begin
-    if varta.issuing_unit(r.city_id, p_verb) <> r.unit_id then
-        perform varta.fail('VA004', 'it is another unit''s', p_verb, (select code from varta.unit where city_id = r.city_id and id = r.unit_id));
-    end if;
+    perform varta.own_unit_check(r.city_id, r.unit_id, p_verb);
     select * into r from varta.round where city_id = r.city_id and id = r.id for no key update;
-    if r.version is distinct from coalesce(p_version, r.version) then
-        perform varta.fail('40001', format('round %s was changed by someone else', r.id), '', '', '', r.version::text, '{}');
-    elsif r.closed_at is not null then
+    perform varta.version_check('round', r.id, coalesce(p_version, r.version), r.version);
+    if r.closed_at is not null then
         perform varta.fail('VA002', 'the round is closed', p_verb, 'closed', r.id::text, 'the round is closed');
     end if;
     return r;
