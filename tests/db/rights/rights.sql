@@ -1,4 +1,4 @@
--- A play of rights beside the matrix (matrix.sql, which has the table of who may call what): how functions and
+-- A play of rights beside the matrix (matrix.sql and the table of who may call what): how functions and
 -- tables are walled in, and what each role sees of requests of its own and of a foreign city.
 \ir ../../lib/tap.sql
 select * from no_plan();
