@@ -48,6 +48,8 @@ enum {
 	OPT_START,
 	OPT_ALL,
 	OPT_ISSUE,
+	OPT_BEFORE,
+	OPT_AFTER,
 	OPT_COUNT
 };
 extern const struct option_row option_table[OPT_COUNT];
@@ -82,6 +84,7 @@ extern const struct command order_commands[];
 extern const struct command order_paper_commands[];
 extern const struct command order_bundle_commands[];
 extern const struct command defect_commands[];
+extern const struct command defect_photo_commands[];
 extern const struct command round_commands[];
 extern const struct command campaign_commands[];
 extern const struct command own_commands[];

@@ -16,11 +16,12 @@ static const struct {
 	const struct command *table;
 	const struct command *(*make)(void);
 } families[] = {
-        {list_commands, NULL},        {show_commands, NULL},         {NULL, act_commands},
-        {claim_commands, NULL},       {catalogue_commands, NULL},    {newsletter_commands, NULL},
-        {duty_commands, NULL},        {order_commands, NULL},        {NULL, order_act_commands},
-        {order_paper_commands, NULL}, {order_bundle_commands, NULL}, {defect_commands, NULL},
-        {round_commands, NULL},       {campaign_commands, NULL},     {own_commands, NULL},
+        {list_commands, NULL},         {show_commands, NULL},         {NULL, act_commands},
+        {claim_commands, NULL},        {catalogue_commands, NULL},    {newsletter_commands, NULL},
+        {duty_commands, NULL},         {order_commands, NULL},        {NULL, order_act_commands},
+        {order_paper_commands, NULL},  {order_bundle_commands, NULL}, {defect_commands, NULL},
+        {defect_photo_commands, NULL}, {round_commands, NULL},        {campaign_commands, NULL},
+        {own_commands, NULL},
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 

@@ -34,4 +34,6 @@ const struct option_row option_table[OPT_COUNT] = {
         [OPT_START] = {.name = "start", .takes_value = true},
         [OPT_ALL] = {.name = "all"},
         [OPT_ISSUE] = {.name = "issue"},
+        [OPT_BEFORE] = {.name = "before"},
+        [OPT_AFTER] = {.name = "after"},
 };

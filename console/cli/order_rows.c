@@ -62,6 +62,8 @@ static const struct {
         {"orders", N_("orders")},
         {"signed", N_("signed")},
         {"measured", N_("measured")},
+        {"photo", N_("photo")},
+        {"stage", N_("shows")},
 };
 
 static const char *say(const char *column, const char *value)

@@ -81,6 +81,9 @@ static void print_steps(const json_t *order)
 static void print_papers(const json_t *order)
 {
 	const char *mail = member(order, "mail");
+	const json_t *photos = json_object_get(order, "photos");
+	long long before = json_integer_value(json_object_get(photos, "before")),
+	          after = json_integer_value(json_object_get(photos, "after"));
 	json_int_t links = json_integer_value(json_object_get(order, "links"));
 
 	if (strcmp(mail, "undelivered") == 0)
@@ -92,6 +95,10 @@ static void print_papers(const json_t *order)
 		puts(_("a mail to the owner is on its way"));
 	if (json_is_true(json_object_get(order, "pdf")))
 		puts(_("there is a PDF: 'varta order pdf'"));
+	if (before)
+		printf("%s: %lld\n", _("photos before"), before);
+	if (after)
+		printf("%s: %lld\n", _("photos after"), after);
 	if (links)
 		printf(_("links that open it to its owner: %lld\n"), (long long)links);
 }

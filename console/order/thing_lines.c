@@ -159,6 +159,29 @@ static void owner_lines(const struct thing_detail *d, struct lines *l)
 	            several ? _("Owners: there are several") : _("Owner"), l, 0);
 }
 
+/* Adds how many there are, unless there are none. */
+static void add_count(struct buf *line, const char *what, const json_t *object, const char *member)
+{
+	long long n = thing_number(object, member);
+	char *text = n ? xasprintf("%s: %lld", what, n) : xstrdup("");
+
+	add_part(line, text);
+	free(text);
+}
+
+/* How many photos there are of it, before and after it was mended. */
+static void photo_lines(const struct thing_detail *d, struct lines *l)
+{
+	const json_t *photos = json_object_get(d->json, "photos");
+	struct buf line = {0};
+
+	add_count(&line, _("photos before"), photos, "before");
+	add_count(&line, _("photos after"), photos, "after");
+	add_count(&line, _("photos being processed"), photos, "waiting");
+	add_count(&line, _("photos that could not be read"), photos, "refused");
+	end_line(&line, l, STYLE_PLAIN, INDENT);
+}
+
 static const char *const step_members[] = {"verb_name", "operator", "paper", "note", NULL};
 static const char *const seen_members[] = {"outcome_name", "operator", "note", NULL};
 static const char *const enforced_members[] = {"kind", "number", "dated", "law", "state", NULL};
@@ -171,6 +194,7 @@ void thing_lines(const struct thing_detail *d, struct lines *l, int64_t now)
 		return;
 	state_lines(d, l, now);
 	place_lines(d, l);
+	photo_lines(d, l);
 	if (d->thing->kind == THING_ORDER) {
 		add_links(d, "defects", THING_DEFECT, _("Defects"), l, &n);
 		add_links(d, "replaces", THING_ORDER, _("In place of"), l, &n);

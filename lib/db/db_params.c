@@ -2,6 +2,7 @@
 #include "lib/db/db_params.h"
 
 #include "lib/base/when.h"
+#include "lib/base/xmalloc.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -54,6 +55,24 @@ void db_params_degrees(struct db_params *p, double degrees)
 void db_params_time(struct db_params *p, int64_t at)
 {
 	when_w3c(at, next_number(p));
+}
+
+void db_params_bytes(struct db_params *p, const void *data, size_t len)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *byte = data;
+	char *text = data ? xmalloc(2 * len + 3) : NULL, *at = text;
+
+	if (data) {
+		*at++ = '\\';
+		*at++ = 'x';
+		for (size_t i = 0; i < len; i++) {
+			*at++ = digits[byte[i] >> 4];
+			*at++ = digits[byte[i] & 15];
+		}
+		*at = '\0';
+	}
+	db_params_own(p, text);
 }
 
 void db_params_json(struct db_params *p, const json_t *json)

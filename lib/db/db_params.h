@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { DB_PARAMS_MAX = 12, DB_NUMBER_SIZE = 24 };
@@ -28,6 +29,8 @@ void db_params_bool(struct db_params *p, bool value);
 void db_params_degrees(struct db_params *p, double degrees);
 /* A point in time, in seconds since 1970. */
 void db_params_time(struct db_params *p, int64_t at);
+/* Bytes, as the server reads them in a text; data NULL: SQL NULL. They are not kept. */
+void db_params_bytes(struct db_params *p, const void *data, size_t len);
 /* json may be NULL: SQL NULL. It is not kept. */
 void db_params_json(struct db_params *p, const json_t *json);
 

@@ -62,6 +62,21 @@ json_t *db_result_json(const PGresult *res, int row, const char *column)
 	return value;
 }
 
+void db_result_bytes(const PGresult *res, int row, const char *column, struct buf *out)
+{
+	const char *text = db_result_text(res, row, column);
+	unsigned char *data;
+	size_t len;
+
+	if (!text)
+		return;
+	data = PQunescapeBytea((const unsigned char *)text, &len);
+	if (!data)
+		fatalx("out of memory");
+	buf_add(out, data, len);
+	PQfreemem(data);
+}
+
 const char *db_value_text(const PGresult *res)
 {
 	return res && PQntuples(res) > 0 ? value_at(res, 0, 0) : NULL;

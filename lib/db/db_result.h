@@ -4,6 +4,8 @@
 #ifndef VARTA_DB_RESULT_H
 #define VARTA_DB_RESULT_H
 
+#include "lib/base/buf.h"
+
 #include <jansson.h>
 #include <libpq-fe.h>
 #include <stdbool.h>
@@ -20,6 +22,9 @@ double db_result_real(const PGresult *res, int row, const char *column);
 bool db_result_bool(const PGresult *res, int row, const char *column);
 /* NULL for null; a text that is no JSON is fatal. The caller owns it. */
 json_t *db_result_json(const PGresult *res, int row, const char *column);
+
+/* Adds the bytes of a bytea to out; nothing for null. */
+void db_result_bytes(const PGresult *res, int row, const char *column, struct buf *out);
 
 /* The first value, of a statement that gives just one: NULL for null, or where res is NULL or has
  * no row. */

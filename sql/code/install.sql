@@ -146,6 +146,7 @@ set local role varta_owner;
 \ir institution/owner.sql
 
 \ir defect/lookup.sql
+\ir attachment/shown.sql
 \ir defect/follow.sql
 \ir defect/defect.sql
 \ir defect/verify.sql
@@ -162,6 +163,9 @@ set local role varta_owner;
 \ir order/statistics.sql
 \ir order/work.sql
 \ir order/import.sql
+
+\ir attachment/photo.sql
+\ir attachment/take.sql
 
 \ir round/way.sql
 \ir round/round.sql

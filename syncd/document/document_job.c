@@ -61,21 +61,6 @@ static void fail(struct document_maker *maker, const char *why)
 	db_query(maker->lease.db, &report_failed, params, on_noted, maker);
 }
 
-/* As the server reads bytes in a text. */
-static char *as_bytea(const struct buf *data)
-{
-	static const char digits[] = "0123456789abcdef";
-	char *text = xcalloc(1, 2 * data->len + 3), *at = text;
-
-	*at++ = '\\';
-	*at++ = 'x';
-	for (size_t i = 0; i < data->len; i++) {
-		*at++ = digits[(unsigned char)data->data[i] >> 4];
-		*at++ = digits[(unsigned char)data->data[i] & 15];
-	}
-	return text;
-}
-
 static void store(struct document_maker *maker, const struct buf *pdf)
 {
 	struct db_params params = {0};
@@ -83,7 +68,7 @@ static void store(struct document_maker *maker, const struct buf *pdf)
 	db_params_text(&params, maker->city);
 	db_params_text(&params, maker->id);
 	db_params_text(&params, maker->address);
-	db_params_own(&params, as_bytea(pdf));
+	db_params_bytes(&params, pdf->data, pdf->len);
 	db_query(maker->lease.db, &store_paper, params.text, on_noted, maker);
 	db_params_release(&params);
 }

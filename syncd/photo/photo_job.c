@@ -25,6 +25,15 @@ static const struct db_stmt report_failed = {"media_failed",
                                              "$7::int)",
                                              7};
 
+/* The same of a photo that was leased with its bytes. */
+static const struct db_stmt report_kept = {
+        "attachment_stored",
+        "select sync.attachment_stored($1::int, $2::bigint, $3::text, $4::text, $5::int)", 5};
+
+static const struct db_stmt report_refused = {
+        "attachment_failed",
+        "select sync.attachment_failed($1::int, $2::bigint, $3::text, $4::text, $5::boolean)", 5};
+
 static const struct db_stmt report_upload = {
         "media_upload", "select sync.media_upload($1::int, $2::text, $3::text, $4::int)", 4};
 
@@ -37,10 +46,12 @@ struct photo_job {
 		PHOTO_JOB_CLEANING,
 		PHOTO_JOB_REPORTING, /* the database is being told */
 	} state;
-	char *city, *request, *comment, *n; /* numbers; NULL: it is uploaded */
-	int source;                         /* the number of who uploads it */
-	struct http_waiter wait;            /* for who uploads it */
-	photo_uploaded *uploaded;           /* tells it */
+	char *city;                  /* a number; NULL: it is uploaded, and not leased */
+	char *attachment;            /* the number of what came with its bytes; or NULL and: */
+	char *request, *comment, *n; /* which photo was fetched */
+	int source;                  /* the number of who uploads it */
+	struct http_waiter wait;     /* for who uploads it */
+	photo_uploaded *uploaded;    /* tells it */
 	struct buf data;
 	struct photo_worker worker;
 	enum photo_type type;
@@ -60,10 +71,11 @@ static void job_free(struct photo_job *job)
 {
 	LIST_REMOVE(job, link);
 	job->jobs->workers -= job->state == PHOTO_JOB_CLEANING;
-	job->jobs->fetches -= job->request != NULL;
+	job->jobs->fetches -= job->city != NULL;
 	photo_worker_stop(&job->worker);
 	buf_release(&job->data);
 	free(job->city);
+	free(job->attachment);
 	free(job->request);
 	free(job->comment);
 	free(job->n);
@@ -80,6 +92,16 @@ void photo_jobs_free(struct photo_jobs *jobs)
 	}
 }
 
+static const char *kind_of(const struct photo_job *job)
+{
+	return job->attachment ? "attached photo" : "photo of request";
+}
+
+static const char *number_of(const struct photo_job *job)
+{
+	return job->attachment ? job->attachment : job->request;
+}
+
 /* What the database did not hear is leased again when the lease has ended. */
 static void on_reported(void *arg, const PGresult *res, const struct db_error *error)
 {
@@ -87,7 +109,7 @@ static void on_reported(void *arg, const PGresult *res, const struct db_error *e
 	const struct photo_jobs *jobs = job->jobs;
 
 	if (error && !db_error_is_offline(error))
-		log_warnx("photo of request %s: it cannot be noted: %s", job->request,
+		log_warnx("%s %s: it cannot be noted: %s", kind_of(job), number_of(job),
 		          error->message);
 	job_free(job);
 	jobs->ended(jobs->arg);
@@ -97,8 +119,9 @@ static void on_reported(void *arg, const PGresult *res, const struct db_error *e
 static void add_place(const struct photo_job *job, struct db_params *params)
 {
 	db_params_text(params, job->city);
-	db_params_text(params, job->request);
-	db_params_text(params, job->comment);
+	db_params_text(params, number_of(job));
+	if (!job->attachment)
+		db_params_text(params, job->comment);
 }
 
 /* Why a photo cannot be had is a matter between us and the resident's site: the database keeps it.
@@ -108,15 +131,17 @@ static void fail(struct photo_job *job, const char *why, bool final)
 	struct http_request *req = job->wait.request;
 	struct db_params params = {0};
 
-	if (job->request) {
+	if (job->city) {
 		add_place(job, &params);
 		db_params_text(&params, job->jobs->lease_owner);
 		db_params_text(&params, why);
 		db_params_bool(&params, final);
-		db_params_text(&params, job->n);
-		log_info("photo of request %s: %s", job->request, why);
+		if (!job->attachment)
+			db_params_text(&params, job->n);
+		log_info("%s %s: %s", kind_of(job), number_of(job), why);
 		job->state = PHOTO_JOB_REPORTING;
-		db_query(job->jobs->db, &report_failed, params.text, on_reported, job);
+		db_query(job->jobs->db, job->attachment ? &report_refused : &report_failed,
+		         params.text, on_reported, job);
 		return;
 	}
 	if (req)
@@ -145,19 +170,21 @@ static void report(struct photo_job *job, const char *type, size_t bytes)
 	struct db_params params = {0};
 
 	job->state = PHOTO_JOB_REPORTING;
-	if (job->request)
+	if (job->city)
 		add_place(job, &params);
 	else
 		db_params_int(&params, job->source);
 	db_params_text(&params, job->hash);
 	db_params_text(&params, type);
 	db_params_id(&params, (int64_t)bytes);
-	if (job->request)
-		db_params_text(&params, job->n);
-	if (job->request)
-		db_query(job->jobs->db, &report_stored, params.text, on_reported, job);
-	else
+	if (!job->city) {
 		db_query(job->jobs->db, &report_upload, params.text, on_uploaded, job);
+	} else if (job->attachment) {
+		db_query(job->jobs->db, &report_kept, params.text, on_reported, job);
+	} else {
+		db_params_text(&params, job->n);
+		db_query(job->jobs->db, &report_stored, params.text, on_reported, job);
+	}
 }
 
 static void store(struct photo_job *job, const struct buf *picture)
@@ -237,18 +264,17 @@ static bool is_ours(const char *base_url, const char *url)
 	return strncmp(url, base_url, len) == 0 && strncmp(url + len, "/media/", 7) == 0;
 }
 
-void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
+/* A photo that has to be got from somewhere. */
+static void begin_fetching(struct photo_job *job, const PGresult *res, int row)
 {
+	struct photo_jobs *jobs = job->jobs;
 	const struct settings *s = jobs->settings;
 	const char *url = db_result_text(res, row, "url"),
 	           *known = db_result_text(res, row, "known");
-	struct photo_job *job = job_new(jobs);
 
-	job->city = xstrdup(db_result_text(res, row, "city_id"));
 	job->request = xstrdup(db_result_text(res, row, "request_id"));
 	job->comment = xstrdup(db_result_text(res, row, "comment_id"));
 	job->n = xstrdup(db_result_text(res, row, "n"));
-	jobs->fetches++;
 	if (!is_ours(jobs->base_url, url)) {
 		photo_fetch_begin(jobs->client, url, (size_t)s->media_max, s->media_private,
 		                  s->request_timeout, on_fetched, job);
@@ -257,6 +283,22 @@ void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
 		report(job, NULL, 0);
 	} else {
 		fail(job, "nothing was uploaded by that name", true);
+	}
+}
+
+void photo_jobs_lease(struct photo_jobs *jobs, const PGresult *res, int row)
+{
+	const char *attachment = db_result_text(res, row, "attachment");
+	struct photo_job *job = job_new(jobs);
+
+	job->city = xstrdup(db_result_text(res, row, "city_id"));
+	jobs->fetches++;
+	if (attachment) {
+		job->attachment = xstrdup(attachment);
+		db_result_bytes(res, row, "data", &job->data);
+		job->state = PHOTO_JOB_WAITING;
+	} else {
+		begin_fetching(job, res, row);
 	}
 }
 

@@ -35,6 +35,7 @@ static void begin(void *arg, const PGresult *res)
 
 	for (int row = 0; row < PQntuples(res); row++)
 		photo_jobs_lease(&photos->jobs, res, row);
+	photo_jobs_step(&photos->jobs);
 }
 
 static const struct lease_rules rules = {

@@ -187,6 +187,9 @@ begin
         continue when v_name = 'issued';
         perform pg_temp.does(p_city, 'traffic', 'api.order_enforce({enforced}, 2, ''protocol'', ''1'', current_date)');
     end loop;
+    perform pg_temp.does(p_city, 'traffic', 'api.defect_photo({confirmed}, ''before'', ''\xffd8ff'')');
+    insert into thing select p_city, '', 'picture', max(id) from varta.attachment;
+    perform pg_temp.does(p_city, 'sync', 'sync.media_lease(''matrix'', 1, 0, true)');
     perform pg_temp.does(p_city, 'sync', 'sync.document_lease(''matrix'', 1000, 0)');
     insert into thing select p_city, '', x.name, x.value from varta.document d
     cross join lateral (values (case d.of_id::text when pg_temp.value(p_city, '', 'issued') then 'printed' else 'paper' end, d.id::text), ('printed.key', d.key)) x (name, value)

@@ -175,6 +175,13 @@ select pg_temp.act('t_traffic', format('api.order_do(%L, %L, null, %L, %L)', 'or
 from varta.orders where state = varta.order_issued() \g /dev/null
 select pg_temp.act('t_traffic', format('api.order_enforce(%s, %s, %L, %L, %L)', id, version, 'ruling', 'р-' || id, '2026-11-01')) from varta.orders where state = varta.order_issued() limit 5 \g /dev/null
 
+-- Photos of defects and of what owners have done: some are kept, some refused, some wait
+select pg_temp.act('t_traffic', format('api.defect_photo(%s, %L, %L::bytea)', id, (array['before', 'after'])[id % 2 + 1], '\xffd8ff' || md5(id::text))) from varta.defect order by id limit 30 \g /dev/null
+select varta.photo_add(city_id, null, id, 'after', null, ('\xffd8ff' || md5(id::text))::bytea) from varta.orders where state = varta.order_reported_done() \g /dev/null
+select sync.attachment_stored(city_id, id, encode(sha256(id::text::bytea), 'hex'), 'image/jpeg', 1000) from varta.attachment where id % 3 = 0 \g /dev/null
+select attachment from sync.media_lease('old-daemon', 1, 60, true) where attachment is not null \gset
+select sync.attachment_failed(city_id, id, 'old-daemon', 'not a whole JPEG', true) from varta.attachment where id = :attachment \g /dev/null
+
 -- Papers: some are made, some wait
 select sync.document_store(city_id, id, 'https://example.org/document/' || key, convert_to('%PDF-1.5 ' || id, 'UTF8')) from varta.document where id % 3 <> 0 \g /dev/null
 -- Rounds and inspections

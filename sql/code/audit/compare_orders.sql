@@ -83,8 +83,12 @@ begin
     select 0::bigint, 'document ' || d.id, x.fault from varta.document d cross join lateral varta.document_fault(d) x (fault) where d.city_id = c.id and x.fault is not null;
     return query
     select 0::bigint, m.place, m.fault from varta.documents_missing(c.id) m;
+    return query
+    select 0::bigint, 'attachment ' || a.id, x.fault from varta.attachment a cross join lateral varta.attachment_fault(a) x (fault) where a.city_id = c.id and x.fault is not null;
+    return query
+    select 0::bigint, m.place, m.fault from varta.attachments_missing(c.id) m;
 end
 $$;
 comment on function audit.compare is
-'in: city. out: rows of requests, answers, notes, of what leaves, of its deliveries, of mails, residents'' later words, photos, orders and papers that are not what their events
+'in: city. out: rows of requests, answers, notes, of what leaves, of its deliveries, of mails, residents'' later words, photos, orders, papers and photos of defects that are not what their events
 say, or are missing; request 0: an order, a paper, or a mail that is about none. Not compared is what was written by versions that kept no digests. errors: VA001, VA004';

@@ -135,13 +135,14 @@ begin
         'orders', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', varta.order_name(o), 'state', s.code, 'state_name', varta.localized(s.name, s.name_en)) order by o.id), '[]')
                    from varta.order_defect x join varta.orders o on o.city_id = x.city_id and o.id = x.order_id join varta.order_state s on s.id = o.state
                    where x.city_id = d.city_id and x.defect_id = d.id),
+        'photos', varta.photo_counts(d.city_id, array[d.id], varta.orders_about(d.city_id, d.id)),
         'owners', (select coalesce(jsonb_agg(jsonb_build_object('code', i.code, 'name', varta.localized(i.name, i.name_en), 'reason', w.reason) order by w.closeness, i.code), '[]')
                    from varta.owners(d.city_id, d.object_id, d.point, varta.parse_address(d.place, (select name from varta.city where id = d.city_id))) w
                    join varta.institution i on i.city_id = d.city_id and i.id = w.institution_id));
 end
 $$;
 comment on function api.defect_detail is
-'in: number. out: its line as JSON, and what belongs to it: requests (numbers, in the place of their count), verifications, orders, owners with the reason, and verbs: what the operator can do with it now. errors: VA001';
+'in: number. out: its line as JSON, and what belongs to it: requests (numbers, in the place of their count), verifications, orders, how many photos show it, owners with the reason, and verbs: what the operator can do with it now. errors: VA001';
 
 create or replace function api.defects_near(p_city text, p_object text, p_lat double precision, p_long double precision)
 returns table (metres integer, defect api.defect_row)

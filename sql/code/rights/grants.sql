@@ -91,7 +91,8 @@ grant execute on function sync.poll_lease, sync.poll_next, sync.poll_take, sync.
     sync.poll_release to varta_sync;
 
 grant execute on function
-    sync.media_lease, sync.media_upload, sync.media_stored, sync.media_failed, sync.media_public, sync.media_ticket, sync.media_unused, sync.media_gone
+    sync.media_lease, sync.media_upload, sync.media_stored, sync.media_failed, sync.media_public, sync.media_ticket, sync.media_unused, sync.media_gone,
+    sync.attachment_stored, sync.attachment_failed
 to varta_sync;
 
 grant execute on function sync.document_lease, sync.document_next, sync.document_store, sync.document_failed, sync.document_page to varta_sync;
@@ -148,12 +149,12 @@ set local role varta_owner;
 grant execute on function sync.listen, sync.sources, sync.services, sync.import, sync.comments, sync.requests, sync.updates, sync.token to varta_sync;
 
 grant execute on function
-    api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.order_detail, api.orders_page, api.orders_count, api.order_statistics, api.order_pdf, api.order_bundle, api.log_tile,
+    api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.defect_photos, api.order_photos, api.order_detail, api.orders_page, api.orders_count, api.order_statistics, api.order_pdf, api.order_bundle, api.log_tile,
     api.rounds, api.round_places, api.round_gpx, api.campaigns, api.campaign_detail, api.campaign_pdf, api.findings
 to varta_traffic, varta_moderator, varta_expert, varta_auditor;
 
 grant execute on function
-    api.defect_add, api.defect_join, api.defect_split, api.defect_change, api.defect_verify, api.defect_do, api.defect_about,
+    api.defect_add, api.defect_join, api.defect_split, api.defect_change, api.defect_verify, api.defect_do, api.defect_about, api.defect_photo,
     api.order_draft, api.order_change, api.order_issue, api.order_reissue, api.order_act, api.order_do, api.order_ask_time, api.order_give_time, api.order_enforce, api.enforcement_set,
     api.round_make, api.round_close, api.round_enter, api.round_note,
     api.campaign_add, api.campaign_set, api.campaign_sign, api.finding_add, api.finding_drop, api.finding_import,

@@ -46,34 +46,53 @@ create trigger photo_wanted after insert on varta.photo
     referencing new table as added for each statement execute function varta.photo_wanted();
 
 create or replace function sync.media_lease(p_daemon text, p_limit integer, p_seconds integer, p_all boolean default false)
-returns table (city_id smallint, request_id bigint, comment_id bigint, url text, known text, attempts integer, n smallint)
+returns table (city_id smallint, request_id bigint, comment_id bigint, url text, known text, attempts integer, n smallint, attachment bigint, data bytea)
 language sql security definer set search_path = varta, pg_temp as $$
-    with taken as (
+    with brought as (
+        select a.city_id, a.id
+        from varta.attachment a
+        where a.city_id = any((select varta.served_cities())::smallint[]) and p_all
+          and a.data is not null and a.next_at <= now() and coalesce(a.leased_until <= now(), true)
+        order by a.next_at, a.id limit least(p_limit, 1)
+        for update skip locked),
+    attached as (
+        update varta.attachment a
+        set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds), attempts = a.attempts + 1
+        from brought b where a.city_id = b.city_id and a.id = b.id and coalesce(p_daemon, '') <> ''
+        returning a.city_id, a.attempts, a.id, a.data),
+    taken as (
         select p.city_id, p.request_id, p.comment_id, p.n
         from varta.photo p
         where p.city_id = any((select varta.served_cities())::smallint[])
           and (p_all or p.n = 0) and p.hash is null and p.refused is null and p.next_at <= now() and coalesce(p.leased_until <= now(), true)
-        order by p.next_at limit p_limit
-        for update skip locked)
+        order by p.next_at limit p_limit - (select count(*) from brought)
+        for update skip locked),
+    wanted as (
     update varta.photo p
     set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds), attempts = p.attempts + 1
     from taken t
     where p.city_id = t.city_id and p.request_id = t.request_id and p.comment_id = t.comment_id and p.n = t.n and coalesce(p_daemon, '') <> ''
     returning p.city_id, p.request_id, p.comment_id, p.url,
               (select m.hash from varta.media m where m.city_id = p.city_id and m.hash = substring(p.url from '/media/([0-9a-f]{64})\.[a-z]+$')),
-              p.attempts::integer, p.n
+              p.attempts::integer, p.n)
+    select w.*, null, null from wanted w
+    union all select a.city_id, null, null, null, null, a.attempts, null, a.id, a.data from attached a
 $$;
 comment on function sync.media_lease is
 'in: name of the daemon, how many at most, for how many seconds, whether also the second and further ones of a request or comment, which version 0.2 does not know. out: photos
-to fetch until then; nobody else gets them. known: the file of the
+to fetch until then, and one at most that came with its bytes, data, and is number attachment; nobody else gets them. known: the file of the
 city that an address of ours names, where it was uploaded before; whether it is our address has the daemon to judge. attempts with this one. errors: none';
 
 create or replace function sync.media_next() returns bigint
 language sql stable security definer set search_path = varta, pg_temp as $$
     select greatest(ceil(extract(epoch from min(greatest(w.next_at, w.leased_until)) - now()) * 1000), 0)::bigint
-    from (select p.next_at, p.leased_until from varta.photo p
-          where p.city_id = any((select varta.served_cities())::smallint[]) and p.hash is null and p.refused is null
-          order by p.next_at limit 100) w
+    from ((select p.next_at, p.leased_until from varta.photo p
+           where p.city_id = any((select varta.served_cities())::smallint[]) and p.hash is null and p.refused is null
+           order by p.next_at limit 100)
+          union all
+          (select a.next_at, a.leased_until from varta.attachment a
+           where a.city_id = any((select varta.served_cities())::smallint[]) and a.data is not null
+           order by a.next_at limit 100)) w
     where greatest(w.next_at, w.leased_until, '-infinity') < 'infinity'
     having count(*) > 0
 $$;
@@ -157,6 +176,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select m.hash from varta.media m
     where m.city_id = any((select varta.served_cities())::smallint[])
       and m.stored_at < now() - interval '1 day' and not exists (select from varta.photo p where p.hash = m.hash)
+      and not exists (select from varta.attachment a where a.hash = m.hash)
       and not exists (select from varta.media n where n.hash = m.hash and n.stored_at >= now() - interval '1 day')
     order by m.stored_at limit p_limit
 $$;
@@ -166,6 +186,6 @@ comment on function sync.media_unused is
 create or replace function sync.media_gone(p_hash text) returns void
 language sql security definer set search_path = varta, pg_temp as $$
     delete from varta.media m where m.hash = p_hash and m.city_id = any((select varta.served_cities())::smallint[])
-      and not exists (select from varta.photo p where p.hash = p_hash)
+      and not exists (select from varta.photo p where p.hash = p_hash) and not exists (select from varta.attachment a where a.hash = p_hash)
 $$;
 comment on function sync.media_gone is 'in: SHA-256 of a file that was deleted. errors: none';
