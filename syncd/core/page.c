@@ -15,6 +15,8 @@ static const char style[] =
         "label{display:block;margin:.5rem 0}"
         "textarea,input[type=date]{display:block;box-sizing:border-box;width:100%;font:inherit;"
         "padding:.4rem;margin-top:.2rem}"
+        "figure{margin:.8rem 0}img{max-width:100%;height:auto}"
+        "input[type=file]{display:block;font:inherit;max-width:100%;margin-top:.2rem}"
         "button{font:inherit;font-weight:600;padding:.6rem 1.2rem;margin:.4rem 0;min-height:44px}";
 
 struct markup *page_begin(struct buf *out, const char *language, const char *title)

@@ -39,7 +39,7 @@ static bool is_text_in_parts(struct http_request *req, struct problem *p)
 {
 	if (!multipart_take_files(req->connection, &req->body, &req->files, p))
 		return false;
-	if (req->files.n && !req->route->files)
+	if (req->files.n && !req->route->files && !req->route->attach)
 		return problem_set(p, 415, "files are not accepted here");
 	return is_text(req, p);
 }

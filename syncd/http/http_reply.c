@@ -17,9 +17,10 @@ enum { RETRY_AFTER = 5 }; /* seconds */
 /* As long as a photo may be seen after it is public no more. */
 #define KEEP "public, max-age=60"
 
-/* A page has its own style and posts to itself, nothing else. */
+/* A page has its own style, pictures from where it is, and posts to itself, nothing else. */
 #define PAGE_POLICY                                                                                \
-	"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors "      \
+	"default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; "      \
+	"frame-ancestors "                                                                         \
 	"'none'"
 
 /* What may stand between quotes. */

@@ -63,6 +63,10 @@ void http_request_error(struct http_request *req, int status, const char *fmt, .
 	char *text;
 	json_t *tree;
 
+	if (req->refuse) {
+		req->refuse(req, status);
+		return;
+	}
 	va_start(ap, fmt);
 	text = xvasprintf(fmt, ap);
 	va_end(ap);

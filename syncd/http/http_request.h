@@ -41,9 +41,10 @@ struct http_request {
 	char *path;         /* without the query, %-escapes undone */
 	char *query;        /* undecoded; NULL: none */
 	size_t uri_len;
-	const struct route *route; /* NULL: no such path */
-	void *context;             /* what the route's handler works on; NULL: nothing */
-	const char *allow;         /* the methods of the path, where the method is none of them */
+	const struct route *route;                            /* NULL: no such path */
+	void (*refuse)(struct http_request *req, int status); /* of the route */
+	void *context;     /* what the route's handler works on; NULL: nothing */
+	const char *allow; /* the methods of the path, where the method is none of them */
 	enum encoding_format format;
 	char *key; /* the path's last part, where the route has one */
 	struct buf body;
@@ -78,7 +79,7 @@ void http_request_file(struct http_request *req, const char *type, struct buf *d
 /* Answers with a page for people. */
 void http_request_html(struct http_request *req, int status, const char *html);
 
-/* Answers in the standard's shape of an error. */
+/* Answers in the standard's shape of an error, or as the route does. */
 void http_request_error(struct http_request *req, int status, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
 

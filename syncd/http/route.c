@@ -69,6 +69,7 @@ static void find(struct http_request *req, const char *name)
 			continue;
 		}
 		req->route = route;
+		req->refuse = route->refuse;
 		req->context = req->common->contexts[route->part];
 		req->key = xstrdup(key);
 		return;
@@ -135,7 +136,7 @@ void route_run(struct http_request *req)
 
 	if (!decode(req, &p))
 		http_request_problem(req, &p);
-	else if (req->files.n)
+	else if (req->files.n && req->route->files)
 		http_files_keep(req);
 	else
 		req->route->handle(req);

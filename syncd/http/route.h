@@ -11,11 +11,14 @@ struct route {
 	                     the whole path */
 	/* Answers the request, or lets it wait. */
 	void (*handle)(struct http_request *req);
+	/* Answers what is refused, where people read that; NULL: in the standard's shape. */
+	void (*refuse)(struct http_request *req, int status);
 	int part;    /* whose context the request gets */
 	bool quiet;  /* not in the log */
 	bool secret; /* the last part stays out of the log: who has it may do something */
 	bool upload; /* its body may be as long as a photo */
 	bool files;  /* photos may come with it, as files in multipart/form-data */
+	bool attach; /* one photo may come with it, in multipart/form-data; the handler has it */
 	bool raw;    /* neither query nor body are decoded */
 };
 

@@ -97,7 +97,7 @@ static bool expects_continue(const struct http_request *req)
 static size_t body_max(const struct http_request *req)
 {
 	const struct settings *s = req->common->settings;
-	size_t photos = !req->uploads ? 0 : req->route->upload ? 1 : PHOTOS;
+	size_t photos = !req->uploads ? 0 : req->route->files ? PHOTOS : 1;
 
 	return (size_t)s->max_body + photos * (size_t)s->media_max;
 }
@@ -113,7 +113,7 @@ static bool may_be_long(const struct http_request *req)
 		return false;
 	if (req->route->upload)
 		return req->context;
-	return req->route->files && req->common->keeper.arg && type &&
+	return (req->route->files || req->route->attach) && req->common->keeper.arg && type &&
 	       strncasecmp(type, parts, strlen(parts)) == 0;
 }
 

@@ -5,7 +5,7 @@
  * is answered with the same bytes.
  *
  * In this room: link_handlers, from the address to the database and back; link_page, what is read;
- * link_forms, what can be done. */
+ * link_photos, the photos on it, and link_photo_file, their files; link_forms, what can be done. */
 #ifndef VARTA_SYNCD_PARTY_HANDLERS_H
 #define VARTA_SYNCD_PARTY_HANDLERS_H
 
@@ -13,5 +13,7 @@ struct http_request;
 
 void handle_link(struct http_request *req);
 void handle_link_act(struct http_request *req);
+/* Says on a page that nothing was recorded, and why. */
+void link_refuse(struct http_request *req, int status);
 
 #endif

@@ -68,8 +68,17 @@ static void add_day(struct markup *m, const json_t *page)
 	markup_close(m);
 }
 
+static void add_photo(struct markup *m)
+{
+	markup_open(m, "label", NULL);
+	markup_text(m, _("A photo of what was done, if you have one (JPEG, PNG or WebP)"));
+	markup_element(m, "input", NULL, "type", "file", "name", "photo", "accept",
+	               "image/jpeg,image/png,image/webp", NULL);
+	markup_close(m);
+}
+
 static void add_form(struct markup *m, const json_t *page, const struct link_form *form,
-                     bool reason)
+                     bool reason, bool photo)
 {
 	char version[24];
 
@@ -77,12 +86,15 @@ static void add_form(struct markup *m, const json_t *page, const struct link_for
 	         (long long)json_integer_value(json_object_get(page, "version")));
 	markup_open(m, "details", NULL);
 	markup_element(m, "summary", _(form->title), NULL);
-	markup_open(m, "form", "method", "post", NULL);
+	markup_open(m, "form", "method", "post", "enctype", photo ? "multipart/form-data" : NULL,
+	            NULL);
 	add_hidden(m, "verb", form->verb);
 	add_hidden(m, "version", version);
 	if (form->day)
 		add_day(m, page);
 	add_note(m, form, reason);
+	if (photo)
+		add_photo(m);
 	markup_element(m, "button", _(form->button), NULL);
 	markup_close(m);
 	markup_close(m);
@@ -96,7 +108,7 @@ static const struct link_form *form_of(const char *verb)
 	return NULL;
 }
 
-void link_forms_add(struct markup *m, const json_t *page)
+void link_forms_add(struct markup *m, const json_t *page, bool photos)
 {
 	const json_t *acts = json_object_get(page, "acts"), *act;
 	size_t i;
@@ -107,6 +119,7 @@ void link_forms_add(struct markup *m, const json_t *page)
 		const struct link_form *form = form_of(member(act, "verb"));
 
 		if (form)
-			add_form(m, page, form, json_is_true(json_object_get(act, "reason")));
+			add_form(m, page, form, json_is_true(json_object_get(act, "reason")),
+			         photos && json_is_true(json_object_get(act, "photo")));
 	}
 }

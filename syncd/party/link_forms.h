@@ -3,10 +3,12 @@
 #define VARTA_SYNCD_PARTY_LINK_FORMS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 struct markup;
 
-/* Adds a form for each of the page's acts; nothing where there are none. */
-void link_forms_add(struct markup *m, const json_t *page);
+/* Adds a form for each of the page's acts; nothing where there are none. photos: whether photos are
+ * taken here, with what is done. */
+void link_forms_add(struct markup *m, const json_t *page, bool photos);
 
 #endif

@@ -1,10 +1,14 @@
 /* Finds a link by the hash of what stands in its address, reads what its party posts, and answers
  * with a page. */
 #include "lib/base/i18n.h"
+#include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
+#include "lib/program/settings.h"
+#include "syncd/http/http_common.h"
 #include "syncd/http/http_request.h"
 #include "syncd/party/handlers.h"
 #include "syncd/party/link_page.h"
+#include "syncd/party/link_photo_file.h"
 
 #include <openssl/sha.h>
 #include <stdio.h>
@@ -15,16 +19,18 @@ static const struct db_stmt read_link = {"link_page", "select sync.link_page($1:
                                          1};
 static const struct db_stmt act_by_link = {
         "link_act",
-        "select sync.link_act($1::bytea, $2::text, $3::integer, $4::text, $5::text) as result", 5};
+        "select sync.link_act($1::bytea, $2::text, $3::integer, $4::text, $5::text, $6::bytea) as "
+        "result",
+        6};
 
-enum { HASH_SIZE = 2 + 2 * SHA256_DIGEST_LENGTH + 1 };
+enum { KEY_SIZE = 40, MEGABYTE = 1024 * 1024, HASH_SIZE = 2 + 2 * SHA256_DIGEST_LENGTH + 1 };
 
-/* What stands in the address leaves this process in no other form. */
+/* What stands in the address, up to a dot, leaves this process in no other form. */
 static void hash_key(const struct http_request *req, char out[HASH_SIZE])
 {
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 
-	SHA256((const unsigned char *)req->key, strlen(req->key), digest);
+	SHA256((const unsigned char *)req->key, strcspn(req->key, "."), digest);
 	out[0] = '\\';
 	out[1] = 'x';
 	for (size_t i = 0; i < sizeof(digest); i++)
@@ -34,11 +40,13 @@ static void hash_key(const struct http_request *req, char out[HASH_SIZE])
 /* page NULL: the link opens nothing. */
 static void answer(struct http_request *req, const json_t *page, const json_t *result)
 {
+	const struct link_place place = {req->key, req->common->settings->media_dir != NULL};
 	char *html;
 
 	i18n_speak("uk");
-	html = json_is_object(page) ? link_page_html(page, result ? link_page_notice(result) : NULL)
-	                            : link_page_unknown();
+	html = json_is_object(page)
+	               ? link_page_html(page, &place, result ? link_page_notice(result) : NULL)
+	               : link_page_unknown();
 	i18n_speak("en");
 	http_request_html(req, json_is_object(page) ? 200 : 404, html);
 	free(html);
@@ -58,7 +66,10 @@ void handle_link(struct http_request *req)
 	const char *const params[] = {hash};
 
 	hash_key(req, hash);
-	http_request_query(req, &read_link, params, on_page);
+	if (strchr(req->key, '.'))
+		link_photo_file_serve(req, hash);
+	else
+		http_request_query(req, &read_link, params, on_page);
 }
 
 static void on_result(struct http_request *req, const PGresult *res)
@@ -75,14 +86,53 @@ static const char *whole_number(const char *text)
 	return text && strlen(text) <= 9 && text[strspn(text, "0123456789")] == '\0' ? text : NULL;
 }
 
+/* Whether so many files are taken, and so long ones; otherwise it is answered. */
+static bool check_files(struct http_request *req)
+{
+	const struct settings *s = req->common->settings;
+
+	if (req->files.n && !s->media_dir)
+		http_request_error(req, 415, "no photos are taken here");
+	else if (req->files.n > 1)
+		http_request_error(req, 400, "more than one photo");
+	else if (req->files.n && req->files.list[0].data.len > (size_t)s->media_max)
+		http_request_error(req, 413, "the photo is longer than %d bytes", s->media_max);
+	return req->phase != HTTP_REQUEST_DONE;
+}
+
 void handle_link_act(struct http_request *req)
 {
+	const struct buf *photo = &req->files.list[0].data;
+	struct db_params params = {0};
 	char hash[HASH_SIZE];
-	const char *const params[] = {hash, params_get(&req->params, "verb"),
-	                              whole_number(params_get(&req->params, "version")),
-	                              params_get(&req->params, "note"),
-	                              params_get(&req->params, "until")};
 
+	if (!check_files(req))
+		return;
 	hash_key(req, hash);
-	http_request_query(req, &act_by_link, params, on_result);
+	db_params_text(&params, strchr(req->key, '.') ? NULL : hash);
+	db_params_text(&params, params_get(&req->params, "verb"));
+	db_params_text(&params, whole_number(params_get(&req->params, "version")));
+	db_params_text(&params, params_get(&req->params, "note"));
+	db_params_text(&params, params_get(&req->params, "until"));
+	db_params_bytes(&params, req->files.n ? photo->data : NULL, photo->len);
+	http_request_query(req, &act_by_link, params.text, on_result);
+	db_params_release(&params);
+}
+
+/* Whether it may stand in the address of a page. */
+static bool is_key(const char *key)
+{
+	return key && strlen(key) == KEY_SIZE && key[strspn(key, "0123456789abcdef")] == '\0';
+}
+
+void link_refuse(struct http_request *req, int status)
+{
+	char *html;
+
+	i18n_speak("uk");
+	html = link_page_refused(is_key(req->key) ? req->key : NULL, status,
+	                         1 + (req->common->settings->media_max - 1) / MEGABYTE);
+	i18n_speak("en");
+	http_request_html(req, status, html);
+	free(html);
 }

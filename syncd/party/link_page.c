@@ -6,6 +6,7 @@
 #include "lib/base/xmalloc.h"
 #include "syncd/core/page.h"
 #include "syncd/party/link_forms.h"
+#include "syncd/party/link_photos.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,11 +108,13 @@ static void add_steps(struct markup *m, const json_t *list)
 	markup_close(m);
 }
 
-static void add_order(struct markup *m, const json_t *page)
+static void add_order(struct markup *m, const json_t *page, const struct link_place *place)
 {
 	add_state(m, page);
 	add_lines(m, member(page, "text"));
-	link_forms_add(m, page);
+	if (place->photos)
+		link_photos_add(m, json_object_get(page, "photos"), place->key);
+	link_forms_add(m, page, place->photos);
 	add_steps(m, json_object_get(page, "steps"));
 }
 
@@ -154,10 +157,10 @@ static void add_referral(struct markup *m, const json_t *page)
 	add_fact(m, _("Returned, because"), member(page, "why"));
 	add_fact(m, _("Answer of the unit"), member(page, "answer"));
 	markup_close(m);
-	link_forms_add(m, page);
+	link_forms_add(m, page, false);
 }
 
-char *link_page_html(const json_t *page, const char *notice)
+char *link_page_html(const json_t *page, const struct link_place *place, const char *notice)
 {
 	bool referral = strcmp(member(page, "kind"), "referral") == 0;
 	char *title = referral ? xasprintf(_("Request No. %s"), member(page, "name"))
@@ -170,7 +173,7 @@ char *link_page_html(const json_t *page, const char *notice)
 	if (referral)
 		add_referral(m, page);
 	else
-		add_order(m, page);
+		add_order(m, page, place);
 	page_end(m);
 	free(title);
 	return buf_steal(&out);
@@ -189,6 +192,38 @@ char *link_page_unknown(void)
 	return buf_steal(&out);
 }
 
+static char *refusal(int status, int longest)
+{
+	if (status == 413)
+		return xasprintf(
+		        _("Nothing was recorded: what you sent is too long. A photo may have "
+		          "%d MB."),
+		        longest);
+	if (status == 415)
+		return xstrdup(_("Nothing was recorded: a file of this kind is not taken here."));
+	if (status == 429 || status >= 500)
+		return xstrdup(
+		        _("Nothing was recorded: it cannot be done now. Try again in a minute."));
+	return xstrdup(_("Nothing was recorded: what was sent could not be read."));
+}
+
+char *link_page_refused(const char *key, int status, int longest)
+{
+	char *said = refusal(status, longest);
+	struct buf out = {0};
+	struct markup *m = page_begin(&out, "uk", _("Nothing was recorded"));
+
+	markup_element(m, "p", said, "class", "state", "role", "status", NULL);
+	if (key) {
+		markup_open(m, "p", NULL);
+		markup_element(m, "a", _("Back to the page"), "href", key, NULL);
+		markup_close(m);
+	}
+	page_end(m);
+	free(said);
+	return buf_steal(&out);
+}
+
 const char *link_page_notice(const json_t *result)
 {
 	const char *what = member(result, "result");
@@ -201,5 +236,9 @@ const char *link_page_notice(const json_t *result)
 	if (strcmp(member(result, "field"), "until") == 0)
 		return _("Nothing was changed: the day has to be after the present one, and within "
 		         "400 days.");
+	if (strcmp(member(result, "field"), "photo") == 0)
+		return _("Nothing was changed: the file is no photo that is taken here. Send a "
+		         "JPEG, "
+		         "PNG or WebP.");
 	return _("Nothing was changed: the text is missing, or too long.");
 }

@@ -277,6 +277,7 @@ insert into play values
     ('sync.document_lease(''matrix'', 1000, 60) where city_id = {number}', 'sync', 'none'),
     ('sync.document_next()', 'sync', '-'),
     ('sync.link_page(sha256(''{link}'')) p where p is not null', 'sync', 'none'),
+    ('sync.link_photo(sha256(''{link}''), 0)', 'sync', 'ok'),
     ('sync.link_act(sha256(''{link}''), ''order_accept'', 2, '''') r where r is not null', 'sync', 'none'),
     ('sync.party_mail_lease(''matrix'', 1000, 1000, 60)', 'sync', '-'),
     ('sync.party_mail_next(1000)', 'sync', '-'),

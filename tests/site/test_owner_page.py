@@ -2,9 +2,11 @@
 desk, light and dark: reads the order, has it, asks for time, does it; is told what already is where somebody was first; a withdrawn
 link and one with an altered character show the same page, which says nothing of whether there was one."""
 import os
+import tempfile
 import unittest
 
 import orders
+import photos
 import web
 from orders import issued, state, steps, token
 from reports import sql
@@ -20,7 +22,7 @@ class OwnerPage(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         orders.prepare()
-        cls.syncd = Syncd().ready()
+        cls.syncd = Syncd(settings=(f"media_dir: {tempfile.mkdtemp(prefix='media.')}",)).ready()
         cls.addClassCleanup(cls.syncd.stop)
         os.makedirs(f"{os.environ['TMPDIR']}/public", exist_ok=True)
         nginx = web.Nginx(f"{os.environ['TMPDIR']}/public", cls.syncd.port)
@@ -72,6 +74,46 @@ class OwnerPage(unittest.TestCase):
         self.shot("done")
         self.assertEqual(len([step for step in steps(order) if step[0] == "order_done"]), 1, "sent again, it is done once")
         self.assertEqual(web.complaints(self.driver), [])
+
+    def test_photos(self):
+        """The owner sees what the officer took, and sends a photo of what was done, with a file that is none first."""
+        order = issued("дорогу розмито за зупинкою")
+        defect = sql("select defect_id from varta.order_defect where order_id = %s", order)[0][0]
+        sql("select api.defect_photo(%s, 'before', %s)", defect, photos.png(640, 480), user="t_traffic")
+        kept = "select 1 from varta.attachment where {}_id = %s and hash is not null"
+        WebDriverWait(self.driver, web.PATIENCE).until(lambda _: sql(kept.format("defect"), defect))
+        web.complaints(self.driver)
+        self.driver.get(f"{self.nginx.url}/link/{token(order)}")
+
+        def shown():
+            return [(image.get_attribute("alt"), image.get_property("naturalWidth")) for image in self.driver.find_elements(By.TAG_NAME, "img")]
+        WebDriverWait(self.driver, web.PATIENCE).until(lambda _: shown() and shown()[0][1])
+        self.assertRegex(shown()[0][0], r"^до усунення, \d\d\.\d\d\.\d{4}$")
+        self.assertEqual(shown()[0][1], 640)
+        width = self.driver.find_element(By.TAG_NAME, "html").size["width"]
+        self.assertLessEqual(self.driver.find_element(By.TAG_NAME, "img").size["width"], width, "it fits on a telephone")
+        paths = {}
+        for name, data in (("page.jpg", b"<html>"), ("фото.jpg", photos.jpeg(1) + b"x" * 2000000), ("long.jpg", photos.jpeg(1) + b"x" * 11000000)):
+            paths[name] = f"{os.environ['TMPDIR']}/{name}"
+            with open(paths[name], "wb") as file:
+                file.write(data)
+        self.fill("order_done", photo=paths["page.jpg"], note="Засипали")
+        self.assertIn("не фото", self.body())
+        self.assertEqual(state(order)[0], "issued", "nothing was done")
+        self.fill("order_done", photo=paths["long.jpg"], note="Засипали")
+        self.assertIn("надіслане завелике. Фото може мати щонайбільше 8 МБ", self.body())
+        self.shot("too-long")
+        self.driver.find_element(By.LINK_TEXT, "Назад до сторінки").click()
+        WebDriverWait(self.driver, web.PATIENCE).until(lambda _: "Ваша відповідь" in self.body())
+        self.fill("order_done", photo=paths["фото.jpg"], note="Засипали")
+        self.assertIn("Записано", self.body())
+        self.assertEqual(state(order)[0], "reported-done")
+        WebDriverWait(self.driver, web.PATIENCE).until(lambda _: sql(kept.format("order"), order))
+        self.driver.get(self.driver.current_url)
+        WebDriverWait(self.driver, web.PATIENCE).until(lambda _: len(shown()) == 2 and all(wide for _, wide in shown()))
+        self.assertIn("надіслав власник", shown()[1][0])
+        self.shot("photos")
+        self.assertRegex(" ".join(web.complaints(self.driver)), "^[^ ]+ - Failed to load resource: the server responded with a status of 413 [^ ]*$", "nothing else")
 
     def test_reject(self):
         order = issued("не наш знак")

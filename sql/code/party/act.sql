@@ -1,6 +1,6 @@
 -- What a party without a login does through its link: a step of that party, of no operator.
 
-create or replace function varta.owner_acts(l varta.party_link, p_verb text, p_version integer, p_note text, p_until date) returns jsonb
+create or replace function varta.owner_acts(l varta.party_link, p_verb text, p_version integer, p_note text, p_until date, p_photo bytea) returns jsonb
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     o varta.orders;
@@ -15,6 +15,8 @@ begin
         return '{"result": "stale"}';
     elsif length(p_note) > 2000 or t.reason and btrim(p_note, E' \t\n') = '' then
         return '{"result": "invalid", "field": "note"}';
+    elsif p_photo is not null and (p_verb <> 'order_done' or not varta.is_photo(p_photo)) then
+        return '{"result": "invalid", "field": "photo"}';
     end if;
     v_before := varta.order_shown(o);
     if p_verb = 'order_ask_time' then
@@ -26,11 +28,14 @@ begin
         update varta.orders set asked_until = p_until where city_id = o.city_id and id = o.id;
     end if;
     perform varta.end_order(p_verb, v_before, o.state, o.id, o.city_id, p_note, '', 'owner');
+    if p_photo is not null then
+        perform varta.photo_add(o.city_id, null, o.id, 'after', null, p_photo);
+    end if;
     return '{"result": "done"}';
 end
 $$;
 comment on function varta.owner_acts is
-'in: link of an order, verb, version that the party saw, note, day. out: {"result": done, stale: something else was done since, or invalid: with the "field" that is wrong}. errors: none';
+'in: link of an order, verb, version that the party saw, note, day, a photo of what was done (null: none). out: {"result": done, stale: something else was done since, or invalid: with the "field" that is wrong}. errors: none';
 
 create or replace function varta.unit_acts(l varta.party_link, p_verb text, p_version integer, p_note text) returns jsonb
 language plpgsql set search_path = varta, pg_temp as $$
@@ -61,7 +66,7 @@ end
 $$;
 comment on function varta.day_or_null is 'in: a day as forms send it, 2026-12-24. out: it; null where it is none';
 
-create or replace function sync.link_act(p_hash bytea, p_verb text, p_version integer, p_note text, p_until text default null) returns jsonb
+create or replace function sync.link_act(p_hash bytea, p_verb text, p_version integer, p_note text, p_until text default null, p_photo bytea default null) returns jsonb
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     l varta.party_link := varta.link_of(p_hash);
@@ -71,11 +76,12 @@ begin
     if l.id is null then
         return null;
     end if;
-    v_result := case when l.order_id is not null then varta.owner_acts(l, p_verb, p_version, v_note, varta.day_or_null(p_until))
+    v_result := case when l.order_id is not null then varta.owner_acts(l, p_verb, p_version, v_note, varta.day_or_null(p_until), p_photo)
+                     when p_photo is not null then '{"result": "invalid", "field": "photo"}'
                      when varta.party_page(l) is not null then varta.unit_acts(l, p_verb, p_version, v_note) end;
     return v_result || jsonb_build_object('verb', p_verb, 'page', varta.party_page(l));
 end
 $$;
 comment on function sync.link_act is
-'in: SHA-256 of what stands in the address of a link, what its party does, the version that it saw, note or reason, a day. out: {"result": done, stale or invalid, "field", "page": as sync.link_page()};
+'in: SHA-256 of what stands in the address of a link, what its party does, the version that it saw, note or reason, a day, a photo that comes with it (of order_done). out: {"result": done, stale or invalid, "field", "page": as sync.link_page()};
 null: the link opens nothing. errors: VA003';

@@ -7,11 +7,21 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.told_to_owner is 'in: step, time zone. out: it, as the owner reads it: a note of the unit only where the verb asks for a reason; never who of the unit did it';
 
+create or replace function varta.photos_for_owner(p_city smallint, p_order bigint) returns setof varta.attachment
+language sql stable set search_path = varta, pg_temp as $$
+    select a.* from varta.orders o cross join lateral varta.photos_of(o.city_id, varta.order_defects(o), array[o.id]) a
+    where o.city_id = p_city and o.id = p_order and (a.hash is not null or a.order_id is not null)
+$$;
+comment on function varta.photos_for_owner is
+'in: order. out: the photos that its owner sees: those of the officers that are kept, and all that the owner sent. Never one of a resident, in which there may be whoever';
+
 create or replace function varta.owner_page(p_city smallint, p_order bigint) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
     select varta.order_in_public(o) || jsonb_build_object('kind', 'order', 'version', o.version, 'text', o.text, 'asked_until', to_char(o.asked_until, 'DD.MM.YYYY'),
         'after', (varta.last_day(o.due_at, c.tz) + 1)::text, 'before', ((now() at time zone c.tz)::date + 400)::text,
-        'acts', (select coalesce(jsonb_agg(jsonb_build_object('verb', t.verb, 'reason', t.reason) order by array_position('{order_acknowledge,order_accept,order_ask_time,order_safe,order_done,order_reject}', t.verb)), '[]')
+        'photos', (select coalesce(jsonb_agg(jsonb_build_object('photo', a.id, 'stage', a.stage, 'by', case when a.order_id is null then 'unit' else 'owner' end, 'state', varta.photo_state(a),
+                                             'at', to_char(a.came_at at time zone c.tz, 'DD.MM.YYYY')) order by a.id), '[]') from varta.photos_for_owner(o.city_id, o.id) a),
+        'acts', (select coalesce(jsonb_agg(jsonb_build_object('verb', t.verb, 'reason', t.reason, 'photo', t.verb = 'order_done') order by array_position('{order_acknowledge,order_accept,order_ask_time,order_safe,order_done,order_reject}', t.verb)), '[]')
                  from varta.order_transition t where t.from_state = o.state and t.party = 'owner'),
         'steps', (select coalesce(jsonb_agg(varta.told_to_owner(s, c.tz) order by s.id), '[]') from varta.order_step s
                   where s.city_id = o.city_id and s.order_id = o.id and s.verb not in ('order_draft', 'order_change', 'order_escalate', 'order_undelivered', 'order_enforce')))
@@ -56,10 +66,19 @@ end
 $$;
 comment on function varta.party_page is 'in: link. out: what is read behind it';
 
+create or replace function sync.link_photo(p_hash bytea, p_photo bigint) returns text
+language sql stable security definer set search_path = varta, pg_temp as $$
+    select substr(varta.media_name(m), length('/media/') + 1)
+    from varta.link_of(p_hash) l cross join lateral varta.photos_for_owner(l.city_id, l.order_id) a join varta.media m on m.city_id = a.city_id and m.hash = a.hash
+    where a.id = p_photo
+$$;
+comment on function sync.link_photo is
+'in: SHA-256 of what stands in the address of a link, number of a photo of its page. out: the name of its file: SHA-256 and what stands behind the dot; null: the link opens nothing, or no such photo. errors: none';
+
 create or replace function sync.link_page(p_hash bytea) returns jsonb
 language sql stable security definer set search_path = varta, pg_temp as $$
     select varta.party_page(l) from varta.link_of(p_hash) l where l.id is not null
 $$;
 comment on function sync.link_page is
-'in: SHA-256 of what stands in the address of a link. out: what its party reads: {"kind", "version", "acts": [{"verb", "reason": it has to say why}], "steps", …}; null: it opens nothing, whether it ever did or
+'in: SHA-256 of what stands in the address of a link. out: what its party reads: {"kind", "version", "acts": [{"verb", "reason": it has to say why, "photo": one may come with it}], "photos", "steps", …}; null: it opens nothing, whether it ever did or
 not. Changes nothing. errors: none';

@@ -98,7 +98,7 @@ to varta_sync;
 grant execute on function sync.document_lease, sync.document_next, sync.document_store, sync.document_failed, sync.document_page to varta_sync;
 
 grant execute on function
-    sync.link_page, sync.link_act, sync.party_mail_lease, sync.party_mail_next, sync.party_mail_sent, sync.party_mail_failed
+    sync.link_page, sync.link_photo, sync.link_act, sync.party_mail_lease, sync.party_mail_next, sync.party_mail_sent, sync.party_mail_failed
 to varta_sync;
 
 grant execute on function api.erase_reporter, api.retention_set to varta_admin, varta_super;

@@ -1,6 +1,6 @@
 -- Photos of defects: who puts them there, what is taken, what becomes of one, what is shown of them, and that what is kept stays as it is.
 \ir ../../lib/tap.sql
-select plan(46);
+select plan(61);
 \ir ../../lib/institutions.sql
 
 create function pg_temp.h(p_text text) returns text language sql as $$ select encode(sha256(convert_to(p_text, 'UTF8')), 'hex') $$;
@@ -88,6 +88,41 @@ update varta.media set stored_at = now() - interval '2 days';
 select is_empty('select sync.media_unused(10)', 'it is used');
 select sync.media_gone(pg_temp.h('1')) \g /dev/null
 select is((select count(*) from varta.media where hash = pg_temp.h('1')), 1::bigint, 'and does not go');
+
+-- The owner of an order sees what officers took, and sends one
+set session authorization t_traffic;
+select api.defect_verify(:d, version, 'confirmed') from api.defects_page('{}', null, false, 10) where id = :d \g /dev/null
+select api.defect_join(:d, version, :r) from api.defects_page('{}', null, false, 10) where id = :d \g /dev/null
+select i.id as o from api.order_draft(array[:d::bigint]) x cross join lateral api.order_issue(x.id, 1) i \gset
+select api.order_link(:'o') as link \gset
+reset session authorization;
+create function pg_temp.page(p_link text) returns text language sql as $$
+    select string_agg(concat_ws(' ', p ->> 'stage', p ->> 'by', p ->> 'state'), ', ' order by n) from jsonb_array_elements(sync.link_page(sha256(convert_to(p_link, 'UTF8'))) -> 'photos') with ordinality x (p, n)
+$$;
+select sync.media_stored(pg_temp.kyiv(), :r, 0, pg_temp.h('resident'), 'image/jpeg', 3) \g /dev/null
+select is(pg_temp.page(:'link'), 'before unit kept', 'what is kept, and never a resident''s');
+select is(sync.link_photo(sha256(:'link'), :p), pg_temp.h('1') || '.jpg', 'which its link opens');
+select is(sync.link_photo(sha256(:'link'), (select id from varta.attachment where defect_id = :d2)), null, 'and no other');
+select is(sync.link_photo(sha256('x'), :p), null, 'and no other link');
+create function pg_temp.posted(p_link text, p_verb text, p_version integer, p_photo bytea) returns text language sql as $$
+    select r ->> 'result' || coalesce(' ' || (r ->> 'field'), '') from sync.link_act(sha256(convert_to(p_link, 'UTF8')), p_verb, p_version, 'так', null, p_photo) r
+$$;
+select is(pg_temp.posted(:'link', 'order_accept', 2, pg_temp.jpeg('3')), 'invalid photo', 'a photo comes with done alone');
+select is(pg_temp.posted(:'link', 'order_done', 2, '<html>'), 'invalid photo', 'and is one');
+select is(pg_temp.posted(:'link', 'order_done', 1, pg_temp.jpeg('3')), 'stale', 'and of the version that was seen');
+select is((select count(*) from varta.attachment where order_id = :o), 0::bigint, 'otherwise nothing is stored');
+select is(pg_temp.posted(:'link', 'order_done', 2, pg_temp.jpeg('3')), 'done', 'then it is');
+select is(pg_temp.posted(:'link', 'order_done', 2, pg_temp.jpeg('3')), 'stale', 'once');
+select is(pg_temp.page(:'link'), 'before unit kept, after owner waiting', 'and waits');
+set session authorization t_auditor;
+select is((select string_agg(concat_ws(' ', stage, "by", state), ', ' order by photo) from api.order_photos(:'o')),
+          'before Наталія Шевчук kept, after Наталія Шевчук refused, after Наталія Шевчук waiting, after КК «Автодор» waiting', 'operators see whose each is');
+select is(api.order_detail(:'o') -> 'photos', '{"after": 2, "before": 1, "refused": 1, "waiting": 2}', 'and how many there are');
+set session authorization t_traffic;
+select api.order_unlink(:'o') \g /dev/null
+reset session authorization;
+select is(sync.link_photo(sha256(:'link'), :p), null, 'a withdrawn link opens nothing');
+select is(pg_temp.posted(:'link', 'order_done', 3, pg_temp.jpeg('4')), null, 'and nothing is done by it');
 
 -- What is kept stays
 select is(pg_temp.error_of(format('update varta.attachment set hash = %L where id = %s', pg_temp.h('2'), :p)), '55000', 'it is never changed');
