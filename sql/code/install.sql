@@ -198,6 +198,8 @@ set local role varta_owner;
 \ir publish/publish_lease.sql
 \ir publish/site.sql
 \ir publish/base_map.sql
+\ir publish/public_order.sql
+\ir publish/orders.sql
 
 \ir privacy/redact.sql
 \ir privacy/erasure.sql

@@ -174,7 +174,7 @@ static void add_map(struct markup *m)
 	markup_close(m); /* main */
 }
 
-static void add_footer(struct markup *m)
+static void add_footer(struct markup *m, const struct site_assets *site)
 {
 	const struct {
 		const char *text, *href;
@@ -190,6 +190,10 @@ static void add_footer(struct markup *m)
 		markup_line(m, i ? " · " : "");
 		markup_element(m, "a", links[i].text, "href", links[i].href, NULL);
 	}
+	if (!json_is_true(json_object_get(site->facts, "orders")))
+		return;
+	markup_line(m, " · ");
+	markup_element(m, "a", _("Orders to institutions"), "href", "institutions.html", NULL);
 }
 
 static void put_index(const struct site_assets *site, struct file_writer *writer)
@@ -200,7 +204,7 @@ static void put_index(const struct site_assets *site, struct file_writer *writer
 	markup_open(m, "body", "class", "map", NULL);
 	add_header(m, site);
 	add_map(m);
-	add_footer(m);
+	add_footer(m, site);
 	markup_free(m);
 	put(site, writer, "index.html", &out);
 }

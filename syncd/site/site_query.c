@@ -32,4 +32,23 @@ const struct db_stmt site_queries[] = {
                             1},
         [SITE_QUERY_MAP_BUILT] = {"tree_map_built",
                                   "select sync.publish_map_built($1::integer, $2)", 2},
+        [SITE_QUERY_ORDERS] = {"tree_orders", "select * from sync.publish_orders($1::integer)", 1},
+        [SITE_QUERY_ORDERS_CHANGED] = {"tree_orders_changed",
+                                       "select * from sync.publish_orders_changed($1::integer)", 1},
+        [SITE_QUERY_ORDERS_WRITTEN] = {"tree_orders_written",
+                                       "select sync.publish_orders_written($1::integer, "
+                                       "$2::bigint[], $3::text[])",
+                                       3},
+        [SITE_QUERY_ORDERS_PLAN] = {"tree_orders_plan",
+                                    "select name from sync.publish_orders_plan($1::integer)", 1},
+        [SITE_QUERY_ORDERS_THOUSAND] = {"tree_orders_thousand",
+                                        "select * from sync.publish_orders_thousand($1::integer, "
+                                        "$2::bigint)",
+                                        2},
+        [SITE_QUERY_INSTITUTIONS] = {"tree_institutions",
+                                     "select * from sync.publish_institutions($1::integer, "
+                                     "$2::text[])",
+                                     2},
+        [SITE_QUERY_ORDERS_BUILT] = {"tree_orders_built",
+                                     "select sync.publish_orders_built($1::integer, $2)", 2},
 };

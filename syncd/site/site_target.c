@@ -46,6 +46,8 @@ static void site_target_free(struct site_target *target)
 	LIST_REMOVE(target, link);
 	site_tree_leave(&target->tree);
 	names_release(&target->plan);
+	names_release(&target->orders.plan);
+	free(target->orders.wanted);
 	free(target->tree.code);
 	free(target->city);
 	free(target->language);

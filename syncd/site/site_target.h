@@ -11,6 +11,17 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
+/* What the tree shows of orders, as sync.publish_orders() says. */
+struct site_orders {
+	char *wanted; /* for which all of them, or none, are wanted */
+	bool shown;   /* the city shows them */
+	bool rebuild; /* all are still to be written, or to be taken away */
+	bool due;     /* some changed */
+	bool begun;   /* plan is there */
+	struct names plan;
+	size_t at; /* of it, what is next */
+};
+
 struct site_target {
 	LIST_ENTRY(site_target) link;
 	char id[12];
@@ -22,6 +33,7 @@ struct site_target {
 	char *map_wanted;            /* for which the tiles are that are being written */
 	char *map_last;              /* of these the last one */
 	struct site_tree tree;
+	struct site_orders orders;
 	struct names plan; /* what a tree from scratch consists of */
 	size_t at;         /* of it, what is next; 0 with an empty plan: there is none yet */
 	bool stale;        /* statistics and the list of everything are older than the rest */

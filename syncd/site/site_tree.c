@@ -160,9 +160,13 @@ char **site_tree_days(const struct site_tree *tree)
 	return names.list;
 }
 
-/* What is in a folder, up to the first dot: a file NAME.geojson.gz is of the list NAME. */
-static void scan(const struct site_tree *tree, const struct file_writer *writer, const char *folder,
-                 struct names *names)
+#define NUMBERS "0123456789-"
+#define CODES   "abcdefghijklmnopqrstuvwxyz_" NUMBERS
+
+/* What is in a folder and has such a name, up to the first dot: a file NAME.geojson.gz is of the
+ * list NAME. */
+static void scan_for(const struct site_tree *tree, const struct file_writer *writer,
+                     const char *folder, const char *letters, struct names *names)
 {
 	char *path = xasprintf("%s/%s", tree->code, folder);
 	int fd = openat(file_writer_root(writer), path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -171,13 +175,19 @@ static void scan(const struct site_tree *tree, const struct file_writer *writer,
 
 	free(path);
 	while (dir && (entry = readdir(dir))) {
-		size_t len = strspn(entry->d_name, "0123456789-");
+		size_t len = strspn(entry->d_name, letters);
 
 		if (len && (!entry->d_name[len] || entry->d_name[len] == '.'))
 			names_add(names, xasprintf("%s%.*s", folder, (int)len, entry->d_name));
 	}
 	if (dir)
 		closedir(dir);
+}
+
+static void scan(const struct site_tree *tree, const struct file_writer *writer, const char *folder,
+                 struct names *names)
+{
+	scan_for(tree, writer, folder, NUMBERS, names);
 }
 
 /* The same for what is so many folders further down. */
@@ -214,4 +224,22 @@ void site_tree_scan_map(const struct site_tree *tree, const struct file_writer *
                         struct names *names)
 {
 	scan_below(tree, writer, SITE_TREE_MAP, 2, names);
+}
+
+void site_tree_scan_orders(const struct site_tree *tree, const struct file_writer *writer,
+                           struct names *names)
+{
+	struct names codes = {0};
+
+	scan(tree, writer, "order/", names);
+	scan_for(tree, writer, "institution/", CODES, &codes);
+	names_order(&codes);
+	for (size_t i = 0; i < codes.n; i++) {
+		char *folder = xasprintf("%s/", codes.list[i]);
+
+		names_add(names, xstrdup(codes.list[i]));
+		scan(tree, writer, folder, names);
+		free(folder);
+	}
+	names_release(&codes);
 }

@@ -47,6 +47,10 @@ void names_release(struct names *names);
 /* Adds r/123, day/… and tile/14/x/y, as far as files or counts of them are there. */
 void site_tree_scan(const struct site_tree *tree, const struct file_writer *writer,
                     struct names *names);
+/* Adds order/12, institution/CODE and institution/CODE/2026-03, as far as files of them are there.
+ */
+void site_tree_scan_orders(const struct site_tree *tree, const struct file_writer *writer,
+                           struct names *names);
 /* Adds street/14/x/y, as far as files of them are there. */
 void site_tree_scan_map(const struct site_tree *tree, const struct file_writer *writer,
                         struct names *names);

@@ -35,7 +35,7 @@ def waiting(source):
 
 def is_built(source):
     return sql("select t.built_for is not distinct from t.wanted_at and t.built_for is not null"
-               " and t.map_built_for is not distinct from t.map_wanted_at from varta.tree t"
+               " and t.map_built_for is not distinct from t.map_wanted_at and t.orders_built_for is not distinct from t.orders_wanted_at from varta.tree t"
                " join varta.source s on s.id = t.source_id where s.code = %s", source)[0][0]
 
 

@@ -161,7 +161,8 @@ insert into varta.request_place (city_id, request_id, street_id, computed)
 select r.city_id, r.id, s.id, (array['point', 'address', null])[r.id % 3 + 1]
 from varta.request r join varta.street s on s.city_id = r.city_id and s.name = 'вулиця Лісова ' || r.id % 40 + 1;
 
--- Institutions, defects in each state, orders on their way
+-- Institutions, defects in each state, orders on their way, which a static tree shows
+select api.city_set('kyiv', '{"orders_public": true}') \g /dev/null
 select api.institution_add('kyiv', 'autodor', '{"name": "КК «Автодор»", "email": "autodor@example.org", "owns": {"surface": {"type": "Polygon", "coordinates": [[[30.4,50.4],[30.5,50.4],[30.5,50.5],[30.4,50.4]]]}, "sign": ["вул. Лісова, непарні 1-33"]}}'),
        api.institution_add('kyiv', 'svitlo', '{"name": "КП «Світло»", "owns": {"sign": "everywhere"}}'),
        api.ground_set('kyiv', 'sign', '{"object": "sign", "law": "Закон", "demand": "Полагодити: {що}"}'), api.unit_head_set('kyiv', 'traffic_unit', '{t_traffic}') \g /dev/null

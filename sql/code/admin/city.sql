@@ -43,12 +43,12 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city := varta.city_of(p_code, 'admin');
 begin
-    perform varta.settings_check(p_settings, '{name,name_en,recall_window,active,martial_law,message_reader}');
+    perform varta.settings_check(p_settings, '{name,name_en,recall_window,active,martial_law,message_reader,orders_public}');
     update varta.city
     set name = coalesce(p_settings ->> 'name', name), name_en = coalesce(p_settings ->> 'name_en', name_en),
         recall_window = coalesce((p_settings ->> 'recall_window')::interval, recall_window),
         active = coalesce((p_settings ->> 'active')::boolean, active),
-        martial_law = coalesce((p_settings ->> 'martial_law')::boolean, martial_law)
+        martial_law = coalesce((p_settings ->> 'martial_law')::boolean, martial_law), orders_public = coalesce((p_settings ->> 'orders_public')::boolean, orders_public)
     where id = c.id;
     if p_settings ? 'message_reader' then
         perform varta.set_message_reader(c, p_settings ->> 'message_reader');
@@ -61,12 +61,12 @@ end
 $$;
 comment on function api.city_set is
 'in: code, {"name", "name_en", "recall_window": interval up to a day, "active", "martial_law", "message_reader": login of who gets the messages that are of no beat or
-whose officer and deputy are away, an officer or moderator of the city; empty: the city''s officers}. errors: VA001, VA004, VA003';
+whose officer and deputy are away, an officer or moderator of the city; empty: the city''s officers, "orders_public": whether what everybody may know of issued orders stands in the static trees}. errors: VA001, VA004, VA003';
 
 create or replace function api.cities_list()
-returns table (code text, name text, name_en text, tz text, recall_window interval, martial_law boolean, active boolean, message_reader text)
+returns table (code text, name text, name_en text, tz text, recall_window interval, martial_law boolean, active boolean, message_reader text, orders_public boolean)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select code, name, name_en, tz, recall_window, martial_law, active, (select o.login from varta.message_reader m join varta.operator o on o.id = m.operator_id where m.city_id = c.id) from varta.city c
+    select code, name, name_en, tz, recall_window, martial_law, active, (select o.login from varta.message_reader m join varta.operator o on o.id = m.operator_id where m.city_id = c.id), orders_public from varta.city c
     where id = any(varta.cities_as('admin')) or varta.is_super() order by code
 $$;
 comment on function api.cities_list is 'out: the administrator''s cities with their settings; all for a super-administrator. errors: none';

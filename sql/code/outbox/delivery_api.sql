@@ -16,7 +16,10 @@ language sql stable security definer set search_path = varta, pg_temp as $$
             select from varta.delivery d
             where d.source_id = s.id and d.delivered_at is null and d.dead_at is null and d.leased_until is null and d.next_at <= now())
         union all
-        select w.until_at from varta.trouble w where w.source_id = s.id and w.until_at > now()) x (at)
+        select w.until_at from varta.trouble w where w.source_id = s.id and w.until_at > now()
+        union all
+        select greatest(o.at, now() + interval '10 seconds') from (select min(t.at) from varta.tree_order t where t.source_id = s.id) o (at)
+        where o.at is not null) x (at)
     where s.transport = p_transport and s.active and s.city_id = any((select varta.served_cities())::smallint[]) and x.at < 'infinity'
 $$;
 comment on function sync.outbox_next is

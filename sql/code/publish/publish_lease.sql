@@ -5,7 +5,7 @@ language plpgsql set search_path = varta, pg_temp as $$
 begin
     if tg_table_name = 'source' then
         insert into varta.tree (city_id, source_id) values (new.city_id, new.id)
-        on conflict (source_id) do update set wanted_at = clock_timestamp();
+        on conflict (source_id) do update set wanted_at = clock_timestamp(), orders_wanted_at = clock_timestamp();
     else
         update varta.tree set wanted_at = clock_timestamp()
         where city_id = (to_jsonb(new) ->> case tg_table_name when 'city' then 'id' else 'city_id' end)::smallint;
@@ -35,7 +35,7 @@ create trigger tree_wanted after update of name, name_en, area on varta.district
 create or replace function api.publish_rebuild(p_source text) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
 begin
-    update varta.tree t set wanted_at = clock_timestamp(), map_wanted_at = clock_timestamp(), map_next = ''
+    update varta.tree t set wanted_at = clock_timestamp(), map_wanted_at = clock_timestamp(), map_next = '', orders_wanted_at = clock_timestamp()
     from varta.source s
     where s.id = t.source_id and s.code = p_source and s.transport = 'publish'
       and (s.city_id = any(varta.cities_as('admin')) or varta.is_super());

@@ -240,7 +240,8 @@ begin
             (select coalesce(json_agg(json_build_object('type', 'Feature', 'properties', json_build_object('name',
                                  case when v_en then coalesce(nullif(d.name_en, ''), d.name) else d.name end),
                              'geometry', public.st_asgeojson(public.st_simplifypreservetopology(d.area, 0.0002), 5)::json) order by d.code), '[]')
-             from varta.district d where d.city_id = s.city_id)));
+             from varta.district d where d.city_id = s.city_id)),
+        'orders', (select c.orders_public from varta.city c where c.id = s.city_id));
 end
 $$;
-comment on function sync.publish_site is 'in: source. out: categories of public kinds as [code, name], and the borders of the districts (GeoJSON, to some 20 m). errors: VA001';
+comment on function sync.publish_site is 'in: source. out: categories of public kinds as [code, name], the borders of the districts (GeoJSON, to some 20 m), and whether the city shows orders. errors: VA001';

@@ -122,7 +122,8 @@ grant execute on function api.publish_rebuild, api.publish_list to varta_admin, 
 grant execute on function
     sync.publish_sources, sync.publish_built, sync.publish_lease, sync.publish_done, sync.publish_requests, sync.publish_shard,
     sync.publish_files, sync.publish_plan, sync.publish_feed, sync.publish_statistics, sync.publish_site,
-    sync.publish_map_tiles, sync.publish_map_written, sync.publish_map, sync.publish_map_built
+    sync.publish_map_tiles, sync.publish_map_written, sync.publish_map, sync.publish_map_built,
+    sync.publish_orders, sync.publish_orders_changed, sync.publish_orders_thousand, sync.publish_institutions, sync.publish_orders_plan, sync.publish_orders_written, sync.publish_orders_built
 to varta_sync;
 
 grant execute on function audit.verify, audit.deed_counts, audit.deeds to varta_auditor, varta_admin, varta_super;
