@@ -1,5 +1,5 @@
-/* vartactl audit verify-bundle: whether an archive about an order is what was issued and done. Needs no
- * database: the log's public key is enough. */
+/* vartactl audit verify-bundle: whether an archive about an order is what was issued and done.
+ * Needs no database: the log's public key is enough. */
 #include "admin/audit/audit.h"
 #include "admin/audit/log_keys.h"
 #include "lib/base/i18n.h"
@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PHOTOS "photos/"
+
 enum { LINE_AT = 3, LINE_WHO = 4 };
 
 struct checking {
@@ -23,9 +25,12 @@ struct checking {
 	struct bundle bundle;
 	const char *order;
 	json_int_t id;
-	uint64_t size;           /* leaves of the checkpoint */
+	uint64_t size; /* leaves of the checkpoint */
 	int events, unsealed;
-	bool issued, papered;    /* the proven events that name the hashes of text and PDF were there */
+	json_t *defects;    /* of the order, as its events say */
+	int photos, absent; /* that events tell of; those that are not in the archive */
+	bool issued,
+	        papered; /* the proven events that name the hashes of text and PDF were there */
 };
 
 static char *hash_of(const struct checking *c, const char *name)
@@ -66,6 +71,63 @@ static const char *check_bound(struct checking *c, const struct evidence *eviden
 	return NULL;
 }
 
+/* A photo of the order, or of one of its defects. */
+static bool is_photo_of(const struct checking *c, const struct evidence *evidence)
+{
+	json_int_t defect = json_integer_value(evidence_after(evidence, "defect"));
+	json_t *each;
+	size_t i;
+
+	if (!evidence_after(evidence, "photo"))
+		return false;
+	json_array_foreach(c->defects, i, each)
+		if (defect && json_integer_value(each) == defect)
+			return true;
+	return false;
+}
+
+/* The file of a photo; NULL: it is not there. */
+static const struct bundle_file *photo_file(const struct checking *c, const char *hash)
+{
+	for (size_t i = 0; i < c->bundle.n; i++) {
+		const char *name = c->bundle.files[i].name;
+
+		if (strncmp(name, PHOTOS, strlen(PHOTOS)) == 0 &&
+		    strncmp(name + strlen(PHOTOS), hash, strlen(hash)) == 0)
+			return &c->bundle.files[i];
+	}
+	return NULL;
+}
+
+/* What is kept of a photo is what the event has the hash of. */
+static const char *check_photo(struct checking *c, const struct evidence *evidence)
+{
+	const char *said = json_string_value(evidence_after(evidence, "sha256"));
+	const struct bundle_file *file;
+	char hex[BUNDLE_HEX_SIZE];
+
+	if (strcmp(evidence_verb(evidence), "photo_keep") != 0)
+		return NULL;
+	if (!said || strlen(said) != BUNDLE_HEX_SIZE - 1)
+		return _("an event has no hash of its photo");
+	c->photos++;
+	file = photo_file(c, said);
+	c->absent += !file;
+	if (file)
+		bundle_hash(file->data.data ? file->data.data : "", file->data.len, hex);
+	return file && strcmp(hex, said) != 0 ? _("a photo is not the one that was kept") : NULL;
+}
+
+/* No photo is there of which no event tells. */
+static const char *check_strangers(const struct checking *c)
+{
+	int files = 0;
+
+	for (size_t i = 0; i < c->bundle.n; i++)
+		files += strncmp(c->bundle.files[i].name, PHOTOS, strlen(PHOTOS)) == 0;
+	return files > c->photos - c->absent ? _("there is a photo of which no event tells") : NULL;
+}
+
 static void print_event(const struct checking *c, const struct evidence *evidence)
 {
 	const char *who = json_string_value(json_array_get(evidence->line, LINE_WHO));
@@ -88,10 +150,13 @@ static const char *check_event(struct checking *c, const json_t *json)
 	struct evidence evidence;
 	const char *why = evidence_read(json, &c->keys->log, &evidence);
 
-	if (!why && json_integer_value(evidence_after(&evidence, "order")) != c->id)
+	if (!why && json_integer_value(evidence_after(&evidence, "order")) != c->id &&
+	    !is_photo_of(c, &evidence))
 		why = _("an event is of another order");
 	if (!why)
 		why = check_bound(c, &evidence);
+	if (!why)
+		why = check_photo(c, &evidence);
 	if (!why) {
 		c->events++;
 		c->unsealed += !evidence.sealed;
@@ -102,10 +167,31 @@ static const char *check_event(struct checking *c, const json_t *json)
 	return why;
 }
 
+/* Which defects the order is about: its photos are theirs. */
+static void find_defects(struct checking *c, const json_t *events)
+{
+	struct evidence evidence;
+	json_t *event;
+	size_t i;
+
+	json_array_foreach(events, i, event) {
+		const char *why = evidence_read(event, &c->keys->log, &evidence);
+		const json_t *defects = why ? NULL : evidence_after(&evidence, "defects");
+
+		if (json_is_array(defects) &&
+		    json_integer_value(evidence_after(&evidence, "order")) == c->id) {
+			json_decref(c->defects);
+			c->defects = json_deep_copy(defects);
+		}
+		evidence_release(&evidence);
+	}
+}
+
 static const char *check_events(struct checking *c)
 {
 	const struct buf *text = bundle_find(&c->bundle, "bundle.json");
-	json_t *json = text ? json_loadb(text->data ? text->data : "", text->len, JSON_REJECT_DUPLICATES, NULL)
+	json_t *json = text ? json_loadb(text->data ? text->data : "", text->len,
+	                                 JSON_REJECT_DUPLICATES, NULL)
 	                    : NULL;
 	const char *why = NULL;
 	json_t *event;
@@ -116,16 +202,21 @@ static const char *check_events(struct checking *c)
 		return _("bundle.json is not there, or is no list of events");
 	}
 	c->id = json_integer_value(json_object_get(json, "id"));
+	find_defects(c, json_object_get(json, "events"));
 	json_array_foreach(json_object_get(json, "events"), i, event) {
 		why = check_event(c, event);
 		if (why)
 			break;
 	}
 	json_decref(json);
+	if (!why)
+		why = check_strangers(c);
 	if (!why && !c->issued)
-		why = _("it is not proven yet that the order was issued: get the archive again when the log was sealed");
+		why = _("it is not proven yet that the order was issued: get the archive again "
+		        "when the log was sealed");
 	if (!why && bundle_find(&c->bundle, "order.pdf") && !c->papered)
-		why = _("it is not proven yet that this is the paper: get the archive again when the log was sealed");
+		why = _("it is not proven yet that this is the paper: get the archive again when "
+		        "the log was sealed");
 	return why;
 }
 
@@ -138,10 +229,17 @@ static enum exit_code check(struct checking *c, const char *path, const struct b
 	if (why)
 		status = audit_complain(c->ctl, path, why);
 	else if (c->ctl->value[OPT_JSON])
-		table_json_line(json_pack("{s:b, s:i, s:i, s:I}", "ok", true, "events", c->events,
-		                          "unproven", c->unsealed, "size", (json_int_t)c->size));
-	else
-		printf(_("whole: %1$d events, %2$d of them not proven yet; the others stand in the log of "
+		table_json_line(json_pack("{s:b, s:i, s:i, s:I, s:i, s:i}", "ok", true, "events",
+		                          c->events, "unproven", c->unsealed, "size",
+		                          (json_int_t)c->size, "photos", c->photos, "photos_absent",
+		                          c->absent));
+	else if (c->photos)
+		printf(_("%1$d photos, of which %2$d are not in the archive: of these the history "
+		         "has the hash alone\n"),
+		       c->photos, c->absent);
+	if (!why && !c->ctl->value[OPT_JSON])
+		printf(_("whole: %1$d events, %2$d of them not proven yet; the others stand in the "
+		         "log of "
 		         "%3$s, of %4$llu entries\n"),
 		       c->events, c->unsealed, c->keys->log.name, (unsigned long long)c->size);
 	free(complaint);
@@ -164,6 +262,7 @@ enum exit_code audit_verify_bundle(struct ctl *ctl, int argc, char **args)
 		log_warn(_("cannot read '%s'"), args[0]);
 	buf_release(&file);
 	bundle_release(&c->bundle);
+	json_decref(c->defects);
 	free(c);
 	free(keys);
 	return status;

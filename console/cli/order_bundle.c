@@ -1,5 +1,6 @@
 /* varta order bundle: all that is known of an order, in one archive that can be checked without the
  * database. */
+#include "console/cli/bundle_photos.h"
 #include "console/cli/command.h"
 #include "console/cli/file_write.h"
 #include "lib/base/base64.h"
@@ -127,17 +128,21 @@ static void add_readme(struct making *m)
 	char *text;
 
 	i18n_speak("uk");
-	text = xasprintf(_("Order No. %1$s\n\n"
-	                   "order.txt is the text as it was issued, order.pdf the paper that was "
-	                   "made of it,\nbundle.json what was done with it, event by event, with the "
-	                   "proof that each\nstands in the log that is published, and %2$s the "
-	                   "SHA-256 of each file.\n\n"
-	                   "To check all of it on any computer that has Varta's programs, "
-	                   "without a database:\n\n"
-	                   "    vartactl audit verify-bundle FILE --public-key KEY\n\n"
-	                   "KEY is the public key of the log: it stands in the published tree, "
-	                   "and the witnesses\nof the log have it, too.\n"),
-	                 name, BUNDLE_SUMS);
+	text = xasprintf(
+	        _("Order No. %1$s\n\n"
+	          "order.txt is the text as it was issued, order.pdf the paper that was "
+	          "made of it,\nbundle.json what was done with it, event by event, with the "
+	          "proof that each\nstands in the log that is published, and %2$s the "
+	          "SHA-256 of each file.\n"
+	          "photos/ has the photos of the places, each named by its SHA-256, "
+	          "which stands in an\nevent; of a photo that is not there the event "
+	          "has the hash alone.\n\n"
+	          "To check all of it on any computer that has Varta's programs, "
+	          "without a database:\n\n"
+	          "    vartactl audit verify-bundle FILE --public-key KEY\n\n"
+	          "KEY is the public key of the log: it stands in the published tree, "
+	          "and the witnesses\nof the log have it, too.\n"),
+	        name, BUNDLE_SUMS);
 	i18n_speak(ukrainian ? "uk" : "en");
 	add_text(m, "README.txt", text);
 	free(text);
@@ -175,7 +180,7 @@ static bool make(struct making *m, const char *number)
 	m->nodes = m->size ? tile_nodes_new(&reader, m->size) : NULL;
 	add_text(m, "order.txt", member(m->known, "text"));
 	add_readme(m);
-	return add_events(m);
+	return bundle_photos_add(m->cli, &m->bundle, number, &m->status) && add_events(m);
 }
 
 static enum exit_code order_bundle(struct cli *cli, int argc, char **args)

@@ -12,6 +12,7 @@ import tempfile
 import unittest
 
 import ctl
+import photos
 from database import ROOT, psql
 from reports import act, sql
 from syncd import Syncd, wait_for
@@ -116,6 +117,43 @@ class Bundle(unittest.TestCase):
         for cut in 0, 1, 511, 512, len(data) // 2, len(data) - 1:
             self.refused(data[:cut])
         self.refused(data + b"\0")
+
+    def test_photos(self):
+        """Those that can be read are in it, of the others there is the hash; a photo that was changed, or that nobody took, is refused."""
+        folder = tempfile.mkdtemp(prefix="media.")
+        order = self.issued("дорожній знак збито")
+        defect = sql("select defect_id from varta.order_defect where order_id = %s", order)[0][0]
+        other = sql("select id from api.defect_add('kyiv', 'sign', 'інший', 'вул. Лісова, 9', 50.46, 30.45)", user="t_traffic")[0][0]
+        with Syncd(settings=(f"media_dir: {folder}",)).ready() as keeper:
+            for where, stage, data in ((defect, "before", photos.jpeg()), (defect, "after", photos.png(9, 9)), (defect, "before", photos.bomb()), (other, "before", photos.png(5, 5))):
+                sql("select api.defect_photo(%s, %s, %s)", where, stage, data, user="t_traffic")
+            wait_for("photos", lambda: not sql("select from varta.attachment where data is not null"))
+            self.wait_sealed(order)
+            data = self.bundle(order)
+            self.assertEqual(json.loads(self.verify(data, "--json").stdout)["photos_absent"], 2, "without a folder and an address it has the hashes alone")
+            self.assertIn("2 photos cannot be read here", self.said)
+            self.assertIn("2 photos, of which 2 are not in the archive", self.verify(data).stdout)
+            os.environ["VARTA_CONFIG"] = f"{self.scratch}/varta.yaml"
+            self.addCleanup(os.environ.pop, "VARTA_CONFIG")
+            for line in (f"media_dir: {folder}", f"public_url: http://127.0.0.1:{keeper.port}"):
+                with open(os.environ["VARTA_CONFIG"], "w", encoding="utf-8") as file:
+                    file.write(f"syncd:\n  {line}\n")
+                data = self.bundle(order)
+                self.assertEqual(self.said, "", line)
+                files = self.files(data)
+                names = [name for name in files if name.startswith("photos/")]
+                self.assertEqual(len(names), 2, line)
+                self.assertTrue(all(hashlib.sha256(files[name]).hexdigest() == name[7:71] for name in names))
+        done = self.verify(data)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("photo put there · t_traffic", done.stdout)
+        self.assertEqual((json.loads(self.verify(data, "--json").stdout)["photos"], json.loads(self.verify(data, "--json").stdout)["photos_absent"]), (2, 0))
+        self.refused(self.packed(data, {**files, names[0]: files[names[0]] + b" "}), "a photo is not the one that was kept")
+        self.refused(self.packed(data, {**files, names[0]: files[names[1]]}), "a photo is not the one that was kept")
+        events = json.loads(files["bundle.json"])
+        events["events"] = [event for event in events["events"] if names[0][7:71] not in event["said"]]
+        self.refused(self.packed(data, {**files, "bundle.json": json.dumps(events).encode()}), "there is a photo of which no event tells")
+        self.assertEqual(self.verify(self.packed(data, dict(files))).returncode, 0, "as it was, it is whole")
 
     def test_made_anew(self):
         """Who packs it again, with hashes that fit, changes nothing that the log has."""

@@ -19,12 +19,12 @@ language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_salt uuid := gen_random_uuid();
     v_digest bytea := varta.keyed_digest(v_salt, sha256(p_data));
-    v_id bigint;
-begin
-    insert into varta.attachment (city_id, defect_id, order_id, stage, operator_id, bytes, salt, digest, data)
-    values (p_city, p_defect, p_order, p_stage, p_operator, length(p_data), v_salt, v_digest, p_data) returning id into v_id;
-    perform varta.record_event(p_city, 'photo_add', null, null, jsonb_strip_nulls(jsonb_build_object('photo', v_id, 'defect', p_defect, 'order', p_order, 'stage', p_stage,
+    v_id bigint := nextval(pg_get_serial_sequence('varta.attachment', 'id'));
+    v_event bigint := varta.record_event(p_city, 'photo_add', null, null, jsonb_strip_nulls(jsonb_build_object('photo', v_id, 'defect', p_defect, 'order', p_order, 'stage', p_stage,
         'party', case when p_operator is null then 'owner' end, 'bytes', length(p_data), 'digest', encode(v_digest, 'hex'))));
+begin
+    insert into varta.attachment (city_id, id, defect_id, order_id, stage, operator_id, bytes, salt, digest, data, added_id) overriding system value
+    values (p_city, v_id, p_defect, p_order, p_stage, p_operator, length(p_data), v_salt, v_digest, p_data, v_event);
     perform varta.tell_daemons('media', array[p_city]);
     return v_id;
 end

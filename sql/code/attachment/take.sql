@@ -2,7 +2,7 @@
 -- as it is, and its hash is in the history.
 
 create or replace function varta.photo_named(a varta.attachment) returns jsonb
-language sql immutable as $$
+language sql stable as $$
     select jsonb_strip_nulls(jsonb_build_object('photo', a.id, 'defect', a.defect_id, 'order', a.order_id))
 $$;
 comment on function varta.photo_named is 'in: photo. out: how events name it';

@@ -19,6 +19,7 @@ create table varta.attachment (
     next_at timestamptz not null default now(),
     leased_by text,
     leased_until timestamptz,
+    added_id bigint not null,
     hash text,
     event_id bigint,
     refused text,
@@ -37,6 +38,7 @@ comment on column varta.attachment.operator_id is 'who put it there; null: it ca
 comment on column varta.attachment.bytes is 'how long it was as it came';
 comment on column varta.attachment.digest is 'of the bytes as they came, under salt: by it the same photo is known again';
 comment on column varta.attachment.data is 'as it came, with all that cameras write beside a picture, until a daemon has cleaned it';
+comment on column varta.attachment.added_id is 'the event that says who put it there, and when';
 comment on column varta.attachment.hash is 'the file; null while it is not there';
 comment on column varta.attachment.event_id is 'the event that has the hash';
 comment on column varta.attachment.refused is 'why it is no photo that can be kept';
