@@ -64,6 +64,11 @@ static const struct {
         {"measured", N_("measured")},
         {"photo", N_("photo")},
         {"stage", N_("shows")},
+        {"file", N_("file")},
+        {"name", N_("name")},
+        {"bytes", N_("bytes")},
+        {"put there by", N_("put there by")},
+        {"signature", N_("signature")},
 };
 
 static const char *say(const char *column, const char *value)
@@ -75,6 +80,8 @@ static const char *say(const char *column, const char *value)
 			return _(columns[i].shown);
 	if (!value)
 		return column;
+	if (strcmp(column, "signature") == 0 && strcmp(value, "not verified") == 0)
+		return _("not verified");
 	if (strcmp(column, "!") == 0)
 		return strcmp(value, "late") == 0 ? "!!" : *value ? "!" : "";
 	if (strcmp(column, "due") != 0 || !*value)

@@ -84,6 +84,7 @@ static void print_papers(const json_t *order)
 	const json_t *photos = json_object_get(order, "photos");
 	long long before = json_integer_value(json_object_get(photos, "before")),
 	          after = json_integer_value(json_object_get(photos, "after"));
+	long long files = json_integer_value(json_object_get(order, "files"));
 	json_int_t links = json_integer_value(json_object_get(order, "links"));
 
 	if (strcmp(mail, "undelivered") == 0)
@@ -99,6 +100,11 @@ static void print_papers(const json_t *order)
 		printf("%s: %lld\n", _("photos before"), before);
 	if (after)
 		printf("%s: %lld\n", _("photos after"), after);
+	if (files)
+		printf(ngettext("%lld file, its signature not verified: 'varta order files'\n",
+		                "%lld files, their signatures not verified: 'varta order files'\n",
+		                (unsigned long)files),
+		       files);
 	if (links)
 		printf(_("links that open it to its owner: %lld\n"), (long long)links);
 }

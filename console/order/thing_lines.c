@@ -182,6 +182,15 @@ static void photo_lines(const struct thing_detail *d, struct lines *l)
 	end_line(&line, l, STYLE_PLAIN, INDENT);
 }
 
+/* How many files came to it, of which nobody has verified the signatures. */
+static void file_lines(const struct thing_detail *d, struct lines *l)
+{
+	struct buf line = {0};
+
+	add_count(&line, _("attached files, not verified"), d->json, "files");
+	end_line(&line, l, STYLE_PLAIN, INDENT);
+}
+
 static const char *const step_members[] = {"verb_name", "operator", "paper", "note", NULL};
 static const char *const seen_members[] = {"outcome_name", "operator", "note", NULL};
 static const char *const enforced_members[] = {"kind", "number", "dated", "law", "state", NULL};
@@ -195,6 +204,7 @@ void thing_lines(const struct thing_detail *d, struct lines *l, int64_t now)
 	state_lines(d, l, now);
 	place_lines(d, l);
 	photo_lines(d, l);
+	file_lines(d, l);
 	if (d->thing->kind == THING_ORDER) {
 		add_links(d, "defects", THING_DEFECT, _("Defects"), l, &n);
 		add_links(d, "replaces", THING_ORDER, _("In place of"), l, &n);

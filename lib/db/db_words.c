@@ -34,6 +34,7 @@ static const struct db_word events[] = {
         {"draft", N_("draft")},
         {"enforcement_change", N_("protocol or ruling changed")},
         {"erase", N_("erase")},
+        {"file_add", N_("file put to an order")},
         {"follow", N_("told what is done about the place")},
         {"give", N_("give back")},
         {"merge", N_("merge")},

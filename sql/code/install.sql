@@ -166,6 +166,7 @@ set local role varta_owner;
 
 \ir attachment/photo.sql
 \ir attachment/take.sql
+\ir attachment/file.sql
 
 \ir round/way.sql
 \ir round/round.sql

@@ -190,6 +190,8 @@ begin
     perform pg_temp.does(p_city, 'traffic', 'api.defect_photo({confirmed}, ''before'', ''\xffd8ff'')');
     insert into thing select p_city, '', 'picture', max(id) from varta.attachment;
     perform pg_temp.does(p_city, 'sync', 'sync.media_lease(''matrix'', 1, 0, true)');
+    perform pg_temp.does(p_city, 'traffic', 'api.order_file(''{issued}'', ''answer.pdf'', ''%PDF-1.5'')');
+    insert into thing select p_city, '', 'signature', max(id) from varta.attachment;
     perform pg_temp.does(p_city, 'sync', 'sync.document_lease(''matrix'', 1000, 0)');
     insert into thing select p_city, '', x.name, x.value from varta.document d
     cross join lateral (values (case d.of_id::text when pg_temp.value(p_city, '', 'issued') then 'printed' else 'paper' end, d.id::text), ('printed.key', d.key)) x (name, value)

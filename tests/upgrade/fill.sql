@@ -183,6 +183,8 @@ select sync.attachment_stored(city_id, id, encode(sha256(id::text::bytea), 'hex'
 select attachment from sync.media_lease('old-daemon', 1, 60, true) where attachment is not null \gset
 select sync.attachment_failed(city_id, id, 'old-daemon', 'not a whole JPEG', true) from varta.attachment where id = :attachment \g /dev/null
 
+select pg_temp.act('t_traffic', format('api.order_file(%L, %L, %L)', id, 'Відповідь.pdf', '%PDF-1.5 ' || id)) from varta.orders where state <> varta.order_draft() order by id limit 5 \g /dev/null
+
 -- Papers: some are made, some wait
 select sync.document_store(city_id, id, 'https://example.org/document/' || key, convert_to('%PDF-1.5 ' || id, 'UTF8')) from varta.document where id % 3 <> 0 \g /dev/null
 -- Rounds and inspections

@@ -8,7 +8,7 @@ that reason; path: where the daemon serves it, below its own address, to the cal
 
 create or replace function varta.photos_of(p_city smallint, p_defects bigint[], p_orders bigint[]) returns setof varta.attachment
 language sql stable set search_path = varta, pg_temp as $$
-    select a.* from varta.attachment a where a.city_id = p_city and (a.defect_id = any(p_defects) or a.order_id = any(p_orders)) order by a.id
+    select a.* from varta.attachment a where a.city_id = p_city and (a.defect_id = any(p_defects) or a.order_id = any(p_orders)) and a.kind = 'photo' order by a.id
 $$;
 comment on function varta.photos_of is 'in: city, defects, orders. out: photos that officers took of these defects, and that the owners of these orders sent, as they came';
 

@@ -13,7 +13,7 @@ declare
     a varta.attachment;
 begin
     select * into a from varta.attachment x where x.city_id = p_city and x.id = p_id and x.city_id = any((select varta.served_cities())::smallint[]) for no key update;
-    if a.data is null then
+    if a.data is null or a.kind <> 'photo' then
         return false;
     end if;
     insert into varta.media (city_id, hash, type, bytes) values (a.city_id, p_hash, p_type, p_bytes) on conflict (city_id, hash) do update set stored_at = now();
@@ -34,7 +34,7 @@ declare
 begin
     select * into a from varta.attachment x
     where x.city_id = p_city and x.id = p_id and x.leased_by = p_daemon and x.city_id = any((select varta.served_cities())::smallint[]) for no key update;
-    if a.data is null then
+    if a.data is null or a.kind <> 'photo' then
         return null;
     end if;
     update varta.attachment x
@@ -59,25 +59,28 @@ end
 $$;
 
 create trigger keep_attachment before update on varta.attachment
-    for each row when (old.hash is not null or (new.city_id, new.id, new.defect_id, new.order_id, new.stage, new.operator_id, new.came_at, new.bytes, new.digest)
-                       is distinct from (old.city_id, old.id, old.defect_id, old.order_id, old.stage, old.operator_id, old.came_at, old.bytes, old.digest))
+    for each row when (old.hash is not null or old.kind <> 'photo' or (new.city_id, new.id, new.defect_id, new.order_id, new.kind, new.stage, new.operator_id, new.came_at, new.bytes, new.digest)
+                       is distinct from (old.city_id, old.id, old.defect_id, old.order_id, old.kind, old.stage, old.operator_id, old.came_at, old.bytes, old.digest))
     execute function varta.keep_attachment();
 create trigger refuse_change before delete or truncate on varta.attachment for each statement execute function varta.refuse_change();
 
 create or replace function varta.attachment_fault(a varta.attachment) returns text
 language sql stable set search_path = varta, pg_temp as $$
-    select case when e.verb is distinct from 'photo_keep' or e.after ->> 'photo' is distinct from a.id::text or e.after ->> 'sha256' is distinct from a.hash
-                  or e.after ->> 'defect' is distinct from a.defect_id::text or e.after ->> 'order' is distinct from a.order_id::text
-                then format('it is not what event %s says', a.event_id) end
-    from (select) x left join varta.event e on e.city_id = a.city_id and e.id = a.event_id
-    where a.hash is not null
+    select case when a.kind <> 'photo' and (e.verb is distinct from 'file_add' or e.after ->> 'file' is distinct from a.id::text or e.after ->> 'order' is distinct from a.order_id::text
+                                            or e.after ->> 'name' is distinct from a.name or e.after ->> 'sha256' is distinct from encode(sha256(a.data), 'hex'))
+                  or a.kind = 'photo' and (e.verb is distinct from 'photo_keep' or e.after ->> 'photo' is distinct from a.id::text or e.after ->> 'sha256' is distinct from a.hash
+                  or e.after ->> 'defect' is distinct from a.defect_id::text or e.after ->> 'order' is distinct from a.order_id::text)
+                then format('it is not what event %s says', e.id) end
+    from (select) x left join varta.event e on e.city_id = a.city_id and e.id = case a.kind when 'photo' then a.event_id else a.added_id end
+    where a.hash is not null or a.kind <> 'photo'
 $$;
-comment on function varta.attachment_fault is 'in: photo. out: how it differs from what its event says; null where it does not';
+comment on function varta.attachment_fault is 'in: photo or file. out: how it differs from what its event says; null where it does not';
 
 create or replace function varta.attachments_missing(p_city smallint) returns table (place text, fault text)
 language sql stable set search_path = varta, pg_temp as $$
-    select 'attachment ' || (e.after ->> 'photo'), format('event %s tells of it, but it is missing', e.id) from varta.event e
-    where e.city_id = p_city and e.request_id = 0 and e.verb = 'photo_add'
-      and not exists (select from varta.attachment a where a.city_id = e.city_id and a.id = (e.after ->> 'photo')::bigint and encode(a.digest, 'hex') = e.after ->> 'digest')
+    select 'attachment ' || coalesce(e.after ->> 'photo', e.after ->> 'file'), format('event %s tells of it, but it is missing', e.id) from varta.event e
+    where e.city_id = p_city and e.request_id = 0 and e.verb in ('photo_add', 'file_add')
+      and not exists (select from varta.attachment a where a.city_id = e.city_id and a.added_id = e.id and a.id = coalesce(e.after ->> 'photo', e.after ->> 'file')::bigint
+                        and coalesce(encode(a.digest, 'hex') = e.after ->> 'digest', a.kind <> 'photo'))
 $$;
-comment on function varta.attachments_missing is 'in: city. out: photos that events tell of and that are not there';
+comment on function varta.attachments_missing is 'in: city. out: photos and files that events tell of and that are not there';

@@ -90,5 +90,5 @@ begin
 end
 $$;
 comment on function audit.compare is
-'in: city. out: rows of requests, answers, notes, of what leaves, of its deliveries, of mails, residents'' later words, photos, orders, papers and photos of defects that are not what their events
+'in: city. out: rows of requests, answers, notes, of what leaves, of its deliveries, of mails, residents'' later words, photos, orders, papers, photos of defects and files of orders that are not what their events
 say, or are missing; request 0: an order, a paper, or a mail that is about none. Not compared is what was written by versions that kept no digests. errors: VA001, VA004';

@@ -194,6 +194,7 @@ begin
                   from varta.order_step s join varta.order_verb v on v.verb = s.verb join varta.order_state t on t.id = s.to_state left join varta.operator p on p.id = s.operator_id
                   where s.city_id = o.city_id and s.order_id = o.id),
         'photos', varta.photo_counts(o.city_id, varta.order_defects(o), array[o.id]),
+        'files', (select count(*) from varta.attachment a where a.city_id = o.city_id and a.order_id = o.id and a.kind <> 'photo'),
         'pdf', exists (select from varta.document d where d.city_id = o.city_id and d.kind = 'order' and d.of_id = o.id and d.pdf is not null),
         'links', (select count(*) from varta.party_link l where l.city_id = o.city_id and l.order_id = o.id and l.revoked_at is null),
         'mails', (select coalesce(jsonb_agg(jsonb_build_object('verb', m.kind, 'email', m.email, 'at', varta.epoch(m.created_at), 'sent', varta.epoch(m.sent_at), 'answer', m.answer,
@@ -209,4 +210,4 @@ end
 $$;
 comment on function api.order_detail is
 'in: number of an order (12/2026, or the database''s). out: its line as JSON, and all that belongs to it: the text as issued and its SHA-256, defects (lines, in the place of their number), steps, protocols and
-rulings, the order before and after it, how many photos show its defects, whether there is a PDF, how many links open it to its owner, mails to the owner (what the server said is no proof of delivery), verbs: what the operator can do with it now, and others: what is for others now, by verb: head, unit. errors: VA001';
+rulings, the order before and after it, how many photos show its defects, how many files came to it, whether there is a PDF, how many links open it to its owner, mails to the owner (what the server said is no proof of delivery), verbs: what the operator can do with it now, and others: what is for others now, by verb: head, unit. errors: VA001';

@@ -35,7 +35,7 @@ begin
     v_all := v_all + v_count;
     perform varta.tell_daemons('media', v_cities) where v_count > 0;
 
-    with held as (select city_id, id from varta.attachment where data is not null and leased_by = p_daemon and leased_until > now() for no key update skip locked),
+    with held as (select city_id, id from varta.attachment where data is not null and kind = 'photo' and leased_by = p_daemon and leased_until > now() for no key update skip locked),
     freed as (update varta.attachment a set leased_until = now() from held h where a.city_id = h.city_id and a.id = h.id returning a.city_id)
     select count(*), array_agg(distinct city_id) into v_count, v_cities from freed;
     v_all := v_all + v_count;

@@ -52,7 +52,7 @@ language sql security definer set search_path = varta, pg_temp as $$
         select a.city_id, a.id
         from varta.attachment a
         where a.city_id = any((select varta.served_cities())::smallint[]) and p_all
-          and a.data is not null and a.next_at <= now() and coalesce(a.leased_until <= now(), true)
+          and a.data is not null and a.kind = 'photo' and a.next_at <= now() and coalesce(a.leased_until <= now(), true)
         order by a.next_at, a.id limit least(p_limit, 1)
         for update skip locked),
     attached as (
@@ -91,7 +91,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
            order by p.next_at limit 100)
           union all
           (select a.next_at, a.leased_until from varta.attachment a
-           where a.city_id = any((select varta.served_cities())::smallint[]) and a.data is not null
+           where a.city_id = any((select varta.served_cities())::smallint[]) and a.data is not null and a.kind = 'photo'
            order by a.next_at limit 100)) w
     where greatest(w.next_at, w.leased_until, '-infinity') < 'infinity'
     having count(*) > 0
