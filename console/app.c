@@ -238,7 +238,7 @@ void app_open(struct app *app, const char *filter)
 	join_parts(app);
 	session_open(&app->session, &app->settings, &hooks);
 	app->chosen = filter != NULL;
-	start = filter ? xstrdup(filter) : filter_said("status:new,pending");
+	start = filter ? xstrdup(filter) : filter_said(&filter_requests, "status:new,pending");
 	free(queue_filter(&app->queue, start));
 	free(start);
 	ui_push(&app->ui, SCREEN_QUEUE, &(struct ask){0});

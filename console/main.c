@@ -82,7 +82,7 @@ static void last_words(void)
 static void check_filter(const char *filter, const struct layout *layout)
 {
 	char *json;
-	char *complaint = filter_compile(filter, layout, &json);
+	char *complaint = filter_compile(&filter_requests, filter, layout, &json);
 
 	if (complaint)
 		give_up(complaint, EXIT_USAGE);

@@ -86,7 +86,7 @@ void desk_open(struct console *console)
 	if (!desk || !ui_is(ui_top(ui), SCREEN_QUEUE))
 		return;
 	if (desk->filter) {
-		char *said = filter_said(desk->filter);
+		char *said = filter_said(&filter_requests, desk->filter);
 		free(queue_filter(console->queue, said));
 		free(said);
 	}

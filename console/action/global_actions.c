@@ -99,7 +99,7 @@ static enum next quit(struct screen *s, enum verb verb)
 /* The queue of what the operator's unit has. */
 static enum next referred(struct screen *s, enum verb verb)
 {
-	char *said = filter_said("unit:me");
+	char *said = filter_said(&filter_requests, "unit:me");
 
 	free(queue_filter(s->console->queue, said));
 	free(said);

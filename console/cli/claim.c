@@ -29,7 +29,7 @@ static enum exit_code claim(struct cli *cli, int argc, char **args)
 	char *json = NULL;
 	const char *filter = cli->value[OPT_FILTER];
 	enum exit_code status = EXIT_OK;
-	char *complaint = filter_compile(filter ? filter : "", NULL, &json);
+	char *complaint = filter_compile(&filter_requests, filter ? filter : "", NULL, &json);
 	PGresult *res;
 
 	if (complaint) {

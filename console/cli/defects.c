@@ -1,7 +1,7 @@
 /* varta defect, varta institutions: what is wrong at which place, and who owns it. */
 #include "console/cli/command.h"
 #include "console/cli/order_rows.h"
-#include "console/filter/order_filter.h"
+#include "console/filter/filter.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 
@@ -16,7 +16,7 @@
 static enum exit_code defect_list(struct cli *cli, int argc, char **args)
 {
 	char *text = words_joined(argc, args, " "), *filter;
-	char *complaint = order_filter_compile(text, &filter);
+	char *complaint = filter_compile(&filter_orders, text, NULL, &filter);
 	enum exit_code status = EXIT_USAGE;
 
 	free(text);

@@ -173,7 +173,7 @@ static enum exit_code print_list(struct cli *cli, const struct page_function *fu
 
 	if (!read_limit(cli, &l.left))
 		return EXIT_USAGE;
-	complaint = filter_compile(filter, NULL, &wanted.filter);
+	complaint = filter_compile(&filter_requests, filter, NULL, &wanted.filter);
 	if (complaint) {
 		log_warnx("%s", complaint);
 		free(complaint);

@@ -3,7 +3,7 @@
  * the verb. */
 #include "console/cli/command.h"
 #include "console/cli/order_rows.h"
-#include "console/filter/order_filter.h"
+#include "console/filter/filter.h"
 #include "console/order/order_acts.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
@@ -24,7 +24,7 @@ static enum exit_code order_list(struct cli *cli, int argc, char **args)
 {
 	char *text = argc || !cli->value[OPT_FILTER] ? words_joined(argc, args, " ")
 	                                             : xstrdup(cli->value[OPT_FILTER]);
-	char *filter, *complaint = order_filter_compile(text, &filter);
+	char *filter, *complaint = filter_compile(&filter_orders, text, NULL, &filter);
 	enum exit_code status = EXIT_USAGE;
 
 	free(text);

@@ -45,15 +45,16 @@ static bool fits_word(const struct typed_word *typed, const struct filter_word *
 	return fits(typed, word->code) || fits(typed, word->twin);
 }
 
-static void add_words(struct completion *c, const struct typed_word *typed)
+static void add_words(struct completion *c, const struct filter_language *language,
+                      const struct typed_word *typed)
 {
 	const struct filter_key *key;
 	const struct filter_flag *flag;
 
-	for (size_t i = 0; (flag = filter_flag_at(i)) != NULL; i++)
+	for (size_t i = 0; (flag = filter_flag_at(language, i)) != NULL; i++)
 		if (fits_word(typed, &flag->word))
 			add(c, xstrdup(filter_word_said(&flag->word)), _(flag->help));
-	for (size_t i = 0; (key = filter_key_at(i)) != NULL; i++)
+	for (size_t i = 0; (key = filter_key_at(language, i)) != NULL; i++)
 		if (fits_word(typed, &key->name))
 			add(c, xasprintf("%s:", filter_word_said(&key->name)), _(key->help));
 }
@@ -94,32 +95,34 @@ static struct typed_word typed_of(const char *text, size_t len, const struct lay
 	return typed;
 }
 
-static const struct filter_key *key_before_colon(const char *word)
+static const struct filter_key *key_before_colon(const struct filter_language *language,
+                                                 const char *word)
 {
 	size_t len = strlen(word);
 
-	return len > 1 && word[len - 1] == ':' ? filter_key_find(word, len - 1) : NULL;
+	return len > 1 && word[len - 1] == ':' ? filter_key_find(language, word, len - 1) : NULL;
 }
 
 /* The key of the word, however it was typed; its colon is at *colon. */
-static const struct filter_key *key_of(const char *text, size_t start, size_t cursor,
-                                       const struct layout *layout, size_t *colon)
+static const struct filter_key *key_of(const struct filter_language *language, const char *text,
+                                       size_t start, size_t cursor, const struct layout *layout,
+                                       size_t *colon)
 {
 	const struct filter_key *found = NULL;
 
 	for (*colon = start; *colon < cursor && !found; ++*colon) {
 		struct typed_word word = typed_of(text + start, *colon + 1 - start, layout);
-		found = key_before_colon(word.as_is);
+		found = key_before_colon(language, word.as_is);
 		if (!found)
-			found = key_before_colon(word.latin);
+			found = key_before_colon(language, word.latin);
 		free(word.as_is);
 		free(word.latin);
 	}
 	return found;
 }
 
-void complete_find(struct completion *c, const char *text, size_t cursor,
-                   const struct catalogue *codes, const struct layout *layout)
+void complete_find(struct completion *c, const struct filter_language *language, const char *text,
+                   size_t cursor, const struct catalogue *codes, const struct layout *layout)
 {
 	size_t behind, start;
 	const struct filter_key *key;
@@ -127,7 +130,7 @@ void complete_find(struct completion *c, const char *text, size_t cursor,
 
 	complete_release(c);
 	start = word_start(text, cursor);
-	key = key_of(text, start, cursor, layout, &behind);
+	key = key_of(language, text, start, cursor, layout, &behind);
 	if (key)
 		start = behind;
 	for (size_t i = start; key && i < cursor; i++)
@@ -139,7 +142,7 @@ void complete_find(struct completion *c, const char *text, size_t cursor,
 	if (key)
 		add_codes(c, key, &typed, codes);
 	else if (*typed.as_is != '"')
-		add_words(c, &typed);
+		add_words(c, language, &typed);
 	free(typed.as_is);
 	free(typed.latin);
 }

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+struct filter_language;
+
 enum { COMPLETE_MAX = 24 };
 
 struct completion {
@@ -20,8 +22,8 @@ struct completion {
 
 /* Finds them by what stands before the cursor: keys and flags, then the values of a key, by code or
  * by name. A word typed with another layout on is tried as a Latin one, too. */
-void complete_find(struct completion *c, const char *text, size_t cursor,
-                   const struct catalogue *codes, const struct layout *layout);
+void complete_find(struct completion *c, const struct filter_language *language, const char *text,
+                   size_t cursor, const struct catalogue *codes, const struct layout *layout);
 void complete_release(struct completion *c);
 
 #endif

@@ -20,6 +20,7 @@ struct word {
 
 /* What is gathered word by word. */
 struct filter_reading {
+	const struct filter_language *language;
 	const struct layout *layout;
 	json_t *root;
 	struct buf text; /* words to look for, numbers among them */
@@ -150,6 +151,10 @@ static char *take_value(struct filter_reading *r, const struct filter_key *key, 
 	case FILTER_PLACE:
 		complaint = filter_read_place(key, text, &value);
 		break;
+	case FILTER_DAYS:
+		value = json_incref(json_object_get(r->root, key->json));
+		complaint = filter_read_days(text, &value);
+		break;
 	case FILTER_TEXT:
 		r->words = true;
 		add_text(r, text);
@@ -170,7 +175,7 @@ static void take_flag(struct filter_reading *r, const struct filter_flag *flag)
 static enum word_result take_word(struct filter_reading *r, const char *word, char **complaint)
 {
 	const char *colon = strchr(word, ':');
-	const struct filter_flag *flag = filter_flag_find(word);
+	const struct filter_flag *flag = filter_flag_find(r->language, word);
 	const struct filter_key *key;
 	char *value;
 
@@ -178,7 +183,7 @@ static enum word_result take_word(struct filter_reading *r, const char *word, ch
 		take_flag(r, flag);
 	if (flag || !colon || *word == '"')
 		return flag ? TAKEN : UNKNOWN;
-	key = filter_key_find(word, (size_t)(colon - word));
+	key = filter_key_find(r->language, word, (size_t)(colon - word));
 	if (!key)
 		return UNKNOWN;
 	value = xstrdup(colon + 1);
@@ -188,13 +193,13 @@ static enum word_result take_word(struct filter_reading *r, const char *word, ch
 	return *complaint ? WRONG : TAKEN;
 }
 
-static char *no_such_key(const char *word)
+static char *no_such_key(const struct filter_language *language, const char *word)
 {
 	const struct filter_key *key;
 	struct buf names = {0};
 	char *complaint;
 
-	for (size_t k = 0; (key = filter_key_at(k)) != NULL; k++)
+	for (size_t k = 0; (key = filter_key_at(language, k)) != NULL; k++)
 		buf_addf(&names, "%s%s:", k ? " " : "", filter_word_said(&key->name));
 	complaint = xasprintf(_("'%s' is none of %s"), word, names.data);
 	buf_release(&names);
@@ -208,7 +213,7 @@ static char *take_free(struct filter_reading *r, char *word)
 	bool number;
 
 	if (strchr(word, ':') && *word != '"')
-		return no_such_key(word);
+		return no_such_key(r->language, word);
 	digits = word + (ids_skip_sign(word) - word);
 	number = *digits && digits[strspn(digits, "0123456789")] == '\0';
 	if (number)
@@ -243,7 +248,7 @@ static char *finish(struct filter_reading *r)
 {
 	json_t *number = NULL;
 
-	if (r->text.len && r->words)
+	if (r->text.len && (r->words || !r->language->numbers))
 		json_object_set_new(r->root, "text", json_string(r->text.data));
 	else if (r->number) {
 		char *complaint = take_number(&number, r->number);
@@ -254,9 +259,10 @@ static char *finish(struct filter_reading *r)
 	return NULL;
 }
 
-char *filter_compile(const char *text, const struct layout *layout, char **json)
+char *filter_compile(const struct filter_language *language, const char *text,
+                     const struct layout *layout, char **json)
 {
-	struct filter_reading r = {.layout = layout, .root = json_object()};
+	struct filter_reading r = {.language = language, .layout = layout, .root = json_object()};
 	char *complaint = NULL;
 	struct word word;
 
@@ -272,38 +278,41 @@ char *filter_compile(const char *text, const struct layout *layout, char **json)
 }
 
 /* The key of the word where it is the one of that neutral name; NULL: it is not. */
-static const struct filter_key *key_of(const struct word *word, const char *key)
+static const struct filter_key *key_of(const struct filter_language *language,
+                                       const struct word *word, const char *key)
 {
 	const char *colon = memchr(word->start, ':', word->len);
 	const struct filter_key *found;
 
 	if (!colon)
 		return NULL;
-	found = filter_key_find(word->start, (size_t)(colon - word->start));
+	found = filter_key_find(language, word->start, (size_t)(colon - word->start));
 	return found && strcmp(found->name.code, key) == 0 ? found : NULL;
 }
 
 /* Writes neutral values in the reader's language. */
-static void add_said(struct buf *out, const char *name, const char *values)
+static void add_said(struct buf *out, const struct filter_language *language, const char *name,
+                     const char *values)
 {
-	const struct filter_key *key = filter_key_find(name, strlen(name));
+	const struct filter_key *key = filter_key_find(language, name, strlen(name));
 
 	buf_addf(out, "%s%s:", out->len ? " " : "", filter_word_said(&key->name));
 	filter_say_codes(key, values, out);
 }
 
-char *filter_with(const char *text, const char *key, const char *values)
+char *filter_with(const struct filter_language *language, const char *text, const char *key,
+                  const char *values)
 {
 	struct buf out = {0};
 	struct word word;
 	bool written = false;
 
 	for (const char *p = text; next_word(&p, &word);) {
-		bool same = key_of(&word, key) != NULL;
+		bool same = key_of(language, &word, key) != NULL;
 		if (same && (written || !values))
 			continue;
 		if (same) {
-			add_said(&out, key, values);
+			add_said(&out, language, key, values);
 		} else {
 			buf_adds(&out, out.len ? " " : "");
 			buf_add(&out, word.start, word.len);
@@ -311,16 +320,16 @@ char *filter_with(const char *text, const char *key, const char *values)
 		written |= same;
 	}
 	if (!written && values)
-		add_said(&out, key, values);
+		add_said(&out, language, key, values);
 	return buf_steal(&out);
 }
 
-char *filter_value(const char *text, const char *name)
+char *filter_value(const struct filter_language *language, const char *text, const char *name)
 {
 	struct word word;
 
 	for (const char *p = text; next_word(&p, &word);) {
-		const struct filter_key *key = key_of(&word, name);
+		const struct filter_key *key = key_of(language, &word, name);
 		const struct filter_word *known;
 		const char *start, *comma;
 		size_t len;
@@ -336,9 +345,9 @@ char *filter_value(const char *text, const char *name)
 	return NULL;
 }
 
-char *filter_said(const char *text)
+char *filter_said(const struct filter_language *language, const char *text)
 {
-	char *json, *complaint = filter_compile(text, NULL, &json), *said;
+	char *json, *complaint = filter_compile(language, text, NULL, &json), *said;
 	json_t *root;
 
 	if (complaint) {
@@ -346,7 +355,7 @@ char *filter_said(const char *text)
 		return xstrdup(text);
 	}
 	root = json_loads(json, 0, NULL);
-	said = filter_text(root);
+	said = filter_text(language, root);
 	json_decref(root);
 	free(json);
 	return said;

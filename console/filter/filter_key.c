@@ -1,6 +1,8 @@
 /* The tables of the filter language: keys with what they take, and flags. */
 #include "console/filter/filter_key.h"
 
+#include "console/filter/filter.h"
+
 #include "lib/base/i18n.h"
 
 #include <string.h>
@@ -93,21 +95,30 @@ static const struct filter_flag flags[] = {
         {{"returned", "повернуті"}, "returned", NULL, N_("what a unit returned")},
 };
 
-const struct filter_key *filter_key_at(size_t i)
+const struct filter_language filter_requests = {
+        .keys = keys,
+        .keys_n = sizeof(keys) / sizeof(*keys),
+        .flags = flags,
+        .flags_n = sizeof(flags) / sizeof(*flags),
+        .numbers = true,
+};
+
+const struct filter_key *filter_key_at(const struct filter_language *language, size_t i)
 {
-	return i < sizeof(keys) / sizeof(*keys) ? &keys[i] : NULL;
+	return i < language->keys_n ? &language->keys[i] : NULL;
 }
 
-const struct filter_flag *filter_flag_at(size_t i)
+const struct filter_flag *filter_flag_at(const struct filter_language *language, size_t i)
 {
-	return i < sizeof(flags) / sizeof(*flags) ? &flags[i] : NULL;
+	return i < language->flags_n ? &language->flags[i] : NULL;
 }
 
-const struct filter_key *filter_key_find(const char *name, size_t len)
+const struct filter_key *filter_key_find(const struct filter_language *language, const char *name,
+                                         size_t len)
 {
 	const struct filter_key *key;
 
-	for (size_t k = 0; (key = filter_key_at(k)) != NULL; k++)
+	for (size_t k = 0; (key = filter_key_at(language, k)) != NULL; k++)
 		if (filter_word_is(&key->name, name, len) ||
 		    (key->alias && strlen(key->alias) == len &&
 		     strncmp(key->alias, name, len) == 0))
@@ -115,11 +126,11 @@ const struct filter_key *filter_key_find(const char *name, size_t len)
 	return NULL;
 }
 
-const struct filter_flag *filter_flag_find(const char *word)
+const struct filter_flag *filter_flag_find(const struct filter_language *language, const char *word)
 {
 	const struct filter_flag *flag;
 
-	for (size_t i = 0; (flag = filter_flag_at(i)) != NULL; i++)
+	for (size_t i = 0; (flag = filter_flag_at(language, i)) != NULL; i++)
 		if (filter_word_is(&flag->word, word, strlen(word)))
 			return flag;
 	return NULL;

@@ -14,6 +14,7 @@ enum filter_takes {
 	FILTER_ONE,    /* one code */
 	FILTER_NUMBER, /* the number of a request */
 	FILTER_TIME,   /* due and received */
+	FILTER_DAYS,   /* a day, some, or those from or until one */
 	FILTER_PLACE,  /* a place and how far around */
 	FILTER_TEXT    /* words to look for */
 };
@@ -43,12 +44,23 @@ struct filter_flag {
 	const char *help;
 };
 
+/* What a list of things is filtered by. */
+struct filter_language {
+	const struct filter_key *keys;
+	size_t keys_n;
+	const struct filter_flag *flags;
+	size_t flags_n;
+	bool numbers; /* a number alone is that of one thing */
+};
+
 /* The i-th; NULL behind the last. */
-const struct filter_key *filter_key_at(size_t i);
-const struct filter_flag *filter_flag_at(size_t i);
+const struct filter_key *filter_key_at(const struct filter_language *language, size_t i);
+const struct filter_flag *filter_flag_at(const struct filter_language *language, size_t i);
 /* NULL where there is none of that name. */
-const struct filter_key *filter_key_find(const char *name, size_t len);
-const struct filter_flag *filter_flag_find(const char *word);
+const struct filter_key *filter_key_find(const struct filter_language *language, const char *name,
+                                         size_t len);
+const struct filter_flag *filter_flag_find(const struct filter_language *language,
+                                           const char *word);
 /* The code that value, len bytes, names; NULL: none of those that this program knows. */
 const struct filter_word *filter_key_word(const struct filter_key *key, const char *value,
                                           size_t len);
@@ -57,12 +69,15 @@ const struct filter_word *filter_key_word(const struct filter_key *key, const ch
 struct buf;
 void filter_say_codes(const struct filter_key *key, const char *codes, struct buf *out);
 
-/* Reads what stands behind 'due:' or 'received:', 'near:', into *json. Returns NULL or the
- * complaint, which the caller frees. */
+/* Reads what stands behind 'due:' or 'received:', 'near:', 'issued:', into *json. Returns NULL or
+ * the complaint, which the caller frees. */
 char *filter_read_time(const struct filter_key *key, const char *value, json_t **json);
 char *filter_read_place(const struct filter_key *key, const char *value, json_t **json);
+/* What *json holds already stays, as far as this says nothing else: 'issued:>1.03 issued:<5.03'. */
+char *filter_read_days(const char *value, json_t **json);
 /* The other way round. The caller frees it. */
 char *filter_write_time(const struct filter_key *key, const json_t *json);
 char *filter_write_place(const json_t *json);
+char *filter_write_days(const json_t *json);
 
 #endif

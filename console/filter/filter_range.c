@@ -1,6 +1,7 @@
 /* Times and places of the filter. */
 #include "console/filter/filter_key.h"
 #include "lib/base/i18n.h"
+#include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 
 #include <ctype.h>
@@ -224,4 +225,46 @@ char *filter_write_place(const json_t *json)
 		return xasprintf("%lld~%gm", (long long)json_integer_value(id), radius);
 	return xasprintf("%.6g,%.6g~%gm", json_number_value(json_object_get(json, "lat")),
 	                 json_number_value(json_object_get(json, "long")), radius);
+}
+
+/* '2026-03-01..2026-03-31' is as with a dash between. */
+static char *with_dash(const char *value)
+{
+	const char *dots = strstr(value, "..");
+
+	return dots && dots != value && dots[2]
+	               ? xasprintf("%.*s–%s", (int)(dots - value), value, dots + 2)
+	               : xstrdup(value);
+}
+
+char *filter_read_days(const char *value, json_t **json)
+{
+	char first[WHEN_DATE_SIZE], last[WHEN_DATE_SIZE];
+	char *typed = with_dash(value + (*value == '>' || *value == '<'));
+	bool good = when_parse_days(typed, (int64_t)time(NULL), first, last);
+
+	free(typed);
+	if (!good) {
+		json_decref(*json);
+		*json = NULL;
+		return xasprintf(_("'%s' is no day; such as 2026-03-01, 24.12, today"),
+		                 value + (*value == '>' || *value == '<'));
+	}
+	if (!*json)
+		*json = json_object();
+	if (*value != '<')
+		json_object_set_new(*json, "from", json_string(*first ? first : last));
+	if (*value != '>')
+		json_object_set_new(*json, "to", json_string(last));
+	return NULL;
+}
+
+char *filter_write_days(const json_t *json)
+{
+	const char *from = json_string_value(json_object_get(json, "from"));
+	const char *to = json_string_value(json_object_get(json, "to"));
+
+	if (from && to)
+		return strcmp(from, to) == 0 ? xstrdup(from) : xasprintf("%s..%s", from, to);
+	return xasprintf("%s%s", from ? ">" : "<", from ? from : to ? to : "");
 }

@@ -45,6 +45,7 @@ static void add_key(struct buf *out, const struct filter_key *key, const json_t 
 {
 	char *written = key->takes == FILTER_TIME    ? filter_write_time(key, value)
 	                : key->takes == FILTER_PLACE ? filter_write_place(value)
+	                : key->takes == FILTER_DAYS  ? filter_write_days(value)
 	                : key->takes == FILTER_NUMBER
 	                        ? xasprintf("%lld", (long long)json_integer_value(value))
 	                        : NULL;
@@ -59,18 +60,18 @@ static void add_key(struct buf *out, const struct filter_key *key, const json_t 
 	free(written);
 }
 
-char *filter_text(const json_t *json)
+char *filter_text(const struct filter_language *language, const json_t *json)
 {
 	struct buf out = {0};
 	const struct filter_key *key;
 	const struct filter_flag *flag;
 
-	for (size_t k = 0; (key = filter_key_at(k)) != NULL; k++) {
+	for (size_t k = 0; (key = filter_key_at(language, k)) != NULL; k++) {
 		const json_t *value = json_object_get(json, key->json);
 		if (value)
 			add_key(&out, key, value);
 	}
-	for (size_t i = 0; (flag = filter_flag_at(i)) != NULL; i++)
+	for (size_t i = 0; (flag = filter_flag_at(language, i)) != NULL; i++)
 		if (!flag->code && json_is_true(json_object_get(json, flag->json)))
 			buf_addf(&out, "%s%s", out.len ? " " : "", filter_word_said(&flag->word));
 	return buf_steal(&out);

@@ -25,7 +25,7 @@ char *scope_text(const char *filter, bool status)
 		json_object_del(json, keys[i]);
 	if (!status)
 		json_object_del(json, "status");
-	scope = filter_text(json);
+	scope = filter_text(&filter_requests, json);
 	json_decref(json);
 	return scope;
 }

@@ -132,7 +132,8 @@ void map_request(struct map *m, int64_t id)
 
 void map_filter(struct map *m, char *filter)
 {
-	char *json, *complaint = filter_compile(filter, m->screen.ui->layout, &json);
+	char *json,
+	        *complaint = filter_compile(&filter_requests, filter, m->screen.ui->layout, &json);
 
 	if (complaint) {
 		ui_say(m->screen.ui, STYLE_ERROR, "%s", complaint);
@@ -162,7 +163,7 @@ void map_city(struct map *m, const char *city)
 {
 	const char *params[] = {city};
 
-	map_filter(m, filter_with(m->filter, "city", city));
+	map_filter(m, filter_with(&filter_requests, m->filter, "city", city));
 	free(m->city);
 	m->city = xstrdup(city);
 	streets_release(&m->streets);

@@ -1,7 +1,7 @@
 /* Keeps the filter of the register, as written and compiled. */
 #include "console/order/register.h"
 
-#include "console/filter/order_filter.h"
+#include "console/filter/filter.h"
 #include "console/terminal/term.h"
 #include "console/ui/console.h"
 #include "console/ui/dispatch.h"
@@ -23,9 +23,9 @@ void orders_release(struct orders *orders)
 	order_sends_release(&orders->sends);
 }
 
-char *orders_filter(struct orders *orders, const char *text)
+char *orders_filter(struct orders *orders, const char *text, const struct layout *layout)
 {
-	char *json, *complaint = order_filter_compile(text, &json);
+	char *json, *complaint = filter_compile(&filter_orders, text, layout, &json);
 
 	if (complaint)
 		return complaint;
@@ -40,7 +40,7 @@ char *orders_filter(struct orders *orders, const char *text)
 void orders_show(struct screen *s, const char *filter)
 {
 	struct ui *ui = s->ui;
-	char *complaint = orders_filter(s->console->orders, filter);
+	char *complaint = orders_filter(s->console->orders, filter, ui->layout);
 	struct screen *there = ui_find(ui, SCREEN_REGISTER);
 
 	if (complaint)

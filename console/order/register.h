@@ -6,6 +6,8 @@
 #include "console/order/order_send.h"
 #include "console/queue/marks.h"
 
+struct layout;
+
 struct orders {
 	char *filter;   /* as the operator wrote it; never NULL behind orders_init() */
 	char *json;     /* compiled */
@@ -16,9 +18,9 @@ struct orders {
 
 void orders_init(struct orders *orders);
 void orders_release(struct orders *orders);
-/* Takes another filter. Returns NULL or the complaint, which the caller frees; then nothing has
- * changed. */
-char *orders_filter(struct orders *orders, const char *text);
+/* Takes another filter, as filter_compile() reads it. Returns NULL or the complaint, which the
+ * caller frees; then nothing has changed. */
+char *orders_filter(struct orders *orders, const char *text, const struct layout *layout);
 /* Opens the register, or the one that is open, with another filter; says why not. s may be closed
  * afterwards. */
 void orders_show(struct screen *s, const char *filter);

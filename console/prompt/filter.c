@@ -2,18 +2,13 @@
  * back what was there. */
 #include "console/prompt/prompts.h"
 
-#include "console/data/catalogue.h"
 #include "console/data/session.h"
-#include "console/filter/completion.h"
 #include "console/filter/filter.h"
+#include "console/prompt/filter_prompt.h"
 #include "console/queue/queue.h"
-#include "console/terminal/term.h"
 #include "console/ui/console.h"
-#include "console/ui/line_edit.h"
-#include "console/ui/prompt.h"
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
-#include "lib/base/text.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 
@@ -21,10 +16,8 @@
 #include <string.h>
 
 struct filter_screen {
-	struct prompt prompt;
+	struct filter_prompt line;
 	char *before;
-	struct completion completion;
-	size_t chosen;   /* the candidate that stands in the text, from 1 on; 0: none */
 	int64_t look_at; /* ticks when the queue follows the text; 0: it has */
 };
 
@@ -35,40 +28,24 @@ static struct filter_screen *filter_of(const struct screen *s)
 	return (struct filter_screen *)(uintptr_t)s;
 }
 
-static void find_completion(struct filter_screen *f)
-{
-	const struct console *console = f->prompt.screen.console;
-
-	f->chosen = 0;
-	complete_find(&f->completion, edit_text(&f->prompt.edit), f->prompt.edit.cursor,
-	              console->catalogue, console->ui->layout);
-}
-
 static struct screen *filter_open(struct ui *ui, const struct ask *ask)
 {
 	struct filter_screen *f = xcalloc(1, sizeof(*f));
 	struct queue *q = ui->console->queue;
-	const char *filter = q->refused ? q->refused : q->filter;
-	char *text = xasprintf("%s%s", filter, *filter ? " " : "");
-	char *city = filter_value(q->filter, "city");
 
-	prompt_init(&f->prompt, ui, &screen_filter, _("Filter:"), text);
-	catalogue_load(ui->console->catalogue, city);
+	filter_prompt_init(&f->line, ui, &screen_filter, &filter_requests, _("Filter:"),
+	                   q->refused ? q->refused : q->filter);
 	f->before = xstrdup(q->filter);
 	free(q->refused);
 	q->refused = NULL;
-	find_completion(f);
-	free(city);
-	free(text);
-	return &f->prompt.screen;
+	return &f->line.prompt.screen;
 }
 
 static void filter_close(struct screen *s)
 {
 	struct filter_screen *f = filter_of(s);
 
-	complete_release(&f->completion);
-	prompt_release(&f->prompt);
+	filter_prompt_release(&f->line);
 	free(f->before);
 	free(f);
 }
@@ -138,20 +115,15 @@ static enum next typed(struct screen *s)
 {
 	struct filter_screen *f = filter_of(s);
 
-	find_completion(f);
+	filter_prompt_typed(s);
 	f->look_at = when_ticks() + SILENCE;
 	ui_wake_in(s->ui, SILENCE);
 	return NEXT_PAINT;
 }
 
-/* The blank behind what was there is not typed twice. */
 static enum next filter_key(struct screen *s, keycode k)
 {
-	const struct edit *e = &filter_of(s)->prompt.edit;
-
-	if (k == ' ' && e->cursor > 0 && edit_text(e)[e->cursor - 1] == ' ')
-		return NEXT_NOTHING;
-	return prompt_key(s, k) == NEXT_PAINT ? typed(s) : NEXT_NOTHING;
+	return filter_prompt_key(s, k) ? typed(s) : NEXT_NOTHING;
 }
 
 static enum next change(struct screen *s, enum verb verb)
@@ -160,30 +132,17 @@ static enum next change(struct screen *s, enum verb verb)
 	return typed(s);
 }
 
-/* Each Tab puts in the next candidate; the only one is final, so that what follows shows. */
 static enum next complete(struct screen *s, enum verb verb)
 {
-	struct filter_screen *f = filter_of(s);
-	struct completion *c = &f->completion;
-	struct edit *e = &f->prompt.edit;
-	const char *text, *with;
-	char *all;
-	size_t cursor;
-
-	if (c->n == 0 || !*c->v[0].text)
+	switch (filter_prompt_complete(s)) {
+	case FILTER_PROMPT_NONE:
 		return NEXT_NOTHING;
-	f->chosen = f->chosen % c->n + 1;
-	text = edit_text(e);
-	with = c->v[f->chosen - 1].text;
-	all = xasprintf("%.*s%s%s", (int)c->from, text, with, text + c->to);
-	cursor = c->from + strlen(with);
-	edit_set(e, all);
-	edit_choose(e, cursor, 0);
-	c->to = cursor;
-	free(all);
-	if (c->n == 1)
+	case FILTER_PROMPT_ONLY:
 		return typed(s);
-	f->look_at = 0;
+	case FILTER_PROMPT_ONE:
+		break;
+	}
+	filter_of(s)->look_at = 0;
 	return NEXT_PAINT;
 }
 
@@ -207,38 +166,6 @@ static enum next cancel(struct screen *s, enum verb verb)
 	return NEXT_CLOSE;
 }
 
-static void paint_candidates(const struct filter_screen *f, int y)
-{
-	const struct completion *c = &f->completion;
-	int x = 1;
-
-	term_text(y, 0, term_columns(), STYLE_PLAIN, "");
-	for (size_t i = 0; i < c->n && x < term_columns() - 1; i++) {
-		const struct candidate *one = &c->v[i];
-		bool explained = *one->help && (c->n == 1 || !strchr(one->text, ':'));
-		char *text = xasprintf("%s%s%s", one->text, *one->text && explained ? " " : "",
-		                       explained ? one->help : "");
-		enum style style = i + 1 == f->chosen ? STYLE_SELECTED : STYLE_FAINT;
-		if (x + text_width(text) < term_columns() || i == 0)
-			x += term_text(y, x, -1, style, text) + 2;
-		free(text);
-	}
-}
-
-/* The catalogue may have come since the last key. */
-static void filter_paint(struct screen *s)
-{
-	int y, x;
-
-	if (filter_of(s)->chosen == 0)
-		find_completion(filter_of(s));
-	prompt_paint(s);
-	y = 0;
-	x = 0;
-	prompt_cursor(s, &y, &x);
-	paint_candidates(filter_of(s), y - 1);
-}
-
 static enum next earlier(struct screen *s, enum verb verb)
 {
 	prompt_recall(s, verb);
@@ -259,7 +186,7 @@ const struct screen_ops screen_filter = {
         .hints = hints,
         .open = filter_open,
         .close = filter_close,
-        .paint = filter_paint,
+        .paint = filter_prompt_paint,
         .cursor = prompt_cursor,
         .key = filter_key,
         .wake = filter_wake,

@@ -1,13 +1,16 @@
-/* The queue's filter under a name; one of that name is replaced. */
+/* The filter of the queue, or of the register where that is shown, under a name; one of that name
+ * is replaced. */
 #include "console/prompt/prompts.h"
 
 #include "console/data/statements.h"
+#include "console/order/register.h"
 #include "console/queue/queue.h"
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/prompt.h"
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 #include "lib/db/db_params.h"
 
 #include <jansson.h>
@@ -37,12 +40,16 @@ static void saved(struct screen *s, const PGresult *res, const struct db_error *
 static enum next save(struct screen *s, enum verb verb)
 {
 	struct db_params params = {0};
+	const struct screen *below = ui_below(s->ui, s);
+	bool orders = below == ui_find(s->ui, SCREEN_REGISTER);
 
 	if (!ui_ready(s->ui))
 		return NEXT_PAINT;
 	db_params_text(&params, prompt_text(s));
-	db_params_own(&params, filter_of(s->console->queue));
+	db_params_own(&params,
+	              orders ? xstrdup(s->console->orders->json) : filter_of(s->console->queue));
 	db_params_text(&params, NULL);
+	db_params_text(&params, orders ? "orders" : "requests");
 	ui_ask(s, QUERY_VIEW_SAVE, params.text, saved);
 	db_params_release(&params);
 	return NEXT_PAINT;

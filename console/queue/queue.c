@@ -192,12 +192,12 @@ static void read_ahead(struct queue *q)
 char *queue_filter(struct queue *q, const char *text)
 {
 	char *json, *copy, *city;
-	char *complaint = filter_compile(text, q->ui->layout, &json);
+	char *complaint = filter_compile(&filter_requests, text, q->ui->layout, &json);
 
 	if (complaint)
 		return complaint;
 	copy = xstrdup(text);
-	city = filter_value(text, "city");
+	city = filter_value(&filter_requests, text, "city");
 	session_show_city(q->ui->session, city);
 	free(city);
 	if (q->before || !q->loaded)

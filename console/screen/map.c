@@ -50,7 +50,8 @@ static struct map *map_of(const struct screen *s)
 /* That of the request, of the filter, or the first one of the operator. */
 static char *first_city(const struct console *console, const struct ask *ask)
 {
-	char *city = ask->city ? xstrdup(ask->city) : filter_value(console->queue->filter, "city");
+	char *city = ask->city ? xstrdup(ask->city)
+	                       : filter_value(&filter_requests, console->queue->filter, "city");
 
 	if (!city && console->ui->session->cities_n > 0)
 		city = xstrdup(console->ui->session->cities[0].code);
@@ -119,7 +120,7 @@ static struct screen *map_open(struct ui *ui, const struct ask *ask)
 	m->id = ask->id;
 	map_filter(m, scope_text(ui->console->queue->json, true));
 	if (m->id)
-		map_filter(m, filter_with(m->filter, "status", OPEN_OR_ANSWERED));
+		map_filter(m, filter_with(&filter_requests, m->filter, "status", OPEN_OR_ANSWERED));
 	map_moved(m);
 	find_city(m, ask);
 	if (m->id)
@@ -232,7 +233,7 @@ static enum next show(struct screen *s, enum verb verb)
 	struct map *m = map_of(s);
 	const char *status = verb == VERB_SHOW_ALL ? OPEN_OR_ANSWERED : scope_status(verb);
 
-	map_filter(m, filter_with(m->filter, "status", status));
+	map_filter(m, filter_with(&filter_requests, m->filter, "status", status));
 	map_moved(m);
 	return NEXT_PAINT;
 }

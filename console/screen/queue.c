@@ -200,13 +200,14 @@ static enum next apply(struct screen *s, char *filter)
 /* Of what is open, all: whatever else the filter said. */
 static enum next show_open(struct screen *s, enum verb verb)
 {
-	return apply(s, filter_said("status:new,pending"));
+	return apply(s, filter_said(&filter_requests, "status:new,pending"));
 }
 
 static enum next show(struct screen *s, enum verb verb)
 {
-	char *without_id = filter_with(queue_of(s)->filter, "id", NULL);
-	enum next next = apply(s, filter_with(without_id, "status", scope_status(verb)));
+	char *without_id = filter_with(&filter_requests, queue_of(s)->filter, "id", NULL);
+	enum next next =
+	        apply(s, filter_with(&filter_requests, without_id, "status", scope_status(verb)));
 
 	free(without_id);
 	return next;
@@ -215,13 +216,13 @@ static enum next show(struct screen *s, enum verb verb)
 static enum next next_city(struct screen *s, enum verb verb)
 {
 	const struct session *session = s->ui->session;
-	char *code = filter_value(queue_of(s)->filter, "city");
+	char *code = filter_value(&filter_requests, queue_of(s)->filter, "city");
 	const struct city *city = code ? session_city(session, code) : NULL;
 	size_t next = city ? (size_t)(city - session->cities) + 1 : 0;
 	const char *wanted = next < session->cities_n ? session->cities[next].code : NULL;
 
 	free(code);
-	return apply(s, filter_with(queue_of(s)->filter, "city", wanted));
+	return apply(s, filter_with(&filter_requests, queue_of(s)->filter, "city", wanted));
 }
 
 /* The next of the orders that there are. */
@@ -229,14 +230,15 @@ static enum next sort(struct screen *s, enum verb verb)
 {
 	static const char *const orders[] = {"due", "-due", "-received", "received"};
 	enum { ORDERS = sizeof(orders) / sizeof(*orders) };
-	char *now = filter_value(queue_of(s)->filter, "sort");
+	char *now = filter_value(&filter_requests, queue_of(s)->filter, "sort");
 	size_t i = 0;
 
 	while (now && i < ORDERS - 1 && strcmp(orders[i], now) != 0)
 		i++;
 	free(now);
 	queue_of(s)->to_top = true;
-	return apply(s, filter_with(queue_of(s)->filter, "sort", orders[(i + 1) % ORDERS]));
+	return apply(s, filter_with(&filter_requests, queue_of(s)->filter, "sort",
+	                            orders[(i + 1) % ORDERS]));
 }
 
 static enum next ask_filter(struct screen *s, enum verb verb)

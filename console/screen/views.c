@@ -1,10 +1,13 @@
-/* The saved views: applies one as the queue's filter, shares it, deletes it. */
+/* The saved views: applies one as the filter of the queue or of the register, shares it, deletes
+ * it.
+ */
 #include "console/screen/screens.h"
 
 #include "console/data/result.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
 #include "console/filter/filter.h"
+#include "console/order/register.h"
 #include "console/queue/queue.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
@@ -24,14 +27,15 @@
 
 enum { NAME = 28, COUNT = 7 };
 
-/* Filters under a name, with how many open requests each finds: those that everybody has, the
- * operator's own, and those that are shared in a city. */
+/* Filters under a name, with how many open requests, or orders, each finds: those that everybody
+ * has, the operator's own, and those that are shared in a city. */
 struct views {
 	struct screen screen;
 	struct list list;
 	struct view {
 		int64_t id;                                /* 0: everybody has it */
 		char *name, *city, *filter, *count, *json; /* never NULL */
+		bool orders;                               /* of the register, not of the queue */
 	} * v;
 };
 
@@ -83,10 +87,15 @@ static const struct view *selected(const struct screen *s)
 	return w->list.cursor < w->list.n ? &w->v[w->list.cursor] : NULL;
 }
 
-static char *words_of(const char *json)
+static const struct filter_language *language_of(const struct view *v)
 {
-	json_t *root = json_loads(json, 0, NULL);
-	char *text = filter_text(root);
+	return v->orders ? &filter_orders : &filter_requests;
+}
+
+static char *words_of(const struct view *v)
+{
+	json_t *root = json_loads(v->json, 0, NULL);
+	char *text = filter_text(language_of(v), root);
 	char *harmless = text_visible(text, strlen(text), TEXT_ONE_LINE);
 
 	json_decref(root);
@@ -102,7 +111,8 @@ static void read_view(struct view *v, const PGresult *res, int line)
 	v->json = xstrdup(db_result_text(res, line, "filter"));
 	v->id = db_result_int(res, line, "id");
 	if (v->id) {
-		v->filter = words_of(v->json);
+		v->orders = strcmp(db_result_text(res, line, "list"), "orders") == 0;
+		v->filter = words_of(v);
 		return;
 	}
 	v->filter = xstrdup("");
@@ -144,7 +154,8 @@ static void paint_view(const struct list *l, size_t i, int y)
 
 	report_cell(&line, term_columns() < 2 * NAME ? NAME / 2 : NAME, v->name);
 	report_cell(&line, -COUNT, *v->count ? v->count : "—");
-	buf_addf(&line, " %s%s%s", v->city, *v->city ? ": " : "", v->filter);
+	buf_addf(&line, " %s%s%s%s", v->city, *v->city ? ": " : "",
+	         v->orders ? _("register: ") : "", v->filter);
 	list_row(l, i, y, STYLE_PLAIN, line.data);
 	buf_release(&line);
 }
@@ -187,7 +198,7 @@ static void views_paint(struct screen *s)
 	char *position = list_position(l);
 
 	frame_bar(s->ui);
-	frame_title(_("Views, and how many open requests each finds"), position);
+	frame_title(_("Views, and how many open requests or orders each finds"), position);
 	free(position);
 	list_place(l, FRAME_TOP, frame_height());
 	list_paint(l);
@@ -201,6 +212,10 @@ static enum next choose(struct screen *s, enum verb verb)
 
 	if (list_screen_waits(s, verb) || !v)
 		return NEXT_NOTHING;
+	if (v->orders) {
+		orders_show(s, v->filter);
+		return NEXT_NOTHING;
+	}
 	complaint = queue_filter(console->queue, v->filter);
 	if (complaint)
 		ui_say(console->ui, STYLE_ERROR, "%s", complaint);
@@ -241,7 +256,7 @@ static enum next discard(struct screen *s, enum verb verb)
 static char *city_of(const struct screen *s, const struct view *v)
 {
 	const struct session *session = s->ui->session;
-	char *city = filter_value(v->filter, "city");
+	char *city = filter_value(language_of(v), v->filter, "city");
 
 	return !city && session->cities_n == 1 ? xstrdup(session->cities[0].code) : city;
 }
@@ -250,7 +265,7 @@ static enum next share(struct screen *s, enum verb verb)
 {
 	const struct view *v = selected(s);
 	char *city = city_of(s, v);
-	const char *params[] = {v->name, v->json, city};
+	const char *params[] = {v->name, v->json, city, v->orders ? "orders" : "requests"};
 
 	if (!city)
 		ui_say(s->ui, STYLE_ERROR, "%s", _("its filter has to name a city"));

@@ -91,7 +91,6 @@ set local role varta_owner;
 
 \ir queue/page.sql
 \ir queue/badges.sql
-\ir queue/saved_views.sql
 
 \ir outbox/emit.sql
 \ir outbox/delivery.sql
@@ -160,6 +159,7 @@ set local role varta_owner;
 \ir order/act.sql
 \ir order/clock.sql
 \ir order/page.sql
+\ir queue/saved_views.sql
 \ir order/statistics.sql
 \ir order/work.sql
 \ir order/import.sql

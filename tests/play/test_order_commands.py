@@ -83,7 +83,7 @@ class OrderCommands(unittest.TestCase):
         self.assertNotIn(order, self.varta("order", "list", "issued:>2099-01-01"))
         table = self.varta("order", "list", "city:kyiv", "--csv").splitlines()
         self.assertEqual((table[0][:13], [order in line for line in table[1:]]), ("city,id,versi", [True]))
-        self.varta("order", "list", "colour:red", status=USAGE, say="overdue, state:")
+        self.varta("order", "list", "colour:red", status=USAGE, say="is none of state: city: institution:")
         self.varta("order", "list", "institution:nobody", status=FAILED, say="autodor")
         self.varta("order", "done", order)
         self.varta("order", "verify", order, "-m", "гілки обрізано")

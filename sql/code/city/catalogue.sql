@@ -73,6 +73,9 @@ language sql stable security definer set search_path = varta, pg_temp as $$
           union all select 'category', code, name from api.categories(p_city)
           union all select 'district', code, name from api.districts(p_city)
           union all select 'unit', code, name from api.units(p_city)
+          union all select 'institution', i.code, varta.localized(i.name, i.name_en) from varta.institution i
+                    where i.city_id = any((select varta.cities_named(p_city))::smallint[]) and i.city_id = any((select varta.cities_as('traffic', 'moderator', 'expert', 'auditor'))::smallint[]) and i.active
+          union all select 'object', k.code, varta.localized(k.name, k.name_en) from varta.object_kind k where (select varta.cities_as('traffic', 'moderator', 'expert', 'auditor')) <> '{}'
           union all select 'unit', 'me', '' where (varta.me()).unit_id is not null
           union all select 'operator', o, '' from unnest(array['me', 'none']) o
           union all select distinct 'street', concat_ws('_', nullif(regexp_replace(t.plain, '[^[:alnum:]-]+', '_', 'g'), ''), varta.place_plain(nullif(t.kind, ''))), t.name
@@ -83,7 +86,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     group by x.key, x.code order by x.key, 3
 $$;
 comment on function api.codes is
-'in: city (null: all of the operator''s). out: what the keys of a filter can be given: for city, category, district, unit, operator and street (those with requests)
+'in: city (null: all of the operator''s). out: what the keys of a filter can be given: for city, category, district, unit, institution and object (who sees orders), operator and street (those with requests)
 each code once, with a name. errors: VA001';
 
 create or replace function api.reasons(p_id bigint default null) returns table (code text, name text, text text)

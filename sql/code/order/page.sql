@@ -18,7 +18,7 @@ comment on function varta.order_repeated is
 
 create type varta.order_filter as (
     cities smallint[], states smallint[], overdue boolean, escalated boolean, asked boolean, mine integer, institutions integer[], districts integer[], objects smallint[],
-    issued_from timestamptz, issued_to timestamptz, number integer, words text, undelivered boolean, enforced boolean, repeated boolean, in_time boolean);
+    issued_from timestamptz, issued_to timestamptz, number integer, words text, units integer[], undelivered boolean, enforced boolean, repeated boolean, in_time boolean);
 
 create or replace function varta.parse_order_filter(p_filter jsonb) returns varta.order_filter
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -28,7 +28,7 @@ declare
     v_states text[] := varta.filter_codes(p_filter, 'state');
     v_tz text;
 begin
-    perform varta.settings_check(p_filter, '{city,state,overdue,escalated,asked,undelivered,enforced,repeated,done,mine,institution,district,object,issued,text}');
+    perform varta.settings_check(p_filter, '{city,state,overdue,escalated,asked,undelivered,enforced,repeated,done,mine,unit,institution,district,object,issued,text}');
     f.cities := varta.order_cities();
     if p_filter ? 'city' then
         c := varta.city_of((varta.filter_codes(p_filter, 'city'))[1], 'traffic', 'moderator', 'expert', 'auditor');
@@ -48,6 +48,11 @@ begin
     perform varta.filter_check('done', varta.filter_codes(p_filter, 'done'), '{in-time,late}');
     f.in_time := case when p_filter ? 'done' then varta.filter_codes(p_filter, 'done') = '{in-time}' end;
     f.mine := case when varta.filter_flag(p_filter, 'mine') then (varta.me()).id end;
+    if p_filter ? 'unit' then
+        perform varta.filter_check('unit', varta.filter_codes(p_filter, 'unit'), array['me'] || array(select code from varta.unit where city_id = any(f.cities) order by code));
+        f.units := array(select id from varta.unit where city_id = any(f.cities) and (code = any(varta.filter_codes(p_filter, 'unit'))
+                         or 'me' = any(varta.filter_codes(p_filter, 'unit')) and id = (varta.me()).unit_id and city_id = (varta.me()).unit_city));
+    end if;
     if p_filter ? 'institution' then
         perform varta.filter_check('institution', varta.filter_codes(p_filter, 'institution'), array(select code from varta.institution where city_id = any(f.cities) order by code));
         f.institutions := array(select id from varta.institution where city_id = any(f.cities) and code = any(varta.filter_codes(p_filter, 'institution')));
@@ -69,7 +74,7 @@ begin
 end
 $$;
 comment on function varta.parse_order_filter is
-'in: {"city", "state": codes, or all (without: all that are open), "overdue", "escalated", "asked": the owner asks for time, "undelivered": the last mail did not arrive, "enforced": with a protocol or ruling, "repeated": about a place where it was before, "done": in-time or late: when it was verified done, "mine": drafted by the operator, "institution", "district", "object", "issued":
+'in: {"city", "state": codes, or all (without: all that are open), "overdue", "escalated", "asked": the owner asks for time, "undelivered": the last mail did not arrive, "enforced": with a protocol or ruling, "repeated": about a place where it was before, "done": in-time or late: when it was verified done, "mine": drafted by the operator, "unit": codes, or me, "institution", "district", "object", "issued":
 {"from", "to"}, "text": a number, or part of a place or of what is wrong}. errors: VA001, VA003, VA004';
 
 create or replace function varta.order_where(f varta.order_filter) returns text
@@ -83,6 +88,7 @@ language sql immutable as $$
         || case when f.repeated then ' and varta.order_repeated(o.city_id, o.id)' else '' end
         || case when f.in_time is not null then ' and (varta.order_done_at(o.city_id, o.id) <= o.due_at) = ($1).in_time' else '' end
         || case when f.mine is not null then ' and o.operator_id = ($1).mine' else '' end
+        || case when f.units is not null then ' and o.unit_id = any(($1).units)' else '' end
         || case when f.institutions is not null then ' and o.institution_id = any(($1).institutions)' else '' end
         || case when f.issued_from is not null then ' and o.issued_at >= ($1).issued_from' else '' end
         || case when f.issued_to is not null then ' and o.issued_at < ($1).issued_to' else '' end
@@ -129,15 +135,22 @@ comment on function api.orders_page is
 'in: filter (varta.parse_order_filter()), cursor (due_key and id of a row; null: the beginning, or the end if back), whether to go back, rows wanted (1 to 1000). out: the rows behind the cursor, or
 before it, what is due first at the top; drafts come before all. errors: VA001, VA003, VA004';
 
-create or replace function api.orders_count(p_filter jsonb) returns bigint
-language plpgsql stable security definer set search_path = varta, pg_temp as $$
+create or replace function varta.orders_total(f varta.order_filter) returns bigint
+language plpgsql stable set search_path = varta, pg_temp as $$
 declare
-    f varta.order_filter := varta.parse_order_filter(coalesce(p_filter, '{}'));
     n bigint;
 begin
     execute 'select count(*) from varta.unit u cross join varta.order_state w join varta.orders o on o.city_id = u.city_id and o.unit_id = u.id and o.state = w.id '
             || 'where u.city_id = any(($1).cities) and w.id = any(($1).states) and ' || varta.order_where(f) into n using f;
     return n;
+end
+$$;
+comment on function varta.orders_total is 'in: filter. out: how many orders it finds';
+
+create or replace function api.orders_count(p_filter jsonb) returns bigint
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+begin
+    return varta.orders_total(varta.parse_order_filter(coalesce(p_filter, '{}')));
 end
 $$;
 comment on function api.orders_count is 'in: filter as of api.orders_page(). out: how many orders it finds. errors: VA001, VA003, VA004';

@@ -1,4 +1,4 @@
--- Filters of the queue under a name: an operator's own, or shared in a city. And the counters that the
+-- Filters of the queue, or of the register of orders, under a name: an operator's own, or shared in a city. And the counters that the
 -- console shows.
 
 create or replace function varta.view_total(p_filter jsonb) returns bigint
@@ -14,26 +14,49 @@ exception when sqlstate 'VA003' or sqlstate 'VA006' then
 end
 $$;
 comment on function varta.view_total is
-'in: a saved filter. out: how many open requests it finds now; null where it names what the operator does not see, or what is gone';
+'in: a saved filter of the queue. out: how many open requests it finds now; null where it names what the operator does not see, or what is gone';
+
+create or replace function varta.view_orders(p_filter jsonb) returns bigint
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    f varta.order_filter := varta.parse_order_filter(p_filter);
+begin
+    f.states := array(select s from unnest(f.states) s join varta.order_state t on t.id = s where t.open);
+    return varta.orders_total(f);
+exception when sqlstate 'VA001' or sqlstate 'VA003' or sqlstate 'VA004' then
+    return null;
+end
+$$;
+comment on function varta.view_orders is 'in: a saved filter of the register. out: how many open orders it finds now; null as of varta.view_total()';
+
+create or replace function varta.view_found(v varta.saved_view) returns bigint
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    return case v.list when 'orders' then varta.view_orders(v.filter) else varta.view_total(v.filter) end;
+end
+$$;
+comment on function varta.view_found is 'in: a view. out: how many open things of its list it finds now, or null';
 
 create or replace function varta.my_views() returns setof varta.saved_view
 language sql stable set search_path = varta, pg_temp as $$
-    select * from varta.saved_view where operator_id = (select (varta.me()).id) or city_id = any((select varta.my_cities())::smallint[])
+    select * from varta.saved_view v
+    where (v.operator_id = (select (varta.me()).id) or v.city_id = any((select varta.my_cities())::smallint[]))
+      and (v.list = 'requests' or v.city_id = any((select varta.order_cities())::smallint[]) or v.city_id is null and (select varta.order_cities()) <> '{}')
 $$;
 
 -- A view costs its count each time that a console asks for the counters.
 create or replace function varta.views_max() returns integer language sql immutable as $$ select 40 $$;
 comment on function varta.views_max is 'views of one operator, and of one city, at most; and those that are counted at a time';
 
-create or replace function api.views() returns table (id integer, name text, city text, filter jsonb, sort smallint, n bigint)
+create or replace function api.views() returns table (id integer, name text, city text, filter jsonb, sort smallint, n bigint, list text)
 language sql stable security definer set search_path = varta, pg_temp as $$
     select v.id, v.name, c.code, v.filter, v.sort,
-           case when row_number() over (order by v.city_id is not null, v.sort, v.name, v.id) <= varta.views_max() then varta.view_total(v.filter) end
+           case when row_number() over (order by v.city_id is not null, v.sort, v.name, v.id) <= varta.views_max() then varta.view_found(v) end, v.list
     from varta.my_views() v left join varta.city c on c.id = v.city_id
     order by v.sort, v.city_id is not null, v.name, v.id
 $$;
 comment on function api.views is
-'out: the operator''s own views (city null) and those shared in the operator''s cities, each with the number of open requests that it finds;
+'out: the operator''s own views (city null) and those shared in the operator''s cities, each with the number of open requests, or orders, that it finds; list: requests or orders;
 n null: it names something that the operator does not see. errors: none';
 
 create or replace function varta.view_room(p_city smallint, p_operator integer, p_name text) returns void
@@ -48,13 +71,14 @@ end
 $$;
 comment on function varta.view_room is 'in: city of a shared view, or null and the operator; name. errors: VA003 where there are as many already';
 
-create or replace function api.view_save(p_name text, p_filter jsonb, p_city text default null, p_sort integer default 0) returns integer
+create or replace function api.view_save(p_name text, p_filter jsonb, p_city text default null, p_sort integer default 0, p_list text default 'requests') returns integer
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     v_city smallint := case when p_city is not null then (varta.city_of(p_city)).id end;
     v_me integer := (varta.me()).id;
     v_id integer;
 begin
+    perform varta.filter_check('list', array[p_list], '{requests,orders}');
     if v_city is not null and not 'moderator' = any(varta.roles_in(v_city)) then
         perform varta.fail('VA004', 'a shared view is not for your role', 'view_save', 'moderator');
     elsif v_city is null and v_me is null then
@@ -64,11 +88,19 @@ begin
     elsif p_filter ? 'id' or jsonb_typeof(p_filter) is distinct from 'object' then
         perform varta.fail('VA003', 'a view is a filter, not one request', 'filter', coalesce(left(p_filter::text, 60), ''), 'a filter without id');
     end if;
-    p_filter := varta.filter_neutral(p_filter, (varta.sight()).cities);
-    perform varta.parse_filter(p_filter);
+    if p_list = 'orders' then
+        perform varta.parse_order_filter(p_filter);
+    else
+        p_filter := varta.filter_neutral(p_filter, (varta.sight()).cities);
+        perform varta.parse_filter(p_filter);
+    end if;
     perform varta.view_room(v_city, v_me, btrim(p_name));
-    insert into varta.saved_view (operator_id, city_id, name, filter, sort, author_id)
-    values (case when v_city is null then v_me end, v_city, btrim(p_name), p_filter, p_sort, v_me)
+    if exists (select from varta.saved_view v where (v.operator_id is not distinct from case when v_city is null then v_me end) and v.city_id is not distinct from v_city
+               and v.name = btrim(p_name) and v.list <> p_list) then
+        perform varta.fail('VA005', format('the view %L of another list already exists', btrim(p_name)), 'view', btrim(p_name));
+    end if;
+    insert into varta.saved_view (operator_id, city_id, name, filter, sort, author_id, list)
+    values (case when v_city is null then v_me end, v_city, btrim(p_name), p_filter, p_sort, v_me, p_list)
     on conflict (operator_id, city_id, name) do update
         set filter = excluded.filter, sort = excluded.sort, author_id = excluded.author_id, updated_at = now()
     returning id into v_id;
@@ -79,8 +111,8 @@ begin
 end
 $$;
 comment on function api.view_save is
-'in: name, filter as of api.queue_page without id, city in which it is shared (null: the operator''s own), place in the order. out: id; a view of
-that name is replaced. errors: VA001 city, VA003, VA004 (shared: moderators), VA006';
+'in: name, filter as of api.queue_page without id, city in which it is shared (null: the operator''s own), place in the order, list: requests, or orders, of which the filter is as of api.orders_page().
+out: id; a view of that name and list is replaced. errors: VA001 city, VA003, VA004 (shared: moderators), VA005 of the other list, VA006';
 
 create or replace function api.view_delete(p_view integer) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -172,7 +204,7 @@ begin
     select 'dead', count(*) from varta.delivery d where d.city_id = any(v_cities) and d.dead_at is not null;
     return query
     select 'view:' || v.id,
-           case when row_number() over (order by v.city_id is not null, v.sort, v.name, v.id) <= varta.views_max() then varta.view_total(v.filter) end
+           case when row_number() over (order by v.city_id is not null, v.sort, v.name, v.id) <= varta.views_max() then varta.view_found(v) end
     from varta.my_views() v order by v.sort, v.id;
 end
 $$;
@@ -180,13 +212,13 @@ comment on function api.counters is
 'out: name and number in one call, over the operator''s cities and kinds: open, new, late, unassigned, mine, mine_late, dead (deliveries given up, for
 moderators and administrators), and view:ID for each saved view (null as in api.views). Snoozed requests do not count. Reads the indexes request_queue and request_mine. errors: none';
 
-create or replace function api.view_list() returns table (id integer, name text, city text, filter jsonb, n bigint)
+create or replace function api.view_list() returns table (id integer, name text, city text, filter jsonb, n bigint, list text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select 0, c.name, '', '{}'::jsonb, c.n from varta.work_counters() c
+    select 0, c.name, '', '{}'::jsonb, c.n, 'requests' from varta.work_counters() c
     union all
-    select 0, d.name, '', '{}'::jsonb, d.n from varta.desk_counters() d
+    select 0, d.name, '', '{}'::jsonb, d.n, 'requests' from varta.desk_counters() d
     union all
-    select v.id, v.name, v.city, v.filter, v.n from api.views() v
+    select v.id, v.name, v.city, v.filter, v.n, v.list from api.views() v
 $$;
 comment on function api.view_list is
 'out: what an operator chooses a queue from: first the counters open, new, late, unassigned, mine, mine_late and those of the desk: my_unit, my_unit_new, my_unit_late, my_unit_returned, approval, returned,

@@ -1,8 +1,9 @@
 /* Completion of a filter: keys and flags by their beginning, values by code or by name, the last of
  * a list, and what was typed with the Ukrainian layout on.
  *
- * uses: console/filter/completion.c console/filter/filter_key.c console/filter/filter_word.c
- * console/terminal/layout.c console/terminal/key.c console/terminal/embedded.c
+ * uses: console/filter/completion.c console/filter/filter_key.c console/filter/filter_orders.c
+ * console/filter/filter_word.c console/terminal/layout.c console/terminal/key.c
+ * console/terminal/embedded.c
  */
 #include <locale.h>
 #include <setjmp.h>
@@ -14,6 +15,7 @@
 #include <cmocka.h>
 
 #include "console/filter/completion.h"
+#include "console/filter/filter.h"
 #include "console/terminal/embedded.h"
 #include "lib/base/buf.h"
 
@@ -32,7 +34,7 @@ static void completes(const char *text, const char *expected)
 	struct completion c = {.n = 0};
 	struct buf out = {0};
 
-	complete_find(&c, text, strlen(text), &catalogue, &layout);
+	complete_find(&c, &filter_requests, text, strlen(text), &catalogue, &layout);
 	buf_addf(&out, "%s", text + c.from);
 	for (size_t i = 0; i < c.n; i++)
 		buf_addf(&out, " %s", c.v[i].text);
@@ -81,13 +83,37 @@ static void hints(void **state)
 {
 	struct completion c = {.n = 0};
 
-	complete_find(&c, "due:", 4, &catalogue, &layout);
+	complete_find(&c, &filter_requests, "due:", 4, &catalogue, &layout);
 	assert_int_equal(c.n, 1);
 	assert_string_equal(c.v[0].text, "");
 	assert_string_equal(c.v[0].help, "<2d, today, ..2026-12-01");
-	complete_find(&c, "cat:освіт", strlen("cat:освіт"), &catalogue, &layout);
+	complete_find(&c, &filter_requests, "cat:освіт", strlen("cat:освіт"), &catalogue, &layout);
 	assert_string_equal(c.v[0].help, "Освітлення");
 	complete_release(&c);
+}
+
+/* The register's language completes its own words, with the same codes. */
+static void orders(void **state)
+{
+	static const struct {
+		const char *text, *expected;
+	} cases[] = {{"over", "overdue"},
+	             {"inst", "institution:"},
+	             {"state:verif", "verified-done"},
+	             {"стан:усун", "verified-done"},
+	             {"district:под", "podil"},
+	             {"unit:", "me"},
+	             {"щму", "overdue"}};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct completion c = {.n = 0};
+
+		complete_find(&c, &filter_orders, cases[i].text, strlen(cases[i].text), &catalogue,
+		              &layout);
+		assert_int_equal(c.n, 1);
+		assert_string_equal(c.v[0].text, cases[i].expected);
+		complete_release(&c);
+	}
 }
 
 static int setup(void **state)
@@ -104,7 +130,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(words),        cmocka_unit_test(values), cmocka_unit_test(twins),
-	        cmocka_unit_test(other_layout), cmocka_unit_test(hints),
+	        cmocka_unit_test(other_layout), cmocka_unit_test(hints),  cmocka_unit_test(orders),
 	};
 
 	return cmocka_run_group_tests(tests, setup, NULL);

@@ -2,9 +2,8 @@
  * the text can become anything but a value.
  *
  * uses: console/filter/filter.c console/filter/ids.c console/filter/filter_key.c
- * console/filter/filter_word.c
- * console/filter/filter_range.c console/filter/filter_text.c console/terminal/layout.c
- * console/terminal/key.c
+ * console/filter/filter_orders.c console/filter/filter_word.c console/filter/filter_range.c
+ * console/filter/filter_text.c console/terminal/layout.c console/terminal/key.c
  *
  */
 #include <locale.h>
@@ -21,7 +20,7 @@
 static void compiled(const char *text, const char *expected)
 {
 	char *json = NULL;
-	char *complaint = filter_compile(text, NULL, &json);
+	char *complaint = filter_compile(&filter_requests, text, NULL, &json);
 
 	if (complaint)
 		print_error("%s: %s\n", text, complaint);
@@ -33,7 +32,7 @@ static void compiled(const char *text, const char *expected)
 static void refused(const char *text, const char *expected)
 {
 	char *json = NULL;
-	char *complaint = filter_compile(text, NULL, &json);
+	char *complaint = filter_compile(&filter_requests, text, NULL, &json);
 
 	assert_non_null(complaint);
 	assert_null(json);
@@ -177,11 +176,11 @@ static void back_to_words(void **state)
 		char *json = NULL, *same = NULL;
 		json_t *root;
 		char *text;
-		assert_null(filter_compile(cases[i].text, NULL, &json));
+		assert_null(filter_compile(&filter_requests, cases[i].text, NULL, &json));
 		root = json_loads(json, 0, NULL);
-		text = filter_text(root);
+		text = filter_text(&filter_requests, root);
 		assert_string_equal(text, cases[i].again);
-		assert_null(filter_compile(text, NULL, &same));
+		assert_null(filter_compile(&filter_requests, text, NULL, &same));
 		assert_string_equal(same, json);
 		free(same);
 		free(text);
@@ -192,9 +191,9 @@ static void back_to_words(void **state)
 
 static void refuses(void **state)
 {
-	refused("status:new colour:red",
-	        "'colour:red' is none of status: city: cat: kind: district: street: unit: operator: due: "
-	        "received: near: area: draft: comment: text: sort: id:");
+	refused("status:new colour:red", "'colour:red' is none of status: city: cat: kind: "
+	                                 "district: street: unit: operator: due: "
+	                                 "received: near: area: draft: comment: text: sort: id:");
 	refused("status:old",
 	        "no status 'old': new, pending, answered, rejected, merged, withdrawn");
 	refused("kind:x", "no kind 'x': question, traffic, spot, crime, message");
@@ -214,17 +213,17 @@ static void other_layout(void **state)
 
 	assert_null(layout_read(&layout, "t", table, strlen(table)));
 	json = NULL;
-	assert_null(filter_compile("сфеЖкщфв", &layout, &json));
+	assert_null(filter_compile(&filter_requests, "сфеЖкщфв", &layout, &json));
 	assert_string_equal(json, "{\"category\":[\"road\"]}");
 	free(json);
-	assert_null(filter_compile("ывЖ", &layout, &json));
+	assert_null(filter_compile(&filter_requests, "ывЖ", &layout, &json));
 	assert_string_equal(json, "{\"text\":\"ывЖ\"}");
 	free(json);
 }
 
 static void changed(const char *text, const char *key, const char *values, const char *expected)
 {
-	char *with = filter_with(text, key, values);
+	char *with = filter_with(&filter_requests, text, key, values);
 
 	assert_string_equal(with, expected);
 	free(with);
@@ -239,21 +238,71 @@ static void changing(void **state)
 	changed("city:kyiv status:new", "city", NULL, "status:new");
 	changed("st:new city:kyiv st:pending", "status", "all", "status:all city:kyiv");
 	changed("42", "id", NULL, "42");
-	value = filter_value("status:new,pending city:kyiv,poltava", "city");
+	value = filter_value(&filter_requests, "status:new,pending city:kyiv,poltava", "city");
 	assert_string_equal(value, "kyiv");
 	free(value);
-	assert_null(filter_value("status:new", "city"));
+	assert_null(filter_value(&filter_requests, "status:new", "city"));
+}
+
+/* The register's language: the same words give the parameter of the register, and come back. */
+static void orders(void **state)
+{
+	static const struct {
+		const char *text, *json, *said;
+	} cases[] = {
+	        {"overdue institution:autodor object:light,sign issued:>2026-03-01",
+	         "{\"institution\":[\"autodor\"],\"issued\":{\"from\":\"2026-03-01\"},"
+	         "\"object\":[\"light\",\"sign\"],\"overdue\":true}",
+	         "institution:autodor object:light,sign issued:>2026-03-01 overdue"},
+	        {"issued:>2026-03-01 issued:<2026-03-31",
+	         "{\"issued\":{\"from\":\"2026-03-01\",\"to\":\"2026-03-31\"}}",
+	         "issued:2026-03-01..2026-03-31"},
+	        {"issued:2026-03-01..2026-03-31",
+	         "{\"issued\":{\"from\":\"2026-03-01\",\"to\":\"2026-03-31\"}}",
+	         "issued:2026-03-01..2026-03-31"},
+	        {"видано:2026-03-01",
+	         "{\"issued\":{\"from\":\"2026-03-01\",\"to\":\"2026-03-01\"}}",
+	         "issued:2026-03-01"},
+	        {"прострочені стан:усі підрозділ:мій",
+	         "{\"overdue\":true,\"state\":[\"all\"],\"unit\":[\"me\"]}",
+	         "state:all unit:me overdue"},
+	        {"12/2026", "{\"text\":\"12/2026\"}", "\"12/2026\""},
+	        {"12", "{\"text\":\"12\"}", "\"12\""},
+	};
+	char *json = NULL, *complaint;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		json_t *root;
+		char *said;
+
+		assert_null(filter_compile(&filter_orders, cases[i].text, NULL, &json));
+		assert_string_equal(json, cases[i].json);
+		root = json_loads(json, 0, NULL);
+		said = filter_text(&filter_orders, root);
+		assert_string_equal(said, cases[i].said);
+		json_decref(root);
+		free(said);
+		free(json);
+	}
+	complaint = filter_compile(&filter_orders, "issued:>never", NULL, &json);
+	assert_string_equal(complaint, "'never' is no day; such as 2026-03-01, 24.12, today");
+	free(complaint);
+	complaint = filter_compile(&filter_orders, "status:new", NULL, &json);
+	assert_string_equal(complaint,
+	                    "'status:new' is none of state: city: institution: district: "
+	                    "object: unit: issued: done: text:");
+	free(complaint);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(compiles),    cmocka_unit_test(twins),
-	        cmocka_unit_test(only_values), cmocka_unit_test(flags),
-	        cmocka_unit_test(times),       cmocka_unit_test(places),
-	        cmocka_unit_test(words),       cmocka_unit_test(back_to_words),
-	        cmocka_unit_test(refuses),     cmocka_unit_test(other_layout),
-	        cmocka_unit_test(changing),
+	        cmocka_unit_test(orders),        cmocka_unit_test(compiles),
+	        cmocka_unit_test(twins),         cmocka_unit_test(only_values),
+	        cmocka_unit_test(flags),         cmocka_unit_test(times),
+	        cmocka_unit_test(places),        cmocka_unit_test(words),
+	        cmocka_unit_test(back_to_words), cmocka_unit_test(refuses),
+	        cmocka_unit_test(other_layout),  cmocka_unit_test(changing),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
