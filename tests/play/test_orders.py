@@ -135,6 +135,17 @@ class Orders(PlayCase):
         reports.sql("select api.order_do('order_verify', %s, null, '')", str(order), user="t_traffic")
         play.settle().keys("<Enter>").wait("the owner refuses, because: не наше", "someone else changed this")
 
+    def test_photos_and_files_are_said(self):
+        """How many photos there are, before and after, stands on the order and on its defect; files say that nobody verified them."""
+        order = self.issued()
+        defect = reports.sql("select defect_id from varta.order_defect where order_id = %s", order)[0][0]
+        for stage, n in (("before", 1), ("before", 2), ("after", 3)):
+            reports.sql("select api.defect_photo(%s, %s, '\\xffd8ff'::bytea || %s)", defect, stage, bytes([n]), user="t_traffic")
+        reports.sql("select api.order_file(%s, 'a.pdf', '%%PDF-1.7')", str(order), user="t_traffic")
+        play = self.opened(order)
+        play.wait("photos before: 2 · photos after: 1 · photos being processed: 3", "attached files, not verified: 1")
+        play.keys("1").wait(f"defect {defect}", "photos before: 2 · photos after: 1").kill()
+
     def test_others_read(self):
         order = self.issued()
         play = self.play("-l", "en", "-f", "status:new", user="t_moderator").wait("status:new", "Олена Коваль").settle().keys("v", "u").wait("what the unit has to do: not with your role")
