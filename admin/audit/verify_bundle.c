@@ -104,7 +104,7 @@ static const char *check_photo(struct checking *c, const struct evidence *eviden
 {
 	const char *said = json_string_value(evidence_after(evidence, "sha256"));
 	const struct bundle_file *file;
-	char hex[BUNDLE_HEX_SIZE];
+	char hex[BUNDLE_HEX_SIZE] = "";
 
 	if (strcmp(evidence_verb(evidence), "photo_keep") != 0)
 		return NULL;
