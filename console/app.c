@@ -80,6 +80,8 @@ static void session_is_identified(void *arg, bool first)
 		desk_open(&app->console);
 	if (first)
 		say_drafts(app);
+	if (first && app->ui.depth > 1) /* opened before it was known for whom */
+		ui_refresh(&app->ui);
 	erased_drafts_ask(&app->erased);
 }
 

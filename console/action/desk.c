@@ -52,6 +52,7 @@ static const struct {
         {VERB_WORK, {"traffic"}},
         {VERB_DEFECT, {"traffic"}},
         {VERB_REGISTER, {"traffic", "moderator", "expert", "auditor"}},
+        {VERB_INSPECTIONS, {"traffic", "moderator", "expert", "auditor"}},
         {VERB_INSTITUTIONS, {"traffic", "moderator", "expert", "auditor"}},
         {VERB_ORDER_STATISTICS, {"traffic", "moderator", "expert", "auditor"}},
         {VERB_REFERRED, {"traffic", "expert"}},

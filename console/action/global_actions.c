@@ -40,6 +40,7 @@ static const struct opened {
         {.verb = VERB_WORK, .screen = SCREEN_WORK},
         {.verb = VERB_REGISTER, .screen = SCREEN_REGISTER},
         {.verb = VERB_INSTITUTIONS, .screen = SCREEN_INSTITUTIONS},
+        {.verb = VERB_INSPECTIONS, .screen = SCREEN_INSPECTIONS},
         {.verb = VERB_ORDER_STATISTICS, .screen = SCREEN_ORDER_STATISTICS},
 };
 
@@ -160,6 +161,7 @@ static const struct action global_actions[] = {
         {VERB_REFERRED, referred},
         {VERB_DEFECT, say_defect},
         {VERB_INSTITUTIONS, open_screen},
+        {VERB_INSPECTIONS, open_screen},
         {VERB_ORDER_STATISTICS, open_screen},
 };
 

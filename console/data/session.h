@@ -90,6 +90,9 @@ void session_tick(struct session *session);
 void session_badges(struct session *session);
 /* From now on the counts are those of that city, NULL: of all of them. */
 void session_show_city(struct session *session, const char *code);
+/* The code of the city that is counted, or the operator's first; "": there is none, or
+ * none is known yet: what is open is read anew when it is. */
+const char *session_city_code(const struct session *session);
 /* Something is shown differently from now on. */
 void session_changed(const struct session *session);
 /* The server's time, seconds since 1970. */

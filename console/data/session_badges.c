@@ -62,3 +62,10 @@ void session_show_city(struct session *session, const char *code)
 	free(session->shown_city);
 	session->shown_city = code ? xstrdup(code) : NULL;
 }
+
+const char *session_city_code(const struct session *session)
+{
+	if (session->shown_city)
+		return session->shown_city;
+	return session->cities_n > 0 ? session->cities[0].code : "";
+}

@@ -138,10 +138,19 @@ const struct db_stmt queries[QUERIES] = {
                                  " $4::text, $5::date, $6::text)",
                                  6},
         [QUERY_ORDER_BULK] = {"order_bulk", "select * from api.order_bulk($1::text, $2::jsonb)", 2},
-        [QUERY_DEFECT_FOUND] = {"defect_found",
-                                "select * from api.defect_found($1::bigint, $2::int, $3::text,"
-                                " $4::text)",
-                                4},
+        [QUERY_DEFECT_SEEN] = {"defect_seen",
+                               "select * from api.defect_seen($1::bigint, $2::int, $3::text,"
+                               " $4::text)",
+                               4},
+        [QUERY_INSPECTIONS] = {"inspections", "select * from api.inspections($1)", 1},
+        [QUERY_ROUND_WORK] = {"round_work", "select * from api.round_work($1::bigint)", 1},
+        [QUERY_ROUND_DETAIL] = {"round_detail", "select api.round_detail($1::bigint)::text", 1},
+        [QUERY_CAMPAIGN_DETAIL] = {"campaign_detail",
+                                   "select api.inspection_detail($1::bigint)::text", 1},
+        [QUERY_INSPECTION_DO] = {"inspection_do",
+                                 "select * from api.inspection_do($1::text, $2::text, $3::bigint,"
+                                 " $4::int, $5::date, $6::text)",
+                                 6},
         [QUERY_DEFECT_TAKE] = {"defect_take",
                                "select * from api.defect_take($1::bigint, $2::text, $3::text)", 3},
         [QUERY_DEFECT_PROPOSALS] = {"defect_proposals",

@@ -32,7 +32,17 @@ const struct order_act *order_act_of_command(const char *command)
 
 enum thing_kind order_act_on(const struct order_act *act)
 {
-	bool defect = strncmp(act->verb_name, "defect_", strlen("defect_")) == 0;
+	static const struct {
+		const char *verb; /* how it begins */
+		enum thing_kind kind;
+	} kinds[] = {
+	        {"defect_", THING_DEFECT},    {"order_draft", THING_DEFECT},
+	        {"round_", THING_ROUND},      {"campaign_", THING_CAMPAIGN},
+	        {"finding_", THING_CAMPAIGN}, {"", THING_ORDER},
+	};
+	size_t i = 0;
 
-	return defect || act->verb == VERB_ORDER_DRAFT ? THING_DEFECT : THING_ORDER;
+	while (strncmp(act->verb_name, kinds[i].verb, strlen(kinds[i].verb)) != 0)
+		i++;
+	return kinds[i].kind;
 }

@@ -1,5 +1,6 @@
-/* The acts on defects and orders, from the rows of console/terminal/order_acts.def: what each is in
- * the database, what it asks for, and whether it is possible now. */
+/* The acts on defects, orders, rounds and campaigns, from the rows of
+ * console/terminal/order_acts.def: what each is in the database, what it asks for, and whether it
+ * is possible now. */
 #ifndef VARTA_CONSOLE_ORDER_ORDER_ACTS_H
 #define VARTA_CONSOLE_ORDER_ORDER_ACTS_H
 
@@ -29,6 +30,7 @@ struct order_act {
 	const char *label;   /* in front of the line, or above the list */
 	const char *confirm; /* what is asked before it is done; NULL: nothing */
 	bool bulk;           /* is done with many at once, too */
+	bool anew;           /* makes a thing, and needs none */
 	const char *command; /* 'varta order NAME'; NULL: it is none */
 	const char *summary; /* the command's help */
 };

@@ -1,10 +1,12 @@
 /* Why an act on a defect or an order is refused, and how it begins. */
 #include "console/order/order_begin.h"
 
+#include "console/data/session.h"
 #include "console/order/order_acts.h"
 #include "console/order/order_bulk.h"
 #include "console/order/order_send.h"
 #include "console/order/register.h"
+#include "console/order/thing_line.h"
 #include "console/order/thing_pane.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
@@ -33,9 +35,17 @@ static const char *why_not(const struct thing_detail *d, const struct order_act 
 	if (others)
 		return _("another unit has it");
 	free(words);
-	words = xasprintf(_("not while it is: %s"), d->thing->state_name);
+	words = xasprintf(_("not while it is: %s"), thing_state(d->thing));
 	return words;
 }
+
+static const char *const others[] = {
+        [THING_ORDER] = N_("this is an order"),
+        [THING_DEFECT] = N_("this is a defect"),
+        [THING_REQUEST] = N_("this is a request: say first what is wrong"),
+        [THING_ROUND] = N_("this is a round"),
+        [THING_CAMPAIGN] = N_("this is a campaign"),
+};
 
 const char *order_refuses(const struct screen *s, enum verb verb)
 {
@@ -43,37 +53,39 @@ const char *order_refuses(const struct screen *s, enum verb verb)
 	const struct thing *t = act ? s->ops->thing(s) : NULL;
 	const struct thing_detail *d = &s->pane->detail;
 
-	if (!act || is_for_marked(s, act))
+	if (!act || act->anew || is_for_marked(s, act))
 		return NULL;
 	if (!t)
 		return s->list && !s->list->complete ? _("it is still being read")
 		                                     : _("there is nothing here");
 	if (t->version == 0) /* a screen of one thing that has not come yet */
 		return _("it is still being read");
-	if (t->kind == THING_REQUEST)
-		return _("this is a request: say first what is wrong");
 	if (t->kind != order_act_on(act))
-		return t->kind == THING_ORDER ? _("this is an order") : _("this is a defect");
+		return _(others[t->kind]);
 	if (!thing_detail_is(d, t) || thing_detail_allows(d, act->verb_name))
 		return NULL;
 	return why_not(d, act);
 }
 
-static enum next issue(struct screen *below, int64_t id, int version)
+static enum next confirmed(struct screen *below, int64_t id, int version)
 {
-	order_send(below->console, order_act_find(VERB_ORDER_ISSUE), id, version,
+	order_send(below->console, below->console->orders->asked, id, version,
 	           &(struct order_args){.note = NULL}, NULL);
 	return NEXT_PAINT;
 }
 
 static void confirm(struct screen *s, const struct order_act *act, const struct thing *t)
 {
-	char *title = xasprintf("%s → %s", t->place, t->institution);
+	char *title = t->kind == THING_ORDER ? xasprintf("%s → %s", t->place, t->institution)
+	                                     : thing_title(t);
 	char *question = xasprintf("%s: %s", title, _(act->confirm));
 
+	s->console->orders->asked = act;
 	ui_push(s->ui, SCREEN_CONFIRM,
-	        &(struct ask){
-	                .id = t->id, .version = t->version, .question = question, .yes = issue});
+	        &(struct ask){.id = t->id,
+	                      .version = t->version,
+	                      .question = question,
+	                      .yes = confirmed});
 	free(question);
 	free(title);
 }
@@ -100,9 +112,13 @@ enum next order_begin(struct screen *s, enum verb verb)
 		return NEXT_PAINT;
 	}
 	text = first_text(s, act);
-	ask.id = t->id;
-	ask.version = t->version;
-	ask.city = t->city;
+	if (act->anew) {
+		ask.city = session_city_code(s->ui->session);
+	} else {
+		ask.id = t->id;
+		ask.version = t->version;
+		ask.city = t->city;
+	}
 	ask.question = text;
 	if (act->line)
 		ui_push(s->ui, SCREEN_ASK_ORDER, &ask);

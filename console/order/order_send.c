@@ -4,6 +4,7 @@
 #include "console/data/session.h"
 #include "console/order/register.h"
 #include "console/order/thing_line.h"
+#include "console/order/thing_list.h"
 #include "console/terminal/term.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
@@ -43,6 +44,18 @@ static void fill_do(struct db_params *p, const struct order_sent *sent)
 	db_params_text(p, args->paper);
 	db_params_text(p, args->until);
 	db_params_text(p, args->institution);
+}
+
+static void fill_inspection(struct db_params *p, const struct order_sent *sent)
+{
+	const struct order_args *args = &sent->with.args;
+
+	db_params_text(p, sent->act->verb_name);
+	db_params_text(p, args->city);
+	db_params_int(p, sent->id);
+	db_params_int(p, sent->version);
+	db_params_text(p, args->until);
+	db_params_text(p, args->note);
 }
 
 static void fill_found(struct db_params *p, const struct order_sent *sent)
@@ -94,11 +107,12 @@ static const struct statement {
 	enum query query;
 	void (*fill)(struct db_params *p, const struct order_sent *sent);
 } statements[] = {
-        {"defect_", QUERY_DEFECT_FOUND, fill_found},
+        {"defect_", QUERY_DEFECT_SEEN, fill_found},
         {"order_draft", QUERY_ORDER_DRAFT, fill_draft},
         {"order_change", QUERY_ORDER_CHANGE, fill_change},
         {"order_enforce", QUERY_ORDER_ENFORCE, fill_enforce},
-        {"", QUERY_ORDER_DO, fill_do},
+        {"order_", QUERY_ORDER_DO, fill_do},
+        {"", QUERY_INSPECTION_DO, fill_inspection},
 };
 static const struct statement taking = {"", QUERY_DEFECT_TAKE, fill_take};
 
@@ -132,9 +146,9 @@ void order_sends_release(struct order_sends *sends)
 
 static enum thing_kind answers_with(const struct order_sent *sent)
 {
-	bool defect = !sent->act || strncmp(sent->act->verb_name, "defect_", 7) == 0;
-
-	return defect ? THING_DEFECT : THING_ORDER;
+	if (!sent->act)
+		return THING_DEFECT;
+	return sent->act->verb == VERB_ORDER_DRAFT ? THING_ORDER : order_act_on(sent->act);
 }
 
 /* What is another thing than the one that was acted on is shown. */
@@ -145,7 +159,7 @@ static void open_new(struct ui *ui, const struct order_sent *sent, const struct 
 	if (ui->depth == 0 || (!ui_top(ui)->ops->thing && !ui_top(ui)->ops->request))
 		return;
 	if (!sent->act || draft || t->id != sent->id)
-		ui_push(ui, t->kind == THING_ORDER ? SCREEN_ORDER : SCREEN_DEFECT,
+		ui_push(ui, thing_screen_of_kind(t->kind),
 		        &(struct ask){.id = t->id, .version = t->version});
 }
 
@@ -162,7 +176,7 @@ static void succeeded(const struct order_sent *sent, const PGresult *res)
 		sends->after = v->version;
 		title = thing_title(v);
 		due = thing_due(v, session_now(ui->session));
-		ui_say(ui, STYLE_GOOD, "%s: %s%s%s", title, v->state_name, *due ? " · " : "", due);
+		ui_say(ui, STYLE_GOOD, "%s: %s%s%s", title, thing_state(v), *due ? " · " : "", due);
 		free(due);
 		free(title);
 		open_new(ui, sent, v);
@@ -182,6 +196,7 @@ static void failed(const struct order_sent *sent, const struct db_error *error)
 		        &(struct ask){.verb = sent->act->verb,
 		                      .id = sent->id,
 		                      .version = sent->version,
+		                      .city = sent->with.args.city,
 		                      .question = sent->typed});
 	ui_say(ui, STYLE_ERROR, "%s", why);
 	free(why);

@@ -16,6 +16,7 @@ struct order_args {
 	const char *value;        /* of a setting */
 	const char *number, *law; /* of a protocol or ruling, of the day until */
 	const char *ground;
+	const char *city; /* of what is made anew */
 };
 
 /* The acts that are not answered yet, and what the last one has made of a version: keys may be

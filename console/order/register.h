@@ -13,6 +13,7 @@ struct orders {
 	char *json;     /* compiled */
 	unsigned epoch; /* counts filters */
 	struct marks marks;
+	const struct order_act *asked; /* what is to be confirmed */
 	struct order_sends sends;
 };
 

@@ -11,7 +11,9 @@
 #include <string.h>
 
 static const char *const kinds[] = {
-        [THING_ORDER] = "order", [THING_DEFECT] = "defect", [THING_REQUEST] = "request"};
+        [THING_ORDER] = "order", [THING_DEFECT] = "defect",     [THING_REQUEST] = "request",
+        [THING_ROUND] = "round", [THING_CAMPAIGN] = "campaign",
+};
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
 /* The texts of a line, and the columns that have them: the first that there is. */
@@ -113,12 +115,21 @@ int64_t thing_key(const struct thing *t)
 
 char *thing_name_of(enum thing_kind kind, int64_t id, const char *name)
 {
-	if (kind == THING_ORDER && *name)
-		return xasprintf(_("order %s"), name);
-	if (kind == THING_ORDER)
-		return xasprintf(_("draft %lld"), (long long)id);
-	return kind == THING_DEFECT ? xasprintf(_("defect %lld"), (long long)id)
-	                            : xasprintf(_("request %lld"), (long long)id);
+	long long number = id;
+
+	switch (kind) {
+	case THING_ORDER:
+		return *name ? xasprintf(_("order %s"), name) : xasprintf(_("draft %lld"), number);
+	case THING_DEFECT:
+		return xasprintf(_("defect %lld"), number);
+	case THING_REQUEST:
+		return xasprintf(_("request %lld"), number);
+	case THING_ROUND:
+		return xasprintf(_("round %lld"), number);
+	case THING_CAMPAIGN:
+		return xasprintf(_("campaign %lld"), number);
+	}
+	return xstrdup("");
 }
 
 char *thing_title(const struct thing *t)

@@ -1,5 +1,5 @@
-/* One line of the unit's lists: a defect, an order, or a request of which nobody has said yet what
- * is wrong. What the lists know of it; all of it is in thing_detail.h.
+/* One line of the unit's lists: a defect, an order, a round, a campaign, or a request of which
+ * nobody has said yet what is wrong. What the lists know of it; all of it is in thing_detail.h.
  *
  * The room order/ is what the console knows of the traffic unit's work, apart from any screen: the
  * things in its lists (thing.h) and how one looks (thing_line.h), all of one (thing_detail.h) as
@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum thing_kind { THING_ORDER, THING_DEFECT, THING_REQUEST };
+enum thing_kind { THING_ORDER, THING_DEFECT, THING_REQUEST, THING_ROUND, THING_CAMPAIGN };
 
 struct thing {
 	enum thing_kind kind;
@@ -23,7 +23,8 @@ struct thing {
 	bool dangerous;
 	int64_t due;   /* 0: none */
 	int64_t total; /* how many things its section has; 0: it stands in none */
-	/* Never NULL, all harmless. name: the order's number, '12/2026'; section: what is to be
+	/* Never NULL, all harmless. name: the order's number, '12/2026', of rounds and
+	 * campaigns how much they have; section: what is to be
 	 * done, see api.work_row; key: by what the register is sorted. */
 	char *city, *name, *section, *state, *state_name, *object, *what, *place, *institution,
 	        *due_state, *asked, *key;

@@ -70,7 +70,8 @@ static const struct {
 } named[] = {
         {"defects", THING_ORDER, THING_DEFECT},    {"replaces", THING_ORDER, THING_ORDER},
         {"replaced_by", THING_ORDER, THING_ORDER}, {"requests", THING_DEFECT, THING_REQUEST},
-        {"orders", THING_DEFECT, THING_ORDER},
+        {"orders", THING_DEFECT, THING_ORDER},     {"places", THING_ROUND, THING_DEFECT},
+        {"orders", THING_CAMPAIGN, THING_ORDER},
 };
 
 bool thing_link_at(const struct thing_detail *d, size_t i, struct thing_link *link)

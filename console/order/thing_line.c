@@ -19,10 +19,12 @@ enum { STATE = 13, NUMBER = 8, DUE = 14, PLACE = 16, PLACE_WIDE = 26, OWNER = 20
 static const struct {
 	const char *code, *word;
 } sections[] = {
-        {"reports", N_("report")}, {"verify", N_("to verify")},
-        {"issue", N_("to issue")}, {"overdue", N_("overdue")},
-        {"soon", N_("due soon")},  {"rejected", N_("owner refuses")},
-        {"done", N_("mended?")},   {"asked", N_("asks for time")},
+        {"reports", N_("report")},      {"verify", N_("to verify")},
+        {"issue", N_("to issue")},      {"overdue", N_("overdue")},
+        {"soon", N_("due soon")},       {"rejected", N_("owner refuses")},
+        {"done", N_("mended?")},        {"asked", N_("asks for time")},
+        {"round", N_("round")},         {"closed", N_("closed")},
+        {"unsigned", N_("not signed")}, {"signed", N_("signed")},
 };
 
 const char *section_word(const char *section)
@@ -31,6 +33,11 @@ const char *section_word(const char *section)
 		if (strcmp(sections[i].code, section) == 0)
 			return _(sections[i].word);
 	return section;
+}
+
+const char *thing_state(const struct thing *t)
+{
+	return *t->state_name ? t->state_name : section_word(t->section);
 }
 
 char *thing_due(const struct thing *t, int64_t now)

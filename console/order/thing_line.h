@@ -13,6 +13,8 @@ void thing_paint(const struct list *l, size_t i, int y, const struct thing *t, b
                  int64_t now);
 /* The word for a section of the unit's work; its code where there is none. */
 const char *section_word(const char *section);
+/* What it is now: the name of its state, or of its section where it has none. */
+const char *thing_state(const struct thing *t);
 /* 'by Mon 30.11', or empty; the caller frees it. */
 char *thing_due(const struct thing *t, int64_t now);
 

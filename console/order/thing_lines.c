@@ -42,7 +42,7 @@ static void state_lines(const struct thing_detail *d, struct lines *l, int64_t n
 	struct buf line = {0};
 	char *due = thing_due(t, now);
 
-	add_part(&line, t->state_name);
+	add_part(&line, thing_state(t));
 	add_part(&line, due);
 	if (*t->asked)
 		buf_addf(&line, " · %s %s", _("asks for time until"), t->asked);
@@ -195,30 +195,65 @@ static const char *const step_members[] = {"verb_name", "operator", "paper", "no
 static const char *const seen_members[] = {"outcome_name", "operator", "note", NULL};
 static const char *const enforced_members[] = {"kind", "number", "dated", "law", "state", NULL};
 
-void thing_lines(const struct thing_detail *d, struct lines *l, int64_t now)
+static const char *const member_members[] = {"name", "post", NULL};
+static const char *const street_members[] = {"name", NULL};
+static const char *const finding_members[] = {"n",     "object", "what", "place",
+                                              "owner", "order",  NULL};
+
+static void order_lines(const struct thing_detail *d, struct lines *l, int64_t now)
 {
 	size_t n = 0;
 
+	add_links(d, "defects", THING_DEFECT, _("Defects"), l, &n);
+	add_links(d, "replaces", THING_ORDER, _("In place of"), l, &n);
+	add_links(d, "replaced_by", THING_ORDER, _("Replaced by"), l, &n);
+	add_history(d, "enforcement", NULL, enforced_members, _("Protocols and rulings"), l, now);
+	add_history(d, "steps", "at", step_members, _("Steps"), l, now);
+}
+
+static void defect_lines(const struct thing_detail *d, struct lines *l, int64_t now)
+{
+	size_t n = 0;
+
+	owner_lines(d, l);
+	add_links(d, "requests", THING_REQUEST, _("Requests about it"), l, &n);
+	add_links(d, "orders", THING_ORDER, _("Orders"), l, &n);
+	add_history(d, "verifications", "seen", seen_members, _("Looked at"), l, now);
+	add_measured(d, l);
+}
+
+static void round_lines(const struct thing_detail *d, struct lines *l, int64_t now)
+{
+	size_t n = 0;
+
+	add_links(d, "places", THING_DEFECT, _("Places"), l, &n);
+}
+
+static void campaign_lines(const struct thing_detail *d, struct lines *l, int64_t now)
+{
+	size_t n = 0;
+
+	add_history(d, "members", NULL, member_members, _("Commission"), l, now);
+	add_history(d, "streets", NULL, street_members, _("Streets"), l, now);
+	add_history(d, "findings", NULL, finding_members, _("Findings"), l, now);
+	add_links(d, "orders", THING_ORDER, _("Orders"), l, &n);
+}
+
+static void (*const kinds[])(const struct thing_detail *, struct lines *, int64_t) = {
+        [THING_ORDER] = order_lines, [THING_DEFECT] = defect_lines,     [THING_REQUEST] = NULL,
+        [THING_ROUND] = round_lines, [THING_CAMPAIGN] = campaign_lines,
+};
+
+void thing_lines(const struct thing_detail *d, struct lines *l, int64_t now)
+{
 	if (!d->json)
 		return;
 	state_lines(d, l, now);
 	place_lines(d, l);
 	photo_lines(d, l);
 	file_lines(d, l);
-	if (d->thing->kind == THING_ORDER) {
-		add_links(d, "defects", THING_DEFECT, _("Defects"), l, &n);
-		add_links(d, "replaces", THING_ORDER, _("In place of"), l, &n);
-		add_links(d, "replaced_by", THING_ORDER, _("Replaced by"), l, &n);
-		add_history(d, "enforcement", NULL, enforced_members, _("Protocols and rulings"), l,
-		            now);
-		add_history(d, "steps", "at", step_members, _("Steps"), l, now);
-		return;
-	}
-	owner_lines(d, l);
-	add_links(d, "requests", THING_REQUEST, _("Requests about it"), l, &n);
-	add_links(d, "orders", THING_ORDER, _("Orders"), l, &n);
-	add_history(d, "verifications", "seen", seen_members, _("Looked at"), l, now);
-	add_measured(d, l);
+	if (kinds[d->thing->kind])
+		kinds[d->thing->kind](d, l, now);
 }
 
 void thing_order_text(const struct thing_detail *d, struct lines *l)

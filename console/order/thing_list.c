@@ -89,28 +89,37 @@ void thing_list_resize(struct screen *s)
 	s->ui->dirty = true;
 }
 
-/* Whether s shows that order or defect. */
-static bool shows(const struct screen *s, enum screen_id screen, int64_t id)
+enum screen_id thing_screen_of_kind(enum thing_kind kind)
 {
-	const struct thing *t = ui_is(s, screen) && s->ops->thing ? s->ops->thing(s) : NULL;
+	static const enum screen_id screens[] = {
+	        [THING_ORDER] = SCREEN_ORDER,       [THING_DEFECT] = SCREEN_DEFECT,
+	        [THING_REQUEST] = SCREEN_REQUEST,   [THING_ROUND] = SCREEN_ROUND,
+	        [THING_CAMPAIGN] = SCREEN_CAMPAIGN,
+	};
 
-	return t && t->id == id;
+	return screens[kind];
+}
+
+/* Whether s shows that thing. */
+static bool shows(const struct screen *s, enum thing_kind kind, int64_t id)
+{
+	bool may = ui_is(s, thing_screen_of_kind(kind)) && s->ops->thing;
+	const struct thing *t = may ? s->ops->thing(s) : NULL;
+
+	return t && t->kind == kind && t->id == id;
 }
 
 /* What is open already below comes to the top: an order and its defect name each other. */
 void thing_open(struct ui *ui, enum thing_kind kind, int64_t id)
 {
-	static const enum screen_id screens[] = {[THING_ORDER] = SCREEN_ORDER,
-	                                         [THING_DEFECT] = SCREEN_DEFECT,
-	                                         [THING_REQUEST] = SCREEN_REQUEST};
 	int there = ui->depth - 1;
 
-	while (there > 0 && !shows(ui->stack[there], screens[kind], id))
+	while (there > 0 && !shows(ui->stack[there], kind, id))
 		there--;
 	while (there > 0 && ui->depth - 1 > there)
 		ui_next(ui, ui_top(ui), NEXT_CLOSE);
 	if (there == 0)
-		ui_push(ui, screens[kind], &(struct ask){.id = id});
+		ui_push(ui, thing_screen_of_kind(kind), &(struct ask){.id = id});
 }
 
 enum next thing_list_open(struct screen *s, enum verb verb)

@@ -35,6 +35,8 @@ enum next thing_list_mark(struct screen *s, enum verb verb);
 /* The list in these lines of the screen, and below it the one under the cursor. */
 void thing_list_paint(struct screen *s, int y, int height);
 
+/* The screen that shows one of that kind. */
+enum screen_id thing_screen_of_kind(enum thing_kind kind);
 /* Opens a thing on a screen of its own. */
 void thing_open(struct ui *ui, enum thing_kind kind, int64_t id);
 

@@ -38,7 +38,9 @@ static void answered(struct screen *s, const PGresult *res, const struct db_erro
 
 static const enum query questions[] = {[THING_ORDER] = QUERY_ORDER_DETAIL,
                                        [THING_DEFECT] = QUERY_DEFECT_DETAIL,
-                                       [THING_REQUEST] = QUERY_REQUEST};
+                                       [THING_REQUEST] = QUERY_REQUEST,
+                                       [THING_ROUND] = QUERY_ROUND_DETAIL,
+                                       [THING_CAMPAIGN] = QUERY_CAMPAIGN_DETAIL};
 
 /* Whether all of t is there, at the version of its line or a later one. */
 static bool is_there(const struct thing_pane *p, const struct thing *t)

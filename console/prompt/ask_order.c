@@ -130,7 +130,7 @@ static enum next ask_more(struct screen *s)
 static enum next choose(struct screen *s, enum verb verb)
 {
 	const struct ask_order *a = ask_order_of(s);
-	struct order_args args = {.note = NULL};
+	struct order_args args = {.city = a->city};
 	char number[WORD], day[WHEN_DATE_SIZE];
 	const char *why = read_line(a, prompt_text(s), &args, number, day);
 

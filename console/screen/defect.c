@@ -12,6 +12,8 @@ static struct screen *defect_open(struct ui *ui, const struct ask *ask)
 
 static const struct action actions[] = {
 #define ORDER(...)
+#define ROUND(...)
+#define CAMPAIGN(...)
 #define DEFECT ORDER_ACTION
 #include "console/terminal/order_acts.def"
         THING_ACTIONS};

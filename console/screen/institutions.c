@@ -142,12 +142,10 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 
 static void load(struct screen *s)
 {
-	const struct session *session = s->ui->session;
-	const char *city[] = {session->shown_city     ? session->shown_city
-	                      : session->cities_n > 0 ? session->cities[0].code
-	                                              : ""};
+	const char *city[] = {session_city_code(s->ui->session)};
 
-	ui_ask(s, QUERY_INSTITUTIONS, city, loaded);
+	if (*city[0])
+		ui_ask(s, QUERY_INSTITUTIONS, city, loaded);
 }
 
 static void paint_row(const struct list *l, size_t i, int y)

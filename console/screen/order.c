@@ -13,6 +13,8 @@ static struct screen *order_open(struct ui *ui, const struct ask *ask)
 static const struct action actions[] = {
 #define DEFECT(...)
 #define ORDER ORDER_ACTION
+#define ROUND(...)
+#define CAMPAIGN(...)
 #include "console/terminal/order_acts.def"
         THING_ACTIONS};
 

@@ -188,6 +188,8 @@ static enum next export_it(struct screen *s, enum verb verb)
 static const struct action actions[] = {
 #define DEFECT(...)
 #define ORDER ORDER_ACTION
+#define ROUND(...)
+#define CAMPAIGN(...)
 #include "console/terminal/order_acts.def"
         {VERB_OPEN, thing_list_open},       {VERB_FILTER, ask_filter},
         {VERB_EXPORT, export_it},           {VERB_MARK, thing_list_mark},

@@ -33,6 +33,9 @@ extern const struct screen_ops screen_work;
 extern const struct screen_ops screen_order;
 extern const struct screen_ops screen_defect;
 extern const struct screen_ops screen_institutions;
+extern const struct screen_ops screen_inspections;
+extern const struct screen_ops screen_round;
+extern const struct screen_ops screen_campaign;
 extern const struct screen_ops screen_order_statistics;
 extern const struct screen_ops screen_register;
 

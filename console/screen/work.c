@@ -116,6 +116,8 @@ static const char *work_refuses(const struct screen *s, enum verb verb)
 
 static const struct action actions[] = {
 #define ORDER ORDER_ACTION
+#define ROUND(...)
+#define CAMPAIGN(...)
 #include "console/terminal/order_acts.def"
         {VERB_OPEN, thing_list_open},
         {VERB_MARK, thing_list_mark},

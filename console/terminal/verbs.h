@@ -25,8 +25,9 @@
 	ROW(WORK, "work", N_("what the unit has to do"))                                           \
 	ROW(REGISTER, "register", N_("register of orders"))                                        \
 	ROW(INSTITUTIONS, "institutions", N_("institutions"))                                      \
+	ROW(INSPECTIONS, "inspections", N_("rounds and campaigns"))                                \
 	ROW(ORDER_STATISTICS, "order-statistics", N_("statistics of orders"))                      \
-	ROW(EXPORT, "export", N_("write to a file"))                                              \
+	ROW(EXPORT, "export", N_("write to a file"))                                               \
 	ROW(REFERRED, "referred", N_("requests of my unit"))                                       \
 	ROW(DEFECT, "defect", N_("what is wrong there"))                                           \
 	ROW(DUTY, "duty", N_("hours and absence"))                                                 \

@@ -176,6 +176,7 @@ set local role varta_owner;
 \ir campaign/campaign.sql
 \ir campaign/finding.sql
 \ir campaign/act.sql
+\ir campaign/inspection.sql
 
 \ir document/document.sql
 \ir order/bundle.sql

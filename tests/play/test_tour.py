@@ -33,6 +33,10 @@ STOPS = (  # keys from the queue, a text of the screen
     (("v", "e"), "Messages to"),
     (("v", "v"), "Views"),
     (("v", "V"), "Name of"),
+    (("v", "r"), "Register of orders"),
+    (("v", "i"), "Institutions"),
+    (("v", "c"), "Rounds and campaigns"),
+    (("v", "t"), "Orders issued"),
     (("#",), "Number:"),
 )
 COLOUR = re.compile(rb"\x1b\[[0-9;]*(3[0-7]|4[0-7]|9[0-7]|38;[0-9;]+|48;[0-9;]+)m")

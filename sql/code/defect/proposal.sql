@@ -62,16 +62,15 @@ $$;
 comment on function api.defect_take is
 'in: request, code out of api.defect_proposals(), other words for what is wrong (of new ones). out: the line of the defect that it is about now. errors: VA001, VA003, VA004, 40001';
 
-create or replace function api.defect_found(p_id bigint, p_version integer, p_outcome text, p_text text default '') returns api.defect_row
-language plpgsql security definer set search_path = varta, pg_temp as $$
+create or replace function varta.found_typed(p_text text, out note text, out measured jsonb)
+language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     v_words text[] := regexp_split_to_array(btrim(coalesce(p_text, '')), '\s+');
-    v_measured text := (select string_agg(coalesce(m.code, split_part(w, '=', 1)) || '=' || replace(split_part(w, '=', 2), ',', '.'), ' ')
-                        from unnest(v_words) w left join varta.measure m on split_part(w, '=', 1) in (m.code, m.name) where w ~ '^[^=]+=\d+([.,]\d+)?$');
-    v_note text := (select string_agg(w, ' ' order by n) from unnest(v_words) with ordinality x (w, n) where w !~ '^[^=]+=\d+([.,]\d+)?$');
 begin
-    return api.defect_do(p_id, p_version, p_outcome, v_note, v_measured);
+    measured := varta.measures_of_text((select string_agg(coalesce(m.code, split_part(w, '=', 1)) || '=' || replace(split_part(w, '=', 2), ',', '.'), ' ')
+                                        from unnest(v_words) w left join varta.measure m on split_part(w, '=', 1) in (m.code, m.name) where w ~ '^[^=]+=\d+([.,]\d+)?$'));
+    note := coalesce((select string_agg(w, ' ' order by n) from unnest(v_words) with ordinality x (w, n) where w !~ '^[^=]+=\d+([.,]\d+)?$'), '');
 end
 $$;
-comment on function api.defect_found is
-'in: number, version seen, outcome, a line as it is typed: measures among the words of a note (''глибина=12 біля люка'', ''depth=12 at the manhole''). out: the line. errors: those of api.defect_verify()';
+comment on function varta.found_typed is
+'in: a line as it is typed: measures among the words of a note (''глибина=12 біля люка'', ''depth=12 at the manhole''). out: the note without them; the measures by code. errors: VA003';

@@ -151,16 +151,16 @@ grant execute on function sync.listen, sync.sources, sync.services, sync.import,
 
 grant execute on function
     api.owners, api.institutions, api.grounds, api.defect_detail, api.defects_page, api.defects_near, api.defect_photos, api.order_photos, api.order_files, api.order_file_data, api.order_detail, api.orders_page, api.orders_count, api.order_statistics, api.order_pdf, api.order_bundle, api.log_tile,
-    api.rounds, api.round_places, api.round_gpx, api.campaigns, api.campaign_detail, api.campaign_pdf, api.findings
+    api.inspections, api.inspection_detail, api.round_detail, api.round_work, api.rounds, api.round_places, api.round_gpx, api.campaigns, api.campaign_detail, api.campaign_pdf, api.findings
 to varta_traffic, varta_moderator, varta_expert, varta_auditor;
 
 grant execute on function
     api.defect_add, api.defect_join, api.defect_split, api.defect_change, api.defect_verify, api.defect_do, api.defect_about, api.defect_photo,
     api.order_draft, api.order_change, api.order_issue, api.order_reissue, api.order_act, api.order_do, api.order_ask_time, api.order_give_time, api.order_enforce, api.enforcement_set,
-    api.round_make, api.round_close, api.round_enter, api.round_note,
+    api.inspection_do, api.defect_seen, api.round_make, api.round_close, api.round_enter, api.round_note,
     api.campaign_add, api.campaign_set, api.campaign_sign, api.finding_add, api.finding_drop, api.finding_import,
     api.order_link, api.order_unlink, api.order_file,
-    api.unit_work, api.order_bulk, api.grounds_for, api.institutions_for, api.defect_proposals, api.defect_take, api.defect_found
+    api.unit_work, api.order_bulk, api.grounds_for, api.institutions_for, api.defect_proposals, api.defect_take
 to varta_traffic;
 
 grant execute on function api.institutions, api.grounds to varta_admin, varta_super;

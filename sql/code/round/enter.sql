@@ -27,7 +27,9 @@ begin
              order by x.id for no key update
     loop
         v_verb := case when not exists (select from varta.defect d where d.city_id = p_city and d.id = any(varta.order_defects(o)) and d.state <> varta.defect_mended()) then 'order_verify'
-                       when o.state = varta.order_reported_done() then 'order_fail' end;
+                       when o.state = varta.order_reported_done()
+                            and exists (select from varta.defect d where d.city_id = p_city and d.id = any(p_defects) and d.id = any(varta.order_defects(o)) and d.state <> varta.defect_mended())
+                           then 'order_fail' end;
         if exists (select from varta.order_transition t where t.verb = v_verb and t.from_state = o.state) then
             perform varta.end_order(v_verb, varta.order_shown(o), o.state, o.id, o.city_id, p_note);
         end if;
@@ -35,7 +37,7 @@ begin
 end
 $$;
 comment on function varta.orders_checked is
-'in: city, defects that somebody has just looked at, a note. An order of which all is mended is verified done; one that is said to be done and is not all mended is not done';
+'in: city, defects that somebody has just looked at, a note. An order of which all is mended is verified done; one that is said to be done, and of which some of them is not mended, is not done; one of which only a part was looked at waits';
 
 create or replace function api.round_enter(p_id bigint, p_version integer, p_outcomes jsonb) returns api.round_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -79,3 +81,24 @@ begin
 end
 $$;
 comment on function api.round_note is 'in: number, for each place what was found there as people type it (''3=confirmed,depth=12:a note''). out: the line. errors: those of api.round_enter()';
+
+create or replace function api.defect_seen(p_id bigint, p_version integer, p_outcome text, p_text text default '') returns api.defect_row
+language plpgsql security definer set search_path = varta, pg_temp as $$
+declare
+    d varta.defect := varta.defect_of(p_id);
+    t record := varta.found_typed(p_text);
+    p varta.round_place;
+begin
+    select x.* into p from varta.round_place x join varta.round r on r.city_id = x.city_id and r.id = x.round_id
+    where x.city_id = d.city_id and x.defect_id = d.id and x.verification_id is null and r.closed_at is null order by r.day, r.id limit 1;
+    if not found then
+        return api.defect_verify(p_id, p_version, p_outcome, t.note, t.measured);
+    end if;
+    perform varta.begin_round('round_enter', p.round_id, null), varta.begin_defect('defect_verify', d.id, p_version);
+    perform api.round_enter(p.round_id, null, jsonb_build_array(jsonb_build_object('n', p.n, 'outcome', p_outcome, 'note', t.note, 'measured', t.measured)));
+    return (select x from varta.defect_row(d.city_id, d.id) x);
+end
+$$;
+comment on function api.defect_seen is
+'in: number, version seen, outcome, a line as of varta.found_typed(). out: the line. Where the defect stands in an open round it is entered there, too, as by api.round_enter().
+errors: those of api.defect_verify() and api.round_enter()';

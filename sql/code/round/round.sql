@@ -158,3 +158,52 @@ begin
 end
 $$;
 comment on function api.round_close is 'in: number, version seen (null: whichever it has). out: the line. Where nobody has been is free for another round. errors: VA001, VA002, VA004, 40001';
+
+create or replace function varta.round_line(p_city smallint, p_id bigint) returns api.work_row
+language sql stable set search_path = varta, pg_temp as $$
+    select row(case when r.closed then 'closed' else 'round' end, null, 'round', r.city, r.id, r.version, r.seen || '/' || r.places, '', '', false, r.unit_name,
+               concat_ws(' · ', nullif(r.title, ''), round(r.metres / 1000.0, 1) || varta.localized(' км', ' km')), to_char(r.day, 'DD.MM.YYYY'), r.officer, null, '', null)::api.work_row
+    from varta.round_row(p_city, p_id) r
+$$;
+comment on function varta.round_line is 'in: key of a round. out: its line among the unit''s things; section: round (open) or closed, name: at how many of its places somebody has been';
+
+create or replace function api.round_work(p_id bigint) returns setof api.work_row
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.round := varta.round_of(p_id);
+    p record;
+    l api.work_row;
+begin
+    for p in select x.n, x.defect_id, v.id is not null as seen, varta.localized(u.name, u.name_en) as outcome
+             from varta.round_place x left join varta.verification v on v.city_id = x.city_id and v.id = x.verification_id
+             left join varta.verification_outcome u on u.code = v.outcome
+             where x.city_id = r.city_id and x.round_id = r.id order by v.id is not null, x.n
+    loop
+        l := varta.work_line(r.city_id, 'defect', p.defect_id);
+        l.section := case when p.seen then p.outcome when l.state = 'reported' then 'verify' else 'done' end;
+        l.due_state := case when p.seen then 'seen' else '' end;
+        return next l;
+    end loop;
+end
+$$;
+comment on function api.round_work is
+'in: number of a round. out: the defects at its places as lines of the unit''s work, in the order of the way, those where somebody has been at the end. section: verify (to verify), done (said to be mended, to
+look), or what was found; due_state: seen where it was. errors: VA001';
+
+create or replace function varta.round_verbs(r varta.round) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select case when r.closed_at is null and r.unit_id = (varta.me()).unit_id and 'traffic' = any(varta.roles_in(r.city_id)) then '["round_close"]' else '[]' end::jsonb
+$$;
+comment on function varta.round_verbs is 'in: round. out: what the operator can do with it now';
+
+create or replace function api.round_detail(p_id bigint) returns jsonb
+language plpgsql stable security definer set search_path = varta, pg_temp as $$
+declare
+    r varta.round := varta.round_of(p_id);
+begin
+    return to_jsonb(varta.round_line(r.city_id, r.id)) || jsonb_build_object('verbs', varta.round_verbs(r),
+        'places', (select coalesce(jsonb_agg(jsonb_build_object('id', p.defect, 'state_name', coalesce(p.outcome_name, ''), 'what', p.what, 'place', p.place, 'dangerous', p.dangerous) order by p.n), '[]')
+                   from api.round_places(r.id) p));
+end
+$$;
+comment on function api.round_detail is 'in: number. out: its line as JSON, its places with what was found there, and verbs: what the operator can do with it now. errors: VA001';
