@@ -48,8 +48,12 @@ const char *ui_refuses(const struct screen *s, enum verb key)
 {
 	enum verb verb = act_of_key(s, key);
 	bool act = is_act(s, verb), own = act || find_action(s, verb);
-	const char *why = own && s->ops->refuses ? s->ops->refuses(s, verb) : NULL;
+	const char *why = NULL;
 
+	if (!act && !ui_offers(s, verb))
+		return _("not with your role");
+	if (own && s->ops->refuses)
+		why = s->ops->refuses(s, verb);
 	if (!why && act)
 		why = s->ui->hooks->refuses_act(s, s->ops->request(s), verb);
 	return why || ui_offers(s, verb) ? why : _("not with your role");
