@@ -1,6 +1,9 @@
 """Requests for tests: they come in as the daemon brings them, through sync.import."""
 import contextlib
 import json
+import os
+import select
+import threading
 import uuid
 
 import psycopg2
@@ -8,16 +11,39 @@ import psycopg2
 PODIL, DNIPRO, ELSEWHERE = (50.46, 30.50), (50.45, 30.60), (49.0, 24.0)
 
 
+kept = threading.local()  # .connections: open ones of this thread to the database of the test, by server and role
+
+
+def open_connection(user):
+    """One that nobody uses, kept from an earlier query where there is one: a new one plans all anew, a hundred times the work."""
+    key = (os.environ.get("PGHOST"), os.environ.get("PGDATABASE"), os.getpid(), user)
+    found = vars(kept).setdefault("connections", {}).pop(key, None)
+    if found and (found.closed or select.select([found], [], [], 0)[0]):  # ended by the server, or told something
+        found.close()
+        found = None
+    return key, found or psycopg2.connect("", **({"user": user} if user else {}))
+
+
+def in_transaction(connection, query, params):
+    with connection, connection.cursor() as cursor:
+        cursor.execute(query, params or None)
+        return cursor.fetchall() if cursor.description else []
+
+
 def sql(query, *params, user=None, database=None):
-    """Runs a query in a transaction of its own; returns its rows. user: the database role."""
-    where = {"user": user, "dbname": database}
-    connection = psycopg2.connect("", **{k: v for k, v in where.items() if v})
+    """Runs a query in a transaction of its own; returns its rows. user: the database role. One that begins with 'set', and one
+    for another database, has a session of its own."""
+    if database or query.startswith("set "):
+        with contextlib.closing(psycopg2.connect("", **{k: v for k, v in (("user", user), ("dbname", database)) if v})) as connection:
+            return in_transaction(connection, query, params)
+    key, connection = open_connection(user)
     try:
-        with connection, connection.cursor() as cursor:
-            cursor.execute(query, params or None)
-            return cursor.fetchall() if cursor.description else []
-    finally:
+        rows = in_transaction(connection, query, params)
+    except BaseException:
         connection.close()
+        raise
+    kept.connections[key] = connection
+    return rows
 
 
 def add(*descriptions, code="road", at=PODIL, source="kyiv-site", **fields):

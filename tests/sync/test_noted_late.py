@@ -2,6 +2,7 @@
 the same mail twice. It keeps the note and says it again until the database takes it, whatever that refuses meanwhile."""
 import json
 import os
+import re
 import shutil
 import unittest
 
@@ -59,7 +60,7 @@ class NotedLate(unittest.TestCase):
                 self.accept()
                 wait_for("second", lambda: sql("select 1 from varta.delivery where request_id = %s and delivered_at is not null", second))
                 self.assertEqual([form["service_request_id"] for _, form in peer.arrivals], [str(first), str(second)])
-                self.assertRegex(syncd.log(), r"what became of update \d+ to 'fms' is noted, after \d+ refusal")
+                wait_for("word of it", lambda: re.search(r"what became of update \d+ to 'fms' is noted, after \d+ refusal", syncd.log()))
 
     @unittest.skipUnless(shutil.which(EXIM), "there is no exim4")
     def test_mail(self):
@@ -79,7 +80,7 @@ class NotedLate(unittest.TestCase):
             wait_for("both", lambda: sql("select count(*) from varta.mail where sent_at is not null")[0][0] == 2)
             wait_for("the second", lambda: smtpd.mails("after@example.org"))
             self.assertEqual(len(smtpd.mails("once@example.org")), 1)
-            self.assertRegex(syncd.log(), r"what became of \d+ is noted, after \d+ refusal")
+            wait_for("word of it", lambda: re.search(r"what became of \d+ is noted, after \d+ refusal", syncd.log()))
 
 
 if __name__ == "__main__":

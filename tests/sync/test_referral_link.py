@@ -7,7 +7,7 @@ import urllib.parse
 import reports
 from orders import dumped
 from reports import act, sql
-from syncd import FORM, Syncd
+from syncd import FORM, Syncd, wait_for
 
 
 def referred(text="Хто може допомогти?", **fields):
@@ -48,7 +48,9 @@ class ReferralLink(unittest.TestCase):
 
     def test_read_and_answered(self):
         request = referred()
-        path, before = link(request), dumped()
+        path = link(request)
+        wait_for("indexed", lambda: not sql("select 1 from varta.search_todo limit 1"))
+        before = dumped()
         page = self.syncd.request("GET", path)
         self.assertEqual(page.status, 200)
         for words in ("Хто може допомогти?", "Поясніть, будь ласка", "Ми відповідаємо", "Ми беремо", f"№ {request}"):
