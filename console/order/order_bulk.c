@@ -42,6 +42,15 @@ static struct bulk_result result_of(const PGresult *res, int line, enum verb ver
 	return (struct bulk_result){db_result_int(res, line, "order"), done, text};
 }
 
+/* It is done: not marked any more, and its rows are older than what is known. */
+static void take_done(struct orders *orders, int64_t id, int after)
+{
+	int before = order_sends_version(&orders->sends, id, marks_version(&orders->marks, id));
+
+	order_sends_own(&orders->sends, id, before, after);
+	marks_remove(&orders->marks, id);
+}
+
 /* Those that were not done come first, the others behind them. */
 static void take_results(struct console *console, const PGresult *res)
 {
@@ -52,7 +61,8 @@ static void take_results(struct console *console, const PGresult *res)
 	for (size_t i = n; i-- > 0;) {
 		struct bulk_result result = result_of(res, (int)i, bulk->verb);
 		if (result.done)
-			marks_remove(&console->orders->marks, result.id);
+			take_done(console->orders, result.id,
+			          (int)db_result_int(res, (int)i, "version"));
 		bulk->results[result.done ? --last : bulk->failed++] = result;
 	}
 }
@@ -79,14 +89,17 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	ui_refresh(console->ui);
 }
 
-static json_t *items_of(const struct marks *marks)
+static json_t *items_of(const struct orders *orders)
 {
 	json_t *items = json_array();
 
-	for (size_t i = 0; i < marks->n; i++)
-		json_array_append_new(items,
-		                      json_pack("{s:I,s:i}", "id", (json_int_t)marks->v[i].id,
-		                                "version", marks->v[i].version));
+	for (size_t i = 0; i < orders->marks.n; i++) {
+		const struct mark *mark = &orders->marks.v[i];
+		json_array_append_new(
+		        items, json_pack("{s:I,s:i}", "id", (json_int_t)mark->id, "version",
+		                         order_sends_version(&orders->sends, mark->id,
+		                                             mark->version)));
+	}
 	return items;
 }
 
@@ -98,7 +111,7 @@ static enum next confirmed(struct screen *below, int64_t id, int version)
 
 	if (!ui_ready(console->ui) || console->acts->bulk)
 		return NEXT_PAINT;
-	items = items_of(&console->orders->marks);
+	items = items_of(console->orders);
 	db_params_text(&params, order_act_find(console->bulk->verb)->verb_name);
 	db_params_json(&params, items);
 	console->acts->bulk = true;

@@ -135,13 +135,50 @@ static void free_sent(struct order_sent *sent)
 	free(sent);
 }
 
-void order_sends_release(struct order_sends *sends)
+static void forget_waiting(struct order_sends *sends)
 {
 	while (sends->first) {
 		struct order_sent *sent = sends->first;
 		sends->first = sent->next;
 		free_sent(sent);
 	}
+}
+
+static struct own_versions *own_of(const struct order_sends *sends, int64_t id)
+{
+	for (size_t i = 0; i < sends->own_n; i++)
+		if (sends->own[i].id == id)
+			return &sends->own[i];
+	return NULL;
+}
+
+void order_sends_own(struct order_sends *sends, int64_t id, int before, int after)
+{
+	struct own_versions *own = own_of(sends, id);
+
+	if (!own) {
+		sends->own = xreallocarray(sends->own, sends->own_n + 1, sizeof(*own));
+		own = &sends->own[sends->own_n++];
+		*own = (struct own_versions){id, before, before};
+	}
+	if (own->last != before)
+		own->first = before;
+	own->last = after;
+}
+
+int order_sends_version(const struct order_sends *sends, int64_t id, int version)
+{
+	const struct own_versions *own = own_of(sends, id);
+
+	return own && version >= own->first && version < own->last ? own->last : version;
+}
+
+void order_sends_release(struct order_sends *sends)
+{
+	forget_waiting(sends);
+	free(sends->own);
+	sends->own = NULL;
+	sends->own_n = 0;
 }
 
 static enum thing_kind answers_with(const struct order_sent *sent)
@@ -171,9 +208,7 @@ static void succeeded(const struct order_sent *sent, const PGresult *res)
 	char *title, *due;
 
 	if (PQntuples(res) == 1) {
-		sends->id = v->id;
-		sends->before = sent->version;
-		sends->after = v->version;
+		order_sends_own(sends, v->id, sent->version, v->version);
 		title = thing_title(v);
 		due = thing_due(v, session_now(ui->session));
 		ui_say(ui, STYLE_GOOD, "%s: %s%s%s", title, thing_state(v), *due ? " · " : "", due);
@@ -212,8 +247,7 @@ static void transmit(struct order_sent *sent)
 	const struct statement *st = statement_of(sent);
 	struct db_params params = {0};
 
-	if (sends->id == sent->id && sends->before == sent->version)
-		sent->version = sends->after;
+	sent->version = order_sends_version(sends, sent->id, sent->version);
 	st->fill(&params, sent);
 	session_query(sent->console->ui->session, st->query, params.text, answered, sent);
 	db_params_release(&params);
@@ -227,7 +261,7 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 
 	sends->first = sent->next;
 	if (error) {
-		order_sends_release(sends);
+		forget_waiting(sends);
 		failed(sent, error);
 	} else {
 		succeeded(sent, res);

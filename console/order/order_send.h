@@ -19,12 +19,18 @@ struct order_args {
 	const char *city; /* of what is made anew */
 };
 
-/* The acts that are not answered yet, and what the last one has made of a version: keys may be
- * faster than the database. */
+/* Versions of one order between which there are only acts of one's own. */
+struct own_versions {
+	int64_t id;
+	int first, last;
+};
+
+/* The acts that are not answered yet, and what was made by those that are: keys may be faster than
+ * the database shows it. */
 struct order_sends {
 	struct order_sent *first;
-	int64_t id;
-	int before, after;
+	struct own_versions *own;
+	size_t own_n;
 };
 
 /* typed is the line that was typed for it (NULL: none), which comes back where it is refused. What
@@ -35,6 +41,10 @@ void order_send(struct console *console, const struct order_act *act, int64_t id
  * wrong, or NULL. It is opened. */
 void order_send_defect(struct console *console, int64_t request, const char *code,
                        const char *what);
+/* An act of one's own has made after of before. */
+void order_sends_own(struct order_sends *sends, int64_t id, int before, int after);
+/* The version to send for what shows version: where own acts have made another one of it, that. */
+int order_sends_version(const struct order_sends *sends, int64_t id, int version);
 void order_sends_release(struct order_sends *sends);
 
 #endif

@@ -41,6 +41,13 @@ bool marks_has(const struct marks *m, int64_t id)
 	return find(m, id) != NULL;
 }
 
+int marks_version(const struct marks *m, int64_t id)
+{
+	const struct mark *mark = find(m, id);
+
+	return mark ? mark->version : 0;
+}
+
 void marks_remove(struct marks *m, int64_t id)
 {
 	struct mark *mark = find(m, id);

@@ -23,6 +23,8 @@ struct marks {
 
 void marks_clear(struct marks *m);
 bool marks_has(const struct marks *m, int64_t id);
+/* The version that was marked; 0: it is not. */
+int marks_version(const struct marks *m, int64_t id);
 /* Marks the row's request, or takes the mark away. Returns false where there are too many. */
 bool marks_toggle(struct marks *m, const struct row *row);
 /* Marks it where it is not; the same. */

@@ -87,7 +87,7 @@ comment on function api.unit_work is
 -- Many at once ------------------------------------------------------------------------------------
 
 create or replace function api.order_bulk(p_verb text, p_items jsonb, p_note text default '')
-returns table ("order" bigint, name text, sqlstate text, reason text)
+returns table ("order" bigint, name text, version integer, sqlstate text, reason text)
 language plpgsql security definer set search_path = varta, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -107,9 +107,11 @@ begin
             v_state := '00000';
             reason := '';
             name := l.name;
+            version := l.version;
         exception when others then
             get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_detail = pg_exception_detail;
             reason := coalesce(nullif(v_detail, ''), v_message);
+            version := null;
             name := coalesce((select varta.order_name(o) from varta.orders o where o.city_id = any(varta.order_cities()) and o.id = i.id), '');
         end;
         "order" := i.id;
@@ -119,7 +121,7 @@ begin
 end
 $$;
 comment on function api.order_bulk is
-'in: order_issue, order_remind or order_verify, [{"id", "version"}] (1 to 1000 orders), note. out: for each order, by number: SQLSTATE 00000 where it is done, otherwise that and its DETAIL (or message);
+'in: order_issue, order_remind or order_verify, [{"id", "version"}] (1 to 1000 orders), note. out: for each order, by number: SQLSTATE 00000 where it is done, and the version that it has now, otherwise that and its DETAIL (or message);
 what failed is as it was, and stops no other. errors: VA003';
 
 -- Choices -----------------------------------------------------------------------------------------
