@@ -59,7 +59,7 @@ class Inspections(PlayCase):
         play.keys("N").wait("day and district").type("ніде").keys("<Enter>").wait("first a day").keys("<Ctrl-u>").type("1d ніде").keys("<Enter>")
         play.wait("is not allowed as district", "podil").keys("<Ctrl-u>").type("1d поділ").keys("<Enter>").wait("0 of 1 seen", "лишається").settle()
         play.keys("z", "c").wait("does nothing here").keys("<Esc>").wait("Rounds and campaigns", "0/1").settle()
-        play.keys("<Home>", "z", "c").wait("Close the round?").keys("<Enter>").wait("closed")
+        play.keys("<Home>", "z", "c").wait("Close the round?").keys("<Enter>").wait(re.compile(r"round \d+: closed"))
         play.keys("z", "f").wait("this is a round")
         self.assertEqual(reports.sql("select count(*) from varta.round where closed_at is null"), [(0,)])
 
@@ -67,7 +67,7 @@ class Inspections(PlayCase):
         for columns, rows, cyrillic in LOOKS:
             with self.subTest(columns=columns):
                 play = self.inspections(columns=columns, rows=rows, cyrillic=cyrillic)
-                play.keys("z", "n").wait("a new campaign; title").type(f"осіннє {columns}").keys("<Enter>").wait("campaign", f"осіннє {columns}").settle()
+                play.keys("z", "n").wait("a new campaign; title").type(f"осіннє {columns}").keys("<Enter>").wait("АКТ ОБСТЕЖЕННЯ", f"осіннє {columns}").settle()
                 play.keys("z", "G").wait("Sign the act").keys("<Enter>").wait("members").settle()
                 play.keys("z", "m").wait("commission, the chairman first").type("Іван Гай, заступник; Ольга Дуб, інженер").keys("<Enter>").wait("Ольга Дуб · інженер").settle()
                 play.keys("z", "s").wait("streets, with").type("вул. Лісова").keys("<Enter>").wait("Streets").settle()
@@ -99,7 +99,7 @@ class Inspections(PlayCase):
     def test_others_read(self):
         self.defect("чужий", 50.463)
         reports.sql("select api.inspection_do('round_make', 'kyiv', null, null, null, null)", user="t_traffic")
-        play = self.play("-l", "en").wait("№").keys("v", "c").wait("Rounds and campaigns", "0/1").settle()
+        play = self.play("-l", "en").wait("№").keys("v", "c").wait("Rounds and campaigns", re.compile(r"round +0/\d")).settle()
         play.keys("z", "c").wait("close the round: not with your role").keys("N").wait("a new round: not with your role")
 
 
