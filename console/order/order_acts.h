@@ -13,18 +13,20 @@
 /* What is typed for an act. */
 enum order_line {
 	LINE_NONE,
-	LINE_NOTE,      /* a note, or nothing */
-	LINE_WHY,       /* a text that has to be there */
-	LINE_PAPER,     /* how it was handed over */
-	LINE_DAY,       /* a day and a note, or nothing */
-	LINE_DAY_WHY,   /* a day, and why */
-	LINE_NUMBER_DAY /* a number, a day, and by which law */
+	LINE_NOTE,       /* a note, or nothing */
+	LINE_WHY,        /* a text that has to be there */
+	LINE_PAPER,      /* how it was handed over */
+	LINE_DAY,        /* a day and a note, or nothing */
+	LINE_DAY_WHY,    /* a day, and why */
+	LINE_NUMBER_DAY, /* a number, a day, and by which law */
+	LINE_REQUEST     /* the number of a request */
 };
 
 struct order_act {
 	enum verb verb;
 	const char *verb_name; /* the database's word for it */
-	const char *setting;   /* of order_change: what it changes; of order_enforce: the kind */
+	const char *setting;   /* of order_change and defect_change: what it changes; of
+	                        * order_enforce: the kind */
 	enum order_line line;
 	enum screen_id asks; /* the screen that asks for more, behind the line; SCREEN_NONE: none */
 	const char *label;   /* in front of the line, or above the list */

@@ -90,12 +90,12 @@ static void confirm(struct screen *s, const struct order_act *act, const struct 
 	free(title);
 }
 
-/* What the line begins with: a demand is changed, other lines are new. */
+/* What the line begins with: what is set is changed, other lines are new. */
 static char *first_text(const struct screen *s, const struct order_act *act)
 {
-	bool demand = act->setting && strcmp(act->setting, "demand") == 0;
+	bool written = act->line == LINE_WHY && act->setting;
 
-	return demand ? thing_text(s->pane->detail.json, "demand") : xstrdup("");
+	return written ? thing_text(s->pane->detail.json, act->setting) : xstrdup("");
 }
 
 enum next order_begin(struct screen *s, enum verb verb)
@@ -127,8 +127,8 @@ enum next order_begin(struct screen *s, enum verb verb)
 	else if (act->confirm)
 		confirm(s, act, t);
 	else
-		order_send(s->console, act, t->id, t->version, &(struct order_args){.note = NULL},
-		           NULL);
+		order_send(s->console, act, t->id, t->version,
+		           &(struct order_args){.value = t->dangerous ? "false" : "true"}, NULL);
 	free(text);
 	return NEXT_PAINT;
 }

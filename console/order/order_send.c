@@ -82,6 +82,13 @@ static void fill_change(struct db_params *p, const struct order_sent *sent)
 	json_decref(settings);
 }
 
+static void fill_request(struct db_params *p, const struct order_sent *sent)
+{
+	db_params_int(p, sent->id);
+	db_params_int(p, sent->version);
+	db_params_text(p, sent->with.args.value);
+}
+
 static void fill_enforce(struct db_params *p, const struct order_sent *sent)
 {
 	const struct order_args *args = &sent->with.args;
@@ -107,6 +114,9 @@ static const struct statement {
 	enum query query;
 	void (*fill)(struct db_params *p, const struct order_sent *sent);
 } statements[] = {
+        {"defect_change", QUERY_DEFECT_CHANGE, fill_change},
+        {"defect_join", QUERY_DEFECT_JOIN, fill_request},
+        {"defect_split", QUERY_DEFECT_SPLIT, fill_request},
         {"defect_", QUERY_DEFECT_SEEN, fill_found},
         {"order_draft", QUERY_ORDER_DRAFT, fill_draft},
         {"order_change", QUERY_ORDER_CHANGE, fill_change},

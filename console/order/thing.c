@@ -33,6 +33,7 @@ static const struct {
         {offsetof(struct thing, due_state), "due_state", NULL},
         {offsetof(struct thing, asked), "asked_until", NULL},
         {offsetof(struct thing, key), "due_key", NULL},
+        {offsetof(struct thing, mail), "mail", NULL},
 };
 enum { TEXTS = sizeof(texts) / sizeof(*texts) };
 

@@ -27,7 +27,7 @@ struct thing {
 	 * campaigns how much they have; section: what is to be
 	 * done, see api.work_row; key: by what the register is sorted. */
 	char *city, *name, *section, *state, *state_name, *object, *what, *place, *institution,
-	        *due_state, *asked, *key;
+	        *due_state, *asked, *key, *mail;
 };
 
 /* All rows of res: those of api.unit_work(), of the register or of a list of defects; kind where

@@ -19,12 +19,19 @@ enum { STATE = 13, NUMBER = 8, DUE = 14, PLACE = 16, PLACE_WIDE = 26, OWNER = 20
 static const struct {
 	const char *code, *word;
 } sections[] = {
-        {"reports", N_("report")},      {"verify", N_("to verify")},
-        {"issue", N_("to issue")},      {"overdue", N_("overdue")},
-        {"soon", N_("due soon")},       {"rejected", N_("owner refuses")},
-        {"done", N_("mended?")},        {"asked", N_("asks for time")},
-        {"round", N_("round")},         {"closed", N_("closed")},
-        {"unsigned", N_("not signed")}, {"signed", N_("signed")},
+        {"reports", N_("report")},
+        {"verify", N_("to verify")},
+        {"issue", N_("to issue")},
+        {"overdue", N_("overdue")},
+        {"soon", N_("due soon")},
+        {"rejected", N_("owner refuses")},
+        {"done", N_("mended?")},
+        {"asked", N_("asks for time")},
+        {"round", N_("round")},
+        {"closed", N_("closed")},
+        {"undelivered", N_("not delivered")},
+        {"unsigned", N_("not signed")},
+        {"signed", N_("signed")},
 };
 
 const char *section_word(const char *section)
@@ -66,6 +73,14 @@ static void add_number(struct buf *line, const struct thing *t)
 	free(id);
 }
 
+/* What is to be done; else what it is, which is less than that the owner has not got it. */
+static const char *what_now(const struct thing *t)
+{
+	if (*t->section)
+		return section_word(t->section);
+	return section_word(strcmp(t->mail, "undelivered") == 0 ? t->mail : t->state_name);
+}
+
 static char *line_of(const struct thing *t, int64_t now)
 {
 	bool wide = term_columns() >= WIDE, narrow = term_columns() < NARROW;
@@ -73,7 +88,7 @@ static char *line_of(const struct thing *t, int64_t now)
 	char *due = thing_due(t, now);
 
 	add_signs(&line, t);
-	report_cell(&line, STATE, *t->section ? section_word(t->section) : t->state_name);
+	report_cell(&line, STATE, what_now(t));
 	add_number(&line, t);
 	if (!narrow) {
 		report_cell(&line, DUE, due);

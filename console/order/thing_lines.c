@@ -58,6 +58,25 @@ static void state_lines(const struct thing_detail *d, struct lines *l, int64_t n
 	free(due);
 }
 
+static void mail_lines(const struct thing_detail *d, struct lines *l)
+{
+	static const struct {
+		const char *code;
+		enum style style;
+		const char *words;
+	} mails[] = {
+	        {"undelivered", STYLE_LATE, N_("the last mail to the owner did not arrive")},
+	        {"waiting", STYLE_FAINT, N_("a mail to the owner is on its way")},
+	        {"sent", STYLE_FAINT,
+	         N_("the mail server took the last mail to the owner, which is no proof of "
+	            "delivery")},
+	};
+
+	for (size_t i = 0; i < sizeof(mails) / sizeof(*mails); i++)
+		if (strcmp(d->thing->mail, mails[i].code) == 0)
+			lines_add(l, mails[i].style, INDENT, _(mails[i].words));
+}
+
 static void place_lines(const struct thing_detail *d, struct lines *l)
 {
 	struct buf line = {0};
@@ -249,6 +268,7 @@ void thing_lines(const struct thing_detail *d, struct lines *l, int64_t now)
 	if (!d->json)
 		return;
 	state_lines(d, l, now);
+	mail_lines(d, l);
 	place_lines(d, l);
 	photo_lines(d, l);
 	file_lines(d, l);

@@ -86,6 +86,11 @@ static const char *read_line(const struct ask_order *a, const char *text, struct
 	case LINE_WHY:
 		args->note = args->value = text;
 		return *text ? NULL : _("this has to be said");
+	case LINE_REQUEST:
+		args->value = text;
+		return *text && strspn(text, "0123456789") == strlen(text) && strlen(text) < 19
+		               ? NULL
+		               : _("this is no number of a request");
 	case LINE_PAPER:
 		args->paper = text;
 		return *text ? NULL : _("this has to be said");

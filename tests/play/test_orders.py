@@ -54,7 +54,7 @@ class Orders(PlayCase):
         for columns, rows, cyrillic in LOOKS:
             with self.subTest(columns=columns):
                 number = self.referred(f"Знака за гілками не видно {columns}.")
-                play = self.desk(columns, rows, cyrillic).wait(f"report        {number}").go_to(f" {number} ").wait("Знака за гілками")
+                play = self.desk(columns, rows, cyrillic).wait(f"report        {number}").go_to(f"report        {number} ").wait("Знака за гілками")
                 pressed = []
                 for key, shown in (("D", f"{number}: what is wrong there"), ("<Enter>", "Requests about it"), ("c", "note and measures"),
                                    ("<Enter>", "Looked at"), ("w", "draft an order by"), ("<Enter>", "Draft: it gets its text"), ("p", "It gets its number"),
@@ -97,6 +97,30 @@ class Orders(PlayCase):
             self.assertEqual((state(order), state(new)), ("reissued", "issued"))
             self.assertEqual(play.find(f"order {self.name(new)}"), 1)
             play.keys("2").wait("Replaced by").kill()
+
+    def test_a_defect_is_changed_joined_and_split(self):
+        other = self.referred("Знака нема, ще раз.")
+        number = self.referred("Знака нема.")
+        play = self.desk().wait(f"report        {number}").go_to(f"report        {number} ").wait("Знака нема").keys("D").wait("what is wrong there").keys("<Enter>").wait("Requests about it").settle()
+        play.keys("z", "e").wait("what is wrong:").type(", погнутий").keys("<Enter>").wait("погнутий").settle()
+        play.keys("z", "l").wait("where it is:").keys("<Ctrl-u>").type("вул. Лісова, 5, навпроти").keys("<Enter>").wait("навпроти").settle()
+        play.keys("z", "x").wait("dangerous now").settle().keys("z", "x").absent("dangerous now").settle()
+        play.keys("z", "a").wait("about it is, too").type("дванадцять").keys("<Enter>").wait("this is no number of a request").keys("<Ctrl-u>").type("999999").keys("<Enter>")
+        play.wait("not found: request 999999").keys("<Ctrl-u>").type(str(other)).keys("<Enter>").wait(f"request {other}").settle()
+        play.keys("z", "b").wait("not about it is").type(str(number)).keys("<Enter>").absent(f"request {number}")
+        self.assertEqual(reports.sql("select request_id from varta.defect_request where request_id in (%s, %s)", number, other), [(other,)])
+        self.assertEqual(reports.sql("select count(*) from varta.event where verb in ('defect_change', 'defect_join', 'defect_split') and after::text || before::text like '%%навпроти%%'"), [(3,)])
+
+    def test_a_bounce(self):
+        """The owner has not got it: the unit reads that first, and hands it over on paper."""
+        for cyrillic in (False, True):
+            order = self.issued(f"не дійшло {cyrillic}")
+            reports.sql("update varta.orders set undelivered_at = now() where id = %s", order)
+            play = self.desk(cyrillic=cyrillic).wait("not delivered 1", self.name(order)).go_to(f" {self.name(order)} ").keys("<Enter>").wait("Steps", "the last mail to the owner did not arrive").settle()
+            play.keys("<Esc>").wait("What the unit").settle().keys("v", "r").wait("Register of orders", re.compile(rf"not delivered +{self.name(order)}")).settle()
+            play.keys("/").wait("Orders:").keys("<Ctrl-u>").type("undelivered").keys("<Enter>").wait("1/1").settle().keys("d").wait("handed over; registration number").type("вх. 17").keys("<Enter>")
+            play.wait("the filter finds no order").kill()
+            self.assertEqual(state(order), "delivered")
 
     def test_made_safe_later_mended(self):
         order = self.issued()

@@ -122,7 +122,7 @@ begin
     if (varta.me()).unit_id is distinct from d.unit_id or not 'traffic' = any(varta.roles_in(d.city_id)) then
         return '[]';
     end if;
-    return to_jsonb(array['defect_change', 'defect_confirmed', 'defect_join', 'defect_mended']
+    return to_jsonb(array['defect_change', 'defect_confirmed', 'defect_join', 'defect_mended', 'defect_split']
         || case when d.state <> varta.defect_ordered() then array['defect_unfounded', 'defect_foreign'] else '{}' end
         || case when d.state = varta.defect_confirmed() then array['order_draft'] else '{}' end);
 end

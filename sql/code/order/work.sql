@@ -4,13 +4,13 @@ create type api.work_row as (
     section text, n bigint, thing text, city text, id bigint, version integer, name text, state text, state_name text, dangerous boolean, object_name text, what text, place text,
     institution_name text, due bigint, due_state text, asked_until date);
 comment on type api.work_row is
-'one thing that the unit has to do something about. section: what (reports: to say what is wrong; verify: to look at the place; issue: to draft or issue an order; overdue, soon: the owner''s time is over,
+'one thing that the unit has to do something about. section: what (reports: to say what is wrong; verify: to look at the place; issue: to draft or issue an order; undelivered: the last mail to the owner did not arrive; overdue, soon: the owner''s time is over,
 or nearly; rejected: the owner refuses; asked: the owner asks for time; done: the owner says it is mended, to look at the place); n: how many things the section has; thing: request, defect or order';
 
 create or replace function varta.order_section(o varta.orders, p_waits boolean) returns text
 language sql stable as $$
     select case when o.state = varta.order_draft() then 'issue' when o.state = varta.order_rejected() then 'rejected' when o.state = varta.order_reported_done() then 'done'
-                when not p_waits then null when o.due_at < now() then 'overdue' when o.asked_until is not null then 'asked'
+                when not p_waits then null when o.undelivered_at is not null then 'undelivered' when o.due_at < now() then 'overdue' when o.asked_until is not null then 'asked'
                 when varta.order_due_state(true, o.issued_at, o.due_at) = 'soon' then 'soon' end
 $$;
 comment on function varta.order_section is 'in: order, whether its state waits for the owner. out: under what the unit has it to do; null: nothing is to be done now';
@@ -72,7 +72,7 @@ begin
     end if;
     for i in
         select w.*, count(*) over (partition by w.section) as n from varta.work_items(me.unit_city, me.unit_id) w
-        order by w.dangerous desc, array_position('{verify,overdue,rejected,issue,done,asked,reports,soon}', w.section), w.at, w.thing, w.id limit least(greatest(coalesce(p_limit, 200), 1), 1000)
+        order by w.dangerous desc, array_position('{verify,undelivered,overdue,rejected,issue,done,asked,reports,soon}', w.section), w.at, w.thing, w.id limit least(greatest(coalesce(p_limit, 200), 1), 1000)
     loop
         l := varta.work_line(me.unit_city, i.thing, i.id);
         l.section := i.section;
