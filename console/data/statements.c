@@ -120,7 +120,7 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_ORDERS_COUNT] = {"orders_count", "select api.orders_count($1::jsonb)", 1},
         [QUERY_ORDER_STATISTICS] =
                 {"order_statistics",
-                 "select * from api.order_statistics($1::text, null, null, $2::text)", 2},
+                 "select * from api.order_statistics($1::text, $2::date, $3::date, $4::text)", 4},
         [QUERY_INSTITUTIONS] = {"institutions", "select * from api.institutions($1::text)", 1},
         [QUERY_ORDER_DETAIL] = {"order_detail", "select api.order_detail($1::text)::text", 1},
         [QUERY_DEFECT_DETAIL] = {"defect_detail", "select api.defect_detail($1::bigint)::text", 1},

@@ -38,21 +38,21 @@ static int last_day(int year, int month)
 }
 
 char *order_figure_filter(size_t group, size_t figure, const char *code, const char *city,
-                          int64_t now)
+                          const char *from, const char *to)
 {
 	const char *words = order_figures[figure].words;
-	time_t at = (time_t)now;
-	struct tm local;
+	char first[16], last[24];
 	int year, month;
 
-	localtime_r(&at, &local);
 	if (!*code)
 		return NULL;
 	if (group != MONTH)
-		return xasprintf("%s%scity:%s %s:%s issued:>%d-01-01", words, *words ? " " : "",
-		                 city, order_groups[group].code, code, local.tm_year + 1900);
-	if (sscanf(code, "%d-%d", &year, &month) != 2)
+		return xasprintf("%s%scity:%s %s:%s issued:>%s issued:<%s", words,
+		                 *words ? " " : "", city, order_groups[group].code, code, from, to);
+	if (sscanf(code, "%4d-%2d", &year, &month) != 2 || month < 1 || month > 12)
 		return NULL;
-	return xasprintf("%s%scity:%s issued:>%d-%02d-01 issued:<%d-%02d-%02d", words,
-	                 *words ? " " : "", city, year, month, year, month, last_day(year, month));
+	snprintf(first, sizeof(first), "%.7s-01", code);
+	snprintf(last, sizeof(last), "%.7s-%02d", code, last_day(year, month) % 100);
+	return xasprintf("%s%scity:%s issued:>%s issued:<%s", words, *words ? " " : "", city,
+	                 strcmp(first, from) > 0 ? first : from, strcmp(last, to) < 0 ? last : to);
 }

@@ -4,7 +4,6 @@
 #define VARTA_CONSOLE_ORDER_ORDER_FIGURES_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 enum { FIGURES = 9, ORDER_GROUPS = 4 };
 
@@ -17,9 +16,9 @@ extern const struct order_group {
 	const char *code, *title;
 } order_groups[ORDER_GROUPS];
 
-/* The filter for that figure of the group with that code, of the year of now; NULL: there are no
- * words for it. The caller frees it. */
+/* The filter for that figure of the group with that code, of what was issued from one day to
+ * another (2026-03-01); NULL: there are no words for it. The caller frees it. */
 char *order_figure_filter(size_t group, size_t figure, const char *code, const char *city,
-                          int64_t now);
+                          const char *from, const char *to);
 
 #endif

@@ -13,6 +13,7 @@ extern const struct screen_ops screen_ask_hours;
 extern const struct screen_ops screen_ask_note;
 extern const struct screen_ops screen_ask_number;
 extern const struct screen_ops screen_ask_order;
+extern const struct screen_ops screen_ask_period;
 extern const struct screen_ops screen_ask_text;
 extern const struct screen_ops screen_choose_defect;
 extern const struct screen_ops screen_choose_deputy;

@@ -1,5 +1,5 @@
-/* Figures of the orders of this year by institution, district, kind of thing or month: one figure
- * at a time with a bar for each line; Enter shows the orders that it counts. */
+/* Figures of the orders of a year, or of other days, by institution, district, kind of thing or
+ * month: one figure at a time with a bar for each line; Enter shows the orders that it counts. */
 #include "console/screen/screens.h"
 
 #include "console/data/result.h"
@@ -18,13 +18,19 @@
 #include "lib/db/db_result.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define FIRST_DAY "2000-01-01"
 
 enum { NAME = 34, NAME_NARROW = 16, NARROW = 80, NUMBER = 6, SHARE = 5, DAYS = 6, HEADING = 1 };
 
 struct order_statistics {
 	struct screen screen;
 	struct list list;
-	size_t by, figure; /* of order_figures.h */
+	size_t by, figure;     /* of order_figures.h */
+	int year;              /* 0: other days than those of a year */
+	char from[16], to[16]; /* 2026-03-01 */
 	struct group {
 		char *code, *name, *days; /* days: the median until it was done; never NULL */
 		int64_t n[FIGURES];
@@ -70,18 +76,27 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 	list_screen_replay(s);
 }
 
-static const char *city_of(const struct screen *s)
+static int this_year(const struct screen *s)
 {
-	const struct session *session = s->ui->session;
+	time_t now = (time_t)session_now(s->ui->session);
+	struct tm local;
 
-	return session->shown_city     ? session->shown_city
-	       : session->cities_n > 0 ? session->cities[0].code
-	                               : "";
+	localtime_r(&now, &local);
+	return local.tm_year + 1900;
+}
+
+static void take_year(struct order_statistics *o, int year)
+{
+	o->year = year;
+	snprintf(o->from, sizeof(o->from), "%04d-01-01", year % 10000);
+	snprintf(o->to, sizeof(o->to), "%04d-12-31", year % 10000);
 }
 
 static void load(struct screen *s)
 {
-	const char *params[] = {city_of(s), order_groups[statistics_of(s)->by].code};
+	const struct order_statistics *o = statistics_of(s);
+	const char *params[] = {session_city_code(s->ui->session), o->from, o->to,
+	                        order_groups[o->by].code};
 
 	ui_ask(s, QUERY_ORDER_STATISTICS, params, loaded);
 }
@@ -131,7 +146,7 @@ static void paint_row(const struct list *l, size_t i, int y)
 
 static const struct list_ops rows = {
         .paint = paint_row,
-        .empty = N_("no order was issued this year"),
+        .empty = N_("no order was issued then"),
         .column = 1,
 };
 
@@ -141,6 +156,7 @@ static struct screen *statistics_open(struct ui *ui, const struct ask *ask)
 
 	screen_init(&o->screen, ui, &screen_order_statistics);
 	list_screen_init(&o->screen, &o->list, &rows);
+	take_year(o, this_year(&o->screen));
 	load(&o->screen);
 	return &o->screen;
 }
@@ -166,17 +182,32 @@ static void paint_heading(const struct order_statistics *o)
 	buf_release(&line);
 }
 
+/* The caller frees it. */
+static char *when_issued(const struct screen *s)
+{
+	const struct order_statistics *o = statistics_of(s);
+
+	if (o->year == this_year(s))
+		return xstrdup(_("Orders issued this year"));
+	if (o->year)
+		return xasprintf(_("Orders issued in %d"), o->year);
+	if (strcmp(o->from, FIRST_DAY) == 0)
+		return xstrdup(_("All orders ever issued"));
+	return xasprintf(_("Orders issued from %s to %s"), o->from, o->to);
+}
+
 static void statistics_paint(struct screen *s)
 {
 	const struct order_statistics *o = statistics_of(s);
-	char *left = xasprintf("%s · %s", _("Orders issued this year"),
-	                       _(order_figures[o->figure].title));
+	char *issued = when_issued(s);
+	char *left = xasprintf("%s · %s", issued, _(order_figures[o->figure].title));
 	char *position = list_position(s->list);
 
 	frame_bar(s->ui);
 	frame_title(left, position);
 	free(position);
 	free(left);
+	free(issued);
 	paint_heading(o);
 	list_place(s->list, FRAME_TOP + HEADING, frame_height() - HEADING);
 	list_paint(s->list);
@@ -199,6 +230,53 @@ static enum next other_figure(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
+static enum next other_year(struct screen *s, enum verb verb)
+{
+	struct order_statistics *o = statistics_of(s);
+	int year = o->year ? o->year + (verb == VERB_LATER ? 1 : -1) : this_year(s);
+
+	if (year > this_year(s) || year < 2000)
+		return NEXT_NOTHING;
+	take_year(o, year);
+	load(s);
+	return NEXT_PAINT;
+}
+
+static enum next all_years(struct screen *s, enum verb verb)
+{
+	struct order_statistics *o = statistics_of(s);
+
+	take_year(o, this_year(s));
+	o->year = 0;
+	snprintf(o->from, sizeof(o->from), "%s", FIRST_DAY);
+	load(s);
+	return NEXT_PAINT;
+}
+
+static void write_day(char day[16], int number)
+{
+	snprintf(day, 16, "%04d-%02d-%02d", number / 10000 % 10000, number / 100 % 100,
+	         number % 100);
+}
+
+static enum next take_days(struct screen *s, int64_t from, int to)
+{
+	struct order_statistics *o = statistics_of(s);
+	bool year = to - (int)from == 1231 - 101 && from % 10000 == 101;
+
+	o->year = year ? to / 10000 : 0;
+	write_day(o->from, (int)from);
+	write_day(o->to, to);
+	load(s);
+	return NEXT_PAINT;
+}
+
+static enum next ask_days(struct screen *s, enum verb verb)
+{
+	ui_push(s->ui, SCREEN_ASK_PERIOD, &(struct ask){.question = "", .yes = take_days});
+	return NEXT_PAINT;
+}
+
 static enum next open_register(struct screen *s, enum verb verb)
 {
 	const struct order_statistics *o = statistics_of(s);
@@ -207,8 +285,8 @@ static enum next open_register(struct screen *s, enum verb verb)
 
 	if (list_screen_waits(s, verb) || !there)
 		return NEXT_PAINT;
-	filter = order_figure_filter(o->by, o->figure, o->v[s->list->cursor].code, city_of(s),
-	                             session_now(s->ui->session));
+	filter = order_figure_filter(o->by, o->figure, o->v[s->list->cursor].code,
+	                             session_city_code(s->ui->session), o->from, o->to);
 	if (filter)
 		orders_show(s, filter);
 	else
@@ -217,13 +295,13 @@ static enum next open_register(struct screen *s, enum verb verb)
 	return NEXT_NOTHING;
 }
 
-static const struct action actions[] = {{VERB_OPEN, open_register},
-                                        {VERB_RIGHT, other_figure},
-                                        {VERB_LEFT, other_figure},
-                                        {VERB_PERIOD, next_by},
-                                        LIST_ACTIONS};
+static const struct action actions[] = {
+        {VERB_OPEN, open_register},  {VERB_RIGHT, other_figure}, {VERB_LEFT, other_figure},
+        {VERB_PERIOD, next_by},      {VERB_EARLIER, other_year}, {VERB_LATER, other_year},
+        {VERB_ALL_YEARS, all_years}, {VERB_DAYS, ask_days},      LIST_ACTIONS};
 
-static const enum verb hints[] = {VERB_OPEN, VERB_RIGHT, VERB_PERIOD, VERB_BACK, VERB_NONE};
+static const enum verb hints[] = {VERB_OPEN,      VERB_RIGHT, VERB_PERIOD, VERB_EARLIER,
+                                  VERB_ALL_YEARS, VERB_DAYS,  VERB_BACK,   VERB_NONE};
 
 const struct screen_ops screen_order_statistics = {
         .context = CONTEXT_ORDER_STATISTICS,

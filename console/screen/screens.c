@@ -34,6 +34,7 @@ const struct screen_ops *const screens[SCREEN_COUNT] = {
         [SCREEN_ASK_TEXT] = &screen_ask_text,
         [SCREEN_ASK_DATE] = &screen_ask_date,
         [SCREEN_ASK_DAYS] = &screen_ask_days,
+        [SCREEN_ASK_PERIOD] = &screen_ask_period,
         [SCREEN_DEEDS] = &screen_deeds,
         [SCREEN_OPERATOR_DEEDS] = &screen_operator_deeds,
         [SCREEN_DUTY] = &screen_duty,

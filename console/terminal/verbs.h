@@ -62,6 +62,10 @@
 	ROW(BROWSE_MAP, "browse-map", N_("the place in a browser"))                                \
 	ROW(PHOTO, "photo", N_("the photo here"))                                                  \
 	ROW(PERIOD, "period", N_("another period"))                                                \
+	ROW(EARLIER, "earlier", N_("a year earlier"))                                              \
+	ROW(LATER, "later", N_("a year later"))                                                    \
+	ROW(ALL_YEARS, "all-years", N_("all years"))                                               \
+	ROW(DAYS, "days", N_("other days"))                                                        \
 	ROW(REPLAY, "replay", N_("try again"))                                                     \
 	ROW(ZOOM_IN, "zoom-in", N_("nearer"))                                                      \
 	ROW(ZOOM_OUT, "zoom-out", N_("farther"))                                                   \

@@ -36,7 +36,7 @@ NAMED = {
 
 LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 UKRAINIAN = "йцукенгшщзхїфівапролджєячсмитьбюґ"
-TO_UKRAINIAN = str.maketrans(LATIN + LATIN.upper(), UKRAINIAN + UKRAINIAN.upper())
+TO_UKRAINIAN = str.maketrans(LATIN.upper() + LATIN, UKRAINIAN.upper() + UKRAINIAN)  # "[" has no upper case: the lower one counts
 
 
 class Screen(pyte.Screen):

@@ -180,6 +180,7 @@ class Orders(PlayCase):
     def test_figures_open_what_they_count(self):
         orders = [self.issued("полічений") for _ in range(3)]
         reports.sql("select api.order_do('order_reject', %s, null, 'не наше')", str(orders[0]), user="t_traffic")
+        year = reports.sql("select extract(year from now())::int")[0][0]
         for cyrillic in False, True:
             play = self.desk(cyrillic=cyrillic).keys("v", "t").wait("Orders issued this year · issued", "КК «Автодор»").settle()
             for title in "issued", "rejected", "the same place again":
@@ -191,7 +192,13 @@ class Orders(PlayCase):
                 play.keys("<Esc>").wait("Orders issued this year").settle()
             for by in "district", "object", "month":
                 play.keys("<Tab>").wait(re.compile(f"^ {by} ")).settle()
-            play.keys("<Home>", "<Enter>").wait("Register of orders", "issued:>20").kill()
+            play.keys("<Home>", "<Enter>").wait("Register of orders", "issued:>20").keys("<Esc>").wait("Orders issued this year").settle()
+            play.keys("<Tab>").wait(re.compile("^ institution ")).settle().keys("[").wait(f"Orders issued in {year - 1}", "no order was issued then").settle()
+            play.keys("]").wait("Orders issued this year", "КК «Автодор»").settle().keys("a").wait("All orders ever issued", "КК «Автодор»").settle()
+            play.go_to("КК «Автодор»").keys("<Enter>").wait("Register of orders", "city:kyiv institution:autodor").keys("<Esc>").wait("All orders").settle()
+            play.keys("/").wait("Days, or a year:").type("soon").keys("<Enter>").wait("'soon' are no days").keys("<Ctrl-u>").type(f"01.01.{year}-31.12.{year}").keys("<Enter>")
+            play.wait("Orders issued this year", "КК «Автодор»").settle().keys("/").wait("Days, or a year:").type("2.01.2020-3.02.2020").keys("<Enter>")
+            play.wait("Orders issued from 2020-01-02 to 2020-02-03", "no order was issued then").kill()
 
     def test_institutions(self):
         self.issued()
