@@ -96,9 +96,9 @@ static json_t *items_of(const struct orders *orders)
 	for (size_t i = 0; i < orders->marks.n; i++) {
 		const struct mark *mark = &orders->marks.v[i];
 		json_array_append_new(
-		        items, json_pack("{s:I,s:i}", "id", (json_int_t)mark->id, "version",
-		                         order_sends_version(&orders->sends, mark->id,
-		                                             mark->version)));
+		        items,
+		        json_pack("{s:I,s:i}", "id", (json_int_t)mark->id, "version",
+		                  order_sends_version(&orders->sends, mark->id, mark->version)));
 	}
 	return items;
 }

@@ -1,6 +1,6 @@
-/* The room prompt/: one file for each question that is asked at the bottom of a screen or as a list to
- * choose from: an argument of an act, a filter, a name. They are screens (ui/screen.h), and stand in
- * their table (screen/screens.c). */
+/* The room prompt/: one file for each question that is asked at the bottom of a screen or as a list
+ * to choose from: an argument of an act, a filter, a name. They are screens (ui/screen.h), and
+ * stand in their table (screen/screens.c). */
 #ifndef VARTA_CONSOLE_PROMPT_PROMPTS_H
 #define VARTA_CONSOLE_PROMPT_PROMPTS_H
 
