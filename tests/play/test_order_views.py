@@ -2,6 +2,7 @@
 register is saved, counted, opened from anywhere, shared by a moderator and thrown away, beside those of the queue. Before, a filter of the
 register had to be typed anew each time, by heart."""
 import os
+import re
 
 import database
 import reports
@@ -57,7 +58,7 @@ class OrderViews(PlayCase):
                 play = self.register(user="t_moderator", cyrillic=cyrillic, start="Varta")
                 play.keys("/").wait("Orders:").keys("<Ctrl-u>").type("institution:svitlo").keys("<Enter>").wait("/2")
                 play.keys("v").wait("── v/м").keys("V").wait("Name of the view:").type(name).keys("<Enter>").wait("the view is saved").absent("Name of the view:")
-                play.keys("v", "v").wait("Views, and how").go_to(name).keys("s").wait("kyiv: register: institution:svitlo")
+                play.keys("v", "v").wait("Views, and how").go_to(name).keys("s").wait(re.compile(rf"{name} .*kyiv: register: institution:svitlo"))
                 self.assertEqual(reports.sql("select list, n from api.views() where name = %s and city = 'kyiv'", name, user="t_traffic"), [("orders", 2)], "the unit sees it")
                 self.assertEqual(reports.sql("select 1 from api.views() where name = %s", name, user="t_officer"), [], "a district officer reads no orders")
                 play.kill()
