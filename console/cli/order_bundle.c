@@ -193,7 +193,8 @@ static enum exit_code order_bundle(struct cli *cli, int argc, char **args)
 	m->cli = cli;
 	m->status = EXIT_FAILED;
 	if (!make(m, args[0]))
-		status = m->status;
+		status =
+		        m->status == EXIT_OK ? EXIT_FAILED : m->status; /* or no database's fault */
 	else if ((complaint = bundle_write(&m->bundle, &out)))
 		log_warnx("%s", complaint);
 	else if (file_write(args[1], out.data, out.len))

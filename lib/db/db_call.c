@@ -244,6 +244,7 @@ PGresult *db_call(PGconn *conn, const char *sql, int nparams, const char *const 
 	struct refusal refusal = {.text = NULL};
 	PGresult *res = db_call_try(conn, sql, nparams, params, &refusal);
 
+	*status = EXIT_OK;
 	if (res)
 		return res;
 	log_warnx("%s", refusal.text);

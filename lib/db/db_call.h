@@ -34,7 +34,7 @@ PGresult *db_call_try(PGconn *conn, const char *sql, int nparams, const char *co
 /* Whether it is not known what became of the statement. */
 bool db_call_is_lost(const struct refusal *refusal);
 
-/* The same, but complains itself and sets *status. */
+/* The same, but complains itself and sets *status: EXIT_OK where there are rows. */
 PGresult *db_call(PGconn *conn, const char *sql, int nparams, const char *const params[],
                   enum exit_code *status);
 
