@@ -127,7 +127,7 @@ class Bundle(unittest.TestCase):
         with Syncd(settings=(f"media_dir: {folder}",)).ready() as keeper:
             for where, stage, data in ((defect, "before", photos.jpeg()), (defect, "after", photos.png(9, 9)), (defect, "before", photos.bomb()), (other, "before", photos.png(5, 5))):
                 sql("select api.defect_photo(%s, %s, %s)", where, stage, data, user="t_traffic")
-            wait_for("photos", lambda: not sql("select from varta.attachment where data is not null"))
+            wait_for("photos", lambda: not sql("select 1 from varta.attachment where data is not null"))
             self.wait_sealed(order)
             data = self.bundle(order)
             self.assertEqual(json.loads(self.verify(data, "--json").stdout)["photos_absent"], 2, "without a folder and an address it has the hashes alone")

@@ -116,7 +116,7 @@ class DefectPhotos(unittest.TestCase):
                 self.varta("defect", "photo", number, self.file(photos.png(4, 9)), "--before")
                 self.assertEqual(self.shown(number)["photo_list"][0]["state"], "waiting")
                 self.assertIn("photos being processed: 1", self.varta("defect", "show", number))
-            sql("select sync.enlist('dead/1')", user="t_syncd")
+            sql("select sync.enlist('dead/1')", user="t_syncd", database=os.environ["PGDATABASE"])  # a session that ends at once
             sql("select attachment from sync.media_lease('dead/1', 4, 3600, true)", user="t_syncd")
             self.assertEqual(sql("select leased_by from varta.attachment where defect_id = %s", number), [("dead/1",)])
         finally:

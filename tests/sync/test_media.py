@@ -246,7 +246,7 @@ def check_in_report(syncd):
     other = send(syncd, photo1=photos.jpeg(), photo2=photos.png(8, 9))
     assert other.status == 200 and other.json[0]["service_request_id"] != str(number), "another photo is another report"
     none = send(syncd, photo=b"")
-    assert none.status == 200 and not sql("select from varta.photo where request_id = %s", int(none.json[0]["service_request_id"])), "a form without a photo"
+    assert none.status == 200 and not sql("select 1 from varta.photo where request_id = %s", int(none.json[0]["service_request_id"])), "a form without a photo"
     comment = send(syncd, "servicerequestupdates", {"service_request_id": str(number), "update_id": "file"}, photo=photos.webp())
     assert comment.status == 200, comment
     wait_for("photo of it", lambda: sql("select p.hash from varta.photo p join varta.comment c on c.id = p.comment_id where c.update_id = 'file'")[0][0])

@@ -25,7 +25,7 @@ def attached(order):
 
 
 def kept(order):
-    wait_for("a daemon", lambda: not sql("select from varta.attachment where data is not null"))
+    wait_for("a daemon", lambda: not sql("select 1 from varta.attachment where data is not null"))
     return attached(order)
 
 
