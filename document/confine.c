@@ -11,8 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Seconds of processor time, and of any; bytes of memory, of the PDF. */
-enum { TIME = 10, WALL = 20, MEMORY = 512 * 1024 * 1024, RESULT = 16 * 1024 * 1024 };
+/* Bytes of memory, of the PDF. */
+enum { MEMORY = 512 * 1024 * 1024, RESULT = 16 * 1024 * 1024 };
 
 static const int forbidden[] = {
         SCMP_SYS(execve),
@@ -94,20 +94,20 @@ bool confine_enter(const char *fonts)
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && forbid_files(fonts) && forbid_calls();
 }
 
-static void limit(int what, rlim_t value)
+static void limit(int what, rlim_t value, rlim_t hard)
 {
-	const struct rlimit to = {value, value};
+	const struct rlimit to = {value, hard};
 
 	setrlimit(what, &to);
 }
 
 void confine_limit(void)
 {
-	alarm(WALL);
-	limit(RLIMIT_CPU, TIME);
-	limit(RLIMIT_FSIZE, RESULT);
-	limit(RLIMIT_NPROC, 0);
+	alarm(CONFINE_WALL);
+	limit(RLIMIT_CPU, CONFINE_CPU, CONFINE_CPU + 1);
+	limit(RLIMIT_FSIZE, RESULT, RESULT);
+	limit(RLIMIT_NPROC, 0, 0);
 #ifndef __SANITIZE_ADDRESS__
-	limit(RLIMIT_AS, MEMORY);
+	limit(RLIMIT_AS, MEMORY, MEMORY);
 #endif
 }

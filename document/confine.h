@@ -5,10 +5,14 @@
 
 #include <stdbool.h>
 
+/* What one document may take, in seconds: of processor time, and of any. */
+enum { CONFINE_CPU = 10, CONFINE_WALL = 20 };
+
 /* For the process and its children: it may read below fonts, write nowhere, and begin nothing.
  * False, with errno, where that failed. */
 bool confine_enter(const char *fonts);
-/* For one document: seconds, memory, and the size of what is written. */
+/* For one document: both times, memory, and the size of what is written. A process that has used up
+ * its time is ended by SIGXCPU or SIGALRM. */
 void confine_limit(void);
 
 #endif

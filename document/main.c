@@ -1,6 +1,6 @@
 /* varta-document: makes a PDF of each question that comes over its standard input, a socket, and
  * answers there; ends with it. A question is four bytes of length, the lowest first, and JSON; an
- * answer a byte, 'P' with a PDF or 'E' without, four bytes of length, and it. Each document is made
+ * answer a byte, 'P' with a PDF or 'E' with the reason for none, four bytes of length, and it. Each document is made
  * by a process of its own, of which nothing is left but what it wrote. */
 #include "document/confine.h"
 #include "document/document.h"
@@ -65,13 +65,28 @@ static void make(int result, const char *json, size_t len, PangoFontMap *fonts)
 	_exit(write_all(result, pdf.data, pdf.len) ? 0 : 1);
 }
 
-static bool answer(char kind, const struct buf *pdf)
+static bool answer(char kind, const struct buf *words)
 {
-	uint32_t len = htole32((uint32_t)pdf->len);
+	uint32_t len = htole32((uint32_t)words->len);
 
 	return write_all(STDIN_FILENO, &kind, 1) &&
 	       write_all(STDIN_FILENO, (const char *)&len, sizeof(len)) &&
-	       write_all(STDIN_FILENO, pdf->data, pdf->len);
+	       write_all(STDIN_FILENO, words->data, words->len);
+}
+
+/* Why the process that was to make it left nothing. */
+static void explain(int status, struct buf *out)
+{
+	if (status < 0)
+		buf_adds(out, "no process could be begun for it");
+	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+		buf_addf(out, "it took longer than %d s", CONFINE_WALL);
+	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+		buf_addf(out, "it took more than %d s of processor time", CONFINE_CPU);
+	else if (WIFSIGNALED(status))
+		buf_addf(out, "its process was ended by signal %d", WTERMSIG(status));
+	else
+		buf_adds(out, "it is no question, or there was no room for its PDF");
 }
 
 static void read_result(int fd, struct buf *out)
@@ -89,21 +104,24 @@ static void read_result(int fd, struct buf *out)
 /* False where nobody hears the answer. */
 static bool serve(const char *json, size_t len, PangoFontMap *fonts)
 {
-	struct buf pdf = {0};
+	struct buf words = {0};
 	int status = -1, result = memfd_create("document", MFD_CLOEXEC);
 	pid_t pid = result < 0 ? -1 : fork();
-	bool ok;
+	bool made, ok;
 
 	if (pid == 0)
 		make(result, json, len, fonts);
 	if (pid > 0)
 		waitpid(pid, &status, 0);
 	if (status == 0)
-		read_result(result, &pdf);
+		read_result(result, &words);
 	if (result >= 0)
 		close(result);
-	ok = answer(status == 0 && pdf.len ? 'P' : 'E', &pdf);
-	buf_release(&pdf);
+	made = words.len > 0;
+	if (!made)
+		explain(status, &words);
+	ok = answer(made ? 'P' : 'E', &words);
+	buf_release(&words);
 	return ok;
 }
 

@@ -140,17 +140,17 @@ static void lose_helper(struct document_maker *maker)
 static void step(void *self)
 {
 	struct document_maker *maker = self;
-	struct buf pdf = {0};
+	struct buf words = {0};
 	enum document_result result = DOCUMENT_WAITING;
 
 	if (maker->helper)
-		result = document_helper_step(maker->helper, &pdf);
+		result = document_helper_step(maker->helper, &words);
 	switch (result) {
 	case DOCUMENT_MADE:
-		store(maker, &pdf);
+		store(maker, &words);
 		break;
 	case DOCUMENT_FAILED:
-		fail(maker, "it could not be made within the limits");
+		fail(maker, words.data);
 		break;
 	case DOCUMENT_GONE:
 		lose_helper(maker);
@@ -158,7 +158,7 @@ static void step(void *self)
 	case DOCUMENT_WAITING:
 		break;
 	}
-	buf_release(&pdf);
+	buf_release(&words);
 	lease_job_step(&maker->lease);
 }
 

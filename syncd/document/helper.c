@@ -167,8 +167,7 @@ enum document_result document_helper_step(struct document_helper *helper, struct
 	    helper->answer.len < ANSWER_HEAD + answer_length(helper))
 		return there ? DOCUMENT_WAITING : DOCUMENT_GONE;
 	kind = *helper->answer.data;
-	if (kind == 'P')
-		buf_add(out, helper->answer.data + ANSWER_HEAD, answer_length(helper));
+	buf_add(out, helper->answer.data + ANSWER_HEAD, answer_length(helper));
 	buf_clear(&helper->answer);
 	helper->asked = false;
 	return kind == 'P' ? DOCUMENT_MADE : DOCUMENT_FAILED;

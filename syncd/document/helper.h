@@ -22,13 +22,13 @@ short document_helper_events(const struct document_helper *helper);
 enum document_result {
 	DOCUMENT_WAITING,
 	DOCUMENT_MADE,   /* the PDF is in out */
-	DOCUMENT_FAILED, /* of this question there is none */
+	DOCUMENT_FAILED, /* of this question there is none; the reason is in out */
 	DOCUMENT_GONE    /* it has ended, and answers nothing more */
 };
 
 /* Asks for the document of a question in JSON. One at a time. */
 void document_helper_ask(struct document_helper *helper, const char *json);
-/* What has become of the question; moves the PDF to out. */
+/* What has become of the question; moves the PDF, or the reason, to out. */
 enum document_result document_helper_step(struct document_helper *helper, struct buf *out);
 
 #endif

@@ -10,7 +10,7 @@ QUESTION = {"title": "Припис № 7/2026", "text": "ПРИПИС № 7/2026
 
 
 class Papers:
-    """One process; ask() returns a PDF, or None."""
+    """One process; ask() returns a PDF, or None, and the reason stands in reason."""
 
     def __init__(self, build=None):
         self.socket, theirs = socket.socketpair()
@@ -22,7 +22,9 @@ class Papers:
         self.socket.sendall(struct.pack("<I", len(data)) + data)
         with self.socket.makefile("rb") as stream:
             kind, length = struct.unpack("<cI", stream.read(5))
-            return stream.read(length) if kind == b"P" else None
+            words = stream.read(length)
+        self.reason = None if kind == b"P" else words.decode()
+        return words if kind == b"P" else None
 
     def __enter__(self):
         return self

@@ -14,7 +14,7 @@ import psycopg2
 
 import orders
 from orders import issued
-from papers import QUESTION, asked
+from papers import QUESTION, Papers, asked
 from reports import act, sql
 from syncd import Syncd, wait_for
 
@@ -124,10 +124,14 @@ class Pdf(unittest.TestCase):
         """What is no question gets no PDF, what is too much is ended, and the next one is answered all the same."""
         hostile = dict(QUESTION, text="\u202e<b>&amp;\x1b[31m" + "ї" * 5000 + "\n\n" * 50 + "\U0001F600" * 100)
         huge = dict(QUESTION, text="Слово за словом. " * 30000)
-        answers = asked(b"{", b"[]", {"text": 1}, hostile, huge, QUESTION)
-        self.assertEqual(answers[:3], [None] * 3)
-        self.assertTrue(answers[3].startswith(b"%PDF-"))
-        self.assertTrue(answers[5].startswith(b"%PDF-"))
+        with Papers() as papers:
+            for none in b"{", b"[]", {"text": 1}:
+                self.assertIsNone(papers.ask(none))
+                self.assertIn("no question", papers.reason)
+            self.assertTrue(papers.ask(hostile).startswith(b"%PDF-"))
+            if papers.ask(huge) is None:
+                self.assertRegex(papers.reason, "processor time|longer than|no room")
+            self.assertTrue(papers.ask(QUESTION).startswith(b"%PDF-"))
 
     def test_nobody_changes_it(self):
         with Syncd():
@@ -140,7 +144,9 @@ class Pdf(unittest.TestCase):
     def test_killed_before_it_is_stored(self):
         """The row is held, so that the PDF is made and waits to be stored; then the daemon dies, and another takes over."""
         holder = psycopg2.connect("")
+        self.addCleanup(holder.close)
         syncd = Syncd().ready()
+        self.addCleanup(syncd.kill)
         helper, = helpers_of(syncd.process)
         os.kill(helper, signal.SIGSTOP)
         order = issued("світлофор вимкнено")
