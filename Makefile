@@ -14,7 +14,7 @@ LIBS_console := ncursesw
 LIBS_syncd   := libcurl libmicrohttpd libxml-2.0 libsystemd libseccomp zlib libjpeg \
 	libpng libwebp
 LIBS_admin   := libcurl
-LIBS_document := pangocairo pangoft2 fontconfig libqrencode libseccomp
+LIBS_document := pangocairo pangoft2 fontconfig libqrencode libseccomp libjpeg libwebp
 
 # The packages of Debian 12 that building, testing and running need.
 DEPS_BUILD := build-essential pkg-config gettext libncurses-dev libpq-dev libcurl4-openssl-dev \

@@ -1,8 +1,9 @@
-/* Lays out a document: its head, its paragraphs, its foot. */
+/* Lays out a document: its head, its paragraphs, its foot, its photos. */
 #include "document/document.h"
 
 #include "document/foot.h"
 #include "document/page.h"
+#include "document/photos.h"
 #include "lib/base/xmalloc.h"
 
 #include <cairo-pdf.h>
@@ -88,8 +89,8 @@ static void set_exact(PangoContext *context)
 }
 
 /* Returns how many pages there are. */
-static int lay_out(const struct question *question, PangoFontMap *fonts, cairo_surface_t *surface,
-                   int total)
+static int lay_out(const struct question *question, const struct photos *photos,
+                   PangoFontMap *fonts, cairo_surface_t *surface, int total)
 {
 	struct page page = {.cr = cairo_create(surface),
 	                    .title = question->title,
@@ -103,6 +104,7 @@ static int lay_out(const struct question *question, PangoFontMap *fonts, cairo_s
 	set_exact(page.fonts);
 	put_text(&page, question->text);
 	foot_put(&page, question);
+	photos_put(&page, photos, question);
 	page_end(&page);
 	g_object_unref(page.fonts);
 	cairo_destroy(page.cr);
@@ -131,10 +133,11 @@ static void set_metadata(cairo_surface_t *pdf, const struct question *question)
 }
 
 /* How many pages there will be: they are laid out on none. */
-static int count_pages(const struct question *question, PangoFontMap *fonts)
+static int count_pages(const struct question *question, const struct photos *photos,
+                       PangoFontMap *fonts)
 {
 	cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, NULL);
-	int pages = lay_out(question, fonts, nowhere, 0);
+	int pages = lay_out(question, photos, fonts, nowhere, 0);
 
 	cairo_surface_destroy(nowhere);
 	return pages;
@@ -142,14 +145,18 @@ static int count_pages(const struct question *question, PangoFontMap *fonts)
 
 bool document_write(const struct question *question, PangoFontMap *fonts, struct buf *out)
 {
-	int pages = count_pages(question, fonts);
 	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(add, out, A4_WIDTH, A4_HEIGHT);
+	struct photos photos = {0};
 	cairo_status_t status;
+	int pages;
 
+	photos_read(&photos, question);
+	pages = count_pages(question, &photos, fonts);
 	set_metadata(pdf, question);
-	lay_out(question, fonts, pdf, pages);
+	lay_out(question, &photos, fonts, pdf, pages);
 	cairo_surface_finish(pdf);
 	status = cairo_surface_status(pdf);
 	cairo_surface_destroy(pdf);
+	photos_release(&photos);
 	return status == CAIRO_STATUS_SUCCESS;
 }

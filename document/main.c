@@ -1,7 +1,8 @@
 /* varta-document: makes a PDF of each question that comes over its standard input, a socket, and
- * answers there; ends with it. A question is four bytes of length, the lowest first, and JSON; an
- * answer a byte, 'P' with a PDF or 'E' with the reason for none, four bytes of length, and it. Each document is made
- * by a process of its own, of which nothing is left but what it wrote. */
+ * answers there; ends with it. A question is four bytes of length, the lowest first, and JSON,
+ * behind which photos may follow (question.h); an answer a byte, 'P' with a PDF or 'E' with the
+ * reason for none, four bytes of length, and it. Each document is made by a process of its own, of
+ * which nothing is left but what it wrote. */
 #include "document/confine.h"
 #include "document/document.h"
 #include "document/fonts.h"
@@ -19,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { QUESTION_MAX = 4 * 1024 * 1024 };
+enum { QUESTION_MAX = 24 * 1024 * 1024 };
 
 static bool read_all(char *data, size_t len)
 {
@@ -52,7 +53,7 @@ static bool write_all(int fd, const char *data, size_t len)
 }
 
 /* Ends the process. */
-static void make(int result, const char *json, size_t len, PangoFontMap *fonts)
+static void make(int result, const char *data, size_t len, PangoFontMap *fonts)
 {
 	struct question question;
 	struct buf pdf = {0};
@@ -60,7 +61,7 @@ static void make(int result, const char *json, size_t len, PangoFontMap *fonts)
 	signal(SIGXFSZ, SIG_DFL);
 	close(STDIN_FILENO);
 	confine_limit();
-	if (!question_read(json, len, &question) || !document_write(&question, fonts, &pdf))
+	if (!question_read(data, len, &question) || !document_write(&question, fonts, &pdf))
 		_exit(1);
 	_exit(write_all(result, pdf.data, pdf.len) ? 0 : 1);
 }
@@ -102,7 +103,7 @@ static void read_result(int fd, struct buf *out)
 }
 
 /* False where nobody hears the answer. */
-static bool serve(const char *json, size_t len, PangoFontMap *fonts)
+static bool serve(const char *data, size_t len, PangoFontMap *fonts)
 {
 	struct buf words = {0};
 	int status = -1, result = memfd_create("document", MFD_CLOEXEC);
@@ -110,7 +111,7 @@ static bool serve(const char *json, size_t len, PangoFontMap *fonts)
 	bool made, ok;
 
 	if (pid == 0)
-		make(result, json, len, fonts);
+		make(result, data, len, fonts);
 	if (pid > 0)
 		waitpid(pid, &status, 0);
 	if (status == 0)

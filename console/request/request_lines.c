@@ -191,6 +191,16 @@ static void add_referral(struct lines *l, const struct detail *d, const json_t *
 	flush(l, STYLE_PLAIN, INDENT, &out);
 }
 
+/* Whoever publishes an answer has to know what is seen with it. */
+static void add_answer_photos(struct lines *l, json_int_t n)
+{
+	if (n)
+		lines_addf(
+		        l, STYLE_PLAIN, DEEPER,
+		        ngettext("%d photo goes with it", "%d photos go with it", (unsigned long)n),
+		        (int)n);
+}
+
 static void add_response(struct lines *l, const struct detail *d, const json_t *response,
                          int64_t now)
 {
@@ -207,6 +217,7 @@ static void add_response(struct lines *l, const struct detail *d, const json_t *
 	body = detail_text(response, "body");
 	lines_add(l, STYLE_PLAIN, DEEPER, body);
 	free(body);
+	add_answer_photos(l, json_integer_value(json_object_get(response, "photos")));
 }
 
 /* What a resident says of the matter itself, in the words of Open311 and of FixMyStreet; otherwise

@@ -116,6 +116,7 @@ set local role varta_owner;
 
 \ir request/undo.sql
 \ir request/photo.sql
+\ir reply/photo.sql
 \ir request/refusals.sql
 \ir request/request_detail.sql
 
@@ -153,6 +154,7 @@ set local role varta_owner;
 \ir defect/proposal.sql
 
 \ir order/lookup.sql
+\ir order/photo.sql
 \ir order/text.sql
 \ir order/draft.sql
 \ir order/issue.sql

@@ -6,10 +6,14 @@
 #include "lib/db/db_error.h"
 #include "lib/db/db_params.h"
 #include "lib/db/db_result.h"
+#include "lib/program/settings.h"
 #include "syncd/core/lease_job.h"
 #include "syncd/document/helper.h"
+#include "syncd/photo/photo_store.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LEASE = 60 }; /* s: three times of what one paper may take */
 
@@ -22,9 +26,9 @@ static const struct db_stmt report_failed = {
 
 struct document_maker {
 	struct lease_job lease;
-	struct document_helper *helper; /* NULL: it has gone */
-	const char *base_url;
-	char *city, *id, *address; /* of the paper at hand; city NULL: there is none */
+	struct document_helper *helper;   /* NULL: it has gone */
+	const char *base_url, *media_dir; /* media_dir NULL: papers with photos are others' */
+	char *city, *id, *address;        /* of the paper at hand; city NULL: there is none */
 };
 
 static int room(const void *arg)
@@ -73,11 +77,50 @@ static void store(struct document_maker *maker, const struct buf *pdf)
 	db_params_release(&params);
 }
 
+/* Reads the files of the photos, and puts into the question how long each is. False, and it has
+ * failed, where one is not there. */
+static bool read_photos(struct document_maker *maker, json_t *list, struct buf *photos)
+{
+	size_t i;
+	json_t *photo;
+
+	json_array_foreach(list, i, photo) {
+		const char *hash = json_string_value(json_object_get(photo, "sha256"));
+		size_t before = photos->len;
+
+		if (!hash || !maker->media_dir ||
+		    !photo_store_get(maker->media_dir, hash, photos)) {
+			char *why = xasprintf("cannot read the photo %s: %s", hash ? hash : "",
+			                      strerror(errno));
+
+			fail(maker, why);
+			free(why);
+			return false;
+		}
+		json_object_set_new(photo, "bytes",
+		                    json_integer((json_int_t)(photos->len - before)));
+	}
+	return true;
+}
+
+static void ask(struct document_maker *maker, json_t *question)
+{
+	struct buf photos = {0};
+	char *text;
+
+	if (read_photos(maker, json_object_get(question, "photos"), &photos)) {
+		json_object_set_new(question, "address", json_string(maker->address));
+		text = json_dumps(question, JSON_COMPACT);
+		document_helper_ask(maker->helper, text, &photos);
+		free(text);
+	}
+	buf_release(&photos);
+}
+
 static void begin(void *arg, const PGresult *res)
 {
 	struct document_maker *maker = arg;
 	json_t *question;
-	char *text;
 
 	if (!PQntuples(res))
 		return;
@@ -86,29 +129,26 @@ static void begin(void *arg, const PGresult *res)
 	maker->address =
 	        xasprintf("%s/document/%s", maker->base_url, db_result_text(res, 0, "key"));
 	question = db_result_json(res, 0, "question");
-	if (!question) {
+	if (!question)
 		fail(maker, "there is nothing to make it of");
-		return;
-	}
-	json_object_set_new(question, "address", json_string(maker->address));
-	text = json_dumps(question, JSON_COMPACT);
-	document_helper_ask(maker->helper, text);
-	free(text);
+	else
+		ask(maker, question);
 	json_decref(question);
 }
 
-static const struct lease_rules rules = {
-        .name = "papers",
-        .appname = "varta-syncd papers",
-        .topic = "document",
-        .lease = {"document_lease", "select * from sync.document_lease($1::text, $2::int, $3::int)",
-                  3},
-        .next = {"document_next", "select sync.document_next()", 0},
-        .pause = LEASE_PAUSE,
-        .breath = 2000,
-        .room = room,
-        .begin = begin,
-};
+#define RULES(photos)                                                                              \
+	{                                                                                          \
+		.name = "papers", .appname = "varta-syncd papers", .topic = "document",            \
+		.lease = {"document_lease",                                                        \
+		          "select * from sync.document_lease($1::text, $2::int, $3::int, " photos  \
+		          ")",                                                                     \
+		          3},                                                                      \
+		.next = {"document_next", "select sync.document_next(" photos ")", 0},             \
+		.pause = LEASE_PAUSE, .breath = 2000, .room = room, .begin = begin,                \
+	}
+
+/* Whoever keeps no photos leaves papers with photos to others. */
+static const struct lease_rules all_papers = RULES("true"), papers_alone = RULES("false");
 
 struct document_maker *document_maker_new(const struct settings *settings,
                                           struct document_helper *helper, const char *lease_owner,
@@ -121,8 +161,11 @@ struct document_maker *document_maker_new(const struct settings *settings,
 	maker = xcalloc(1, sizeof(*maker));
 	maker->helper = helper;
 	maker->base_url = base_url;
-	maker->lease = (struct lease_job){
-	        .rules = &rules, .arg = maker, .owner = lease_owner, .seconds = LEASE};
+	maker->media_dir = settings->media_dir;
+	maker->lease = (struct lease_job){.rules = maker->media_dir ? &all_papers : &papers_alone,
+	                                  .arg = maker,
+	                                  .owner = lease_owner,
+	                                  .seconds = LEASE};
 	lease_job_open(&maker->lease, settings);
 	lease_job_wake(&maker->lease);
 	return maker;

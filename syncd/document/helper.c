@@ -111,13 +111,16 @@ short document_helper_events(const struct document_helper *helper)
 	return helper->sent < helper->question.len ? POLLOUT : POLLIN;
 }
 
-void document_helper_ask(struct document_helper *helper, const char *json)
+void document_helper_ask(struct document_helper *helper, const char *json, const struct buf *photos)
 {
-	uint32_t len = htole32((uint32_t)strlen(json));
+	size_t json_len = strlen(json) + (photos->len > 0); /* its end divides it from photos */
+	uint32_t len = htole32((uint32_t)(json_len + photos->len));
 
 	buf_clear(&helper->question);
 	buf_add(&helper->question, &len, sizeof(len));
-	buf_adds(&helper->question, json);
+	buf_add(&helper->question, json, json_len);
+	if (photos->len)
+		buf_add(&helper->question, photos->data, photos->len);
 	helper->sent = 0;
 	helper->asked = true;
 }

@@ -26,8 +26,10 @@ enum document_result {
 	DOCUMENT_GONE    /* it has ended, and answers nothing more */
 };
 
-/* Asks for the document of a question in JSON. One at a time. */
-void document_helper_ask(struct document_helper *helper, const char *json);
+/* Asks for the document of a question in JSON, with the bytes of its photos, if there are any. One
+ * at a time. */
+void document_helper_ask(struct document_helper *helper, const char *json,
+                         const struct buf *photos);
 /* What has become of the question; moves the PDF, or the reason, to out. */
 enum document_result document_helper_step(struct document_helper *helper, struct buf *out);
 

@@ -8,6 +8,7 @@
 #include "syncd/http/sources.h"
 #include "syncd/open311/georeport.h"
 #include "syncd/open311/handlers.h"
+#include "syncd/open311/media_address.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -58,27 +59,17 @@ static void ask(struct http_request *req, const struct source *source, json_t *f
 	json_decref(filter);
 }
 
-/* A photo that is ours has a path for its address; NULL: it is none. */
-static json_t *whole_address(const struct http_request *req, const json_t *path)
-{
-	const char *s = json_string_value(path);
-
-	return s && *s == '/' ? json_sprintf("%s%s", req->common->base_url, s) : NULL;
-}
-
 static void complete_photos(const struct http_request *req, json_t *requests)
 {
-	json_t *request, *path, *url;
+	json_t *request, *path;
 	size_t i, n;
 
 	json_array_foreach(requests, i, request) {
 		json_t *urls = json_object_get(request, "media_urls");
 
-		url = whole_address(req, json_object_get(request, "media_url"));
-		if (url)
-			json_object_set_new(request, "media_url", url);
+		media_address_complete(req, request);
 		json_array_foreach(urls, n, path)
-			json_array_set_new(urls, n, whole_address(req, path));
+			json_array_set_new(urls, n, media_address(req, path));
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "syncd/http/sources.h"
 #include "syncd/open311/date.h"
 #include "syncd/open311/handlers.h"
+#include "syncd/open311/media_address.h"
 
 #include <time.h>
 
@@ -31,7 +32,7 @@ static const struct db_json_field extra_fields[] = {
         {NULL, NULL, DB_JSON_TEXT},
 };
 
-static void add_extras(json_t *updates, const PGresult *res)
+static void complete(const struct http_request *req, json_t *updates, const PGresult *res)
 {
 	json_t *update;
 	size_t i;
@@ -42,6 +43,7 @@ static void add_extras(json_t *updates, const PGresult *res)
 		if (json_object_size(extras))
 			json_object_set(update, "extras", extras);
 		json_decref(extras);
+		media_address_complete(req, update);
 	}
 }
 
@@ -49,7 +51,7 @@ static void on_updates(struct http_request *req, const PGresult *res)
 {
 	json_t *tree = db_json_list(update_fields, res);
 
-	add_extras(tree, res);
+	complete(req, tree, res);
 	http_request_answer(req, 200, "service_request_updates", tree);
 	json_decref(tree);
 }

@@ -248,6 +248,7 @@ static void add_answers(struct page *page)
 		add_moment(page->m, field(answer, "datetime"));
 		markup_close(page->m);
 		add_body(page, field(answer, "text"));
+		add_photos(page, answer);
 		markup_close(page->m);
 	}
 }

@@ -17,7 +17,11 @@ class Papers:
         self.process = subprocess.Popen([f"{build or os.environ['VARTA_BUILD']}/document/varta-document"], stdin=theirs)
         theirs.close()
 
-    def ask(self, question):
+    def ask(self, question, *photos):
+        """photos: the bytes of each, which the question gets as the daemon puts them there."""
+        if photos:
+            shown = [{"caption": f"Фото {n}", "missing": f"Фото {n} не показати", "bytes": len(photo)} for n, photo in enumerate(photos, 1)]
+            question = json.dumps(dict(question, photos_title="Фотографії", photos=shown)).encode() + b"\0" + b"".join(photos)
         data = question if isinstance(question, bytes) else json.dumps(question).encode()
         self.socket.sendall(struct.pack("<I", len(data)) + data)
         with self.socket.makefile("rb") as stream:

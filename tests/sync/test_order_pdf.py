@@ -1,18 +1,21 @@
 """An order that is issued becomes a PDF within seconds, made once from the text that was frozen: A4, its fonts in it, its words in
 the order in which they are read, also on a second page; a QR code leads to the page that says whether it is in force, without any
 resident's data. Its hash is in the history, and nobody changes it. The same question gives the same bytes, whichever process makes
-it. A daemon that is killed between making and storing leaves no second one, and one whose helper has gone says so."""
+it. Photos that officers took of what is to be mended stand behind the text. A daemon that is killed between making and storing leaves no second one, and one whose helper has gone says so."""
 import glob
 import hashlib
+import json
 import os
 import re
 import signal
 import subprocess
+import tempfile
 import unittest
 
 import psycopg2
 
 import orders
+import photos
 from orders import issued
 from papers import QUESTION, Papers, asked
 from reports import act, sql
@@ -112,6 +115,68 @@ class Pdf(unittest.TestCase):
             order = issued(*(f"знак № {n} «Дати дорогу» закрито гілками каштана, об’їзду ґанку не видно" for n in range(1, 30)))
             pdf = made(order)[0]
         self.assertGreaterEqual(self.check_paper(order, pdf), 2)
+
+    def photo(self, defect, stage, data):
+        number = sql("select photo from api.defect_photo(%s, %s, %s)", defect, stage, data, user="t_traffic")[0][0]
+        return wait_for("a kept photo", lambda: sql("select hash from varta.attachment where id = %s and hash is not null", number))[0][0]
+
+    def pictures(self, pdf):
+        return [line.split()[2:5] + line.split()[8:9] for line in poppler("pdfimages", pdf, "-list").splitlines()[2:]]
+
+    def test_photos(self):
+        """An order shows the officer's photos of what is to be mended, upright, each with its hash: those that were there when it was issued."""
+        kept = (f"media_dir: {tempfile.mkdtemp(prefix='media.')}", "media_max: 100000")
+        with Syncd(settings=kept).ready():
+            defect = sql("select id from api.defect_add('kyiv', 'sign', 'знак збито', 'вул. Лісова, 5', 50.46, 30.45)", user="t_traffic")[0][0]
+            act("t_traffic", "defect_verify", defect, 1, "confirmed")
+            turned, plain = self.photo(defect, "before", photos.jpeg(6)), self.photo(defect, "before", photos.png(9, 7))
+            self.photo(defect, "after", photos.png(5, 5))
+        with Syncd() as syncd:
+            order = sql("select i.id from api.order_draft(array[%s]::bigint[]) d cross join lateral api.order_issue(d.id, 1) i", defect, user="t_traffic")[0][0]
+            made(issued("ліхтар не світить"))
+            self.assertEqual(sql("select attempts, pdf from varta.document where of_id = %s", order), [(0, None)], "a daemon without photos leaves it to one that has them")
+            self.assertNotIn("cannot read the photo", syncd.log())
+        with Syncd(settings=kept).ready():
+            self.photo(defect, "before", photos.png(3, 3))
+            pdf = made(order)[0]
+        self.assertEqual(self.check_paper(order, pdf), 2)
+        text = poppler("pdftotext", pdf)
+        self.assertIn("Додаток: фото, 2 шт.", text)
+        self.assertRegex(text, rf"Фото 1 до пункту 1, додано [0-9.]+\nSHA-256:\s{turned}\n[^Ф]*Фото 2 до пункту 1, додано [0-9.]+\nSHA-256:\s{plain}\n")
+        self.assertEqual(self.pictures(pdf), [["image", "8", "16", "jpeg"], ["image", "9", "7", "jpeg"]])
+        self.assertNotIn(photos.PLACE, bytes(pdf))
+        self.assertEqual(sql("select after -> 'photos' from varta.event where verb = 'order_issue' and after ->> 'order' = %s", str(order)), [([turned, plain],)])
+
+    def test_photo_missing(self):
+        """A file that is not there is told, and the paper is made when it is there again."""
+        folder = tempfile.mkdtemp(prefix="media.")
+        with Syncd(settings=(f"media_dir: {folder}", "media_max: 100000")) as syncd:
+            defect = sql("select id from api.defect_add('kyiv', 'sign', 'знак закрито', 'вул. Лісова, 7', 50.46, 30.45)", user="t_traffic")[0][0]
+            act("t_traffic", "defect_verify", defect, 1, "confirmed")
+            name = self.photo(defect, "before", photos.png(6, 7))
+            path = f"{folder}/{name[:2]}/{name}"
+            os.rename(path, path + ".away")
+            order = sql("select i.id from api.order_draft(array[%s]::bigint[]) d cross join lateral api.order_issue(d.id, 1) i", defect, user="t_traffic")[0][0]
+            wait_for("word in the log", lambda: f"cannot read the photo {name}" in syncd.log())
+            wait_for("note", lambda: sql("select 1 from varta.document where of_id = %s and leased_by is null and next_at > now()", order))
+            os.rename(path + ".away", path)
+            sql("update varta.document set next_at = now() where of_id = %s", order)
+            sql("select varta.tell_daemons('document', array_agg(id)) from varta.city")
+            made(order)
+
+    def test_many_photos(self):
+        """As large as cameras make them: small in the PDF, and the same bytes each time; what cannot be read has words in its place."""
+        large = photos.png(3000, 2000)
+        with Papers() as papers:
+            first = papers.ask(QUESTION, large, photos.webp(), photos.bomb(), photos.PLAIN_JPEG[:60])
+            self.assertEqual(papers.ask(QUESTION, large, photos.webp(), photos.bomb(), photos.PLAIN_JPEG[:60]), first)
+            self.assertLess(len(papers.ask(QUESTION, *[large] * 8)), 2000000)
+            for lie in ([{"bytes": 9}], [{"bytes": -1}], [{"bytes": 1}], [{}], [{"bytes": 2}] * 9):
+                self.assertIsNone(papers.ask(json.dumps(dict(QUESTION, photos=lie)).encode() + b"\0xy"))
+                self.assertIn("no question", papers.reason)
+        self.assertEqual(self.pictures(first), [["image", "1200", "800", "jpeg"], ["image", "4", "4", "jpeg"]])
+        self.assertIn("Фото 3 не показати", poppler("pdftotext", first))
+        self.assertIn("Фото 4 не показати", poppler("pdftotext", first))
 
     def test_same_bytes(self):
         first, again = asked(QUESTION, QUESTION)

@@ -170,6 +170,8 @@ select pg_temp.act('t_traffic', format('api.defect_add(''kyiv'', ''sign'', ''з�
 insert into varta.defect_request select d.city_id, d.id, r.id from (select city_id, id, row_number() over (order by id) as n from varta.defect) d
 join (select city_id, id, row_number() over (order by id) as n from varta.request where city_id = 1) r using (city_id, n);
 select pg_temp.act('t_traffic', format('api.defect_verify(%s, 1, %L, %L, %L)', id, 'confirmed', '', '{"depth": 12}')) from varta.defect where id % 6 <> 0 \g /dev/null
+select pg_temp.act('t_traffic', format('api.defect_photo(%s, ''before'', %L::bytea)', id, '\xffd8ff' || md5(id::text || 'shown'))) from varta.defect where id % 9 = 1 \g /dev/null
+select sync.attachment_stored(city_id, id, encode(sha256(id::text::bytea), 'hex'), 'image/jpeg', 1000) from varta.attachment \g /dev/null
 select pg_temp.act('t_traffic', format('api.order_draft(array[%s])', id)) from varta.defect where state = varta.defect_confirmed() and id % 5 <> 0 \g /dev/null
 select pg_temp.act('t_traffic', format('api.order_issue(%s, 1)', id)) from varta.orders where id % 4 <> 0 \g /dev/null
 select pg_temp.act('t_traffic', format('api.order_do(%L, %L, null, %L, %L)', 'order_' || (array['deliver', 'accept', 'reject', 'done', 'verify', 'cancel', 'reissue'])[id % 7 + 1], id, 'Так треба', 'вх. 1'))
@@ -179,11 +181,14 @@ select pg_temp.act('t_traffic', format('api.order_enforce(%s, %s, %L, %L, %L)', 
 -- Photos of defects and of what owners have done: some are kept, some refused, some wait
 select pg_temp.act('t_traffic', format('api.defect_photo(%s, %L, %L::bytea)', id, (array['before', 'after'])[id % 2 + 1], '\xffd8ff' || md5(id::text))) from varta.defect order by id limit 30 \g /dev/null
 select varta.photo_add(city_id, null, id, 'after', null, ('\xffd8ff' || md5(id::text))::bytea) from varta.orders where state = varta.order_reported_done() \g /dev/null
-select sync.attachment_stored(city_id, id, encode(sha256(id::text::bytea), 'hex'), 'image/jpeg', 1000) from varta.attachment where id % 3 = 0 \g /dev/null
+select sync.attachment_stored(city_id, id, encode(sha256(id::text::bytea), 'hex'), 'image/jpeg', 1000) from varta.attachment where id % 3 = 0 and data is not null \g /dev/null
 select attachment from sync.media_lease('old-daemon', 1, 60, true) where attachment is not null \gset
 select sync.attachment_failed(city_id, id, 'old-daemon', 'not a whole JPEG', true) from varta.attachment where id = :attachment \g /dev/null
 
 select pg_temp.act('t_traffic', format('api.order_file(%L, %L, %L)', id, 'Відповідь.pdf', '%PDF-1.5 ' || id)) from varta.orders where state <> varta.order_draft() order by id limit 5 \g /dev/null
+
+-- Answers with photos
+insert into varta.answer_photo select p.city_id, p.id, 1, p.request_id, m.hash from varta.response p join lateral (select hash from varta.media where city_id = p.city_id order by hash limit 1) m on true where p.id % 20 = 0;
 
 -- Papers: some are made, some wait
 select sync.document_store(city_id, id, 'https://example.org/document/' || key, convert_to('%PDF-1.5 ' || id, 'UTF8')) from varta.document where id % 3 <> 0 \g /dev/null

@@ -55,6 +55,19 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.undone is 'in: request. out: its events that were undone';
 
+create or replace function varta.answer_hashes(p_city smallint, p_response bigint) returns text[]
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(array_agg(a.hash order by a.n), '{}') from varta.answer_photo a where a.city_id = p_city and a.response_id = p_response
+$$;
+comment on function varta.answer_hashes is 'in: response. out: SHA-256 of its photos, in their order';
+
+create or replace function varta.photos_erased(p varta.response) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select not exists (select from varta.answer_photo a where a.city_id = p.city_id and a.response_id = p.id)
+       and exists (select from varta.event e where e.city_id = p.city_id and e.request_id = p.request_id and e.verb = 'erase')
+$$;
+comment on function varta.photos_erased is 'in: response. out: whether its photos may have gone with the texts of who was erased';
+
 create or replace function varta.response_fault(p varta.response) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
@@ -78,6 +91,9 @@ begin
         end if;
         if e.own and e.after ? 'public' and (e.after ->> 'public')::boolean <> p.public then
             return format(case when p.public then 'event %s says that it is internal' else 'event %s says that it is public' end, e.id);
+        end if;
+        if e.own and e.after ? 'photos' and e.after -> 'photos' <> to_jsonb(varta.answer_hashes(p.city_id, p.id)) and not varta.photos_erased(p) then
+            return format('its photos are not what event %s says', e.id);
         end if;
         if not v_text and (e.digest is not null or e.own and e.after ? 'body') then
             v_text := true;

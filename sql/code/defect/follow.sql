@@ -16,7 +16,7 @@ language sql stable set search_path = varta, pg_temp as $$
 $$;
 comment on function varta.defect_left is 'in: request. out: whether a defect that it is about is still open';
 
-create or replace function varta.follow(p_city smallint, p_defects bigint[], p_sentence text, p_answer text default null) returns void
+create or replace function varta.follow(p_city smallint, p_defects bigint[], p_sentence text, p_answer text default null, p_since timestamptz default null) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     r varta.request;
@@ -32,6 +32,7 @@ begin
             with p as (insert into varta.response (city_id, request_id, state, public, body, author_id)
                        values (r.city_id, r.id, varta.response_submitted(), true, p_answer, (varta.me()).id) returning id)
             select jsonb_build_object('response', p.id, 'state', 'submitted', 'public', true, 'body', p_answer) into v_answer from p;
+            v_answer := v_answer || varta.add_answer_photos(r, (v_answer ->> 'response')::bigint, varta.photos_of_mending(r.city_id, r.id, p_defects, p_since));
         end if;
         perform varta.describe_action('follow', null, null, jsonb_build_object('text', p_sentence) || v_answer,
                                       case when r.status = varta.status_pending() then p_sentence end);
@@ -43,5 +44,5 @@ begin
 end
 $$;
 comment on function varta.follow is
-'in: city, defects, a sentence in Ukrainian, an answer (null: none). Each request that is about them has the sentence in its history; where it is being worked on, who asked is told, and the answer is
-submitted for a moderator to publish where nothing is left that the request is about';
+'in: city, defects, a sentence in Ukrainian, an answer (null: none), since when officers'' photos show what was mended. Each request that is about them has the sentence in its history; where it is being worked on, who asked is told, and the answer is
+submitted with these photos for a moderator to publish where nothing is left that the request is about';

@@ -26,10 +26,11 @@ create or replace function varta.order_question(p_city smallint, p_order bigint)
 language sql stable set search_path = varta, pg_temp as $$
     select jsonb_build_object('title', 'Припис № ' || varta.order_name(o), 'text', o.text, 'author', u.name, 'made', varta.epoch(o.issued_at),
         'address_caption', 'Чи чинний цей припис і чи не замінено його іншим, видно за адресою:',
+        'photos_title', format('Додаток до припису № %s: фото', varta.order_name(o)), 'photos', varta.photos_asked(o, c.tz),
         'signatures', jsonb_build_array(
             jsonb_build_object('label', 'Підпис', 'name', coalesce(substring(o.text from 'Припис видав\(-ла\): ([^\n]*)\n$'), ''), 'sign_caption', '', 'name_caption', ''),
             jsonb_build_object('label', 'Отримано', 'name', '', 'sign_caption', 'підпис', 'name_caption', 'прізвище, дата, вхідний номер')))
-    from varta.orders o join varta.unit u on u.city_id = o.city_id and u.id = o.unit_id where o.city_id = p_city and o.id = p_order and o.number is not null
+    from varta.orders o join varta.city c on c.id = o.city_id join varta.unit u on u.city_id = o.city_id and u.id = o.unit_id where o.city_id = p_city and o.id = p_order and o.number is not null
 $$;
 comment on function varta.order_question is 'in: order. out: what varta-document is asked about it: nothing in it changes after the issue, but for the name of the unit';
 
@@ -63,13 +64,21 @@ end
 $$;
 comment on function varta.document_question is
 'in: document. out: {"title", "text": paragraphs divided by empty lines, of which the first is the head, "author", "made": epoch s, "address_caption", "signatures": [{"label", "name": empty: a line to
-write on, "sign_caption", "name_caption"}]}, null where there is nothing to make it of';
+write on, "sign_caption", "name_caption"}], of orders "photos_title", "photos": [{"sha256", "caption", "missing": stands in its place where it cannot be shown}]}, null where there is nothing to make it of';
 
-create or replace function sync.document_lease(p_daemon text, p_limit integer, p_seconds integer) returns table (city_id smallint, id bigint, key text, question jsonb)
+create or replace function varta.shows_photos(d varta.document) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select d.kind = 'order' and exists (select from varta.order_photo x where x.city_id = d.city_id and x.order_id = d.of_id)
+$$;
+comment on function varta.shows_photos is 'in: document. out: whether whoever makes it has to have the files of photos';
+
+create or replace function sync.document_lease(p_daemon text, p_limit integer, p_seconds integer, p_photos boolean default false)
+returns table (city_id smallint, id bigint, key text, question jsonb)
 language sql security definer set search_path = varta, pg_temp as $$
     with taken as (
         select d.city_id, d.id from varta.document d
         where d.city_id = any((select varta.served_cities())::smallint[]) and d.pdf is null and d.refused is null and d.next_at <= now() and coalesce(d.leased_until <= now(), true)
+          and (p_photos or not varta.shows_photos(d))
         order by d.next_at, d.id limit p_limit
         for update skip locked)
     update varta.document d set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds), attempts = d.attempts + 1
@@ -77,15 +86,16 @@ language sql security definer set search_path = varta, pg_temp as $$
     returning d.city_id, d.id, d.key, varta.document_question(d)
 $$;
 comment on function sync.document_lease is
-'in: name of the daemon, how many at most, for how many seconds. out: papers to make until then; nobody else gets them. key: for the address of the public page; question: varta.document_question(). errors: none';
+'in: name of the daemon, how many at most, for how many seconds, whether it has the files of photos. out: papers to make until then; nobody else gets them. key: for the address of the public page; question: varta.document_question(). errors: none';
 
-create or replace function sync.document_next() returns bigint
+create or replace function sync.document_next(p_photos boolean default false) returns bigint
 language sql stable security definer set search_path = varta, pg_temp as $$
     select greatest(ceil(extract(epoch from min(greatest(d.next_at, d.leased_until)) - now()) * 1000), 0)::bigint
     from varta.document d where d.city_id = any((select varta.served_cities())::smallint[]) and d.pdf is null and d.refused is null
+      and (p_photos or not varta.shows_photos(d))
     having count(*) > 0
 $$;
-comment on function sync.document_next is 'out: in how many milliseconds the next paper may be leased; null: none waits. errors: none';
+comment on function sync.document_next is 'in: whether the daemon has the files of photos. out: in how many milliseconds the next paper may be leased; null: none waits. errors: none';
 
 create or replace function sync.document_store(p_city integer, p_id bigint, p_address text, p_pdf bytea) returns boolean
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -138,17 +148,6 @@ language sql stable set search_path = varta, pg_temp as $$
     from varta.city c cross join varta.unit u where c.id = k.city_id and u.city_id = k.city_id and u.id = k.unit_id
 $$;
 comment on function varta.act_in_public is 'in: campaign whose act is signed. out: what everybody may know who has the paper, in Ukrainian';
-
-create or replace function sync.document_page(p_key text) returns jsonb
-language sql stable security definer set search_path = varta, pg_temp as $$
-    select jsonb_build_object('kind', d.kind, 'sha256', encode(d.hash, 'hex'),
-        'order', (select varta.order_in_public(o) from varta.orders o where d.kind = 'order' and o.city_id = d.city_id and o.id = d.of_id),
-        'act', (select varta.act_in_public(k) from varta.campaign k where d.kind = 'act' and k.city_id = d.city_id and k.id = d.of_id))
-    from varta.document d where d.key = p_key and d.pdf is not null and d.city_id = any((select varta.served_cities())::smallint[])
-$$;
-comment on function sync.document_page is
-'in: the key in the address that is printed on a paper. out: which paper it is, the SHA-256 of its PDF, and what became of the order: whether it is in force, cancelled, or replaced by which, or whose act it is; null: there
-is no such paper. errors: none';
 
 create or replace function api.order_pdf(p_order text) returns table (name text, sha256 text, pdf bytea)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$

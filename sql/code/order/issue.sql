@@ -25,6 +25,7 @@ begin
     select n.year, n.number, n.at into o.year, o.number, o.issued_at from varta.next_number(o.city_id, o.unit_id) n;
     o.issuer_id := (varta.me()).id;
     o.due_at := varta.order_due(o.city_id, o.issued_at, o.days, o.working);
+    perform varta.freeze_photos(o);
     o.text := varta.order_text(o);
     o.text_hash := varta.order_digest(o.text);
     update varta.orders set year = o.year, number = o.number, issued_at = o.issued_at, issuer_id = o.issuer_id, due_at = o.due_at, text = o.text, text_hash = o.text_hash,
@@ -35,7 +36,7 @@ begin
     end loop;
 end
 $$;
-comment on function varta.issue is 'in: draft, locked. Number, due date and text are made and frozen; its defects are ordered';
+comment on function varta.issue is 'in: draft, locked. Number, due date, photos and text are made and frozen; its defects are ordered';
 
 create or replace function api.order_issue(p_id bigint, p_version integer, p_key uuid default null) returns api.order_row
 language plpgsql security definer set search_path = varta, pg_temp as $$

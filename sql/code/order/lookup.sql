@@ -156,6 +156,13 @@ end
 $$;
 comment on function varta.mended_said is 'in: order of which all is mended. out: the answer that is proposed to the moderator';
 
+create or replace function varta.order_photo_hashes(o varta.orders) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select jsonb_agg(a.hash order by x.n) from varta.order_photo x join varta.attachment a on a.city_id = x.city_id and a.id = x.photo_id
+    where x.city_id = o.city_id and x.order_id = o.id
+$$;
+comment on function varta.order_photo_hashes is 'in: order. out: SHA-256 of each photo that it shows, in their order; null: it shows none';
+
 create or replace function varta.order_shown(o varta.orders) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
 begin
@@ -164,7 +171,7 @@ begin
         'institution', (select code from varta.institution where city_id = o.city_id and id = o.institution_id),
         'law', o.law, 'demand', o.demand, 'days', o.days, 'working', o.working, 'issued', varta.epoch(o.issued_at), 'due', varta.epoch(o.due_at),
         'asked_until', o.asked_until, 'escalated', varta.epoch(o.escalated_at), 'replaces', o.replaces_id, 'text_hash', encode(o.text_hash, 'hex'),
-        'defects', to_jsonb(varta.order_defects(o))));
+        'defects', to_jsonb(varta.order_defects(o)), 'photos', varta.order_photo_hashes(o)));
 end
 $$;
 comment on function varta.order_shown is 'in: order. out: it, as the history tells it';
@@ -201,7 +208,7 @@ begin
     perform varta.write_step(o, p_verb, p_before, p_from, coalesce(p_party, t.party), p_note, p_paper);
     v_said := varta.order_said(p_verb, o);
     if v_said <> '' then
-        perform varta.follow(o.city_id, varta.order_defects(o), v_said, case when p_verb = 'order_verify' then varta.mended_said(o) end);
+        perform varta.follow(o.city_id, varta.order_defects(o), v_said, case when p_verb = 'order_verify' then varta.mended_said(o) end, o.issued_at);
     end if;
     return o;
 end

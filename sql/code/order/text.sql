@@ -36,6 +36,7 @@ begin
                                  from varta.order_defect x where x.city_id = o.city_id and x.order_id = o.id),
         'Вимагаю: ' || o.demand,
         format('Строк: до %s включно.', varta.date_in_words(varta.last_day(o.due_at, c.tz))),
+        'Додаток: фото, ' || nullif((select count(*) from varta.order_photo x where x.city_id = o.city_id and x.order_id = o.id), 0) || ' шт.',
         format('Припис видав(-ла): %s', v_issuer)) || E'\n';
 end
 $$;
@@ -67,14 +68,15 @@ create trigger refuse_change before delete or truncate on varta.orders for each 
 create trigger refuse_change before update or delete or truncate on varta.order_step for each statement execute function varta.refuse_change();
 create trigger refuse_change before update or delete or truncate on varta.verification for each statement execute function varta.refuse_change();
 
-create or replace function varta.keep_defects() returns trigger
+create or replace function varta.keep_parts() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 begin
     if exists (select from varta.orders o where o.city_id = coalesce(new.city_id, old.city_id) and o.id = coalesce(new.order_id, old.order_id) and o.number is not null) then
-        raise exception using errcode = '55000', message = format('order %s is issued: its defects are never changed', coalesce(new.order_id, old.order_id));
+        raise exception using errcode = '55000', message = format('order %s is issued: its %s are never changed', coalesce(new.order_id, old.order_id), tg_argv[0]);
     end if;
     return coalesce(new, old);
 end
 $$;
 
-create trigger keep_defects before insert or update or delete on varta.order_defect for each row execute function varta.keep_defects();
+create trigger keep_defects before insert or update or delete on varta.order_defect for each row execute function varta.keep_parts('defects');
+create trigger keep_photos before insert or update or delete on varta.order_photo for each row execute function varta.keep_parts('photos');

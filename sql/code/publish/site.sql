@@ -50,14 +50,14 @@ language sql stable set search_path = varta, pg_temp as $$
         'district', (select case s.lang when 'en' then coalesce(nullif(d.name_en, ''), d.name) else d.name end
                      from varta.district d where d.city_id = p.city_id and d.id = p.district_id),
         'media_url', h.paths[1], 'media_urls', case when cardinality(h.paths) > 1 then h.paths end, 'lat', public.st_y(p.point), 'long', public.st_x(p.point),
-        'answers', (select coalesce(json_agg(json_build_object('datetime', varta.local_time(a.at, s.zone), 'text', a.text) order by a.at), '[]')
-                    from (select b.text, min(b.visible_at) as at from varta.outbox b
+        'answers', (select coalesce(json_agg(json_strip_nulls(json_build_object('datetime', varta.local_time(a.at, s.zone), 'text', a.text, 'media_urls', varta.answer_paths(p.city_id, a.response))) order by a.at), '[]')
+                    from (select b.text, min(b.visible_at) as at, max(b.response_id) as response from varta.outbox b
                           where b.city_id = p.city_id and b.request_id = p.id and b.status = varta.status_answered() and b.text <> '' and b.visible_at <= now()
                           group by b.text) a))
     from varta.category g cross join lateral varta.media_paths(p.city_id, p.id) h (paths) where g.city_id = p.city_id and g.id = p.category_id
 $$;
 comment on function varta.public_doc is
-'in: a public request, the source whose tree it is for. out: what its page says: fields of GeoReport v2, and answers, oldest first';
+'in: a public request, the source whose tree it is for. out: what its page says: fields of GeoReport v2, and answers, oldest first, with the paths of their photos';
 
 create or replace function varta.public_feature(p varta.public_request) returns text
 language sql stable set search_path = varta, pg_temp as $$

@@ -45,17 +45,19 @@ begin
     end if;
     delete from varta.photo_ticket where until < now();
     with shown as (
-        select varta.media_name(m) as name, p.hash, p.comment_id, p.n
-        from varta.photo p join varta.media m on m.city_id = p.city_id and m.hash = p.hash
-        where p.city_id = r.city_id and p.request_id = r.id),
+        select varta.media_name(m) as name, p.hash, p.place, p.comment_id, p.n
+        from (select hash, 1 as place, comment_id, n from varta.photo where city_id = r.city_id and request_id = r.id
+              union all
+              select hash, 2, response_id, n from varta.answer_photo where city_id = r.city_id and request_id = r.id) p
+        join varta.media m on m.city_id = r.city_id and m.hash = p.hash),
     ticket as (
         insert into varta.photo_ticket (hash) select distinct s.hash from shown s returning hash, ticket)
-    select coalesce(jsonb_agg(s.name || '?ticket=' || t.ticket order by s.comment_id, s.n), '[]') into v_paths from shown s join ticket t using (hash);
+    select coalesce(jsonb_agg(s.name || '?ticket=' || t.ticket order by s.place, s.comment_id, s.n), '[]') into v_paths from shown s join ticket t using (hash);
     return v_paths;
 end
 $$;
 comment on function api.photos is
-'in: number. out: JSON array: where the daemon serves the stripped photos of that request, and then those of what its resident wrote later, below its own address, to the
+'in: number. out: JSON array: where the daemon serves the stripped photos of that request, then those of what its resident wrote later, and those of answers, below its own address, to the
 caller alone and for five minutes; none where the caller may not read the request. errors: VA001';
 
 create or replace function api.photo(p_id bigint) returns text

@@ -243,7 +243,7 @@ begin
     perform varta.export_gate(v_source.city_id);
     return query
     select case when b.source_id = p_source then varta.update_id(row(b.*)::varta.outbox) else varta.own_update_id(b.seq) end, b.request_id, varta.told_word(v_source, t, b.detail), varta.epoch(b.visible_at),
-           varta.update_text(t.code, b.text, v_source.lang, b.detail), null::text, case when b.source_id = p_source then m.external_id end,
+           varta.update_text(t.code, b.text, v_source.lang, b.detail), case when r.public then (varta.answer_paths(b.city_id, b.response_id))[1] end, case when b.source_id = p_source then m.external_id end,
            varta.update_code(t.code, b.detail), varta.customer_reference(r.city_id, r.id), varta.unit_name(r.city_id, r.id, v_source.lang)
     from (select * from varta.outbox a where a.source_id = p_source and a.visible_at between coalesce(p_from, '-infinity') and least(p_to, now())
           union all
@@ -260,4 +260,4 @@ $$;
 comment on function sync.updates is
 'in: source, from and to (null: open), both on the moment of visibility. out: what happened to its requests and, where it is set to
 fetch, to those that are public, in that order; only what may leave by now. The sender''s number stands with its own requests alone. unit is whom the
-request is referred to, customer_reference the number that a peer gave its resident, both as they are now. A change without a text has the sentence of its status. errors: VA001';
+request is referred to, customer_reference the number that a peer gave its resident, both as they are now. A change without a text has the sentence of its status. media_url: the path of the first photo of an answer to a public request; null: none. errors: VA001';

@@ -156,10 +156,13 @@ language sql stable security definer set search_path = varta, pg_temp as $$
                         order by b.seq desc limit 1) o
     join varta.status s on s.id = o.status
     where p.hash = p_hash and p.city_id = any((select varta.served_cities())::smallint[]) and p.comment_id = 0 and r.public and s.code in ('pending', 'answered')
+    union all
+    select m.type from varta.answer_photo a join varta.media m on m.city_id = a.city_id and m.hash = a.hash
+    where a.hash = p_hash and a.city_id = any((select varta.served_cities())::smallint[]) and varta.answer_photo_public(a)
     limit 1
 $$;
 comment on function sync.media_public is
-'in: SHA-256. out: the type of that file, if it is a photo of a request that the public may see now; null: nobody outside may have it. errors: none';
+'in: SHA-256. out: the type of that file, if it is a photo of a request, or of an answer, that the public may see now; null: nobody outside may have it. errors: none';
 
 create or replace function sync.media_ticket(p_hash text, p_ticket text) returns text
 language sql stable security definer set search_path = varta, pg_temp as $$
@@ -176,7 +179,7 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select m.hash from varta.media m
     where m.city_id = any((select varta.served_cities())::smallint[])
       and m.stored_at < now() - interval '1 day' and not exists (select from varta.photo p where p.hash = m.hash)
-      and not exists (select from varta.attachment a where a.hash = m.hash)
+      and not exists (select from varta.attachment a where a.hash = m.hash) and not exists (select from varta.answer_photo a where a.hash = m.hash)
       and not exists (select from varta.media n where n.hash = m.hash and n.stored_at >= now() - interval '1 day')
     order by m.stored_at limit p_limit
 $$;
@@ -187,5 +190,6 @@ create or replace function sync.media_gone(p_hash text) returns void
 language sql security definer set search_path = varta, pg_temp as $$
     delete from varta.media m where m.hash = p_hash and m.city_id = any((select varta.served_cities())::smallint[])
       and not exists (select from varta.photo p where p.hash = p_hash) and not exists (select from varta.attachment a where a.hash = p_hash)
+      and not exists (select from varta.answer_photo a where a.hash = p_hash)
 $$;
 comment on function sync.media_gone is 'in: SHA-256 of a file that was deleted. errors: none';

@@ -1,6 +1,6 @@
 -- Photos of defects: who puts them there, what is taken, what becomes of one, what is shown of them, and that what is kept stays as it is.
 \ir ../../lib/tap.sql
-select plan(61);
+select plan(67);
 \ir ../../lib/institutions.sql
 
 create function pg_temp.h(p_text text) returns text language sql as $$ select encode(sha256(convert_to(p_text, 'UTF8')), 'hex') $$;
@@ -123,6 +123,28 @@ select api.order_unlink(:'o') \g /dev/null
 reset session authorization;
 select is(sync.link_photo(sha256(:'link'), :p), null, 'a withdrawn link opens nothing');
 select is(pg_temp.posted(:'link', 'order_done', 3, pg_temp.jpeg('4')), null, 'and nothing is done by it');
+
+-- What an order shows of them
+select is((select concat_ws(' ', count(*), min(photo_id) = :p, min(n)) from varta.order_photo where order_id = :o), '1 t 1', 'the officer''s own, kept, from before');
+select matches((select text from varta.orders where id = :o), E'\n\nДодаток: фото, 1 шт\.\n\nПрипис видав', 'its text says so');
+select is((select varta.order_question(city_id, id) #>> '{photos,0,sha256}' from varta.orders where id = :o), pg_temp.h('1'), 'and its paper shows it');
+select is(pg_temp.error_of(format('delete from varta.order_photo where order_id = %s', :o)), '55000', 'it is never changed');
+select is(pg_temp.error_of(format('insert into varta.order_photo select city_id, %s, 2, id from varta.attachment where defect_id = %s order by id desc limit 1', :o, :d)), '55000', 'nor more of them');
+create function pg_temp.chosen(p_defect bigint, p_other bigint) returns text language plpgsql as $$
+declare
+    v_found text;
+begin
+    insert into varta.media (city_id, hash, type, bytes) select pg_temp.kyiv(), pg_temp.h('m' || i), 'image/jpeg', 2000000 from generate_series(1, 12) i;
+    insert into varta.attachment (city_id, defect_id, stage, operator_id, bytes, digest, added_id, hash, event_id)
+    select pg_temp.kyiv(), case when i <= 10 then p_defect else p_other end, 'before', (select id from varta.operator limit 1), 1, sha256(''), 1, pg_temp.h('m' || i), 1 from generate_series(1, 12) i order by i;
+    select string_agg((select i from generate_series(1, 12) i where pg_temp.h('m' || i) = a.hash)::text, ' ') into v_found
+    from varta.photos_to_show(pg_temp.kyiv(), array[p_defect, p_other]) s join varta.attachment a on a.id = s.photo;
+    raise exception 'undo';
+exception when raise_exception then
+    return v_found;
+end
+$$;
+select is(pg_temp.chosen(:d, :d2), '5 6 7 8 9 10 11 12', 'the newest of each defect first, eight in all');
 
 -- What is kept stays
 select is(pg_temp.error_of(format('update varta.attachment set hash = %L where id = %s', pg_temp.h('2'), :p)), '55000', 'it is never changed');

@@ -1,0 +1,8 @@
+-- Revert varta:order_photos
+-- Cascade: the code that stands on this goes with it.
+begin;
+
+set local client_min_messages = warning;
+drop table varta.order_photo cascade;
+
+commit;
