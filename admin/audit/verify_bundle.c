@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define PHOTOS "photos/"
+#define FILES  "files/"
 
 enum { LINE_AT = 3, LINE_WHO = 4 };
 
@@ -29,6 +30,7 @@ struct checking {
 	int events, unsealed;
 	json_t *defects;    /* of the order, as its events say */
 	int photos, absent; /* that events tell of; those that are not in the archive */
+	int files;          /* that events tell of: all of them are there */
 	bool issued,
 	        papered; /* the proven events that name the hashes of text and PDF were there */
 };
@@ -118,14 +120,59 @@ static const char *check_photo(struct checking *c, const struct evidence *eviden
 	return file && strcmp(hex, said) != 0 ? _("a photo is not the one that was kept") : NULL;
 }
 
-/* No photo is there of which no event tells. */
-static const char *check_strangers(const struct checking *c)
+/* A file came with its event, and is there byte by byte. */
+static const char *check_file(struct checking *c, const struct evidence *evidence)
+{
+	const char *said = json_string_value(evidence_after(evidence, "sha256"));
+	json_int_t number = json_integer_value(evidence_after(evidence, "file"));
+	char *begin, hex[BUNDLE_HEX_SIZE] = "";
+
+	if (strcmp(evidence_verb(evidence), "file_add") != 0)
+		return NULL;
+	begin = xasprintf(FILES "%lld.", (long long)number);
+	for (size_t i = 0; i < c->bundle.n; i++) {
+		const struct bundle_file *file = &c->bundle.files[i];
+
+		if (strncmp(file->name, begin, strlen(begin)) == 0)
+			bundle_hash(file->data.data ? file->data.data : "", file->data.len, hex);
+	}
+	free(begin);
+	c->files++;
+	return said && strcmp(hex, said) == 0 ? NULL
+	                                      : _("a file is missing, or is not the one that came");
+}
+
+static int count(const struct checking *c, const char *folder)
 {
 	int files = 0;
 
 	for (size_t i = 0; i < c->bundle.n; i++)
-		files += strncmp(c->bundle.files[i].name, PHOTOS, strlen(PHOTOS)) == 0;
-	return files > c->photos - c->absent ? _("there is a photo of which no event tells") : NULL;
+		files += strncmp(c->bundle.files[i].name, folder, strlen(folder)) == 0;
+	return files;
+}
+
+/* Nothing is there of which no event tells. */
+static const char *check_strangers(const struct checking *c)
+{
+	if (count(c, PHOTOS) > c->photos - c->absent)
+		return _("there is a photo of which no event tells");
+	return count(c, FILES) > c->files ? _("there is a file of which no event tells") : NULL;
+}
+
+/* What an event tells beside its verb: the registration number of a paper, what a mail server said.
+ */
+static void print_more(const struct evidence *evidence)
+{
+	static const char *const members[] = {"paper", "answer", "name"};
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+		const char *text = json_string_value(evidence_after(evidence, members[i]));
+		char *shown = text ? text_visible(text, strlen(text), TEXT_ONE_LINE) : NULL;
+
+		if (shown)
+			printf(" · %s", shown);
+		free(shown);
+	}
 }
 
 static void print_event(const struct checking *c, const struct evidence *evidence)
@@ -139,8 +186,9 @@ static void print_event(const struct checking *c, const struct evidence *evidenc
 	when_local(at / 1000000, when);
 	shown = text_visible(who ? who : "", who ? strlen(who) : 0, TEXT_ONE_LINE);
 	verb = db_event_words(evidence_verb(evidence));
-	printf("%s  %s · %s%s\n", when, verb, shown,
-	       evidence->sealed ? "" : _(" (not proven yet)"));
+	printf("%s  %s · %s", when, verb, shown);
+	print_more(evidence);
+	printf("%s\n", evidence->sealed ? "" : _(" (not proven yet)"));
 	free(verb);
 	free(shown);
 }
@@ -157,6 +205,8 @@ static const char *check_event(struct checking *c, const json_t *json)
 		why = check_bound(c, &evidence);
 	if (!why)
 		why = check_photo(c, &evidence);
+	if (!why)
+		why = check_file(c, &evidence);
 	if (!why) {
 		c->events++;
 		c->unsealed += !evidence.sealed;
@@ -229,10 +279,10 @@ static enum exit_code check(struct checking *c, const char *path, const struct b
 	if (why)
 		status = audit_complain(c->ctl, path, why);
 	else if (c->ctl->value[OPT_JSON])
-		table_json_line(json_pack("{s:b, s:i, s:i, s:I, s:i, s:i}", "ok", true, "events",
-		                          c->events, "unproven", c->unsealed, "size",
+		table_json_line(json_pack("{s:b, s:i, s:i, s:I, s:i, s:i, s:i}", "ok", true,
+		                          "events", c->events, "unproven", c->unsealed, "size",
 		                          (json_int_t)c->size, "photos", c->photos, "photos_absent",
-		                          c->absent));
+		                          c->absent, "files", c->files));
 	else if (c->photos)
 		printf(_("%1$d photos, of which %2$d are not in the archive: of these the history "
 		         "has the hash alone\n"),

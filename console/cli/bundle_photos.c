@@ -2,6 +2,7 @@
  * name says, or it is left out. */
 #include "console/cli/bundle_photos.h"
 
+#include "console/cli/bundle_files.h"
 #include "console/cli/photo_lines.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
@@ -16,7 +17,7 @@
 #define PREFIX "/media/"
 
 /* HASH: the digits of a name; ROOM: files of an archive that are no photos. */
-enum { HASH = 64, ROOM = 8 };
+enum { HASH = 64, ROOM = 8 + BUNDLE_FILES_OF_ORDER };
 
 static bool is_right(const struct buf *file, const char *name)
 {

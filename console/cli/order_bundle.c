@@ -1,5 +1,6 @@
 /* varta order bundle: all that is known of an order, in one archive that can be checked without the
  * database. */
+#include "console/cli/bundle_files.h"
 #include "console/cli/bundle_photos.h"
 #include "console/cli/command.h"
 #include "console/cli/file_write.h"
@@ -136,7 +137,11 @@ static void add_readme(struct making *m)
 	          "SHA-256 of each file.\n"
 	          "photos/ has the photos of the places, each named by its SHA-256, "
 	          "which stands in an\nevent; of a photo that is not there the event "
-	          "has the hash alone.\n\n"
+	          "has the hash alone.\n"
+	          "files/ has what came to the order, such as answers under a qualified "
+	          "signature,\nbyte by byte; nobody has verified these signatures.\n"
+	          "What the owner's mail server said when it took a mail is in its event: "
+	          "no proof\nthat anybody has read it.\n\n"
 	          "To check all of it on any computer that has Varta's programs, "
 	          "without a database:\n\n"
 	          "    vartactl audit verify-bundle FILE --public-key KEY\n\n"
@@ -180,7 +185,8 @@ static bool make(struct making *m, const char *number)
 	m->nodes = m->size ? tile_nodes_new(&reader, m->size) : NULL;
 	add_text(m, "order.txt", member(m->known, "text"));
 	add_readme(m);
-	return bundle_photos_add(m->cli, &m->bundle, number, &m->status) && add_events(m);
+	return bundle_files_add(m->cli, &m->bundle, number, &m->status) &&
+	       bundle_photos_add(m->cli, &m->bundle, number, &m->status) && add_events(m);
 }
 
 static enum exit_code order_bundle(struct cli *cli, int argc, char **args)

@@ -127,7 +127,7 @@ class Bundle(unittest.TestCase):
         with Syncd(settings=(f"media_dir: {folder}",)).ready() as keeper:
             for where, stage, data in ((defect, "before", photos.jpeg()), (defect, "after", photos.png(9, 9)), (defect, "before", photos.bomb()), (other, "before", photos.png(5, 5))):
                 sql("select api.defect_photo(%s, %s, %s)", where, stage, data, user="t_traffic")
-            wait_for("photos", lambda: not sql("select 1 from varta.attachment where data is not null"))
+            wait_for("photos", lambda: not sql("select 1 from varta.attachment where data is not null and kind = 'photo'"))
             self.wait_sealed(order)
             data = self.bundle(order)
             self.assertEqual(json.loads(self.verify(data, "--json").stdout)["photos_absent"], 2, "without a folder and an address it has the hashes alone")
@@ -153,6 +153,35 @@ class Bundle(unittest.TestCase):
         events = json.loads(files["bundle.json"])
         events["events"] = [event for event in events["events"] if names[0][7:71] not in event["said"]]
         self.refused(self.packed(data, {**files, "bundle.json": json.dumps(events).encode()}), "there is a photo of which no event tells")
+        self.assertEqual(self.verify(self.packed(data, dict(files))).returncode, 0, "as it was, it is whole")
+
+    def test_files_and_mails(self):
+        """What came to the order is in it byte by byte, and what the owner's mail server said when it took a mail."""
+        order = self.issued("огорожу зламано")
+        signed = bytes.fromhex("30820400") + bytes.fromhex("06092a864886f70d010702") + b"signed"
+        for name, data in (("Відповідь.p7s", signed), ("акт.pdf", b"%PDF-1.5 act")):
+            sql("select api.order_file(%s, %s, %s)", str(order), name, data, user="t_traffic")
+        mail = sql("insert into varta.party_mail (city_id, kind, order_id, note, email) select city_id, 'order_issue', id, '', 'autodor@example.org' from varta.orders where id = %s returning id", order)[0][0]
+        sql("select sync.party_mail_sent(%s, '250 2.0.0 queued as 4Yx')", mail, user="t_syncd")
+        self.wait_sealed(order)
+        data = self.bundle(order)
+        done, files = self.verify(data), self.files(data)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for words in ("t_traffic · Відповідь.p7s", "t_syncd · 250 2.0.0 queued as 4Yx"):
+            self.assertIn(words, done.stdout)
+        self.assertEqual(json.loads(self.verify(data, "--json").stdout)["files"], 2)
+        names = sorted(name for name in files if name.startswith("files/"))
+        self.assertEqual([(name.split(".")[1], files[name]) for name in names], [("p7s", signed), ("pdf", b"%PDF-1.5 act")])
+        self.refused(self.packed(data, {**files, names[0]: signed + b" "}), "a file is missing, or is not the one that came")
+        self.refused(self.packed(data, {**files, names[0]: files[names[1]]}), "a file is missing, or is not the one that came")
+        self.refused(self.packed(data, {name: what for name, what in files.items() if name != names[1]}), "a file is missing, or is not the one that came")
+        for words in ("4Yx", "Відповідь"):
+            changed = files["bundle.json"].replace(words.encode(), b"x" * len(words.encode()))
+            self.assertNotEqual(changed, files["bundle.json"])
+            self.refused(self.packed(data, {**files, "bundle.json": changed}), "the event says something else than the log has")
+        events = json.loads(files["bundle.json"])
+        events["events"] = [event for event in events["events"] if "Відповідь" not in event["said"]]
+        self.refused(self.packed(data, {**files, "bundle.json": json.dumps(events).encode()}), "there is a file of which no event tells")
         self.assertEqual(self.verify(self.packed(data, dict(files))).returncode, 0, "as it was, it is whole")
 
     def test_made_anew(self):

@@ -6,10 +6,12 @@ language sql stable set search_path = varta, pg_temp as $$
     where e.city_id = o.city_id and e.id in (select s.event_id from varta.order_step s where s.city_id = o.city_id and s.order_id = o.id
                                              union all select d.event_id from varta.document d where d.city_id = o.city_id and d.kind = 'order' and d.of_id = o.id
                                              union all select x.event from varta.photos_of(o.city_id, varta.order_defects(o), array[o.id]) a
-                                                       cross join lateral (values (a.added_id), (a.event_id)) x (event) where a.refused is null)
+                                                       cross join lateral (values (a.added_id), (a.event_id)) x (event) where a.refused is null
+                                             union all select a.added_id from varta.attachment a where a.city_id = o.city_id and a.order_id = o.id and a.kind <> 'photo'
+                                             union all select m.id from varta.event m where m.city_id = o.city_id and m.request_id = 0 and m.verb = 'party_mail' and m.after ->> 'order' = o.id::text)
     order by e.id
 $$;
-comment on function varta.order_events is 'in: order. out: the events of its steps, of its paper, and of the photos of its defects: who put them there, and their hashes';
+comment on function varta.order_events is 'in: order. out: the events of its steps, of its paper, of the photos of its defects and its files: who put them there, and their hashes; and of its mails: what the server said that took each';
 
 create or replace function varta.event_evidence(e varta.event) returns jsonb
 language plpgsql stable set search_path = varta, pg_temp as $$
@@ -38,4 +40,4 @@ end
 $$;
 comment on function api.order_bundle is
 'in: number of an order. out: {"order", "name", "text": as issued, "pdf": in hexadecimal, null: it is not made yet, "size", "checkpoint": the newest signed one and its size, "events": [{"entry", "said",
-"leaf"}] of its steps, its paper and its photos}. errors: VA001, VA002 it is not issued';
+"leaf"}] of its steps, its paper, its photos, files and mails}. errors: VA001, VA002 it is not issued';
