@@ -187,6 +187,7 @@ set local role varta_owner;
 \ir party/page.sql
 \ir party/act.sql
 
+\ir audit/compare_defects.sql
 \ir audit/compare_orders.sql
 
 \ir sync/daemon.sql
@@ -203,6 +204,7 @@ set local role varta_owner;
 \ir publish/site.sql
 \ir publish/base_map.sql
 \ir publish/public_order.sql
+\ir document/page.sql
 \ir publish/orders.sql
 
 \ir privacy/redact.sql

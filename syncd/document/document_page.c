@@ -56,6 +56,16 @@ static void add_facts(struct markup *m, const json_t *order, const char *hash)
 	markup_close(m);
 }
 
+/* To what the city publishes of it, where it does. */
+static void add_link(struct markup *m, const char *page)
+{
+	if (!markup_is_url(page))
+		return;
+	markup_open(m, "p", NULL);
+	markup_element(m, "a", _("What the city publishes of this order"), "href", page, NULL);
+	markup_close(m);
+}
+
 static void answer(struct http_request *req, const json_t *facts, const char *hash,
                    const char *title, const char *said)
 {
@@ -64,6 +74,7 @@ static void answer(struct http_request *req, const json_t *facts, const char *ha
 
 	markup_element(m, "p", said, "class", "state", NULL);
 	add_facts(m, facts, hash);
+	add_link(m, member(facts, "page"));
 	page_end(m);
 	http_request_html(req, 200, html.data);
 	buf_release(&html);

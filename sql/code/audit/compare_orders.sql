@@ -87,8 +87,10 @@ begin
     select 0::bigint, 'attachment ' || a.id, x.fault from varta.attachment a cross join lateral varta.attachment_fault(a) x (fault) where a.city_id = c.id and x.fault is not null;
     return query
     select 0::bigint, m.place, m.fault from varta.attachments_missing(c.id) m;
+    return query
+    select 0::bigint, m.place, m.fault from varta.defect_faults(c.id) m;
 end
 $$;
 comment on function audit.compare is
-'in: city. out: rows of requests, answers, notes, of what leaves, of its deliveries, of mails, residents'' later words, photos, orders, papers, photos of defects and files of orders that are not what their events
-say, or are missing; request 0: an order, a paper, or a mail that is about none. Not compared is what was written by versions that kept no digests. errors: VA001, VA004';
+'in: city. out: rows of requests, answers, notes, of what leaves, of its deliveries, of mails, residents'' later words, photos, orders, papers, photos of defects, files of orders, defects and verifications that are not what their events
+say, or are missing; request 0: an order, a defect, a paper, or a mail that is about none. Not compared is what was written by versions that kept no digests. errors: VA001, VA004';

@@ -15,6 +15,16 @@ end
 $$;
 comment on function varta.imported_day is 'in: row of a table, a column, time zone. out: the moment; a day begins at midnight; null where the column is empty. errors: VA003';
 
+create or replace function varta.imported_end(p_row jsonb, p_key text, p_tz text) returns timestamptz
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_at timestamptz := varta.imported_day(p_row, p_key, p_tz);
+begin
+    return case when length(p_row ->> p_key) > 10 then v_at else ((v_at at time zone p_tz)::date + 1)::timestamp at time zone p_tz end;
+end
+$$;
+comment on function varta.imported_end is 'in: row of a table, a column, time zone. out: until when, as orders have it: of a day the midnight behind it; null where the column is empty. errors: VA003';
+
 create or replace function varta.imported_number(p_row jsonb, p_key text) returns double precision
 language plpgsql immutable set search_path = varta, pg_temp as $$
 begin
@@ -34,7 +44,7 @@ declare
     s varta.order_state;
     v_number text := varta.check_text('number', p_row ->> 'number', 100);
     v_issued timestamptz := varta.imported_day(p_row, 'issued', p_city.tz);
-    v_due timestamptz := varta.imported_day(p_row, 'due', p_city.tz);
+    v_due timestamptz := varta.imported_end(p_row, 'due', p_city.tz);
     v_done timestamptz := varta.imported_day(p_row, 'done', p_city.tz);
     v_point public.geometry := public.st_setsrid(public.st_makepoint(varta.imported_number(p_row, 'longitude'), varta.imported_number(p_row, 'latitude')), 4326);
     v_defect bigint;

@@ -27,7 +27,7 @@ select is((select string_agg(concat_ws(' ', name, state, institution, district_n
           '2-а issued autodor Подільський район; 3-а verified-done autodor Подільський район; 4-а issued autodor; 5-а issued autodor Подільський район', 'they keep their numbers');
 select id as o from api.orders_page('{}', null, null, false, 10) where name = '2-а' \gset
 select id as u from api.orders_page('{}', null, null, false, 10) where name = '4-а' \gset
-select is((select due_key from api.orders_page('{}', null, null, false, 10) where id = :u), '2026-04-01 00:00+03'::timestamptz, 'and their days');
+select is((select due_key from api.orders_page('{}', null, null, false, 10) where id = :u), '2026-04-02 00:00+03'::timestamptz, 'and their days, to the end of the last one');
 select is(api.order_detail(:'o') -> 'text', 'null'::jsonb, 'there is no text of this one');
 select is((select state from api.order_act('order_accept', :o, 1)), 'accepted', 'they are followed on');
 select is((select state from api.order_act('order_verify', :o, 2, 'на місці')), 'verified-done', 'to their end');

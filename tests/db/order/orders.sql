@@ -1,7 +1,7 @@
 -- From a resident's report to an order, its issue, what the owner does with it, and the answer that is proposed: numbers, texts and defects
 -- stay as they were issued, each step is in the history and is told to whom it concerns.
 \ir ../../lib/tap.sql
-select plan(71);
+select plan(83);
 \ir ../../lib/institutions.sql
 
 create function pg_temp.at(p_id bigint) returns text language sql as $$ select state || ' ' || version from api.orders_page('{"state": ["draft", "issued", "delivered", "acknowledged", "accepted", "rejected", "made-safe", "reported-done", "verified-done", "not-done", "cancelled", "reissued"]}', null, null, false, 1000) where id = p_id $$;
@@ -120,6 +120,18 @@ select is(pg_temp.found(format($$update varta.orders set due_at = due_at + inter
 select is(pg_temp.found(format($$update varta.orders set state = 5 where id = %s$$, :o)), format('order %s: its state is not what its events say', :o), 'another state');
 select is(pg_temp.found(format($$update varta.orders set number = 77 where id = %s$$, :o)), format('order %s: its number is not what its events say', :o), 'another number');
 select matches(pg_temp.found(format($$delete from varta.order_step where order_id = %s and verb = 'order_fail'$$, :o)), 'tells of it, but it is missing', 'a step that is missing');
+select matches(pg_temp.found(format($$insert into varta.attachment (city_id, defect_id, stage, operator_id, bytes, digest, added_id, refused) select city_id, min(defect_id), 'before', 1, 1, sha256(''), 1, ''
+    from varta.order_defect where order_id = %1$s group by city_id; insert into varta.order_photo select city_id, %1$s, 1, max(id) from varta.attachment group by city_id$$, :o)), 'its photos is not what its events say', 'a photo that was not there');
 select matches(pg_temp.found(format($$delete from varta.order_defect where order_id = %s$$, :o)), 'its defects is not what its events say', 'what it is about');
 select matches(pg_temp.found(format($$update varta.order_step set event_id = event_id - 1 where order_id = %s and verb = 'order_done'$$, :o)), 'a step is not what event', 'a step under another event');
+create function pg_temp.found_defect(p_sql text) returns text language sql as $$
+    select pg_temp.behind_triggers(p_sql, $q$(select string_agg(regexp_replace(place || ': ' || fault, '\d+', 'N', 'g'), '; ' order by fault) from audit.compare('kyiv') where place ~ '^(defect|verif)')$q$)
+$$;
+select is(pg_temp.found_defect('select 1'), null, 'defects and verifications are what their events say');
+select is(pg_temp.found_defect(format('update varta.defect set %s where id = %s', c, :d)), f, 'not one with ' || c) from (values
+    ('what = ''інше''', 'defect N: its what is not what event N says'), ('place = ''деінде''', 'defect N: its place is not what event N says'), ('dangerous = not dangerous', 'defect N: its dangerous is not what event N says'),
+    ('point = public.st_translate(point, 0.1, 0)', 'defect N: its longitude is not what event N says'), ('state = 1', 'defect N: its state is not what its events say')) x (c, f);
+select is(pg_temp.found_defect(format('update varta.verification set %s where id = (select min(id) from varta.verification where defect_id = %s)', c, :d)), 'verification N: it is not what event N says', 'nor a verification with ' || c) from (values
+    ('measured = ''{"depth": 99}'''), ('note = ''інше'''), ('seen_at = seen_at - interval ''1 day'''), ('outcome = ''unfounded''')) x (c);
+select is(pg_temp.found_defect(format('delete from varta.verification where id = (select max(id) from varta.verification where defect_id = %s)', :d)), 'verification of defect N: event N tells of it, but it is missing', 'nor one that is missing');
 select * from finish();
