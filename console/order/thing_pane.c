@@ -32,8 +32,8 @@ static void answered(struct screen *s, const PGresult *res, const struct db_erro
 	s->ui->dirty = true;
 	if (s->ops->resize)
 		s->ops->resize(s);
-	if (!error && is_another(s))
-		pane_follow(s, false);
+	if (!error && (p->stale || is_another(s)))
+		pane_follow(s, p->stale);
 }
 
 static const enum query questions[] = {[THING_ORDER] = QUERY_ORDER_DETAIL,
@@ -57,9 +57,12 @@ void pane_follow(struct screen *s, bool anew)
 	const struct thing *t = s->ops->thing(s);
 	struct db_params params = {0};
 
+	if (p->asking && anew)
+		p->stale = true;
 	if (p->asking || !t || (!anew && is_there(p, t)))
 		return;
 	p->asking = true;
+	p->stale = false;
 	p->kind = t->kind;
 	p->id = t->id;
 	db_params_int(&params, t->id);

@@ -1,13 +1,16 @@
 """An officer's order by keys alone, from a resident's report of a hidden sign to the answer that a moderator publishes: on a small and a wide
 terminal, with a Latin and a Ukrainian layout. From the report to the issued order there are eight keys. Before, an officer saw the moderators' queue,
 with keys that were refused."""
+import contextlib
 import os
 import re
 
 import database
+import psycopg2
 import reports
 from hostile import BAD, TITLES
 from playcase import PlayCase, main
+from syncd import wait_for
 
 LOOKS = ((80, 24, False), (120, 40, True))
 
@@ -169,6 +172,18 @@ class Orders(PlayCase):
         play = self.opened(order)
         play.wait("photos before: 2 · photos after: 1 · photos being processed: 3", "attached files, not verified: 1")
         play.keys("1").wait(f"defect {defect}", "photos before: 2 · photos after: 1").kill()
+
+    def test_what_happens_while_it_is_read(self):
+        """What was done while the screen was asking for what was done before is shown, too."""
+        order = self.issued()
+        play = self.opened(order)
+        with contextlib.closing(psycopg2.connect("")) as holder:
+            holder.cursor().execute("lock table varta.party_link in access exclusive mode")
+            reports.sql("select api.defect_add('kyiv', 'sign', 'знак збито', 'вул. Лісова, 9', 50.49, 30.44)", user="t_traffic")
+            wait_for("the screen's question", lambda: reports.sql("select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%%order_detail%%' and pid <> pg_backend_pid()"))
+            reports.sql("select api.order_act('order_deliver', %s, 2, '', 'вх. 77')", order, user="t_traffic")
+            holder.rollback()
+        play.wait("вх. 77")
 
     def test_others_read(self):
         order = self.issued()
