@@ -110,6 +110,17 @@ class Pdf(unittest.TestCase):
         self.assertIn("скасовано", syncd.request("GET", path).text)
         self.assertNotIn(path[10:], syncd.log(), "who has the address has the paper: it is not in the log")
 
+    def test_the_public_page(self):
+        """Where the city shows orders, and says where its tree is, the paper's page leads to the order's."""
+        with Syncd() as syncd:
+            order = issued("бордюр розбито")
+            path = "/" + made(order)[2].split("/", 3)[3]
+            sql("select api.source_add('kyiv', 'shown', 'publish', 'shown', null), api.source_set('shown', '{\"url\": \"https://city.example/orders/\"}')")
+            self.assertNotIn("city.example", syncd.request("GET", path).text)
+            sql("select api.city_set('kyiv', '{\"orders_public\": true}')", user="t_admin")
+            self.assertIn(f'href="https://city.example/orders/order/{order // 1000}/{order}.html"', syncd.request("GET", path).text)
+            sql("select api.city_set('kyiv', '{\"orders_public\": false}')", user="t_admin")
+
     def test_two_pages(self):
         with Syncd():
             order = issued(*(f"знак № {n} «Дати дорогу» закрито гілками каштана, об’їзду ґанку не видно" for n in range(1, 30)))
