@@ -17,8 +17,7 @@ SESSIONS, CITY, SOURCE = 32, "kyiv", "kyiv-site"
 BATCH = 1_000
 PGBENCH = "/usr/lib/postgresql/15/bin/pgbench"
 PAIR = """select id, version from api.claim_next() \\gset
-select version from api.draft(:id, :version, 'Полагодимо', true) \\gset
-select version from api.publish(:id, :version) \\gset
+select version from api.answer(:id, :version, 'Полагодимо') \\gset
 """
 
 

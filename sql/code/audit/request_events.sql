@@ -3,7 +3,7 @@
 -- What a verb says about the update that follows it ---------------------------------------------
 
 create or replace function varta.describe_action(p_verb text, p_why text default null, p_before jsonb default null, p_after jsonb default null,
-                                                p_told text default null) returns void language plpgsql as $$
+                                                p_told text default null, p_from jsonb default null) returns void language plpgsql as $$
 declare
     v_first text := nullif(current_setting('varta.first', true), '');
 begin
@@ -12,12 +12,12 @@ begin
         perform set_config('varta.first', '', true);
     end if;
     perform set_config('varta.act',
-        jsonb_build_object('verb', p_verb, 'why', p_why, 'before', p_before, 'after', p_after, 'told', p_told)::text, true);
+        jsonb_build_object('verb', p_verb, 'why', p_why, 'before', p_before, 'after', p_after, 'told', p_told, 'from', p_from)::text, true);
 end
 $$;
 comment on function varta.describe_action is
 'in: verb, why, what changed outside the request''s row, and the text that leaves (null: nothing leaves), of which the event gets a digest. Call it directly before the update of the request, whose
-trigger takes it up. It is no authority: every function that updates a request sets it. Where another verb was done first in the same act
+trigger takes it up; and, where events of what was done first are written already, the fields that this left, from which this act begins (null: from the row). It is no authority: every function that updates a request sets it. Where another verb was done first in the same act
 (varta.first, which every function that an operator calls sets, too), the event names it: with';
 
 create or replace function varta.with_request_codes(p_city smallint, p_row jsonb) returns jsonb
@@ -184,6 +184,9 @@ declare
     v_before jsonb := coalesce(nullif(p_act -> 'before', 'null'), '{}');
     v_after jsonb := coalesce(nullif(p_act -> 'after', 'null'), '{}') || varta.digests_now(n, p_act);
 begin
+    if p_act -> 'from' <> 'null' then
+        o := jsonb_populate_record(o, p_act -> 'from');
+    end if;
     if p_act ->> 'verb' <> 'erase' then
         c := varta.row_changes(o, n);
         v_before := c.before || v_before;

@@ -70,21 +70,47 @@ comment on function varta.rank_when_handled is 'the rank after somebody dealt wi
 
 -- Accept and resume, which other verbs do first -------------------------------------------------
 
+create or replace function varta.accepted(r varta.request) returns varta.request
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    r.operator_id := coalesce(r.operator_id, case when varta.may_read(r) then (varta.me()).id end);
+    r.due_at := varta.due_answer(r.city_id, r.kind, r.received_at);
+    r.status := varta.status_pending();
+    r.version := r.version + 1;
+    return r;
+end
+$$;
+comment on function varta.accepted is
+'in: request. out: it as accepting leaves it: the operator gets it (a sealed one only who may read it), the time for the answer begins, the public sees it as pending';
+
 create or replace function varta.accept(r varta.request) returns void
 language plpgsql set search_path = varta, pg_temp as $$
+declare
+    a varta.request := varta.accepted(r);
 begin
     perform varta.describe_action('accept', p_told => '');
-    update varta.request q
-    set status = varta.status_pending(), version = q.version + 1, updated_at = now(),
-        operator_id = coalesce(q.operator_id, case when varta.may_read(r) then (varta.me()).id end),
-        due_at = varta.due_answer(q.city_id, q.kind, q.received_at)
+    update varta.request q set status = a.status, version = a.version, updated_at = now(), operator_id = a.operator_id, due_at = a.due_at
     where city_id = r.city_id and id = r.id;
     perform varta.add_to_outbox(r, varta.status_pending());
 end
 $$;
-comment on function varta.accept is 'the operator gets the request (a sealed one only who may read it), the time for the answer begins, the public sees it as pending';
+comment on function varta.accept is 'in: request (locked). Accepts it, and tells the public';
 
-create or replace function varta.resume(r varta.request) returns void
+create or replace function varta.accept_first(r varta.request) returns varta.request
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    a varta.request := varta.accepted(r);
+begin
+    perform varta.write_events(array[varta.request_event(r, a, '{"verb": "accept", "told": ""}')]);
+    perform varta.add_to_outbox(r, varta.status_pending());
+    perform set_config('varta.first', 'accept', true);
+    return a;
+end
+$$;
+comment on function varta.accept_first is
+'in: request (locked). out: it as accepted, with its event, and what the public is told. The row is changed by what the act goes on with';
+
+create or replace function varta.resume(r varta.request) returns varta.request
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     p varta.pause;
@@ -92,11 +118,13 @@ begin
     update varta.pause a set until_at = greatest(a.from_at, now()), due_after = varta.due_resume(r.city_id, a.due_at, a.from_at, greatest(a.from_at, now()))
     where city_id = r.city_id and request_id = r.id and until_at is null returning * into p;
     perform varta.describe_action('resume', null, null, jsonb_build_object('pause', p.id));
-    update varta.request q set due_at = p.due_after, version = q.version + 1, updated_at = now()
-    where city_id = r.city_id and id = r.id;
+    update varta.request q set due_at = p.due_after, version = r.version + 1, updated_at = now()
+    where city_id = r.city_id and id = r.id returning * into r;
+    return r;
 end
 $$;
-comment on function varta.resume is 'ends the pause of a request that is paused; the due date moves by the working time that it took';
+comment on function varta.resume is
+'in: request (locked) that is paused. out: it as it is then: the pause has ended, the due date moved by the working time that it took';
 
 create or replace function varta.see_comments(p_verb text, r varta.request) returns void
 language plpgsql set search_path = varta, pg_temp as $$
@@ -108,12 +136,25 @@ $$;
 comment on function varta.see_comments is
 'in: verb, request (locked). What a resident wrote later is dealt with by each act that is more than handing it on or putting it off';
 
-create or replace function varta.begin_action(p_verb text, p_id bigint, p_version integer) returns varta.request
+create or replace function varta.check_possible(p_verb text, r varta.request, t varta.transition) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+begin
+    if t.verb is null or coalesce(t.needs not in ('response', 'referral'), false) and not varta.precondition_met(t, r) then  -- those two the verb itself looks for
+        perform varta.fail('VA002', format('%s is not possible now', p_verb), p_verb,
+                           (select code from varta.status where id = r.status), r.id::text, varta.why_not_now(p_verb, t, r));
+    end if;
+    if t.reads and not varta.may_read(r) then
+        perform varta.fail('VA004', format('%s is only for who may read the request', p_verb), p_verb, 'officer');
+    end if;
+end
+$$;
+comment on function varta.check_possible is
+'in: verb, request (locked), the line of the life cycle by which the operator may do it. errors: VA002 where there is none or something is missing, VA004 a sealed one';
+
+create or replace function varta.check_action(p_verb text, p_id bigint, p_version integer, out r varta.request, out t varta.transition, out roles text[])
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     s record := varta.standing(p_id);
-    r varta.request;
-    t varta.transition;
 begin
     if s.city_id is null then
         perform varta.fail_unknown(p_id);
@@ -128,25 +169,41 @@ begin
     elsif (r.kind, r.status) <> (s.kind, s.status) then  -- changed since it was looked for
         t := varta.transition_of(p_verb, r.kind, r.status, s.roles);
     end if;
-    if t.verb is null or coalesce(t.needs not in ('response', 'referral'), false) and not varta.precondition_met(t, r) then  -- those two the verb itself looks for
-        perform varta.fail('VA002', format('%s is not possible now', p_verb), p_verb,
-                           (select code from varta.status where id = r.status), p_id::text, varta.why_not_now(p_verb, t, r));
-    end if;
-    if t.reads and not varta.may_read(r) then
-        perform varta.fail('VA004', format('%s is only for who may read the request', p_verb), p_verb, 'officer');
-    end if;
+    perform varta.check_possible(p_verb, r, t);
     perform varta.see_comments(p_verb, r);
     perform set_config('varta.first', '', true);
-    if t.via = 'accept' then
-        perform varta.accept(r);
-        perform set_config('varta.first', 'accept', true);
-    elsif t.to_status <> r.status and varta.paused(r) then
-        perform varta.resume(r);
+    roles := s.roles;
+end
+$$;
+comment on function varta.check_action is
+'in: verb, number, the version that the operator saw. out: the request, locked, the line of the life cycle by which the verb is possible, the roles that the operator
+has there. errors: VA001, VA004, 40001, VA002';
+
+create or replace function varta.resume_first(r varta.request) returns varta.request
+language plpgsql set search_path = varta, pg_temp as $$
+begin
+    if varta.paused(r) then
+        r := varta.resume(r);
         perform set_config('varta.first', 'resume', true);
-    else
-        return r;
     end if;
-    return varta.locked(r.city_id, r.id);
+    return r;
+end
+$$;
+comment on function varta.resume_first is 'in: request (locked) that is to be closed. out: it, after its pause';
+
+create or replace function varta.begin_action(p_verb text, p_id bigint, p_version integer) returns varta.request
+language plpgsql set search_path = varta, pg_temp as $$
+declare
+    b record := varta.check_action(p_verb, p_id, p_version);
+begin
+    if (b.t).via = 'accept' then
+        perform varta.accept(b.r);
+        perform set_config('varta.first', 'accept', true);
+        return varta.locked((b.r).city_id, (b.r).id);
+    elsif (b.t).to_status <> (b.r).status then
+        return varta.resume_first(b.r);
+    end if;
+    return b.r;
 end
 $$;
 comment on function varta.begin_action is
