@@ -28,13 +28,26 @@ $$;
 comment on function varta.tell is
 'in: topic, of which city (null: it has none). Wakes up who listens to it when the transaction commits, once; the notification says the topic';
 
+create or replace function varta.waits_for_standby() returns boolean
+language sql stable as $$
+    select current_setting('synchronous_standby_names') <> '' and current_setting('synchronous_commit') not in ('off', 'local')
+$$;
+comment on function varta.waits_for_standby is 'whether the commit of this transaction waits for a standby. Inlined';
+
 create or replace function varta.ring() returns trigger
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     v_key integer := array_position('{city,presence,config,outbox,mail,media,index}', new.topic) * 65536 + coalesce(new.city_id, 0);
+    v_tells boolean := true;
 begin
     -- of those who commit at the same time two are enough: one that commits now, and one behind it
-    if v_key is null or pg_try_advisory_xact_lock(7304, v_key) or pg_try_advisory_xact_lock(7305, v_key) then
+    if v_key is not null then
+        v_tells := pg_try_advisory_xact_lock(7304, v_key) or pg_try_advisory_xact_lock(7305, v_key);
+        if varta.waits_for_standby() then  -- seen long after who does not wait: leaves it to two that wait, too
+            v_tells := pg_try_advisory_xact_lock(7306, v_key) or pg_try_advisory_xact_lock(7307, v_key);
+        end if;
+    end if;
+    if v_tells then
         perform pg_notify(varta.channel_name(secret, concat_ws(' ', new.topic, new.city_id)), new.topic) from varta.installation;
     end if;
     return null;
@@ -42,7 +55,8 @@ end
 $$;
 comment on function varta.ring is
 'at the commit of what told a topic: notifies who listens to it. Notifying transactions commit one after the other in all of the database, each waiting
-for the one before, so whoever finds one committing and another waiting to do so, of the same topic, leaves it to that one, which ends later';
+for the one before, so whoever finds one committing and another waiting to do so, of the same topic, leaves it to that one, which ends later; whoever has to wait
+for a standby, only to one that has to, too';
 
 create constraint trigger ring after insert on varta.bell deferrable initially deferred
     for each row execute function varta.ring();

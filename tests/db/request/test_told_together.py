@@ -61,6 +61,28 @@ class Together(sessions.Sessions):
         self.assertEqual(self.noted(), self.requests)
         self.assertIn("city", self.heard())
 
+    def test_who_waits_longer_than_others_tells_itself(self):
+        server = standby.Session()
+        server.wait_for("ghost")
+        first = sessions.Behind("t_moderator", NOTE, self.requests[0])
+        server.until("select count(*) = 1 from pg_stat_activity where usename = 't_moderator' and wait_event = 'SyncRep'")
+        second = sessions.Behind("t_moderator", f"{LOCAL}; {NOTE}", self.requests[1])
+        self.wait_until_blocked(second)
+        third = sessions.Behind("t_moderator2", NOTE, self.requests[2])
+        server.until("select count(*) = 1 from pg_stat_activity where usename = 't_moderator2' and wait_event_type in ('IPC', 'Lock')")
+        server.cancel_wait("t_moderator")
+        for one in first, second:
+            one.join(20)
+            self.assertFalse(one.is_alive())
+        server.until("select count(*) = 1 from pg_stat_activity where usename = 't_moderator2' and wait_event = 'SyncRep'")
+        self.assertIn("city", self.heard())
+        self.assertEqual(self.noted(), self.requests[:2], "whoever hears of the others finds nothing of the third")
+        server.wait_for("")
+        third.join(20)
+        self.assertEqual((third.error, third.is_alive()), (None, False))
+        self.assertEqual(self.noted(), self.requests)
+        self.assertEqual(self.heard(), ["city"], "and hears of it when it is there")
+
     def test_an_open_transaction_silences_nobody(self):
         held = self.session("t_moderator")
         ask(held, NOTE, self.requests[0])
