@@ -1,15 +1,16 @@
 /* Asks for time stamps and checks them, by libcrypto. */
 #include "lib/merkle/stamp.h"
 
-#include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
+#include "lib/merkle/alarm.h"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/ts.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { NONCE_SIZE = 8, HASH_SIZE = 32 };
@@ -101,9 +102,9 @@ static char *last_error(void)
 	return text_visible(reason, strlen(reason), TEXT_ONE_LINE);
 }
 
-static char *complain(const char *format)
+static char *complain(enum alarm alarm)
 {
-	char *reason = last_error(), *why = xasprintf("%s: %s", format, reason);
+	char *reason = last_error(), *why = alarm_code_of_text(alarm, reason);
 
 	free(reason);
 	return why;
@@ -131,18 +132,18 @@ static char *verify(TS_VERIFY_CTX *context, TS_RESP *response, const char *ca, i
 	if (X509_STORE_load_file(store, ca) != 1) {
 		X509_STORE_free(store);
 		free(last_error());
-		return xasprintf(_("'%s' holds no certificates"), ca);
+		return alarm_code_of_text(ALARM_STAMP_CA, ca);
 	}
 	TS_VERIFY_CTX_set_store(context, store);
 	TS_VERIFY_CTX_add_flags(context, TS_VFY_SIGNATURE);
 	if (TS_RESP_verify_response(context, response) != 1)
-		return complain(_("the time stamp is not right"));
+		return complain(ALARM_STAMP_WRONG);
 	if (!time_of(response, at))
-		return xstrdup(_("the time stamp has no time"));
+		return alarm_code(ALARM_STAMP_TIMELESS, 0, 0);
 	return NULL;
 }
 
-/* Whether answer is a stamp for request. */
+/* Whether answer is a stamp for request: NULL, or a code of alarm.h. */
 static char *check(TS_REQ *request, const void *answer, size_t len, const char *ca, int64_t *at)
 {
 	const unsigned char *der = answer;
@@ -155,7 +156,7 @@ static char *check(TS_REQ *request, const void *answer, size_t len, const char *
 	if (!response || der != (const unsigned char *)answer + len) {
 		TS_RESP_free(response);
 		ERR_clear_error();
-		return xstrdup(_("the answer is no time stamp"));
+		return alarm_code(ALARM_STAMP_NONE, 0, 0);
 	}
 	context = TS_REQ_to_TS_VERIFY_CTX(request, NULL);
 	why = verify(context, response, ca, at);
@@ -174,8 +175,9 @@ char *stamp_check(const void *text, size_t text_len, const void *answer, size_t 
                   int64_t *at)
 {
 	TS_REQ *request = request_of(text, text_len);
-	char *why = check(request, answer, len, ca, at);
+	char *why = check(request, answer, len, ca, at), *words = why ? alarm_words(why) : NULL;
 
 	TS_REQ_free(request);
-	return why;
+	free(why);
+	return words;
 }

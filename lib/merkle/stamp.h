@@ -16,11 +16,11 @@ struct stamp_query *stamp_query_new(const void *text, size_t len, struct buf *ou
 void stamp_query_free(struct stamp_query *query);
 
 /* Whether the len bytes of an answer are a stamp for the question, by an authority whose
- * certificate leads to one in the PEM file ca. Returns NULL and the second in *at, or the
- * complaint, which the caller frees. */
+ * certificate leads to one in the PEM file ca. Returns NULL and the second in *at, or a code of
+ * alarm.h, which the caller frees. */
 char *stamp_answer(const struct stamp_query *query, const void *answer, size_t len, const char *ca,
                    int64_t *at);
-/* The same for a text, long after. */
+/* The same for a text, long after; the complaint is in words. */
 char *stamp_check(const void *text, size_t text_len, const void *answer, size_t len, const char *ca,
                   int64_t *at);
 

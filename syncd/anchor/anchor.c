@@ -9,7 +9,9 @@
 #include "syncd/mail/smtp.h"
 
 #include <jansson.h>
+#include <poll.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PAUSE = 10000 }; /* ms, where the folder cannot be read */
 
@@ -71,8 +73,12 @@ struct anchor *anchor_new(const struct settings *s, const struct note_key *key, 
 	struct buf data = {0};
 	char *why;
 
-	anchor->common = (struct place_common){
-	        .settings = s, .folder = folder, .key = *key, .client = client, .metrics = metrics};
+	anchor->common = (struct place_common){.settings = s,
+	                                       .folder = folder,
+	                                       .key = *key,
+	                                       .client = client,
+	                                       .metrics = metrics,
+	                                       .kept = place_keep_fd()};
 	why = log_folder_newest(folder, key, &data, &newest);
 	if (why)
 		log_warnx("log: %s", why);
@@ -147,6 +153,23 @@ static int64_t anchor_timeout(const void *self)
 	return soonest < 0 || soonest > left ? soonest : left;
 }
 
+static void anchor_descriptors(const void *self, struct job_descriptors *fds)
+{
+	const struct anchor *anchor = self;
+
+	job_wait_fd(fds, anchor->common.kept, POLLIN);
+}
+
+static void end_kept(struct anchor *anchor)
+{
+	uint64_t count;
+
+	if (read(anchor->common.kept, &count, sizeof(count)) != sizeof(count))
+		return;
+	for (size_t i = 0; i < anchor->n; i++)
+		place_keep_step(anchor->places[i]);
+}
+
 static void anchor_step(void *self)
 {
 	struct anchor *anchor = self;
@@ -154,6 +177,7 @@ static void anchor_step(void *self)
 	struct buf data = {0};
 	char *why;
 
+	end_kept(anchor);
 	if (anchor_timeout(anchor) != 0)
 		return;
 	why = log_folder_newest(anchor->common.folder, &anchor->common.key, &data, &newest);
@@ -191,15 +215,18 @@ static void anchor_free(void *self)
 	struct anchor *anchor = self;
 
 	for (size_t i = 0; i < anchor->n; i++) {
+		place_keep_release(anchor->places[i]);
 		free(anchor->places[i]->name);
 		free(anchor->places[i]->why);
 		anchor->places[i]->ops->free(anchor->places[i]);
 	}
+	close(anchor->common.kept);
 	free(anchor);
 }
 
 const struct job_ops anchor_job = {
         .name = "anchor",
+        .descriptors = anchor_descriptors,
         .timeout = anchor_timeout,
         .step = anchor_step,
         .quiesce = anchor_quiesce,

@@ -3,7 +3,8 @@
  * cannot take that back.
  *
  * In this room: place, when one is told and what became of it; witness_place, mail_place,
- * stamp_place; log_page, what else stands in the folder of the log. */
+ * stamp_place; place_keep, the threads that write; log_page, what else stands in the folder of the
+ * log. */
 #ifndef VARTA_SYNCD_ANCHOR_ANCHOR_H
 #define VARTA_SYNCD_ANCHOR_ANCHOR_H
 

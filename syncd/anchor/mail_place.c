@@ -1,11 +1,13 @@
 /* A mailbox somewhere else, which gets a checkpoint every now and then. The mail is the signed note
  * and nothing else, so that it can be saved and checked. */
 #include "lib/base/xmalloc.h"
+#include "lib/merkle/alarm.h"
 #include "syncd/anchor/place.h"
 #include "syncd/mail/mime.h"
 #include "syncd/mail/smtp.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -16,17 +18,35 @@ struct mail {
 	const struct smtp_server *server;
 };
 
-static void on_sent(void *arg, enum smtp_result result, const char *why)
+static char *remember(struct anchor_place *place)
+{
+	place_remember(place, STATE);
+	return NULL;
+}
+
+static void on_remembered(struct anchor_place *place, const char *why)
+{
+	place_end(place, PLACE_DONE, NULL);
+}
+
+static void on_sent(void *arg, enum smtp_result result, const char *said)
 {
 	struct mail *mail = arg;
-	static const enum place_result results[] = {[SMTP_SENT] = PLACE_DONE,
-	                                            [SMTP_AGAIN] = PLACE_AGAIN,
-	                                            [SMTP_REFUSED] = PLACE_ALARM,
-	                                            [SMTP_NOBODY] = PLACE_ALARM};
+	static const struct {
+		enum place_result result;
+		enum alarm alarm;
+	} ends[] = {[SMTP_AGAIN] = {PLACE_AGAIN, ALARM_MAIL_LATER},
+	            [SMTP_REFUSED] = {PLACE_ALARM, ALARM_MAIL_REFUSED},
+	            [SMTP_NOBODY] = {PLACE_ALARM, ALARM_MAIL_NOBODY}};
+	char *why;
 
-	if (result == SMTP_SENT)
-		place_remember(&mail->place, STATE);
-	place_end(&mail->place, results[result], why);
+	if (result == SMTP_SENT) {
+		place_keep(&mail->place, remember, on_remembered);
+		return;
+	}
+	why = alarm_code_of_text(ends[result].alarm, said);
+	place_end(&mail->place, ends[result].result, why);
+	free(why);
 }
 
 /* The same checkpoint has the same name, should it be sent twice. */

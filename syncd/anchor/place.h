@@ -5,6 +5,7 @@
 #define VARTA_SYNCD_ANCHOR_PLACE_H
 
 #include "lib/merkle/checkpoint.h"
+#include "syncd/anchor/place_keep.h"
 #include "syncd/core/job.h"
 
 struct http_client;
@@ -19,6 +20,7 @@ struct place_common {
 	struct note_key key;
 	struct http_client *client;
 	struct metrics *metrics; /* NULL: nobody counts */
+	int kept;                /* of place_keep_fd() */
 };
 
 struct place_ops {
@@ -44,6 +46,7 @@ struct anchor_place {
 	bool news;    /* what of this may be told to others has changed */
 	int64_t next; /* ticks of the next attempt */
 	int pause;    /* ms after the next failure */
+	struct place_keeping keeping;
 };
 
 enum place_result {
@@ -59,11 +62,11 @@ void place_init(struct anchor_place *place, const struct place_ops *ops,
 void place_step(struct anchor_place *place, const char *note, const struct checkpoint *checkpoint);
 /* Milliseconds until it is to be stepped, -1: no need. size is that of the newest checkpoint. */
 int64_t place_timeout(const struct anchor_place *place, uint64_t size);
-/* The end of what was begun. why: a code of alarm.h, or a harmless line; NULL where all is well. */
+/* The end of what was begun. why: a code of alarm.h; NULL where all is well. */
 void place_end(struct anchor_place *place, enum place_result result, const char *why);
 
 /* Keeps, in the file .NAME of the folder, which checkpoint it was told of just now; what cannot be
- * written is logged: it is told once too often then. */
+ * written is logged: it is told once too often then. For threads of place_keep(). */
 void place_remember(const struct anchor_place *place, const char *name);
 /* Takes up what was kept: it is not told again before its interval is over. */
 void place_recall(struct anchor_place *place, const char *name);

@@ -20,6 +20,7 @@ struct stamping {
 	struct anchor_place place;
 	struct stamp_query *query; /* under way */
 	char *note;
+	struct buf stamp; /* that the authority gave, to be kept */
 };
 
 static void finish(struct stamping *stamping, enum place_result result, const char *why)
@@ -28,6 +29,7 @@ static void finish(struct stamping *stamping, enum place_result result, const ch
 	stamping->query = NULL;
 	free(stamping->note);
 	stamping->note = NULL;
+	buf_release(&stamping->stamp);
 	place_end(&stamping->place, result, why);
 }
 
@@ -39,40 +41,53 @@ static char *put(const struct stamping *stamping, const char *suffix, const void
 
 	if (file_keep_folders(path, FOLDER_MODE) < 0 ||
 	    file_keep_replace(path, data, len, FILE_MODE) < 0)
-		why = xasprintf("cannot write '%s': %s", path, strerror(errno));
+		why = alarm_code_of_text(ALARM_DISK, strerror(errno));
 	free(path);
 	return why;
 }
 
 /* The stamp comes last: where it is, its text is, too. */
-static char *keep(const struct stamping *stamping, const struct http_response *answer)
+static char *keep(struct anchor_place *place)
 {
+	const struct stamping *stamping = (const struct stamping *)place;
 	char *why = put(stamping, "", stamping->note, strlen(stamping->note));
 
-	return why ? why : put(stamping, ".tsr", answer->body, answer->len);
+	if (!why)
+		why = put(stamping, ".tsr", stamping->stamp.data, stamping->stamp.len);
+	if (!why)
+		place_remember(place, STATE);
+	return why;
+}
+
+static void on_kept(struct anchor_place *place, const char *why)
+{
+	finish((struct stamping *)place, why ? PLACE_AGAIN : PLACE_DONE, why);
+}
+
+/* Why the answer is none: a code of alarm.h; NULL: it is a stamp. */
+static char *judge(const struct stamping *stamping, const struct http_response *answer)
+{
+	int64_t at;
+
+	if (answer->failure)
+		return alarm_code_of_text(ALARM_UNREACHABLE, answer->failure);
+	if (answer->status != 200)
+		return alarm_code(ALARM_STATUS, (uint64_t)answer->status, 0);
+	return stamp_answer(stamping->query, answer->body, answer->len,
+	                    stamping->place.common->settings->log_timestamp_ca, &at);
 }
 
 static void on_answer(void *arg, const struct http_response *answer)
 {
 	struct stamping *stamping = arg;
-	char *why;
-	int64_t at;
+	char *why = judge(stamping, answer);
 
-	if (answer->failure) {
-		finish(stamping, PLACE_AGAIN, answer->failure);
-		return;
-	}
-	if (answer->status != 200) {
-		why = alarm_code(ALARM_STATUS, (uint64_t)answer->status, 0);
+	if (why) {
+		finish(stamping, PLACE_AGAIN, why);
 	} else {
-		why = stamp_answer(stamping->query, answer->body, answer->len,
-		                   stamping->place.common->settings->log_timestamp_ca, &at);
-		if (!why)
-			why = keep(stamping, answer);
+		buf_add(&stamping->stamp, answer->body, answer->len);
+		place_keep(&stamping->place, keep, on_kept);
 	}
-	if (!why)
-		place_remember(&stamping->place, STATE);
-	finish(stamping, why ? PLACE_AGAIN : PLACE_DONE, why);
 	free(why);
 }
 
@@ -96,6 +111,7 @@ static void stamping_free(struct anchor_place *place)
 
 	stamp_query_free(stamping->query);
 	free(stamping->note);
+	buf_release(&stamping->stamp);
 	free(stamping);
 }
 

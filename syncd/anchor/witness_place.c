@@ -9,6 +9,8 @@
 #include "syncd/core/http_client.h"
 
 #include <inttypes.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { TIMEOUT = 20000, ROUNDS = 3 };
@@ -17,9 +19,10 @@ struct witness {
 	struct anchor_place place;
 	char *url; /* of add-checkpoint */
 	struct note_key key;
-	uint64_t old; /* the size that it has seen, as far as we know */
-	int rounds;   /* questions about this checkpoint */
-	char *note;   /* under way */
+	uint64_t old;      /* the size that it has seen, as far as we know */
+	int rounds;        /* questions about this checkpoint */
+	char *note;        /* under way */
+	struct buf answer; /* with its signature, to be kept */
 	struct checkpoint checkpoint;
 };
 
@@ -27,6 +30,7 @@ static void finish(struct witness *witness, enum place_result result, const char
 {
 	free(witness->note);
 	witness->note = NULL;
+	buf_release(&witness->answer);
 	place_end(&witness->place, result, why);
 }
 
@@ -85,7 +89,7 @@ static void on_conflict(struct witness *witness, const struct http_response *ans
 
 /* The checkpoint as it is published now, with what other witnesses have said meanwhile, and with
  * the lines of this one; NULL: none of them is its signature. */
-static char *add_signatures(const struct witness *witness, const struct http_response *answer)
+static char *add_signatures(const struct witness *witness)
 {
 	const struct place_common *common = witness->place.common;
 	struct checkpoint newest;
@@ -93,29 +97,61 @@ static char *add_signatures(const struct witness *witness, const struct http_res
 	char *why = log_folder_newest(common->folder, &common->key, &data, &newest), *cosigned;
 	bool same = !why && data.len && newest.size == witness->checkpoint.size;
 
-	cosigned = note_add_signatures(same ? data.data : witness->note, answer->body, answer->len,
-	                               &witness->key);
+	cosigned = note_add_signatures(same ? data.data : witness->note, witness->answer.data,
+	                               witness->answer.len, &witness->key);
 	buf_release(&data);
 	free(why);
 	return cosigned;
 }
 
-static void on_signed(struct witness *witness, const struct http_response *answer)
+static char *publish(const struct witness *witness)
 {
 	const struct place_common *common = witness->place.common;
-	char *cosigned = add_signatures(witness, answer), *why;
+	char *cosigned = add_signatures(witness), *complaint, *why;
 
-	if (!cosigned) {
-		why = alarm_code(ALARM_UNSIGNED, 0, 0);
-		finish(witness, PLACE_AGAIN, why);
-		free(why);
-		return;
-	}
-	why = log_folder_keep(common->folder, cosigned, &common->key);
+	if (!cosigned)
+		return alarm_code(ALARM_UNSIGNED, 0, 0);
+	complaint = log_folder_keep(common->folder, cosigned, &common->key);
+	why = complaint ? alarm_code_of_text(ALARM_DISK, complaint) : NULL;
+	free(complaint);
 	free(cosigned);
+	return why;
+}
+
+/* One witness after the other: each adds to what is published, where the one before it has added.
+ */
+static char *keep(struct anchor_place *place)
+{
+	static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
+	char *why;
+
+	pthread_mutex_lock(&one);
+	why = publish((const struct witness *)place);
+	pthread_mutex_unlock(&one);
+	return why;
+}
+
+static void on_kept(struct anchor_place *place, const char *why)
+{
+	struct witness *witness = (struct witness *)place;
+
 	if (!why)
 		witness->old = witness->checkpoint.size;
 	finish(witness, why ? PLACE_AGAIN : PLACE_DONE, why);
+}
+
+static void on_signed(struct witness *witness, const struct http_response *answer)
+{
+	buf_add(&witness->answer, answer->body, answer->len);
+	place_keep(&witness->place, keep, on_kept);
+}
+
+/* Nothing came of it, for a reason that somebody else worded. */
+static void fail(struct witness *witness, enum alarm alarm, const char *words)
+{
+	char *why = alarm_code_of_text(alarm, words);
+
+	finish(witness, PLACE_AGAIN, why);
 	free(why);
 }
 
@@ -147,7 +183,7 @@ static void on_answer(void *arg, const struct http_response *answer)
 	struct witness *witness = arg;
 
 	if (answer->failure)
-		finish(witness, PLACE_AGAIN, answer->failure);
+		fail(witness, ALARM_UNREACHABLE, answer->failure);
 	else if (answer->status == 200)
 		on_signed(witness, answer);
 	else if (answer->status == 409)
@@ -166,7 +202,7 @@ static void ask(struct witness *witness)
 	char *body;
 
 	if (!merkle_consistency(&nodes, witness->old, witness->checkpoint.size, &proof)) {
-		finish(witness, PLACE_AGAIN, tile_nodes_complaint(tiles));
+		fail(witness, ALARM_TILES, tile_nodes_complaint(tiles));
 	} else {
 		body = write_request(witness, &proof);
 		http_client_send(common->client, witness->url, "text/plain; charset=utf-8", body,
@@ -192,6 +228,7 @@ static void witness_free(struct anchor_place *place)
 	struct witness *witness = (struct witness *)place;
 
 	free(witness->note);
+	buf_release(&witness->answer);
 	free(witness->url);
 	free(witness);
 }

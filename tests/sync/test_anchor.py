@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import unittest
 
+import ctl
 import reports
 import translog
 import tsa
@@ -20,6 +21,7 @@ from syncd import Syncd, wait_for
 from witness import Witness
 
 TMP = os.environ["TMPDIR"]
+SLOW_DISK = f"{os.path.dirname(os.path.dirname(os.path.abspath(__file__)))}/lib/slow_disk.c"
 AT = 1795362194
 LEAVES = [translog.leaf_hash(b"entry %d" % n) for n in range(1000)]
 
@@ -47,8 +49,8 @@ class Anchor(unittest.TestCase):
     def publish(self, size):
         return translog.write_folder(self.folder, self.key, LEAVES[:size])
 
-    def daemon(self, *log, settings=()):
-        return Syncd(top=("log:", f"  key: {self.key_file}", f"  folder: {self.folder}", *(f"  {line}" for line in log)), settings=settings)
+    def daemon(self, *log, settings=(), under=()):
+        return Syncd(top=("log:", f"  key: {self.key_file}", f"  folder: {self.folder}", *(f"  {line}" for line in log)), settings=settings, under=under)
 
     def checkpoint(self):
         return read(f"{self.folder}/checkpoint")
@@ -145,6 +147,32 @@ class Anchor(unittest.TestCase):
                     self.said(syncd, words)
                 self.assertEqual(len(translog.parse_note(self.checkpoint())[1]), 1, words)
 
+    # The disk
+
+    def held(self, syncd, kept):
+        """Somebody waits for the disk, and the daemon goes on; then the disk does."""
+        wait_for("wait for the disk", lambda: os.path.exists(f"{self.hold}.waits"))
+        for _ in range(20):
+            self.assertEqual(syncd.request("GET", "/health/live").status, 200)
+        self.assertTrue(syncd.report())
+        self.assertFalse(kept())
+        os.unlink(self.hold)
+        wait_for("what was held", kept)
+
+    def test_the_loop_waits_for_no_disk(self):
+        library, self.hold = f"{TMP}/slow_disk.so", f"{self.folder}/hold"
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, SLOW_DISK, "-ldl"], check=True)
+        self.publish(64)
+        with Witness("w.example", [self.key]) as witness, tsa.Tsa() as authority:
+            for name, lines, kept in (
+                    ("/log/checkpoint", (f"witness: [{witness.setting}]",), lambda: translog.is_signed(self.checkpoint(), translog.PublicKey(witness.key.vkey))),
+                    ("/log/stamps", (f"timestamp: {authority.url}", f"timestamp_ca: {authority.ca}"), lambda: os.path.exists(f"{self.folder}/stamps/64.tsr"))):
+                write(self.hold, "")
+                preload = ("env", f"LD_PRELOAD={library}", f"SLOW_DISK_NAME={name}", f"SLOW_DISK_HOLD={self.hold}")
+                with self.subTest(name), self.daemon(*lines, under=preload) as syncd:
+                    self.held(syncd, kept)
+                os.unlink(f"{self.hold}.waits")
+
     # A mailbox
 
     def test_a_mailbox_gets_the_newest_and_not_too_many(self):
@@ -177,6 +205,20 @@ class Anchor(unittest.TestCase):
             self.publish(128)
             with self.daemon(f"timestamp: {authority.url}", f"timestamp_ca: {authority.ca}", "timestamp_interval: 1s"):
                 wait_for("second stamp", lambda: os.path.exists(f"{self.folder}/stamps/128.tsr"))
+
+    def test_auditors_read_in_their_language_why_a_place_has_nothing(self):
+        self.publish(64)
+        with tsa.Tsa() as authority:
+            authority.instead = lambda body: (200, "x", b"")
+            with self.daemon(f"witness: [\"http://127.0.0.1:9 {translog.Key('no.example', translog.WITNESS).vkey}\"]",
+                             f"timestamp: {authority.url}", f"timestamp_ca: {authority.ca}"):
+                whys = wait_for("reasons of both", lambda: [code for code, in reports.sql("select why from varta.log_place where why is not null order by place desc")][1:] and
+                                [code for code, in reports.sql("select why from varta.log_place order by place desc")])
+        self.assertRegex(whys[0], "^unreachable: ")
+        self.assertEqual(whys[1], "stamp_none")
+        said = ctl.run("audit", "status", user="t_super", env={"LC_ALL": "uk_UA.UTF-8", "LANGUAGE": "uk"}).stdout
+        self.assertRegex(said, r"відповіді немає \(.+\)")
+        self.assertIn("відповідь — не позначка часу", said)
 
     def test_a_stamp_that_is_none_is_not_kept(self):
         self.publish(64)

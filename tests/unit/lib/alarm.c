@@ -38,7 +38,7 @@ static void codes(void **state)
 /* Every code is whole: none of its numbers is left out of the sentence. */
 static void all(void **state)
 {
-	for (int alarm = ALARM_SHORT; alarm <= ALARM_STATUS; alarm++) {
+	for (int alarm = ALARM_SHORT; alarm <= ALARM_STAMP_TIMELESS; alarm++) {
 		char *code = alarm_code((enum alarm)alarm, UINT64_MAX, 4711);
 		char *english = alarm_english(code);
 
@@ -48,6 +48,22 @@ static void all(void **state)
 		free(english);
 		free(code);
 	}
+}
+
+/* What another program said stands in the sentence as it is, whatever it is. */
+static void texts(void **state)
+{
+	for (int alarm = ALARM_UNREACHABLE; alarm <= ALARM_DISK; alarm++) {
+		char *code = alarm_code_of_text((enum alarm)alarm, "550 5.7.1: no {1} {text}");
+		char *english = alarm_english(code);
+
+		assert_null(strstr(english, strchr(code, ':') - 1));
+		assert_non_null(strstr(english, "550 5.7.1: no {1} {text}"));
+		free(english);
+		free(code);
+	}
+	assert_words(alarm_english("mail_refused: 550 no"), "the mail was refused (550 no)");
+	assert_words(alarm_english("mail_refused: "), "the mail was refused ()");
 }
 
 static void no_codes(void **state)
@@ -65,6 +81,10 @@ static void no_codes(void **state)
 	        "leaf",
 	        "unsigned 1",
 	        "421 try again later",
+	        "mail_refused",
+	        "mail_refused:",
+	        "mail_refused 550",
+	        "short: 1 2",
 	        "leaf 5 is not the one that was signed",
 	};
 
@@ -79,6 +99,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(codes),
 	        cmocka_unit_test(all),
+	        cmocka_unit_test(texts),
 	        cmocka_unit_test(no_codes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
