@@ -86,7 +86,7 @@ help: ## this list
 	@echo
 	@echo 'Variables: BUILD=folder CC=compiler WERROR=1 SAN=1 (sanitizers) PREFIX= DESTDIR='
 	@echo 'T=word: only the tests whose name contains word; DEMO=headless: no terminal'
-	@echo 'PART=sync: only that of imports, console, sql, claims, sync, publish, idle, papers; ROWS=n: so many requests in bench-10m'
+	@echo 'PART=sync: only that of imports, console, sql, claims, sync, publish, idle, papers, history; ROWS=n: so many requests in bench-10m'
 	@echo 'FAULTS="20 2000 200": so many faults, submissions and answers in kill and ha; KINDS="peer daemon": only those'
 
 deps: ## install the Debian packages that are missing (sudo where needed)

@@ -57,15 +57,15 @@ def publish(admin, folder, key):
     return len(leaves)
 
 
-class Memory(threading.Thread):
-    """The most memory of their own (RssAnon, kB) that other sessions of the database had, and the most that the program had (VmHWM: what
+class Watch(threading.Thread):
+    """The most memory of their own (RssAnon, kB) that other sessions of the database had, the processor time (s) of the one that took most, and the most that the program had (VmHWM: what
     wait4() tells is never less than this process had when it began it); asked ten times a second."""
 
     def __init__(self, name):
         super().__init__(daemon=True)
         self.connection = psycopg2.connect(dbname=name)
         self.connection.autocommit = True
-        self.most, self.ended = 0, threading.Event()
+        self.most, self.cpu, self.ended = 0, 0, threading.Event()
         self.pid, self.program = None, 0
         self.start()
 
@@ -74,6 +74,7 @@ class Memory(threading.Thread):
             for pid, in ask(self.connection, "select pid from pg_stat_activity where datname = current_database() and application_name like 'vartactl%%' or "
                                              "datname = current_database() and query like '%%audit.%%' and pid <> pg_backend_pid()"):
                 self.most = max(self.most, memory_of(pid, "RssAnon:"))
+                self.cpu = max(self.cpu, cpu_of(pid))
             self.program = max(self.program, memory_of(self.pid, "VmHWM:"))
 
 
@@ -85,8 +86,16 @@ def memory_of(pid, what):
         return 0
 
 
+def cpu_of(pid):
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            return sum(int(field) for field in file.read().rpartition(")")[2].split()[11:13]) / os.sysconf("SC_CLK_TCK")
+    except OSError:
+        return 0
+
+
 def measure(build, scratch, requests):
-    """Seconds, memory of the database's session and of the program (both in MB), leaves."""
+    """Seconds, memory of the database's session and of the program (both in MB), leaves, processor time of the session."""
     name, folder, key = f"bench_audit_{requests}", f"{scratch}/log-{requests}", translog.Key("varta.example/log")
     db.create(name, "template_bench")
     os.mkdir(folder)
@@ -94,28 +103,29 @@ def measure(build, scratch, requests):
     admin.autocommit = True
     fill(admin, requests)
     leaves = publish(admin, folder, key)
-    memory = Memory(name)
+    watch = Watch(name)
     begin = time.monotonic()
     with subprocess.Popen([f"{build}/admin/vartactl", "audit", "verify", CITY, "--json", "--checkpoints", folder, "--public-key", key.vkey],
                           env=dict(os.environ, PGDATABASE=name, PGUSER="t_super"), stdout=subprocess.PIPE) as program:
-        memory.pid = program.pid
+        watch.pid = program.pid
         said = program.stdout.read().decode()
     took = time.monotonic() - begin
-    memory.ended.set()
-    memory.join()
+    watch.ended.set()
+    watch.join()
     if program.returncode:
         raise RuntimeError(f"audit verify: status {program.returncode}: {said[:1000]}")
     admin.close()
-    memory.connection.close()
+    watch.connection.close()
     db.drop(name)
-    return took, memory.most / 1024, memory.program / 1024, leaves
+    return took, watch.most / 1024, watch.program / 1024, leaves, watch.cpu
 
 
 def run(figures, build, scratch, requests):
     small, large = measure(build, scratch, requests // 10), measure(build, scratch, requests)
-    for size, (took, session, program, leaves) in ((requests // 10, small), (requests, large)):
+    for size, (took, session, program, leaves, _) in ((requests // 10, small), (requests, large)):
         figures.add(f"audit.verify_{size}_s", took, "s", "", f"audit verify of one city of {size} requests, {leaves} leaves")
         figures.add(f"audit.session_{size}_mb", session, "MB", "", "memory of its own of the session that compares")
         figures.add(f"audit.program_{size}_mb", program, "MB", "", "memory of vartactl")
+    figures.add("audit.verify_ratio", large[4] / large[3] / (small[4] / small[3]), "ratio", "<=1.3", "the session's processor time of an event, ten times the requests")
     figures.add("audit.session_ratio", large[1] / small[1], "ratio", "<=1.3", "ten times the requests")
     figures.add("audit.program_ratio", large[2] / small[2], "ratio", "<=1.3", "ten times the requests")
