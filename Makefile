@@ -60,9 +60,10 @@ LDFLAGS += -fsanitize=fuzzer $(SANITIZE)
 endif
 
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
+# asked once, not for each file
+PKG_CFLAGS := $(call pkg,--cflags,$(sort $(LIBS_lib) $(LIBS_console) $(LIBS_syncd) $(LIBS_admin)))
 CPPFLAGS += -std=c11 -D_GNU_SOURCE -I. -I$(BUILD) -include lib/base/banned.h \
-	-DVARTA_VERSION='"$(VERSION)"' -DVARTA_PREFIX='"$(PREFIX)"' -DVARTA_SYSCONF='"$(SYSCONF)"' \
-	$(call pkg,--cflags,$(sort $(LIBS_lib) $(LIBS_console) $(LIBS_syncd) $(LIBS_admin)))
+	-DVARTA_VERSION='"$(VERSION)"' -DVARTA_PREFIX='"$(PREFIX)"' -DVARTA_SYSCONF='"$(SYSCONF)"' $(PKG_CFLAGS)
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c $(1)/*/*.c))
 OBJ_lib := $(call objects,lib)
@@ -75,7 +76,7 @@ FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
 MO      := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/varta.mo,$(wildcard po/*.po))
 MAN     := $(wildcard man/*.[1-8])
 
-.PHONY: all help deps missing check demo bench bench-10m kill ha fuzz fuzzers real lint format pot sqldoc install uninstall clean units
+.PHONY: all help deps missing check demo bench bench-10m kill ha fuzz fuzzers real lint format pot sqldoc install uninstall clean units warnings
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -92,12 +93,12 @@ help: ## this list
 deps: ## install the Debian packages that are missing (sudo where needed)
 	@tools/deps $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
 
-check: deps ## build with gcc and clang, run every test; the only command that tests need
+check: deps ## build with gcc, ask clang for its warnings, run every test; the only command that tests need
 	@$(MAKE) --no-print-directory WERROR=1 check-run
 
 check-run:
 	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 all units
-	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 CC=clang BUILD=$(BUILD)-clang all
+	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 CC=clang BUILD=$(BUILD)-clang warnings
 	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 SAN=1 BUILD=$(BUILD)-san all units
 	$(Q)$(MAKE) --no-print-directory -j2 WERROR=1 FUZZ=1 BUILD=$(BUILD)-fuzz fuzzers
 	$(Q)$(PYTHON) tests/run --build $(BUILD)-san --plain $(BUILD) $(T)
@@ -149,10 +150,24 @@ units: $(UNITS)
 
 fuzzers: $(FUZZERS)
 
-$(BUILD)/%.o: %.c
-	@mkdir -p $(@D)
-	@echo '  CC    $@'
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(HARDEN) $(FORTIFY) $(SECTIONS) -MMD -MP -c -o $@ $<
+# A process for each line would cost more than many a file: the words are make's own, a folder is made once.
+.SECONDEXPANSION:
+
+$(BUILD)/%/.:
+	$(Q)mkdir -p $@
+
+COMPILE = $(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(HARDEN) $(FORTIFY) $(SECTIONS)
+
+$(BUILD)/%.o: %.c | $$(@D)/.
+	$(info $()  CC    $@)
+	$(Q)$(COMPILE) -pipe -MMD -MP -c -o $@ $<
+
+# What the compiler says of a file, without a program made of it
+$(BUILD)/%.warned: %.c | $$(@D)/.
+	$(info $()  WARN  $<)
+	$(Q)$(COMPILE) -fsyntax-only -MMD -MP -MF $(@:.warned=.d) -MT $@ $< && touch $@
+
+warnings: $(patsubst %.o,%.warned,$(foreach p,lib console syncd admin document,$(call objects,$(p)))) ## what the compiler says of every file, without programs
 
 $(BUILD)/libvarta.a: $(OBJ_lib)
 	@echo '  AR    $@'
@@ -168,7 +183,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 
 # Nothing else is compiled with what laying out a page needs.
 DOCUMENT_FLAGS := $(call pkg,--cflags,$(LIBS_document))
-$(BUILD)/document/%.o: CPPFLAGS += $(DOCUMENT_FLAGS)
+$(BUILD)/document/%: CPPFLAGS += $(DOCUMENT_FLAGS)
 
 # .incbin is not seen by -MMD
 $(BUILD)/console/terminal/embedded.o: $(wildcard keymaps/*.yaml)

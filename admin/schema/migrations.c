@@ -1,4 +1,4 @@
-/* Migrations of the tables, by sqitch: deploys those that are missing, and knows those that this
+/* Migrations of the tables: deploys those that are missing, and knows those that this
  * version does not have. */
 #include "admin/schema/schema.h"
 #include "lib/base/i18n.h"
@@ -13,17 +13,14 @@
 static char *planned(void)
 {
 	struct buf plan = {0}, names = {0};
-	char *rest, *line;
+	char *rest, *change;
 
 	if (!schema_read(&plan, "sqitch.plan")) {
 		buf_release(&plan);
 		return NULL;
 	}
-	for (rest = plan.data; (line = strsep(&rest, "\n"));) {
-		if (*line == '\0' || strchr("%@ #", *line))
-			continue;
-		db_array_add(&names, line, strcspn(line, " "));
-	}
+	for (rest = plan.data; (change = schema_next_change(&rest));)
+		db_array_add(&names, change, strlen(change));
 	db_array_end(&names);
 	buf_release(&plan);
 	return buf_steal(&names);
@@ -59,9 +56,9 @@ enum exit_code migrations_known(struct ctl *ctl)
 	return unknown > 0 ? EXIT_CONFLICT : EXIT_OK;
 }
 
-enum exit_code migrations_deploy(struct ctl *ctl)
+static enum exit_code deploy(struct ctl *ctl)
 {
-	static const char *const deploy[] = {"deploy", "--verify", "--mode", "change", NULL};
+	static const char *const command[] = {"deploy", "--verify", "--mode", "change", NULL};
 	struct buf said = {0};
 	bool done = false;
 
@@ -69,7 +66,7 @@ enum exit_code migrations_deploy(struct ctl *ctl)
 		if (try > 0)
 			schema_wait(try);
 		buf_clear(&said);
-		done = sqitch_run(ctl, deploy, &said);
+		done = sqitch_run(ctl, command, &said);
 		fputs(said.data ? said.data : "", done ? stdout : stderr);
 		if (!done && !(said.data && strstr(said.data, "due to lock timeout")))
 			break;
@@ -78,6 +75,27 @@ enum exit_code migrations_deploy(struct ctl *ctl)
 	if (done)
 		return EXIT_OK;
 	return ctl->status == EXIT_OFFLINE ? EXIT_OFFLINE : EXIT_FAILED;
+}
+
+/* sqitch takes seconds to say that there is nothing to do. */
+enum exit_code migrations_deploy(struct ctl *ctl)
+{
+	enum exit_code status = fresh_tables_make(ctl);
+	PGresult *res;
+	bool all;
+
+	if (status != EXIT_OK)
+		return status;
+	res = ask(ctl, "select not exists (select from unnest($1::text[]) p where p not in (select "
+	               "change from pg_temp.deployed()))");
+	if (!res)
+		return EXIT_FAILED;
+	all = db_value_bool(res);
+	PQclear(res);
+	if (!all)
+		return deploy(ctl);
+	printf(_("migrations: %s\n"), _("up-to-date"));
+	return EXIT_OK;
 }
 
 enum exit_code migrations_status(struct ctl *ctl)

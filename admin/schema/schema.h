@@ -14,8 +14,20 @@ enum { SCHEMA_TRIES = 8 };
 const char *schema_folder(void);
 /* Adds a file below that folder to b; false where it has complained. */
 bool schema_read(struct buf *b, const char *name);
+/* Cuts the name of the next change out of the text of sqitch.plan; NULL at its end. */
+char *schema_next_change(char **plan);
 /* Waits before another try, longer each time; says that tables are in use. */
 void schema_wait(int try);
+
+/* script.c. How a script ended: others held a lock for too long, it is wrong, the database is
+ * silent. */
+enum script_outcome { SCRIPT_DONE, SCRIPT_BUSY, SCRIPT_BROKEN, SCRIPT_SILENT };
+/* Runs all statements of a text from a file, with the manifest as the parameter of one, unless that
+ * is NULL; the last result goes to *rows where that is given. It complains of what is wrong. */
+enum script_outcome script_run(struct ctl *ctl, const char *file, const char *sql,
+                               const char *manifest, PGresult **rows);
+/* The exit code of vartactl for it. */
+enum exit_code script_exit(enum script_outcome outcome);
 
 /* sqitch.c. Runs sqitch to its end; what it says is added to b. Where the database falls silent it
  * is ended, after a complaint, and ctl->status is EXIT_OFFLINE. */
@@ -24,10 +36,15 @@ bool sqitch_run(struct ctl *ctl, const char *const command[], struct buf *b);
 /* migrations.c. Refuses, with a complaint, a database that has migrations which this version does
  * not know: it was made by a newer version, or by one that was never released. */
 enum exit_code migrations_known(struct ctl *ctl);
-/* Deploys what is missing, with sqitch. */
+/* Deploys what is missing: into an empty database in one transaction, with sqitch into others. */
 enum exit_code migrations_deploy(struct ctl *ctl);
 /* Prints the last migration, and those that are missing. */
 enum exit_code migrations_status(struct ctl *ctl);
+
+/* fresh_tables.c. Makes all tables of a database that is empty, in one transaction and one session:
+ * sqitch would start two programs for each change. What it made is told to sqitch at once, or,
+ * where that failed, by the next call. Does nothing where there is a schema that sqitch knows. */
+enum exit_code fresh_tables_make(struct ctl *ctl);
 
 /* schema_code.c. Makes the temporary functions of sql/upgrade.sql, which all others call. */
 enum exit_code code_functions(struct ctl *ctl);

@@ -11,95 +11,17 @@
 #include "lib/db/db_result.h"
 #include "lib/db/db_wait.h"
 
-/* How a try ended. */
-enum outcome { DONE, BUSY, BROKEN, SILENT };
-
-static const char *sqlstate_of(const PGresult *res)
+static enum script_outcome run_sql(struct ctl *ctl, const char *file, const char *sql,
+                                   PGresult **rows)
 {
-	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
-
-	return state ? state : "08006";
-}
-
-/* Somebody held a lock for too long, or the other way round. */
-static bool is_busy(const PGresult *res)
-{
-	static const char *const states[] = {"55P03", "57014", "40P01"};
-
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (strcmp(sqlstate_of(res), states[i]) == 0)
-			return true;
-	return false;
-}
-
-/* The line of the character that PostgreSQL complains of; 1 where it names none. */
-static int line_of(const char *sql, const PGresult *res)
-{
-	const char *position = PQresultErrorField(res, PG_DIAG_STATEMENT_POSITION);
-	long left = position ? strtol(position, NULL, 10) - 1 : 0;
-	int line = 1;
-
-	for (; *sql && left > 0; sql++) {
-		line += *sql == '\n';
-		left -= ((unsigned char)sql[1] & 0xC0) != 0x80;
-	}
-	return line;
-}
-
-static void complain(const char *file, const char *sql, const PGresult *res)
-{
-	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
-	char *shown =
-	        text_visible(message ? message : "", message ? strlen(message) : 0, TEXT_ONE_LINE);
-
-	log_warnx("%s:%d: %s", file, line_of(sql, res), shown);
-	free(shown);
-}
-
-static enum outcome judge(const PGresult *res, enum db_wait_end end)
-{
-	switch (PQresultStatus(res)) {
-	case PGRES_COMMAND_OK:
-	case PGRES_TUPLES_OK:
-	case PGRES_EMPTY_QUERY:
-		return DONE;
-	default:
-		if (end == DB_WAIT_SILENT || !res || !PQresultErrorField(res, PG_DIAG_SQLSTATE))
-			return SILENT;
-		return is_busy(res) ? BUSY : BROKEN;
-	}
-}
-
-/* Runs all statements of a text from a file, with the manifest as the parameter of one, unless that
- * is NULL; the last result goes to *rows where that is given. */
-static enum outcome run(struct ctl *ctl, const char *file, const char *sql, const char *manifest,
-                        PGresult **rows)
-{
-	enum db_wait_end end;
-	PGresult *res = db_wait_script(ctl->conn, sql, manifest ? 1 : 0, &manifest, &end);
-	enum outcome outcome = judge(res, end);
-
-	if (outcome == BROKEN)
-		complain(file, sql, res);
-	else if (outcome == SILENT)
-		log_warnx("%s: %s", file, _("the database does not answer"));
-	if (outcome == DONE && rows)
-		*rows = res;
-	else
-		PQclear(res);
-	return outcome;
-}
-
-static enum outcome run_sql(struct ctl *ctl, const char *file, const char *sql, PGresult **rows)
-{
-	return run(ctl, file, sql, NULL, rows);
+	return script_run(ctl, file, sql, NULL, rows);
 }
 
 /* Calls one of the functions of sql/upgrade.sql with the manifest. */
-static enum outcome run_step(struct ctl *ctl, const char *sql, const char *manifest,
-                             PGresult **rows)
+static enum script_outcome run_step(struct ctl *ctl, const char *sql, const char *manifest,
+                                    PGresult **rows)
 {
-	return run(ctl, "upgrade.sql", sql, manifest, rows);
+	return script_run(ctl, "upgrade.sql", sql, manifest, rows);
 }
 
 /* When a statement is run: of those that create a type, view, trigger or policy the database says
@@ -136,31 +58,32 @@ static bool keep_step(char *sql, const PGresult *steps, enum step step)
 	return any;
 }
 
-static enum outcome run_file(struct ctl *ctl, const char *name, const PGresult *steps,
-                             enum step step)
+static enum script_outcome run_file(struct ctl *ctl, const char *name, const PGresult *steps,
+                                    enum step step)
 {
 	struct buf sql = {0};
 	char *path = xasprintf("code/%s", name);
-	enum outcome outcome = BROKEN;
+	enum script_outcome outcome = SCRIPT_BROKEN;
 
 	if (schema_read(&sql, path))
 		outcome = keep_step(sql.data, steps, step) ? run_sql(ctl, path, sql.data, NULL)
-		                                           : DONE;
+		                                           : SCRIPT_DONE;
 	buf_release(&sql);
 	free(path);
 	return outcome;
 }
 
 /* install.sql: a line is '\ir FILE', a comment, or a statement. */
-static enum outcome run_install(struct ctl *ctl, const PGresult *steps, enum step step)
+static enum script_outcome run_install(struct ctl *ctl, const PGresult *steps, enum step step)
 {
 	static const char include[] = "\\ir ";
 	struct buf install = {0};
-	enum outcome outcome = schema_read(&install, "code/install.sql") ? DONE : BROKEN;
+	enum script_outcome outcome =
+	        schema_read(&install, "code/install.sql") ? SCRIPT_DONE : SCRIPT_BROKEN;
 	char *rest = install.data;
 	char *line;
 
-	while (outcome == DONE && (line = strsep(&rest, "\n"))) {
+	while (outcome == SCRIPT_DONE && (line = strsep(&rest, "\n"))) {
 		if (strncmp(line, include, strlen(include)) == 0)
 			outcome = run_file(ctl, line + strlen(include), steps, step);
 		else
@@ -170,15 +93,17 @@ static enum outcome run_install(struct ctl *ctl, const PGresult *steps, enum ste
 	return outcome;
 }
 
-static enum outcome replace_functions(struct ctl *ctl, const char *manifest, PGresult **steps)
+static enum script_outcome replace_functions(struct ctl *ctl, const char *manifest,
+                                             PGresult **steps)
 {
-	enum outcome outcome = run_step(ctl, "select pg_temp.note_differing($1)", manifest, NULL);
+	enum script_outcome outcome =
+	        run_step(ctl, "select pg_temp.note_differing($1)", manifest, NULL);
 
-	if (outcome == DONE)
+	if (outcome == SCRIPT_DONE)
 		outcome = run_sql(ctl, "upgrade.sql", "select pg_temp.clear_code()", NULL);
-	if (outcome == DONE)
+	if (outcome == SCRIPT_DONE)
 		outcome = run_step(ctl, "select * from pg_temp.steps($1)", manifest, steps);
-	if (outcome == DONE)
+	if (outcome == SCRIPT_DONE)
 		outcome = run_install(ctl, *steps, FIRST);
 	return outcome;
 }
@@ -189,91 +114,78 @@ static const char lock_and_clear[] = "set local statement_timeout = '" SCHEMA_LO
                                      "set local statement_timeout = 0; "
                                      "select pg_temp.clear_tables()";
 
-static enum outcome replace_of_tables(struct ctl *ctl, const char *manifest, const PGresult *steps)
+static enum script_outcome replace_of_tables(struct ctl *ctl, const char *manifest,
+                                             const PGresult *steps)
 {
-	enum outcome outcome = run_sql(ctl, "", "reset role", NULL);
+	enum script_outcome outcome = run_sql(ctl, "", "reset role", NULL);
 
-	if (outcome == DONE)
+	if (outcome == SCRIPT_DONE)
 		outcome = run_step(ctl, "select pg_temp.note_changing($1)", manifest, NULL);
-	if (outcome == DONE)
+	if (outcome == SCRIPT_DONE)
 		outcome = run_sql(ctl, "upgrade.sql", lock_and_clear, NULL);
-	if (outcome == DONE)
+	if (outcome == SCRIPT_DONE)
 		outcome = run_install(ctl, steps, LAST);
 	return outcome;
 }
 
-static enum outcome commit(struct ctl *ctl)
+static enum script_outcome commit(struct ctl *ctl)
 {
-	enum outcome outcome = run_sql(ctl, "commit", "commit", NULL);
+	enum script_outcome outcome = run_sql(ctl, "commit", "commit", NULL);
 
-	if (outcome == SILENT)
+	if (outcome == SCRIPT_SILENT)
 		log_warnx("%s", _("whether it was done is not known"));
 	return outcome;
 }
 
-static enum outcome replace_once(struct ctl *ctl, const char *manifest)
+static enum script_outcome replace_once(struct ctl *ctl, const char *manifest)
 {
 	PGresult *steps = NULL;
-	enum outcome outcome = run_sql(ctl, "",
-	                               "begin; set local check_function_bodies = on; "
-	                               "set local lock_timeout = '" SCHEMA_LOCK_TIMEOUT "'",
-	                               NULL);
+	enum script_outcome outcome = run_sql(ctl, "",
+	                                      "begin; set local check_function_bodies = on; "
+	                                      "set local lock_timeout = '" SCHEMA_LOCK_TIMEOUT "'",
+	                                      NULL);
 
-	if (outcome == DONE)
+	if (outcome == SCRIPT_DONE)
 		outcome = replace_functions(ctl, manifest, &steps);
-	if (outcome == DONE)
+	if (outcome == SCRIPT_DONE)
 		outcome = replace_of_tables(ctl, manifest, steps);
 	PQclear(steps);
-	if (outcome == SILENT)
+	if (outcome == SCRIPT_SILENT)
 		log_warnx("%s", _("none of the code was replaced"));
-	if (outcome != DONE && outcome != SILENT)
+	if (outcome != SCRIPT_DONE && outcome != SCRIPT_SILENT)
 		run_sql(ctl, "", "rollback", NULL);
-	return outcome == DONE ? commit(ctl) : outcome;
-}
-
-static enum exit_code exit_of(enum outcome outcome)
-{
-	switch (outcome) {
-	case DONE:
-		return EXIT_OK;
-	case SILENT:
-		return EXIT_OFFLINE;
-	case BUSY:
-	case BROKEN:
-		break;
-	}
-	return EXIT_FAILED;
+	return outcome == SCRIPT_DONE ? commit(ctl) : outcome;
 }
 
 enum exit_code code_functions(struct ctl *ctl)
 {
 	struct buf sql = {0};
-	enum outcome outcome = BROKEN;
+	enum script_outcome outcome = SCRIPT_BROKEN;
 
 	if (schema_read(&sql, "upgrade.sql"))
 		outcome = run_sql(ctl, "upgrade.sql", sql.data, NULL);
 	buf_release(&sql);
-	return exit_of(outcome);
+	return script_exit(outcome);
 }
 
 enum exit_code code_replace(struct ctl *ctl)
 {
 	struct buf manifest = {0};
-	enum outcome outcome = BROKEN;
+	enum script_outcome outcome = SCRIPT_BROKEN;
 
 	if (schema_read(&manifest, "manifest.tsv"))
-		outcome = BUSY;
-	for (int try = 0; outcome == BUSY && try < SCHEMA_TRIES; try++) {
+		outcome = SCRIPT_BUSY;
+	for (int try = 0; outcome == SCRIPT_BUSY && try < SCHEMA_TRIES; try++) {
 		if (try > 0)
 			schema_wait(try);
 		outcome = replace_once(ctl, manifest.data);
 	}
-	if (outcome == BUSY)
+	if (outcome == SCRIPT_BUSY)
 		log_warnx("%s",
 		          _("others keep the tables in use; none of the code was replaced: try "
 		            "again later"));
 	buf_release(&manifest);
-	return exit_of(outcome);
+	return script_exit(outcome);
 }
 
 /* How an object differs from this version; the words of pg_temp.drift(). */

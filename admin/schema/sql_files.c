@@ -6,6 +6,7 @@
 #include "lib/base/xmalloc.h"
 
 #include <errno.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,6 +28,19 @@ bool schema_read(struct buf *b, const char *name)
 		log_warn(_("cannot open '%s'"), path);
 	free(path);
 	return good;
+}
+
+char *schema_next_change(char **plan)
+{
+	char *line;
+
+	while ((line = strsep(plan, "\n"))) {
+		if (*line == '\0' || strchr("%@ #", *line))
+			continue;
+		line[strcspn(line, " ")] = '\0';
+		return line;
+	}
+	return NULL;
 }
 
 void schema_wait(int try)

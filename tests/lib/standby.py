@@ -51,7 +51,7 @@ class Session:
         self.one("select pg_reload_conf()")
         self.until("select current_setting('synchronous_standby_names') = %s", names)
 
-    def until(self, query, *params, seconds=30):
+    def until(self, query, *params, seconds=120):
         end = time.monotonic() + seconds
         while not (value := self.one(query, *params)):
             assert time.monotonic() < end, query

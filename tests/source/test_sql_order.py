@@ -1,5 +1,6 @@
 """The order of sql/: code refers to what stands above it only, so that nothing hides a circle behind PL/pgSQL's late binding;
 a migration uses no more than what the changes make that it requires."""
+import re
 import unittest
 
 import sqltext
@@ -19,6 +20,16 @@ def forward(files):
             if not sqltext.created(statement) and not statement.startswith("comment on") and last is not None:
                 found += [(path, used) for used in sqltext.names(statement) if place.get(used, -1) > last]
     return found
+
+
+def unfit(name, text):
+    """Why a migration cannot be run together with others; None where it can."""
+    lines = text.splitlines()
+    outside = [line for line in lines if line and not line.startswith("--")]
+    if (outside[0], outside[-1], lines.count("begin;"), lines.count("commit;")) != ("begin;", "commit;", 1, 1):
+        return f"{name}: not one transaction"
+    wrong = [line for line in lines if re.match(r"(?i)\\|set (role|session|search_path|client_|lock_|statement_|check_)", line)]
+    return f"{name}: {wrong[0]}" if wrong else None
 
 
 class Code(unittest.TestCase):
@@ -55,6 +66,12 @@ class Migrations(unittest.TestCase):
         for change, required in self.plan.items():
             self.assertLessEqual(set(required), seen, change)
             seen.add(change)
+
+    def test_each_is_one_transaction_that_leaves_no_setting(self):
+        """An empty database gets all of them in one session, without psql."""
+        self.assertEqual([unfit(name, sqltext.read(f"schema/deploy/{name}.sql")) for name in self.plan], [None] * len(self.plan))
+        for text in "select 1;\n", "begin;\nset role varta_owner;\ncommit;\n", "begin;\n\\ir x\ncommit;\n", "begin;\ncommit;\nbegin;\ncommit;\n":
+            self.assertIsNotNone(unfit("planted", text))
 
     def test_what_is_used_is_required(self):
         made_by, undeclared = {}, []
