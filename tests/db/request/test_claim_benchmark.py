@@ -13,7 +13,8 @@ import claim  # noqa: E402
 
 class Claims(unittest.TestCase):
     def test_32_sessions_in_one_city(self):
-        result = claim.play(5, 5000, os.environ["TMPDIR"])
+        claim.prepare(5000)
+        result = claim.play(5, os.environ["TMPDIR"])
         self.assertEqual(result.errors, [])
         self.assertEqual((result.double, result.lost, result.deadlocks, result.broken), (0, 0, 0, None))
         self.assertGreater(result.claims, claim.SESSIONS)
