@@ -84,6 +84,7 @@ extern const struct command order_commands[];
 extern const struct command order_paper_commands[];
 extern const struct command order_bundle_commands[];
 extern const struct command order_file_commands[];
+extern const struct command answer_file_commands[];
 extern const struct command defect_commands[];
 extern const struct command defect_photo_commands[];
 extern const struct command round_commands[];

@@ -21,7 +21,7 @@ static const struct {
         {duty_commands, NULL},         {order_commands, NULL},        {NULL, order_act_commands},
         {order_paper_commands, NULL},  {order_bundle_commands, NULL}, {defect_commands, NULL},
         {defect_photo_commands, NULL}, {order_file_commands, NULL},   {round_commands, NULL},
-        {campaign_commands, NULL},     {own_commands, NULL},
+        {campaign_commands, NULL},     {answer_file_commands, NULL},  {own_commands, NULL},
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 

@@ -201,6 +201,29 @@ static void add_answer_photos(struct lines *l, json_int_t n)
 		        (int)n);
 }
 
+/* What came with the answer of a unit without operators: a file, or a photo that is none yet. */
+static void add_answer_files(struct lines *l, const json_t *files)
+{
+	const json_t *file;
+	size_t i;
+
+	json_array_foreach(files, i, file) {
+		char *name = detail_text(file, "name"), *refused = detail_text(file, "refused");
+
+		if (*refused)
+			lines_addf(l, STYLE_SOON, DEEPER, _("photo not taken: %s (%s)"), name,
+			           refused);
+		else if (json_is_true(json_object_get(file, "waiting")))
+			lines_addf(l, STYLE_PLAIN, DEEPER, _("photo being processed: %s"), name);
+		else
+			lines_addf(l, STYLE_PLAIN, DEEPER, _("file %lld, not verified: %s"),
+			           (long long)json_integer_value(json_object_get(file, "file")),
+			           name);
+		free(name);
+		free(refused);
+	}
+}
+
 static void add_response(struct lines *l, const struct detail *d, const json_t *response,
                          int64_t now)
 {
@@ -218,6 +241,7 @@ static void add_response(struct lines *l, const struct detail *d, const json_t *
 	lines_add(l, STYLE_PLAIN, DEEPER, body);
 	free(body);
 	add_answer_photos(l, json_integer_value(json_object_get(response, "photos")));
+	add_answer_files(l, json_object_get(response, "files"));
 }
 
 /* What a resident says of the matter itself, in the words of Open311 and of FixMyStreet; otherwise

@@ -167,8 +167,9 @@ set local role varta_owner;
 \ir order/import.sql
 
 \ir attachment/photo.sql
-\ir attachment/take.sql
 \ir attachment/file.sql
+\ir reply/file.sql
+\ir attachment/take.sql
 
 \ir round/way.sql
 \ir round/round.sql

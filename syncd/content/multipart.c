@@ -160,6 +160,19 @@ static bool is_file(const struct part *part)
 	return head_has(part, "filename=") || head_has(part, "filename*=");
 }
 
+/* As browsers write it: quotes within are %22. */
+static char *file_name(const struct part *part)
+{
+	char *head = xstrndup(part->head, (size_t)(part->value - part->head));
+	const char *begin = strcasestr(head, "filename=\"");
+	char *name;
+
+	begin = begin ? begin + strlen("filename=\"") : "";
+	name = xstrndup(begin, strcspn(begin, "\"\r\n"));
+	free(head);
+	return name;
+}
+
 static bool add_file(struct multipart_files *files, const struct part *part, struct buf *text,
                      struct problem *p)
 {
@@ -173,6 +186,7 @@ static bool add_file(struct multipart_files *files, const struct part *part, str
 		return problem_set(p, 400, "more than %d files", MULTIPART_FILES_MAX);
 	file = &files->list[files->n++];
 	buf_add(&file->data, part->value, len);
+	file->name = file_name(part);
 	SHA256((const unsigned char *)part->value, len, digest);
 	for (size_t i = 0; i < sizeof(digest); i++)
 		snprintf(file->digest + 2 * i, 3, "%02x", digest[i]);
@@ -207,8 +221,10 @@ bool multipart_take_files(struct MHD_Connection *connection, struct buf *body,
 
 void multipart_files_release(struct multipart_files *files)
 {
-	for (size_t i = 0; i < files->n; i++)
+	for (size_t i = 0; i < files->n; i++) {
 		buf_release(&files->list[i].data);
+		free(files->list[i].name);
+	}
 	files->n = 0;
 }
 

@@ -15,6 +15,7 @@ enum { MULTIPART_DIGEST_SIZE = 65 };
 struct multipart_files {
 	struct multipart_file {
 		struct buf data;
+		char *name; /* what the sender calls it: whatever somebody wrote */
 		char digest[MULTIPART_DIGEST_SIZE]; /* SHA-256, in hexadecimal */
 	} list[MULTIPART_FILES_MAX];
 	size_t n;

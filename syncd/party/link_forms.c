@@ -2,9 +2,11 @@
 #include "syncd/party/link_forms.h"
 
 #include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 #include "syncd/core/markup.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { NOTE_MAX = 2000, ANSWER_MAX = 20000 };
@@ -77,8 +79,25 @@ static void add_photo(struct markup *m)
 	markup_close(m);
 }
 
+static void add_files(struct markup *m, int longest)
+{
+	char *said = xasprintf(
+	        _("Photos, a PDF, or files with a qualified signature (.p7s, .asice), if you have "
+	          "some: five at most, together up to %d MB, and nobody verifies signatures"),
+	        longest);
+
+	markup_open(m, "label", NULL);
+	markup_text(m, said);
+	markup_element(m, "input", NULL, "type", "file", "name", "files", "multiple", "multiple",
+	               "accept", "image/jpeg,image/png,image/webp,application/pdf,.p7s,.asice",
+	               NULL);
+	markup_close(m);
+	free(said);
+}
+
+/* photo: one may come with it; longest: so many MB of files may, 0 is none. */
 static void add_form(struct markup *m, const json_t *page, const struct link_form *form,
-                     bool reason, bool photo)
+                     bool reason, bool photo, int longest)
 {
 	char version[24];
 
@@ -86,8 +105,8 @@ static void add_form(struct markup *m, const json_t *page, const struct link_for
 	         (long long)json_integer_value(json_object_get(page, "version")));
 	markup_open(m, "details", NULL);
 	markup_element(m, "summary", _(form->title), NULL);
-	markup_open(m, "form", "method", "post", "enctype", photo ? "multipart/form-data" : NULL,
-	            NULL);
+	markup_open(m, "form", "method", "post", "enctype",
+	            photo || longest ? "multipart/form-data" : NULL, NULL);
 	add_hidden(m, "verb", form->verb);
 	add_hidden(m, "version", version);
 	if (form->day)
@@ -95,6 +114,8 @@ static void add_form(struct markup *m, const json_t *page, const struct link_for
 	add_note(m, form, reason);
 	if (photo)
 		add_photo(m);
+	if (longest)
+		add_files(m, longest);
 	markup_element(m, "button", _(form->button), NULL);
 	markup_close(m);
 	markup_close(m);
@@ -108,7 +129,7 @@ static const struct link_form *form_of(const char *verb)
 	return NULL;
 }
 
-void link_forms_add(struct markup *m, const json_t *page, bool photos)
+void link_forms_add(struct markup *m, const json_t *page, int longest)
 {
 	const json_t *acts = json_object_get(page, "acts"), *act;
 	size_t i;
@@ -120,6 +141,7 @@ void link_forms_add(struct markup *m, const json_t *page, bool photos)
 
 		if (form)
 			add_form(m, page, form, json_is_true(json_object_get(act, "reason")),
-			         photos && json_is_true(json_object_get(act, "photo")));
+			         longest && json_is_true(json_object_get(act, "photo")),
+			         json_is_true(json_object_get(act, "files")) ? longest : 0);
 	}
 }

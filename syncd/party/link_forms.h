@@ -7,8 +7,8 @@
 
 struct markup;
 
-/* Adds a form for each of the page's acts; nothing where there are none. photos: whether photos are
- * taken here, with what is done. */
-void link_forms_add(struct markup *m, const json_t *page, bool photos);
+/* Adds a form for each of the page's acts; nothing where there are none. longest: how many MB
+ * of files may come with one; 0: none are taken here. */
+void link_forms_add(struct markup *m, const json_t *page, int longest);
 
 #endif

@@ -112,9 +112,9 @@ static void add_order(struct markup *m, const json_t *page, const struct link_pl
 {
 	add_state(m, page);
 	add_lines(m, member(page, "text"));
-	if (place->photos)
+	if (place->longest)
 		link_photos_add(m, json_object_get(page, "photos"), place->key);
-	link_forms_add(m, page, place->photos);
+	link_forms_add(m, page, place->longest);
 	add_steps(m, json_object_get(page, "steps"));
 }
 
@@ -143,7 +143,7 @@ static const char *referral_said(const char *state)
 	return "";
 }
 
-static void add_referral(struct markup *m, const json_t *page)
+static void add_referral(struct markup *m, const json_t *page, const struct link_place *place)
 {
 	markup_open(m, "dl", NULL);
 	add_fact(m, _("Referred to"), member(page, "unit"));
@@ -157,7 +157,7 @@ static void add_referral(struct markup *m, const json_t *page)
 	add_fact(m, _("Returned, because"), member(page, "why"));
 	add_fact(m, _("Answer of the unit"), member(page, "answer"));
 	markup_close(m);
-	link_forms_add(m, page, false);
+	link_forms_add(m, page, place->longest);
 }
 
 char *link_page_html(const json_t *page, const struct link_place *place, const char *notice)
@@ -171,7 +171,7 @@ char *link_page_html(const json_t *page, const struct link_place *place, const c
 	if (notice)
 		markup_element(m, "p", notice, "class", "state", "role", "status", NULL);
 	if (referral)
-		add_referral(m, page);
+		add_referral(m, page, place);
 	else
 		add_order(m, page, place);
 	page_end(m);
@@ -240,5 +240,9 @@ const char *link_page_notice(const json_t *result)
 		return _("Nothing was changed: the file is no photo that is taken here. Send a "
 		         "JPEG, "
 		         "PNG or WebP.");
+	if (strcmp(member(result, "field"), "files") == 0)
+		return _("Nothing was changed: one of the files is not taken here, or there are "
+		         "more than five. Send photos (JPEG, PNG or WebP), a PDF or signed files "
+		         "(.p7s, .asice) of 5 MB at most.");
 	return _("Nothing was changed: the text is missing, or too long.");
 }

@@ -8,7 +8,7 @@
 /* Where a page stands. */
 struct link_place {
 	const char *key; /* what stands in its address */
-	bool photos;     /* photos are kept here: they are shown, and taken */
+	int longest; /* photos are kept here: they are shown, and taken, of so many MB; 0: none */
 };
 
 /* What sync.link_page() tells, under notice; NULL: nothing is to be said first. The caller frees

@@ -44,7 +44,7 @@ static const struct lease_rules rules = {
         .topic = "media",
         .lease = {"media_lease", "select * from sync.media_lease($1::text, $2::int, $3::int, true)",
                   3},
-        .next = {"media_next", "select sync.media_next()", 0},
+        .next = {"media_next", "select sync.media_next(true)", 0},
         .pause = LEASE_PAUSE,
         .breath = 2000,
         .room = room,

@@ -43,6 +43,7 @@ insert into play values
     ('api.unseen_comments()', 'moderator officer traffic expert auditor', '-'),
     ('api.request({new})', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.photo({new})', 'moderator officer traffic expert auditor', 'VA001'),
+    ('api.answer_file({attached}, {attached.file})', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.photos({new})', 'moderator officer traffic expert auditor', 'VA001'),
     ('api.erased(array[{erased}])', 'moderator officer traffic expert auditor', 'none'),
     ('api.action_check({new}, ''accept'')', 'moderator officer traffic expert auditor', 'VA001'),

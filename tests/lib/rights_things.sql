@@ -115,6 +115,10 @@ begin
         elsif v_name = 'told' then
             perform pg_temp.does(p_city, 'moderator', format('api.draft(%s, 2, ''Відповідь'', true)', v_request));
             perform pg_temp.does(p_city, 'moderator', format('api.publish(%s, 3)', v_request));
+            insert into varta.answer_file (city_id, id, request_id, response_id, kind, name, bytes, data)
+            select p.city_id, nextval(pg_get_serial_sequence('varta.attachment', 'id')), p.request_id, p.id, 'pdf', 'a.pdf', 5, '%PDF-' from varta.response p where p.request_id = v_request;
+            insert into thing select p_city, '', x.name, x.value from varta.answer_file f cross join lateral (values ('attached', f.request_id::text), ('attached.file', f.id::text)) x (name, value)
+            where f.request_id = v_request;
         end if;
     end loop;
     perform api.city_set(p_city, '{"recall_window": "1 hour"}');

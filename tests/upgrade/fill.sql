@@ -190,6 +190,9 @@ select pg_temp.act('t_traffic', format('api.order_file(%L, %L, %L)', id, 'Від
 -- Answers with photos
 insert into varta.answer_photo select p.city_id, p.id, 1, p.request_id, m.hash from varta.response p join lateral (select hash from varta.media where city_id = p.city_id order by hash limit 1) m on true where p.id % 20 = 0;
 
+insert into varta.answer_file (city_id, id, request_id, response_id, kind, name, bytes, data)
+select p.city_id, nextval(pg_get_serial_sequence('varta.attachment', 'id')), p.request_id, p.id, (array['pdf', 'photo'])[p.id % 2 + 1], 'лист', 3, '%PDF-'::bytea from varta.response p where p.id % 30 in (0, 1);
+
 -- Papers: some are made, some wait
 select sync.document_store(city_id, id, 'https://example.org/document/' || key, convert_to('%PDF-1.5 ' || id, 'UTF8')) from varta.document where id % 3 <> 0 \g /dev/null
 -- Rounds and inspections

@@ -44,7 +44,7 @@ begin
     select a.id, a.stage, case a.stage when 'before' then varta.localized('до', 'before') else varta.localized('після', 'after') end,
            coalesce(p.full_name, varta.localized(i.name, i.name_en), ''), varta.epoch(a.came_at), a.bytes, s,
            case s when 'kept' then varta.localized('збережено', 'kept') when 'refused' then varta.localized('не прийнято', 'refused') else varta.localized('обробляється', 'being processed') end,
-           coalesce(a.refused, ''), varta.media_name(m) || '?ticket=' || t.ticket
+           coalesce(varta.photo_reason(a.refused), ''), varta.media_name(m) || '?ticket=' || t.ticket
     from varta.attachment a cross join lateral varta.photo_state(a) s
     left join varta.operator p on p.id = a.operator_id
     left join varta.orders o on o.city_id = a.city_id and o.id = a.order_id

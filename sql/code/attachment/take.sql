@@ -13,7 +13,9 @@ declare
     a varta.attachment;
 begin
     select * into a from varta.attachment x where x.city_id = p_city and x.id = p_id and x.city_id = any((select varta.served_cities())::smallint[]) for no key update;
-    if a.data is null or a.kind <> 'photo' then
+    if a.id is null then
+        return varta.answer_file_stored(p_city, p_id, p_hash, p_type, p_bytes);
+    elsif a.data is null or a.kind <> 'photo' then
         return false;
     end if;
     insert into varta.media (city_id, hash, type, bytes) values (a.city_id, p_hash, p_type, p_bytes) on conflict (city_id, hash) do update set stored_at = now();
@@ -34,7 +36,9 @@ declare
 begin
     select * into a from varta.attachment x
     where x.city_id = p_city and x.id = p_id and x.leased_by = p_daemon and x.city_id = any((select varta.served_cities())::smallint[]) for no key update;
-    if a.data is null or a.kind <> 'photo' then
+    if a.id is null then
+        return varta.answer_file_failed(p_city, p_id, p_daemon, p_error, p_permanent);
+    elsif a.data is null or a.kind <> 'photo' then
         return null;
     end if;
     update varta.attachment x

@@ -18,7 +18,7 @@ begin
         format(E'АКТ ОБСТЕЖЕННЯ № %s\nвід %s', k.id, varta.date_in_words((p_signed at time zone c.tz)::date)),
         format('%s, %s', u.name, c.name),
         format('%s. Обстежено з %s до %s.', upper(left(k.title, 1)) || substr(k.title, 2), varta.date_in_words(k.starts), varta.date_in_words(k.ends)),
-        'Комісія:' || E'\n' || (select string_agg(format('%s. %s', m.n, concat_ws(', ', m.name, nullif(m.post, ''))) || case when m.n = 1 then ' (голова)' else '' end, E'\n' order by m.n)
+        'Комісія:' || E'\n' || (select string_agg(format('%s. %s', m.n, concat_ws(', ', m.name, nullif(m.post, ''))) || case when m.n = 1 and m.post !~* '\mголова\M' then ' (голова)' else '' end, E'\n' order by m.n)
                                 from varta.campaign_member m where m.city_id = k.city_id and m.campaign_id = k.id),
         'Вулиці: ' || (select string_agg(s.name, '; ' order by s.n) from varta.campaign_street s where s.city_id = k.city_id and s.campaign_id = k.id) || '.',
         coalesce('Виявлено:' || E'\n' || (select string_agg(varta.finding_said(f), E'\n' order by f.n) from varta.finding f where f.city_id = k.city_id and f.campaign_id = k.id),

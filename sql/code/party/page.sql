@@ -47,7 +47,7 @@ language sql stable set search_path = varta, pg_temp as $$
         'received', to_char(r.received_at at time zone c.tz, 'DD.MM.YYYY'), 'due', to_char(varta.last_day(f.due_at, c.tz), 'DD.MM.YYYY'),
         'text', concat_ws(E'\n', case when r.titled then r.title end, r.body), 'asked', f.note, 'state', s.code, 'why', f.why,
         'answer', (select p.body from varta.response p where p.city_id = f.city_id and p.id = f.response_id),
-        'acts', (select coalesce(jsonb_agg(jsonb_build_object('verb', t.verb, 'reason', t.verb <> 'referral_accept')
+        'acts', (select coalesce(jsonb_agg(jsonb_build_object('verb', t.verb, 'reason', t.verb <> 'referral_accept', 'files', t.verb = 'referral_answer')
                                            order by array_position('{referral_accept,referral_answer,referral_return}', t.verb)), '[]')
                  from varta.referral_transition t where t.from_state = f.state and varta.party_may(r, t.verb)))
     from varta.referral f join varta.request r on r.city_id = f.city_id and r.id = f.request_id
@@ -80,5 +80,5 @@ language sql stable security definer set search_path = varta, pg_temp as $$
     select varta.party_page(l) from varta.link_of(p_hash) l where l.id is not null
 $$;
 comment on function sync.link_page is
-'in: SHA-256 of what stands in the address of a link. out: what its party reads: {"kind", "version", "acts": [{"verb", "reason": it has to say why, "photo": one may come with it}], "photos", "steps", …}; null: it opens nothing, whether it ever did or
+'in: SHA-256 of what stands in the address of a link. out: what its party reads: {"kind", "version", "acts": [{"verb", "reason": it has to say why, "photo": one may come with it, "files": some may}], "photos", "steps", …}; null: it opens nothing, whether it ever did or
 not. Changes nothing. errors: none';

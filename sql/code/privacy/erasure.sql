@@ -152,6 +152,7 @@ begin
             || case when varta.erase_views(p_city, v_traces) then array['saved_view.filter'] else '{}' end;
         delete from varta.photo where city_id = p_city and request_id = p_request and (p_comments is null or comment_id = any(p_comments));
         delete from varta.answer_photo where city_id = p_city and request_id = p_request;
+        delete from varta.answer_file where city_id = p_city and request_id = p_request;
     end if;
     return jsonb_build_object('reporters', v_reporters, 'submission', v_raw, 'texts', v_places,
                               'events', varta.erase_events(p_city, p_request, v_traces, v_raw), 'traces', v_traces);

@@ -74,7 +74,7 @@ $$;
 comment on function varta.set_referral_state is
 'in: verb, request, referral, why, what else the event tells, the rank that the request gets at least (less than 0 also ends a snooze)';
 
-create or replace function varta.do_referral(p_verb text, r varta.request, f varta.referral, p_text text, p_author integer, p_unit integer default null) returns void
+create or replace function varta.do_referral(p_verb text, r varta.request, f varta.referral, p_text text, p_author integer, p_unit integer default null, p_more jsonb default '{}') returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_response bigint;
@@ -89,12 +89,12 @@ begin
     else
         insert into varta.response (city_id, request_id, state, public, body, author_id, unit_id)
         values (r.city_id, r.id, varta.response_submitted(), true, varta.check_text('body', p_text, 20000), p_author, p_unit) returning id into v_response;
-        perform varta.set_referral_state(p_verb, r, f, null, jsonb_build_object('response', v_response, 'body', p_text), 0::smallint);
+        perform varta.set_referral_state(p_verb, r, f, null, jsonb_build_object('response', v_response, 'body', p_text) || p_more, 0::smallint);
     end if;
 end
 $$;
 comment on function varta.do_referral is
-'in: verb, request, its referral (both locked, where the verb is possible), text, who writes the answer, the unit that answers by its link (null: an operator does). errors: VA003';
+'in: verb, request, its referral (both locked, where the verb is possible), text, who writes the answer, the unit that answers by its link (null: an operator does), what else the event of the answer says. errors: VA003';
 
 create or replace function api.referral_accept(p_id bigint, p_version integer, p_referral bigint default null, p_text text default null)
 returns api.queue_row

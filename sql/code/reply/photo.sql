@@ -38,3 +38,11 @@ begin
 end
 $$;
 comment on function varta.add_answer_photos is 'in: request, its response, SHA-256 of files. They belong to the answer. out: what the event of the response says of that';
+
+create or replace function varta.answer_files(p_city smallint, p_response bigint) returns jsonb
+language sql stable set search_path = varta, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('file', f.id, 'name', f.name, 'kind', f.kind, 'bytes', f.bytes, 'waiting', f.kind = 'photo' and f.data is not null,
+                                                 'refused', varta.photo_reason(f.refused)) order by f.id), '[]')
+    from varta.answer_file f where f.city_id = p_city and f.response_id = p_response
+$$;
+comment on function varta.answer_files is 'in: response. out: its files, and photos that wait for a daemon or were refused';

@@ -12,6 +12,19 @@ comment on function varta.further_photos is
 'in: JSON array of the addresses of photos that came with a report or a comment; null: there was one at most. out: the second to the tenth, numbered from 1,
 but for those that are no addresses, or are there twice';
 
+create or replace function varta.photo_reason(p_refused text) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select case when (select varta.localized('uk', 'en')) = 'en' then p_refused
+        when p_refused ~ '^neither JPEG' then 'не JPEG, не PNG і не WebP'
+        when p_refused ~ '^a picture of \d+ by \d+ is not taken' then regexp_replace(p_refused, '^a picture of (\d+) by (\d+) is not taken.*$', 'зображення \1 на \2 не приймається: завелике')
+        when p_refused ~ '^not a whole' then 'файл пошкоджений або не дійшов цілим'
+        when p_refused ~ '^a picture' then 'зображення такого виду не приймається'
+        when p_refused ~ 'within the limits' then 'зображення не вдалося прочитати'
+        when p_refused ~ '^it came too late' then 'відповідь уже опубліковано'
+        else p_refused end
+$$;
+comment on function varta.photo_reason is 'in: why a photo is not kept, as the daemon said it. out: it, in the operator''s language; in other words than it knows as it is';
+
 create or replace function varta.media_name(m varta.media) returns text
 language sql immutable as $$
     select '/media/' || m.hash || case m.type when 'image/jpeg' then '.jpg' when 'image/png' then '.png' else '.webp' end

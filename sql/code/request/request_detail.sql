@@ -24,7 +24,7 @@ begin
             'id', p.id, 'state', s.code, 'public', p.public, 'body', p.body,
             'author', coalesce((select varta.localized(u.name, u.name_en) from varta.unit u where u.city_id = p.city_id and u.id = p.unit_id), o.full_name),
             'at', varta.epoch(p.updated_at), 'version', p.version, 'visible', varta.epoch(p.visible_at),
-            'photos', cardinality(varta.answer_hashes(p.city_id, p.id))) order by p.id), '[]')
+            'photos', cardinality(varta.answer_hashes(p.city_id, p.id)), 'files', varta.answer_files(p.city_id, p.id)) order by p.id), '[]')
         from varta.response p
         join varta.response_state s on s.id = p.state
         join varta.operator o on o.id = p.author_id

@@ -10,7 +10,7 @@ grant execute on function
     api.me, api.login_check, api.listen, api.cities, api.categories, api.districts, api.units, api.codes, api.reasons, api.actions, api.who_may, api.schema_version
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
 
-grant execute on function api.queue_page, api.messages, api.queue_count, api.queue_news, api.badges, api.unseen_comments, api.request, api.photo, api.photos, api.action_check
+grant execute on function api.queue_page, api.messages, api.queue_count, api.queue_news, api.badges, api.unseen_comments, api.request, api.photo, api.photos, api.answer_file, api.action_check
 to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.search, api.similar, api.answers_alike, api.nearest, api.presence_set, api.presence_clear, api.presence, api.others_at

@@ -60,12 +60,23 @@ language sql security definer set search_path = varta, pg_temp as $$
         set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds), attempts = a.attempts + 1
         from brought b where a.city_id = b.city_id and a.id = b.id and coalesce(p_daemon, '') <> ''
         returning a.city_id, a.attempts, a.id, a.data),
+    answering as (
+        select f.city_id, f.id from varta.answer_file f
+        where f.city_id = any((select varta.served_cities())::smallint[]) and p_all
+          and f.data is not null and f.kind = 'photo' and f.next_at <= now() and coalesce(f.leased_until <= now(), true)
+        order by f.next_at, f.id limit greatest(least(p_limit, 1) - (select count(*) from brought), 0)
+        for update skip locked),
+    answered as (
+        update varta.answer_file f
+        set leased_by = p_daemon, leased_until = now() + make_interval(secs => p_seconds), attempts = f.attempts + 1
+        from answering b where f.city_id = b.city_id and f.id = b.id and coalesce(p_daemon, '') <> ''
+        returning f.city_id, f.attempts, f.id, f.data),
     taken as (
         select p.city_id, p.request_id, p.comment_id, p.n
         from varta.photo p
         where p.city_id = any((select varta.served_cities())::smallint[])
           and (p_all or p.n = 0) and p.hash is null and p.refused is null and p.next_at <= now() and coalesce(p.leased_until <= now(), true)
-        order by p.next_at limit p_limit - (select count(*) from brought)
+        order by p.next_at limit p_limit - (select count(*) from brought) - (select count(*) from answering)
         for update skip locked),
     wanted as (
     update varta.photo p
@@ -76,27 +87,31 @@ language sql security definer set search_path = varta, pg_temp as $$
               (select m.hash from varta.media m where m.city_id = p.city_id and m.hash = substring(p.url from '/media/([0-9a-f]{64})\.[a-z]+$')),
               p.attempts::integer, p.n)
     select w.*, null, null from wanted w
-    union all select a.city_id, null, null, null, null, a.attempts, null, a.id, a.data from attached a
+    union all select a.city_id, null, null, null, null, a.attempts, null, a.id, a.data from (select * from attached union all select * from answered) a
 $$;
 comment on function sync.media_lease is
 'in: name of the daemon, how many at most, for how many seconds, whether also the second and further ones of a request or comment, which version 0.2 does not know. out: photos
-to fetch until then, and one at most that came with its bytes, data, and is number attachment; nobody else gets them. known: the file of the
+to fetch until then, and one at most that came with its bytes, data, and is number attachment (of one, or of what came with an answer); nobody else gets them. known: the file of the
 city that an address of ours names, where it was uploaded before; whether it is our address has the daemon to judge. attempts with this one. errors: none';
 
-create or replace function sync.media_next() returns bigint
+create or replace function sync.media_next(p_all boolean default false) returns bigint
 language sql stable security definer set search_path = varta, pg_temp as $$
     select greatest(ceil(extract(epoch from min(greatest(w.next_at, w.leased_until)) - now()) * 1000), 0)::bigint
     from ((select p.next_at, p.leased_until from varta.photo p
-           where p.city_id = any((select varta.served_cities())::smallint[]) and p.hash is null and p.refused is null
+           where p.city_id = any((select varta.served_cities())::smallint[]) and p.hash is null and p.refused is null and (p_all or p.n = 0)
            order by p.next_at limit 100)
           union all
           (select a.next_at, a.leased_until from varta.attachment a
-           where a.city_id = any((select varta.served_cities())::smallint[]) and a.data is not null and a.kind = 'photo'
-           order by a.next_at limit 100)) w
+           where a.city_id = any((select varta.served_cities())::smallint[]) and a.data is not null and a.kind = 'photo' and p_all
+           order by a.next_at limit 100)
+          union all
+          (select f.next_at, f.leased_until from varta.answer_file f
+           where f.city_id = any((select varta.served_cities())::smallint[]) and f.data is not null and f.kind = 'photo' and p_all
+           order by f.next_at limit 100)) w
     where greatest(w.next_at, w.leased_until, '-infinity') < 'infinity'
     having count(*) > 0
 $$;
-comment on function sync.media_next is 'out: in how many milliseconds the next photo may be leased; null: none waits. errors: none';
+comment on function sync.media_next is 'in: whether also those that version 0.2 does not know, as of sync.media_lease(). out: in how many milliseconds the next photo may be leased; null: none waits. errors: none';
 
 create or replace function sync.media_upload(p_source integer, p_hash text, p_type text, p_bytes integer) returns void
 language sql security definer set search_path = varta, pg_temp as $$

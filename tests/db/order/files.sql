@@ -54,7 +54,7 @@ select is(api.order_file_data(:'o', :f), '%PDF-1.7'::bytea, 'as they came');
 select is(pg_temp.error_of(format('select api.order_file_data(%L, 0)', :o)), 'VA001 ["file","0"]', 'those that are there');
 select is(api.order_detail(:'o') -> 'files', '4', 'and are counted');
 reset session authorization;
-select is((select count(*) from sync.media_lease('a', 10, 60, true)) + coalesce(sync.media_next(), 0), 0::bigint, 'no daemon takes one for a photo');
+select is((select count(*) from sync.media_lease('a', 10, 60, true)) + coalesce(sync.media_next(true), 0), 0::bigint, 'no daemon takes one for a photo');
 select is((select concat_ws(' ', who, after ->> 'name', after ->> 'sha256' = encode(sha256('%PDF-1.7'), 'hex')) from varta.event where verb = 'file_add' and (after ->> 'file')::bigint = :f), 't_traffic answer.pdf t', 'the history has their SHA-256');
 select is(pg_temp.error_of(format('update varta.attachment set data = ''%%PDF-2'' where id = %s', :f)), '55000', 'they are never changed');
 select is(pg_temp.behind_triggers(format('update varta.attachment set data = ''%%PDF-2'' where id = %s', :f),

@@ -1,6 +1,6 @@
 -- Rounds and campaigns as the console has them: one list, acts by words that people type; what is entered at a defect is entered on its round.
 \ir ../../lib/tap.sql
-select plan(32);
+select plan(33);
 \ir ../../lib/institutions.sql
 
 create function pg_temp.defect(p_what text, p_lat float8 default 50.46) returns bigint language sql as $$
@@ -66,4 +66,6 @@ select is((select concat_ws(' ', object, dangerous, what, measured) from api.fin
 select is(pg_temp.act('campaign_sign', :k), 'signed 1 осіннє', 'it is signed');
 select is(api.inspection_detail(:k) -> 'verbs', '[]', 'and is not changed any more');
 select is(pg_temp.error_of('select pg_temp.act(''order_issue'', null, null)') like 'VA003 ["verb","order_issue",%', true, 'nothing else is done so');
+reset session authorization;
+select matches((select varta.act_text(c, now()) from varta.campaign c where c.id = :k), E'1\\. Іван Гай, голова\n', 'whose post says so is not called its chairman twice');
 select * from finish();

@@ -1,6 +1,6 @@
 -- Photos of defects: who puts them there, what is taken, what becomes of one, what is shown of them, and that what is kept stays as it is.
 \ir ../../lib/tap.sql
-select plan(67);
+select plan(68);
 \ir ../../lib/institutions.sql
 
 create function pg_temp.h(p_text text) returns text language sql as $$ select encode(sha256(convert_to(p_text, 'UTF8')), 'hex') $$;
@@ -55,7 +55,8 @@ select is((select concat_ws(' ', who, after ->> 'stage', after ->> 'bytes', afte
 
 -- A daemon
 select is(pg_temp.error_as('t_syncd', 'select sync.media_next()'), null, 'a daemon is told');
-select is(sync.media_next(), 0::bigint, 'that one waits');
+select is(sync.media_next(true), 0::bigint, 'that one waits');
+select is(sync.media_next(), null, 'but for one of version 0.2, which cannot take it');
 select is_empty('select * from sync.media_lease(''old'', 10, 60)', 'a daemon of version 0.2 gets none');
 select is((select string_agg(concat_ws(' ', attachment = :p, data = pg_temp.jpeg('1'), attempts, request_id is null), ', ') from sync.media_lease('a', 10, 60, true)), 't t 1 t', 'one at a time, with its bytes');
 select pg_temp.report('Яма', 'light', p_more => '{"media_url": "https://map.example.org/1.jpg"}') as r \gset
@@ -72,7 +73,7 @@ select is((select concat_ws(' ', data is null, hash = pg_temp.h('1')) from varta
 update varta.attachment set leased_by = 'a', leased_until = now() where data is not null;
 select is((select bool_and(sync.attachment_failed(pg_temp.kyiv(), id, 'a', 'not a whole PNG', true)) from varta.attachment where defect_id = :d and id = :p + 1), true, 'what is no picture is refused');
 set session authorization t_auditor;
-select is(pg_temp.shown(:d), 'before kept ' || left(pg_temp.h('1'), 4) || ', after refused not a whole PNG -, after waiting -', 'which is told');
+select is(pg_temp.shown(:d), 'before kept ' || left(pg_temp.h('1'), 4) || ', after refused файл пошкоджений або не дійшов цілим -, after waiting -', 'which is told');
 select is(api.defect_detail(:d) -> 'photos', '{"after": 1, "before": 1, "refused": 1, "waiting": 1}', 'and counted');
 reset session authorization;
 select is((select string_agg(concat_ws(' ', verb, why, after ->> 'sha256' = pg_temp.h('1')), ', ' order by id) from varta.event where verb in ('photo_keep', 'photo_refuse')), 'photo_keep t, photo_refuse not a whole PNG', 'in the history, too');

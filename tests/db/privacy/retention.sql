@@ -111,7 +111,7 @@ select is_empty($$
     from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'varta' and c.relkind = 'r'
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and a.atttypid in ('text'::regtype, 'jsonb'::regtype)
     where (c.relname = 'request' or exists (select from pg_attribute r where r.attrelid = c.oid and r.attname = 'request_id'))
-      and c.relname not in ('reporter', 'subscription', 'photo', 'answer_photo', 'submission', 'event')
+      and c.relname not in ('reporter', 'subscription', 'photo', 'answer_photo', 'answer_file', 'submission', 'event')
     except select table_name || '.' || column_name from varta.text_place
     except select unnest(array['request.address_id', 'request.media_url', 'request.reason', 'comment.update_id', 'comment.status', 'comment.media_url',
                                'comment.raw', 'delivery.leased_by', 'erasure_failure.sqlstate', 'presence.doing', 'idempotency_key.verb', 'poll_known.external_id', 'poll_known.etag',
