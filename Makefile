@@ -188,7 +188,7 @@ $(BUILD)/document/%: CPPFLAGS += $(DOCUMENT_FLAGS)
 # .incbin is not seen by -MMD
 $(BUILD)/console/terminal/embedded.o: $(wildcard keymaps/*.yaml)
 $(BUILD)/syncd/anchor/log_page.o: syncd/anchor/receipt.html
-$(BUILD)/syncd/site/site_assets.o: $(wildcard syncd/site/*.css syncd/site/*.js)
+$(BUILD)/syncd/page/site_assets.o: $(wildcard syncd/page/*.css syncd/page/*.js)
 
 uses = $(patsubst %.c,$(BUILD)/%.o,$(shell awk '/ uses: /{on=1} on{for(i=1;i<=NF;i++)if($$i~/\.c$$/)print $$i} /\*\//{exit}' $(1) 2>/dev/null))
 define unit

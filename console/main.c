@@ -1,7 +1,7 @@
 /* varta(1): its options and settings, then one command, or the console with its screens. */
 #include "console/app.h"
-#include "console/cli/command.h"
 #include "console/cli/keys.h"
+#include "console/commands.h"
 #include "console/data/state_folder.h"
 #include "console/filter/filter.h"
 #include "console/loop.h"

@@ -1,9 +1,11 @@
 /* The commands: what varta does without a terminal.
  *
- * The room cli/ has a file for each family of commands, with a table of them at its end; commands.c
- * finds one, checks its options (options.c), connects and runs it. The acts on requests are made
- * from the same table as the console's (act_commands.c, act_args.h, act.h). Results go to standard
- * output (output.h), complaints to standard error, and the exit status says how it went. */
+ * The room cli/ has what all of them use, and a file for each family of those on requests, with a
+ * table of them at its end; the families of order_cli/ are the traffic unit's. console/commands.c
+ * finds a command, checks its options (options.c), connects and runs it. The acts on requests are
+ * made from the same table as the console's (act_commands.c, act_args.h, act.h). Results go to
+ * standard output (output.h), complaints to standard error, and the exit status says how it went.
+ */
 #ifndef VARTA_CONSOLE_CLI_COMMAND_H
 #define VARTA_CONSOLE_CLI_COMMAND_H
 
@@ -80,28 +82,8 @@ extern const struct command claim_commands[];
 extern const struct command catalogue_commands[];
 extern const struct command newsletter_commands[];
 extern const struct command duty_commands[];
-extern const struct command order_commands[];
-extern const struct command order_paper_commands[];
-extern const struct command order_bundle_commands[];
-extern const struct command order_file_commands[];
 extern const struct command answer_file_commands[];
-extern const struct command defect_commands[];
-extern const struct command defect_photo_commands[];
-extern const struct command round_commands[];
-extern const struct command campaign_commands[];
-extern const struct command own_commands[];
 /* The acts on requests, in the order of their table. */
 const struct command *act_commands(void);
-/* The acts on orders, the same. */
-const struct command *order_act_commands(void);
-
-/* commands.c. The command whose name these words begin with, and in *taken how many words it is;
- * NULL where there is none. */
-const struct command *command_find(int nwords, char **words, int *taken);
-/* Checks, connects, runs; returns the exit status. */
-enum exit_code command_run(const struct command *command, struct settings *settings,
-                           char *const value[], int argc, char **args);
-/* The commands, a line each, and the options; or all about one. */
-void command_help(const struct command *command);
 
 #endif

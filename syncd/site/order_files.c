@@ -4,9 +4,9 @@
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
-#include "syncd/site/file_writer.h"
-#include "syncd/site/institution_page.h"
-#include "syncd/site/order_page.h"
+#include "syncd/page/file_writer.h"
+#include "syncd/page/institution_page.h"
+#include "syncd/page/order_page.h"
 #include "syncd/site/site_target.h"
 
 #include <jansson.h>

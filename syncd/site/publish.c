@@ -4,7 +4,7 @@
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
 #include "syncd/core/lease_job.h"
-#include "syncd/site/file_writer.h"
+#include "syncd/page/file_writer.h"
 #include "syncd/site/site_target.h"
 #include "syncd/site/site_turn.h"
 #include "syncd/site/site_update.h"

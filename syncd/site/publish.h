@@ -6,8 +6,8 @@
  * In this room: site_target, a source that has a tree; site_turn, what is next for a
  * tree; site_changes, site_rebuild and site_base_map, changes, a tree from scratch and the map of
  * the streets, in the steps of site_update; site_tree, the folder; site_query, what the database is
- * asked; request_page, feed and site_assets, what stands in files; file_writer, file_batch and
- * gzip, which write them. */
+ * asked; order_files and site_orders, the public part of orders. What stands in files, and what
+ * writes them, is the room page/. */
 #ifndef VARTA_SYNCD_SITE_PUBLISH_H
 #define VARTA_SYNCD_SITE_PUBLISH_H
 

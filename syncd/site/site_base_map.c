@@ -4,7 +4,7 @@
 #include "lib/base/log.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
-#include "syncd/site/file_writer.h"
+#include "syncd/page/file_writer.h"
 #include "syncd/site/site_target.h"
 #include "syncd/site/site_update.h"
 

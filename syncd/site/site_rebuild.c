@@ -5,7 +5,7 @@
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
 #include "lib/program/settings.h"
-#include "syncd/site/file_writer.h"
+#include "syncd/page/file_writer.h"
 #include "syncd/site/site_target.h"
 #include "syncd/site/site_update.h"
 

@@ -4,11 +4,11 @@
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_result.h"
-#include "syncd/site/feed.h"
-#include "syncd/site/file_batch.h"
-#include "syncd/site/file_writer.h"
-#include "syncd/site/request_page.h"
-#include "syncd/site/site_assets.h"
+#include "syncd/page/feed.h"
+#include "syncd/page/file_batch.h"
+#include "syncd/page/file_writer.h"
+#include "syncd/page/request_page.h"
+#include "syncd/page/site_assets.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "syncd/site/site_tree.h"
 
 #include "lib/base/xmalloc.h"
-#include "syncd/site/file_writer.h"
+#include "syncd/page/file_writer.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -5,7 +5,7 @@
 #include "lib/db/db.h"
 #include "lib/db/db_array.h"
 #include "lib/db/db_error.h"
-#include "syncd/site/file_writer.h"
+#include "syncd/page/file_writer.h"
 #include "syncd/site/site_target.h"
 
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* Pages of the public tree and behind links in mails: whatever residents wrote, the page is
  * well-formed, has no element or attribute but its own, and no address that runs anything.
  *
- * uses: syncd/site/request_page.c syncd/site/page_layout.c syncd/mail/confirm_page.c
+ * uses: syncd/page/request_page.c syncd/page/page_layout.c syncd/mail/confirm_page.c
  * syncd/core/markup.c
  */
-#include "syncd/site/request_page.h"
+#include "syncd/page/request_page.h"
 
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"

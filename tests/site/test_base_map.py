@@ -177,7 +177,7 @@ def check_mykolaiv(driver, server):
 
 
 def check_lines():
-    with open(f"{ROOT}/syncd/site/streets.js", encoding="utf-8") as file:
+    with open(f"{ROOT}/syncd/page/streets.js", encoding="utf-8") as file:
         lines = len(file.readlines())
     figure("lines", f"{lines} lines", "<=200")
     assert lines <= 200, lines

@@ -2,9 +2,9 @@
  * where something fails, folders pruned, lists joined; all of it readable for the world under any
  * mask.
  *
- * uses: syncd/site/file_batch.c syncd/site/gzip.c
+ * uses: syncd/page/file_batch.c syncd/page/gzip.c
  */
-#include "syncd/site/file_batch.h"
+#include "syncd/page/file_batch.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 /* The page of a request: texts of residents are text wherever they stand, a page stays below its
  * limit whatever is written, and nothing is cut within a character.
  *
- * uses: syncd/site/request_page.c syncd/site/page_layout.c syncd/core/markup.c
+ * uses: syncd/page/request_page.c syncd/page/page_layout.c syncd/core/markup.c
  */
-#include "syncd/site/request_page.h"
+#include "syncd/page/request_page.h"
 
 #include "lib/base/text.h"
 
