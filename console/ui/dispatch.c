@@ -44,6 +44,12 @@ bool ui_offers(const struct screen *s, enum verb verb)
 	return s->ui->hooks->offers(s->ui, ui_means(s, verb));
 }
 
+/* In a list without a row there is nothing to open. */
+static bool is_nothing_there(const struct screen *s, enum verb verb)
+{
+	return verb == VERB_OPEN && s->list && s->list->complete && s->list->n == 0;
+}
+
 const char *ui_refuses(const struct screen *s, enum verb key)
 {
 	enum verb verb = act_of_key(s, key);
@@ -52,7 +58,9 @@ const char *ui_refuses(const struct screen *s, enum verb key)
 
 	if (!act && !ui_offers(s, verb))
 		return _("not with your role");
-	if (own && s->ops->refuses)
+	if (own && is_nothing_there(s, verb))
+		why = _("there is nothing here");
+	else if (own && s->ops->refuses)
 		why = s->ops->refuses(s, verb);
 	if (!why && act)
 		why = s->ui->hooks->refuses_act(s, s->ops->request(s), verb);

@@ -70,7 +70,9 @@ class ReportScreens(PlayCase):
         play.keys("v", "o").wait("given up").keys("y").wait("it is tried again").absent("given up")
         play.wait("waiting").keys("y").wait("only what was given up")
         reports.sql("select sync.outbox_done(%s, %s)", seq, source, user="t_syncd")
-        play.keys("R").wait("Everything has arrived.").keys("9").wait("delivered", "kyiv-push").keys("0").wait("Everything has arrived.")
+        play.keys("R").wait("Everything has arrived.").settle()
+        self.assertNotIn("Enter", play.line(23), "there is nothing to open")
+        play.keys("<Enter>").wait("there is nothing here").keys("9").wait("delivered", "kyiv-push").keys("0").wait("Everything has arrived.")
 
 
 main()
