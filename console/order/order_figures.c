@@ -10,7 +10,7 @@
 
 const struct order_figure order_figures[FIGURES] = {
         {"issued", N_("issued"), "state:all"},
-        {"open", N_("open"), ""},
+        {"open", N_("still open"), ""},
         {"overdue", N_("overdue"), "overdue"},
         {"in_time", N_("in time"), "state:all done:in-time"},
         {"late", N_("late"), "state:all done:late"},

@@ -34,7 +34,7 @@ static const struct {
         {"reason", N_("reason")},
         {"by", N_("by")},
         {"issued", N_("issued")},
-        {"open", N_("open")},
+        {"open", N_("still open")},
         {"overdue", N_("overdue")},
         {"in time", N_("in time")},
         {"late", N_("late")},

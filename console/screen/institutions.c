@@ -19,6 +19,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { CODE = 14, NUMBER = 5 };
 
@@ -28,7 +29,8 @@ struct institutions {
 	struct lines preview;
 	struct institution {
 		char *code, *name, *address, *email, *phone, *contact, *successor; /* never NULL */
-		json_t *owns;
+		json_t *owns;    /* {code of a kind of things: where, or a list of streets} */
+		json_t *objects; /* {that code: what it is called} */
 		int64_t open;
 		bool active;
 	} * v;
@@ -50,6 +52,7 @@ static void forget(struct screen *s)
 		for (size_t t = 0; t < sizeof(texts) / sizeof(*texts); t++)
 			free(texts[t]);
 		json_decref(v->owns);
+		json_decref(v->objects);
 	}
 	free(o->v);
 	o->v = NULL;
@@ -66,7 +69,20 @@ static void add_line(struct lines *l, const char *text)
 		lines_add(l, STYLE_PLAIN, 1, text);
 }
 
-/* 'sign: вул. Лісова 1-33 odd, …' */
+/* Where all things of a kind are an institution's; the words of api.institutions(). */
+static const struct {
+	const char *word, *text;
+} wheres[] = {{"everywhere", N_("everywhere in the city")}, {"area", N_("in an area on the map")}};
+
+static const char *where_text(const char *word)
+{
+	for (size_t i = 0; i < sizeof(wheres) / sizeof(*wheres); i++)
+		if (strcmp(wheres[i].word, word) == 0)
+			return _(wheres[i].text);
+	return word;
+}
+
+/* 'traffic sign: вул. Лісова 1-33 odd, …' */
 static void owns_line(struct lines *l, const char *object, const json_t *where)
 {
 	struct buf line = {0};
@@ -75,7 +91,7 @@ static void owns_line(struct lines *l, const char *object, const json_t *where)
 	size_t i;
 
 	buf_addf(&line, "%s: %s", object,
-	         json_is_string(where) ? i18n_word(json_string_value(where)) : "");
+	         json_is_string(where) ? where_text(json_string_value(where)) : "");
 	json_array_foreach(where, i, street)
 		buf_addf(&line, "%s%s", i ? ", " : "", json_string_value(street));
 	text = text_visible(line.data, line.len, TEXT_ONE_LINE);
@@ -104,7 +120,8 @@ static void compute(struct screen *s)
 		lines_addf(&o->preview, STYLE_SOON, 1, _("its duties has: %s"), v->successor);
 	lines_add(&o->preview, STYLE_HEADING, 1, _("Owns"));
 	json_object_foreach(v->owns, object, where)
-		owns_line(&o->preview, object, where);
+		owns_line(&o->preview, json_string_value(json_object_get(v->objects, object)),
+		          where);
 	s->ui->dirty = true;
 }
 
@@ -132,6 +149,7 @@ static void loaded(struct screen *s, const PGresult *res, const struct db_error 
 		        .contact = result_field(res, (int)i, "contact"),
 		        .successor = result_field(res, (int)i, "successor"),
 		        .owns = db_result_json(res, (int)i, "owns"),
+		        .objects = db_result_json(res, (int)i, "objects"),
 		        .open = db_result_int(res, (int)i, "open_orders"),
 		        .active = db_result_bool(res, (int)i, "active"),
 		};

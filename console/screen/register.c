@@ -163,7 +163,7 @@ static void register_paint(struct screen *s)
 	const struct register_screen *r = register_of(s);
 	const struct orders *orders = s->console->orders;
 	char *left = xasprintf("%s · %s", _("Register of orders"),
-	                       *orders->filter ? orders->filter : _("open"));
+	                       *orders->filter ? orders->filter : _("still open"));
 	char *right = position(r, orders->marks.n);
 
 	frame_bar(s->ui);

@@ -39,8 +39,13 @@ class OrderViews(PlayCase):
                 play.keys("/").wait("Orders:").keys("<Ctrl-u>").type("colour:red").keys("<Enter>").wait("'colour:red' is none of state:").keys("<Esc>").absent("Orders:").kill()
 
     def test_ukrainian_words(self):
-        play = self.register(language="uk", start="підрозділ")
+        play = self.register(language="uk", start="підрозділ").wait("Реєстр приписів · ще відкриті", "1/3")
         play.keys("/").wait("Приписи:").type("простр").wait("прострочені").keys("<Tab>").wait("Приписи: прострочені").keys("<Enter>").wait("прострочені").kill()
+
+    def test_institutions_in_ukrainian(self):
+        """What one owns is said in words, not by codes."""
+        play = self.register(language="uk", start="підрозділ").keys("v", "i").wait("Установи", "КП «Світло»").go_to("КП «Світло»")
+        play.wait("Володіє", re.compile("(ліхтар|освітлення)[^:]*: усюди в місті")).absent("everywhere").kill()
 
     def test_views(self):
         for cyrillic in False, True:

@@ -170,7 +170,7 @@ declare
 begin
     return query select k.id::text, encode(d.hash, 'hex'), d.pdf from varta.document d where d.city_id = k.city_id and d.kind = 'act' and d.of_id = k.id and d.pdf is not null;
     if not found then
-        perform varta.fail('VA002', 'there is no PDF of it yet', 'campaign_pdf', case when k.signed_at is null then 'open' else 'signed' end, k.id::text,
+        perform varta.fail('VA002', 'there is no PDF of it yet', 'campaign_pdf', case when k.signed_at is null then 'unsigned' else 'signed' end, k.id::text,
                            case when k.signed_at is null then 'the act is not signed' else 'a daemon makes it within seconds of the issue' end);
     end if;
 end

@@ -179,7 +179,8 @@ comment on function api.institution_import is
 added, changed, same or refused and why; where one is refused nothing is kept, and the others are held. An empty column changes nothing. errors: VA001, VA004';
 
 create or replace function api.institutions(p_city text)
-returns table (code text, name text, address text, email text, phone text, contact text, active boolean, successor text, owns jsonb, open_orders bigint)
+returns table (code text, name text, address text, email text, phone text, contact text, active boolean, successor text, owns jsonb, open_orders bigint,
+    objects jsonb)
 language plpgsql stable security definer set search_path = varta, pg_temp as $$
 declare
     c varta.city := varta.city_of(p_city, 'traffic', 'moderator', 'expert', 'auditor', 'admin');
@@ -192,9 +193,12 @@ begin
                                   from varta.ownership_street s where s.city_id = w.city_id and s.ownership_id = w.id) end), '{}')
             from varta.ownership w join varta.object_kind k on k.id = w.object_id where w.city_id = i.city_id and w.institution_id = i.id),
            (select count(*) from varta.orders o join varta.order_state t on t.id = o.state and t.open
-            where o.city_id = i.city_id and o.institution_id = i.id)
+            where o.city_id = i.city_id and o.institution_id = i.id),
+           (select coalesce(jsonb_object_agg(k.code, varta.localized(k.name, k.name_en)), '{}')
+            from varta.ownership w join varta.object_kind k on k.id = w.object_id where w.city_id = i.city_id and w.institution_id = i.id)
     from varta.institution i where i.city_id = c.id order by i.active desc, i.name, i.code;
 end
 $$;
 comment on function api.institutions is
-'in: city. out: its institutions, those that are active first, with what they own and how many of their orders are open. errors: VA001, VA004';
+'in: city. out: its institutions, those that are active first, with what they own, how many of their orders are open, and what the kinds of things that they own
+are called: {code: name}. errors: VA001, VA004';
