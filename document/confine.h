@@ -13,6 +13,6 @@ enum { CONFINE_CPU = 10, CONFINE_WALL = 20 };
 bool confine_enter(const char *fonts);
 /* For one document: both times, memory, and the size of what is written. A process that has used up
  * its time is ended by SIGXCPU or SIGALRM. */
-void confine_limit(void);
+bool confine_limit(void);
 
 #endif

@@ -11,6 +11,7 @@
 #include "lib/base/xmalloc.h"
 #include "lib/program/coredump.h"
 
+#include <dirent.h>
 #include <endian.h>
 #include <errno.h>
 #include <signal.h>
@@ -18,6 +19,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { QUESTION_MAX = 24 * 1024 * 1024 };
@@ -60,8 +62,8 @@ static void make(int result, const char *data, size_t len, PangoFontMap *fonts)
 
 	signal(SIGXFSZ, SIG_DFL);
 	close(STDIN_FILENO);
-	confine_limit();
-	if (!question_read(data, len, &question) || !document_write(&question, fonts, &pdf))
+	if (!confine_limit() || !question_read(data, len, &question) ||
+	    !document_write(&question, fonts, &pdf))
 		_exit(1);
 	_exit(write_all(result, pdf.data, pdf.len) ? 0 : 1);
 }
@@ -153,6 +155,23 @@ static void ignore_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Pango reads the set-up of fontconfig in a thread. A process that begins as a copy of this one
+ * while that holds a lock would wait for it for ever. */
+static void wait_for_threads(void)
+{
+	const struct timespec pause = {.tv_nsec = 1000000};
+	struct dirent **tasks;
+	int n;
+
+	do {
+		n = scandir("/proc/self/task", &tasks, NULL, NULL);
+		for (int i = 0; i < n; i++)
+			free(tasks[i]);
+		if (n > 0)
+			free(tasks);
+	} while (n > 3 && nanosleep(&pause, NULL) == 0);
+}
+
 int main(void)
 {
 	PangoFontMap *fonts;
@@ -163,6 +182,7 @@ int main(void)
 	fonts = fonts_open();
 	if (!fonts)
 		fatalx("the fonts of the package fonts-dejavu-core are not in '%s'", FONTS_FOLDER);
+	wait_for_threads();
 	if (!confine_enter(FONTS_FOLDER))
 		fatal("the process cannot be closed off");
 	while (next(fonts))

@@ -5,6 +5,7 @@ import os
 import unittest
 
 import ctl
+import database
 from case import OK, Case
 
 PASSWORD = "secret-word-4711"
@@ -42,9 +43,12 @@ class Secrets(Case):
             out.write(f"#!/bin/sh\ntr '\\0' ' ' </proc/$$/cmdline >{seen}\ntr '\\0' ' ' </proc/$PPID/cmdline >>{seen}\n")
         os.chmod(folder + "/sqitch", 0o755)
         config = os.environ["TMPDIR"] + "/varta.yaml"
+        name = os.environ["PGDATABASE"] + "_empty"  # sqitch is told of what is made in it
+        database.create(name)
+        self.addCleanup(database.drop, name)
         with open(config, "w") as out:
-            out.write(f"database: password={PASSWORD} dbname={os.environ['PGDATABASE']}\n")
-        self.ctl(OK, "schema", "upgrade", "-c", config, env={"PATH": folder + ":" + os.environ["PATH"]})
+            out.write(f"database: password={PASSWORD} dbname={name}\n")
+        self.assertEqual(ctl.run("schema", "upgrade", "-c", config, env={"PATH": folder + ":" + os.environ["PATH"]}).returncode, OK)
         with open(seen) as arguments:
             arguments = arguments.read()
         self.assertIn("deploy", arguments)

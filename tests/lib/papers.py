@@ -12,9 +12,9 @@ QUESTION = {"title": "Припис № 7/2026", "text": "ПРИПИС № 7/2026
 class Papers:
     """One process; ask() returns a PDF, or None, and the reason stands in reason."""
 
-    def __init__(self, build=None):
+    def __init__(self, build=None, **kwargs):
         self.socket, theirs = socket.socketpair()
-        self.process = subprocess.Popen([f"{build or os.environ['VARTA_BUILD']}/document/varta-document"], stdin=theirs)
+        self.process = subprocess.Popen([f"{build or os.environ['VARTA_BUILD']}/document/varta-document"], stdin=theirs, **kwargs)
         theirs.close()
 
     def ask(self, question, *photos):

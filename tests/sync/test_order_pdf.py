@@ -7,8 +7,10 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
+import tempfile
 import tempfile
 import unittest
 
@@ -196,6 +198,22 @@ class Pdf(unittest.TestCase):
         self.assertEqual(asked(QUESTION), [first], "another process makes the same")
         self.assertNotEqual(asked(dict(QUESTION, made=1796000001)), [first])
 
+    def test_as_nobody(self):
+        """As an ordinary user, which the daemon is and root is not: it could begin no thread, and made nothing."""
+        folder = tempfile.mkdtemp(prefix="varta-document.", dir="/tmp")
+        self.addCleanup(shutil.rmtree, folder)
+        os.chmod(folder, 0o755)
+        os.mkdir(f"{folder}/document", 0o755)
+        shutil.copy(f"{os.environ['VARTA_BUILD']}/document/varta-document", f"{folder}/document")
+        nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
+        with Papers(folder, **nobody) as papers:
+            self.assertTrue((papers.ask(QUESTION) or papers.reason.encode()).startswith(b"%PDF-"), papers.reason)
+
+    def test_at_once(self):
+        """Asked while it still begins: a copy of a process whose thread held a lock waited for ever."""
+        for _ in range(10):
+            self.assertTrue(asked(QUESTION)[0].startswith(b"%PDF-"))
+
     def test_hostile_questions(self):
         """What is no question gets no PDF, what is too much is ended, and the next one is answered all the same."""
         hostile = dict(QUESTION, text="\u202e<b>&amp;\x1b[31m" + "ї" * 5000 + "\n\n" * 50 + "\U0001F600" * 100)
@@ -221,18 +239,17 @@ class Pdf(unittest.TestCase):
         """The row is held, so that the PDF is made and waits to be stored; then the daemon dies, and another takes over."""
         holder = psycopg2.connect("")
         self.addCleanup(holder.close)
-        syncd = Syncd().ready()
-        self.addCleanup(syncd.kill)
-        helper, = helpers_of(syncd.process)
-        os.kill(helper, signal.SIGSTOP)
-        order = issued("світлофор вимкнено")
-        wait_for("lease", lambda: sql("select 1 from varta.document where of_id = %s and leased_by is not null", order))
-        holder.cursor().execute("select from varta.document where of_id = %s for update", (order,))
-        os.kill(helper, signal.SIGCONT)
-        wait_for("store", lambda: sql("select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%%document_store%%' and pid <> pg_backend_pid()"))
-        syncd.kill()
-        holder.rollback()
-        with Syncd():
+        with Syncd() as syncd:
+            helper, = helpers_of(syncd.process)
+            os.kill(helper, signal.SIGSTOP)
+            order = issued("світлофор вимкнено")
+            wait_for("lease", lambda: sql("select 1 from varta.document where of_id = %s and leased_by is not null", order))
+            holder.cursor().execute("select from varta.document where of_id = %s for update", (order,))
+            os.kill(helper, signal.SIGCONT)
+            wait_for("store", lambda: sql("select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%%document_store%%' and pid <> pg_backend_pid()"))
+            syncd.kill()
+            holder.rollback()
+            syncd.start()
             made(order)
         self.assertEqual(sql("select count(*) from varta.event where verb = 'document' and after ->> 'order' = %s", str(order)), [(1,)])
 
