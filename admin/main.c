@@ -6,10 +6,10 @@
 #include "lib/program/coredump.h"
 
 static const struct subcommand *const families[] = {
-        schema_commands, city_commands,     district_commands,  street_commands,
-        unit_commands,   rule_commands,     beat_commands,      absence_commands,
-        hours_commands,  calendar_commands, operator_commands,  source_commands,
-        sync_commands,   publish_commands,  retention_commands, audit_commands,
+        schema_commands,      city_commands,     district_commands,  street_commands,
+        unit_commands,        rule_commands,     beat_commands,      absence_commands,
+        hours_commands,       calendar_commands, operator_commands,  source_commands,
+        sync_commands,        publish_commands,  retention_commands, audit_commands,
         institution_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };

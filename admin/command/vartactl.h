@@ -130,8 +130,8 @@ enum exit_code call_set(struct ctl *ctl, int argc, char **args);
 /* The same with one more parameter: the GeoJSON in the file that the last argument names. Prints
  * what became of each polygon, and fails where one was refused. */
 enum exit_code call_import(struct ctl *ctl, int argc, char **args);
-/* The same with one more parameter: the rows of the table (CSV with a header) that the last argument
- * names, [{"line": 2, COLUMN: TEXT, …}, …]. */
+/* The same with one more parameter: the rows of the table (CSV with a header) that the last
+ * argument names, [{"line": 2, COLUMN: TEXT, …}, …]. */
 enum exit_code call_table(struct ctl *ctl, int argc, char **args);
 
 /* geojson.c. A file's text, which is a FeatureCollection; NULL after a complaint that names the

@@ -13,7 +13,7 @@ struct thing_pane {
 	struct lines lines; /* the facts, for the room that pane_compute() was given */
 	struct lines text;  /* of an order */
 	bool asking, stale; /* stale: something has happened since it was asked for */
-	char *trouble; /* why there is nothing; NULL: nothing is wrong */
+	char *trouble;      /* why there is nothing; NULL: nothing is wrong */
 	enum thing_kind kind;
 	int64_t id; /* what is asked for */
 };

@@ -11,8 +11,8 @@
  * programs with threads. */
 void when_in_zone(int64_t at, const char *zone, struct tm *out);
 
-/* From now on the clock of the process is that of the zone, unless the environment has a TZ: servers
- * run by UTC, and people by the clock on their wall. NULL or "" changes nothing. */
+/* From now on the clock of the process is that of the zone, unless the environment has a TZ:
+ * servers run by UTC, and people by the clock on their wall. NULL or "" changes nothing. */
 void when_use_zone(const char *zone);
 
 /* 'by Mon 30.11' where the day's end is meant or it is more than six days away, otherwise 'by

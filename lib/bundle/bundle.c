@@ -170,7 +170,8 @@ static char *check_hashes(const struct bundle *bundle)
 	bool same;
 
 	list_hashes(bundle, &list);
-	same = kept && kept->len == list.len && memcmp(bytes_of(kept), bytes_of(&list), list.len) == 0;
+	same = kept && kept->len == list.len &&
+	       memcmp(bytes_of(kept), bytes_of(&list), list.len) == 0;
 	buf_release(&list);
 	return same ? NULL : xstrdup(_("a file is not the one of which the hash is listed"));
 }

@@ -1,5 +1,5 @@
-/* An archive that nobody changes unnoticed: files, the SHA-256 of each, and not one byte that could be
- * otherwise. It is a tar archive (ustar), so that everybody can unpack it.
+/* An archive that nobody changes unnoticed: files, the SHA-256 of each, and not one byte that could
+ * be otherwise. It is a tar archive (ustar), so that everybody can unpack it.
  *
  * lib/bundle is what is kept of an order for a court: this file; the events in it, which the log
  * proves (evidence.h). */
@@ -36,8 +36,8 @@ void bundle_release(struct bundle *bundle);
 /* Adds SHA256SUMS and writes all of it into out. Returns NULL, or the complaint, which the caller
  * frees. */
 char *bundle_write(struct bundle *bundle, struct buf *out);
-/* Reads an archive of foreign origin. Returns NULL, or the complaint, which the caller frees: it is no
- * archive, a hash differs, or it is not byte by byte what bundle_write() makes of its files. */
+/* Reads an archive of foreign origin. Returns NULL, or the complaint, which the caller frees: it is
+ * no archive, a hash differs, or it is not byte by byte what bundle_write() makes of its files. */
 char *bundle_read(const void *data, size_t len, struct bundle *bundle);
 
 /* SHA-256 in hexadecimal, with its end. */

@@ -8,17 +8,18 @@
 
 /* An event that was read and found right. */
 struct evidence {
-	json_t *line;   /* [city, event, request, microseconds since 1970, who, from where, verb] */
-	json_t *said;   /* [salt, why, before, after] */
-	bool sealed;    /* a signed checkpoint has it */
-	uint64_t size;  /* leaves of that one */
+	json_t *line;  /* [city, event, request, microseconds since 1970, who, from where, verb] */
+	json_t *said;  /* [salt, why, before, after] */
+	bool sealed;   /* a signed checkpoint has it */
+	uint64_t size; /* leaves of that one */
 };
 
 /* A receipt's members (receipt.h), and "said": the text of which SHA-256 ends the entry. */
 json_t *evidence_json(const struct receipt *receipt, const char *said);
 /* Reads one, and checks it against the log's public key. Returns NULL, or in a few words what is
  * wrong; evidence_release() is called in any case. */
-const char *evidence_read(const json_t *json, const struct note_key *key, struct evidence *evidence);
+const char *evidence_read(const json_t *json, const struct note_key *key,
+                          struct evidence *evidence);
 void evidence_release(struct evidence *evidence);
 
 /* "" where there is none. */

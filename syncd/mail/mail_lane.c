@@ -21,16 +21,16 @@ void mail_lane_open(struct mail_lane *lane, const struct mail_office *office,
 	                                 .extra = s->mail_rate,
 	                                 .seconds = (3 * s->mail_timeout + 999) / 1000};
 	lease_job_open(&lane->lease, s);
-	lane->deliveries =
-	        (struct mail_deliveries){.rules = deliveries,
-	                                 .db = lane->lease.db,
-	                                 .client = office->client,
-	                                 .metrics = office->metrics,
-	                                 .sender = {.from = s->mail_from, .base_url = office->base_url},
-	                                 .bounces = s->mail_bounces,
-	                                 .lease_owner = office->lease_owner,
-	                                 .ended = on_delivery_end,
-	                                 .arg = &lane->lease};
+	lane->deliveries = (struct mail_deliveries){
+	        .rules = deliveries,
+	        .db = lane->lease.db,
+	        .client = office->client,
+	        .metrics = office->metrics,
+	        .sender = {.from = s->mail_from, .base_url = office->base_url},
+	        .bounces = s->mail_bounces,
+	        .lease_owner = office->lease_owner,
+	        .ended = on_delivery_end,
+	        .arg = &lane->lease};
 	LIST_INIT(&lane->deliveries.list);
 }
 

@@ -1,5 +1,6 @@
-/* Mails of one table of the database: leased, handed to deliveries, told again where the database did not
- * hear. The jobs that send mails (mailer.c, party_mailer.c) embed one, and differ in their rules. */
+/* Mails of one table of the database: leased, handed to deliveries, told again where the database
+ * did not hear. The jobs that send mails (mailer.c, party_mailer.c) embed one, and differ in their
+ * rules. */
 #ifndef VARTA_SYNCD_MAIL_MAIL_LANE_H
 #define VARTA_SYNCD_MAIL_MAIL_LANE_H
 
@@ -23,8 +24,8 @@ struct mail_office {
 	struct metrics *metrics;
 };
 
-/* Opens a lane, the first member of a job. Of its rules .room, .retell, .late and, unless the job has
- * something to do first, .begin are the functions below. */
+/* Opens a lane, the first member of a job. Of its rules .room, .retell, .late and, unless the job
+ * has something to do first, .begin are the functions below. */
 void mail_lane_open(struct mail_lane *lane, const struct mail_office *office,
                     const struct lease_rules *rules, const struct mail_delivery_rules *deliveries,
                     int most);

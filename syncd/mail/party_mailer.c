@@ -70,8 +70,7 @@ static const struct mail_delivery_rules delivery_rules = {
                    4},
 };
 
-struct party_mailer *party_mailer_new(const struct mail_office *office,
-                                      const struct mailer *mailer)
+struct party_mailer *party_mailer_new(const struct mail_office *office, const struct mailer *mailer)
 {
 	struct party_mailer *party;
 

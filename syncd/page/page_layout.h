@@ -1,8 +1,8 @@
 /* The room page/ has what stands in the files of a tree, as texts: pages, feeds, assets; and what
  * writes files: file_writer, file_batch, gzip. It asks no database.
  *
- * Here is what the pages of a tree have in common: their head, and the way to the map above them. In the
- * language of i18n_speak(). */
+ * Here is what the pages of a tree have in common: their head, and the way to the map above them.
+ * In the language of i18n_speak(). */
 #ifndef VARTA_SYNCD_PAGE_PAGE_LAYOUT_H
 #define VARTA_SYNCD_PAGE_PAGE_LAYOUT_H
 

@@ -1,5 +1,5 @@
-/* An archive about an order, of foreign origin: nothing but what bundle_write() makes is taken, and what is
- * taken is written again as it was. */
+/* An archive about an order, of foreign origin: nothing but what bundle_write() makes is taken, and
+ * what is taken is written again as it was. */
 #include "lib/bundle/bundle.h"
 #include "lib/bundle/evidence.h"
 

@@ -1,9 +1,9 @@
 /* Forms and queries: whatever they hold, they are taken apart, or refused with a reason; and of the
  * key nothing is left in what is kept.
  *
- * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/media_fields.c syncd/open311/request_filter.c
- * syncd/open311/text_fields.c syncd/open311/date.c syncd/content/form.c syncd/content/params.c
- * syncd/content/problem.c
+ * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/media_fields.c
+ * syncd/open311/request_filter.c syncd/open311/text_fields.c syncd/open311/date.c
+ * syncd/content/form.c syncd/content/params.c syncd/content/problem.c
  */
 #include "syncd/content/form.h"
 

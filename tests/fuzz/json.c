@@ -1,8 +1,8 @@
 /* JSON bodies, the same as forms.
  *
- * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/media_fields.c syncd/open311/request_filter.c
- * syncd/open311/text_fields.c syncd/open311/date.c syncd/content/json_body.c syncd/content/params.c
- * syncd/content/problem.c
+ * uses: syncd/open311/georeport.c syncd/open311/comment.c syncd/open311/media_fields.c
+ * syncd/open311/request_filter.c syncd/open311/text_fields.c syncd/open311/date.c
+ * syncd/content/json_body.c syncd/content/params.c syncd/content/problem.c
  */
 #include "syncd/content/json_body.h"
 

@@ -1,7 +1,8 @@
 /* What other GeoReport servers show, as JSON, XML or neither, and what they answer to a push.
  *
- * uses: syncd/open311/peer_page.c syncd/open311/peer_item.c syncd/open311/media_fields.c syncd/open311/xml_tree.c
- * syncd/push/push_result.c syncd/push/shown_update.c syncd/push/text_match.c
+ * uses: syncd/open311/peer_page.c syncd/open311/peer_item.c syncd/open311/media_fields.c
+ * syncd/open311/xml_tree.c syncd/push/push_result.c syncd/push/shown_update.c
+ * syncd/push/text_match.c
  */
 #include "syncd/open311/peer_page.h"
 

@@ -1,7 +1,8 @@
-/* Notes what a program does to the files below UNSYNCED_ROOT, for tests that let the machine crash: what was not synced by then is
- * taken away afterwards (unsynced.py). Loaded by LD_PRELOAD; the notes go to UNSYNCED_LOG, which is opened before any sandbox. Each is
- * a line 'what length\tpath[\tpath]', and so many bytes: what a name stood for that is taken from it. What makes a name is noted before
- * it is done, what makes it last when it is done. */
+/* Notes what a program does to the files below UNSYNCED_ROOT, for tests that let the machine crash:
+ * what was not synced by then is taken away afterwards (unsynced.py). Loaded by LD_PRELOAD; the
+ * notes go to UNSYNCED_LOG, which is opened before any sandbox. Each is a line 'what
+ * length\tpath[\tpath]', and so many bytes: what a name stood for that is taken from it. What makes
+ * a name is noted before it is done, what makes it last when it is done. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -68,7 +69,8 @@ static void put(const void *data, size_t len)
 static void note(const char *what, const char *path, const char *to, const char *data, size_t len)
 {
 	char line[2 * PATH_MAX + 64];
-	int n = snprintf(line, sizeof(line), "%s %zu\t%s%s%s\n", what, len, path, to ? "\t" : "", to ? to : "");
+	int n = snprintf(line, sizeof(line), "%s %zu\t%s%s%s\n", what, len, path, to ? "\t" : "",
+	                 to ? to : "");
 
 	pthread_mutex_lock(&lock);
 	put(line, (size_t)n);
@@ -190,10 +192,12 @@ static int synced(int fd, int result)
 	char name[PATH_MAX], path[PATH_MAX];
 	struct stat is;
 
-	if (result == 0 && notes >= 0 && path_of_fd(fd, name) && is_ours(AT_FDCWD, name, path) && fstat(fd, &is) == 0) {
+	if (result == 0 && notes >= 0 && path_of_fd(fd, name) && is_ours(AT_FDCWD, name, path) &&
+	    fstat(fd, &is) == 0) {
 		char size[32];
 
-		snprintf(size, sizeof(size), "%lld", S_ISDIR(is.st_mode) ? -1LL : (long long)is.st_size);
+		snprintf(size, sizeof(size), "%lld",
+		         S_ISDIR(is.st_mode) ? -1LL : (long long)is.st_size);
 		note("sync", path, size, NULL, 0);
 	}
 	return result;
