@@ -46,6 +46,8 @@ static enum script_outcome mark(struct ctl *ctl, const char *last)
 	enum script_outcome outcome = script_run(ctl, "sqitch.plan", sql, NULL, NULL);
 
 	free(sql);
+	if (outcome == SCRIPT_SILENT)
+		log_warnx("%s", _("whether it was done is not known"));
 	return outcome;
 }
 
@@ -85,6 +87,8 @@ static enum exit_code make_tables(struct ctl *ctl)
 		                                            : SCRIPT_BROKEN;
 		buf_release(&plan);
 	}
+	if (outcome == SCRIPT_BUSY)
+		log_warnx("%s", _("none of the tables was made"));
 	return script_exit(outcome);
 }
 

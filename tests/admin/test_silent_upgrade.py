@@ -49,6 +49,7 @@ class Silent(unittest.TestCase):
         moments = (("silent_code", b"select pg_temp.note_changing", "none of the code was replaced", own),
                    ("silent_commit", b"Q\0\0\0\x0bcommit\0", "whether it was done is not known", own, f"{os.getcwd()}/sql", True),
                    ("silent_tables", b"create schema sync authorization", "none of the tables was made", None, f"{os.getcwd()}/sql", True),
+                   ("silent_mark", b"comment on schema varta is 'unknown", "whether it was done is not known", None, f"{os.getcwd()}/sql", True),
                    ("silent_sqitch", b"INSERT INTO changes", "sqitch was ended; whether the migration that it had begun was deployed is not known"),
                    ("silent_psql", b"alter table varta.request add column colour", "sqitch was ended; whether the migration that it had begun was deployed is not known",
                     own, later))
