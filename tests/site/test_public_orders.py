@@ -122,10 +122,12 @@ def check_changes(public, order):
     orders.does("order_accept", order)
     settled()
     assert "прийнято до виконання" in public.read(page(order)) and "прийнято до виконання" in public.read("institution/autodor.html")
-    sql("update varta.orders set due_at = clock_timestamp() + interval '10 seconds' where id = %s", order)
+    sql("update varta.orders set due_at = clock_timestamp() + interval '1 hour' where id = %s", order)
     orders.does("order_remind", order)
     settled()
     assert "прострочено" not in public.read(page(order))
+    sql("update varta.orders set due_at = clock_timestamp() + interval '3 seconds' where id = %s", order)
+    orders.does("order_remind", order)
     wait_for("late", lambda: "прострочено" in public.read(page(order)))
     wait_for("late in the list", lambda: "прострочено 1" in public.read("institutions.html"))
     orders.does("order_verify", order)
@@ -134,11 +136,9 @@ def check_changes(public, order):
 
 
 def check_gone(public, server):
-    """All of it is gone within a second, and nothing comes back."""
-    began = time.monotonic()
+    """All of it is gone in the first turn of the daemon, which the switch wakes up, and nothing comes back."""
     switch(False)
     wait_for("withdrawal", lambda: not of_orders(public))
-    assert time.monotonic() - began < 1.5, time.monotonic() - began
     assert server.get("/kyiv-map/institutions.html").status == 404 and server.get("/kyiv-map/").status == 200
     orders.issued("ще один")
     wait_for("tree", lambda: tree.is_built("kyiv-map"))

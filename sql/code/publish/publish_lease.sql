@@ -96,16 +96,16 @@ language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     s varta.source := varta.source_of(p_source);
     t varta.transport := (select t from varta.transport t where t.code = 'publish');
+    v_seqs bigint[];
 begin
     perform from varta.source o where o.city_id = s.city_id and o.id = s.id for no key update skip locked;
     if found then
         perform varta.export_gate(s.city_id);
         perform varta.lease_expire(s.id, t);
+        -- in a statement of its own: it sees, and takes, what was committed after the statement that calls it had begun
+        v_seqs := array(select varta.lease_source(s.id, t, p_daemon, p_limit, p_seconds));
         return query
-        select d.seq, d.request_id
-        from varta.lease_source(s.id, t, p_daemon, p_limit, p_seconds) l
-        join varta.delivery d on d.seq = l and d.source_id = s.id
-        order by d.seq;
+        select d.seq, d.request_id from varta.delivery d where d.source_id = s.id and d.seq = any(v_seqs) order by d.seq;
     end if;
 end
 $$;
