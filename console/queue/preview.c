@@ -8,8 +8,8 @@
 #include "console/queue/queue.h"
 #include "console/request/recent.h"
 #include "console/request/request_detail.h"
+#include "console/ui/frame.h"
 #include "console/ui/ui.h"
-#include "lib/base/buf.h"
 #include "lib/base/text.h"
 #include "lib/base/when.h"
 #include "lib/base/xmalloc.h"
@@ -173,24 +173,15 @@ void preview_resize(struct preview *p)
 		compute(p, &one->detail);
 }
 
-/* Below the list: a rule that names the request, at once with its name: a rule is three bytes for
- * each cell, and would be written twice. */
 static void paint_below(const struct preview *p, int y)
 {
 	bool begins = p->id == 0 && (queue_selected(p->queue) || !p->queue->loaded);
-	int height = preview_height(p), columns;
-	struct buf rule = {0};
+	int height = preview_height(p);
 
 	if (height == 0 || begins)
 		return;
-	buf_addf(&rule, "──%s%s ", p->title ? " " : "", p->title ? p->title : "");
-	for (columns = text_width(rule.data); columns < term_columns(); columns++)
-		buf_adds(&rule, "─");
-	term_text(y, 0, term_columns(), STYLE_FAINT, rule.data);
-	if (p->title)
-		term_text(y, RULE + 1, -1, STYLE_HEADING, p->title);
+	frame_rule(y, p->title);
 	lines_paint(&p->lines, 0, y + 1, height - 1);
-	buf_release(&rule);
 }
 
 static void paint_beside(const struct preview *p, int y, int end)

@@ -186,7 +186,7 @@ void guidance_paint(struct screen *s)
 	list_place(&g->list, FRAME_TOP, frame_height() / 2);
 	list_paint(&g->list);
 	if (selected(g))
-		list_screen_preview(s, "──", &g->preview);
+		list_screen_preview(s, NULL, &g->preview);
 }
 
 void guidance_edit(struct guidance *g, const struct guidance_item *item)

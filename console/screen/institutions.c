@@ -215,7 +215,7 @@ static void institutions_paint(struct screen *s)
 	list_place(s->list, FRAME_TOP, frame_height() / 2);
 	list_paint(s->list);
 	if (selected(institutions_of(s)))
-		list_screen_preview(s, "──", &institutions_of(s)->preview);
+		list_screen_preview(s, NULL, &institutions_of(s)->preview);
 }
 
 static enum next open_orders(struct screen *s, enum verb verb)

@@ -8,6 +8,7 @@
 #include "console/data/row.h"
 #include "console/data/session.h"
 #include "console/data/statements.h"
+#include "console/data/status.h"
 #include "console/data/zones.h"
 #include "console/queue/presence.h"
 #include "console/queue/queue_paint.h"
@@ -24,6 +25,7 @@
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 enum { LONGEST_WAIT = 60 * 60 }; /* s: a clock may be set */
@@ -225,6 +227,20 @@ static int paint_state(const struct messages *m)
 	return 1;
 }
 
+/* The one under the cursor, below the list. */
+static void paint_message(const struct screen *s)
+{
+	const struct row *row = selected(s);
+	char *title;
+
+	if (!row)
+		return;
+	title = xasprintf("%" PRId64 " · %s · %s", row->id, row->category,
+	                  status_word(row->status));
+	list_screen_preview(s, title, &messages_of(s)->preview);
+	free(title);
+}
+
 static void messages_paint(struct screen *s)
 {
 	struct messages *m = messages_of(s);
@@ -237,8 +253,7 @@ static void messages_paint(struct screen *s)
 	state = paint_state(m);
 	list_place(l, FRAME_TOP + state, frame_height() / 2);
 	list_paint(l);
-	if (selected(s))
-		list_screen_preview(s, "──", &m->preview);
+	paint_message(s);
 }
 
 static enum next open_request(struct screen *s, enum verb verb)

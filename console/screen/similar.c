@@ -88,7 +88,7 @@ static void similar_paint(struct screen *screen)
 	term_text(y, 0, term_columns(), STYLE_HEADING, _("── Near and similar"));
 	list_place(&s->list, y + 1, (frame_height() - words - HEADINGS) / 2);
 	list_paint(&s->list);
-	list_screen_preview(screen, "──", &s->preview);
+	list_screen_preview(screen, NULL, &s->preview);
 }
 
 static enum next merge(struct screen *screen, int64_t id, int version)

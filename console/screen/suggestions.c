@@ -106,9 +106,8 @@ static void chooser_paint(struct screen *s)
 		return;
 	item = &suggestions_of(c)->items[c->list.cursor];
 	compute_preview(c, item);
-	list_screen_preview(
-	        s, item->template ? _("── Templates") : _("── Answers to similar requests"),
-	        &c->preview);
+	list_screen_preview(s, item->template ? _("Templates") : _("Answers to similar requests"),
+	                    &c->preview);
 }
 
 static enum next choose(struct screen *s, enum verb verb)

@@ -7,11 +7,14 @@
 #include "console/terminal/verbs.h"
 #include "console/ui/dispatch.h"
 #include "console/ui/ui.h"
+#include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/text.h"
 #include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
+
+enum { RULE_NAME = 3 };
 
 int frame_height(void)
 {
@@ -79,6 +82,20 @@ void frame_title(const char *left, const char *right)
 	term_text(FRAME_TITLE, 1, room > 3 ? room - 3 : 0, STYLE_PLAIN, left);
 	if (room > 0)
 		term_text(FRAME_TITLE, room, width, STYLE_PLAIN, right);
+}
+
+/* With its name in one go: a rule is three bytes for each cell, and would be written twice. */
+void frame_rule(int y, const char *title)
+{
+	struct buf rule = {0};
+
+	buf_addf(&rule, "──%s%s ", title ? " " : "", title ? title : "");
+	for (int columns = text_width(rule.data); columns < term_columns(); columns++)
+		buf_adds(&rule, "─");
+	term_text(y, 0, term_columns(), STYLE_FAINT, rule.data);
+	if (title)
+		term_text(y, RULE_NAME, -1, STYLE_HEADING, title);
+	buf_release(&rule);
 }
 
 static char *connection_text(const struct session *session)
@@ -149,7 +166,7 @@ static const bool *works(const struct screen *top)
 static void paint_hints(const struct ui *ui, const struct screen *top, int y)
 {
 	char *help = ui_is(top, SCREEN_HELP) ? NULL : hint(ui, top, VERB_HELP);
-	int reserved = help ? text_width(help) + 3 : 0;
+	int reserved = help ? text_width(help) + 2 : 0;
 	const bool *work = works(top);
 	bool named[VERB_COUNT] = {false}; /* two keys may do the same */
 	int x = 1;

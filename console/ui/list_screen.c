@@ -52,12 +52,12 @@ void list_screen_replay(struct screen *s)
 	}
 }
 
-void list_screen_preview(const struct screen *s, const char *heading, const struct lines *text)
+void list_screen_preview(const struct screen *s, const char *title, const struct lines *text)
 {
 	const struct list *l = s->list;
 	int y = l->y + list_lines(l), end = FRAME_TOP + frame_height();
 
-	term_text(y, 0, term_columns(), STYLE_HEADING, heading);
+	frame_rule(y, title);
 	lines_paint(text, 0, y + 1, end - y - 1);
 }
 

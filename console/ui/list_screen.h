@@ -20,8 +20,9 @@ bool list_screen_answered(struct screen *s, const struct db_error *error,
  * afterwards. */
 void list_screen_replay(struct screen *s);
 
-/* Below the list, down to the end of the screen: a heading and the text of the cursor's row. */
-void list_screen_preview(const struct screen *s, const char *heading, const struct lines *text);
+/* Below the list, down to the end of the screen: a rule with a title (NULL: none) and the text of
+ * the cursor's row. */
+void list_screen_preview(const struct screen *s, const char *title, const struct lines *text);
 
 /* For the tables of actions and for screen_ops; step where request is the row under the cursor. */
 int64_t list_screen_step(struct screen *s, int64_t id, int by);
