@@ -42,6 +42,11 @@ static const struct {
         {VERB_REPLAY, {"admin", "super"}},
         {VERB_GUIDANCE, {"moderator", "admin", "super"}},
         {VERB_MESSAGES, {"moderator", "officer", "auditor"}},
+        {VERB_QUEUE, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_JUMP, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_BROWSE, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_BROWSE_MAP, {"moderator", "officer", "traffic", "expert", "auditor"}},
+        {VERB_PHOTO, {"moderator", "officer", "traffic", "expert", "auditor"}},
         {VERB_MAP, {"moderator", "officer", "traffic", "expert", "auditor"}},
         {VERB_CITY_MAP, {"moderator", "officer", "traffic", "expert", "auditor"}},
         {VERB_STATISTICS, {"moderator", "officer", "traffic", "expert", "auditor"}},
@@ -116,10 +121,18 @@ static bool offers_act(const struct session *session, enum verb verb)
 	return session->cities_n == 0 && !session_has_role(session, "super");
 }
 
+/* The desk is over the queue: who may not see that goes no further back. */
+static bool is_last(const struct ui *ui)
+{
+	return ui->depth == 2 && !desk_offers(ui, VERB_QUEUE);
+}
+
 bool desk_offers(const struct ui *ui, enum verb verb)
 {
 	if (!ui->session->roles)
 		return true;
+	if (verb == VERB_BACK && is_last(ui))
+		return false;
 	for (size_t i = 0; i < SCREENS; i++)
 		if (screens[i].verb == verb)
 			return has_one_of(ui->session, screens[i].roles);

@@ -39,6 +39,9 @@ UKRAINIAN = "йцукенгшщзхїфівапролджєячсмитьбюґ"
 TO_UKRAINIAN = str.maketrans(LATIN.upper() + LATIN, UKRAINIAN.upper() + UKRAINIAN)  # "[" has no upper case: the lower one counts
 
 
+DIM = {2: (9,), 22: (22, 29)}  # as of SGR
+
+
 class Screen(pyte.Screen):
     """pyte's, with what xterm has and pyte leaves out: scrolling and repeating."""
 
@@ -64,6 +67,11 @@ class Screen(pyte.Screen):
         for _ in range(count):
             step()
         self.cursor.y = y
+
+    def select_graphic_rendition(self, *attrs, **kwargs):
+        """Dim is kept as strikethrough, which nothing of ours is; behind 38 and 48 stand numbers of colours."""
+        kept = attrs if {38, 48} & set(attrs) else [n for a in attrs for n in DIM.get(a, (a,))]
+        super().select_graphic_rendition(*kept, **kwargs)
 
     def back_tab(self, count=1, **_):
         self.cursor.x = max(0, (self.cursor.x - 1) // 8 * 8)
@@ -202,7 +210,7 @@ class Play:
 
     def line(self, y):
         row = self.screen.buffer[y % self.rows]
-        return "".join(row[x].data for x in range(self.columns)).rstrip()
+        return "".join([row[x].data if x in row else " " for x in range(self.columns)]).rstrip() if row else ""
 
     def find(self, text):
         """The number of the first line with text; None where there is none."""
@@ -252,6 +260,11 @@ class Play:
             return True
         with open(f"/proc/{self.pid}/stat", encoding="utf-8") as stat:
             return stat.read().rpartition(")")[2].split()[0] != "R"
+
+    def is_dim(self, y):
+        """Whether all that is written on line y is of less weight."""
+        written = [c for c in (self.screen.buffer[y][x] for x in range(self.columns)) if c.data.strip()]
+        return bool(written) and all(c.strikethrough for c in written)
 
     def styles(self, y):
         """The set of (foreground, background, bold, reverse) on line y."""

@@ -73,4 +73,5 @@ class Denied(PlayCase):
         self.assertGreater(seen, 12)
 
 
-main()
+if __name__ == "__main__":
+    main()
