@@ -71,7 +71,7 @@ begin
     select k.request_id, 'comment ' || k.id, x.fault from varta.comment k cross join lateral varta.comment_fault(k) x (fault)
     where k.city_id = c.id and x.fault is not null;
     return query
-    select p.request_id, 'photo ' || p.comment_id, x.fault from varta.photo p cross join lateral varta.photo_fault(p, v_since.id) x (fault)
+    select p.request_id, 'photo ' || varta.photo_place(p), x.fault from varta.photo p cross join lateral varta.photo_fault(p, v_since.id) x (fault)
     where p.city_id = c.id and x.fault is not null;
     return query
     select r.id, m.place, m.fault from varta.request r cross join lateral varta.arrivals_missing(r) m where r.city_id = c.id;

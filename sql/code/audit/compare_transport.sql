@@ -146,6 +146,12 @@ end
 $$;
 comment on function varta.comment_fault is 'in: later word. out: how it differs from what the events of its request say, null: it does not';
 
+create or replace function varta.photo_told(p_after jsonb) returns text
+language sql immutable as $$
+    select p_after ->> 'comment' || coalesce('.' || (p_after ->> 'n'), '')
+$$;
+comment on function varta.photo_told is 'in: what an event tells of a photo. out: which one that is, as of photo_place(). Versions that took one photo of each said no n';
+
 create or replace function varta.photo_fault(p varta.photo, p_since bigint) returns text
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
@@ -156,13 +162,13 @@ declare
     v_url text := case p.comment_id when 0 then (select media_url from varta.request where city_id = p.city_id and id = p.request_id)
                                     else (select media_url from varta.comment where city_id = p.city_id and id = p.comment_id) end;
 begin
-    if p.url is distinct from coalesce(v_url, '') then
+    if p.n = 0 and p.url is distinct from coalesce(v_url, '') then
         return 'its address is not the one that was sent';
     end if;
-    select v.id, v.after #>> array['digests', 'photos', p.comment_id::text] into v_erase, v_digest from varta.event v
+    select v.id, v.after #>> array['digests', 'photos', varta.photo_place(p)] into v_erase, v_digest from varta.event v
     where v.city_id = p.city_id and v.request_id = p.request_id and v.verb = 'erase' and v.after #> '{digests,photos}' is not null order by v.id desc limit 1;
     select v.id, v.after ->> 'digest' as digest into e from varta.event v
-    where v.city_id = p.city_id and v.request_id = -p.request_id and v.verb in ('photo', 'photo_refused') and (v.after ->> 'comment')::bigint = p.comment_id
+    where v.city_id = p.city_id and v.request_id = -p.request_id and v.verb in ('photo', 'photo_refused') and varta.photo_told(v.after) = varta.photo_place(p)
       and v.id > coalesce(v_erase, 0)
     order by v.id desc limit 1;
     if found then
@@ -182,26 +188,28 @@ create or replace function varta.arrivals_missing(r varta.request) returns table
 language plpgsql stable set search_path = varta, pg_temp as $$
 declare
     e record;
+    v_erase bigint := (select max(x.id) from varta.event x where x.city_id = r.city_id and x.request_id = r.id and x.verb = 'erase');
 begin
-    for e in select v.id, k.comment, k.photo from varta.event v
+    for e in select v.id, k.place, k.photo from varta.event v
              cross join lateral (
-                 select (v.after ->> 'comment')::bigint as comment, false as photo where v.verb = 'comment' and v.after ? 'comment'
-                 union all select j::bigint, false from jsonb_object_keys(v.after #> '{digests,comments}') j where v.verb = 'erase'
-                 union all select j::bigint, true from jsonb_object_keys(v.after #> '{digests,photos}') j where v.verb = 'erase'
-                   and v.id = (select max(x.id) from varta.event x where x.city_id = r.city_id and x.request_id = r.id and x.verb = 'erase')) k
-             where v.city_id = r.city_id and v.request_id = r.id and v.verb in ('comment', 'erase') order by v.id
+                 select v.after ->> 'comment' as place, false as photo where v.verb = 'comment' and v.after ? 'comment'
+                 union all select j, false from jsonb_object_keys(v.after #> '{digests,comments}') j where v.verb = 'erase'
+                 union all select j, true from jsonb_object_keys(v.after #> '{digests,photos}') j where v.verb = 'erase' and v.id = v_erase
+                 union all select varta.photo_told(v.after), true where v.verb in ('photo', 'photo_refused') and v.after ? 'n' and v.id > coalesce(v_erase, 0)) k
+             where v.city_id = r.city_id and (v.request_id = r.id and v.verb in ('comment', 'erase') or v.request_id = -r.id and v.verb in ('photo', 'photo_refused'))
+             order by v.id
     loop
-        if not e.photo and not exists (select from varta.comment c where c.city_id = r.city_id and c.id = e.comment) then
-            return query select 'comment ' || e.comment, format('event %s tells of it, but it is missing', e.id);
-        elsif e.photo and not exists (select from varta.photo p where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = e.comment) then
-            return query select 'photo ' || e.comment, format('event %s tells of it, but it is missing', e.id);
+        if not e.photo and not exists (select from varta.comment c where c.city_id = r.city_id and c.id = e.place::bigint) then
+            return query select 'comment ' || e.place, format('event %s tells of it, but it is missing', e.id);
+        elsif e.photo and not exists (select from varta.photo p where p.city_id = r.city_id and p.request_id = r.id and varta.photo_place(p) = e.place) then
+            return query select 'photo ' || e.place, format('event %s tells of it, but it is missing', e.id);
         end if;
     end loop;
     return query
     select 'photo ' || w.id, 'its address was sent, but it is missing'
     from (select 0::bigint as id, r.media_url as url union all select c.id, c.media_url from varta.comment c where c.city_id = r.city_id and c.request_id = r.id) w
     where w.url ~ '^https?://' and length(w.url) <= 2000
-      and not exists (select from varta.photo p where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = w.id);
+      and not exists (select from varta.photo p where p.city_id = r.city_id and p.request_id = r.id and p.comment_id = w.id and p.n = 0);
 end
 $$;
 comment on function varta.arrivals_missing is 'in: request. out: its later words and photos that ought to be there, and are missing';

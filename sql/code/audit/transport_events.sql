@@ -117,12 +117,18 @@ create trigger mail_ended after update on varta.mail
 
 -- Photos and later words ------------------------------------------------------------------------
 
+create or replace function varta.photo_place(p varta.photo) returns text
+language sql stable as $$
+    select p.comment_id || case when p.n > 0 then '.' || p.n else '' end
+$$;
+comment on function varta.photo_place is 'in: photo. out: what it belongs to, 0: the request, and which of several it is: 0, 0.1, 57, 57.1';
+
 create or replace function varta.photo_ended() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$
 begin
     perform varta.transport_event(new.city_id, new.request_id, case when new.hash is not null then 'photo' else 'photo_refused' end,
-        jsonb_build_object('request', new.request_id, 'comment', new.comment_id, 'digest', varta.text_digest(
-            (select text_key from varta.request where city_id = new.city_id and id = new.request_id), coalesce(new.hash, new.refused))));
+        jsonb_strip_nulls(jsonb_build_object('request', new.request_id, 'comment', new.comment_id, 'n', nullif(new.n, 0), 'digest', varta.text_digest(
+            (select text_key from varta.request where city_id = new.city_id and id = new.request_id), coalesce(new.hash, new.refused)))));
     return null;
 end
 $$;
@@ -133,10 +139,10 @@ create trigger photo_ended after update on varta.photo
 
 create or replace function varta.photos_shown(r varta.request) returns jsonb
 language sql stable set search_path = varta, pg_temp as $$
-    select jsonb_object_agg(p.comment_id, varta.text_digest(r.text_key, coalesce(p.hash, p.refused, ''))) from varta.photo p
+    select jsonb_object_agg(varta.photo_place(p), varta.text_digest(r.text_key, coalesce(p.hash, p.refused, ''))) from varta.photo p
     where p.city_id = r.city_id and p.request_id = r.id
 $$;
-comment on function varta.photos_shown is 'in: request. out: its photos as the history tells them: {"comment, 0": digest of the file, of why there is none, or of nothing yet}';
+comment on function varta.photos_shown is 'in: request. out: its photos as the history tells them: {"photo_place()": digest of the file, of why there is none, or of nothing yet}';
 
 create or replace function varta.comment_digest(p_key uuid, c varta.comment) returns text
 language sql stable set search_path = varta, pg_temp as $$

@@ -1,7 +1,7 @@
 -- Deliveries, mails, photos and residents' later words are compared with what their events say: whoever changes one past the
 -- triggers is found, and nothing that the programs do is.
 \ir ../../lib/tap.sql
-select plan(46);
+select plan(52);
 
 create function pg_temp.found() returns text language sql as $$
     select coalesce(string_agg(distinct regexp_replace(place, '\d+', 'N') || ': ' || regexp_replace(fault, '\d+', 'N'), ', '), 'nothing') from audit.compare('kyiv')
@@ -94,6 +94,20 @@ select is(pg_temp.forged('update varta.photo set ' || s || ' where ' || w), 'pho
     ('url = ''https://evil.example.org/1.jpg''', format('request_id = %s', :b), 'its address is not the one that was sent')) v (s, w, f);
 select is(pg_temp.forged(format('delete from varta.photo where request_id = %s', :b)), 'photo N: its address was sent, but it is missing', 'a photo taken out');
 
+-- Several photos of one report, and of one later word: each is told of on its own
+select pg_temp.report('Три фото', p_source => 'kyiv-push', p_more => '{"external_id": "e4", "media_url": "https://map.example.org/a.jpg",
+    "media_urls": ["https://map.example.org/a.jpg", "https://map.example.org/b.jpg", "https://map.example.org/c.jpg"]}') as d \gset
+select outcome from sync.comments(pg_temp.source('kyiv-push'), jsonb_build_array(jsonb_build_object('service_request_id', :d::text, 'update_id', 'u3', 'description', 'Ще два',
+    'media_url', 'https://map.example.org/d.jpg', 'media_urls', '["https://map.example.org/d.jpg", "https://map.example.org/e.jpg"]'::jsonb))) \g /dev/null
+select id as word from varta.comment where update_id = 'u3' \gset
+select count(*) from sync.media_lease('m', 10, 60, true) \g /dev/null
+select sync.media_stored(pg_temp.kyiv(), :d, 0, pg_temp.h('a'), 'image/jpeg', 10), sync.media_stored(pg_temp.kyiv(), :d, 0, pg_temp.h('b'), 'image/jpeg', 10, 1::smallint),
+       sync.media_failed(pg_temp.kyiv(), :d, 0, 'm', 'no photo', true, 2::smallint), sync.media_stored(pg_temp.kyiv(), :d, :word, pg_temp.h('d'), 'image/jpeg', 10),
+       sync.media_stored(pg_temp.kyiv(), :d, :word, pg_temp.h('e'), 'image/jpeg', 10, 1::smallint) \g /dev/null
+select is(pg_temp.found(), 'nothing', 'five photos in two places are as they came');
+select is(pg_temp.forged(format('update varta.photo set hash = pg_temp.h(''a'') where request_id = %s and comment_id = 0 and n = 1', :d)), 'photo N.1: its file is not what event N says', 'one in place of another');
+select is(pg_temp.forged(format('delete from varta.photo where request_id = %s and comment_id > 0 and n = 1', :d)), 'photo N.1: event N tells of it, but it is missing', 'the second of a later word taken out');
+
 -- What changes again, and what is erased
 select pg_temp.does('t_admin', format('api.outbox_replay(%s, ''kyiv-push'')', (select seq from varta.delivery where dead_at is not null))) \g /dev/null
 select is(pg_temp.found(), 'nothing', 'what is tried again');
@@ -108,5 +122,13 @@ select is(pg_temp.forged('update varta.comment set body = ''Ще: Дзвінчу
 select is(pg_temp.forged(format('insert into varta.photo (city_id, request_id, url, hash) values (pg_temp.kyiv(), %s, '''', pg_temp.h(''1''))', :a)), 'photo N: no event says where its file comes from', 'or the photo');
 select is(pg_temp.forged(format('update varta.delivery set delivered_at = now(), leased_by = null, leased_until = null where request_id = %s and source_id = pg_temp.source(''kyiv-push'') and delivered_at is null', :a)),
           'delivery N to kyiv-push: it is done or given up, and no event says so', 'or says that something was delivered');
+
+set session authorization t_admin;
+select count(*) from api.erase_reporter('kyiv', p_request => :d) \g /dev/null
+reset session authorization;
+select is(pg_temp.found(), 'nothing', 'and of several photos each');
+select is((select array_agg(k order by k) from jsonb_object_keys((select after #> '{digests,photos}' from varta.event where request_id = :d and verb = 'erase')) k),
+          array['0', '0.1', :word || '', :word || '.1'], 'whose digests the erasure tells; what was no photo went with it');
+select is(pg_temp.forged(format('update varta.photo set hash = pg_temp.h(''d'') where request_id = %s and comment_id > 0 and n = 1', :d)), 'photo N.1: its file is not what event N says', 'crossed within a later word');
 
 select * from finish();
