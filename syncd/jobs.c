@@ -74,7 +74,7 @@ static void *open_client(struct daemon *d)
 
 static void *open_push(struct daemon *d)
 {
-	return push_new(&d->settings, d->client, d->keys, d->lease_owner, d->metrics);
+	return push_new(&d->settings, d->client, d->keys, d->lease_owner, d->base_url, d->metrics);
 }
 
 static void *open_poll(struct daemon *d)

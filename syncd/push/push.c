@@ -79,7 +79,8 @@ static void on_batch_end(void *arg)
 }
 
 struct push *push_new(const struct settings *s, struct http_client *client,
-                      struct credentials *keys, const char *lease_owner, struct metrics *metrics)
+                      struct credentials *keys, const char *lease_owner, const char *base_url,
+                      struct metrics *metrics)
 {
 	struct push *push = xcalloc(1, sizeof(*push));
 
@@ -93,6 +94,7 @@ struct push *push_new(const struct settings *s, struct http_client *client,
 	                                      .client = client,
 	                                      .keys = keys,
 	                                      .lease_owner = lease_owner,
+	                                      .base_url = base_url,
 	                                      .timeout = s->push_timeout,
 	                                      .metrics = metrics,
 	                                      .ended = on_batch_end,

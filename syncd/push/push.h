@@ -19,8 +19,10 @@ extern const struct job_ops push_job;
 
 /* Works when the database says so (topic outbox), when something becomes due, and every ten
  * seconds. keys are those of the peers; SIGHUP reads them anew, and what failed with an older key
- * is tried at once. What is passed lives longer. */
+ * is tried at once. base_url is our own address, for those of photos. What is passed lives
+ * longer. */
 struct push *push_new(const struct settings *settings, struct http_client *client,
-                      struct credentials *keys, const char *lease_owner, struct metrics *metrics);
+                      struct credentials *keys, const char *lease_owner, const char *base_url,
+                      struct metrics *metrics);
 
 #endif

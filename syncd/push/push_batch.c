@@ -333,7 +333,7 @@ static struct push_batch *find(const struct push_batches *batches, const char *s
 
 static void add_update(struct push_batch *batch, const PGresult *res, int row)
 {
-	struct push_update *update = push_update_new(res, row);
+	struct push_update *update = push_update_new(res, row, batch->batches->base_url);
 
 	STAILQ_INSERT_TAIL(&batch->updates, update, link);
 }

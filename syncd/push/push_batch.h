@@ -25,6 +25,7 @@ struct push_batches {
 	struct http_client *client;
 	struct credentials *keys; /* of the peers */
 	const char *lease_owner;  /* our name in leases */
+	const char *base_url;     /* our own address, without a slash at its end */
 	int timeout;              /* ms for a peer's answer */
 	struct metrics *metrics;
 	bool draining; /* after the update that was begun a batch ends */

@@ -98,17 +98,33 @@ static void set_ids(struct push_update *update, const PGresult *res, int row)
 	update->question = write_form(question_fields, res, row);
 }
 
-struct push_update *push_update_new(const PGresult *res, int row)
+/* The path of an answer's photo, below our own address. */
+static void add_photo(struct push_update *update, const char *path, const char *base_url)
+{
+	struct buf form = {0};
+	char *url = xasprintf("%s%s", base_url, path);
+
+	buf_addf(&form, "%s", update->form);
+	form_add(&form, "media_url", url);
+	free(url);
+	free(update->form);
+	update->form = buf_steal(&form);
+}
+
+struct push_update *push_update_new(const PGresult *res, int row, const char *base_url)
 {
 	struct push_update *update = xcalloc(1, sizeof(*update));
 	const char *url = db_result_text(res, row, "url"),
 	           *id = db_result_text(res, row, "external_id"),
-	           *text = db_result_text(res, row, "text");
+	           *text = db_result_text(res, row, "text"),
+	           *photo = db_result_text(res, row, "media_url");
 
 	update->seq = xstrdup(db_result_text(res, row, "seq"));
 	update->url = url ? url_of(url, id) : NULL;
 	update->into_request = id != NULL;
 	update->form = write_form(id ? request_fields : update_fields, res, row);
+	if (!id && photo)
+		add_photo(update, photo, base_url);
 	update->note = *text ? xstrdup(text) : NULL;
 	update->tried = strcmp(db_result_text(res, row, "attempts"), "0") != 0;
 	update->read_first = id && update->note && update->tried;

@@ -29,8 +29,8 @@ struct push_update {
 	bool tried;      /* it may have been posted by an earlier attempt */
 };
 
-/* A row of sync.push_lease(). */
-struct push_update *push_update_new(const PGresult *res, int row);
+/* A row of sync.push_lease(); base_url: where the world finds us, for the addresses of photos. */
+struct push_update *push_update_new(const PGresult *res, int row, const char *base_url);
 void push_update_free(struct push_update *update);
 
 /* The form with the key; the caller wipes and frees it. */

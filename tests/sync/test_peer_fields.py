@@ -1,6 +1,7 @@
 """What FixMyStreet's extensions of GeoReport say beside a status, in both directions: a finer code, the number that a resident
 was given, the unit that has it, photos. What a peer posts or shows of them is kept, and told to the others; what we know
 stands in what we push and in what is fetched. Nothing of it comes back once it was erased."""
+import hashlib
 import sys
 
 import reports
@@ -81,6 +82,17 @@ def check_history(syncd):
     assert "is not what event" in sql(fault)[0][0]
 
 
+def answer_with_photo(number):
+    """What is pushed as the answer has the address of its own photo, and of no other's."""
+    name = hashlib.sha256(b"photo").hexdigest()
+    act("t_moderator", "draft", number, version(number), "Засипали.", True, None)
+    sql("insert into varta.media (city_id, hash, type, bytes) select city_id, %s, 'image/png', 9 from varta.request where id = %s", name, number)
+    sql("insert into varta.answer_photo (city_id, response_id, n, request_id, hash) select city_id, id, 1, request_id, %s from varta.response where request_id = %s", name, number)
+    act("t_moderator", "publish", number, version(number), None)
+    visible()
+    return f"/media/{name}.png"
+
+
 def check_pushed(syncd):
     with FixMyStreet(KEY, "7") as peer:
         add_source("fms", peer)
@@ -92,6 +104,10 @@ def check_pushed(syncd):
         last = [f for f in peer.updates.values() if f["status"] == "in_progress"][0]
         assert (last["external_status_code"], last["extras[agency_responsible]"]) == ("pending.accepted", unit_of(number)), last
         assert "customer_reference" not in last, last
+        photo = answer_with_photo(number)
+        wait_for("the answer", lambda: len(peer.updates) == 3)
+        assert [f.get("media_url") for f in peer.updates.values() if f["status"] != "closed"] == [None, None], peer.updates
+        assert [f["media_url"] for f in peer.updates.values() if f["status"] == "closed"] == [f"http://127.0.0.1:{syncd.port}{photo}"], peer.updates
 
 
 def check_read(syncd):

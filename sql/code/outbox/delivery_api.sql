@@ -109,13 +109,15 @@ comment on function varta.local_time is 'in: moment, zone. out: its clock there 
 create or replace function sync.push_lease(p_daemon text, p_limit integer default 50, p_seconds integer default 60)
 returns table (seq bigint, source_id integer, source text, url text, jurisdiction text, request_id bigint, status text, updated text,
                text text, attempts integer, external_id text, update_id text, own_id text,
-               external_status_code text, customer_reference text, unit text)
+               external_status_code text, customer_reference text, unit text, media_url text)
 language sql security definer set search_path = varta, pg_temp as $$
     select l.seq, l.source_id, l.source, s.url, case s.transport when 'poll' then varta.poll_base(s) ->> 'jurisdiction_id' else coalesce(s.peer_jurisdiction, l.jurisdiction) end,
            l.request_id, l.status, varta.local_time(to_timestamp(l.visible), s.zone),
            varta.update_text(l.status_code, l.text, l.lang, l.detail), l.attempts,
            case s.transport when 'poll' then l.external_id end, varta.leased_update_id(l.seq), varta.own_update_id(l.seq),
-           varta.update_code(l.status_code, l.detail), varta.customer_reference(s.city_id, l.request_id), varta.unit_name(s.city_id, l.request_id, l.lang)
+           varta.update_code(l.status_code, l.detail), varta.customer_reference(s.city_id, l.request_id), varta.unit_name(s.city_id, l.request_id, l.lang),
+           (select (varta.answer_paths(b.city_id, b.response_id))[1] from varta.outbox b
+            join varta.request r on r.city_id = b.city_id and r.id = b.request_id and r.public where b.seq = l.seq)
     from (values ('push'), ('poll')) t (transport)
     cross join lateral sync.outbox_lease(p_daemon, t.transport, p_limit, p_seconds) with ordinality l
     join varta.source s on s.id = l.source_id
