@@ -137,7 +137,14 @@ const struct db_stmt queries[QUERIES] = {
                                  "select * from api.order_enforce($1::bigint, $2::int, $3::text,"
                                  " $4::text, $5::date, $6::text)",
                                  6},
-        [QUERY_ORDER_BULK] = {"order_bulk", "select * from api.order_bulk($1::text, $2::jsonb)", 2},
+        [QUERY_ORDER_BULK] = {"order_bulk",
+                              "select b.\"order\" as id, b.name, b.version, b.sqlstate, b.reason"
+                              " from api.order_bulk($1::text, $2::jsonb) b",
+                              2},
+        [QUERY_DEFECT_BULK] = {"defect_bulk",
+                               "select b.defect as id, b.name, b.version, b.sqlstate, b.reason"
+                               " from api.defect_bulk($1::text, $2::jsonb) b",
+                               2},
         [QUERY_DEFECT_SEEN] = {"defect_seen",
                                "select * from api.defect_seen($1::bigint, $2::int, $3::text,"
                                " $4::text)",
@@ -153,6 +160,12 @@ const struct db_stmt queries[QUERIES] = {
         [QUERY_INSPECTIONS] = {"inspections", "select * from api.inspections($1)", 1},
         [QUERY_ROUND_WORK] = {"round_work", "select * from api.round_work($1::bigint)", 1},
         [QUERY_ROUND_DETAIL] = {"round_detail", "select api.round_detail($1::bigint)::text", 1},
+        [QUERY_ROUND_SHEET] = {"round_sheet",
+                               "select n, metres, place, object_name, what, dangerous, order_name,"
+                               " waits_for from api.round_places($1::bigint)",
+                               1},
+        [QUERY_ROUND_GPX] = {"round_gpx",
+                             "select convert_to(api.round_gpx($1::bigint), 'UTF8') as data", 1},
         [QUERY_CAMPAIGN_DETAIL] = {"campaign_detail",
                                    "select api.inspection_detail($1::bigint)::text", 1},
         [QUERY_INSPECTION_DO] = {"inspection_do",

@@ -7,6 +7,7 @@
 #include "console/terminal/term.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
+#include "lib/base/file_why.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
@@ -38,7 +39,7 @@ static void end(struct export *e, const char *why)
 	bool failed = fclose(e->file) != 0;
 
 	if (!why && failed)
-		why = strerror(errno);
+		why = file_why(errno);
 	if (why)
 		ui_say(e->ui, STYLE_ERROR, _("cannot write '%s': %s"), e->path, why);
 	else
@@ -103,7 +104,7 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 		write_csv(e, res);
 	e->rows += n;
 	if (ferror(e->file))
-		end(e, strerror(errno));
+		end(e, file_why(errno));
 	else if (n == PAGE)
 		ask(e, db_result_text(res, n - 1, "due_key"), db_result_int(res, n - 1, "id"));
 	else
@@ -117,7 +118,7 @@ bool order_export(struct console *console, const char *path)
 	struct export *e;
 
 	if (fd < 0) {
-		ui_say(console->ui, STYLE_ERROR, _("cannot write '%s': %s"), path, strerror(errno));
+		ui_say(console->ui, STYLE_ERROR, _("cannot write it: %s"), file_why(errno));
 		return false;
 	}
 	e = xcalloc(1, sizeof(*e));

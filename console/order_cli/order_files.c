@@ -6,9 +6,7 @@
 #include "console/order_cli/order_rows.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
-#include "lib/db/db_call.h"
 #include "lib/db/db_params.h"
-#include "lib/db/db_result.h"
 
 #include <string.h>
 
@@ -37,27 +35,11 @@ static enum exit_code order_file(struct cli *cli, int argc, char **args)
 	return status;
 }
 
-/* Writes one of them to a file; nothing here opens it. */
-static enum exit_code save(struct cli *cli, char **args)
-{
-	struct buf file = {0};
-	enum exit_code status;
-	PGresult *res = db_call(cli->conn, "select api.order_file_data($1, $2::bigint) as data", 2,
-	                        (const char *const[]){args[0], args[1]}, &status);
-
-	if (!res)
-		return status;
-	db_result_bytes(res, 0, "data", &file);
-	PQclear(res);
-	status = file_write(args[2], file.data, file.len) ? EXIT_OK : EXIT_FAILED;
-	buf_release(&file);
-	return status;
-}
-
 static enum exit_code order_files(struct cli *cli, int argc, char **args)
 {
 	if (argc == 3)
-		return save(cli, args);
+		return file_write_value(cli, "select api.order_file_data($1, $2::bigint) as data",
+		                        2, (const char *const[]){args[0], args[1]}, args[2]);
 	if (argc == 2) {
 		log_warnx("%s", _("say where the file is to be written: NUMBER FILE PATH; - is "
 		                  "standard output"));

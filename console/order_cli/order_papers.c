@@ -3,41 +3,21 @@
 #include "console/cli/file_write.h"
 #include "console/order_cli/order_commands.h"
 #include "lib/base/i18n.h"
-#include "lib/base/log.h"
 #include "lib/db/db_call.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* Writes what the statement gives about the first argument to the file that the second one names.
- */
-static enum exit_code write_pdf(struct cli *cli, const char *sql, char **args)
-{
-	enum exit_code status;
-	PGresult *res = db_call(cli->conn, sql, 1, (const char *const[]){args[0]}, &status);
-	unsigned char *data;
-	size_t len;
-
-	if (!res)
-		return status;
-	data = PQunescapeBytea((const unsigned char *)PQgetvalue(res, 0, 0), &len);
-	PQclear(res);
-	if (!data)
-		fatalx("out of memory");
-	status = file_write(args[1], data, len) ? EXIT_OK : EXIT_FAILED;
-	PQfreemem(data);
-	return status;
-}
 
 static enum exit_code order_pdf(struct cli *cli, int argc, char **args)
 {
-	return write_pdf(cli, "select pdf from api.order_pdf($1)", args);
+	return file_write_value(cli, "select pdf as data from api.order_pdf($1)", 1,
+	                        (const char *const[]){args[0]}, args[1]);
 }
 
 static enum exit_code campaign_pdf(struct cli *cli, int argc, char **args)
 {
-	return write_pdf(cli, "select pdf from api.campaign_pdf($1::bigint)", args);
+	return file_write_value(cli, "select pdf as data from api.campaign_pdf($1::bigint)", 1,
+	                        (const char *const[]){args[0]}, args[1]);
 }
 
 /* The address, where this configuration says of the daemon how the world finds it; otherwise what

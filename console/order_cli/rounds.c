@@ -1,7 +1,9 @@
 /* varta round: the places that an officer looks at on one day, in the order of the way. */
+#include "console/cli/file_write.h"
+#include "console/data/statements.h"
+#include "console/order/round_sheet.h"
 #include "console/order_cli/order_commands.h"
 #include "console/order_cli/order_rows.h"
-#include "console/order_cli/round_sheet.h"
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 #include "lib/base/when.h"
@@ -69,33 +71,32 @@ static enum exit_code round_show(struct cli *cli, int argc, char **args)
 	                  (const char *const[]){args[0]});
 }
 
+/* Where what is written goes: standard output, where no path is named. */
+static const char *path_of(int argc, char **args)
+{
+	return argc == 2 ? args[1] : "-";
+}
+
 static enum exit_code round_print(struct cli *cli, int argc, char **args)
 {
 	enum exit_code status;
-	PGresult *res =
-	        db_call(cli->conn,
-	                "select n, metres, place, object_name, what, dangerous, order_name, "
-	                "waits_for from api.round_places($1::bigint)",
-	                1, (const char *const[]){args[0]}, &status);
+	PGresult *res = db_call(cli->conn, queries[QUERY_ROUND_SHEET].sql, 1,
+	                        (const char *const[]){args[0]}, &status);
+	char *page;
 
 	if (!res)
 		return status;
-	round_sheet(res, args[0]);
+	page = round_sheet(res, args[0]);
 	PQclear(res);
-	return EXIT_OK;
+	status = file_write(path_of(argc, args), page, strlen(page)) ? EXIT_OK : EXIT_FAILED;
+	free(page);
+	return status;
 }
 
 static enum exit_code round_gpx(struct cli *cli, int argc, char **args)
 {
-	enum exit_code status;
-	PGresult *res = db_call(cli->conn, "select api.round_gpx($1::bigint)", 1,
-	                        (const char *const[]){args[0]}, &status);
-
-	if (!res)
-		return status;
-	fputs(PQgetvalue(res, 0, 0), stdout);
-	PQclear(res);
-	return EXIT_OK;
+	return file_write_value(cli, queries[QUERY_ROUND_GPX].sql, 1,
+	                        (const char *const[]){args[0]}, path_of(argc, args));
 }
 
 static enum exit_code round_enter(struct cli *cli, int argc, char **args)
@@ -141,14 +142,16 @@ const struct command round_commands[] = {
          .optional = OPTION_BIT(OPT_JSON),
          .run = round_show},
         {.name = "round print",
-         .usage = "NUMBER",
+         .usage = "NUMBER [PATH]",
          .help = N_("a page to take along, to be printed"),
-         ONE,
+         .min_args = 1,
+         .max_args = 2,
          .run = round_print},
         {.name = "round gpx",
-         .usage = "NUMBER",
+         .usage = "NUMBER [PATH]",
          .help = N_("a round as GPX, for a map on a telephone"),
-         ONE,
+         .min_args = 1,
+         .max_args = 2,
          .run = round_gpx},
         {.name = "round enter",
          .usage = "NUMBER PLACE=OUTCOME...",

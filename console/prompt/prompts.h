@@ -28,5 +28,6 @@ extern const struct screen_ops screen_save_view;
 extern const struct screen_ops screen_filter;
 extern const struct screen_ops screen_order_filter;
 extern const struct screen_ops screen_export;
+extern const struct screen_ops screen_round_file;
 
 #endif

@@ -93,19 +93,28 @@ static void round_paint(struct screen *s)
 	thing_list_paint(s, FRAME_TOP, frame_height());
 }
 
+static enum next write_it(struct screen *s, enum verb verb)
+{
+	ui_push(s->ui, SCREEN_ROUND_FILE, &(struct ask){.verb = verb, .id = round_of(s)->id});
+	return NEXT_PAINT;
+}
+
 static const struct action actions[] = {
 #define ORDER(...)
 #define ROUND(...)
 #define CAMPAIGN(...)
 #define DEFECT ORDER_ACTION
 #include "console/terminal/order_acts.def"
-        {VERB_OPEN, thing_list_open}, LIST_ACTIONS};
+        {VERB_OPEN, thing_list_open},
+        {VERB_ROUND_SHEET, write_it},
+        {VERB_ROUND_GPX, write_it},
+        LIST_ACTIONS};
 
 static const enum verb hints[] = {
-        VERB_DEFECT_CONFIRM, VERB_DEFECT_UNFOUNDED,
-        VERB_DEFECT_MENDED,  VERB_DEFECT_FOREIGN,
-        VERB_ORDER_DRAFT,    VERB_OPEN,
-        VERB_BACK,           VERB_NONE,
+        VERB_DEFECT_CONFIRM, VERB_DEFECT_UNFOUNDED, VERB_DEFECT_MENDED,
+        VERB_DEFECT_FOREIGN, VERB_ORDER_DRAFT,      VERB_OPEN,
+        VERB_ROUND_SHEET,    VERB_ROUND_GPX,        VERB_BACK,
+        VERB_NONE,
 };
 
 const struct screen_ops screen_round = {

@@ -50,6 +50,7 @@ const struct screen_ops *const screens[SCREEN_COUNT] = {
         [SCREEN_CAMPAIGN] = &screen_campaign,
         [SCREEN_ORDER_STATISTICS] = &screen_order_statistics,
         [SCREEN_EXPORT] = &screen_export,
+        [SCREEN_ROUND_FILE] = &screen_round_file,
         [SCREEN_ASK_ORDER] = &screen_ask_order,
         [SCREEN_ORDER_FILTER] = &screen_order_filter,
         [SCREEN_REGISTER] = &screen_register,

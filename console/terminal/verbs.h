@@ -28,6 +28,8 @@
 	ROW(INSPECTIONS, "inspections", N_("rounds and campaigns"))                                \
 	ROW(ORDER_STATISTICS, "order-statistics", N_("statistics of orders"))                      \
 	ROW(EXPORT, "export", N_("write to a file"))                                               \
+	ROW(ROUND_SHEET, "round-sheet", N_("write the page to print"))                             \
+	ROW(ROUND_GPX, "round-gpx", N_("write GPX for a map"))                                     \
 	ROW(REFERRED, "referred", N_("requests of my unit"))                                       \
 	ROW(DEFECT, "defect", N_("what is wrong there"))                                           \
 	ROW(DUTY, "duty", N_("hours and absence"))                                                 \
