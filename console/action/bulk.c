@@ -45,12 +45,12 @@ static void release_results(struct bulk *bulk)
 	bulk->n = bulk->failed = 0;
 }
 
-void bulk_begin(struct bulk *bulk, size_t n, bool orders)
+void bulk_begin(struct bulk *bulk, size_t n, enum screen_id opens)
 {
 	release_results(bulk);
 	bulk->results = xcalloc(n + 1, sizeof(*bulk->results));
 	bulk->n = n;
-	bulk->orders = orders;
+	bulk->opens = opens;
 }
 
 void bulk_release(struct bulk *bulk)
@@ -91,7 +91,7 @@ static void take_results(struct console *console, const PGresult *res)
 	struct row **rows = result_rows(res);
 	size_t last;
 
-	bulk_begin(bulk, (size_t)n, false);
+	bulk_begin(bulk, (size_t)n, SCREEN_REQUEST);
 	last = bulk->n;
 	undo_batch(console);
 	for (int i = n - 1; i >= 0; i--) {

@@ -19,7 +19,7 @@ struct bulk {
 		char *text; /* what was done, or why not */
 	} * results;        /* what was not done first */
 	size_t n, failed;
-	bool orders; /* the numbers are those of orders */
+	enum screen_id opens; /* what the numbers are those of */
 };
 
 /* What the next bulk_ask() is with: the unit, the reason, the text. */
@@ -29,8 +29,8 @@ void bulk_with(struct console *console, const char *with);
 void bulk_ask(struct console *console, enum verb verb, const char *first, const char *second);
 /* Sends verb for requests without asking. */
 void bulk_send(struct console *console, enum verb verb, const struct mark *v, size_t n);
-/* Forgets the results of the last one, and makes room for n, of orders or of requests. */
-void bulk_begin(struct bulk *bulk, size_t n, bool orders);
+/* Forgets the results of the last one, and makes room for n, each of which that screen shows. */
+void bulk_begin(struct bulk *bulk, size_t n, enum screen_id opens);
 void bulk_release(struct bulk *bulk);
 
 #endif

@@ -32,6 +32,7 @@ struct order_act {
 	const char *label;   /* in front of the line, or above the list */
 	const char *confirm; /* what is asked before it is done; NULL: nothing */
 	bool bulk;           /* is done with many at once, too */
+	const char *happens; /* then, to each of them, as the question says it */
 	bool anew;           /* makes a thing, and needs none */
 	const char *command; /* 'varta order NAME'; NULL: it is none */
 	const char *summary; /* the command's help */

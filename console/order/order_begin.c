@@ -21,7 +21,7 @@
 
 static bool is_for_marked(const struct screen *s, const struct order_act *act)
 {
-	return s->ops->bulk && act->bulk && s->console->orders->marks.n > 0;
+	return s->ops->bulk && act->bulk && s->console->orders->marks[order_act_on(act)].n > 0;
 }
 
 /* One true sentence. */
@@ -108,7 +108,7 @@ enum next order_begin(struct screen *s, enum verb verb)
 	if (!ui_ready(s->ui))
 		return NEXT_PAINT;
 	if (is_for_marked(s, act)) {
-		order_bulk_ask(s->console, act);
+		order_bulk_ask(s, act);
 		return NEXT_PAINT;
 	}
 	text = first_text(s, act);

@@ -1,4 +1,5 @@
-/* Sends one act on all marked orders, and keeps what became of each for the screen of results. */
+/* Sends one act on all marked orders or defects, and keeps what became of each for the screen of
+ * results. */
 #include "console/order/order_bulk.h"
 
 #include "console/action/bulk.h"
@@ -6,10 +7,12 @@
 #include "console/data/result.h"
 #include "console/data/session.h"
 #include "console/order/register.h"
+#include "console/order/thing_list.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
 #include "console/ui/console.h"
 #include "console/ui/ui.h"
+#include "lib/base/buf.h"
 #include "lib/base/i18n.h"
 #include "lib/base/xmalloc.h"
 #include "lib/db/db_error.h"
@@ -39,16 +42,17 @@ static struct bulk_result result_of(const PGresult *res, int line, enum verb ver
 
 	free(what);
 	free(name);
-	return (struct bulk_result){db_result_int(res, line, "order"), done, text};
+	return (struct bulk_result){db_result_int(res, line, "id"), done, text};
 }
 
 /* It is done: not marked any more, and its rows are older than what is known. */
-static void take_done(struct orders *orders, int64_t id, int after)
+static void take_done(struct orders *orders, enum thing_kind kind, int64_t id, int after)
 {
-	int before = order_sends_version(&orders->sends, id, marks_version(&orders->marks, id));
+	struct marks *marks = &orders->marks[kind];
+	int before = order_sends_version(&orders->sends, kind, id, marks_version(marks, id));
 
-	order_sends_own(&orders->sends, id, before, after);
-	marks_remove(&orders->marks, id);
+	order_sends_own(&orders->sends, kind, id, before, after);
+	marks_remove(marks, id);
 }
 
 /* Those that were not done come first, the others behind them. */
@@ -56,12 +60,13 @@ static void take_results(struct console *console, const PGresult *res)
 {
 	struct bulk *bulk = console->bulk;
 	size_t n = (size_t)PQntuples(res), last = n;
+	enum thing_kind kind = order_act_on(order_act_find(bulk->verb));
 
-	bulk_begin(bulk, n, true);
+	bulk_begin(bulk, n, thing_screen_of_kind(kind));
 	for (size_t i = n; i-- > 0;) {
 		struct bulk_result result = result_of(res, (int)i, bulk->verb);
 		if (result.done)
-			take_done(console->orders, result.id,
+			take_done(console->orders, kind, result.id,
 			          (int)db_result_int(res, (int)i, "version"));
 		bulk->results[result.done ? --last : bulk->failed++] = result;
 	}
@@ -89,16 +94,17 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	ui_refresh(console->ui);
 }
 
-static json_t *items_of(const struct orders *orders)
+static json_t *items_of(const struct orders *orders, enum thing_kind kind)
 {
+	const struct marks *marks = &orders->marks[kind];
 	json_t *items = json_array();
 
-	for (size_t i = 0; i < orders->marks.n; i++) {
-		const struct mark *mark = &orders->marks.v[i];
-		json_array_append_new(
-		        items,
-		        json_pack("{s:I,s:i}", "id", (json_int_t)mark->id, "version",
-		                  order_sends_version(&orders->sends, mark->id, mark->version)));
+	for (size_t i = 0; i < marks->n; i++) {
+		const struct mark *mark = &marks->v[i];
+		json_array_append_new(items,
+		                      json_pack("{s:I,s:i}", "id", (json_int_t)mark->id, "version",
+		                                order_sends_version(&orders->sends, kind, mark->id,
+		                                                    mark->version)));
 	}
 	return items;
 }
@@ -106,34 +112,81 @@ static json_t *items_of(const struct orders *orders)
 static enum next confirmed(struct screen *below, int64_t id, int version)
 {
 	struct console *console = below->console;
+	const struct order_act *act = order_act_find(console->bulk->verb);
+	enum thing_kind kind = order_act_on(act);
+	bool defects = kind == THING_DEFECT;
 	struct db_params params = {0};
 	json_t *items;
 
 	if (!ui_ready(console->ui) || console->acts->bulk)
 		return NEXT_PAINT;
-	items = items_of(console->orders);
-	db_params_text(&params, order_act_find(console->bulk->verb)->verb_name);
+	items = items_of(console->orders, kind);
+	db_params_text(&params, act->verb_name + (defects ? strlen("defect_") : 0));
 	db_params_json(&params, items);
 	console->acts->bulk = true;
-	session_query(console->ui->session, QUERY_ORDER_BULK, params.text, answered, console);
+	session_query(console->ui->session, defects ? QUERY_DEFECT_BULK : QUERY_ORDER_BULK,
+	              params.text, answered, console);
 	db_params_release(&params);
 	json_decref(items);
 	return NEXT_PAINT;
 }
 
-void order_bulk_ask(struct console *console, const struct order_act *act)
+/* What stands in the list is as it is there. Returns how many are marked that do not stand there.
+ */
+static size_t see_rows(const struct screen *s, struct marks *marks, enum thing_kind kind)
 {
-	size_t n = console->orders->marks.n;
-	char *question;
+	const struct thing_list *t = thing_list_of(s);
+	size_t hidden = marks->n;
+
+	for (size_t i = 0; i < t->list.n; i++) {
+		const struct thing *thing = &t->v[i];
+		if (thing->kind != kind || !marks_has(marks, thing->id))
+			continue;
+		marks_seen(marks, thing->id, thing->version);
+		hidden--;
+	}
+	return hidden;
+}
+
+static char *marked_text(enum thing_kind kind, size_t n)
+{
+	return xasprintf(kind == THING_DEFECT ? ngettext("the %zu marked defect",
+	                                                 "the %zu marked defects", (unsigned long)n)
+	                                      : ngettext("the %zu marked order",
+	                                                 "the %zu marked orders", (unsigned long)n),
+	                 n);
+}
+
+/* 'issue: the 12 marked orders, 3 of them not in this list? Each gets its number.' */
+static char *question(const struct order_act *act, enum thing_kind kind, size_t n, size_t hidden)
+{
+	struct buf text = {0};
+	char *marked = marked_text(kind, n);
+
+	buf_addf(&text, "%s: %s", verb_help(act->verb), marked);
+	if (hidden > 0)
+		buf_addf(&text,
+		         ngettext(", %zu of them not in this list",
+		                  ", %zu of them not in this list", (unsigned long)hidden),
+		         hidden);
+	buf_addf(&text, "? %s", _(act->happens));
+	free(marked);
+	return buf_steal(&text);
+}
+
+void order_bulk_ask(struct screen *s, const struct order_act *act)
+{
+	struct console *console = s->console;
+	enum thing_kind kind = order_act_on(act);
+	struct marks *marks = &console->orders->marks[kind];
+	char *text;
 
 	if (console->acts->bulk) {
 		ui_say(console->ui, STYLE_SOON, "%s", _("the last act is still on its way"));
 		return;
 	}
 	console->bulk->verb = act->verb;
-	question = xasprintf(ngettext("%s: the %zu marked order?", "%s: the %zu marked orders?",
-	                              (unsigned long)n),
-	                     verb_help(act->verb), n);
-	ui_push(console->ui, SCREEN_CONFIRM, &(struct ask){.question = question, .yes = confirmed});
-	free(question);
+	text = question(act, kind, marks->n, see_rows(s, marks, kind));
+	ui_push(console->ui, SCREEN_CONFIRM, &(struct ask){.question = text, .yes = confirmed});
+	free(text);
 }

@@ -1,13 +1,13 @@
-/* One act on many orders: asked once, sent in one call, a result for each of them. */
+/* One act on many orders or defects: asked once, sent in one call, a result for each of them. */
 #ifndef VARTA_CONSOLE_ORDER_ORDER_BULK_H
 #define VARTA_CONSOLE_ORDER_ORDER_BULK_H
 
 #include "console/order/order_acts.h"
 
-struct console;
+struct screen;
 
-/* Asks whether it shall be done with all orders that are marked, then sends it. What is done loses
- * its mark. */
-void order_bulk_ask(struct console *console, const struct order_act *act);
+/* Asks on s, a list of things, whether it shall be done with all orders or defects that are marked,
+ * and says what happens then; then sends it. What is done loses its mark. */
+void order_bulk_ask(struct screen *s, const struct order_act *act);
 
 #endif

@@ -154,31 +154,34 @@ static void forget_waiting(struct order_sends *sends)
 	}
 }
 
-static struct own_versions *own_of(const struct order_sends *sends, int64_t id)
+static struct own_versions *own_of(const struct order_sends *sends, enum thing_kind kind,
+                                   int64_t id)
 {
 	for (size_t i = 0; i < sends->own_n; i++)
-		if (sends->own[i].id == id)
+		if (sends->own[i].kind == kind && sends->own[i].id == id)
 			return &sends->own[i];
 	return NULL;
 }
 
-void order_sends_own(struct order_sends *sends, int64_t id, int before, int after)
+void order_sends_own(struct order_sends *sends, enum thing_kind kind, int64_t id, int before,
+                     int after)
 {
-	struct own_versions *own = own_of(sends, id);
+	struct own_versions *own = own_of(sends, kind, id);
 
 	if (!own) {
 		sends->own = xreallocarray(sends->own, sends->own_n + 1, sizeof(*own));
 		own = &sends->own[sends->own_n++];
-		*own = (struct own_versions){id, before, before};
+		*own = (struct own_versions){kind, id, before, before};
 	}
 	if (own->last != before)
 		own->first = before;
 	own->last = after;
 }
 
-int order_sends_version(const struct order_sends *sends, int64_t id, int version)
+int order_sends_version(const struct order_sends *sends, enum thing_kind kind, int64_t id,
+                        int version)
 {
-	const struct own_versions *own = own_of(sends, id);
+	const struct own_versions *own = own_of(sends, kind, id);
 
 	return own && version >= own->first && version < own->last ? own->last : version;
 }
@@ -191,11 +194,16 @@ void order_sends_release(struct order_sends *sends)
 	sends->own_n = 0;
 }
 
+static enum thing_kind is_done_with(const struct order_sent *sent)
+{
+	return sent->act ? order_act_on(sent->act) : THING_REQUEST;
+}
+
 static enum thing_kind answers_with(const struct order_sent *sent)
 {
 	if (!sent->act)
 		return THING_DEFECT;
-	return sent->act->verb == VERB_ORDER_DRAFT ? THING_ORDER : order_act_on(sent->act);
+	return sent->act->verb == VERB_ORDER_DRAFT ? THING_ORDER : is_done_with(sent);
 }
 
 /* What is another thing than the one that was acted on is shown. */
@@ -218,7 +226,8 @@ static void succeeded(const struct order_sent *sent, const PGresult *res)
 	char *title, *due;
 
 	if (PQntuples(res) == 1) {
-		order_sends_own(sends, v->id, sent->version, v->version);
+		if (v->kind == is_done_with(sent) && v->id == sent->id)
+			order_sends_own(sends, v->kind, v->id, sent->version, v->version);
 		title = thing_title(v);
 		due = thing_due(v, session_now(ui->session));
 		ui_say(ui, STYLE_GOOD, "%s: %s%s%s", title, thing_state(v), *due ? " · " : "", due);
@@ -257,7 +266,7 @@ static void transmit(struct order_sent *sent)
 	const struct statement *st = statement_of(sent);
 	struct db_params params = {0};
 
-	sent->version = order_sends_version(sends, sent->id, sent->version);
+	sent->version = order_sends_version(sends, is_done_with(sent), sent->id, sent->version);
 	st->fill(&params, sent);
 	session_query(sent->console->ui->session, st->query, params.text, answered, sent);
 	db_params_release(&params);

@@ -19,8 +19,9 @@ struct order_args {
 	const char *city; /* of what is made anew */
 };
 
-/* Versions of one order between which there are only acts of one's own. */
+/* Versions of one order or defect between which there are only acts of one's own. */
 struct own_versions {
+	enum thing_kind kind;
 	int64_t id;
 	int first, last;
 };
@@ -41,10 +42,12 @@ void order_send(struct console *console, const struct order_act *act, int64_t id
  * wrong, or NULL. It is opened. */
 void order_send_defect(struct console *console, int64_t request, const char *code,
                        const char *what);
-/* An act of one's own has made after of before. */
-void order_sends_own(struct order_sends *sends, int64_t id, int before, int after);
+/* An act of one's own has made version after of before. */
+void order_sends_own(struct order_sends *sends, enum thing_kind kind, int64_t id, int before,
+                     int after);
 /* The version to send for what shows version: where own acts have made another one of it, that. */
-int order_sends_version(const struct order_sends *sends, int64_t id, int version);
+int order_sends_version(const struct order_sends *sends, enum thing_kind kind, int64_t id,
+                        int version);
 void order_sends_release(struct order_sends *sends);
 
 #endif

@@ -19,7 +19,8 @@ void orders_release(struct orders *orders)
 {
 	free(orders->filter);
 	free(orders->json);
-	marks_clear(&orders->marks);
+	for (int kind = 0; kind < ORDERS_MARKED; kind++)
+		marks_clear(&orders->marks[kind]);
 	order_sends_release(&orders->sends);
 }
 

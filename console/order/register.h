@@ -8,11 +8,14 @@
 
 struct layout;
 
+/* Of which kinds things can be marked: orders and defects. */
+#define ORDERS_MARKED (THING_DEFECT + 1)
+
 struct orders {
 	char *filter;   /* as the operator wrote it; never NULL behind orders_init() */
 	char *json;     /* compiled */
 	unsigned epoch; /* counts filters */
-	struct marks marks;
+	struct marks marks[ORDERS_MARKED]; /* by the kind of thing */
 	const struct order_act *asked; /* what is to be confirmed */
 	struct order_sends sends;
 };
@@ -22,6 +25,8 @@ void orders_release(struct orders *orders);
 /* Takes another filter, as filter_compile() reads it. Returns NULL or the complaint, which the
  * caller frees; then nothing has changed. */
 char *orders_filter(struct orders *orders, const char *text, const struct layout *layout);
+/* How many things are marked, of whatever kind. */
+size_t orders_marked(const struct orders *orders);
 /* Opens the register, or the one that is open, with another filter; says why not. s may be closed
  * afterwards. */
 void orders_show(struct screen *s, const char *filter);

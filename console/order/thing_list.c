@@ -9,6 +9,7 @@
 #include "console/ui/frame.h"
 #include "console/ui/ui.h"
 #include "lib/base/i18n.h"
+#include "lib/base/xmalloc.h"
 
 #include <stdlib.h>
 
@@ -57,8 +58,8 @@ void thing_list_row(const struct list *l, size_t i, int y)
 {
 	const struct thing_list *t = l->owner;
 	const struct thing *thing = &t->v[i];
-	bool marked = thing->kind == THING_ORDER &&
-	              marks_has(&t->screen.console->orders->marks, thing->id);
+	bool marked = thing->kind < ORDERS_MARKED &&
+	              marks_has(&t->screen.console->orders->marks[thing->kind], thing->id);
 
 	thing_paint(l, i, y, thing, marked, session_now(t->screen.ui->session));
 }
@@ -131,9 +132,11 @@ enum next thing_list_open(struct screen *s, enum verb verb)
 	return NEXT_PAINT;
 }
 
-static bool mark(struct marks *marks, const struct thing *t, bool toggle)
+static bool mark(struct orders *orders, const struct thing *t, bool toggle)
 {
-	if (t->kind != THING_ORDER)
+	struct marks *marks = &orders->marks[t->kind < ORDERS_MARKED ? t->kind : 0];
+
+	if (t->kind >= ORDERS_MARKED)
 		return true;
 	if (toggle && marks_has(marks, t->id)) {
 		marks_remove(marks, t->id);
@@ -145,19 +148,44 @@ static bool mark(struct marks *marks, const struct thing *t, bool toggle)
 enum next thing_list_mark(struct screen *s, enum verb verb)
 {
 	struct thing_list *t = thing_list_of(s);
-	struct marks *marks = &s->console->orders->marks;
+	struct orders *orders = s->console->orders;
 	bool all = verb == VERB_MARK_ALL, fits = true;
 
-	if (verb == VERB_UNMARK_ALL)
-		marks_clear(marks);
+	for (int kind = 0; kind < ORDERS_MARKED && verb == VERB_UNMARK_ALL; kind++)
+		marks_clear(&orders->marks[kind]);
 	for (size_t i = 0; i < t->list.n && verb != VERB_UNMARK_ALL; i++)
 		if (all || i == t->list.cursor)
-			fits &= mark(marks, &t->v[i], !all);
+			fits &= mark(orders, &t->v[i], !all);
 	if (!fits)
 		ui_say(s->ui, STYLE_ERROR, _("no more than %d can be marked"), MARKS_MAX);
 	if (verb == VERB_MARK_DOWN)
 		list_move(&t->list, VERB_DOWN);
 	return NEXT_PAINT;
+}
+
+/* How many things are marked, of whatever kind. */
+static size_t count_marked(const struct orders *orders)
+{
+	size_t n = 0;
+
+	for (int kind = 0; kind < ORDERS_MARKED; kind++)
+		n += orders->marks[kind].n;
+	return n;
+}
+
+char *thing_list_position(const struct screen *s, int64_t total)
+{
+	const struct list *l = &thing_list_of(s)->list;
+	size_t marked = count_marked(s->console->orders);
+	char *text, *marks = marked ? xasprintf(ngettext("%zu marked  ", "%zu marked  ",
+	                                                 (unsigned long)marked),
+	                                        marked)
+	                            : xstrdup("");
+
+	text = xasprintf("%s%zu/%lld", marks, l->n ? l->cursor + 1 : 0,
+	                 (long long)(total < 0 ? (int64_t)l->n : total));
+	free(marks);
+	return text;
 }
 
 /* At least half of the room is the list's. */

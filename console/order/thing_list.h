@@ -30,8 +30,10 @@ void thing_list_moved(void *owner);
 const struct thing *thing_list_thing(const struct screen *s);
 void thing_list_resize(struct screen *s);
 enum next thing_list_open(struct screen *s, enum verb verb);
-/* Marks of orders: the one under the cursor, all in memory, none. */
+/* Marks of orders and defects: the one under the cursor, all in memory, none. */
 enum next thing_list_mark(struct screen *s, enum verb verb);
+/* '3 marked  12/534', total -1: as many as are there; the caller frees it. */
+char *thing_list_position(const struct screen *s, int64_t total);
 /* The list in these lines of the screen, and below it the one under the cursor. */
 void thing_list_paint(struct screen *s, int y, int height);
 

@@ -45,10 +45,18 @@ static enum exit_code defect_add(struct cli *cli, int argc, char **args)
 
 static enum exit_code defect_verify(struct cli *cli, int argc, char **args)
 {
-	return order_rows(cli, DEFECT_COLUMNS, "api.defect_do($1::bigint, $2::integer, $3, $4, $5)",
-	                  5,
-	                  (const char *const[]){args[0], cli->value[OPT_VERSION_SEEN], args[1],
-	                                        cli->value[OPT_NOTE], cli->value[OPT_MEASURED]});
+	enum exit_code worst = EXIT_OK;
+
+	for (int i = 0; i < argc - 1 && worst != EXIT_OFFLINE; i++) {
+		enum exit_code status = order_rows(
+		        cli, DEFECT_COLUMNS, "api.defect_do($1::bigint, $2::integer, $3, $4, $5)",
+		        5,
+		        (const char *const[]){args[i], cli->value[OPT_VERSION_SEEN], args[argc - 1],
+		                              cli->value[OPT_NOTE], cli->value[OPT_MEASURED]});
+		if (status > worst)
+			worst = status;
+	}
+	return worst;
 }
 
 static enum exit_code defect_join(struct cli *cli, int argc, char **args)
@@ -78,10 +86,10 @@ const struct command defect_commands[] = {
          .optional = OPTION_BIT(OPT_JSON) | OPTION_BIT(OPT_DANGEROUS) | OPTION_BIT(OPT_REQUEST),
          .run = defect_add},
         {.name = "defect verify",
-         .usage = "NUMBER confirmed|unfounded|mended|foreign",
+         .usage = "NUMBER... confirmed|unfounded|mended|foreign",
          .help = N_("note what was found at the place"),
          .min_args = 2,
-         .max_args = 2,
+         .max_args = INT32_MAX,
          .optional = OPTION_BIT(OPT_JSON) | OPTION_BIT(OPT_VERSION_SEEN) | OPTION_BIT(OPT_NOTE) |
                      OPTION_BIT(OPT_MEASURED),
          .run = defect_verify},

@@ -143,28 +143,13 @@ static void register_close(struct screen *s)
 	free(s);
 }
 
-/* '3 marked  12/534'; the caller frees it. */
-static char *position(const struct register_screen *r, size_t marked)
-{
-	const struct list *l = &r->things.list;
-	char *text, *marks = marked ? xasprintf(ngettext("%zu marked  ", "%zu marked  ",
-	                                                 (unsigned long)marked),
-	                                        marked)
-	                            : xstrdup("");
-
-	text = xasprintf("%s%zu/%lld", marks, l->n ? l->cursor + 1 : 0,
-	                 (long long)(r->total < 0 ? (int64_t)l->n : r->total));
-	free(marks);
-	return text;
-}
-
 static void register_paint(struct screen *s)
 {
 	const struct register_screen *r = register_of(s);
 	const struct orders *orders = s->console->orders;
 	char *left = xasprintf("%s · %s", _("Register of orders"),
 	                       *orders->filter ? orders->filter : _("still open"));
-	char *right = position(r, orders->marks.n);
+	char *right = thing_list_position(s, r->total);
 
 	frame_bar(s->ui);
 	frame_title(left, r->things.list.complete ? right : "");

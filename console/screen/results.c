@@ -1,4 +1,4 @@
-/* What became of an act on many requests or orders; Enter opens one. */
+/* What became of an act on many requests, orders or defects; Enter opens one. */
 #include "console/screen/screens.h"
 
 #include "console/action/bulk.h"
@@ -28,8 +28,9 @@ static void paint_result(const struct list *l, size_t i, int y)
 {
 	const struct console *console = ((const struct screen *)l->owner)->console;
 	const struct bulk_result *result = &console->bulk->results[i];
-	const struct row *row =
-	        console->bulk->orders ? NULL : queue_find(console->queue, result->id);
+	const struct row *row = console->bulk->opens == SCREEN_REQUEST
+	                                ? queue_find(console->queue, result->id)
+	                                : NULL;
 	char *line = xasprintf("%s%8" PRId64 "  %s%s%s", result->done ? "  " : "! ", result->id,
 	                       result->text, row ? " · " : "", row ? row->title : "");
 
@@ -68,8 +69,7 @@ static enum next open_request(struct screen *s, enum verb verb)
 	size_t at = s->list->cursor;
 
 	if (at < bulk->n)
-		ui_push(s->ui, bulk->orders ? SCREEN_ORDER : SCREEN_REQUEST,
-		        &(struct ask){.id = bulk->results[at].id});
+		ui_push(s->ui, bulk->opens, &(struct ask){.id = bulk->results[at].id});
 	return NEXT_PAINT;
 }
 

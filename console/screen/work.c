@@ -80,7 +80,7 @@ static void count_lines(const struct thing_list *t, struct lines *l)
 static void work_paint(struct screen *s)
 {
 	struct thing_list *t = thing_list_of(s);
-	char *position = list_position(&t->list);
+	char *position = thing_list_position(s, -1);
 	struct lines counts;
 	int used;
 

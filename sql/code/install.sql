@@ -174,6 +174,7 @@ set local role varta_owner;
 \ir round/way.sql
 \ir round/round.sql
 \ir round/enter.sql
+\ir defect/bulk.sql
 \ir round/gpx.sql
 
 \ir campaign/campaign.sql

@@ -53,6 +53,11 @@ class OrderCommands(unittest.TestCase):
         self.institutions()
         self.assertRegex(self.ctl("institution", "import", "kyiv", self.table("svitlo,КП «Світло»,,sign; light")), r"2 +svitlo +same")
 
+    def test_many_defects_with_one_outcome(self):
+        found = [str(self.rows("defect", "add", "kyiv", "sign", f"один із кількох {n}", "вул. Лісова, 7", 50.463 + n / 1000, 30.45)[0]["id"]) for n in range(3)]
+        self.varta("defect", "verify", *found[:2], "999999", found[2], "unfounded", "-m", "дощ", status=NOT_FOUND, say="999999")
+        self.assertEqual(reports.sql("select outcome, note from varta.verification where defect_id = any(%s::bigint[]) order by defect_id", found), [("unfounded", "дощ")] * 3)
+
     def test_from_the_report_to_the_answer(self):
         self.institutions()
         number = reports.add("Не видно знака за гілками.", code="sign")[0]

@@ -148,11 +148,29 @@ class Orders(PlayCase):
     def test_many_at_once(self):
         orders = [self.issued(f"позначений {i}") for i in range(3)]
         play = self.desk().keys("v", "r").wait("Register of orders").keys("/").wait("Orders:").keys("<Ctrl-u>").type("позначений").keys("<Enter>").wait("1/3").settle()
-        play.keys("M").wait("3 marked").keys("y").wait("remind: the 3 marked orders?").keys("<Enter>").wait("remind: 3 done, 0 not done")
+        play.keys("M").wait("3 marked").keys("y").wait("remind: the 3 marked orders? Each owner gets a reminder.").keys("<Enter>").wait("remind: 3 done, 0 not done")
         self.assertEqual(reports.sql("select count(*) from varta.orders where id = any(%s) and reminded_at is not null", orders)[0][0], 3)
         play.settle().keys("M").wait("3 marked")
         reports.sql("select api.order_do('order_verify', %s, null, '')", str(orders[0]), user="t_traffic")
-        play.keys("Y").wait("mended, verified: the 3 marked orders?").keys("<Enter>").wait("2 done, 1 not done", self.name(orders[0])).keys("<Esc>").wait("Register of orders")
+        play.keys("Y").wait("mended, verified: the 3 marked orders? All their defects").keys("<Enter>").wait("2 done, 1 not done", self.name(orders[0])).keys("<Esc>").wait("Register of orders")
+
+    def test_many_defects_at_once(self):
+        """Marked on the unit's screen, entered with one outcome; an order of the same number as a defect is another thing."""
+        for turn, (columns, rows, cyrillic) in enumerate(LOOKS):
+            with self.subTest(columns=columns):
+                found = [reports.sql("select id from api.defect_add('kyiv', 'sign', %s, 'вул. Лісова, 5', %s, 30.44)", f"кілька {turn} {n}", 50.461 + n / 1000,
+                                     user="t_traffic")[0][0] for n in range(3)]
+                play = self.desk(columns, rows, cyrillic).settle()
+                for n in range(3):
+                    play.go_to(f"кілька {turn} {n}").keys("t").wait(f"{n + 1} marked").settle().keys("<Home>")
+                reports.act("t_traffic", "defect_verify", found[1], 1, "confirmed")
+                reports.sql("select api.order_draft(array[%s::bigint])", found[1], user="t_traffic")  # so that it leaves the list
+                play.absent(f"кілька {turn} 1").settle()
+                play.keys("C").wait("not confirmed: the 3 marked defects, 1 of them not in this list?", "who reported it is told").keys("<Enter>")
+                play.wait("not confirmed: 2 done, 1 not done", "someone else changed this").settle().keys("<Enter>").wait("defect", f"кілька {turn} 1").keys("<Esc>", "<Esc>")
+                play.wait("What the unit has to do", "1 marked").keys("T").absent("1 marked").kill()
+                self.assertEqual(reports.sql("select array_agg(outcome order by defect_id) from varta.verification where defect_id = any(%s)", found),
+                                 [(["unfounded", "confirmed", "unfounded"],)])
 
     def test_what_is_typed_comes_back(self):
         order = self.issued()
