@@ -53,7 +53,7 @@ static const struct {
         {VERB_HISTORY, {"moderator", "officer", "traffic", "expert", "auditor"}},
         {VERB_VIEWS, {"moderator", "officer", "traffic", "expert", "auditor"}},
         {VERB_VIEW_SAVE, {"moderator", "officer", "traffic", "expert", "auditor"}},
-        {VERB_SHARE, {"moderator"}},
+        {VERB_SHARE, {"moderator", "traffic"}},
         {VERB_WORK, {"traffic"}},
         {VERB_DEFECT, {"traffic"}},
         {VERB_REGISTER, {"traffic", "moderator", "expert", "auditor"}},

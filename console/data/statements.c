@@ -81,7 +81,8 @@ const struct db_stmt queries[QUERIES] = {
                            " $4::int, $5::float8)",
                            5},
         [QUERY_CODES] = {"codes", "select key, code, name from api.codes($1)", 1},
-        [QUERY_VIEWS] = {"views", "select id, name, city, filter, n, list from api.view_list()", 0},
+        [QUERY_VIEWS] = {"views",
+                         "select id, name, city, unit, filter, n, list from api.view_list()", 0},
         [QUERY_VIEW_SAVE] = {"view_save",
                              "select api.view_save($1::text, $2::jsonb, $3::text, 0, $4::text)", 4},
         [QUERY_VIEW_DELETE] = {"view_delete", "select api.view_delete($1::int)", 1},
@@ -149,6 +150,8 @@ const struct db_stmt queries[QUERIES] = {
                                "select * from api.defect_seen($1::bigint, $2::int, $3::text,"
                                " $4::text)",
                                4},
+        [QUERY_DEFECT_UNDO] = {"defect_undo", "select * from api.defect_undo($1::bigint, $2::int)",
+                               2},
         [QUERY_DEFECT_CHANGE] = {"defect_change",
                                  "select * from api.defect_change($1::bigint, $2::int, $3::jsonb)",
                                  3},

@@ -34,7 +34,7 @@ struct views {
 	struct list list;
 	struct view {
 		int64_t id;                                /* 0: everybody has it */
-		char *name, *city, *filter, *count, *json; /* never NULL */
+		char *name, *shared, *filter, *count, *json; /* never NULL; shared: with whom */
 		bool orders;                               /* of the register, not of the queue */
 	} * v;
 };
@@ -71,7 +71,7 @@ static void forget(struct screen *s)
 
 	for (size_t i = 0; i < w->list.n; i++) {
 		free(w->v[i].name);
-		free(w->v[i].city);
+		free(w->v[i].shared);
 		free(w->v[i].filter);
 		free(w->v[i].count);
 		free(w->v[i].json);
@@ -106,7 +106,7 @@ static char *words_of(const struct view *v)
 static void read_view(struct view *v, const PGresult *res, int line)
 {
 	v->name = result_field(res, line, "name");
-	v->city = result_field(res, line, "city");
+	v->shared = result_field(res, line, db_result_text(res, line, "unit") ? "unit" : "city");
 	v->count = result_field(res, line, "n");
 	v->json = xstrdup(db_result_text(res, line, "filter"));
 	v->id = db_result_int(res, line, "id");
@@ -154,7 +154,7 @@ static void paint_view(const struct list *l, size_t i, int y)
 
 	report_cell(&line, term_columns() < 2 * NAME ? NAME / 2 : NAME, v->name);
 	report_cell(&line, -COUNT, *v->count ? v->count : "—");
-	buf_addf(&line, " %s%s%s%s", v->city, *v->city ? ": " : "",
+	buf_addf(&line, " %s%s%s%s", v->shared, *v->shared ? ": " : "",
 	         v->orders ? _("register: ") : "", v->filter);
 	list_row(l, i, y, STYLE_PLAIN, line.data);
 	buf_release(&line);
@@ -282,7 +282,7 @@ static const char *views_refuses(const struct screen *s, enum verb verb)
 
 	if (changes && (!v || !v->id))
 		return _("everybody has this one");
-	return verb == VERB_SHARE && *v->city ? _("it is shared already") : NULL;
+	return verb == VERB_SHARE && *v->shared ? _("it is shared already") : NULL;
 }
 
 static const struct action actions[] = {

@@ -13,6 +13,7 @@ class OrderViews(PlayCase):
     @classmethod
     def setUpClass(cls):
         database.psql(os.environ["PGDATABASE"], "-f", f"{database.ROOT}/tests/lib/institutions.sql")
+        reports.sql("select api.operator_add('t_colleague', 'Остап Вишня', 'traffic', '{kyiv}', true), api.operator_set('t_colleague', '{\"unit\": \"traffic_unit\"}')")
         for n in range(3):
             cls.issue(n, "svitlo" if n else "autodor")
 
@@ -59,7 +60,12 @@ class OrderViews(PlayCase):
                 play.keys("v", "v").wait("Views, and how", name, "register: institution:svitlo").go_to(name)
                 self.assertRegex(play.cursor_line(), rf"{name} +2 +register: institution:svitlo")
                 play.keys("<Enter>").wait("1/2", "Register of orders · institution:svitlo").absent("Views, and how")
-                play.keys("v", "v").wait("Views, and how").go_to(name).keys("s").wait("not with your role").keys("<Delete>").wait("away?").keys("<Enter>").absent("away?").kill()
+                play.keys("v", "v").wait("Views, and how").go_to(name).keys("s").wait(re.compile(rf"{name} .*Traffic.*: register: institution:svitlo")).kill()
+                self.assertEqual(reports.sql("select list, n, unit is not null from api.views() where name = %s and city = 'kyiv'", name, user="t_colleague"), [("orders", 2, True)], "the unit has it")
+                self.assertEqual(reports.sql("select 1 from api.views() where name = %s", name, user="t_moderator"), [], "nobody else has it")
+                play = self.register(user="t_colleague", cyrillic=cyrillic).keys("v", "v").wait("Views, and how").go_to(name).keys("<Delete>").wait("away?").keys("<Enter>").absent("away?")
+                self.assertEqual(reports.sql("select count(*) from varta.saved_view where name = %s and unit_id is not null", name), [(0,)])
+                play.kill()
                 play = self.register(user="t_moderator", cyrillic=cyrillic, start="Varta")
                 play.keys("/").wait("Orders:").keys("<Ctrl-u>").type("institution:svitlo").keys("<Enter>").wait("/2")
                 play.keys("v").wait("── v/м").keys("V").wait("Name of the view:").type(name).keys("<Enter>").wait("the view is saved").absent("Name of the view:")

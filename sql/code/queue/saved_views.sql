@@ -40,7 +40,7 @@ comment on function varta.view_found is 'in: a view. out: how many open things o
 create or replace function varta.my_views() returns setof varta.saved_view
 language sql stable set search_path = varta, pg_temp as $$
     select * from varta.saved_view v
-    where (v.operator_id = (select (varta.me()).id) or v.city_id = any((select varta.my_cities())::smallint[]))
+    where (v.operator_id = (select (varta.me()).id) or v.city_id = any((select varta.my_cities())::smallint[]) and (v.unit_id is null or (v.city_id, v.unit_id) = (select m.unit_city, m.unit_id from varta.me() m)))
       and (v.list = 'requests' or v.city_id = any((select varta.order_cities())::smallint[]) or v.city_id is null and (select varta.order_cities()) <> '{}')
 $$;
 
@@ -48,38 +48,46 @@ $$;
 create or replace function varta.views_max() returns integer language sql immutable as $$ select 40 $$;
 comment on function varta.views_max is 'views of one operator, and of one city, at most; and those that are counted at a time';
 
-create or replace function api.views() returns table (id integer, name text, city text, filter jsonb, sort smallint, n bigint, list text)
+create or replace function api.views() returns table (id integer, name text, city text, filter jsonb, sort smallint, n bigint, list text, unit text)
 language sql stable security definer set search_path = varta, pg_temp as $$
     select v.id, v.name, c.code, v.filter, v.sort,
-           case when row_number() over (order by v.city_id is not null, v.sort, v.name, v.id) <= varta.views_max() then varta.view_found(v) end, v.list
-    from varta.my_views() v left join varta.city c on c.id = v.city_id
+           case when row_number() over (order by v.city_id is not null, v.sort, v.name, v.id) <= varta.views_max() then varta.view_found(v) end, v.list, varta.localized(u.name, u.name_en)
+    from varta.my_views() v left join varta.city c on c.id = v.city_id left join varta.unit u on u.city_id = v.city_id and u.id = v.unit_id
     order by v.sort, v.city_id is not null, v.name, v.id
 $$;
 comment on function api.views is
 'out: the operator''s own views (city null) and those shared in the operator''s cities, each with the number of open requests, or orders, that it finds; list: requests or orders;
-n null: it names something that the operator does not see. errors: none';
+unit: the one within which it is shared (null: in the whole city); n null: it names something that the operator does not see. errors: none';
 
-create or replace function varta.view_room(p_city smallint, p_operator integer, p_name text) returns void
+create or replace function varta.view_room(p_city smallint, p_unit integer, p_operator integer, p_name text) returns void
 language plpgsql set search_path = varta, pg_temp as $$
 begin
     perform pg_advisory_xact_lock(7305, coalesce(p_city, p_operator));
     if (select count(*) from varta.saved_view v
-        where v.name <> p_name and (v.city_id = p_city or p_city is null and v.operator_id = p_operator)) >= varta.views_max() then
+        where v.name <> p_name and (v.city_id = p_city and v.unit_id is not distinct from p_unit or p_city is null and v.operator_id = p_operator)) >= varta.views_max() then
         perform varta.fail('VA003', 'there are as many views as there can be', 'view', p_name, 'at most 40 views; delete one first');
     end if;
 end
 $$;
-comment on function varta.view_room is 'in: city of a shared view, or null and the operator; name. errors: VA003 where there are as many already';
+comment on function varta.view_room is 'in: city of a shared view, and the unit where it is shared within one, or null and the operator; name. errors: VA003 where there are as many already';
+
+create or replace function varta.view_unit(p_city smallint, p_list text) returns integer
+language sql stable set search_path = varta, pg_temp as $$
+    select m.unit_id from varta.me() m
+    where p_list = 'orders' and m.unit_city = p_city and 'traffic' = any(varta.roles_in(p_city)) and not 'moderator' = any(varta.roles_in(p_city))
+$$;
+comment on function varta.view_unit is 'in: city in which a view is to be shared, list. out: the unit within which the operator shares it; null: in the whole city, or nowhere';
 
 create or replace function api.view_save(p_name text, p_filter jsonb, p_city text default null, p_sort integer default 0, p_list text default 'requests') returns integer
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     v_city smallint := case when p_city is not null then (varta.city_of(p_city)).id end;
     v_me integer := (varta.me()).id;
+    v_unit integer := varta.view_unit(v_city, p_list);
     v_id integer;
 begin
     perform varta.filter_check('list', array[p_list], '{requests,orders}');
-    if v_city is not null and not 'moderator' = any(varta.roles_in(v_city)) then
+    if v_city is not null and v_unit is null and not 'moderator' = any(varta.roles_in(v_city)) then
         perform varta.fail('VA004', 'a shared view is not for your role', 'view_save', 'moderator');
     elsif v_city is null and v_me is null then
         perform varta.fail('VA004', 'only an operator has views', 'view_save', 'operator');
@@ -94,13 +102,13 @@ begin
         p_filter := varta.filter_neutral(p_filter, (varta.sight()).cities);
         perform varta.parse_filter(p_filter);
     end if;
-    perform varta.view_room(v_city, v_me, btrim(p_name));
+    perform varta.view_room(v_city, v_unit, v_me, btrim(p_name));
     if exists (select from varta.saved_view v where (v.operator_id is not distinct from case when v_city is null then v_me end) and v.city_id is not distinct from v_city
-               and v.name = btrim(p_name) and v.list <> p_list) then
-        perform varta.fail('VA005', format('the view %L of another list already exists', btrim(p_name)), 'view', btrim(p_name));
+               and v.name = btrim(p_name) and (v.list <> p_list or v.unit_id is distinct from v_unit)) then
+        perform varta.fail('VA005', format('the view %L of another list, or of others, already exists', btrim(p_name)), 'view', btrim(p_name));
     end if;
-    insert into varta.saved_view (operator_id, city_id, name, filter, sort, author_id, list)
-    values (case when v_city is null then v_me end, v_city, btrim(p_name), p_filter, p_sort, v_me, p_list)
+    insert into varta.saved_view (operator_id, city_id, unit_id, name, filter, sort, author_id, list)
+    values (case when v_city is null then v_me end, v_city, v_unit, btrim(p_name), p_filter, p_sort, v_me, p_list)
     on conflict (operator_id, city_id, name) do update
         set filter = excluded.filter, sort = excluded.sort, author_id = excluded.author_id, updated_at = now()
     returning id into v_id;
@@ -111,8 +119,8 @@ begin
 end
 $$;
 comment on function api.view_save is
-'in: name, filter as of api.queue_page without id, city in which it is shared (null: the operator''s own), place in the order, list: requests, or orders, of which the filter is as of api.orders_page().
-out: id; a view of that name and list is replaced. errors: VA001 city, VA003, VA004 (shared: moderators), VA005 of the other list, VA006';
+'in: name, filter as of api.queue_page without id, city in which it is shared (null: the operator''s own; by a moderator with all of the city, by an officer of a unit that issues orders within the unit, and of the register alone), place in the order, list: requests, or orders, of which the filter is as of api.orders_page().
+out: id; a view of that name and list is replaced. errors: VA001 city, VA003, VA004 (shared: moderators, officers of a unit), VA005 of the other list, or shared with others, VA006';
 
 create or replace function api.view_delete(p_view integer) returns void
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -122,8 +130,8 @@ begin
     select * into v from varta.my_views() m where m.id = p_view;
     if v.id is null then
         perform varta.fail('VA001', format('there is no view %s', p_view), 'view', p_view::text);
-    elsif v.city_id is not null and not 'moderator' = any(varta.roles_in(v.city_id)) then
-        perform varta.fail('VA004', 'a shared view is not for your role', 'view_delete', 'moderator');
+    elsif v.city_id is not null and not (case when v.unit_id is null then 'moderator' else 'traffic' end) = any(varta.roles_in(v.city_id)) then
+        perform varta.fail('VA004', 'a shared view is not for your role', 'view_delete', case when v.unit_id is null then 'moderator' else 'traffic' end);
     end if;
     delete from varta.saved_view where id = v.id;
     if v.city_id is not null then
@@ -131,7 +139,7 @@ begin
     end if;
 end
 $$;
-comment on function api.view_delete is 'in: id of an own view or, for moderators, of a shared one. errors: VA001, VA004';
+comment on function api.view_delete is 'in: id of an own view or, for moderators, of one that is shared in the city, for officers within their unit. errors: VA001, VA004';
 
 -- Counters --------------------------------------------------------------------------------------
 
@@ -212,13 +220,13 @@ comment on function api.counters is
 'out: name and number in one call, over the operator''s cities and kinds: open, new, late, unassigned, mine, mine_late, dead (deliveries given up, for
 moderators and administrators), and view:ID for each saved view (null as in api.views). Snoozed requests do not count. Reads the indexes request_queue and request_mine. errors: none';
 
-create or replace function api.view_list() returns table (id integer, name text, city text, filter jsonb, n bigint, list text)
+create or replace function api.view_list() returns table (id integer, name text, city text, filter jsonb, n bigint, list text, unit text)
 language sql stable security definer set search_path = varta, pg_temp as $$
-    select 0, c.name, '', '{}'::jsonb, c.n, 'requests' from varta.work_counters() c
+    select 0, c.name, '', '{}'::jsonb, c.n, 'requests', null from varta.work_counters() c
     union all
-    select 0, d.name, '', '{}'::jsonb, d.n, 'requests' from varta.desk_counters() d
+    select 0, d.name, '', '{}'::jsonb, d.n, 'requests', null from varta.desk_counters() d
     union all
-    select v.id, v.name, v.city, v.filter, v.n, v.list from api.views() v
+    select v.id, v.name, v.city, v.filter, v.n, v.list, v.unit from api.views() v
 $$;
 comment on function api.view_list is
 'out: what an operator chooses a queue from: first the counters open, new, late, unassigned, mine, mine_late and those of the desk: my_unit, my_unit_new, my_unit_late, my_unit_returned, approval, returned,

@@ -74,8 +74,8 @@ select throws_ok('update varta.operator_city set city_id = city_id', '55000', nu
 select is((select string_agg(relname, ' ' order by relname) from pg_class c
     where relnamespace = 'varta'::regnamespace and relkind = 'r' and not exists (select from pg_trigger where tgrelid = c.oid and tgname = 'watched_insert')
       and exists (select from pg_attribute where attrelid = c.oid and attname in ('area', 'unit_id', 'deputy_id') and not attisdropped)
-      and relname !~ '_piece$'), (select string_agg(t, ' ' order by t) from unnest(array['campaign', 'defect', 'order_counter', 'orders', 'referral', 'request', 'response', 'round']) t),
-    'only the tables of requests and orders, which have events of their own, are not watched');
+      and relname !~ '_piece$'), (select string_agg(t, ' ' order by t) from unnest(array['campaign', 'defect', 'order_counter', 'orders', 'referral', 'request', 'response', 'round', 'saved_view']) t),
+    'only the tables of requests and orders, which have events of their own, and views are not watched');
 
 -- The histories
 select is((select bool_and(ok) from unnest(array['kyiv', 'poltava', null]) c, audit.verify(c)), true, 'all are whole, that of no city too');

@@ -25,7 +25,7 @@ select is(pg_temp.error_of($$select api.view_save('Автодор', '{"status": 
 select is(left(pg_temp.error_of($$select api.view_save('x', '{"status": ["new"]}', null, 0, 'orders')$$), 5), 'VA003', 'a key of the queue is none of the register');
 select is(left(pg_temp.error_of($$select api.view_save('x', '{"institution": ["nobody"]}', null, 0, 'orders')$$), 5), 'VA003', 'an unknown code');
 select is(left(pg_temp.error_of($$select api.view_save('x', '{}', null, 0, 'defects')$$), 5), 'VA003', 'there are two lists');
-select is(pg_temp.error_of($$select api.view_save('Спільне', '{}', 'kyiv', 0, 'orders')$$), 'VA004 ["view_save","moderator"]', 'an officer shares none');
+select is(pg_temp.error_of($$select api.view_save('Спільне', '{}', 'kyiv', 0, 'requests')$$), 'VA004 ["view_save","moderator"]', 'an officer shares none of the queue');
 select is(api.orders_count('{"unit": ["me"]}'), 4::bigint, 'unit:me is the officer''s');
 select is(api.orders_count('{"unit": ["traffic_unit"]}'), 4::bigint, 'and so by its code');
 select is(api.orders_count('{"unit": ["patrol"]}'), 0::bigint, 'another unit has none');

@@ -1,6 +1,6 @@
 -- Saved views and counters: what they count equals the queue, own and shared, and who may change what.
 \ir ../../lib/tap.sql
-select plan(33);
+select plan(42);
 
 select count(pg_temp.report('Звернення ' || g, (array['light', 'road', 'question', 'message', 'crime', 'spot'])[g % 6 + 1],
     50.40 + (g % 12) * 0.01, 30.41 + (g % 29) * 0.01)) from generate_series(1, 120) g \g /dev/null
@@ -58,6 +58,27 @@ select is(pg_temp.error_of($$select api.view_save('x', '{}', 'kyiv')$$), 'VA001 
 set session authorization t_moderator;
 select lives_ok(format('select api.view_delete(%s)', :shared), 'a moderator of the city takes it away');
 select is(pg_temp.error_of(format('select api.view_delete(%s)', :shared)), format('VA001 ["view","%s"]', :shared), 'once');
+
+-- Shared within a unit
+reset session authorization;
+select api.operator_add('t_colleague', 'Остап Вишня', 'traffic', '{kyiv}', true), api.operator_set('t_colleague', '{"unit": "traffic_unit"}') \g /dev/null
+select api.operator_add('t_other', 'Інший Підрозділ', 'traffic', '{kyiv}', true), api.operator_set('t_other', '{"unit": "legal_aid"}') \g /dev/null
+set session authorization t_traffic;
+select api.view_save('Прострочені', '{"state": ["issued"]}', 'kyiv', 0, 'orders') as within \gset
+select is((select concat_ws(' ', city, list, unit is not null) from api.views() where id = :within), 'kyiv orders t', 'an officer shares a view of the register');
+select is(pg_temp.error_of($$select api.view_save('Звернення', '{}', 'kyiv')$$), 'VA004 ["view_save","moderator"]', 'none of the queue');
+set session authorization t_colleague;
+select is((select n from api.views() where id = :within), 0::bigint, 'the unit has it');
+select is(api.view_save('Прострочені', '{"state": ["accepted"]}', 'kyiv', 0, 'orders'), :within, 'and changes it');
+set session authorization t_other;
+select is((select count(*) from api.views() where id = :within), 0::bigint, 'another unit has it not');
+select is(pg_temp.error_of($$select api.view_save('Прострочені', '{}', 'kyiv', 0, 'orders')$$), 'VA005 ["view","Прострочені"]', 'nor one of its name');
+select is(pg_temp.error_of(format('select api.view_delete(%s)', :within)), format('VA001 ["view","%s"]', :within), 'nor takes it away');
+set session authorization t_moderator;
+select is((select count(*) from api.views() where id = :within), 0::bigint, 'nor a moderator');
+set session authorization t_colleague;
+select lives_ok(format('select api.view_delete(%s)', :within), 'an officer of the unit takes it away');
+set session authorization t_moderator;
 
 -- Counters, against the rows of the queue
 create function pg_temp.counted() returns jsonb language sql as $$

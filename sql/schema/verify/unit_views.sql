@@ -1,0 +1,2 @@
+-- Verify varta:unit_views
+select unit_id from varta.saved_view where false;
