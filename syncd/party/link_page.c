@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FILE_MB = 5 /* that varta.attached_kind() takes of what is no photo */ };
+
 static const char *member(const json_t *object, const char *name)
 {
 	const char *text = json_string_value(json_object_get(object, name));
@@ -197,8 +199,9 @@ static char *refusal(int status, int longest)
 	if (status == 413)
 		return xasprintf(
 		        _("Nothing was recorded: what you sent is too long. A photo may have "
-		          "%d MB."),
-		        longest);
+		          "%1$d MB; the files of an answer may have %1$d MB together, a PDF or "
+		          "a signed file %2$d MB."),
+		        longest, longest < FILE_MB ? longest : FILE_MB);
 	if (status == 415)
 		return xstrdup(_("Nothing was recorded: a file of this kind is not taken here."));
 	if (status == 429 || status >= 500)

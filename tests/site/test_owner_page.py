@@ -103,7 +103,7 @@ class OwnerPage(unittest.TestCase):
         self.assertIn("не фото", self.body())
         self.assertEqual(state(order)[0], "issued", "nothing was done")
         self.fill("order_done", photo=paths["long.jpg"], note="Засипали")
-        self.assertIn("надіслане завелике. Фото може мати щонайбільше 8 МБ", self.body())
+        self.assertIn("надіслане завелике. Фото може мати щонайбільше 8 МБ, файли відповіді разом — 8 МБ, PDF чи підписаний файл — 5 МБ", self.body())
         self.shot("too-long")
         self.driver.find_element(By.LINK_TEXT, "Назад до сторінки").click()
         WebDriverWait(self.driver, web.PATIENCE).until(lambda _: "Ваша відповідь" in self.body())

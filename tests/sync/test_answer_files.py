@@ -82,6 +82,34 @@ class AnswerFiles(unittest.TestCase):
             self.assertNotIn(trace, left)
         self.assertEqual(sql("select * from audit.compare('kyiv') where request = %s", request, user="t_auditor"), [], "what was erased is no fault")
 
+    def test_a_changed_file_is_found(self):
+        """A superuser who changes a file, what is said of it, or takes it away, is found by the comparison with the history."""
+        request = referred("Хто полагодить паркан?")
+        self.assertIn("Записано", self.answer(link(request), request, [("лист.pdf", PDF), ("двір.jpg", photos.jpeg())]))
+        file = self.cleaned(request)["files"][0]["file"]
+        faults = lambda: sql("select place, regexp_replace(fault, '\\d+', 'N') from audit.compare('kyiv') where request = %s", request, user="t_auditor")  # noqa: E731
+        self.assertEqual(faults(), [])
+        for change, back in (("data = '%%PDF-1.7 other'", ("data", PDF)), ("name = 'інший.pdf'", ("name", "лист.pdf")), ("kind = 'p7s'", ("kind", "pdf")), ("bytes = 1", ("bytes", len(PDF)))):
+            with self.subTest(change=change):
+                sql(f"update varta.answer_file set {change} where id = %s", file)
+                self.assertEqual(faults(), [(f"answer file {file}", "it is not what event N says")])
+                sql(f"update varta.answer_file set {back[0]} = %s where id = %s", back[1], file)
+        self.assertEqual(faults(), [])
+        sql("create table public.taken as select * from varta.answer_file where id = %s", file)
+        self.addCleanup(sql, "drop table public.taken")
+        sql("delete from varta.answer_file where id = %s", file)
+        self.assertEqual(faults(), [(f"answer file {file}", "event N tells of it, but it is missing")])
+        sql("insert into varta.answer_file select * from public.taken")
+        sql("insert into varta.answer_file select city_id, 987654, request_id, response_id, kind, name, bytes, came_at, data from public.taken")
+        self.assertEqual(faults(), [("answer file 987654", "no event tells of it")])
+        sql("delete from varta.answer_file where id = 987654")
+
+    def test_too_long(self):
+        request = referred("Хто прибере сніг?")
+        said = self.answer(link(request), request, [("a.pdf", PDF + b"x" * 1100000)])
+        self.assertIn("надіслане завелике", said)
+        self.assertIn("файли відповіді разом — 1 МБ, PDF чи підписаний файл — 1 МБ", said)
+
     def test_what_is_not_taken(self):
         request = referred("Хто прибере двір?")
         path = link(request)

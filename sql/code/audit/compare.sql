@@ -51,7 +51,7 @@ comment on function varta.request_fault is 'in: request. out: how its row differ
 create or replace function varta.undone(p_city smallint, p_request bigint) returns bigint[]
 language sql stable set search_path = varta, pg_temp as $$
     select coalesce(array_agg(u::bigint), '{}') from varta.event e cross join lateral jsonb_array_elements_text(e.after -> 'undone') u
-    where e.city_id = p_city and e.request_id = p_request and e.verb = 'undo'
+    where e.city_id = p_city and e.request_id = p_request and e.verb in ('undo', 'follow')
 $$;
 comment on function varta.undone is 'in: request. out: its events that were undone';
 
@@ -84,7 +84,7 @@ begin
     loop
         v_gone := v_gone or e.gone;
         if e.own and e.id <> all(v_undone) and v_state is null then
-            v_state := coalesce(e.after ->> 'state', 'draft');
+            v_state := coalesce(e.after ->> 'state', case e.verb when 'referral_answer' then 'submitted' else 'draft' end);
             if v_state <> (select code from varta.response_state where id = p.state) then
                 return format('its state is not what event %s says', e.id);
             end if;

@@ -86,3 +86,34 @@ begin
 end
 $$;
 comment on function api.answer_file is 'in: number of a request that the operator may read, a file of one of its answers. out: what is in it, as it came; nobody has verified a signature. errors: VA001';
+
+-- What a superuser changed, or took away, is found.
+
+create or replace function varta.answer_file_said(p_city smallint, p_request bigint) returns table (event bigint, response bigint, said jsonb)
+language sql stable set search_path = varta, pg_temp as $$
+    select e.id, (e.after ->> 'response')::bigint, x from varta.event e cross join lateral jsonb_array_elements(e.after -> 'files') x
+    where e.city_id = p_city and e.request_id = p_request and e.after ? 'files'
+$$;
+comment on function varta.answer_file_said is 'in: request. out: what its events say of each file that came with an answer';
+
+create or replace function varta.answer_file_fault(f varta.answer_file) returns text
+language sql stable set search_path = varta, pg_temp as $$
+    select case when s.event is null then case when not exists (select from varta.event e where e.city_id = f.city_id and e.request_id = f.request_id and e.salt is null) then 'no event tells of it' end
+                when (s.said ->> 'kind', s.said ->> 'name', (s.said ->> 'bytes')::integer, s.response) is distinct from (f.kind, f.name, f.bytes, f.response_id)
+                  or f.data is null and f.kind <> 'photo'
+                  or f.data is not null and s.said ->> 'digest' is distinct from varta.text_digest(r.text_key, encode(sha256(f.data), 'hex'))
+                then format('it is not what event %s says', s.event) end
+    from varta.request r left join lateral (select * from varta.answer_file_said(r.city_id, r.id) x where (x.said ->> 'file')::bigint = f.id) s on true
+    where r.city_id = f.city_id and r.id = f.request_id
+$$;
+comment on function varta.answer_file_fault is 'in: file of an answer. out: how it differs from what its event says; null where it does not, or where the event''s content is erased';
+
+create or replace function varta.answer_files_missing(r varta.request) returns table (place text, fault text)
+language sql stable set search_path = varta, pg_temp as $$
+    select 'answer file ' || (s.said ->> 'file'), format('event %s tells of it, but it is missing', s.event) from varta.answer_file_said(r.city_id, r.id) s
+    where not exists (select from varta.answer_file f where f.city_id = r.city_id and f.id = (s.said ->> 'file')::bigint)
+      and not exists (select from varta.event e where e.city_id = r.city_id and e.request_id = r.id and e.verb = 'erase')
+      and (s.said ->> 'kind' <> 'photo' or not exists (select from varta.event e where e.city_id = r.city_id and e.request_id = 0 and e.id > s.event and e.verb = 'photo_keep'
+                                                         and e.after ->> 'file' = s.said ->> 'file'))
+$$;
+comment on function varta.answer_files_missing is 'in: request. out: files of its answers that events tell of and that are not there; a photo that was kept is one of the answer''s by then, and nothing is missing of who was erased';
