@@ -38,7 +38,7 @@ end
 $$;
 comment on function varta.issue is 'in: draft, locked. Number, due date, photos and text are made and frozen; its defects are ordered';
 
-create or replace function api.order_issue(p_id bigint, p_version integer, p_key uuid default null) returns api.order_row
+create or replace function api.order_issue(p_id bigint, p_version integer, p_key uuid default null, p_without text default '') returns api.order_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
 declare
     o varta.orders;
@@ -49,6 +49,9 @@ begin
         return varta.order_row_of(varta.order_of(p_id));
     end if;
     o := varta.begin_order('order_issue', p_id, p_version);
+    if coalesce(p_without, '') = '' then
+        perform varta.photos_ready_check('order_issue', o);
+    end if;
     v_before := varta.order_shown(o);
     if (select not active from varta.institution where city_id = o.city_id and id = o.institution_id) then
         perform varta.addressee(o.city_id, (select code from varta.institution where city_id = o.city_id and id = o.institution_id), null);
@@ -56,13 +59,13 @@ begin
     perform varta.set_order_defects(o, varta.order_defects(o));
     update varta.orders set issue_key = p_key where city_id = o.city_id and id = o.id;
     perform varta.issue(o);
-    o := varta.end_order('order_issue', v_before, o.state, o.id, o.city_id);
+    o := varta.end_order('order_issue', v_before, o.state, o.id, o.city_id, varta.check_longest('note', coalesce(p_without, ''), 2000));
     return varta.order_row_of(o);
 end
 $$;
 comment on function api.order_issue is
-'in: number of a draft, version seen, key (null: none). out: the line. The order has its number and text from now on, and they are never changed. Under a key that it was issued with
-nothing is done again. errors: VA001 to VA004, 40001';
+'in: number of a draft, version seen, key (null: none), why photos are left out that no daemon has prepared yet (empty: none is, and it is refused as long as one waits). out: the line. The order has its number
+and text from now on, and they are never changed. Under a key that it was issued with nothing is done again. errors: VA001 to VA004, 40001';
 
 create or replace function api.order_reissue(p_id bigint, p_version integer, p_why text, p_institution text default null) returns api.order_row
 language plpgsql security definer set search_path = varta, pg_temp as $$
@@ -80,6 +83,7 @@ begin
     elsif exists (select from varta.orders x where x.city_id = o.city_id and x.replaces_id = o.id) then
         perform varta.fail('VA002', 'it was issued anew already', 'order_reissue', (select code from varta.order_state where id = o.state), o.id::text, 'it was issued anew already');
     end if;
+    perform varta.photos_ready_check('order_reissue', o);
     perform varta.end_order('order_reissue', v_before, o.state, o.id, o.city_id, varta.check_text('why', p_why, 2000));
     insert into varta.orders (city_id, unit_id, institution_id, ground_id, law, demand, days, working, replaces_id, operator_id)
     values (o.city_id, o.unit_id, v_to, o.ground_id, o.law, o.demand, o.days, o.working, o.id, (varta.me()).id) returning * into n;

@@ -12,6 +12,21 @@ $$;
 comment on function varta.photos_to_show is
 'in: city, defects. out: the photos of them that stand in an order, by defect: the newest of each first, then the next ones, 8 and 16 MiB at most. What no daemon has cleaned yet is none of them';
 
+create or replace function varta.photos_ready_check(p_verb text, o varta.orders) returns void
+language plpgsql stable set search_path = varta, pg_temp as $$
+declare
+    v_photo bigint := (select min(a.id) from varta.attachment a where a.city_id = o.city_id and a.defect_id = any(varta.order_defects(o)) and a.kind = 'photo' and a.stage = 'before'
+                       and a.operator_id is not null and varta.photo_state(a) = 'waiting');
+begin
+    if v_photo is not null then
+        perform varta.fail('VA002', format('photo %s is still being prepared', v_photo), p_verb, (select code from varta.order_state where id = o.state), o.id::text,
+                           'photo {5} is still being prepared: try again in a moment, or say why it is left out', v_photo::text);
+    end if;
+end
+$$;
+comment on function varta.photos_ready_check is
+'in: verb, order. errors: VA002 where an officer''s photo of one of its defects waits for a daemon: an order is never changed, and would be without it for ever';
+
 create or replace function varta.freeze_photos(o varta.orders) returns void
 language sql set search_path = varta, pg_temp as $$
     insert into varta.order_photo (city_id, order_id, n, photo_id)
