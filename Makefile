@@ -112,9 +112,10 @@ bench: deps ## measure; figures go to build/bench.tsv
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)$(PYTHON) tests/bench/run $(BUILD) $(PART)
 
-kill: deps ## 500 faults: killed daemons, commands and peers, failovers, outages; nothing acknowledged may be lost or doubled
+kill: deps ## 1,000 numbers of orders, and 500 faults: killed daemons, commands and peers, failovers, outages; nothing acknowledged may be lost or doubled
 	@$(MAKE) --no-print-directory -j2 all
 	$(Q)KILLS=50 FIGURES=$(or $(FIGURES),$(abspath $(BUILD)/bench.tsv)) $(PYTHON) tests/run --build $(BUILD) --plain $(BUILD) play/killed_typing
+	$(Q)ORDERS=1000 $(PYTHON) tests/run --build $(BUILD) --plain $(BUILD) db/order/numbers
 	$(Q)$(PYTHON) tests/kill/run $(BUILD) $(FAULTS)
 
 ha: deps ## the same, but only what befalls the three database servers: crashes, failovers, silent hosts, outages

@@ -5,6 +5,7 @@ keys are the same.
 """
 import json
 import os
+import statistics
 
 import database as db
 from play import Play
@@ -85,7 +86,7 @@ def renew(role):
 
 class Hour:
     def __init__(self, role, cyrillic, state):
-        self.keys = {}
+        self.keys, self.bytes = {}, {}
         self.play = Play(120, 40, cyrillic).start("-l", "uk", *self.filter_of(role, cyrillic), user=f"t_{role}", env={"XDG_STATE_HOME": state})
         self.play.wait({"officer": "Історія", "auditor": "Олена Коваль", "admin": "Вихідна черга"}.get(role, "1/")).settle()
 
@@ -96,7 +97,7 @@ class Hour:
         return ("-f", of + (" sort:-due" if cyrillic else "")) if of else ()
 
     def do(self, job, steps):
-        pressed = 0
+        pressed, before = 0, self.play.written
         for step, shows in steps:
             if isinstance(step, tuple):
                 self.play.type(step[0])
@@ -106,11 +107,12 @@ class Hour:
             self.play.wait(shows)
         self.play.settle()
         self.keys.setdefault(job, set()).add(pressed)
+        self.bytes.setdefault(job, []).append(self.play.written - before)
 
 
 def play_role(role, scratch):
-    """Keys of each job; the same in both layouts."""
-    keys = {}
+    """Keys and bytes of each job; the keys are the same in both layouts."""
+    keys, written = {}, {}
     for cyrillic in False, True:
         hour = Hour(role, cyrillic, f"{scratch}/{role}-{cyrillic}")
         try:
@@ -122,7 +124,8 @@ def play_role(role, scratch):
         renew(role)
         for job, counts in hour.keys.items():
             keys.setdefault(job, set()).update(counts)
-    return keys
+            written.setdefault(job, []).extend(hour.bytes[job])
+    return keys, written
 
 
 def run(figures, scratch):
@@ -133,10 +136,11 @@ def run(figures, scratch):
     if not reports:
         figures.skip("console.hour, real reports", f"no ../{REAL}")
     for role in JOBS:
-        keys = play_role(role, scratch)
+        keys, written = play_role(role, scratch)
         query, verbs = ENDS.get(role, ("", {}))
         for job, counts in keys.items():
             done = sql(query, verbs[job])[0][0] if job in verbs else 2 * TIMES
             if done < 2 * TIMES:
                 raise AssertionError(f"{role}: {job} was done {done} times of {2 * TIMES}")
             figures.add(f"console.hour.{role}.{job}", max(counts), "keys", "<=8" if job == "order" else "<=4", f"the most of {2 * TIMES}, in two layouts, texts apart; {len(reports)} real reports")
+            figures.add(f"console.hour.{role}.{job}_bytes", statistics.median(written[job]), "B", "", f"the median of {2 * TIMES}, 120x40, texts among them")
