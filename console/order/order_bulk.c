@@ -52,6 +52,8 @@ static void take_done(struct orders *orders, enum thing_kind kind, int64_t id, i
 	int before = order_sends_version(&orders->sends, kind, id, marks_version(marks, id));
 
 	order_sends_own(&orders->sends, kind, id, before, after);
+	if (orders->many->verb != VERB_UNDO)
+		order_dones_add(&orders->dones, kind, id, after, orders->dones.batches);
 	marks_remove(marks, id);
 }
 
@@ -60,8 +62,9 @@ static void take_results(struct console *console, const PGresult *res)
 {
 	struct bulk *bulk = console->bulk;
 	size_t n = (size_t)PQntuples(res), last = n;
-	enum thing_kind kind = order_act_on(order_act_find(bulk->verb));
+	enum thing_kind kind = order_act_on(console->orders->many);
 
+	console->orders->dones.batches++;
 	bulk_begin(bulk, n, thing_screen_of_kind(kind));
 	for (size_t i = n; i-- > 0;) {
 		struct bulk_result result = result_of(res, (int)i, bulk->verb);
@@ -94,33 +97,29 @@ static void answered(void *arg, const PGresult *res, const struct db_error *erro
 	ui_refresh(console->ui);
 }
 
-static json_t *items_of(const struct orders *orders, enum thing_kind kind)
+static json_t *items_of(const struct order_sends *sends, enum thing_kind kind,
+                        const struct marks *marks)
 {
-	const struct marks *marks = &orders->marks[kind];
 	json_t *items = json_array();
 
 	for (size_t i = 0; i < marks->n; i++) {
 		const struct mark *mark = &marks->v[i];
-		json_array_append_new(items,
-		                      json_pack("{s:I,s:i}", "id", (json_int_t)mark->id, "version",
-		                                order_sends_version(&orders->sends, kind, mark->id,
-		                                                    mark->version)));
+		int version = order_sends_version(sends, kind, mark->id, mark->version);
+		json_array_append_new(items, json_pack("{s:I,s:i}", "id", (json_int_t)mark->id,
+		                                       "version", version));
 	}
 	return items;
 }
 
-static enum next confirmed(struct screen *below, int64_t id, int version)
+void order_bulk_send(struct console *console, const struct order_act *act, const struct marks *v)
 {
-	struct console *console = below->console;
-	const struct order_act *act = order_act_find(console->bulk->verb);
 	enum thing_kind kind = order_act_on(act);
 	bool defects = kind == THING_DEFECT;
 	struct db_params params = {0};
-	json_t *items;
+	json_t *items = items_of(&console->orders->sends, kind, v);
 
-	if (!ui_ready(console->ui) || console->acts->bulk)
-		return NEXT_PAINT;
-	items = items_of(console->orders, kind);
+	console->orders->many = act;
+	console->bulk->verb = act->verb;
 	db_params_text(&params, act->verb_name + (defects ? strlen("defect_") : 0));
 	db_params_json(&params, items);
 	console->acts->bulk = true;
@@ -128,6 +127,15 @@ static enum next confirmed(struct screen *below, int64_t id, int version)
 	              params.text, answered, console);
 	db_params_release(&params);
 	json_decref(items);
+}
+
+static enum next confirmed(struct screen *below, int64_t id, int version)
+{
+	struct console *console = below->console;
+	const struct order_act *act = console->orders->many;
+
+	if (ui_ready(console->ui) && !console->acts->bulk)
+		order_bulk_send(console, act, &console->orders->marks[order_act_on(act)]);
 	return NEXT_PAINT;
 }
 
@@ -185,7 +193,7 @@ void order_bulk_ask(struct screen *s, const struct order_act *act)
 		ui_say(console->ui, STYLE_SOON, "%s", _("the last act is still on its way"));
 		return;
 	}
-	console->bulk->verb = act->verb;
+	console->orders->many = act;
 	text = question(act, kind, marks->n, see_rows(s, marks, kind));
 	ui_push(console->ui, SCREEN_CONFIRM, &(struct ask){.question = text, .yes = confirmed});
 	free(text);

@@ -66,6 +66,12 @@ static void fill_found(struct db_params *p, const struct order_sent *sent)
 	db_params_text(p, sent->with.args.note);
 }
 
+static void fill_undo(struct db_params *p, const struct order_sent *sent)
+{
+	db_params_int(p, sent->id);
+	db_params_int(p, sent->version);
+}
+
 static void fill_draft(struct db_params *p, const struct order_sent *sent)
 {
 	db_params_int(p, sent->id);
@@ -117,6 +123,7 @@ static const struct statement {
         {"defect_change", QUERY_DEFECT_CHANGE, fill_change},
         {"defect_join", QUERY_DEFECT_JOIN, fill_request},
         {"defect_split", QUERY_DEFECT_SPLIT, fill_request},
+        {"defect_undo", QUERY_DEFECT_UNDO, fill_undo},
         {"defect_", QUERY_DEFECT_SEEN, fill_found},
         {"order_draft", QUERY_ORDER_DRAFT, fill_draft},
         {"order_change", QUERY_ORDER_CHANGE, fill_change},
@@ -228,6 +235,9 @@ static void succeeded(const struct order_sent *sent, const PGresult *res)
 	if (PQntuples(res) == 1) {
 		if (v->kind == is_done_with(sent) && v->id == sent->id)
 			order_sends_own(sends, v->kind, v->id, sent->version, v->version);
+		if (!sent->act || sent->act->verb != VERB_UNDO)
+			order_dones_add(&sent->console->orders->dones, v->kind, v->id, v->version,
+			                0);
 		title = thing_title(v);
 		due = thing_due(v, session_now(ui->session));
 		ui_say(ui, STYLE_GOOD, "%s: %s%s%s", title, thing_state(v), *due ? " · " : "", due);

@@ -59,6 +59,12 @@ static enum exit_code defect_verify(struct cli *cli, int argc, char **args)
 	return worst;
 }
 
+static enum exit_code defect_undo(struct cli *cli, int argc, char **args)
+{
+	return order_rows(cli, DEFECT_COLUMNS, "api.defect_undo($1::bigint, $2::integer)", 2,
+	                  (const char *const[]){args[0], cli->value[OPT_VERSION_SEEN]});
+}
+
 static enum exit_code defect_join(struct cli *cli, int argc, char **args)
 {
 	return order_rows(cli, DEFECT_COLUMNS, "api.defect_about($1::bigint, $2::bigint)", 2,
@@ -93,6 +99,13 @@ const struct command defect_commands[] = {
          .optional = OPTION_BIT(OPT_JSON) | OPTION_BIT(OPT_VERSION_SEEN) | OPTION_BIT(OPT_NOTE) |
                      OPTION_BIT(OPT_MEASURED),
          .run = defect_verify},
+        {.name = "defect undo",
+         .usage = "NUMBER",
+         .help = N_("take back what you did last with a defect"),
+         .min_args = 1,
+         .max_args = 1,
+         .optional = OPTION_BIT(OPT_JSON) | OPTION_BIT(OPT_VERSION_SEEN),
+         .run = defect_undo},
         {.name = "defect join",
          .usage = "NUMBER REQUEST",
          .help = N_("note that a request is about this defect, too"),

@@ -201,6 +201,12 @@ enum exit_code order_act_run(struct cli *cli, int argc, char **args)
 	return worst;
 }
 
+static enum exit_code order_undo_run(struct cli *cli, int argc, char **args)
+{
+	return order_rows(cli, ORDER_COLUMNS, "api.order_do('order_undo', $1, $2::integer)", 2,
+	                  (const char *const[]){args[0], cli->value[OPT_VERSION_SEEN]});
+}
+
 static enum exit_code order_statistics(struct cli *cli, int argc, char **args)
 {
 	char since[WHEN_DATE_SIZE] = "", until[WHEN_DATE_SIZE] = "";
@@ -240,6 +246,13 @@ const struct command order_commands[] = {
          .max_args = 200,
          .optional = JSON_BIT | OPTION_BIT(OPT_GROUND) | OPTION_BIT(OPT_INSTITUTION),
          .run = order_draft},
+        {.name = "order undo",
+         .usage = "NUMBER",
+         .help = N_("take back what you did last with an order"),
+         .min_args = 1,
+         .max_args = 1,
+         .optional = JSON_BIT | OPTION_BIT(OPT_VERSION_SEEN),
+         .run = order_undo_run},
         {.name = "order statistics",
          .usage = "CITY",
          .help = N_("figures of the orders of a time, this year without --since"),

@@ -3,6 +3,7 @@
 #include "console/screen/screens.h"
 
 #include "console/order/order_begin.h"
+#include "console/order/order_undo.h"
 #include "console/order/thing_screen.h"
 
 static struct screen *defect_open(struct ui *ui, const struct ask *ask)
@@ -16,7 +17,7 @@ static const struct action actions[] = {
 #define CAMPAIGN(...)
 #define DEFECT ORDER_ACTION
 #include "console/terminal/order_acts.def"
-        THING_ACTIONS};
+        {VERB_UNDO, order_undo}, THING_ACTIONS};
 
 static const enum verb hints[] = {
         VERB_ORDER_DRAFT,   VERB_DEFECT_CONFIRM, VERB_DEFECT_UNFOUNDED,

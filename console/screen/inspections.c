@@ -4,6 +4,7 @@
 
 #include "console/data/session.h"
 #include "console/order/order_begin.h"
+#include "console/order/order_undo.h"
 #include "console/order/thing_list.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
@@ -66,7 +67,7 @@ static const struct action actions[] = {
 #define ROUND    ORDER_ACTION
 #define CAMPAIGN ORDER_ACTION
 #include "console/terminal/order_acts.def"
-        {VERB_OPEN, thing_list_open}, LIST_ACTIONS};
+        {VERB_OPEN, thing_list_open}, {VERB_UNDO, order_undo}, LIST_ACTIONS};
 
 static const enum verb hints[] = {
         VERB_OPEN,           VERB_ROUND_MAKE,  VERB_ROUND_CLOSE,

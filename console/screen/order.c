@@ -3,6 +3,7 @@
 #include "console/screen/screens.h"
 
 #include "console/order/order_begin.h"
+#include "console/order/order_undo.h"
 #include "console/order/thing_screen.h"
 
 static struct screen *order_open(struct ui *ui, const struct ask *ask)
@@ -16,7 +17,7 @@ static const struct action actions[] = {
 #define ROUND(...)
 #define CAMPAIGN(...)
 #include "console/terminal/order_acts.def"
-        THING_ACTIONS};
+        {VERB_UNDO, order_undo}, THING_ACTIONS};
 
 static const enum verb hints[] = {
         VERB_ORDER_ISSUE,

@@ -3,6 +3,7 @@
 #include "console/screen/screens.h"
 
 #include "console/order/order_begin.h"
+#include "console/order/order_undo.h"
 #include "console/order/register.h"
 #include "console/order/thing_list.h"
 #include "console/terminal/term.h"
@@ -176,10 +177,15 @@ static const struct action actions[] = {
 #define ROUND(...)
 #define CAMPAIGN(...)
 #include "console/terminal/order_acts.def"
-        {VERB_OPEN, thing_list_open},       {VERB_FILTER, ask_filter},
-        {VERB_EXPORT, export_it},           {VERB_MARK, thing_list_mark},
-        {VERB_MARK_DOWN, thing_list_mark},  {VERB_MARK_ALL, thing_list_mark},
-        {VERB_UNMARK_ALL, thing_list_mark}, LIST_ACTIONS};
+        {VERB_OPEN, thing_list_open},
+        {VERB_UNDO, order_undo},
+        {VERB_FILTER, ask_filter},
+        {VERB_EXPORT, export_it},
+        {VERB_MARK, thing_list_mark},
+        {VERB_MARK_DOWN, thing_list_mark},
+        {VERB_MARK_ALL, thing_list_mark},
+        {VERB_UNMARK_ALL, thing_list_mark},
+        LIST_ACTIONS};
 
 static const enum verb hints[] = {
         VERB_OPEN,

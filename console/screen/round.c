@@ -3,6 +3,7 @@
 #include "console/screen/screens.h"
 
 #include "console/order/order_begin.h"
+#include "console/order/order_undo.h"
 #include "console/order/thing_list.h"
 #include "console/terminal/term.h"
 #include "console/ui/ask.h"
@@ -106,6 +107,7 @@ static const struct action actions[] = {
 #define DEFECT ORDER_ACTION
 #include "console/terminal/order_acts.def"
         {VERB_OPEN, thing_list_open},
+        {VERB_UNDO, order_undo},
         {VERB_ROUND_SHEET, write_it},
         {VERB_ROUND_GPX, write_it},
         LIST_ACTIONS};

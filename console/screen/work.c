@@ -3,6 +3,7 @@
 #include "console/screen/screens.h"
 
 #include "console/order/order_begin.h"
+#include "console/order/order_undo.h"
 #include "console/order/thing_line.h"
 #include "console/order/thing_list.h"
 #include "console/terminal/term.h"
@@ -119,13 +120,10 @@ static const struct action actions[] = {
 #define ROUND(...)
 #define CAMPAIGN(...)
 #include "console/terminal/order_acts.def"
-        {VERB_OPEN, thing_list_open},
-        {VERB_MARK, thing_list_mark},
-        {VERB_MARK_DOWN, thing_list_mark},
-        {VERB_MARK_ALL, thing_list_mark},
-        {VERB_UNMARK_ALL, thing_list_mark},
-        {VERB_DEFECT, say_defect},
-        LIST_ACTIONS};
+        {VERB_OPEN, thing_list_open},     {VERB_UNDO, order_undo},
+        {VERB_MARK, thing_list_mark},     {VERB_MARK_DOWN, thing_list_mark},
+        {VERB_MARK_ALL, thing_list_mark}, {VERB_UNMARK_ALL, thing_list_mark},
+        {VERB_DEFECT, say_defect},        LIST_ACTIONS};
 
 static const enum verb hints[] = {
         VERB_OPEN,

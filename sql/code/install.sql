@@ -150,6 +150,7 @@ set local role varta_owner;
 \ir defect/follow.sql
 \ir defect/defect.sql
 \ir defect/verify.sql
+\ir defect/undo.sql
 \ir defect/reopen.sql
 \ir defect/proposal.sql
 
@@ -158,6 +159,7 @@ set local role varta_owner;
 \ir order/text.sql
 \ir order/draft.sql
 \ir order/issue.sql
+\ir order/undo.sql
 \ir order/act.sql
 \ir order/clock.sql
 \ir order/page.sql

@@ -181,6 +181,8 @@ insert into play values
     ('api.defect_photo({defect}, ''before'', ''\xffd8ff'')', 'traffic', 'VA001'),
     ('api.defect_seen({defect}, 1, ''confirmed'')', 'traffic', 'VA001'),
     ('api.defect_bulk(''confirmed'', ''[{"id": {defect}, "version": 1}]'') where sqlstate = ''00000''', 'traffic', 'none'),
+    ('api.defect_undo({joined}, 2)', 'traffic', 'VA001'),
+    ('api.order_undo({draft}, 1)', 'traffic', 'VA001'),
     ('api.defect_proposals({photo})', 'traffic', 'VA001'),
     ('api.defect_take({photo}, ''join:{defect}'')', 'traffic', 'VA001'),
     ('api.unit_work() w right join (values (1)) v on true', 'traffic', '-'),

@@ -131,7 +131,7 @@ class Orders(PlayCase):
         play.keys("s").wait("made safe; note:").type("огороджено").keys("<Enter>").wait("made safe")
         play.keys("A").wait("asks for time until").type("колись").keys("<Enter>").wait("first a day")
         play.keys("<Ctrl-u>").type("60d").keys("<Enter>").wait("behind the day, why").type(" немає вишки").keys("<Enter>").wait("asks for time until 20").settle()
-        play.keys("u").wait("give time until").keys("<Enter>").absent("asks for time until").wait("extend")
+        play.keys("L").wait("give time until").keys("<Enter>").absent("asks for time until").wait("extend")
         play.keys("Y").wait("mended, verified; note:").keys("<Enter>").wait("verified done")
         self.assertEqual(state(order), "verified-done")
 
@@ -140,7 +140,7 @@ class Orders(PlayCase):
         play = self.opened(order)
         play.keys("X").wait("cancel: only the head of the unit does that")
         reports.sql("select api.unit_head_set('kyiv', 'traffic_unit', '{t_traffic}')", user="t_admin")
-        play.keys("<Esc>").wait("Register of orders").keys("<Enter>").wait("Steps").settle().keys("X").wait("cancelled, because:").type("помилка в адресі").keys("<Enter>").wait(": cancelled")
+        play.keys("<Esc>").wait("Register of orders").keys("<Enter>").wait("ПРИПИС №").settle().keys("X").wait("cancelled, because:").type("помилка в адресі").keys("<Enter>").wait(": cancelled")
         play.keys("z", "r").wait("issued anew, because:").type("з виправленою адресою").keys("<Enter>").wait("the order is for").keys("<Enter>").wait("In place of")
         self.assertEqual(state(order), "reissued")
         reports.sql("select api.unit_head_set('kyiv', 'traffic_unit', '{}')", user="t_admin")
@@ -160,17 +160,64 @@ class Orders(PlayCase):
             with self.subTest(columns=columns):
                 found = [reports.sql("select id from api.defect_add('kyiv', 'sign', %s, 'вул. Лісова, 5', %s, 30.44)", f"кілька {turn} {n}", 50.461 + n / 1000,
                                      user="t_traffic")[0][0] for n in range(3)]
-                play = self.desk(columns, rows, cyrillic).settle()
+                play = self.desk(columns, rows, cyrillic).wait(f"кілька {turn} 2").settle()
                 for n in range(3):
                     play.go_to(f"кілька {turn} {n}").keys("t").wait(f"{n + 1} marked").settle().keys("<Home>")
                 reports.act("t_traffic", "defect_verify", found[1], 1, "confirmed")
                 reports.sql("select api.order_draft(array[%s::bigint])", found[1], user="t_traffic")  # so that it leaves the list
-                play.absent(f"кілька {turn} 1").settle()
-                play.keys("C").wait("not confirmed: the 3 marked defects, 1 of them not in this list?", "who reported it is told").keys("<Enter>")
+                play.wait(re.compile(rf"to issue +\d+ .*кілька {turn} 1")).settle()
+                play.keys("C").wait("not confirmed: the 3 marked defects, 1 of them not in this list?", "Nothing more").keys("<Enter>")
                 play.wait("not confirmed: 2 done, 1 not done", "someone else changed this").settle().keys("<Enter>").wait("defect", f"кілька {turn} 1").keys("<Esc>", "<Esc>")
                 play.wait("What the unit has to do", "1 marked").keys("T").absent("1 marked").kill()
                 self.assertEqual(reports.sql("select array_agg(outcome order by defect_id) from varta.verification where defect_id = any(%s)", found),
                                  [(["unfounded", "confirmed", "unfounded"],)])
+
+    def test_undo(self):
+        """What was entered by mistake is taken back wherever the cursor is, one act after the other; what cannot be says what can be done instead."""
+        for turn, (columns, rows, cyrillic) in enumerate(LOOKS):
+            with self.subTest(columns=columns):
+                number = self.referred(f"Знак збито {turn}.")
+                defect = reports.sql("select id from api.defect_add('kyiv', 'sign', %s, 'вул. Лісова, 5', %s, 30.42, false, %s)", f"помилка {turn}", 50.461 + turn / 1000, number,
+                                     user="t_traffic")[0][0]
+                standing = lambda: reports.sql("select s.code from varta.defect d join varta.defect_state s on s.id = d.state where d.id = %s", defect)[0][0]  # noqa: B023,E731
+                play = self.desk(columns, rows, cyrillic).wait(f"помилка {turn}").settle().go_to(f"помилка {turn}")
+                play.keys("C").wait("not confirmed; note:").keys("<Enter>").wait(f"defect {defect}: not confirmed").absent(re.compile(rf"to verify +{defect} ")).settle()
+                play.keys("u").wait(f"defect {defect}: to verify", re.compile(rf"to verify +{defect} ")).settle()
+                self.assertEqual(standing(), "reported")
+                play.keys("<Home>").go_to(f"помилка {turn}").keys("c").wait("note and measures").keys("<Enter>").wait(f"defect {defect}: confirmed").settle()
+                play.keys("<Home>").go_to(f"помилка {turn}").keys("w").wait("draft an order by").keys("<Enter>").wait("Draft: it gets its text").settle()
+                play.keys("W").wait("demand:").type(" негайно").keys("<Enter>").wait("негайно").settle()
+                play.keys("u").absent("негайно").settle().keys("u").wait("cancelled").settle()
+                play.keys("u").wait(f"defect {defect}: to verify").settle()
+                play.keys("<Esc>").wait("What the unit has to do").settle()
+                order = self.issued(f"помічений {turn}")
+                play.keys("v", "r").wait("Register of orders").settle().keys("/").wait("Orders:").keys("<Ctrl-u>").type(f"state:all {self.name(order)}").keys("<Enter>").wait("1/1", self.name(order)).settle()
+                play.keys("d").wait("handed over").type("вх. 5").keys("<Enter>").wait(f"{self.name(order)}: delivered").settle().keys("u").wait(f"{self.name(order)}: issued").settle()
+                self.assertEqual(state(order), "issued")
+                play.keys("u").wait("an issued order is never changed").kill()
+                self.assertEqual(reports.sql("select count(*) from audit.compare('kyiv')", user="t_auditor"), [(0,)])
+
+    def test_many_undone_at_once(self):
+        found = [reports.sql("select id from api.defect_add('kyiv', 'sign', %s, 'вул. Лісова, 5', %s, 30.43)", f"зграя {n}", 50.461 + n / 1000, user="t_traffic")[0][0] for n in range(3)]
+        play = self.desk().wait("зграя 2").settle()
+        for n in range(3):
+            play.go_to(f"зграя {n}").keys("t").wait(f"{n + 1} marked").settle().keys("<Home>")
+        play.keys("F").wait("not ours: the 3 marked defects?").keys("<Enter>").wait("not ours: 3 done, 0 not done").absent("зграя").settle()
+        play.keys("u").wait("undo: 3 done, 0 not done", "зграя 0", "зграя 2")
+        self.assertEqual(reports.sql("select count(*) from varta.verification_undone u join varta.verification v on v.id = u.verification_id where v.defect_id = any(%s)", found), [(3,)])
+
+    def test_a_photo_that_is_not_ready(self):
+        """An order is never changed: it is not issued without a photo that a daemon has in work, unless the officer says why."""
+        Orders.places += 1
+        defect = reports.sql("select id from api.defect_add('kyiv', 'sign', 'з фото', 'вул. Лісова, 5', %s, 30.46)", 50.46 + Orders.places / 1000, user="t_traffic")[0][0]
+        reports.sql("select api.defect_verify(%s, 1, 'confirmed')", defect, user="t_traffic")
+        photo = reports.sql("select photo from api.defect_photo(%s, 'before', '\\xffd8ff01')", defect, user="t_traffic")[0][0]
+        order = reports.sql("select id from api.order_draft(array[%s::bigint])", defect, user="t_traffic")[0][0]
+        play = self.desk().wait("з фото").settle().go_to("з фото").keys("<Enter>").wait("Draft: it gets its text").settle()
+        play.keys("p").wait("It gets its number").keys("<Enter>").wait(f"photo {photo} is still being prepared")
+        self.assertEqual(state(order), "draft")
+        play.keys("z", "i").wait("that are not ready, because:").keys("<Enter>").wait("this has to be said").type("небезпечно вже зараз").keys("<Enter>").wait(re.compile(r"ПРИПИС № \d+/\d+"))
+        self.assertEqual(reports.sql("select note from varta.order_step where order_id = %s and verb = 'order_issue'", order), [("небезпечно вже зараз",)])
 
     def test_what_is_typed_comes_back(self):
         order = self.issued()

@@ -202,6 +202,10 @@ select pg_temp.act('t_traffic', format('api.campaign_add(%L, %L)', 'kyiv', '{"me
 select pg_temp.act('t_traffic', format('api.finding_add(%s, %L, %L, %L, 50.46, 30.45)', k.id, 'sign', 'знак погнуто ' || i, 'вул. Лісова, ' || i)) from varta.campaign k cross join generate_series(1, 5) i \g /dev/null
 select pg_temp.act('t_traffic', format('api.campaign_sign(%s)', min(id))) from varta.campaign \g /dev/null
 
+select pg_temp.act('t_traffic', 'api.defect_add(''kyiv'', ''sign'', ''помилка'', ''вул. Лісова, 9'', 50.46, 30.45)') \g /dev/null
+select pg_temp.act('t_traffic', format('api.defect_verify(%s, 1, ''unfounded'')', max(id))) from varta.defect \g /dev/null
+select pg_temp.act('t_traffic', format('api.defect_undo(%s)', max(id))) from varta.defect \g /dev/null
+
 -- Links of owners, some revoked; mails to them, some taken, some refused, some on their way
 select pg_temp.act('t_traffic', format('api.order_link(%L)', id)) from varta.orders where number is not null and id % 5 = 0 \g /dev/null
 select pg_temp.act('t_traffic', format('api.order_unlink(%L)', id)) from varta.orders where number is not null and id % 10 = 0 \g /dev/null

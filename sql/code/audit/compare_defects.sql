@@ -13,7 +13,7 @@ language sql stable set search_path = varta, pg_temp as $$
     with said as (
         select distinct on (e.after ->> 'defect', k.key) (e.after ->> 'defect')::bigint as id, k.key, case k.key when 'dangerous' then to_jsonb((k.value #>> '{}')::boolean::text) else k.value end, e.id as event
         from varta.event e cross join lateral jsonb_each(e.after) k
-        where e.city_id = p_city and e.request_id = 0 and e.verb in ('defect_enter', 'defect_change') and k.key in ('object', 'what', 'place', 'dangerous', 'latitude', 'longitude')
+        where e.city_id = p_city and e.request_id = 0 and e.verb in ('defect_enter', 'defect_change', 'defect_undo') and k.key in ('object', 'what', 'place', 'dangerous', 'latitude', 'longitude')
         order by e.after ->> 'defect', k.key, e.id desc)
     select 'defect ' || s.id, format('its %s is not what event %s says', s.key, s.event)
     from said s join varta.defect d on d.city_id = p_city and d.id = s.id where s.value is distinct from varta.defect_value(d, s.key)
@@ -35,7 +35,7 @@ declare
 begin
     for e in select x.*, s.code, lead(x.defect) over w is distinct from x.defect as last, lag(x.defect) over w is distinct from x.defect as first
              from (select (v.after ->> 'defect')::bigint as defect, v.id, v.verb, coalesce(v.after ->> 'state', 'reported') as state from varta.event v
-                   where v.city_id = p_city and v.request_id = 0 and v.verb in ('defect_enter', 'defect_verify', 'defect_reopen')
+                   where v.city_id = p_city and v.request_id = 0 and (v.verb in ('defect_enter', 'defect_verify', 'defect_reopen') or v.verb = 'defect_undo' and v.after ? 'state')
                    union all
                    select y.defect_id, v.id, v.verb, case v.verb when 'order_issue' then 'ordered' else 'confirmed' end
                    from varta.event v join varta.order_defect y on y.city_id = v.city_id and y.order_id = (v.after ->> 'order')::bigint
@@ -66,8 +66,14 @@ language sql stable set search_path = varta, pg_temp as $$
     select coalesce('verification ' || k.id, 'verification of defect ' || s.defect),
            case when k.id is null then format('event %s tells of it, but it is missing', s.event) when s.event is null then 'no event tells of it' else format('it is not what event %s says', s.event) end
     from said s full join kept k using (defect, n) where s.found is distinct from k.found
+    union all
+    select 'verification ' || coalesce(u.verification_id, (e.after ->> 'verification')::bigint), case when u.event_id is null then format('event %s took it back, but it stands', e.id) else 'it is taken back, and no event tells of it' end
+    from (select * from varta.verification_undone where city_id = p_city) u
+    full join (select * from varta.event where city_id = p_city and request_id = 0 and verb = 'defect_undo' and after ? 'verification') e
+         on e.id = u.event_id and (e.after ->> 'verification')::bigint = u.verification_id
+    where u.event_id is null or e.id is null
 $$;
-comment on function varta.verification_faults is 'in: city. out: what officers found that is not what its event says, of which no event tells, or that is missing';
+comment on function varta.verification_faults is 'in: city. out: what officers found that is not what its event says, of which no event tells, that is missing, or taken back where no event says so';
 
 create or replace function varta.defect_faults(p_city smallint) returns table (place text, fault text)
 language sql stable set search_path = varta, pg_temp as $$

@@ -13,7 +13,7 @@ begin
         if s.said is distinct from s.verb or s.after ->> 'order' is distinct from o.id::text or s.after ? 'party' <> s.by_link then
             return next format('a step is not what event %s says', s.event_id);
         end if;
-        v_said := v_said - array(select jsonb_object_keys(s.before)) || coalesce(s.after, '{}') - '{paper,party}'::text[];
+        v_said := v_said - array(select jsonb_object_keys(s.before)) || coalesce(s.after, '{}') - '{paper,party,undone}'::text[];
     end loop;
     return query
     select format('its %s is not what its events say', k) from (select jsonb_object_keys(v_said || v_shown) as k) x
@@ -88,9 +88,13 @@ begin
     return query
     select 0::bigint, m.place, m.fault from varta.attachments_missing(c.id) m;
     return query
+    select f.request_id, 'answer file ' || f.id, x.fault from varta.answer_file f cross join lateral varta.answer_file_fault(f) x (fault) where f.city_id = c.id and x.fault is not null;
+    return query
+    select r.id, m.place, m.fault from varta.request r cross join lateral varta.answer_files_missing(r) m where r.city_id = c.id;
+    return query
     select 0::bigint, m.place, m.fault from varta.defect_faults(c.id) m;
 end
 $$;
 comment on function audit.compare is
-'in: city. out: rows of requests, answers, notes, of what leaves, of its deliveries, of mails, residents'' later words, photos, orders, papers, photos of defects, files of orders, defects and verifications that are not what their events
+'in: city. out: rows of requests, answers, notes, of what leaves, of its deliveries, of mails, residents'' later words, photos, orders, papers, photos of defects, files of orders and of answers, defects and verifications that are not what their events
 say, or are missing; request 0: an order, a defect, a paper, or a mail that is about none. Not compared is what was written by versions that kept no digests. errors: VA001, VA004';

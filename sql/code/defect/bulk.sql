@@ -11,7 +11,7 @@ declare
     v_message text;
     v_detail text;
 begin
-    perform varta.filter_check('outcome', array[p_outcome], array(select o.code from varta.verification_outcome o order by o.sort));
+    perform varta.filter_check('outcome', array[p_outcome], array(select o.code from varta.verification_outcome o order by o.sort) || text 'undo');
     if coalesce(jsonb_array_length(p_items), 0) not between 1 and 1000 then
         perform varta.fail('VA003', 'too many, or none', 'items', coalesce(jsonb_array_length(p_items), 0)::text, '1 to 1000 defects');
     end if;
@@ -20,7 +20,7 @@ begin
     end loop;
     for i in select x.id, x.version from jsonb_to_recordset(p_items) x (id bigint, version integer) order by x.id loop
         begin
-            l := api.defect_seen(i.id, i.version, p_outcome, p_note);
+            l := case p_outcome when 'undo' then api.defect_undo(i.id, i.version) else api.defect_seen(i.id, i.version, p_outcome, p_note) end;
             v_state := '00000';
             reason := '';
             version := l.version;
@@ -37,5 +37,5 @@ begin
 end
 $$;
 comment on function api.defect_bulk is
-'in: outcome (confirmed, unfounded, mended, foreign), [{"id", "version"}] (1 to 1000 defects), a line as of varta.found_typed(). out: for each defect, by number: what is wrong, SQLSTATE 00000 where it is
+'in: outcome (confirmed, unfounded, mended, foreign), or undo for api.defect_undo(), [{"id", "version"}] (1 to 1000 defects), a line as of varta.found_typed(). out: for each defect, by number: what is wrong, SQLSTATE 00000 where it is
 entered, and the version that it has now, otherwise that and its DETAIL (or message); what failed is as it was, and stops no other. errors: VA003';

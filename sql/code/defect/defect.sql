@@ -131,7 +131,7 @@ begin
         'verifications', (select coalesce(jsonb_agg(jsonb_build_object('outcome', v.outcome, 'outcome_name', varta.localized(u.name, u.name_en), 'note', v.note, 'measured', v.measured,
                                  'seen', varta.epoch(v.seen_at), 'operator', p.full_name) order by v.id), '[]')
                           from varta.verification v join varta.verification_outcome u on u.code = v.outcome join varta.operator p on p.id = v.operator_id
-                          where v.city_id = d.city_id and v.defect_id = d.id),
+                          where v.city_id = d.city_id and v.defect_id = d.id and varta.stands(v)),
         'orders', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', varta.order_name(o), 'state', s.code, 'state_name', varta.localized(s.name, s.name_en)) order by o.id), '[]')
                    from varta.order_defect x join varta.orders o on o.city_id = x.city_id and o.id = x.order_id join varta.order_state s on s.id = o.state
                    where x.city_id = d.city_id and x.defect_id = d.id),

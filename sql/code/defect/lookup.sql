@@ -101,6 +101,12 @@ $$;
 comment on function varta.lock_reporters is
 'in: city, defects. Locks the requests that are about them: before orders and defects, since who stores a resident''s later word has the request and then opens the defect (varta.reopen_defects())';
 
+create or replace function varta.stands(v varta.verification) returns boolean
+language sql stable set search_path = varta, pg_temp as $$
+    select not exists (select from varta.verification_undone u where u.city_id = v.city_id and u.verification_id = v.id)
+$$;
+comment on function varta.stands is 'in: verification. out: whether it was not taken back';
+
 create or replace function varta.begin_defect(p_verb text, p_id bigint, p_version integer) returns varta.defect
 language plpgsql set search_path = varta, pg_temp as $$
 declare

@@ -2,7 +2,7 @@
 
 create or replace function varta.mended_at(d varta.defect) returns timestamptz
 language sql stable set search_path = varta, pg_temp as $$
-    select coalesce((select max(v.created_at) from varta.verification v where v.city_id = d.city_id and v.defect_id = d.id and v.outcome = 'mended'), d.changed_at)
+    select coalesce((select max(v.created_at) from varta.verification v where v.city_id = d.city_id and v.defect_id = d.id and v.outcome = 'mended' and varta.stands(v)), d.changed_at)
 $$;
 comment on function varta.mended_at is 'in: defect that is mended. out: since when';
 

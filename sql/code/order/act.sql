@@ -102,7 +102,8 @@ declare
     v_note text := coalesce(p_note, '');
 begin
     return case p_verb
-        when 'order_issue' then api.order_issue(o.id, v_version)
+        when 'order_issue' then api.order_issue(o.id, v_version, null, v_note)
+        when 'order_undo' then api.order_undo(o.id, v_version)
         when 'order_reissue' then api.order_reissue(o.id, v_version, v_note, p_institution)
         when 'order_ask_time' then api.order_ask_time(o.id, v_version, p_until, v_note)
         when 'order_give_time' then api.order_give_time(o.id, v_version, p_until, v_note)

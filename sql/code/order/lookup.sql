@@ -177,7 +177,7 @@ $$;
 comment on function varta.order_shown is 'in: order. out: it, as the history tells it';
 
 create or replace function varta.write_step(o varta.orders, p_verb text, p_before jsonb, p_from smallint, p_party text, p_note text default '', p_paper text default '',
-                                            p_at timestamptz default varta.moment()) returns void
+                                            p_at timestamptz default varta.moment(), p_more jsonb default '{}') returns void
 language plpgsql set search_path = varta, pg_temp as $$
 declare
     v_now jsonb := varta.order_shown(o);
@@ -186,14 +186,14 @@ declare
         (select jsonb_object_agg(key, value) from jsonb_each(p_before) where value is distinct from v_now -> key or key = 'order'),
         (select jsonb_object_agg(key, value) from jsonb_each(v_now) where value is distinct from p_before -> key or key in ('order', 'number'))
         || case when p_paper <> '' then jsonb_build_object('paper', p_paper) else '{}' end
-        || case when p_party = 'owner' and v_operator is null then jsonb_build_object('party', p_party) else '{}' end);
+        || case when p_party = 'owner' and v_operator is null then jsonb_build_object('party', p_party) else '{}' end || p_more);
 begin
     insert into varta.order_step (city_id, order_id, event_id, verb, from_state, to_state, party, operator_id, note, paper, at)
     values (o.city_id, o.id, v_event, p_verb, p_from, o.state, p_party, v_operator, coalesce(p_note, ''), coalesce(p_paper, ''), p_at);
 end
 $$;
 comment on function varta.write_step is
-'in: order as it is, verb, the order as it was (varta.order_shown(); null: it is new), its state then, who did it, note, number on paper, when (now); what a daemon brings is no operator''s. Writes the step, and its event: of what was and what is, what differs';
+'in: order as it is, verb, the order as it was (varta.order_shown(); null: it is new), its state then, who did it, note, number on paper, when (now), what else its event says; what a daemon brings is no operator''s. Writes the step, and its event: of what was and what is, what differs';
 
 create or replace function varta.end_order(p_verb text, p_before jsonb, p_from smallint, p_id bigint, p_city smallint, p_note text default '', p_paper text default '', p_party text default null)
 returns varta.orders

@@ -12,7 +12,7 @@ language sql stable set search_path = varta, pg_temp as $$
     select format('%s. %s: %s. Місце: %s.', p_n, upper(left(k.name, 1)) || substr(k.name, 2), rtrim(d.what, ' .'), rtrim(d.place, ' .'))
            || coalesce(' Виміряно: ' || nullif(varta.measured_said(v.measured), '') || '.', '') || coalesce(format(' Перевірено на місці %s.', to_char(v.seen_at at time zone p_tz, 'DD.MM.YYYY')), '')
     from varta.defect d join varta.object_kind k on k.id = d.object_id
-    left join lateral (select * from varta.verification x where x.city_id = d.city_id and x.defect_id = d.id and x.outcome = 'confirmed' order by x.id desc limit 1) v on true
+    left join lateral (select * from varta.verification x where x.city_id = d.city_id and x.defect_id = d.id and x.outcome = 'confirmed' and varta.stands(x) order by x.id desc limit 1) v on true
     where d.city_id = p_city and d.id = p_defect
 $$;
 comment on function varta.order_finding is 'in: defect, its place in the order, time zone. out: the line of the order about it';
@@ -67,6 +67,7 @@ create trigger keep_issued before update on varta.orders
 create trigger refuse_change before delete or truncate on varta.orders for each statement execute function varta.refuse_change();
 create trigger refuse_change before update or delete or truncate on varta.order_step for each statement execute function varta.refuse_change();
 create trigger refuse_change before update or delete or truncate on varta.verification for each statement execute function varta.refuse_change();
+create trigger refuse_change before update or delete or truncate on varta.verification_undone for each statement execute function varta.refuse_change();
 
 create or replace function varta.keep_parts() returns trigger
 language plpgsql set search_path = varta, pg_temp as $$

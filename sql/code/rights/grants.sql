@@ -160,7 +160,7 @@ grant execute on function
     api.inspection_do, api.defect_seen, api.round_make, api.round_close, api.round_enter, api.round_note,
     api.campaign_add, api.campaign_set, api.campaign_sign, api.finding_add, api.finding_drop, api.finding_import,
     api.order_link, api.order_unlink, api.order_file,
-    api.unit_work, api.order_bulk, api.defect_bulk, api.grounds_for, api.institutions_for, api.defect_proposals, api.defect_take
+    api.unit_work, api.order_bulk, api.defect_bulk, api.defect_undo, api.order_undo, api.grounds_for, api.institutions_for, api.defect_proposals, api.defect_take
 to varta_traffic;
 
 grant execute on function api.institutions, api.grounds to varta_admin, varta_super;
