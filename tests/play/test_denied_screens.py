@@ -50,7 +50,7 @@ TREE = {  # screen: keys that open it, what it alone shows, and what can be open
         "EXPORT": (("<F2>",), "Write the register", {}),
         "ORDER_FILTER": (("/",), "Orders:", {})}),
     "INSTITUTIONS": (("v", "i"), "Institutions, and", {}),
-    "INSPECTIONS": (("v", "c"), "Rounds and campaigns", {"ROUND": (("<Home>", "<Enter>"), re.compile(r"^ round "), {}),
+    "INSPECTIONS": (("v", "c"), "Rounds and campaigns", {"ROUND": (("<Home>", "<Enter>"), re.compile(r"^ round "), {"ROUND_FILE": (("B",), "Write the page", {})}),
                                                                 "CAMPAIGN": (("<End>", "<Enter>"), re.compile(r"^ campaign "), {})}),
     "ORDER_STATISTICS": (("v", "t"), "Orders issued", {"ASK_PERIOD": (("/",), "Days, or a year:", {})}),
 }
