@@ -1,6 +1,7 @@
--- What came in and what became of it: each number is that of the requests which the operator sees.
+-- What came in and what became of it: each number is that of the requests which the operator sees. A referral that was undone is
+-- not counted, one that a unit returned is counted as that: both were wrong.
 \ir ../../lib/tap.sql
-select plan(15);
+select plan(17);
 
 select pg_temp.report('Перше', 'light', 50.47, 30.45) as a \gset
 select pg_temp.report('Друге', 'light', 50.47, 30.45) as b \gset
@@ -38,3 +39,16 @@ select is((select received from api.statistics('{"category": ["road"], "status":
 select is(pg_temp.error_of('select * from api.statistics(''{}'', 0)'), 'VA003 ["days","0","days from 1 to 3660"]', 'no period');
 set session authorization t_moderator;
 select is((select received from api.statistics('{"kind": ["crime"]}') where part = 'total'), 1::bigint, 'a crime, for who is police');
+reset session authorization;
+
+select pg_temp.report('Ще одне', 'road', 50.42, 30.60) as d \gset
+select pg_temp.does('t_moderator2', format('api.accept(%s, %s)', :d, pg_temp.version(:d))), pg_temp.does('t_moderator2', format('api.refer(%s, %s, ''patrol'', null)', :d, pg_temp.version(:d))),
+       pg_temp.does('t_moderator2', format('api.undo(%s, %s)', :d, pg_temp.version(:d))) \g /dev/null
+set session authorization t_moderator2;
+select is((select array_agg((code, received)::text) from api.statistics() where part = 'unit'), array['(patrol,1)'], 'an undone referral does not count');
+reset session authorization;
+select pg_temp.does('t_moderator2', format('api.refer(%s, %s, ''legal_aid'', null)', :d, pg_temp.version(:d))),
+       pg_temp.does('t_expert', format('api.referral_return(%s, %s, null, ''Не наше'')', :d, pg_temp.version(:d))) \g /dev/null
+set session authorization t_moderator2;
+select is((select array_agg((code, received, answered, rejected)::text order by code) from api.statistics() where part = 'unit'), array['(legal_aid,1,0,1)', '(patrol,1,0,0)'],
+          'a returned one stands there as that');
