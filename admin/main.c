@@ -10,7 +10,7 @@ static const struct subcommand *const families[] = {
         unit_commands,        rule_commands,     beat_commands,      absence_commands,
         hours_commands,       calendar_commands, operator_commands,  source_commands,
         sync_commands,        publish_commands,  retention_commands, audit_commands,
-        institution_commands,
+        institution_commands, guard_commands,
 };
 enum { FAMILIES = sizeof(families) / sizeof(families[0]) };
 

@@ -91,6 +91,7 @@ extern const struct subcommand district_commands[];
 extern const struct subcommand unit_commands[];
 extern const struct subcommand rule_commands[];
 extern const struct subcommand institution_commands[];
+extern const struct subcommand guard_commands[];
 extern const struct subcommand street_commands[];
 extern const struct subcommand beat_commands[];
 extern const struct subcommand absence_commands[];

@@ -107,6 +107,7 @@ static const struct db_word kept[] = {
         {"category", N_("category")},
         {"city", N_("city")},
         {"district", N_("district")},
+        {"guard_rule", N_("rule of the guard")},
         {"holiday", N_("holiday")},
         {"institution", N_("institution")},
         {"log_alarm", N_("alarm about the log")},

@@ -124,6 +124,13 @@ set local role varta_owner;
 \ir guidance/admin.sql
 \ir guidance/defaults.sql
 
+\ir guard/rules.sql
+\ir guard/names.sql
+\ir guard/people.sql
+\ir guard/insults.sql
+\ir guard/find.sql
+\ir guard/admin.sql
+
 \ir sync/poll_settings.sql
 \ir sync/config_changed.sql
 \ir sync/source.sql

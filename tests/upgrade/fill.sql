@@ -51,6 +51,7 @@ select count(*) from api.unit_area_import('kyiv', 'guard', jsonb_build_object('t
 select api.rule_add('kyiv', 'roads' || i, 'road', null, false, 50 + i) from generate_series(1, 40) i \g /dev/null
 select api.retention_set('kyiv', 'question', 400) \g /dev/null
 select pg_temp.act('t_moderator', format('api.view_save(%L, %L)', 'Світлофори ' || i, '{"category": ["light"], "district": ["podil"]}')) from generate_series(1, 30) i \g /dev/null
+select api.guard_rule_set('kyiv', 'post', '{"kind": "other", "pattern": "опор[аи] № ?\\d+"}') \g /dev/null
 select pg_temp.act('t_admin', $$api.guidance_save(null, null, 'kyiv', 'road', null, 'uk', 'Яма', 'Дякуємо, {moderator}.', true)$$) \g /dev/null
 
 -- What comes in: from the site, with the photos of some; from a peer that posts; from one that is polled

@@ -102,7 +102,7 @@ begin
     perform varta.audit_table(t::regclass) from unnest(array['varta.city', 'varta.district', 'varta.unit', 'varta.category', 'varta.holiday',
         'varta.operator', 'varta.operator_city', 'varta.source', 'varta.beat', 'varta.beat_street', 'varta.beat_officer', 'varta.absence',
         'varta.office_hours', 'varta.unit_street', 'varta.referral_rule', 'varta.newsletter', 'varta.retention',
-        'varta.message_reader']) t;
+        'varta.message_reader', 'varta.guard_rule']) t;
 end
 $$;
 

@@ -113,6 +113,10 @@ grant execute on function api.guidance, api.guidance_fill, api.guidance_filled t
 
 grant execute on function api.guidance_save, api.guidance_list, api.guidance_versions to varta_moderator, varta_admin, varta_super;
 
+grant execute on function api.guard_rule_set to varta_admin, varta_super;
+
+grant execute on function api.guard_rules, api.guard_test to varta_moderator, varta_auditor, varta_admin, varta_super;
+
 grant execute on function api.views, api.view_list, api.view_save, api.view_delete to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor;
 
 grant execute on function api.counters to varta_moderator, varta_officer, varta_traffic, varta_expert, varta_auditor, varta_admin, varta_super;
