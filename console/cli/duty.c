@@ -1,6 +1,7 @@
 /* varta duty, away, back, hours: an officer's own hours and absence. */
 #include "console/data/duty.h"
 #include "console/cli/command.h"
+#include "console/cli/days_typed.h"
 #include "console/cli/zones_read.h"
 #include "console/data/result.h"
 #include "console/data/zones.h"
@@ -70,7 +71,7 @@ static enum exit_code away(struct cli *cli, int argc, char **args)
 	char first[WHEN_DATE_SIZE] = "", last[WHEN_DATE_SIZE] = "";
 	const char *const params[] = {first, last, cli->value[OPT_TO]};
 
-	if (argc == 1 && !when_parse_days(args[0], (int64_t)time(NULL), first, last)) {
+	if (argc == 1 && !days_typed(cli, args[0], first, last)) {
 		log_warnx("%s", _("these are no days; such as today, fri, 5d, 24.12, 24.12-31.12"));
 		return EXIT_USAGE;
 	}

@@ -1,6 +1,7 @@
 /* varta order: what the unit that issues orders does with them, and the register. What is done
  * with an order is one call, api.order_do(), of which the command's row in the table of acts says
  * the verb. */
+#include "console/cli/days_typed.h"
 #include "console/filter/filter.h"
 #include "console/order/order_acts.h"
 #include "console/order_cli/order_commands.h"
@@ -15,7 +16,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define ORDER_COLUMNS                                                                              \
 	"id as \"order\", name as number, state_name as state, due, due_state as \"!\","           \
@@ -166,17 +166,6 @@ static enum exit_code order_draft(struct cli *cli, int argc, char **args)
 	return status;
 }
 
-/* A day as it is typed, as ISO 8601 has it. False after a complaint. */
-static bool day_typed(const char *text, char day[WHEN_DATE_SIZE])
-{
-	char first[WHEN_DATE_SIZE];
-
-	if (!text || when_parse_days(text, (int64_t)time(NULL), first, day))
-		return true;
-	log_warnx(_("'%s' is no day; such as 2026-03-01, 24.12, today"), text);
-	return false;
-}
-
 enum exit_code order_act_run(struct cli *cli, int argc, char **args)
 {
 	const char *name = cli->command->name + strlen("order ");
@@ -184,7 +173,7 @@ enum exit_code order_act_run(struct cli *cli, int argc, char **args)
 	char day[WHEN_DATE_SIZE] = "";
 	enum exit_code worst = EXIT_OK;
 
-	if (!day_typed(cli->value[OPT_UNTIL], day))
+	if (!day_typed(cli, cli->value[OPT_UNTIL], day))
 		return EXIT_USAGE;
 	for (int i = 0; i < argc; i++) {
 		enum exit_code status = order_rows(
@@ -211,7 +200,8 @@ static enum exit_code order_statistics(struct cli *cli, int argc, char **args)
 {
 	char since[WHEN_DATE_SIZE] = "", until[WHEN_DATE_SIZE] = "";
 
-	if (!day_typed(cli->value[OPT_SINCE], since) || !day_typed(cli->value[OPT_UNTIL], until))
+	if (!day_typed(cli, cli->value[OPT_SINCE], since) ||
+	    !day_typed(cli, cli->value[OPT_UNTIL], until))
 		return EXIT_USAGE;
 	return order_rows(
 	        cli,

@@ -1,4 +1,5 @@
 /* varta round: the places that an officer looks at on one day, in the order of the way. */
+#include "console/cli/days_typed.h"
 #include "console/cli/file_write.h"
 #include "console/data/statements.h"
 #include "console/order/round_sheet.h"
@@ -15,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define ROUND_COLUMNS                                                                              \
 	"id as round, day, title, officer as who, seen || '/' || places as places, "               \
@@ -36,15 +36,12 @@ static bool split_point(const char *text, char lat[32], char lon[32])
 
 static enum exit_code round_make(struct cli *cli, int argc, char **args)
 {
-	char day[WHEN_DATE_SIZE] = "", first[WHEN_DATE_SIZE], lat[32] = "", lon[32] = "";
-	const char *typed = cli->value[OPT_DAY];
+	char day[WHEN_DATE_SIZE] = "", lat[32] = "", lon[32] = "";
 	enum exit_code status;
 	char *defects;
 
-	if (typed && !when_parse_days(typed, (int64_t)time(NULL), first, day)) {
-		log_warnx(_("'%s' is no day; such as 2026-03-01, 24.12, today"), typed);
+	if (!day_typed(cli, cli->value[OPT_DAY], day))
 		return EXIT_USAGE;
-	}
 	if (!split_point(cli->value[OPT_START], lat, lon))
 		return EXIT_USAGE;
 	defects = words_joined(argc - 1, args + 1, ",");

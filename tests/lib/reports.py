@@ -1,13 +1,16 @@
 """Requests for tests: they come in as the daemon brings them, through sync.import."""
 import contextlib
+import datetime
 import json
 import os
 import select
 import threading
 import uuid
+import zoneinfo
 
 import psycopg2
 
+ZONE = zoneinfo.ZoneInfo("Europe/Kyiv")  # of the cities
 PODIL, DNIPRO, ELSEWHERE = (50.46, 30.50), (50.45, 30.60), (49.0, 24.0)
 
 
@@ -57,6 +60,11 @@ def add(*descriptions, code="road", at=PODIL, source="kyiv-site", **fields):
     for _, request, reason in rows:
         assert request, reason
     return [row[1] for row in rows]
+
+
+def day(after=0):
+    """The day in the cities, so many days after today: at night it is not the machine's."""
+    return datetime.datetime.now(ZONE).date() + datetime.timedelta(days=after)
 
 
 def act(user, function, *params):

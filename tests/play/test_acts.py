@@ -28,8 +28,8 @@ class Acts(PlayCase):
         number, play = self.pending("Скутер на тротуарі.", cyrillic)
         play.keys("z", "s").wait(f"{number} · snooze until").type("колись").keys("<Enter>").wait("this is no moment")
         play.keys(*["<Backspace>"] * 6).type("2d").keys("<Enter>").wait(f"{number}: snoozed")
-        days = reports.sql("select snoozed_until::date - now()::date from varta.request where id = %s", number)
-        self.assertEqual(days, [(2,)])
+        days = reports.sql("select (snoozed_until at time zone 'Europe/Kyiv')::date from varta.request where id = %s", number)
+        self.assertEqual(days, [(reports.day(2),)])
         play.wait("snoozed until").settle()
 
     def pause(self, cyrillic):

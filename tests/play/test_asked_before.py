@@ -18,7 +18,7 @@ class AskedBefore(PlayCase):
                 reports.act("t_moderator2", "draft", two, reports.version(two), "Моя чернетка.", True, None)
                 play = self.play("-f", f"category:{code} status:pending", columns=columns, rows=rows, cyrillic=cyrillic).wait("1/2")
                 play.keys("<Home>", "<Insert>", "t").wait("2 marked").keys("r").wait("refer to").keys("<Enter>")
-                play.wait(re.compile("refer: "), "has a draft", str(two)).keys("<Esc>").absent("has a draft")
+                play.wait("refer:", "has a draft", str(two)).keys("<Esc>").absent("has a draft")
                 self.assertEqual(reports.sql("select count(*) from varta.referral where request_id in (%s, %s)", one, two), [(0,)])
                 reports.sql("select api.presence_set(%s, 'reply')", one, user="t_moderator2")
                 play.keys("z", "s").wait("snooze until").keys("<Enter>")

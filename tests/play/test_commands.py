@@ -250,6 +250,7 @@ class Acts(Commands):
         self.varta("reject", number, "-r", "boredom", status=NOT_FOUND, say="boredom")
         self.varta("reject", number, "--reason", "spam")
         self.assertEqual(reports.status(number), "rejected")
+        self.assertRegex(self.varta("history", number), rf"(?m)^{number} .* reject +.*spam")
         self.assertRegex(self.varta("show", number), r"The resident reads\n +\S")
         self.varta("accept", number, user="t_auditor", status=DENIED, say="it is only for a moderator or a district officer")
 

@@ -1,6 +1,5 @@
 """An officer's hours and absence: only an administrator could set them, so that nobody did, and the inbox showed everybody's messages, most of
 them sealed. What an absence does to the inbox is shown in both consoles, live."""
-import datetime
 import json
 import os
 import subprocess
@@ -47,7 +46,7 @@ class Duty(PlayCase):
 
     def walk(self, cyrillic):
         """Away until the day after tomorrow: the deputy's open console has the message at once, and loses it at the return."""
-        until = (datetime.date.today() + datetime.timedelta(days=2)).strftime("%d.%m")
+        until = reports.day(2).strftime("%d.%m")
         deputy = self.inbox("d_second").absent("Лист на захід.")
         play = self.inbox("t_officer", cyrillic=cyrillic).keys("v", "d").wait("Hours and absence", "Захід", "no hours and no absence yet")
         play.keys("a").wait("Away until").type("колись").wait("колись").keys("<Enter>").wait("these are no days")
@@ -68,7 +67,7 @@ class Duty(PlayCase):
         number = reports.add("Відповість заступниця.", code="message", at=(50.46, 30.45))[0]
         self.assertEqual(varta("away", "5d", "--to", "d_second")[0], 0)
         play = self.play(user="d_second").wait("stand in for", "Відповість").go_to("Відповість")
-        until = (datetime.date.today() + datetime.timedelta(days=4)).strftime("%d.%m")
+        until = reports.day(4).strftime("%d.%m")
         play.wait(f"Захід · Тарас Бондар, away until {until}, deputy: Ганна Кравець").keys("w").wait("Answer to the resident").type("Прийду.").wait("Прийду.").keys("<F3>")
         play.wait("cannot be taken back").keys("<Enter>").wait(f"{number}: the answer is published")
         self.assertEqual(reports.status(number), "answered")

@@ -3,7 +3,6 @@ number; what was typed comes back with Up; Ctrl-u, Ctrl-w, Ctrl-k; all that was 
 tomorrow by three."""
 import re
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import reports
 from playcase import PlayCase, main
@@ -63,7 +62,7 @@ class TypedLines(PlayCase):
         self.open(number).keys("z", "s").wait("tomorrow").keys("<Enter>").wait(f"{number}: snoozed")
         self.open(other).keys("z", "s").wait("tomorrow").type("3d").wait("14:00): 3d").keys("<Enter>").wait(f"{other}: snoozed")
         ends = reports.sql("select extract(epoch from snoozed_until)::float8 from varta.request where id in (%s, %s) order by id", number, other)
-        days = [(datetime.fromtimestamp(end, ZoneInfo("Europe/Kyiv")).date() - datetime.now(ZoneInfo("Europe/Kyiv")).date()).days for end, in ends]
+        days = [(datetime.fromtimestamp(end, reports.ZONE).date() - reports.day()).days for end, in ends]
         self.assertEqual(days[1], 3)
         self.assertIn(days[0], (0, 1, 2))
 
