@@ -10,7 +10,8 @@ import gazetteer
 PII = "data/pii"
 IDENTIFIERS, DECLINED, RUNNING = f"{PII}/synthetic_identifiers.tsv", f"{PII}/declined_full_names_uk.jsonl", f"{PII}/ner_uk_v2_test.jsonl"
 HOLES, HOTLINE, LAW = "data/ukryama/holes_2011_2013.jsonl", "data/lviv_hotline/glm_2024_sample100.csv", "data/orders/law_articles_police_2026.jsonl"
-NEEDS = (IDENTIFIERS, DECLINED, RUNNING, HOLES, HOTLINE, LAW)
+MASKED, INSULTS = f"{PII}/profanity_mask_cases.tsv", f"{PII}/profanity_uk.tsv"
+NEEDS = (IDENTIFIERS, DECLINED, RUNNING, HOLES, HOTLINE, LAW, MASKED, INSULTS)
 SURE = {"phone": ("phone", "phone_city"), "mail": ("mail_or_nick",), "plate": ("plate_2004", "plate_old", "plate_moto_trailer", "plate_personal"),
         "tax-number": ("rnokpp_valid",), "card": ("card", "iban_like"), "passport": ("passport_id",), "flat": ("flat",)}
 PERSONAL = {"phone", "mail", "plate", "tax-number", "passport", "card", "flat", "name"}
@@ -74,6 +75,18 @@ def names_in_text(figures, shared):
     figures.add("guard.names_in_text", 100 * sum(hit) / len(hit), "%", "", f"{len(hit)} names of two words and more, characters of tales and gods among them")
 
 
+def insults(figures, shared):
+    """Words of the list in every form, and the ways in which people hide one: nothing of them is to be left."""
+    with open(f"{shared}/{MASKED}", encoding="utf-8") as file:
+        cases = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    right = [("*" in row["expected_mask"]) == any(kind == "insult" for kind, _, _ in span) for row, span in zip(cases, found([row["text"] for row in cases]))]
+    figures.add("guard.masked_insults", 100 * sum(right) / len(right), "%", "", f"{len(right)} texts with a hidden insult or none")
+    with open(f"{shared}/{INSULTS}", encoding="utf-8") as file:
+        rows = random.Random(1).sample([row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)], TEXTS)
+    hit = [any(kind == "insult" for kind, _, _ in span) for span in found([row["form"] for row in rows])]
+    figures.add("guard.insults", 100 * sum(hit) / len(hit), "%", "", f"{len(hit)} forms of insulting words")
+
+
 def false_alarms(figures, shared):
     with open(f"{shared}/{HOTLINE}", encoding="utf-8-sig") as file:
         hotline = [f"{r['category']}\n{r['executantName']}\n{r['streetType']} {r['streetName']}, {r['houseNumber']}" for r in csv.DictReader(file)]
@@ -89,5 +102,5 @@ def false_alarms(figures, shared):
 
 
 def run(figures, shared):
-    for part in (identifiers, names_in_cases, names_in_text, false_alarms):
+    for part in (identifiers, names_in_cases, names_in_text, insults, false_alarms):
         part(figures, shared)
