@@ -3,7 +3,6 @@
 #include "lib/base/i18n.h"
 #include "lib/base/log.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +28,7 @@ static json_t *read_texts(FILE *file, const char *path)
 
 	while (texts && (length = getline(&line, &size, file)) >= 0) {
 		size_t number = json_array_size(texts) + 1;
-		json_t *text = json_stringn(line, (size_t)length);
+		json_t *text = strlen(line) == (size_t)length ? json_string(line) : NULL;
 
 		if (text && number <= TEXTS) {
 			json_array_append_new(texts, text);
@@ -44,6 +43,11 @@ static json_t *read_texts(FILE *file, const char *path)
 		texts = NULL;
 	}
 	free(line);
+	if (texts && ferror(file)) {
+		log_warn("%s", path);
+		json_decref(texts);
+		texts = NULL;
+	}
 	return texts;
 }
 

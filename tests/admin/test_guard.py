@@ -35,6 +35,8 @@ class Guard(Case):
         self.ctl(FAILED, "guard", "add", "kyiv", "x", "kind=colour", "pattern=a", user="t_admin", say="plate, tax-number")
         self.ctl(USAGE, "guard", "test", "kyiv", "/nowhere/texts", user="t_admin", say="/nowhere/texts: No such file")
         self.ctl(USAGE, "guard", "test", "kyiv", self.file(b"one\n\xff\n"), user="t_admin", say="line 2: not valid UTF-8")
+        self.ctl(USAGE, "guard", "test", "kyiv", self.file(b"one\ntw\0o\n"), user="t_admin", say="line 2: not valid UTF-8")
+        self.ctl(USAGE, "guard", "test", "kyiv", os.environ["TMPDIR"], user="t_admin", say="Is a directory")
         self.ctl(USAGE, "guard", "test", "kyiv", self.file(b"x\n" * 10001), user="t_admin", say="more than 10000 lines")
         self.ctl(DENIED, "guard", "set", "kyiv", "flat", "active=false", user="t_moderator")
 
